@@ -1,0 +1,419 @@
+"""WHAT THEY DID: the posts of the KIMs with their photos, each kept with the place it happened in."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, Field, StepRefused
+from regions.models import Region
+
+PUBLISHED = Q(status="published")
+
+
+class PostQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(PUBLISHED)
+
+    def within(self, region):
+        return (
+            self.all()
+            if region.level == Region.Level.NATION
+            else self.filter(**{region.column: region})
+        )
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def for_cards(self):
+        """All that a card shows: the KIM, the field, the place with its regency, the lead photo."""
+        return self.select_related(
+            "community", "field", "place__regency", "lead_photo"
+        ).defer("body", "search")
+
+
+class Post(models.Model):
+    """A kegiatan: what a KIM did, announces, corrects or is proud of."""
+
+    class Type(models.TextChoices):
+        BERITA = "berita", _("berita")
+        GALERI = "galeri", _("galeri")
+        PENGUMUMAN = "pengumuman", _("pengumuman")
+        AGENDA = "agenda", _("agenda")
+        KLARIFIKASI = "klarifikasi", _("klarifikasi")
+        POTENSI = "potensi", _("potensi")
+
+    class Duty(models.TextChoices):
+        """ADINDA, the six duties of a KIM."""
+
+        AKSES_INFORMASI = "akses_informasi", _("akses informasi")
+        DISKUSI = "diskusi", _("diskusi")
+        IMPLEMENTASI = "implementasi", _("implementasi")
+        NETWORKING = "networking", _("networking")
+        DISEMINASI = "diseminasi", _("diseminasi informasi")
+        ADVOKASI = "advokasi", _("advokasi dan aspirasi")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draf")
+        SUBMITTED = "submitted", _("terkirim")
+        CHAIR_REVIEW = "chair_review", _("dibaca ketua")
+        IN_REVIEW = "in_review", _("dalam verifikasi")
+        PUBLISHED = "published", _("terbit")
+        RETURNED = "returned", _("perlu perbaikan")
+        REJECTED = "rejected", _("ditolak")
+        HIDDEN = "hidden", _("disembunyikan")
+        ARCHIVED = "archived", _("diarsipkan")
+
+    class Verdict(models.TextChoices):
+        SALAH = "salah", _("salah")
+        MENYESATKAN = "menyesatkan", _("menyesatkan")
+        BENAR = "benar", _("benar")
+        BELUM_TERBUKTI = "belum_terbukti", _("belum terbukti")
+
+    # The whole lifecycle: each status, and the ones it may be reached from.
+    REACHED_FROM = {
+        Status.SUBMITTED: [Status.DRAFT, Status.RETURNED],
+        Status.CHAIR_REVIEW: [Status.SUBMITTED],
+        Status.IN_REVIEW: [Status.SUBMITTED, Status.CHAIR_REVIEW],
+        Status.PUBLISHED: [
+            Status.SUBMITTED,
+            Status.CHAIR_REVIEW,
+            Status.IN_REVIEW,
+            Status.HIDDEN,
+        ],
+        Status.RETURNED: [Status.SUBMITTED, Status.CHAIR_REVIEW, Status.IN_REVIEW],
+        Status.REJECTED: [Status.SUBMITTED, Status.CHAIR_REVIEW, Status.IN_REVIEW],
+        Status.HIDDEN: [Status.PUBLISHED],
+        Status.ARCHIVED: [Status.PUBLISHED, Status.HIDDEN],
+    }
+
+    community = models.ForeignKey(
+        Community,
+        models.PROTECT,
+        related_name="posts",
+        db_index=False,
+        verbose_name=_("KIM"),
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="posts",
+        verbose_name=_("penulis"),
+    )
+    client_uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False
+    )
+    type = models.CharField(
+        _("jenis"), max_length=12, choices=Type, default=Type.BERITA
+    )
+    field = models.ForeignKey(
+        Field,
+        models.PROTECT,
+        related_name="posts",
+        db_index=False,
+        verbose_name=_("bidang"),
+    )
+    title = models.CharField(_("judul"), max_length=150)
+    slug = models.SlugField(max_length=90, db_index=False, editable=False)
+    summary = models.CharField(_("ringkasan"), max_length=220, blank=True)
+    body = models.TextField(_("isi"), blank=True)
+    happened_on = models.DateField(_("tanggal kegiatan"), null=True, blank=True)
+    duties = ArrayField(
+        models.CharField(max_length=16, choices=Duty),
+        default=list,
+        blank=True,
+        verbose_name=_("tugas ADINDA"),
+    )
+    participants = models.PositiveIntegerField(
+        _("jumlah peserta"), null=True, blank=True
+    )
+
+    # The place at the time of writing, as one integer column per level.
+    place = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("tempat"),
+    )
+    province = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+    regency = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+    district = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+    village = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+    )
+
+    # AGENDA
+    starts_at = models.DateTimeField(_("mulai"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("selesai"), null=True, blank=True)
+    venue = models.CharField(_("lokasi acara"), max_length=150, blank=True)
+    # KLARIFIKASI
+    claim = models.TextField(_("klaim yang beredar"), blank=True)
+    verdict = models.CharField(
+        _("hasil pemeriksaan"), max_length=15, choices=Verdict, blank=True
+    )
+    source_name = models.CharField(_("sumber resmi"), max_length=150, blank=True)
+    source_url = models.URLField(_("alamat sumber resmi"), blank=True)
+    clarifies = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="clarifications",
+        verbose_name=_("meluruskan"),
+    )
+    # POTENSI
+    product = models.CharField(_("produk atau tempat"), max_length=150, blank=True)
+    public_contact = models.CharField(
+        _("kontak yang dipublikasikan"), max_length=150, blank=True
+    )
+
+    lead_photo = models.OneToOneField(
+        "Photo",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="leads",
+        editable=False,
+    )
+    published_at = models.DateTimeField(_("terbit"), null=True, editable=False)
+    created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("diperbarui"), auto_now=True)
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config="indonesian")
+        + SearchVector("summary", weight="B", config="indonesian")
+        + SearchVector("body", weight="C", config="indonesian"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kegiatan")
+        verbose_name_plural = _("kegiatan")
+        constraints = [
+            models.CheckConstraint(
+                condition=~PUBLISHED | Q(published_at__isnull=False),
+                name="published_post_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(type="agenda")
+                | Q(status="draft")
+                | Q(starts_at__isnull=False),
+                name="agenda_has_start",
+                violation_error_message=_("Agenda memerlukan waktu mulai."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),
+                name="agenda_ends_after_start",
+                violation_error_message=_("Agenda berakhir sebelum dimulai."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(type="klarifikasi")
+                | Q(status="draft")
+                | (~Q(claim="") & ~Q(verdict="")),
+                name="clarification_has_claim",
+                violation_error_message=_(
+                    "Klarifikasi memerlukan klaim dan hasil pemeriksaannya."
+                ),
+            ),
+        ]
+        indexes = [
+            # "The newest posts of ..." is one range of one of these, at any depth.
+            *(
+                models.Index(
+                    fields=[column, "-published_at", "-id"],
+                    name=f"post_{column}_newest",
+                    condition=PUBLISHED,
+                )
+                for column in (
+                    "province",
+                    "regency",
+                    "district",
+                    "village",
+                    "community",
+                    "field",
+                    "type",
+                )
+            ),
+            models.Index(
+                fields=["-published_at", "-id"], name="post_newest", condition=PUBLISHED
+            ),
+            models.Index(
+                fields=["starts_at"],
+                name="post_agenda",
+                condition=PUBLISHED & Q(type="agenda"),
+            ),
+            models.Index(fields=["community", "status"], name="post_community_status"),
+            GinIndex("search", name="post_search", condition=PUBLISHED),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **kwargs):
+        self.place_at(self.place)
+        self.slug = slugify(self.title)[:90].strip("-") or "kegiatan"
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("activities:detail", args=[f"{self.pk}-{self.slug}"])
+
+    # Questions
+
+    @property
+    def is_published(self):
+        return self.status == self.Status.PUBLISHED
+
+    @cached_property
+    def photos_shown(self):
+        return [photo for photo in self.photos.all() if not photo.is_hidden]
+
+    # Verbs
+
+    def place_at(self, place):
+        """Happen at a region of any level: the columns below its level stay empty."""
+        self.place = place
+        self.province_id, self.regency_id, self.district_id = (
+            place.province_id,
+            place.regency_id,
+            place.district_id,
+        )
+        self.village_id = place.pk if place.level == Region.Level.VILLAGE else None
+
+    def submit(self, *, by):
+        self._move(self.Status.SUBMITTED, by=by)
+
+    def review(self, *, by):
+        self._move(self.Status.IN_REVIEW, by=by)
+
+    def publish(self, *, by, at=None):
+        with transaction.atomic():
+            at = self.published_at or at or timezone.now()
+            self._move(self.Status.PUBLISHED, by=by, published_at=at)
+            self._count_for_community()
+
+    def send_back(self, *, by, note):
+        self._move(self.Status.RETURNED, by=by, note=note)
+
+    def reject(self, *, by, note):
+        self._move(self.Status.REJECTED, by=by, note=note)
+
+    def hide(self, *, by, note):
+        with transaction.atomic():
+            self._move(self.Status.HIDDEN, by=by, note=note)
+            self._count_for_community()
+
+    def archive(self, *, by):
+        with transaction.atomic():
+            self._move(self.Status.ARCHIVED, by=by)
+            self._count_for_community()
+
+    def _count_for_community(self):
+        """Set the KIM's post count and last post from what is published now."""
+        Community.objects.select_for_update(no_key=True).get(pk=self.community_id)
+        published = Post.objects.published().filter(community=self.community_id)
+        facts = published.aggregate(
+            post_count=models.Count("pk"), last_post_at=models.Max("published_at")
+        )
+        Community.objects.filter(pk=self.community_id).update(**facts)
+
+    def _move(self, to, *, by, note="", **changes):
+        # One conditional UPDATE: when two people decide at once, only one of them wins.
+        standing = Post.objects.filter(pk=self.pk, status__in=self.REACHED_FROM[to])
+        with transaction.atomic():
+            if not standing.update(status=to, updated_at=timezone.now(), **changes):
+                raise StepRefused(
+                    _("Langkah ini tidak berlaku untuk status kegiatan sekarang.")
+                )
+            self.steps.create(to=to, by=by, note=note)
+        self.refresh_from_db()
+
+
+class PostStep(models.Model):
+    """Who moved a post to which status, when and why."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="steps")
+    to = models.CharField(_("status"), max_length=12, choices=Post.Status)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("oleh"),
+    )
+    note = models.TextField(_("catatan"), blank=True)
+    at = models.DateTimeField(_("waktu"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("langkah")
+        verbose_name_plural = _("langkah")
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.get_to_display()}"
+
+
+class Photo(models.Model):
+    """A photo of a post: only the re-encoded copies are kept, in a folder named by its uuid."""
+
+    WIDTHS = (320, 640, 1280)
+
+    post = models.ForeignKey(
+        Post, models.PROTECT, related_name="photos", verbose_name=_("kegiatan")
+    )
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    position = models.PositiveSmallIntegerField(_("urutan"), default=0)
+    alt = models.CharField(
+        _("keterangan untuk yang tidak melihat foto"), max_length=200
+    )
+    caption = models.CharField(_("keterangan"), max_length=200, blank=True)
+    width = models.PositiveSmallIntegerField(editable=False)
+    height = models.PositiveSmallIntegerField(editable=False)
+    is_hidden = models.BooleanField(_("disembunyikan"), default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("foto")
+        verbose_name_plural = _("foto")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.alt

@@ -1,0 +1,54 @@
+"""Headers that every answer carries, and who may keep a copy of it."""
+
+from django.utils.cache import patch_cache_control
+
+PERMISSIONS_POLICY = "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+PUBLIC_SECONDS = 60
+
+
+def security_headers(get_response):
+    """What SecurityMiddleware does not set."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+def cache_control(get_response):
+    """Public pages may be kept by anyone; a page that knows the person, by nobody.
+
+    A page knows the person when it read the session (`Vary: Cookie`) or sets a cookie. A view that is not marked
+    `@login_not_required` always counts as one, so a forgotten mark costs speed and never a leak.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        if response.has_header("Cache-Control"):
+            return response
+        if is_for_everyone(request, response):
+            patch_cache_control(
+                response,
+                public=True,
+                max_age=PUBLIC_SECONDS,
+                stale_while_revalidate=600,
+            )
+        else:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return middleware
+
+
+def is_for_everyone(request, response):
+    view = request.resolver_match.func if request.resolver_match else None
+    return (
+        request.method in ("GET", "HEAD")
+        and response.status_code in (200, 301, 304)
+        and not getattr(view, "login_required", True)
+        and not response.cookies
+        and "cookie" not in response.get("Vary", "").lower()
+    )

@@ -1,0 +1,11 @@
+#!/usr/bin/env python
+"""Django's command line; `./kim manage ...` runs it with a database at hand."""
+
+import os
+import sys
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kimportal.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)

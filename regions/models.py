@@ -1,0 +1,202 @@
+"""WHERE: every place of Indonesia by its official code, and what became of the codes of yesterday."""
+
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+INDONESIA = "0"
+
+# The provinces east of Jakarta's clock. Everything else keeps WIB (Keputusan Presiden 41/1987).
+WITA_PROVINCES = {
+    "51",
+    "52",
+    "53",
+    "63",
+    "64",
+    "65",
+    "71",
+    "72",
+    "73",
+    "74",
+    "75",
+    "76",
+}
+WIT_PROVINCES = {"81", "82", "91", "92", "93", "94", "95", "96"}
+
+ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+class RegionQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(retired_on=None)
+
+    def within(self, region):
+        """The region itself and all below it."""
+        return self.within_any([region])
+
+    def within_any(self, regions):
+        """Each of these regions and all below them; none for no region."""
+        scope = models.Q(pk__in=[])
+        for region in regions:
+            if region.level == Region.Level.NATION:
+                return self.all()
+            column = "pk" if region.level == Region.Level.VILLAGE else region.column
+            scope |= models.Q(**{column: region.pk})
+        return self.filter(scope)
+
+    def with_names(self):
+        """What `full_name` and `address` need, in one query."""
+        return self.select_related("district", "regency", "province")
+
+
+class Region(models.Model):
+    """A place with an official code: Indonesia > province > regency or city > district > village.
+
+    The four ancestor columns include the region itself, so that "all villages of Kutai Kartanegara"
+    and "which province is this in" cost one index look-up and no recursion.
+    """
+
+    class Level(models.IntegerChoices):
+        NATION = 0, _("nasional")
+        PROVINCE = 1, _("provinsi")
+        REGENCY = 2, _("kabupaten/kota")
+        DISTRICT = 3, _("kecamatan")
+        VILLAGE = 4, _("desa/kelurahan")
+
+    class Kind(models.TextChoices):
+        NEGARA = "negara", _("negara")
+        PROVINSI = "provinsi", _("provinsi")
+        KABUPATEN = "kabupaten", _("kabupaten")
+        KOTA = "kota", _("kota")
+        KECAMATAN = "kecamatan", _("kecamatan")
+        KELURAHAN = "kelurahan", _("kelurahan")
+        DESA = "desa", _("desa")
+        DESA_ADAT = "desa_adat", _("desa adat")
+
+    code = models.CharField(_("kode"), max_length=13, unique=True)
+    level = models.PositiveSmallIntegerField(_("tingkat"), choices=Level)
+    kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
+    local_term = models.CharField(_("sebutan setempat"), max_length=30)
+    name = models.CharField(_("nama"), max_length=100)
+    slug = models.SlugField(max_length=110, db_index=False)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    province = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    regency = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    district = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    lat = models.DecimalField(
+        _("lintang"), max_digits=7, decimal_places=5, null=True, blank=True
+    )
+    lng = models.DecimalField(
+        _("bujur"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    postal_code = models.CharField(_("kode pos"), max_length=5, blank=True)
+    # The whole path in lower case with its usual abbreviations; written by the loader, read by find().
+    search_text = models.TextField(editable=False, default="")
+    retired_on = models.DateField(_("tidak berlaku sejak"), null=True, blank=True)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("wilayah")
+        verbose_name_plural = _("wilayah")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(level=0, parent=None)
+                | models.Q(level__gt=0, parent__isnull=False),
+                name="region_has_parent",
+                violation_error_message=_(
+                    "Setiap wilayah selain Indonesia berada di dalam wilayah lain."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(level__range=(0, 4)), name="region_level_known"
+            ),
+        ]
+        indexes = [
+            GinIndex(OpClass("search_text", "gin_trgm_ops"), name="region_search"),
+            models.Index(
+                fields=["lat", "lng"],
+                name="region_village_point",
+                condition=models.Q(level=4),
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    def get_absolute_url(self):
+        return reverse("region", args=[f"{self.code}-{self.slug}"])
+
+    @property
+    def full_name(self):
+        """The name with its kind as people there say it: "Kalurahan Caturtunggal", "Kota Bogor"."""
+        if self.level == self.Level.NATION or self.name.startswith("Daerah "):
+            return self.name
+        return f"{self.local_term.title()} {self.name}"
+
+    @property
+    def column(self):
+        """The column that holds this region in every table that keeps a place by level."""
+        return ["nation", "province", "regency", "district", "village"][self.level]
+
+    @property
+    def ancestors(self):
+        """From the province down to the parent; no query when loaded by with_names()."""
+        return [
+            region
+            for region in (self.province, self.regency, self.district)
+            if region and region.pk != self.pk
+        ]
+
+    @cached_property
+    def address(self):
+        """The name with enough around it to be unmistakable: "Desa Jembayan, Loa Kulu, Kutai Kartanegara"."""
+        return ", ".join(
+            [self.full_name, *(ancestor.name for ancestor in reversed(self.ancestors))]
+        )
+
+    @property
+    def zone(self):
+        """The time zone people there live by, as a ZoneInfo."""
+        province_code = self.code.split(".")[0]
+        if province_code in WIT_PROVINCES:
+            return ZoneInfo("Asia/Jayapura")
+        return (
+            ZoneInfo("Asia/Makassar")
+            if province_code in WITA_PROVINCES
+            else ZoneInfo("Asia/Jakarta")
+        )
+
+    @property
+    def zone_name(self):
+        return ZONE_NAMES[self.zone.key]
+
+
+class RegionSuccession(models.Model):
+    """A code or name that is no longer in force, and the region that answers for it today, if one surely does."""
+
+    former_code = models.CharField(_("kode lama"), max_length=13)
+    former_name = models.CharField(_("nama lama"), max_length=100)
+    successor = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
+    last_edition = models.CharField(_("edisi terakhir"), max_length=60)
+
+    class Meta:
+        verbose_name = _("wilayah lama")
+        verbose_name_plural = _("wilayah lama")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["former_code", "former_name"], name="succession_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.former_code} {self.former_name}"
