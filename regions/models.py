@@ -83,20 +83,16 @@ class Region(models.Model):
     local_term = models.CharField(_("sebutan setempat"), max_length=30)
     name = models.CharField(_("nama"), max_length=100)
     slug = models.SlugField(max_length=110, db_index=False)
-    parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     province = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     regency = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     district = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    lat = models.DecimalField(
-        _("lintang"), max_digits=7, decimal_places=5, null=True, blank=True
-    )
-    lng = models.DecimalField(
-        _("bujur"), max_digits=8, decimal_places=5, null=True, blank=True
-    )
+    lat = models.DecimalField(_("lintang"), max_digits=7, decimal_places=5, null=True, blank=True)
+    lng = models.DecimalField(_("bujur"), max_digits=8, decimal_places=5, null=True, blank=True)
     postal_code = models.CharField(_("kode pos"), max_length=5, blank=True)
-    # The whole path in lower case with its usual abbreviations; written by the loader, read by find().
+    # As people type it, in plain lower case: its own names and abbreviations, and those of the whole path.
+    # Written by the loader, read by find().
+    search_name = models.TextField(editable=False, default="")
     search_text = models.TextField(editable=False, default="")
     retired_on = models.DateField(_("tidak berlaku sejak"), null=True, blank=True)
 
@@ -108,19 +104,14 @@ class Region(models.Model):
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(level=0, parent=None)
-                | models.Q(level__gt=0, parent__isnull=False),
+                condition=models.Q(level=0, parent=None) | models.Q(level__gt=0, parent__isnull=False),
                 name="region_has_parent",
-                violation_error_message=_(
-                    "Setiap wilayah selain Indonesia berada di dalam wilayah lain."
-                ),
+                violation_error_message=_("Setiap wilayah selain Indonesia berada di dalam wilayah lain."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(level__range=(0, 4)), name="region_level_known"
-            ),
+            models.CheckConstraint(condition=models.Q(level__range=(0, 4)), name="region_level_known"),
         ]
         indexes = [
-            GinIndex(OpClass("search_text", "gin_trgm_ops"), name="region_search"),
+            GinIndex(OpClass("search_name", "gin_trgm_ops"), name="region_search_name"),
             models.Index(
                 fields=["lat", "lng"],
                 name="region_village_point",
@@ -137,7 +128,7 @@ class Region(models.Model):
     @property
     def full_name(self):
         """The name with its kind as people there say it: "Kalurahan Caturtunggal", "Kota Bogor"."""
-        if self.level == self.Level.NATION or self.name.startswith("Daerah "):
+        if self.level == self.Level.NATION or self.name.startswith(("Daerah ", f"{self.local_term.title()} ")):
             return self.name
         return f"{self.local_term.title()} {self.name}"
 
@@ -149,18 +140,12 @@ class Region(models.Model):
     @property
     def ancestors(self):
         """From the province down to the parent; no query when loaded by with_names()."""
-        return [
-            region
-            for region in (self.province, self.regency, self.district)
-            if region and region.pk != self.pk
-        ]
+        return [region for region in (self.province, self.regency, self.district) if region and region.pk != self.pk]
 
     @cached_property
     def address(self):
         """The name with enough around it to be unmistakable: "Desa Jembayan, Loa Kulu, Kutai Kartanegara"."""
-        return ", ".join(
-            [self.full_name, *(ancestor.name for ancestor in reversed(self.ancestors))]
-        )
+        return ", ".join([self.full_name, *(ancestor.name for ancestor in reversed(self.ancestors))])
 
     @property
     def zone(self):
@@ -168,11 +153,7 @@ class Region(models.Model):
         province_code = self.code.split(".")[0]
         if province_code in WIT_PROVINCES:
             return ZoneInfo("Asia/Jayapura")
-        return (
-            ZoneInfo("Asia/Makassar")
-            if province_code in WITA_PROVINCES
-            else ZoneInfo("Asia/Jakarta")
-        )
+        return ZoneInfo("Asia/Makassar") if province_code in WITA_PROVINCES else ZoneInfo("Asia/Jakarta")
 
     @property
     def zone_name(self):
@@ -184,19 +165,30 @@ class RegionSuccession(models.Model):
 
     former_code = models.CharField(_("kode lama"), max_length=13)
     former_name = models.CharField(_("nama lama"), max_length=100)
-    successor = models.ForeignKey(
-        Region, models.PROTECT, null=True, blank=True, related_name="predecessors"
-    )
+    successor = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="predecessors")
     last_edition = models.CharField(_("edisi terakhir"), max_length=60)
 
     class Meta:
         verbose_name = _("wilayah lama")
         verbose_name_plural = _("wilayah lama")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["former_code", "former_name"], name="succession_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["former_code", "former_name"], name="succession_once")]
 
     def __str__(self):
         return f"{self.former_code} {self.former_name}"
+
+
+class LoadedEdition(models.Model):
+    """An edition of the official list that was loaded: which, when, and what it changed."""
+
+    name = models.CharField(_("edisi"), max_length=60)
+    fingerprint = models.CharField(max_length=64, editable=False)
+    changes = models.JSONField(_("perubahan"), default=dict)
+    loaded_at = models.DateTimeField(_("dimuat"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("edisi wilayah")
+        verbose_name_plural = _("edisi wilayah")
+        get_latest_by = "loaded_at"
+
+    def __str__(self):
+        return self.name

@@ -92,9 +92,7 @@ class Migration(migrations.Migration):
                 ("search_text", models.TextField(default="", editable=False)),
                 (
                     "retired_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="tidak berlaku sejak"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="tidak berlaku sejak"),
                 ),
                 (
                     "district",
@@ -209,14 +207,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__range", (0, 4))), name="region_level_known"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("level__range", (0, 4))), name="region_level_known"),
         ),
         migrations.AddConstraint(
             model_name="regionsuccession",
-            constraint=models.UniqueConstraint(
-                fields=("former_code", "former_name"), name="succession_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("former_code", "former_name"), name="succession_once"),
         ),
     ]

@@ -1,0 +1,330 @@
+"""Taking an edition of the official list into the database: compare, then one COPY and one merge."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import connection, transaction
+from django.utils import timezone
+
+from .editions import Former
+from .models import LoadedEdition, Region, RegionSuccession
+from .terms import plain
+
+
+class Standing(NamedTuple):
+    """A region as the database has it before the merge."""
+
+    pk: int
+    code: str
+    level: int
+    kind: str
+    local_term: str
+    name: str
+    parent_code: str | None
+    lat: object
+    lng: object
+    postal_code: str
+    retired_on: object
+
+    @property
+    def official_name(self):
+        return f"{self.local_term.title()} {self.name}" if self.level == Region.Level.REGENCY else self.name
+
+
+@dataclass
+class Difference:
+    """What an edition would change. Pairs are (region as it stands, row of the edition)."""
+
+    added: list = field(default_factory=list)
+    retired: list = field(default_factory=list)
+    revived: list = field(default_factory=list)
+    recoded: list = field(default_factory=list)
+    renamed: list = field(default_factory=list)
+    reparented: list = field(default_factory=list)
+    kind_changed: list = field(default_factory=list)
+    located: list = field(default_factory=list)
+    # The row of the edition that each standing region becomes, by the row's code.
+    standing: dict = field(default_factory=dict)
+
+    @property
+    def counts(self):
+        return {name: len(entries) for name, entries in vars(self).items() if name != "standing" and entries}
+
+
+def load(edition, progress=lambda words: None):
+    """Make the regions what the edition says, and what is placed in them follow. Returns the Difference."""
+    with transaction.atomic():
+        standing = standing_regions()
+        difference = compare(standing, edition)
+        successions = successions_of(difference, edition)
+        remember_former_names(edition, difference)
+        progress(f"Memuat {len(edition.rows):,} wilayah".replace(",", "."))
+        merge_regions(edition, difference)
+        progress(f"Memuat {len(successions):,} kode dan nama lama".replace(",", "."))
+        merge_successions(successions)
+        retire(difference.retired)
+        if standing:
+            for model in placed_models():
+                reseat(model)
+        LoadedEdition.objects.create(name=edition.name, fingerprint=edition.fingerprint, changes=difference.counts)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE regions_region, regions_regionsuccession")
+    return difference
+
+
+def is_loaded(edition):
+    """Whether the last loading had the very same files and words."""
+    last = LoadedEdition.objects.order_by("loaded_at").last()
+    return last is not None and last.fingerprint == edition.fingerprint and Region.objects.exists()
+
+
+def standing_regions():
+    fields = [name.replace("parent_code", "parent__code") for name in Standing._fields]
+    return {row[1]: Standing(*row) for row in Region.objects.order_by().values_list(*fields).iterator(10_000)}
+
+
+# Comparing
+
+
+def compare(standing, edition):
+    moves = moved_codes(standing, edition)
+    came_from = {new: old for old, new in moves.items()}
+    difference = Difference()
+    for code, row in edition.rows.items():
+        was = standing.get(came_from.get(code) or (code if code not in moves else None))
+        if was is None:
+            difference.added.append(row)
+            continue
+        difference.standing[code] = was
+        pair = (was, row)
+        if was.code != code:
+            difference.recoded.append(pair)
+        if was.name != row.name:
+            difference.renamed.append(pair)
+        if was.parent_code != row.parent_code and came_from.get(row.parent_code) != was.parent_code:
+            difference.reparented.append(pair)
+        if was.kind != row.kind:
+            difference.kind_changed.append(pair)
+        if was.retired_on:
+            difference.revived.append(pair)
+        # A list without points does not take away the points we have.
+        row.lat, row.lng = (was.lat, was.lng) if row.lat is None else (row.lat, row.lng)
+        row.postal_code = row.postal_code or was.postal_code
+        if (was.lat, was.lng, was.postal_code) != (row.lat, row.lng, row.postal_code):
+            difference.located.append(pair)
+    kept = {was.code for was in difference.standing.values()}
+    difference.retired = [was for code, was in standing.items() if code not in kept and not was.retired_on]
+    return difference
+
+
+def moved_codes(standing, edition):
+    """`{old code: new code}` of regions that surely are the same place under another code.
+
+    Sure is: the list of former codes names one new code for this code (or for this code and name), nobody else claims
+    it, and it is not in use yet; or the parent moved and the child kept number and name.
+    """
+    moves = {}
+    for code, was in standing.items():
+        new = None if was.retired_on else successor_code(was, edition)
+        if new and new not in standing and (code not in edition.rows or is_another_place(was, edition.rows[code])):
+            moves[code] = new
+    claims = Counter(moves.values())
+    moves = {old: new for old, new in moves.items() if claims[new] == 1}
+    for code, was in sorted(standing.items()):
+        parent = moves.get(was.parent_code)
+        if parent and code not in moves and code not in edition.rows and not was.retired_on:
+            row = edition.rows.get(parent + code.removeprefix(was.parent_code))
+            if row and row.code not in standing and not claims[row.code] and plain(row.name) == plain(was.name):
+                moves[code] = row.code
+    return moves
+
+
+def successor_code(was, edition):
+    entries = [entry for entry in edition.former_by_code[was.code] if entry.current_code not in ("", was.code)]
+    if was.code in edition.rows or len({entry.current_code for entry in entries}) > 1:
+        entries = [entry for entry in entries if plain(entry.name) in (plain(was.name), plain(was.official_name))]
+    codes = {entry.current_code for entry in entries} & edition.rows.keys()
+    return codes.pop() if len(codes) == 1 else None
+
+
+def is_another_place(was, row):
+    return plain(was.name) != plain(row.name)
+
+
+# Former codes and names
+
+
+def successions_of(difference, edition):
+    """`{(former code, former name): (successor's code or "", last edition)}`, the list's and what we see ourselves."""
+    last = LoadedEdition.objects.order_by("loaded_at").last()
+    before = last.name if last else ""
+    seen = [Former(was.code, was.official_name, row.code, before) for was, row in difference.recoded]
+    seen += [
+        Former(was.code, was.official_name, row.code, before)
+        for was, row in difference.renamed
+        if is_another_place(was, row)
+    ]
+    seen += [
+        Former(was.code, was.official_name, successor_code(was, edition) or "", before) for was in difference.retired
+    ]
+    return {(entry.code, entry.name): entry[2:] for entry in [*seen, *edition.former]}
+
+
+def remember_former_names(edition, difference):
+    """A place is also found under the names it had."""
+    for was, row in difference.renamed:
+        row.remember(was.name)
+    known = RegionSuccession.objects.filter(successor__isnull=False).values_list("successor__code", "former_name")
+    renamed = {was.code: row for was, row in difference.recoded}
+    for code, name in known:
+        if row := renamed.get(code) or edition.rows.get(code):
+            row.remember(name)
+
+
+def merge_successions(successions):
+    rows = [(*key, successor or None, edition) for key, (successor, edition) in successions.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE former (code varchar, name varchar, successor varchar, edition varchar) "
+            "ON COMMIT DROP"
+        )
+        copy_rows(cursor, "former", ["code", "name", "successor", "edition"], rows)
+        cursor.execute("""
+            INSERT INTO regions_regionsuccession AS known (former_code, former_name, successor_id, last_edition)
+            SELECT former.code, former.name, region.id, former.edition
+            FROM former LEFT JOIN regions_region region ON region.code = former.successor
+            ON CONFLICT (former_code, former_name) DO UPDATE
+            SET successor_id = coalesce(excluded.successor_id, known.successor_id)
+            WHERE known.successor_id IS DISTINCT FROM coalesce(excluded.successor_id, known.successor_id)
+        """)
+
+
+# Merging
+
+
+def merge_regions(edition, difference):
+    columns = [field.column for field in Region._meta.concrete_fields]
+    names, new = ", ".join(columns), ", ".join(f"excluded.{column}" for column in columns)
+    with connection.cursor() as cursor:
+        # A code may pass from one region to another, so those that move give theirs up first.
+        moved = [was.pk for was, _ in difference.recoded]
+        cursor.execute("UPDATE regions_region SET code = '~' || id WHERE id = ANY(%s)", [moved])
+        ids = region_ids(cursor, difference)
+        cursor.execute("CREATE TEMPORARY TABLE incoming (LIKE regions_region) ON COMMIT DROP")
+        copy_rows(cursor, "incoming", columns, incoming_rows(edition, ids))
+        cursor.execute(f"""
+            INSERT INTO regions_region AS region ({names}) SELECT {names} FROM incoming ORDER BY id
+            ON CONFLICT (id) DO UPDATE SET ({names}) = ROW({new})
+            WHERE region IS DISTINCT FROM excluded
+        """)
+
+
+def region_ids(cursor, difference):
+    """`{code: primary key}`, the standing ones and new ones for what is added."""
+    cursor.execute(
+        "SELECT nextval(pg_get_serial_sequence('regions_region', 'id')) FROM generate_series(1, %s)",
+        [len(difference.added)],
+    )
+    new = {row.code: pk for row, (pk,) in zip(difference.added, cursor, strict=True)}
+    return new | {code: was.pk for code, was in difference.standing.items()}
+
+
+def incoming_rows(edition, ids):
+    texts = {None: ""}
+    for code in sorted(edition.rows):
+        row = edition.rows[code]
+        texts[code] = f"{row.search_name} {texts[row.parent_code] if row.level > 1 else ''}".strip()
+        yield {
+            "id": ids[code],
+            "code": code,
+            "level": row.level,
+            "kind": row.kind,
+            "local_term": row.local_term,
+            "name": row.name,
+            "slug": row.slug,
+            "parent_id": ids.get(row.parent_code),
+            "province_id": ids.get(row.ancestor_code(1)),
+            "regency_id": ids.get(row.ancestor_code(2)),
+            "district_id": ids.get(row.ancestor_code(3)),
+            "lat": row.lat,
+            "lng": row.lng,
+            "postal_code": row.postal_code,
+            "search_name": row.search_name,
+            "search_text": texts[code],
+            "retired_on": None,
+        }
+
+
+def copy_rows(cursor, table, columns, rows):
+    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row([row[column] for column in columns] if isinstance(row, dict) else row)
+
+
+def retire(regions):
+    """Keep them for the record; what has a sure successor lies from now on where the successor lies."""
+    codes = [was.code for was in regions]
+    Region.objects.filter(code__in=codes).update(retired_on=timezone.localdate())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE regions_regionsuccession known SET successor_id = next.successor_id
+            FROM regions_region gone JOIN regions_regionsuccession next ON next.former_code = gone.code
+            WHERE gone.code = ANY(%s) AND known.successor_id = gone.id AND next.successor_id IS NOT NULL
+            """,
+            [codes],
+        )
+
+
+# What later apps keep by place
+
+
+def placed_models():
+    """The models of any app that keep a place (`seat` or `place`) and one column for each level."""
+    return [model for model in apps.get_models() if place_field(model)]
+
+
+def place_field(model):
+    """The name of the foreign key whose ancestors the four columns hold, or None."""
+    if not all(is_region_key(model, name) for name in ("province", "regency", "district", "village")):
+        return None
+    return next((name for name in ("seat", "place") if is_region_key(model, name)), None)
+
+
+def is_region_key(model, name):
+    try:
+        return model._meta.get_field(name).related_model is Region
+    except FieldDoesNotExist:
+        return False
+
+
+def reseat(model):
+    """Let the four columns follow the region: one UPDATE, only rows that really change. Returns their number.
+
+    A retired region counts as its successor. A seat moves there itself, because a KIM sits where it is today; the place
+    of a post stays, because that is where it happened.
+    """
+    table, place = model._meta.db_table, place_field(model)
+    stays = "place" if place == "place" else None
+    with connection.cursor() as cursor:
+        cursor.execute(f"""
+            UPDATE {table} placed SET
+                {"" if stays else f"{place}_id = today.id,"}
+                province_id = today.province_id, regency_id = today.regency_id, district_id = today.district_id,
+                village_id = CASE WHEN today.level = 4 THEN today.id END
+            FROM regions_region then_
+            LEFT JOIN LATERAL (
+                SELECT successor_id FROM regions_regionsuccession
+                WHERE former_code = then_.code AND successor_id IS NOT NULL AND then_.retired_on IS NOT NULL LIMIT 1
+            ) succession ON true
+            JOIN regions_region today ON today.id = coalesce(succession.successor_id, then_.id)
+            WHERE placed.{place}_id = then_.id AND (
+                placed.province_id, placed.regency_id, placed.district_id, placed.village_id
+            ) IS DISTINCT FROM (
+                today.province_id, today.regency_id, today.district_id, CASE WHEN today.level = 4 THEN today.id END
+            )
+        """)
+        return cursor.rowcount
