@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from .editions import Former
 from .models import LoadedEdition, Region, RegionSuccession
-from .terms import plain
+from .terms import plain, without_kind
 
 
 class Standing(NamedTuple):
@@ -28,10 +28,6 @@ class Standing(NamedTuple):
     lng: object
     postal_code: str
     retired_on: object
-
-    @property
-    def official_name(self):
-        return f"{self.local_term.title()} {self.name}" if self.level == Region.Level.REGENCY else self.name
 
 
 @dataclass
@@ -75,10 +71,14 @@ def load(edition, progress=lambda words: None):
     return difference
 
 
-def is_loaded(edition):
+def is_loaded(fingerprint):
     """Whether the last loading had the very same files and words."""
-    last = LoadedEdition.objects.order_by("loaded_at").last()
-    return last is not None and last.fingerprint == edition.fingerprint and Region.objects.exists()
+    last = last_edition()
+    return last is not None and last.fingerprint == fingerprint and Region.objects.exists()
+
+
+def last_edition():
+    return LoadedEdition.objects.order_by("loaded_at").last()
 
 
 def standing_regions():
@@ -145,7 +145,7 @@ def moved_codes(standing, edition):
 def successor_code(was, edition):
     entries = [entry for entry in edition.former_by_code[was.code] if entry.current_code not in ("", was.code)]
     if was.code in edition.rows or len({entry.current_code for entry in entries}) > 1:
-        entries = [entry for entry in entries if plain(entry.name) in (plain(was.name), plain(was.official_name))]
+        entries = [entry for entry in entries if plain(without_kind(entry.name)) == plain(was.name)]
     codes = {entry.current_code for entry in entries} & edition.rows.keys()
     return codes.pop() if len(codes) == 1 else None
 
@@ -159,17 +159,13 @@ def is_another_place(was, row):
 
 def successions_of(difference, edition):
     """`{(former code, former name): (successor's code or "", last edition)}`, the list's and what we see ourselves."""
-    last = LoadedEdition.objects.order_by("loaded_at").last()
+    last = last_edition()
     before = last.name if last else ""
-    seen = [Former(was.code, was.official_name, row.code, before) for was, row in difference.recoded]
+    seen = [Former(was.code, was.name, row.code, before) for was, row in difference.recoded]
     seen += [
-        Former(was.code, was.official_name, row.code, before)
-        for was, row in difference.renamed
-        if is_another_place(was, row)
+        Former(was.code, was.name, row.code, before) for was, row in difference.renamed if is_another_place(was, row)
     ]
-    seen += [
-        Former(was.code, was.official_name, successor_code(was, edition) or "", before) for was in difference.retired
-    ]
+    seen += [Former(was.code, was.name, successor_code(was, edition) or "", before) for was in difference.retired]
     return {(entry.code, entry.name): entry[2:] for entry in [*seen, *edition.former]}
 
 
@@ -187,10 +183,7 @@ def remember_former_names(edition, difference):
 def merge_successions(successions):
     rows = [(*key, successor or None, edition) for key, (successor, edition) in successions.items()]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMPORARY TABLE former (code varchar, name varchar, successor varchar, edition varchar) "
-            "ON COMMIT DROP"
-        )
+        cursor.execute("CREATE TEMPORARY TABLE former (code varchar, name varchar, successor varchar, edition varchar)")
         copy_rows(cursor, "former", ["code", "name", "successor", "edition"], rows)
         cursor.execute("""
             INSERT INTO regions_regionsuccession AS known (former_code, former_name, successor_id, last_edition)
@@ -200,6 +193,7 @@ def merge_successions(successions):
             SET successor_id = coalesce(excluded.successor_id, known.successor_id)
             WHERE known.successor_id IS DISTINCT FROM coalesce(excluded.successor_id, known.successor_id)
         """)
+        cursor.execute("DROP TABLE former")
 
 
 # Merging
@@ -213,13 +207,15 @@ def merge_regions(edition, difference):
         moved = [was.pk for was, _ in difference.recoded]
         cursor.execute("UPDATE regions_region SET code = '~' || id WHERE id = ANY(%s)", [moved])
         ids = region_ids(cursor, difference)
-        cursor.execute("CREATE TEMPORARY TABLE incoming (LIKE regions_region) ON COMMIT DROP")
+        cursor.execute("CREATE TEMPORARY TABLE incoming (LIKE regions_region)")
         copy_rows(cursor, "incoming", columns, incoming_rows(edition, ids))
-        cursor.execute(f"""
+        merge = f"""
             INSERT INTO regions_region AS region ({names}) SELECT {names} FROM incoming ORDER BY id
             ON CONFLICT (id) DO UPDATE SET ({names}) = ROW({new})
             WHERE region IS DISTINCT FROM excluded
-        """)
+        """  # noqa: S608 (our own column names)
+        cursor.execute(merge)
+        cursor.execute("DROP TABLE incoming")
 
 
 def region_ids(cursor, difference):
@@ -307,24 +303,26 @@ def reseat(model):
     A retired region counts as its successor. A seat moves there itself, because a KIM sits where it is today; the place
     of a post stays, because that is where it happened.
     """
-    table, place = model._meta.db_table, place_field(model)
-    stays = "place" if place == "place" else None
-    with connection.cursor() as cursor:
-        cursor.execute(f"""
-            UPDATE {table} placed SET
-                {"" if stays else f"{place}_id = today.id,"}
-                province_id = today.province_id, regency_id = today.regency_id, district_id = today.district_id,
-                village_id = CASE WHEN today.level = 4 THEN today.id END
+    place = place_field(model)
+    follow = f"""
+        WITH today AS (
+            SELECT then_.id AS place_id, region.id, region.province_id, region.regency_id, region.district_id,
+                CASE WHEN region.level = 4 THEN region.id END AS village_id
             FROM regions_region then_
-            LEFT JOIN LATERAL (
-                SELECT successor_id FROM regions_regionsuccession
-                WHERE former_code = then_.code AND successor_id IS NOT NULL AND then_.retired_on IS NOT NULL LIMIT 1
-            ) succession ON true
-            JOIN regions_region today ON today.id = coalesce(succession.successor_id, then_.id)
-            WHERE placed.{place}_id = then_.id AND (
-                placed.province_id, placed.regency_id, placed.district_id, placed.village_id
-            ) IS DISTINCT FROM (
-                today.province_id, today.regency_id, today.district_id, CASE WHEN today.level = 4 THEN today.id END
-            )
-        """)
+            LEFT JOIN regions_regionsuccession succession
+                ON then_.retired_on IS NOT NULL AND succession.former_code = then_.code
+                AND succession.former_name = then_.name
+            JOIN regions_region region ON region.id = coalesce(succession.successor_id, then_.id)
+        )
+        UPDATE {model._meta.db_table} placed SET
+            {"seat_id = today.id," if place == "seat" else ""}
+            province_id = today.province_id, regency_id = today.regency_id,
+            district_id = today.district_id, village_id = today.village_id
+        FROM today
+        WHERE placed.{place}_id = today.place_id
+            AND (placed.province_id, placed.regency_id, placed.district_id, placed.village_id)
+            IS DISTINCT FROM (today.province_id, today.regency_id, today.district_id, today.village_id)
+    """  # noqa: S608 (our own table and column names)
+    with connection.cursor() as cursor:
+        cursor.execute(follow)
         return cursor.rowcount

@@ -8,6 +8,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from . import finding
+from .terms import CODE
+
 INDONESIA = "0"
 
 # The provinces east of Jakarta's clock. Everything else keeps WIB (Keputusan Presiden 41/1987).
@@ -51,6 +54,27 @@ class RegionQuerySet(models.QuerySet):
     def with_names(self):
         """What `full_name` and `address` need, in one query."""
         return self.select_related("district", "regency", "province")
+
+    def find(self, text, limit=10):
+        """What a person most likely means by `text`; see regions/finding.py."""
+        return finding.find(self, text, limit)
+
+    def resolve(self, code_and_slug):
+        """`(region, canonical)` for the last part of a region's address, such as "64.02-kutai-kartanegara".
+
+        A former code gives its successor; the address is canonical when it names the region as it is today.
+        """
+        code, _dash, slug = code_and_slug.partition("-")
+        if not CODE.fullmatch(code):
+            raise Region.DoesNotExist(code)
+        region = self.with_names().filter(code=code).first()
+        if region is None or region.retired_on:
+            succession = RegionSuccession.objects.filter(former_code=code, successor__isnull=False).first()
+            if succession:
+                region = self.with_names().get(pk=succession.successor_id)
+        if region is None:
+            raise Region.DoesNotExist(code)
+        return region, (region.code, region.slug) == (code, slug)
 
 
 class Region(models.Model):

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+# The codes of all five levels: 0, 64, 64.02, 64.02.06, 64.02.06.2001.
+CODE = re.compile(r"0|\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?", re.ASCII)
+
 # How the official list writes the kind into the name of a regency or city; the longest comes first.
 REGENCY_PREFIXES = [
     ("Kabupaten Administrasi ", "kabupaten", "kabupaten administrasi"),

@@ -1,8 +1,9 @@
 import time
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from regions.editions import Edition
+from regions.editions import BUNDLED, Edition, fingerprint, missing_from_pack, name_of
 from regions.loading import compare, is_loaded, load, standing_regions
 
 # How a difference is told: its name, and the words for one entry.
@@ -29,15 +30,16 @@ class Command(BaseCommand):
 
     def handle(self, *, file, name, diff, **options):
         started = time.monotonic()
+        path = Path(file) if file else BUNDLED
+        for words in missing_from_pack():
+            self.stdout.write(f"Data rujukan tidak ada: {words}.")
         try:
-            edition = Edition.read(file, name)
+            if not diff and is_loaded(fingerprint(path)):
+                self.stdout.write(f"{name or name_of(path)}: tidak ada perubahan.")
+                return
+            edition = Edition.read(path, name)
         except (OSError, KeyError, ValueError) as error:
             raise CommandError(f"Daftar wilayah tidak dapat dibaca: {error}") from error
-        for words in edition.missing:
-            self.stdout.write(f"Data rujukan tidak ada: {words}.")
-        if not diff and is_loaded(edition):
-            self.stdout.write(f"{edition.name}: tidak ada perubahan.")
-            return
         if diff:
             self.tell(edition, compare(standing_regions(), edition), all_entries=True)
             return
