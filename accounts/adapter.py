@@ -1,0 +1,50 @@
+"""How allauth speaks and acts here: our words, our mail."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.utils.translation import gettext_lazy as _
+
+TRY_LATER = _("Terlalu banyak percobaan. Silakan coba lagi beberapa menit lagi.")
+WRONG_CODE = _("Kode ini tidak cocok. Periksa lagi angkanya.")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("Akun ini sedang dinonaktifkan."),
+        "cannot_remove_primary_email": _("Surel utama tidak dapat dihapus."),
+        "duplicate_email": _("Surel ini sudah terhubung dengan akun Anda."),
+        "email_password_mismatch": _("Surel atau kata sandi tidak cocok."),
+        "email_taken": _("Surel ini tidak dapat dipakai."),
+        "enter_current_password": _("Kata sandi saat ini tidak cocok."),
+        "incorrect_code": WRONG_CODE,
+        "incorrect_password": _("Kata sandi tidak cocok."),
+        "invalid_login": _("Surel atau kata sandi tidak cocok."),
+        "max_email_addresses": _("Anda tidak dapat menambah lebih dari %d surel."),
+        "rate_limited": TRY_LATER,
+        "same_as_current": _("Isinya sama dengan yang sekarang."),
+        "too_many_login_attempts": TRY_LATER,
+        "unknown_email": _("Surel ini tidak dapat dipakai."),
+        "unverified_primary_email": _("Surel utama Anda belum dikonfirmasi."),
+    }
+
+    def save_user(self, request, user, form, commit=True):
+        user.name = form.cleaned_data["name"]
+        return super().save_user(request, user, form, commit)
+
+    def get_password_change_redirect_url(self, request):
+        return self.get_login_redirect_url(request)
+
+    def get_reauthentication_methods(self, user):
+        """The strongest a person has: whoever knows only the password cannot switch the second factor off."""
+        methods = super().get_reauthentication_methods(user)
+        return [method for method in methods if method["id"] == "mfa_reauthenticate"] or methods
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "add_email_blocked": _("Matikan verifikasi dua langkah sebelum mengganti surel."),
+        "cannot_delete_authenticator": _("Verifikasi dua langkah tidak dapat dimatikan sekarang."),
+        "cannot_generate_recovery_codes": _("Aktifkan dahulu aplikasi autentikator."),
+        "incorrect_code": WRONG_CODE,
+        "unverified_email": _("Konfirmasikan surel Anda sebelum mengaktifkan verifikasi dua langkah."),
+    }

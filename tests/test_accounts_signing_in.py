@@ -1,0 +1,296 @@
+"""Signing up, in and again: by e-mail, with codes, and without telling anyone who has an account."""
+
+import re
+
+import pytest
+from allauth.account.adapter import get_adapter
+from allauth.core.context import request_context
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+
+PASSWORD = "panen-raya-2026"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+
+
+@pytest.fixture
+def siti():
+    user = User.objects.create_user("siti@kim.example", PASSWORD, name="Siti Aminah")
+    user.confirm_email()
+    return user
+
+
+def sign_up(client, email, name="Rina Wati"):
+    return client.post(reverse("account_signup"), {"name": name, "email": email, "password1": PASSWORD})
+
+
+def sign_in(client, email="siti@kim.example", password=PASSWORD, **more):
+    return client.post(reverse("account_login"), {"login": email, "password": password, **more})
+
+
+def code_in(message):
+    return re.search(r"\d{4}-\d{4}", message.body)[0]
+
+
+def test_who_signs_up_confirms_the_address_by_code_and_is_in(client):
+    answer = sign_up(client, "rina@desa.example")
+    assert answer.url == reverse("account_email_verification_sent")
+    code = code_in(mail.outbox[0])
+    answer = client.post(answer.url, {"code": code})
+
+    assert answer.url == reverse("workspace")
+    rina = User.objects.get(email="rina@desa.example")
+    assert rina.name == "Rina Wati"
+    assert rina.emailaddress_set.get().verified
+    assert client.get(reverse("workspace")).status_code == 200
+
+
+def test_without_the_code_nobody_is_in(client):
+    sign_up(client, "rina@desa.example")
+
+    answer = client.post(reverse("account_email_verification_sent"), {"code": "0000-0000"})
+
+    assert "Kode ini tidak cocok" in answer.text
+    assert client.get(reverse("workspace")).status_code == 302
+
+
+def without_names(html):
+    """The page without what differs between any two visits, or between any two addresses."""
+    return re.sub(r'\S+@\S+\.example|name="csrfmiddlewaretoken" value="\w+"|nonce="[^"]*"', "", html)
+
+
+def test_signing_up_answers_the_same_for_a_known_address(siti):
+    guests = [Client(), Client()]
+    new, known = sign_up(guests[0], "rina@desa.example"), sign_up(guests[1], "siti@kim.example")
+
+    assert (new.status_code, new.url) == (known.status_code, known.url)
+    assert without_names(guests[0].get(new.url).text) == without_names(guests[1].get(known.url).text)
+    assert [message.to for message in mail.outbox] == [["rina@desa.example"], ["siti@kim.example"]]
+    assert User.objects.filter(email="siti@kim.example").count() == 1
+
+
+@pytest.mark.parametrize("name", ["", "x" * 121, "Siti\r\nBcc: a@b.example", "\u202eitis", "<b>Siti</b>", "Siti\x00"])
+def test_a_name_that_cannot_be_is_refused_beside_its_field(client, name):
+    answer = sign_up(client, "rina@desa.example", name=name)
+
+    assert answer.status_code == 200
+    assert answer.context["form"].errors.keys() == {"name"}
+    assert not User.objects.exists()
+    assert "rina@desa.example" in answer.text, "what was typed is still there"
+
+
+def test_signing_in_says_the_same_for_a_wrong_password_and_an_unknown_address(client, siti):
+    wrong, unknown = sign_in(client, password="salah-sekali"), sign_in(client, email="siapa@desa.example")
+
+    assert wrong.context["form"].errors == unknown.context["form"].errors
+    assert "Surel atau kata sandi tidak cocok" in wrong.text
+
+
+def test_next_leads_only_to_ourselves(client, siti):
+    inside = sign_in(client, next=reverse("privacy"))
+    client.logout()
+    outside = sign_in(client, next="https://jahat.example/")
+
+    assert inside.url == reverse("privacy")
+    assert outside.url == reverse("workspace")
+
+
+def test_a_suspended_person_is_not_let_in(client, siti):
+    User.objects.filter(pk=siti.pk).update(is_active=False)
+
+    answer = sign_in(client)
+
+    assert "_auth_user_id" not in client.session
+    assert "dinonaktifkan" in client.get(answer.url).text
+
+
+def test_guessing_passwords_ends_soon_whichever_worker_answers(client, siti):
+    answers = [sign_in(client, password=f"tebakan-{number}").text for number in range(6)]
+
+    assert "tidak cocok" in answers[0]
+    assert "Terlalu banyak percobaan" in answers[-1]
+    assert "Terlalu banyak percobaan" in sign_in(client).text, "the right one comes too late"
+
+
+def test_a_forgotten_password_is_made_anew_by_code(client, siti):
+    answer = client.post(reverse("account_reset_password"), {"email": "siti@kim.example"})
+    answer = client.post(answer.url, {"code": code_in(mail.outbox[0])})
+    answer = client.post(answer.url, {"password1": "sawah-hijau-7", "password2": "sawah-hijau-7"}, follow=True)
+
+    siti.refresh_from_db()
+    assert siti.check_password("sawah-hijau-7")
+    assert "Kata sandi baru sudah berlaku" in answer.text
+    assert "_auth_user_id" not in client.session, "the new password is asked for at once"
+
+
+def test_resetting_answers_the_same_for_an_unknown_address(siti):
+    known = Client().post(reverse("account_reset_password"), {"email": "siti@kim.example"}, follow=True)
+    unknown = Client().post(reverse("account_reset_password"), {"email": "siapa@desa.example"}, follow=True)
+
+    assert known.redirect_chain == unknown.redirect_chain
+    assert without_names(known.text) == without_names(unknown.text)
+    assert len(mail.outbox) == 2
+
+
+def test_three_wrong_codes_end_a_reset(client, siti):
+    confirm = client.post(reverse("account_reset_password"), {"email": "siti@kim.example"}).url
+
+    for _attempt in range(3):
+        answer = client.post(confirm, {"code": "0000-0000"})
+
+    assert answer.url == reverse("account_login")
+    answer = client.post(confirm, {"code": code_in(mail.outbox[0])})
+    assert answer.url == reverse("account_login")
+
+
+def code_on_the_phone(secret):
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def activate_second_factor(client, password=PASSWORD):
+    client.post(reverse("account_reauthenticate"), {"password": password})
+    page = client.get(reverse("mfa_activate_totp"))
+    return client.post(reverse("mfa_activate_totp"), {"code": code_on_the_phone(page.context["form"].secret)})
+
+
+def test_a_second_factor_is_asked_for_after_the_password(client, siti):
+    client.force_login(siti)
+    answer = activate_second_factor(client)
+    assert answer.url == reverse("mfa_view_recovery_codes")
+    codes = client.get(answer.url).context["unused_codes"]
+    client.post(reverse("account_logout"))
+
+    answer = sign_in(client)
+    assert answer.url.startswith(reverse("mfa_authenticate"))
+    assert client.get(reverse("workspace")).status_code == 302, "the password alone opens nothing"
+    wrong = client.post(answer.url, {"code": "000000"})
+    right = client.post(answer.url, {"code": codes[0]})
+
+    assert "Kode ini tidak cocok" in wrong.text
+    assert right.url == reverse("workspace")
+    assert client.get(reverse("workspace")).status_code == 200
+    assert siti.has_second_factor
+
+
+def test_the_password_alone_does_not_switch_the_second_factor_off(client, siti):
+    client.force_login(siti)
+    activate_second_factor(client)
+    session = client.session
+    session.pop("account_authentication_methods")
+    session.save()
+
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    answer = client.post(reverse("mfa_deactivate_totp"))
+
+    assert answer.url.startswith(reverse("mfa_reauthenticate"))
+    assert siti.has_second_factor
+
+
+def test_enrolment_asks_who_is_there_once_more(client, siti):
+    client.force_login(siti)
+
+    answer = client.get(reverse("mfa_activate_totp"))
+
+    assert answer.url.startswith(reverse("account_reauthenticate"))
+    assert not siti.has_second_factor
+
+
+ENGLISH = re.compile(
+    r"\b(sign|signed|email|e-mail|password|code|your|please|enter|the|account|confirm|address|submit|change|remove)\b",
+    re.IGNORECASE,
+)
+
+
+def words_of(html):
+    html = re.sub(r"<(script|style|title|svg)\b.*?</\1>", " ", html, flags=re.DOTALL | re.IGNORECASE)
+    return re.sub(r"<[^>]+>|\S+@\S+", " ", html)
+
+
+GUEST_PAGES = ["account_login", "account_signup", "account_reset_password", "account_inactive"]
+OWN_PAGES = [
+    "account_email",
+    "account_change_password",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_activate_totp",
+]
+
+
+@pytest.mark.parametrize("name", GUEST_PAGES)
+def test_pages_for_guests_speak_indonesian_and_are_kept_by_nobody(client, name):
+    answer = client.get(reverse(name))
+
+    assert answer.status_code == 200
+    assert not ENGLISH.findall(words_of(answer.text))
+    assert "no-store" in answer["Cache-Control"]
+    assert "private" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", OWN_PAGES)
+def test_pages_of_an_account_speak_indonesian_and_are_kept_by_nobody(client, siti, name):
+    sign_in(client)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    answer = client.get(reverse(name))
+
+    assert answer.status_code == 200
+    assert not ENGLISH.findall(words_of(answer.text))
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_mistakes_on_the_forms_are_explained_in_indonesian(client, siti):
+    answers = [
+        sign_up(client, "bukan surel"),
+        client.post(reverse("account_signup"), {"name": "Rina", "email": "rina@desa.example", "password1": "123"}),
+        client.post(reverse("account_reset_password"), {"email": ""}),
+    ]
+    sign_in(client)
+    answers += [
+        client.post(reverse("account_change_password"), {"oldpassword": "x", "password1": "abcdefg", "password2": "y"}),
+        client.post(reverse("account_email"), {"email": "siti@kim.example", "action_add": ""}),
+    ]
+
+    for answer in answers:
+        assert "errorlist" in answer.text
+        assert not ENGLISH.findall(words_of(answer.text))
+
+
+EVERY_MAIL = sorted(
+    f"{path.parent.parent.name}/email/{path.name.removesuffix('_message.txt')}"
+    for path in (settings.BASE_DIR / "templates").glob("*/email/*_message.txt")
+    if not path.name.startswith("base_")
+)
+
+
+@pytest.mark.parametrize("name", EVERY_MAIL)
+def test_mail_is_indonesian_from_subject_to_signature(rf, siti, name):
+    facts = {"code": "1234-5678", "ip": "192.0.2.7", "timestamp": timezone.now(), "email": siti.email}
+    with request_context(rf.get("/")):
+        get_adapter().send_mail(name, siti.email, facts)
+
+    [message] = mail.outbox
+    assert message.subject.startswith("Portal KIM: ")
+    assert message.body.startswith("Salam dari Portal KIM.")
+    assert not ENGLISH.findall(re.sub(r"\S+@\S+|https?://\S+", "", message.subject + message.body))
+    assert "Siti" not in message.body, "no word that a stranger may have typed"
+
+
+def test_a_welcome_calls_the_person_by_the_first_name(client, siti):
+    answer = sign_in(client)
+
+    assert [str(message) for message in get_messages(answer.wsgi_request)] == ["Selamat datang, Siti."]
