@@ -1,5 +1,6 @@
 """Finding a place from what a person typed, however wrongly."""
 
+import math
 import re
 from functools import reduce
 from operator import and_, or_
@@ -7,7 +8,7 @@ from operator import and_, or_
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import OperationalError, connection, transaction
 from django.db.models import Case, F, FloatField, Q, Value, When
-from django.db.models.functions import Greatest, Lower, Replace
+from django.db.models.functions import Cast, Greatest, Lower, Replace, Sqrt
 
 from .terms import CODE, KIND_WORDS, plain
 
@@ -40,6 +41,38 @@ def find(regions, text, limit=10):
     if len("".join(words)) < 3:
         return list(regions.filter(search_name__startswith=" ".join(words)).order_by("level", "name")[:limit])
     return within_patience(lambda: found_by_words(regions, words, limit))
+
+
+# Indonesia with its seas, in degrees.
+SOUTH, NORTH, WEST, EAST = -11.5, 6.5, 94.5, 141.5
+KILOMETRES_PER_DEGREE = 111.2
+
+
+def nearest(regions, lat, lng, limit=5):
+    """The villages closest to a point, nearest first, each with `distance` in kilometres; none outside Indonesia."""
+    if not (SOUTH <= lat <= NORTH and WEST <= lng <= EAST):
+        return []
+    villages = regions.current().with_names().filter(level=4)
+    # Look into an ever larger box, until what was found is surely nearer than anything outside it.
+    for radius in (0.1, 0.4, 1.6, 6.4):
+        box = villages.filter(lat__range=(lat - radius, lat + radius), lng__range=(lng - radius, lng + radius))
+        found = list(box.annotate(distance=distance_from(lat, lng)).order_by("distance", "code")[:limit])
+        if len(found) == limit and found[-1].distance <= radius * KILOMETRES_PER_DEGREE * squeeze(lat):
+            break
+    return found
+
+
+def distance_from(lat, lng):
+    """Kilometres from a point, as a database expression; flat, which is true enough within Indonesia."""
+    lat, lng = float(lat), float(lng)
+    down = Cast("lat", FloatField()) - lat
+    across = (Cast("lng", FloatField()) - lng) * squeeze(lat)
+    return Sqrt(down * down + across * across) * KILOMETRES_PER_DEGREE
+
+
+def squeeze(lat):
+    """How much shorter a degree of longitude is than one of latitude."""
+    return math.cos(math.radians(lat))
 
 
 def as_code(text):

@@ -4,11 +4,12 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import F
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from . import finding
+from . import boundaries, finding
 from .terms import CODE
 
 INDONESIA = "0"
@@ -58,6 +59,21 @@ class RegionQuerySet(models.QuerySet):
     def find(self, text, limit=10):
         """What a person most likely means by `text`; see regions/finding.py."""
         return finding.find(self, text, limit)
+
+    def nearest(self, lat, lng, limit=5):
+        """The villages closest to a point, each with `distance` in kilometres; see regions/finding.py."""
+        return finding.nearest(self, lat, lng, limit)
+
+    def neighbours(self, region, limit=8):
+        """The regions of its level that touch it or, where borders are not known, lie around it: one query."""
+        codes = boundaries.touching(region.code)
+        others = self.current().with_names().filter(level=region.level, level__gt=0).exclude(pk=region.pk)
+        others = others.filter(code__in=codes) if codes else others.filter(parent=region.parent_id)
+        if region.lat is not None:
+            others = others.annotate(distance=finding.distance_from(region.lat, region.lng)).order_by(
+                F("distance").asc(nulls_last=True), "code"
+            )
+        return list(others[:limit])
 
     def resolve(self, code_and_slug):
         """`(region, canonical)` for the last part of a region's address, such as "64.02-kutai-kartanegara".

@@ -1,0 +1,204 @@
+"""A map of the parts of a region as SVG: linked, coloured in five classes, the same numbers beside it as a table."""
+
+import math
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from . import boundaries
+from .boundaries import Frame
+from .models import Region
+from .templatetags.places import thousands
+
+# data/SOURCES.md of the reference pack asks for this sentence.
+BOUNDARY_ATTRIBUTION = (
+    "Batas wilayah: Badan Pusat Statistik (BPS) 2020 melalui OCHA/HDX (COD-AB Indonesia), CC BY-IGO 3.0; "
+    "disederhanakan dan diberi kode Kemendagri 2025."
+)
+POINT_ATTRIBUTION = "Titik wilayah: Cahya DSN (MIT), dari batas wilayah BIG dan BPS."
+
+CLASSES = 5
+DOT, LARGEST_DOT, MARKER = 7, 34, 9
+
+# Without boundaries: a square for each province, as (column, row, short name), placed as on the map.
+TILE = 54
+TILES = {
+    "11": (0, 0, "Aceh"),
+    "12": (1, 1, "Sumut"),
+    "13": (1, 2, "Sumbar"),
+    "14": (2, 1, "Riau"),
+    "15": (2, 2, "Jambi"),
+    "16": (3, 3, "Sumsel"),
+    "17": (2, 3, "Bengkulu"),
+    "18": (3, 4, "Lampung"),
+    "19": (4, 3, "Babel"),
+    "21": (3, 1, "Kepri"),
+    "31": (4, 5, "Jakarta"),
+    "32": (4, 6, "Jabar"),
+    "33": (5, 5, "Jateng"),
+    "34": (5, 6, "DIY"),
+    "35": (6, 6, "Jatim"),
+    "36": (3, 5, "Banten"),
+    "51": (7, 6, "Bali"),
+    "52": (8, 6, "NTB"),
+    "53": (9, 6, "NTT"),
+    "61": (6, 2, "Kalbar"),
+    "62": (7, 2, "Kalteng"),
+    "63": (7, 3, "Kalsel"),
+    "64": (8, 2, "Kaltim"),
+    "65": (8, 1, "Kaltara"),
+    "71": (11, 1, "Sulut"),
+    "72": (10, 2, "Sulteng"),
+    "73": (10, 3, "Sulsel"),
+    "74": (11, 3, "Sultra"),
+    "75": (10, 1, "Gorontalo"),
+    "76": (9, 3, "Sulbar"),
+    "81": (13, 3, "Maluku"),
+    "82": (13, 1, "Malut"),
+    "91": (17, 2, "Papua"),
+    "92": (15, 3, "Papua Brt"),
+    "93": (17, 4, "Papua Sel"),
+    "94": (16, 3, "Papua Tgh"),
+    "95": (17, 3, "Papua Pgn"),
+    "96": (15, 2, "PBD"),
+}
+
+
+def region_map(region, rows, counted="kegiatan"):
+    """The map of a region's parts and what stands beside it, or None when there is nothing to draw.
+
+    `rows` are pairs of a child and its number. The answer has `svg`, `caption`, `attribution`, `legend` (of `cls` and
+    `label`) and `rows` (of `region`, `number` and `cls`).
+    """
+    classes = Classes(number for _, number in rows)
+    rows = [{"region": child, "number": number, "cls": classes.of(number)} for child, number in rows]
+    shapes, frame, attribution = drawing(region, rows, counted)
+    if not shapes:
+        return None
+    caption = _("Jumlah %(counted)s menurut %(parts)s di %(region)s") % {
+        "counted": counted,
+        "parts": rows[0]["region"].get_level_display(),
+        "region": region.full_name,
+    }
+    svg = format_html(
+        '<svg class="map" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>',
+        frame.width,
+        frame.height,
+        caption,
+        shapes,
+    )
+    return {"svg": svg, "caption": caption, "attribution": attribution, "legend": classes.legend(), "rows": rows}
+
+
+def drawing(region, rows, counted):
+    """`(shapes, frame, attribution)`: areas where we have boundaries, else dots or tiles; no shapes when neither."""
+    outlines = None
+    if region.level == Region.Level.NATION:
+        outlines = boundaries.provinces()
+        if outlines is None:
+            return tiles(rows, counted), Frame(0, 0, 1, 1, 18 * TILE, 7 * TILE), ""
+    elif region.level == Region.Level.PROVINCE:
+        outlines = boundaries.regencies_of(region.code)
+    if outlines:
+        return areas(outlines, rows, counted), outlines.frame, BOUNDARY_ATTRIBUTION
+    return dots(region, rows, counted)
+
+
+class Classes:
+    """Five classes: none at all, and four with about as many regions each."""
+
+    def __init__(self, numbers):
+        numbers = sorted(number for number in numbers if number)
+        quarters = [numbers[len(numbers) * quarter // 4] for quarter in range(4)] if numbers else []
+        self.starts = sorted(set(quarters))
+        self.largest = numbers[-1] if numbers else 0
+
+    def of(self, number):
+        return f"map-k{sum(number >= start for start in self.starts)}"
+
+    def legend(self):
+        ends = [*(start - 1 for start in self.starts[1:]), self.largest][: len(self.starts)]
+        ranges = [
+            {
+                "cls": self.of(start),
+                "label": thousands(start) if start == end else f"{thousands(start)}\u2013{thousands(end)}",
+            }
+            for start, end in zip(self.starts, ends, strict=True)
+        ]
+        return [{"cls": "map-k0", "label": "0"}, *ranges]
+
+
+# Shapes
+
+
+def areas(outlines, rows, counted):
+    drawn = [row for row in rows if row["region"].code in outlines.paths]
+    return format_html_join("", "{}", ([link(row, counted, area(outlines, row["region"].code))] for row in drawn))
+
+
+def area(outlines, code):
+    shape = format_html('<path d="{}"/>', outlines.paths[code])
+    if code in outlines.tiny:
+        x, y = outlines.tiny[code]
+        shape += format_html('<circle cx="{}" cy="{}" r="{}"/>', x, y, MARKER)
+    return shape
+
+
+def dots(region, rows, counted):
+    """A circle for each part with a known point, its area by its number, upon the outline of the regency."""
+    placed = [row for row in rows if row["region"].lat is not None]
+    if not placed:
+        return "", None, ""
+    ground = boundaries.regency(region.code) if region.level == Region.Level.REGENCY else None
+    frame = (
+        ground.frame if ground else Frame.around([point_of(row["region"]) for row in placed], margin=boundaries.ROOM)
+    )
+    largest = max(row["number"] for row in rows) or 1
+    # The small ones last, so that none is covered.
+    placed.sort(key=lambda row: row["number"], reverse=True)
+    circles = format_html_join(
+        "", "{}", ([link(row, counted, dot(frame, row["region"], row["number"] / largest))] for row in placed)
+    )
+    if not ground:
+        return circles, frame, POINT_ATTRIBUTION
+    outline = format_html('<path class="map-ground" d="{}"/>', ground.paths[region.code])
+    return outline + circles, frame, f"{BOUNDARY_ATTRIBUTION} {POINT_ATTRIBUTION}"
+
+
+def point_of(region):
+    return float(region.lng), float(region.lat)
+
+
+def dot(frame, region, share):
+    x, y = frame.place(region.lng, region.lat)
+    return format_html('<circle cx="{}" cy="{}" r="{}"/>', x, y, round(DOT + (LARGEST_DOT - DOT) * math.sqrt(share)))
+
+
+def tiles(rows, counted):
+    drawn = [row for row in rows if row["region"].code in TILES]
+    return format_html_join("", "{}", ([link(row, counted, tile(*TILES[row["region"].code]))] for row in drawn))
+
+
+def tile(column, row, name):
+    x, y, side = column * TILE, row * TILE, TILE - 4
+    return format_html(
+        '<rect x="{}" y="{}" width="{}" height="{}" rx="6"/><text x="{}" y="{}">{}</text>',
+        x + 2,
+        y + 2,
+        side,
+        side,
+        x + TILE // 2,
+        y + TILE // 2 + 4,
+        name,
+    )
+
+
+def link(row, counted, shape):
+    words = f"{row['region'].full_name}: {thousands(row['number'])} {counted}"
+    return format_html(
+        '<a href="{}" class="{}"><title>{}</title>{}</a>',
+        row["region"].get_absolute_url(),
+        row["cls"],
+        words,
+        shape,
+    )
