@@ -1,0 +1,267 @@
+"""`./kim` on machines of every kind, and what it leaves behind: nothing."""
+
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+
+from script import kim
+from script.devdb import DevDatabase
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+# Finding uv -----------------------------------------------------------------------------------------------------------
+
+BROKEN = "#!/bin/sh\nexit 127\n"
+
+UV = """#!/bin/sh
+[ "$1" = sync ] || exit 0
+mkdir -p .venv/bin
+printf '#!/bin/sh\\necho "started: $*"\\n' >.venv/bin/python
+chmod +x .venv/bin/python
+"""
+
+# A Python whose `-m venv` works only when it is told so, and whose `pip install` brings the uv above.
+PYTHON = """#!/bin/sh
+case "$*" in
+    "-m venv "*) %s; mkdir -p .local/uv/bin; cp "$0" .local/uv/bin/python ;;
+    "-m pip install "*) mkdir -p .local/uv/bin; cp "{uv}" .local/uv/bin/uv ;;
+esac
+"""
+
+
+@pytest.fixture
+def bare_machine(tmp_path):
+    """A checkout, and a PATH that begins with a folder of the test's own; its python3 and uv do not run."""
+    machine = SimpleNamespace(checkout=tmp_path / "checkout", bin=tmp_path / "bin", uv=tmp_path / "uv-in-stock")
+    machine.checkout.mkdir()
+    machine.bin.mkdir()
+    shutil.copy(PROJECT / "kim", machine.checkout)
+    put(machine.uv, UV)
+    for name in ("python3", "uv"):
+        put(machine.bin / name, BROKEN)
+    return machine
+
+
+def put(path, script):
+    path.write_text(script)
+    path.chmod(0o755)
+
+
+def start(machine, *arguments):
+    environment = {"PATH": f"{machine.bin}:/usr/bin:/bin", "HOME": str(machine.checkout)}
+    return subprocess.run(
+        [machine.checkout / "kim", *arguments], cwd="/", env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_uv_that_runs_is_used(bare_machine):
+    put(bare_machine.bin / "uv", UV)
+
+    done = start(bare_machine, "test", "-k", "two words")
+
+    assert "started: -m script.kim test -k two words" in done.stdout
+    assert not (bare_machine.checkout / ".local").exists()
+
+
+@pytest.mark.parametrize("venv", [":", "exit 1"], ids=["with venv", "with pip alone"])
+def test_without_uv_the_first_python_that_runs_brings_it(bare_machine, venv):
+    put(bare_machine.bin / "python3.14", (PYTHON % venv).format(uv=bare_machine.uv))
+
+    done = start(bare_machine, "8080")
+
+    assert "Mengambil uv" in done.stdout
+    assert "started: -m script.kim 8080" in done.stdout
+
+
+def test_what_was_brought_once_is_not_fetched_again(bare_machine):
+    put(bare_machine.bin / "python3.14", (PYTHON % ":").format(uv=bare_machine.uv))
+    start(bare_machine)
+
+    again = start(bare_machine)
+
+    assert again.stdout == "started: -m script.kim\n"
+
+
+def test_without_a_way_to_install_anything_we_say_so(bare_machine):
+    put(bare_machine.bin / "python3.14", '#!/bin/sh\n[ "$1" = -c ]\n')
+
+    done = start(bare_machine)
+
+    assert done.returncode == 1
+    assert "uv tidak dapat dipasang" in done.stderr
+
+
+# The address and the environment --------------------------------------------------------------------------------------
+
+
+def test_a_taken_port_gives_way_to_the_next_free_one():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        wanted = taken.getsockname()[1]
+
+        assert kim.free_port(wanted) > wanted
+
+
+def test_a_free_port_is_taken_as_asked():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        wanted = server.getsockname()[1]
+
+    assert kim.free_port(wanted) == wanted
+
+
+@pytest.mark.parametrize("arguments", [["rnu"], ["0"], ["70000"], ["run", "abc"], ["8000", "9000"]])
+def test_what_we_do_not_understand_is_answered_with_the_usage(arguments, capsys):
+    assert kim.main(arguments) == 2
+    assert "./kim test" in capsys.readouterr().out
+
+
+def test_the_secret_key_is_made_once_for_its_owner_alone(tmp_path):
+    path = tmp_path / "secret-key"
+
+    key = kim.secret_key(path)
+
+    assert len(key) >= 50
+    assert kim.secret_key(path) == key
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [path]
+
+
+# Another server -------------------------------------------------------------------------------------------------------
+
+
+class Server:
+    """As much of a psycopg connection as `unfit` looks at."""
+
+    def __init__(self, *, version=180000, installed=(), available=("pg_trgm", "unaccent"), may_create=True):
+        self.info = SimpleNamespace(server_version=version, user="kim")
+        self.answers = {"pg_extension": installed, "pg_available": available, "has_database": [may_create]}
+
+    def execute(self, query):
+        (answer,) = [rows for word, rows in self.answers.items() if word in query]
+        return Rows((value,) for value in answer)
+
+
+class Rows(list):
+    def fetchone(self):
+        return self[0]
+
+
+@pytest.mark.django_db
+def test_the_server_of_these_tests_is_fit():
+    connection.ensure_connection()
+
+    assert kim.unfit(connection.connection) is None
+
+
+def test_an_old_server_is_refused():
+    assert "versi 14; portal memerlukan versi 15" in kim.unfit(Server(version=140012))
+
+
+def test_a_server_without_an_extension_is_refused():
+    reason = kim.unfit(Server(available=["pg_trgm"]))
+
+    assert "tidak memiliki ekstensi unaccent;" in reason
+    assert "postgresql-contrib" in reason
+
+
+def test_a_role_that_may_not_create_extensions_is_told_whom_to_ask():
+    assert kim.unfit(Server(may_create=False)).endswith("CREATE EXTENSION pg_trgm; CREATE EXTENSION unaccent;")
+    assert kim.unfit(Server(may_create=False, installed=["pg_trgm", "unaccent"])) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("sqlite:///kim.db", "harus menunjuk ke PostgreSQL"),
+        ("nonsense", "harus menunjuk ke PostgreSQL"),
+        ("postgres://kim@127.0.0.1:1/kim", "tidak dapat dihubungi"),
+    ],
+)
+def test_a_server_that_is_none_is_refused(url, sentence):
+    with pytest.raises(SystemExit, match=sentence):
+        kim.refuse_unfit_server(url)
+
+
+# Our own server -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    """The server of another checkout, so that the one under these tests is left alone."""
+    database = DevDatabase(tmp_path_factory.mktemp("checkout"))
+    yield database
+    shutil.rmtree(database.home)
+
+
+def test_the_last_to_leave_stops_the_server(database):
+    with database.session():
+        with database.session():
+            assert database.is_running()
+        assert database.is_running()
+
+    assert not database.is_running()
+    assert not database.sockets.exists()
+
+
+def test_a_killed_server_is_started_again(database):
+    with database.session():
+        os.kill(postmaster(database), signal.SIGKILL)
+        while database.is_running():
+            time.sleep(0.01)
+        database.start()
+        assert database.is_running()
+
+
+def test_a_server_whose_socket_was_swept_away_is_found_again(database):
+    with database.session():
+        lost = postmaster(database)
+        shutil.rmtree(database.sockets)
+        database.start()
+        assert database.is_running()
+        assert postmaster(database) != lost
+
+
+def test_a_folder_that_somebody_planted_is_not_used(database, tmp_path):
+    database.sockets.symlink_to(tmp_path)
+
+    with pytest.raises(SystemExit, match="milik pengguna lain"):
+        database._own(database.sockets)
+
+    database.sockets.unlink()
+
+
+def postmaster(database):
+    return int((database.data / "postmaster.pid").read_text().splitlines()[0])
+
+
+# Leaving --------------------------------------------------------------------------------------------------------------
+
+LAUNCHER = """
+from script import kim
+kim.answer_signals()
+with kim.child("sleep", "60") as child:
+    print(child.pid, flush=True)
+    child.wait()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_no_child_outlives_the_launcher(number):
+    with subprocess.Popen([sys.executable, "-c", LAUNCHER], cwd=PROJECT, stdout=subprocess.PIPE) as launcher:
+        child = int(launcher.stdout.readline())
+        launcher.send_signal(number)
+
+        assert launcher.wait(timeout=10) == 128 + number
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
