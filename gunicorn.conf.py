@@ -1,0 +1,45 @@
+"""How gunicorn serves the portal: `gunicorn kimportal.wsgi`. docs/deploy.md says what stands around it."""
+
+import os
+from pathlib import Path
+
+from gunicorn.http import wsgi
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+
+# Threads wait for the database and for slow disks; processes use the cores, each with its own pool of connections.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or min(4, max(2, os.cpu_count() or 2)))
+threads = 4
+
+# Each worker loads the code itself: `systemctl reload` then brings a new release without refusing one request.
+# Preloading would save some 60 MB per worker, and keep the old code through a reload.
+preload_app = False
+
+# A worker that does not report for this long hangs and is replaced; a request in a thread may take longer.
+timeout = 30
+graceful_timeout = 30
+# nginx keeps its connections open; close later than it asks for the next page.
+keepalive = 75
+
+# What leaks, leaks little: a worker is replaced after so many requests, and not all of them at once.
+max_requests = 5000
+max_requests_jitter = 1000
+
+# The heartbeat is a file; on a busy disk it would stall.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+
+# As long an address as gunicorn reads at all: a long search deserves our own answer.
+limit_request_line = 8190
+
+# Only our own proxy may say that a request came by HTTPS.
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+
+# nginx writes the access log; its visitors' addresses need no second copy.
+accesslog = None
+errorlog = "-"
+loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
+control_socket_disable = True
+
+# Nobody needs to know what serves this page.
+wsgi.SERVER = "web"
