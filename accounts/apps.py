@@ -1,7 +1,16 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("akun")
+    default = True
+
+
+class DeskConfig(admin_apps.AdminConfig):
+    """The Django admin, as the officers' desk."""
+
+    default = False
+    default_site = "accounts.admin_site.Desk"

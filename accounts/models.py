@@ -1,15 +1,18 @@
 """WHO: people who sign in by e-mail, and the officers among them with their dated wilayah tugas."""
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.audit import Audited
 from regions.models import Region
 
 
@@ -48,6 +51,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("pengguna")
         verbose_name_plural = _("pengguna")
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+        triggers = [Audited(personal=["email", "name", "password"], ignored=["last_login"])]
 
     def __str__(self):
         return self.name or self.email
@@ -73,17 +77,47 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def jurisdiction(self):
         """The regions this officer answers for today: each wilayah tugas and all below it."""
-        return Region.objects.within_any(
-            assignment.region for assignment in self.current_assignments
-        )
+        return Region.objects.within_any(assignment.region for assignment in self.current_assignments)
+
+    @property
+    def has_second_factor(self):
+        return self.authenticator_set.filter(type="totp").exists()
+
+    def appoints_in(self, region):
+        """Whether this person appoints officers there: exactly one level below an own region, and inside it."""
+        own = {assignment.region_id for assignment in self.current_assignments}
+        return self.is_active and (self.is_superuser or region.parent_id in own)
+
+    def confirm_email(self):
+        """Take the e-mail address as this person's own, as if the code sent to it had come back."""
+        self.emailaddress_set.update_or_create(email=self.email.lower(), defaults={"verified": True, "primary": True})
 
 
 class OfficerAssignmentQuerySet(models.QuerySet):
     def current(self, on=None):
         today = on or timezone.localdate()
-        return self.filter(starts_on__lte=today).filter(
-            Q(ends_on=None) | Q(ends_on__gte=today)
+        return self.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
+
+    def appoint(self, user, region, *, by, letter_number, duties=(), starts_on=None, ends_on=None):
+        """Give a user a wilayah tugas; only a level below one's own, and inside it."""
+        if not by.appoints_in(region):
+            raise ValidationError(
+                {"region": _("Anda hanya dapat menunjuk petugas satu tingkat di bawah wilayah Anda.")}
+            )
+        if user == by:
+            raise ValidationError({"user": _("Anda tidak dapat menunjuk diri sendiri.")})
+        assignment = self.model(
+            user=user,
+            region=region,
+            duties=list(duties),
+            letter_number=letter_number,
+            starts_on=starts_on or timezone.localdate(),
+            ends_on=ends_on,
+            appointed_by=by,
         )
+        assignment.full_clean()
+        assignment.save()
+        return assignment
 
 
 class OfficerAssignment(models.Model):
@@ -95,9 +129,7 @@ class OfficerAssignment(models.Model):
         BULLETINS = "bulletins", _("informasi pemerintah")
         ASPIRATIONS = "aspirations", _("usulan warga")
 
-    user = models.ForeignKey(
-        User, models.PROTECT, related_name="assignments", verbose_name=_("petugas")
-    )
+    user = models.ForeignKey(User, models.PROTECT, related_name="assignments", verbose_name=_("petugas"))
     region = models.ForeignKey(
         Region,
         models.PROTECT,
@@ -111,7 +143,9 @@ class OfficerAssignment(models.Model):
     )
     letter_number = models.CharField(_("nomor surat tugas"), max_length=120)
     starts_on = models.DateField(_("mulai"), default=timezone.localdate)
-    ends_on = models.DateField(_("berakhir"), null=True, blank=True)
+    ends_on = models.DateField(
+        _("berakhir"), null=True, blank=True, help_text=_("Sejak tanggal ini tidak lagi bertugas.")
+    )
     appointed_by = models.ForeignKey(
         User,
         models.PROTECT,
@@ -132,8 +166,95 @@ class OfficerAssignment(models.Model):
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="assignment_ends_after_start",
                 violation_error_message=_("Tanggal berakhir mendahului tanggal mulai."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["user", "region"],
+                condition=Q(ends_on=None),
+                name="assignment_once_at_a_time",
+                violation_error_message=_("Orang ini sudah bertugas di wilayah itu."),
+            ),
         ]
+        triggers = [Audited(region="region")]
 
     def __str__(self):
         return f"{self.user} · {self.region}"
+
+    def end(self, *, by, on=None):
+        """From this day, today unless told otherwise, the duty is over; whoever may appoint there may end it."""
+        if not by.appoints_in(self.region):
+            raise PermissionDenied(_("Anda tidak dapat mengakhiri penugasan ini."))
+        on = max(on or timezone.localdate(), self.starts_on)
+        OfficerAssignment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), pk=self.pk).update(ends_on=on)
+        self.refresh_from_db()
+
+
+class AuditEntryQuerySet(models.QuerySet):
+    def about(self, row):
+        return self.filter(model=row._meta.label_lower, object_id=row.pk)
+
+
+class AuditEntry(models.Model):
+    """Who changed which row, when and why; appended by the triggers of `Audited`, changed and deleted by nobody."""
+
+    class Deed(models.TextChoices):
+        INSERT = "INSERT", _("dibuat")
+        UPDATE = "UPDATE", _("diubah")
+        DELETE = "DELETE", _("dihapus")
+
+    class Role(models.TextChoices):
+        OFFICER = "officer", _("petugas")
+        SUPERUSER = "superuser", _("pengelola sistem")
+        RESIDENT = "resident", _("warga")
+        VISITOR = "visitor", _("pengunjung")
+        SYSTEM = "", _("sistem")
+
+    at = models.DateTimeField(_("waktu"), db_default=Now())
+    model = models.CharField(_("jenis data"), max_length=60)
+    object_id = models.BigIntegerField(_("nomor data"))
+    deed = models.CharField(_("perubahan"), max_length=6, choices=Deed)
+    # Of an update, only the columns that changed; of an insert and a delete, the row.
+    before = models.JSONField(_("sebelumnya"), null=True)
+    after = models.JSONField(_("sesudahnya"), null=True)
+    # Plain keys without constraints: an entry neither prevents nor follows what happens to the rows it tells of.
+    region = models.ForeignKey(
+        Region,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("wilayah"),
+    )
+    by = models.ForeignKey(
+        User, models.DO_NOTHING, null=True, db_constraint=False, related_name="+", verbose_name=_("oleh")
+    )
+    role = models.CharField(_("sebagai"), max_length=10, choices=Role, blank=True)
+    by_region = models.ForeignKey(
+        Region,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("petugas wilayah"),
+    )
+    reason = models.TextField(_("alasan"), blank=True)
+
+    objects = AuditEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("catatan audit")
+        verbose_name_plural = _("catatan audit")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["region", "-id"], name="audit_of_region"),
+            models.Index(fields=["model", "object_id", "-id"], name="audit_of_row"),
+        ]
+
+    def __str__(self):
+        return f"{self.subject} {self.get_deed_display()}"
+
+    @property
+    def subject(self):
+        """What the entry is about, in words: "KIM 12"."""
+        return f"{apps.get_model(self.model)._meta.verbose_name} {self.object_id}"

@@ -5,7 +5,9 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from accounts.audit import Audited
 from communities.models import Community, Field, StepRefused
 from regions.models import Region
 
@@ -25,20 +28,33 @@ class PostQuerySet(models.QuerySet):
         return self.filter(PUBLISHED)
 
     def within(self, region):
-        return (
-            self.all()
-            if region.level == Region.Level.NATION
-            else self.filter(**{region.column: region})
-        )
+        return self.all() if region.level == Region.Level.NATION else self.filter(**{region.column: region})
+
+    def coming(self):
+        """Agendas that have not begun, the next one first."""
+        return self.filter(type=Post.Type.AGENDA, starts_at__gte=timezone.now()).order_by("starts_at")
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
+    def beyond(self, *, published_at, pk, side):
+        """Strictly newer ("gt") or older ("lt") than this moment and key."""
+        past = Q(**{f"published_at__{side}": published_at}) | Q(published_at=published_at, **{f"pk__{side}": pk})
+        # Implied by the line above, and what lets PostgreSQL start its index scan at the key.
+        return self.filter(past, **{f"published_at__{side}e": published_at})
+
     def for_cards(self):
         """All that a card shows: the KIM, the field, the place with its regency, the lead photo."""
-        return self.select_related(
-            "community", "field", "place__regency", "lead_photo"
-        ).defer("body", "search")
+        return self.select_related("community", "field", "place__regency", "lead_photo").defer("body", "search")
+
+    def for_page(self):
+        """All that a post's own page shows of other tables, but its photos."""
+        names = ("place__district", "place__regency", "place__province")
+        return self.select_related("community", "field", "lead_photo", "clarifies", *names).defer("search")
+
+    def matching(self, text):
+        """The posts that hold these words, in any of their forms ("melatih" finds "pelatihan")."""
+        return self.filter(search=SearchQuery(text, search_type="websearch", config="indonesian"))
 
 
 class Post(models.Model):
@@ -110,12 +126,8 @@ class Post(models.Model):
         verbose_name=_("penulis"),
     )
     client_uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    status = models.CharField(
-        _("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False
-    )
-    type = models.CharField(
-        _("jenis"), max_length=12, choices=Type, default=Type.BERITA
-    )
+    status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False)
+    type = models.CharField(_("jenis"), max_length=12, choices=Type, default=Type.BERITA)
     field = models.ForeignKey(
         Field,
         models.PROTECT,
@@ -134,9 +146,7 @@ class Post(models.Model):
         blank=True,
         verbose_name=_("tugas ADINDA"),
     )
-    participants = models.PositiveIntegerField(
-        _("jumlah peserta"), null=True, blank=True
-    )
+    participants = models.PositiveIntegerField(_("jumlah peserta"), null=True, blank=True)
 
     # The place at the time of writing, as one integer column per level.
     place = models.ForeignKey(
@@ -185,9 +195,7 @@ class Post(models.Model):
     venue = models.CharField(_("lokasi acara"), max_length=150, blank=True)
     # KLARIFIKASI
     claim = models.TextField(_("klaim yang beredar"), blank=True)
-    verdict = models.CharField(
-        _("hasil pemeriksaan"), max_length=15, choices=Verdict, blank=True
-    )
+    verdict = models.CharField(_("hasil pemeriksaan"), max_length=15, choices=Verdict, blank=True)
     source_name = models.CharField(_("sumber resmi"), max_length=150, blank=True)
     source_url = models.URLField(_("alamat sumber resmi"), blank=True)
     clarifies = models.ForeignKey(
@@ -200,9 +208,7 @@ class Post(models.Model):
     )
     # POTENSI
     product = models.CharField(_("produk atau tempat"), max_length=150, blank=True)
-    public_contact = models.CharField(
-        _("kontak yang dipublikasikan"), max_length=150, blank=True
-    )
+    public_contact = models.CharField(_("kontak yang dipublikasikan"), max_length=150, blank=True)
 
     lead_photo = models.OneToOneField(
         "Photo",
@@ -234,9 +240,7 @@ class Post(models.Model):
                 name="published_post_has_moment",
             ),
             models.CheckConstraint(
-                condition=~Q(type="agenda")
-                | Q(status="draft")
-                | Q(starts_at__isnull=False),
+                condition=~Q(type="agenda") | Q(status="draft") | Q(starts_at__isnull=False),
                 name="agenda_has_start",
                 violation_error_message=_("Agenda memerlukan waktu mulai."),
             ),
@@ -246,13 +250,9 @@ class Post(models.Model):
                 violation_error_message=_("Agenda berakhir sebelum dimulai."),
             ),
             models.CheckConstraint(
-                condition=~Q(type="klarifikasi")
-                | Q(status="draft")
-                | (~Q(claim="") & ~Q(verdict="")),
+                condition=~Q(type="klarifikasi") | Q(status="draft") | (~Q(claim="") & ~Q(verdict="")),
                 name="clarification_has_claim",
-                violation_error_message=_(
-                    "Klarifikasi memerlukan klaim dan hasil pemeriksaannya."
-                ),
+                violation_error_message=_("Klarifikasi memerlukan klaim dan hasil pemeriksaannya."),
             ),
         ]
         indexes = [
@@ -273,9 +273,7 @@ class Post(models.Model):
                     "type",
                 )
             ),
-            models.Index(
-                fields=["-published_at", "-id"], name="post_newest", condition=PUBLISHED
-            ),
+            models.Index(fields=["-published_at", "-id"], name="post_newest", condition=PUBLISHED),
             models.Index(
                 fields=["starts_at"],
                 name="post_agenda",
@@ -284,6 +282,7 @@ class Post(models.Model):
             models.Index(fields=["community", "status"], name="post_community_status"),
             GinIndex("search", name="post_search", condition=PUBLISHED),
         ]
+        triggers = [Audited(region="place", ignored=["search", "slug", "updated_at"])]
 
     def __str__(self):
         return self.title
@@ -305,6 +304,30 @@ class Post(models.Model):
     @cached_property
     def photos_shown(self):
         return [photo for photo in self.photos.all() if not photo.is_hidden]
+
+    @property
+    def cover_url(self):
+        """The batik cover for a post without a photo."""
+        return reverse("activities:cover", args=[self.field.slug, self.pk])
+
+    @property
+    def og_image_url(self):
+        return self.lead_photo.og_image if self.lead_photo else ""
+
+    def beside(self):
+        """The KIM's next newer and next older post, each None at the end."""
+        posts = Post.objects.published().filter(community=self.community_id)
+        here = {"published_at": self.published_at, "pk": self.pk}
+        newer = posts.beyond(**here, side="gt").order_by("published_at", "pk")[:1]
+        older = posts.beyond(**here, side="lt").newest_first()[:1]
+        found = {post.published_at <= self.published_at: post for post in newer.union(older, all=True)}
+        return found.get(False), found.get(True)
+
+    def related(self, number=3):
+        """The newest posts of the same field from the same regency, or the province above it."""
+        place = {"regency": self.regency_id} if self.regency_id else {"province": self.province_id}
+        posts = Post.objects.published().filter(field=self.field_id, **place).exclude(pk=self.pk)
+        return list(posts.for_cards().newest_first()[:number])
 
     # Verbs
 
@@ -350,9 +373,7 @@ class Post(models.Model):
         """Set the KIM's post count and last post from what is published now."""
         Community.objects.select_for_update(no_key=True).get(pk=self.community_id)
         published = Post.objects.published().filter(community=self.community_id)
-        facts = published.aggregate(
-            post_count=models.Count("pk"), last_post_at=models.Max("published_at")
-        )
+        facts = published.aggregate(post_count=models.Count("pk"), last_post_at=models.Max("published_at"))
         Community.objects.filter(pk=self.community_id).update(**facts)
 
     def _move(self, to, *, by, note="", **changes):
@@ -360,9 +381,7 @@ class Post(models.Model):
         standing = Post.objects.filter(pk=self.pk, status__in=self.REACHED_FROM[to])
         with transaction.atomic():
             if not standing.update(status=to, updated_at=timezone.now(), **changes):
-                raise StepRefused(
-                    _("Langkah ini tidak berlaku untuk status kegiatan sekarang.")
-                )
+                raise StepRefused(_("Langkah ini tidak berlaku untuk status kegiatan sekarang."))
             self.steps.create(to=to, by=by, note=note)
         self.refresh_from_db()
 
@@ -391,29 +410,67 @@ class PostStep(models.Model):
         return f"{self.get_to_display()}"
 
 
+class PhotoQuerySet(models.QuerySet):
+    def shown(self):
+        return self.filter(is_hidden=False, post__status=Post.Status.PUBLISHED)
+
+
 class Photo(models.Model):
     """A photo of a post: only the re-encoded copies are kept, in a folder named by its uuid."""
 
     WIDTHS = (320, 640, 1280)
+    OG_NAME = "og.jpg"
+    NAMES = (*(f"{width}.webp" for width in WIDTHS), OG_NAME)
 
-    post = models.ForeignKey(
-        Post, models.PROTECT, related_name="photos", verbose_name=_("kegiatan")
-    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="photos", verbose_name=_("kegiatan"))
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
-    alt = models.CharField(
-        _("keterangan untuk yang tidak melihat foto"), max_length=200
-    )
+    alt = models.CharField(_("keterangan untuk yang tidak melihat foto"), max_length=200)
     caption = models.CharField(_("keterangan"), max_length=200, blank=True)
     width = models.PositiveSmallIntegerField(editable=False)
     height = models.PositiveSmallIntegerField(editable=False)
     is_hidden = models.BooleanField(_("disembunyikan"), default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = PhotoQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("foto")
         verbose_name_plural = _("foto")
         ordering = ["position", "pk"]
+        triggers = [Audited(region="post__place")]
 
     def __str__(self):
         return self.alt
+
+    def path(self, name):
+        """Where the storage keeps a copy; names are those of NAMES."""
+        return f"photos/{self.uuid.hex[:2]}/{self.uuid}/{name}"
+
+    def url(self, name):
+        return reverse("activities:photo", args=[self.uuid, name])
+
+    @property
+    def src320(self):
+        return self.url("320.webp")
+
+    @property
+    def src640(self):
+        return self.url("640.webp")
+
+    @property
+    def src1280(self):
+        return self.url("1280.webp")
+
+    @property
+    def srcset(self):
+        return ", ".join(f"{self.url(f'{width}.webp')} {width}w" for width in self.WIDTHS)
+
+    @property
+    def og_image(self):
+        return self.url(self.OG_NAME)
+
+    def store(self, prepared):
+        """Keep the copies that `images.prepare_photo` made."""
+        for name, content in prepared.files.items():
+            default_storage.save(self.path(name), ContentFile(content))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.audit import Audited
 from regions.models import Region
 
 
@@ -66,12 +67,8 @@ class Decree(models.Model):
     number = models.CharField(_("nomor"), max_length=120)
     issued_on = models.DateField(_("tanggal"))
     issuer = models.CharField(_("penerbit"), max_length=20, choices=Issuer)
-    issuer_name = models.CharField(
-        _("nama kantor penerbit"), max_length=150, blank=True
-    )
-    region = models.ForeignKey(
-        Region, models.PROTECT, related_name="decrees", verbose_name=_("wilayah")
-    )
+    issuer_name = models.CharField(_("nama kantor penerbit"), max_length=150, blank=True)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="decrees", verbose_name=_("wilayah"))
     # Decrees older than the portal often have no term.
     starts_on = models.DateField(_("berlaku sejak"), null=True, blank=True)
     ends_on = models.DateField(_("berlaku sampai"), null=True, blank=True)
@@ -84,12 +81,12 @@ class Decree(models.Model):
         ordering = ["-issued_on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True)
-                | Q(ends_on__gte=Coalesce(F("starts_on"), F("issued_on"))),
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=Coalesce(F("starts_on"), F("issued_on"))),
                 name="decree_ends_after_start",
                 violation_error_message=_("Masa berlaku SK berakhir sebelum dimulai."),
             )
         ]
+        triggers = [Audited(region="region")]
 
     def __str__(self):
         return self.number
@@ -105,20 +102,24 @@ class CommunityQuerySet(models.QuerySet):
         return self.filter(status__in=Community.STANDING_STATUSES)
 
     def within(self, region):
-        return (
-            self.all()
-            if region.level == Region.Level.NATION
-            else self.filter(**{region.column: region})
-        )
+        return self.all() if region.level == Region.Level.NATION else self.filter(**{region.column: region})
+
+    def named(self, text):
+        """The KIMs whose name holds these words, typing errors forgiven."""
+        return self.filter(name__trigram_word_similar=text.replace("\0", " ")[:100])
 
     def for_officer(self, user):
         """The KIMs this officer answers for, and nobody else's."""
         return self.filter(seat__in=user.jurisdiction())
 
-    def for_cards(self):
-        return self.select_related("seat__regency", "seat__district").prefetch_related(
-            "fields"
+    def for_page(self):
+        """All that a KIM's own page shows of other tables, but its posts and people."""
+        return self.select_related(
+            "partner_kind", "decree__region", "merged_into", "seat__district", "seat__regency", "seat__province"
         )
+
+    def for_cards(self):
+        return self.select_related("seat__regency", "seat__district").prefetch_related("fields")
 
 
 class Community(models.Model):
@@ -178,37 +179,21 @@ class Community(models.Model):
 
     name = models.CharField(_("nama"), max_length=120)
     slug = models.SlugField(max_length=140, unique=True)
-    partner_kind = models.ForeignKey(
-        PartnerKind, models.PROTECT, related_name="communities", verbose_name=_("jenis")
-    )
-    status = models.CharField(
-        _("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False
-    )
+    partner_kind = models.ForeignKey(PartnerKind, models.PROTECT, related_name="communities", verbose_name=_("jenis"))
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
     # Given once at verification: the village code in ten digits and a serial. Never recomputed.
-    number = models.CharField(
-        _("nomor KIM"), max_length=14, null=True, unique=True, editable=False
-    )
+    number = models.CharField(_("nomor KIM"), max_length=14, null=True, unique=True, editable=False)  # noqa: DJ001
     seat = models.ForeignKey(
         Region,
         models.PROTECT,
         related_name="seated_communities",
         verbose_name=_("kedudukan"),
     )
-    province = models.ForeignKey(
-        Region, models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    regency = models.ForeignKey(
-        Region, models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    district = models.ForeignKey(
-        Region, models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    village = models.ForeignKey(
-        Region, models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    fields = models.ManyToManyField(
-        Field, related_name="communities", verbose_name=_("bidang"), blank=True
-    )
+    province = models.ForeignKey(Region, models.PROTECT, null=True, editable=False, related_name="+")
+    regency = models.ForeignKey(Region, models.PROTECT, null=True, editable=False, related_name="+")
+    district = models.ForeignKey(Region, models.PROTECT, null=True, editable=False, related_name="+")
+    village = models.ForeignKey(Region, models.PROTECT, null=True, editable=False, related_name="+")
+    fields = models.ManyToManyField(Field, related_name="communities", verbose_name=_("bidang"), blank=True)
     about = models.TextField(_("tentang"), blank=True)
     founded_on = models.DateField(_("berdiri sejak"), null=True, blank=True)
     address = models.CharField(_("alamat sekretariat"), max_length=200, blank=True)
@@ -216,19 +201,11 @@ class Community(models.Model):
     # Known to the chair and the officers above; never public.
     contact_phone = models.CharField(_("telepon"), max_length=20, blank=True)
     contact_email = models.EmailField(_("surel"), blank=True)
-    decree = models.ForeignKey(
-        Decree, models.PROTECT, null=True, blank=True, related_name="communities"
-    )
-    merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
-    )
+    decree = models.ForeignKey(Decree, models.PROTECT, null=True, blank=True, related_name="communities")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
     # Kept by Post.publish and Post.hide.
-    post_count = models.PositiveIntegerField(
-        _("jumlah kegiatan"), default=0, editable=False
-    )
-    last_post_at = models.DateTimeField(
-        _("kegiatan terakhir"), null=True, editable=False
-    )
+    post_count = models.PositiveIntegerField(_("jumlah kegiatan"), default=0, editable=False)
+    last_post_at = models.DateTimeField(_("kegiatan terakhir"), null=True, editable=False)
     created_at = models.DateTimeField(_("didaftarkan"), auto_now_add=True)
     updated_at = models.DateTimeField(_("diperbarui"), auto_now=True)
 
@@ -244,14 +221,9 @@ class Community(models.Model):
                 violation_error_message=_("KIM yang dikukuhkan harus mempunyai SK."),
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status__in=["draft", "submitted", "needs_revision", "rejected"]
-                )
-                | Q(number__isnull=False),
+                condition=Q(status__in=["draft", "submitted", "needs_revision", "rejected"]) | Q(number__isnull=False),
                 name="verified_kim_has_number",
-                violation_error_message=_(
-                    "KIM yang terverifikasi harus mempunyai nomor."
-                ),
+                violation_error_message=_("KIM yang terverifikasi harus mempunyai nomor."),
             ),
             models.CheckConstraint(
                 condition=~Q(status="merged") | Q(merged_into__isnull=False),
@@ -261,13 +233,18 @@ class Community(models.Model):
         indexes = [
             # The directory of any region at any level, by name, one range of one index.
             *(
-                models.Index(
-                    fields=[level, "name", "id"], name=f"community_{level}_name"
-                )
+                models.Index(fields=[level, "name", "id"], name=f"community_{level}_name")
                 for level in ("province", "regency", "district", "village")
             ),
             models.Index(fields=["name", "id"], name="community_name"),
             GinIndex(OpClass("name", "gin_trgm_ops"), name="community_name_trgm"),
+        ]
+        triggers = [
+            Audited(
+                region="seat",
+                personal=["contact_phone", "contact_email"],
+                ignored=["post_count", "last_post_at", "updated_at"],
+            )
         ]
 
     def __str__(self):
@@ -295,11 +272,7 @@ class Community(models.Model):
         days = (timezone.now() - self.last_post_at).days if self.last_post_at else None
         if days is None or days > self.LESS_ACTIVE_DAYS:
             return self.Activity.DORMANT
-        return (
-            self.Activity.ACTIVE
-            if days <= self.ACTIVE_DAYS
-            else self.Activity.LESS_ACTIVE
-        )
+        return self.Activity.ACTIVE if days <= self.ACTIVE_DAYS else self.Activity.LESS_ACTIVE
 
     # Verbs
 
@@ -324,9 +297,7 @@ class Community(models.Model):
 
     def verify(self, *, by):
         with transaction.atomic():
-            self._move(
-                self.Status.VERIFIED, by=by, number=self.number or self._next_number()
-            )
+            self._move(self.Status.VERIFIED, by=by, number=self.number or self._next_number())
 
     def inaugurate(self, *, by, decree):
         self._move(self.Status.INAUGURATED, by=by, decree=decree)
@@ -344,24 +315,18 @@ class Community(models.Model):
         self._move(self.Status.MERGED, by=by, merged_into=other)
 
     def _next_number(self):
-        """The seat's code in ten digits and the next serial there; the lock on the seat gives two approvals two numbers."""
+        """The seat's code in ten digits and the next serial; the lock on the seat gives two approvals two numbers."""
         seat = Region.objects.select_for_update(no_key=True).get(pk=self.seat_id)
         prefix = seat.code.replace(".", "").ljust(10, "0")
-        numbers = Community.objects.filter(number__startswith=prefix).values_list(
-            "number", flat=True
-        )
+        numbers = Community.objects.filter(number__startswith=prefix).values_list("number", flat=True)
         return f"{prefix}{max((int(number[10:]) for number in numbers), default=0) + 1:02d}"
 
     def _move(self, to, *, by, note="", **changes):
         # One conditional UPDATE: when two officers click at once, only one of them wins.
-        standing = Community.objects.filter(
-            pk=self.pk, status__in=self.REACHED_FROM[to]
-        )
+        standing = Community.objects.filter(pk=self.pk, status__in=self.REACHED_FROM[to])
         with transaction.atomic():
             if not standing.update(status=to, updated_at=timezone.now(), **changes):
-                raise StepRefused(
-                    _("Langkah ini tidak berlaku untuk status KIM sekarang.")
-                )
+                raise StepRefused(_("Langkah ini tidak berlaku untuk status KIM sekarang."))
             self.steps.create(to=to, by=by, note=note)
         self.refresh_from_db()
 
@@ -398,9 +363,7 @@ class MembershipQuerySet(models.QuerySet):
 class Membership(models.Model):
     """A person in a KIM, with an account or without; who leaves and joins again has two rows."""
 
-    community = models.ForeignKey(
-        Community, models.PROTECT, related_name="memberships", verbose_name=_("KIM")
-    )
+    community = models.ForeignKey(Community, models.PROTECT, related_name="memberships", verbose_name=_("KIM"))
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -429,6 +392,7 @@ class Membership(models.Model):
                 name="member_leaves_after_joining",
             ),
         ]
+        triggers = [Audited(region="community__seat", personal=["name"])]
 
     def __str__(self):
         return self.name
@@ -437,6 +401,11 @@ class Membership(models.Model):
 class PositionQuerySet(models.QuerySet):
     def current(self):
         return self.filter(ends_on=None)
+
+    def in_order(self):
+        """The chair first, then as the roles are listed, each by name."""
+        rank = [models.When(role=role, then=position) for position, role in enumerate(Position.Role)]
+        return self.order_by(models.Case(*rank), "membership__name")
 
 
 class Position(models.Model):
@@ -449,12 +418,8 @@ class Position(models.Model):
         BENDAHARA = "bendahara", _("bendahara")
         KOORDINATOR = "koordinator", _("koordinator bidang")
 
-    community = models.ForeignKey(
-        Community, models.PROTECT, related_name="positions", verbose_name=_("KIM")
-    )
-    membership = models.ForeignKey(
-        Membership, models.PROTECT, related_name="positions", verbose_name=_("anggota")
-    )
+    community = models.ForeignKey(Community, models.PROTECT, related_name="positions", verbose_name=_("KIM"))
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="positions", verbose_name=_("anggota"))
     role = models.CharField(_("jabatan"), max_length=12, choices=Role)
     starts_on = models.DateField(_("mulai"), default=timezone.localdate)
     ends_on = models.DateField(_("berakhir"), null=True, blank=True)
@@ -475,6 +440,7 @@ class Position(models.Model):
                 name="position_ends_after_start",
             ),
         ]
+        triggers = [Audited(region="community__seat")]
 
     def __str__(self):
         return f"{self.get_role_display()}: {self.membership}"

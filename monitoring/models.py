@@ -2,45 +2,41 @@
 
 Every change appends a row (+1 or -1 for each region concerned) in the transaction that causes it; `fold` adds
 rows up now and then. A count is the sum over both, so it is exact at any moment and no two writers ever wait
-for the same row. The triggers of migration 0002 append the rows, so no path to a table, a bulk load included, can forget them.
+for the same row. The triggers of migration 0002 append the rows, so no path to a table, a bulk load included, can
+forget them.
 """
 
 from django.db import models, transaction
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from communities.models import Field
 from regions.models import Region
 
 
 class RegionCountQuerySet(models.QuerySet):
-    def totals(self, regions, field=None):
-        """`{region id: {subject: number}}` for these regions; a region without rows is absent."""
-        rows = self.filter(region__in=regions)
-        if field is not None:
-            rows = rows.filter(field=field)
-        totals = {}
-        for region_id, subject, number in rows.values_list(
-            "region", "subject"
-        ).annotate(Sum("amount")):
-            totals.setdefault(region_id, {})[subject] = number
-        return totals
+    def counted(self, regions):
+        """These regions with `communities` and `posts`, in one query."""
+
+        def number_of(subject):
+            rows = self.filter(region=OuterRef("pk"), subject=subject).order_by().values("region")
+            return Coalesce(Subquery(rows.annotate(number=Sum("amount")).values("number")), 0)
+
+        subjects = RegionCount.Subject
+        return regions.annotate(communities=number_of(subjects.COMMUNITY), posts=number_of(subjects.POST))
 
     def fold(self):
         """Add the rows of each count up into one; safe beside writers and beside another fold."""
         with transaction.atomic():
             rows = list(
-                self.select_for_update(skip_locked=True).values_list(
-                    "pk", "region", "subject", "field", "amount"
-                )
+                self.select_for_update(skip_locked=True).values_list("pk", "region", "subject", "field", "amount")
             )
             sums = {}
             for _pk, *count, amount in rows:
                 sums[tuple(count)] = sums.get(tuple(count), 0) + amount
             self.filter(pk__in=[row[0] for row in rows]).delete()
             self.bulk_create(
-                RegionCount(
-                    region_id=region, subject=subject, field_id=field, amount=amount
-                )
+                RegionCount(region_id=region, subject=subject, field_id=field, amount=amount)
                 for (region, subject, field), amount in sums.items()
                 if amount
             )
@@ -55,9 +51,7 @@ class RegionCount(models.Model):
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False)
     subject = models.CharField(max_length=10, choices=Subject)
-    field = models.ForeignKey(
-        Field, models.PROTECT, related_name="+", null=True, db_index=False
-    )
+    field = models.ForeignKey(Field, models.PROTECT, related_name="+", null=True, db_index=False)
     amount = models.IntegerField()
 
     objects = RegionCountQuerySet.as_manager()

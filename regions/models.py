@@ -52,6 +52,11 @@ class RegionQuerySet(models.QuerySet):
             scope |= models.Q(**{column: region.pk})
         return self.filter(scope)
 
+    def family(self, code):
+        """The region of this code, then its children of today in the order of the official list."""
+        children = models.Q(parent__code=code, retired_on=None)
+        return self.filter(models.Q(code=code) | children).order_by("level", "code")
+
     def with_names(self):
         """What `full_name` and `address` need, in one query."""
         return self.select_related("district", "regency", "province")

@@ -63,15 +63,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "valid_from",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="berlaku sejak"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="berlaku sejak"),
                 ),
                 (
                     "valid_until",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="berlaku sampai"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="berlaku sampai"),
                 ),
             ],
             options={
@@ -112,27 +108,19 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "issuer_name",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="nama kantor penerbit"
-                    ),
+                    models.CharField(blank=True, max_length=150, verbose_name="nama kantor penerbit"),
                 ),
                 (
                     "starts_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="berlaku sejak"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="berlaku sejak"),
                 ),
                 (
                     "ends_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="berlaku sampai"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="berlaku sampai"),
                 ),
                 (
                     "file",
-                    models.FileField(
-                        blank=True, upload_to="decrees/", verbose_name="berkas PDF"
-                    ),
+                    models.FileField(blank=True, upload_to="decrees/", verbose_name="berkas PDF"),
                 ),
                 (
                     "file_sha256",
@@ -202,15 +190,11 @@ class Migration(migrations.Migration):
                 ("about", models.TextField(blank=True, verbose_name="tentang")),
                 (
                     "founded_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="berdiri sejak"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="berdiri sejak"),
                 ),
                 (
                     "address",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="alamat sekretariat"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="alamat sekretariat"),
                 ),
                 ("website", models.URLField(blank=True, verbose_name="situs")),
                 (
@@ -223,15 +207,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "post_count",
-                    models.PositiveIntegerField(
-                        default=0, editable=False, verbose_name="jumlah kegiatan"
-                    ),
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="jumlah kegiatan"),
                 ),
                 (
                     "last_post_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="kegiatan terakhir"
-                    ),
+                    models.DateTimeField(editable=False, null=True, verbose_name="kegiatan terakhir"),
                 ),
                 (
                     "created_at",
@@ -412,9 +392,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "starts_on",
-                    models.DateField(
-                        default=django.utils.timezone.localdate, verbose_name="mulai"
-                    ),
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="mulai"),
                 ),
                 (
                     "ends_on",
@@ -509,9 +487,7 @@ class Migration(migrations.Migration):
                     ("ends_on__isnull", True),
                     (
                         "ends_on__gte",
-                        django.db.models.functions.comparison.Coalesce(
-                            models.F("starts_on"), models.F("issued_on")
-                        ),
+                        django.db.models.functions.comparison.Coalesce(models.F("starts_on"), models.F("issued_on")),
                     ),
                     _connector="OR",
                 ),
@@ -540,27 +516,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="community",
-            index=models.Index(
-                fields=["province", "name", "id"], name="community_province_name"
-            ),
+            index=models.Index(fields=["province", "name", "id"], name="community_province_name"),
         ),
         migrations.AddIndex(
             model_name="community",
-            index=models.Index(
-                fields=["regency", "name", "id"], name="community_regency_name"
-            ),
+            index=models.Index(fields=["regency", "name", "id"], name="community_regency_name"),
         ),
         migrations.AddIndex(
             model_name="community",
-            index=models.Index(
-                fields=["district", "name", "id"], name="community_district_name"
-            ),
+            index=models.Index(fields=["district", "name", "id"], name="community_district_name"),
         ),
         migrations.AddIndex(
             model_name="community",
-            index=models.Index(
-                fields=["village", "name", "id"], name="community_village_name"
-            ),
+            index=models.Index(fields=["village", "name", "id"], name="community_village_name"),
         ),
         migrations.AddIndex(
             model_name="community",

@@ -26,13 +26,9 @@ def create_rows(apps, schema_editor):
     partner_kind = apps.get_model("communities", "PartnerKind")
     field = apps.get_model("communities", "Field")
     for position, (name, slug) in enumerate(PARTNER_KINDS):
-        partner_kind.objects.get_or_create(
-            slug=slug, defaults={"name": name, "position": position}
-        )
+        partner_kind.objects.get_or_create(slug=slug, defaults={"name": name, "position": position})
     for position, (name, slug, icon) in enumerate(FIELDS):
-        field.objects.get_or_create(
-            slug=slug, defaults={"name": name, "icon": icon, "position": position}
-        )
+        field.objects.get_or_create(slug=slug, defaults={"name": name, "icon": icon, "position": position})
 
 
 class Migration(migrations.Migration):

@@ -60,9 +60,7 @@ class Migration(migrations.Migration):
             drop("activities_post"),
         ),
         migrations.RunSQL(
-            triggers(
-                "communities_community", "community", "verified,inaugurated,expired"
-            ),
+            triggers("communities_community", "community", "verified,inaugurated,expired"),
             drop("communities_community"),
         ),
     ]

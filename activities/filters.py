@@ -1,0 +1,38 @@
+import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import Post
+from communities.models import Field
+from regions.filters import RegionFilter
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+
+class PostFilter(django_filters.FilterSet):
+    wilayah = RegionFilter(label=_("Wilayah"), method="within")
+    bidang = django_filters.ModelChoiceFilter(
+        label=_("Bidang"),
+        queryset=Field.objects.all(),
+        to_field_name="slug",
+        field_name="field",
+        empty_label=_("Semua bidang"),
+    )
+    jenis = django_filters.ChoiceFilter(
+        label=_("Jenis"), choices=Post.Type, field_name="type", empty_label=_("Semua jenis")
+    )
+    sejak = django_filters.DateFilter(
+        label=_("Sejak"), field_name="published_at", lookup_expr="date__gte", widget=DateInput
+    )
+    sampai = django_filters.DateFilter(
+        label=_("Sampai"), field_name="published_at", lookup_expr="date__lte", widget=DateInput
+    )
+
+    class Meta:
+        model = Post
+        fields = []
+
+    def within(self, posts, name, region):
+        return posts.within(region)

@@ -1,0 +1,33 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from activities.demo import ACCOUNTS, PASSWORD, Demonstration, is_filled
+from regions.models import Region
+
+
+class Command(BaseCommand):
+    help = "Fill an empty portal with invented KIMs, people and posts, once."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--accounts", action="store_true", help="only print the demonstration accounts")
+        parser.add_argument("--seed", type=int, default=2026)
+        parser.add_argument("--communities", type=int, default=200)
+        parser.add_argument("--posts", type=int, default=3000)
+
+    def handle(self, *args, accounts, seed, communities, posts, **options):
+        if accounts:
+            return self.print_accounts() if is_filled() else None
+        if is_filled():
+            return None
+        if not Region.objects.exists():
+            raise CommandError("Muat daftar wilayah dahulu: manage.py load_regions")
+        demonstration = Demonstration(seed, tell=self.tell)
+        demonstration.fill(communities=communities, posts=posts)
+
+    def tell(self, text):
+        self.stdout.write(text)
+        self.stdout.flush()
+
+    def print_accounts(self):
+        self.stdout.write(f"\n  Akun percontohan (kata sandi {PASSWORD})")
+        for email, _name, what in ACCOUNTS:
+            self.stdout.write(f"    {email:<28} {what}")

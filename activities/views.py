@@ -1,0 +1,84 @@
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from activities.calendar import calendar_event
+from activities.covers import cover_svg
+from activities.filters import PostFilter
+from activities.models import Photo, Post
+from activities.sharing import news_article, share_links
+from communities.markup import render_markup
+from communities.paging import KeysetPage
+
+FOREVER = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
+
+
+@require_safe
+@login_not_required
+def post_list(request):
+    posts = PostFilter(request.GET, queryset=Post.objects.published().for_cards())
+    page = KeysetPage(posts.qs, request.GET)
+    return render(request, "activities/post_list.html", {"filter": posts, "page": page})
+
+
+@require_safe
+@login_not_required
+def post_detail(request, pk_and_slug):
+    pk = pk_and_slug.partition("-")[0]
+    if not pk.isdecimal() or len(pk) > 18:
+        raise Http404
+    post = get_object_or_404(Post.objects.published().for_page(), pk=pk)
+    if request.path != post.get_absolute_url():
+        return redirect(post, permanent=True)
+    newer, older = post.beside()
+    context = {
+        "post": post,
+        "photos": post.photos_shown,
+        "body_html": render_markup(post.body),
+        "newer": newer,
+        "older": older,
+        "related": post.related(),
+        "clarifications": post.clarifications.published(),
+        "share": share_links(post),
+        "jsonld": news_article(post),
+    }
+    return render(request, "activities/post_detail.html", context)
+
+
+@require_safe
+@login_not_required
+def post_calendar(request, pk):
+    post = get_object_or_404(Post.objects.published().for_page(), pk=pk, type=Post.Type.AGENDA)
+    return HttpResponse(
+        calendar_event(post),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{post.slug}.ics"'},
+    )
+
+
+@require_safe
+@login_not_required
+def cover(request, field, seed):
+    response = HttpResponse(cover_svg(field, seed), content_type="image/svg+xml")
+    patch_cache_control(response, **FOREVER)
+    return response
+
+
+@require_safe
+@login_not_required
+def photo(request, uuid, name):
+    """A stored copy of a photo, while its post is published and the photo is not hidden."""
+    if name not in Photo.NAMES:
+        raise Http404
+    photo = get_object_or_404(Photo.objects.shown(), uuid=uuid)
+    try:
+        file = default_storage.open(photo.path(name))
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(file, content_type="image/jpeg" if name.endswith(".jpg") else "image/webp")
+    # Browsers may keep it for good; shared caches ask again, so that a hidden photo is gone at once.
+    patch_cache_control(response, **FOREVER, s_maxage=0)
+    return response

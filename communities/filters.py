@@ -1,0 +1,52 @@
+from datetime import timedelta
+
+import django_filters
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import Community, Field
+from regions.filters import RegionFilter
+from regions.models import Region
+
+LEVELS = [(level.value, level.label) for level in Region.Level]
+
+
+class CommunityFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("Nama KIM"), method="named", max_length=100)
+    wilayah = RegionFilter(label=_("Wilayah"), method="within")
+    bidang = django_filters.ModelChoiceFilter(
+        label=_("Bidang"),
+        queryset=Field.objects.all(),
+        to_field_name="slug",
+        field_name="fields",
+        empty_label=_("Semua bidang"),
+    )
+    tingkat = django_filters.ChoiceFilter(
+        label=_("Tingkat"), choices=LEVELS, field_name="seat__level", empty_label=_("Semua tingkat")
+    )
+    keaktifan = django_filters.ChoiceFilter(
+        label=_("Keaktifan"), choices=Community.Activity, method="active", empty_label=_("Semua")
+    )
+
+    class Meta:
+        model = Community
+        fields = []
+
+    def named(self, communities, name, value):
+        return communities.named(value)
+
+    def within(self, communities, name, region):
+        return communities.within(region)
+
+    def active(self, communities, name, value):
+        now = timezone.now()
+        recently = Q(last_post_at__gte=now - timedelta(days=Community.ACTIVE_DAYS))
+        this_year = Q(last_post_at__gte=now - timedelta(days=Community.LESS_ACTIVE_DAYS))
+        return communities.filter(
+            {
+                Community.Activity.ACTIVE: recently,
+                Community.Activity.LESS_ACTIVE: this_year & ~recently,
+                Community.Activity.DORMANT: ~this_year | Q(last_post_at=None),
+            }[value]
+        )

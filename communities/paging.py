@@ -1,0 +1,74 @@
+"""Pages by key: the next page begins after the last row seen, so any depth costs the same and nothing is counted."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from datetime import datetime
+
+from django.db.models import Q
+from django.http import Http404
+
+PAGE_SIZE = 18
+AFTER, BEFORE = "sesudah", "sebelum"
+
+
+class KeysetPage:
+    """Up to `size` rows of a queryset ordered by one column, then the primary key, both upwards or both downwards.
+
+    `newer` and `older` are query strings of the pages before and after, or None; both keep the other parameters.
+    """
+
+    def __init__(self, queryset, params, *, order="-published_at", size=PAGE_SIZE):
+        self.params, self.column, self.descending = params, order.removeprefix("-"), order.startswith("-")
+        backwards = BEFORE in params
+        key = params.get(BEFORE) or params.get(AFTER)
+        queryset = queryset.order_by(*self._ordering(reverse=backwards))
+        if key:
+            queryset = queryset.filter(self._beyond(read_key(key), reverse=backwards))
+        rows = list(queryset[: size + 1])
+        has_more, self.items = len(rows) > size, rows[:size]
+        if backwards:
+            self.items.reverse()
+        before, after = (has_more, bool(key)) if backwards else (bool(key), has_more)
+        self.newer = self._query(BEFORE, self.items[0]) if before and self.items else None
+        self.older = self._query(AFTER, self.items[-1]) if after and self.items else None
+        self.is_first = not key
+
+    def __iter__(self):
+        return iter(self.items)
+
+    def __len__(self):
+        return len(self.items)
+
+    def _ordering(self, reverse):
+        sign = "-" if self.descending != reverse else ""
+        return f"{sign}{self.column}", f"{sign}pk"
+
+    def _beyond(self, key, reverse):
+        value, pk = key
+        side = "lt" if self.descending != reverse else "gt"
+        past = Q(**{f"{self.column}__{side}": value}) | Q(**{self.column: value, f"pk__{side}": pk})
+        # Implied by the line above, and what lets PostgreSQL start its index scan at the key.
+        return past & Q(**{f"{self.column}__{side}e": value})
+
+    def _query(self, name, row):
+        query = self.params.copy()
+        for parameter in (AFTER, BEFORE):
+            query.pop(parameter, None)
+        query[name] = write_key(getattr(row, self.column), row.pk)
+        return f"?{query.urlencode()}"
+
+
+def write_key(value, pk):
+    text = value.isoformat() if isinstance(value, datetime) else f"={value}"
+    return urlsafe_b64encode(f"{pk}~{text}".encode()).decode().rstrip("=")
+
+
+def read_key(key):
+    """The column's value and the primary key; a key that nobody was given is a page that does not exist."""
+    try:
+        pk, _, text = urlsafe_b64decode(key + "=" * (-len(key) % 4)).decode().partition("~")
+        value = text[1:] if text.startswith("=") else datetime.fromisoformat(text)
+        if not 0 < int(pk) < 2**63 or "\0" in text or (isinstance(value, datetime) and value.tzinfo is None):
+            raise ValueError(key)
+    except ValueError as error:
+        raise Http404 from error
+    return value, int(pk)

@@ -1,0 +1,163 @@
+"""The pages that tie the apps together."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.db import connection
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from activities.models import Post
+from communities.markup import render_markup
+from communities.models import Community, Field
+from communities.paging import KeysetPage
+from communities.structured_data import organization
+from kimportal.search import SearchForm, search_everything
+from monitoring.models import RegionCount
+from regions.maps import region_map
+from regions.models import INDONESIA, Region
+from regions.structured_data import breadcrumb_list, json_ld
+
+
+@require_safe
+@login_not_required
+def home(request):
+    posts = list(Post.objects.published().for_cards().newest_first()[:13])
+    lead = next((post for post in posts if post.lead_photo), posts[0] if posts else None)
+    indonesia, provinces = counted_region(INDONESIA)
+    context = {
+        "lead": lead,
+        "posts": [post for post in posts if post != lead][:12],
+        "agenda": Post.objects.published().coming().for_cards()[:4],
+        "fields": Field.objects.all(),
+        "counts": {
+            "communities": indonesia.communities if indonesia else 0,
+            "posts": indonesia.posts if indonesia else 0,
+            "provinces": sum(province.communities > 0 for province in provinces),
+        },
+        "as_of": timezone.now(),
+        "map": region_map(indonesia, [(province, province.communities) for province in provinces])
+        if indonesia
+        else None,
+    }
+    return render(request, "kimportal/home.html", context)
+
+
+@require_safe
+@login_not_required
+def region_detail(request, code_and_slug):
+    region, canonical = region_or_404(code_and_slug)
+    if not canonical:
+        return redirect(region, permanent=True)
+    counted, children = counted_region(region.code)
+    communities = Community.objects.registered().within(region).select_related("seat__regency").order_by("name")
+    context = {
+        "region": region,
+        "children": children,
+        "child_label": children[0].local_term if children else "",
+        "counts": {"communities": counted.communities, "posts": counted.posts},
+        "communities": communities[:6],
+        "page": KeysetPage(Post.objects.published().within(region).for_cards(), request.GET),
+        "neighbours": Region.objects.neighbours(region),
+        "map": region_map(region, [(child, child.communities) for child in children]) if children else None,
+        "jsonld": json_ld(
+            breadcrumb_list(*((place.full_name, place.get_absolute_url()) for place in [*region.ancestors, region]))
+        ),
+    }
+    return render(request, "kimportal/region_detail.html", context)
+
+
+def region_or_404(code_and_slug):
+    try:
+        return Region.objects.resolve(code_and_slug)
+    except Region.DoesNotExist as error:
+        raise Http404 from error
+
+
+def counted_region(code):
+    """The region of this code (None before the regions are loaded) and its children, each with its counts."""
+    region, *children = RegionCount.objects.counted(Region.objects.family(code)) or [None]
+    return region, children
+
+
+@require_safe
+@login_not_required
+def community_detail(request, slug):
+    community = get_object_or_404(Community.objects.public().for_page(), slug=slug)
+    if community.merged_into:
+        return redirect(community.merged_into, permanent=True)
+    context = {
+        "community": community,
+        "fields": community.fields.all(),
+        "positions": community.positions.current().select_related("membership").in_order(),
+        "about_html": render_markup(community.about),
+        "page": KeysetPage(Post.objects.published().filter(community=community).for_cards(), request.GET),
+        "jsonld": json_ld(organization(community)),
+    }
+    return render(request, "kimportal/community_detail.html", context)
+
+
+@require_safe
+@login_not_required
+def search(request):
+    form = SearchForm(request.GET)
+    return render(request, "kimportal/search.html", {"form": form, **search_everything(form, request.GET)})
+
+
+@require_safe
+@login_not_required
+def my_region_news(request, code):
+    """The fragment that home shows for the region in the reader's cookie; the same for everyone of that region."""
+    region, _canonical = region_or_404(code)
+    posts = Post.objects.published().within(region).for_cards().newest_first()[:4]
+    return render(request, "kimportal/_my_region.html", {"region": region, "posts": posts})
+
+
+def workspace(request):
+    memberships = request.user.memberships.current().select_related("community__seat__regency")
+    return render(request, "kimportal/workspace.html", {"memberships": memberships})
+
+
+@require_safe
+@login_not_required
+def about(request):
+    return render(request, "kimportal/about.html")
+
+
+@require_safe
+@login_not_required
+def privacy(request):
+    return render(request, "kimportal/privacy.html")
+
+
+@require_safe
+@login_not_required
+def accessibility(request):
+    return render(request, "kimportal/accessibility.html")
+
+
+@require_safe
+@login_not_required
+def robots(request):
+    return render(request, "kimportal/robots.txt", content_type="text/plain")
+
+
+@require_safe
+@login_not_required
+def healthz(request):
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+@login_not_required
+def readyz(request):
+    """The process can serve: its database and its cache answer."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        cache.get("readyz")
+    except Exception:  # whatever is broken, the answer is the same
+        return HttpResponse("unavailable", status=503, content_type="text/plain", headers={"Cache-Control": "no-store"})
+    return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,137 @@
+"""The cast: Siti chairs KIM Mekar, Made is the officer of her regency, Ratna of the next one, Joko passes by."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import OfficerAssignment, User
+from activities.models import Post
+from communities.models import Community, Decree, Field, Membership, PartnerKind, Position
+from regions.models import Region
+
+PASSWORD = "rahasia-sekali-2026"
+
+# A small Indonesia: one village with its ancestors and siblings, and a regency next door.
+PLACES = [
+    ("0", "negara", "Indonesia", -2.5, 118.0),
+    ("64", "provinsi", "Kalimantan Timur", 0.5, 116.4),
+    ("64.02", "kabupaten", "Kutai Kartanegara", -0.2, 116.6),
+    ("64.02.02", "kecamatan", "Loa Kulu", -0.55, 117.0),
+    ("64.02.02.2003", "desa", "Jembayan", -0.56, 117.01),
+    ("64.02.02.2011", "desa", "Jembayan Tengah", -0.54, 117.03),
+    ("64.02.06", "kecamatan", "Tenggarong", -0.42, 116.98),
+    ("64.71", "kota", "Balikpapan", -1.2, 116.85),
+    ("64.71.01", "kecamatan", "Balikpapan Timur", -1.2, 116.95),
+    ("64.71.01.1001", "kelurahan", "Manggar", -1.21, 116.96),
+]
+
+
+@pytest.fixture(autouse=True)
+def fast_passwords_and_own_media(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def places(db):
+    """The regions above by their codes."""
+    made = {}
+    for code, kind, name, lat, lng in PLACES:
+        parent = None if code == "0" else made.get(code.rpartition(".")[0] or "0")
+        level = 0 if code == "0" else code.count(".") + 1
+        region = Region(
+            code=code, level=level, kind=kind, local_term=kind, name=name, slug=name.lower().replace(" ", "-"),
+            parent=parent, lat=lat, lng=lng, search_text=name.lower(),
+            province=parent and parent.province, regency=parent and parent.regency, district=parent and parent.district,
+        )  # fmt: skip
+        region.save()
+        if level in (1, 2, 3):
+            setattr(region, region.column, region)
+            region.save()
+        made[code] = region
+    return made
+
+
+@pytest.fixture
+def field(db):
+    return Field.objects.get(slug="kesehatan")
+
+
+def make_user(name):
+    return User.objects.create_user(f"{name.lower()}@contoh.id", PASSWORD, name=name)
+
+
+def make_officer(name, region):
+    user = make_user(name)
+    OfficerAssignment.objects.create(user=user, region=region, letter_number="800/1/2026")
+    return user
+
+
+@pytest.fixture
+def joko(db):
+    return make_user("Joko")
+
+
+@pytest.fixture
+def siti(db):
+    return make_user("Siti")
+
+
+@pytest.fixture
+def made(places):
+    return make_officer("Made", places["64.02"])
+
+
+@pytest.fixture
+def ratna(places):
+    return make_officer("Ratna", places["64.71"])
+
+
+@pytest.fixture
+def make_decree(places):
+    def make(**facts):
+        facts = {"number": "012/SK-KIM/2026", "issued_on": "2026-01-05", "issuer": "village_head"} | facts
+        return Decree.objects.create(region=facts.pop("region", places["64.02.02.2003"]), **facts)
+
+    return make
+
+
+@pytest.fixture
+def make_community(places):
+    serial = itertools.count(1)
+
+    def make(name="KIM Mekar", seat="64.02.02.2003", status="verified", **facts):
+        number = next(serial)
+        return Community.objects.create(
+            name=name, slug=f"kim-{number}", seat=places[seat], status=status, number=f"6402022003{number:02d}",
+            partner_kind=PartnerKind.objects.get(slug="kim"), **facts,
+        )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def mekar(make_community, siti):
+    """Siti's KIM, verified, in Desa Jembayan."""
+    community = make_community("KIM Mekar")
+    membership = Membership.objects.create(community=community, user=siti, name=siti.name)
+    Position.objects.create(community=community, membership=membership, role=Position.Role.KETUA)
+    return community
+
+
+@pytest.fixture
+def make_post(mekar, siti, field):
+    minutes = itertools.count(1)
+
+    def make(title="Posyandu ramai di Jembayan", status="published", place=None, **facts):
+        moment = timezone.now() - timedelta(minutes=next(minutes))
+        community = facts.pop("community", mekar)
+        facts.setdefault("published_at", moment if status in ("published", "hidden") else None)
+        return Post.objects.create(
+            title=title, status=status, community=community, author=facts.pop("author", siti),
+            field=facts.pop("field", field), place=place or community.seat, **facts,
+        )  # fmt: skip
+
+    return make
