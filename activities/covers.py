@@ -41,14 +41,14 @@ def parang(motif, accent, size):
 def truntum(motif, accent, size):
     """A small star of eight petals."""
     half = size / 2
-    around = f'transform="rotate({{}} {half} {half})"'
     petals = "".join(
         f'<ellipse cx="{half}" cy="{half * 0.55}" rx="{size / 18}" ry="{size / 7}" '
         f'transform="rotate({turn} {half} {half})"/>'
         for turn in range(0, 360, 45)
     )
     corners = "".join(f'<circle cx="{x}" cy="{y}" r="{size / 20}"/>' for x in (0, size) for y in (0, size))
-    return f'<g fill="{motif}">{petals}</g><g fill="{accent}">{corners}<circle cx="{half}" cy="{half}" r="{size / 14}"/></g>'
+    heart = f'<circle cx="{half}" cy="{half}" r="{size / 14}"/>'
+    return f'<g fill="{motif}">{petals}</g><g fill="{accent}">{corners}{heart}</g>'
 
 
 def mega_mendung(motif, accent, size):

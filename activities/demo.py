@@ -215,7 +215,8 @@ class Demonstration:
         authors, memberships, positions = [], [], []
         for number, community in enumerate(self.communities):
             name = person_name(self.rng, community.place_words.province_code)
-            community.author = User(email=f"penulis{number}@contoh.id", name=name, password="!")  # noqa: S106 no password fits
+            community.author = User(email=f"penulis{number}@contoh.id", name=name)
+            community.author.set_unusable_password()
             authors.append(community.author)
         self.communities[0].author = authors[0] = self.people["ketua@contoh.id"]
         User.objects.bulk_create(authors[1:])
