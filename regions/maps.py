@@ -64,7 +64,7 @@ TILES = {
 }
 
 
-def region_map(region, rows, counted="kegiatan"):
+def region_map(region, rows, counted="KIM"):
     """The map of a region's parts and what stands beside it, or None when there is nothing to draw.
 
     `rows` are pairs of a child and its number. The answer has `svg`, `caption`, `attribution`, `legend` (of `cls` and

@@ -76,8 +76,8 @@ def test_every_part_is_a_link_with_its_number(pack, kaltim, rows):
 
     assert drawn["svg"].count("<a href=") == 3
     assert 'href="/wilayah/64.01-paser/"' in drawn["svg"]
-    assert "<title>Kabupaten Paser: 3 kegiatan</title>" in drawn["svg"]
-    assert drawn["caption"] == "Jumlah kegiatan menurut kabupaten/kota di Provinsi Kalimantan Timur"
+    assert "<title>Kabupaten Paser: 3 KIM</title>" in drawn["svg"]
+    assert drawn["caption"] == "Jumlah KIM menurut kabupaten/kota di Provinsi Kalimantan Timur"
     assert "CC BY-IGO 3.0" in drawn["attribution"]
 
 

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from . import views
+
+app_name = "regions"
+
+urlpatterns = [
+    path("wilayah/", views.index, name="index"),
+    path("wilayah/saran/", views.suggest, name="suggest"),
+    path("wilayah-saya/", views.mine, name="mine"),
+    path("wilayah-saya/terdekat/", views.nearest, name="nearest"),
+]

@@ -1,0 +1,99 @@
+"""Finding a place, and keeping one as "wilayah saya"."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from .forms import MyPlaceForm, PlaceSearchForm, PositionForm
+from .models import INDONESIA, Region
+
+COOKIE = "wilayah"
+COOKIE_SECONDS = 365 * 24 * 3600
+
+
+@require_safe
+@login_not_required
+def index(request):
+    return render(request, "regions/region_list.html", places_to_choose_from(request.GET))
+
+
+@require_safe
+@login_not_required
+@cache_control(public=True, max_age=3600)
+def suggest(request):
+    """What a search box offers while someone types."""
+    form = PlaceSearchForm(request.GET)
+    found = Region.objects.find(form.cleaned_data["q"], limit=8) if form.is_valid() else []
+    return JsonResponse(
+        [
+            {"code": region.code, "name": region.full_name, "address": region.address, "url": region.get_absolute_url()}
+            for region in found
+        ],
+        safe=False,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def mine(request):
+    """The chosen region, or else choosing one. Only its code is kept, in a cookie that the home page's script reads."""
+    form = MyPlaceForm(request.POST or None)
+    if form.is_valid():
+        region = form.cleaned_data["kode"]
+        return keep(redirect(region), region)
+    region = kept(request)
+    if region and request.method != "POST" and not request.GET.keys() & {"ganti", "q", "di"}:
+        return redirect(region)
+    context = {**places_to_choose_from(request.GET), "kept": region, "refusals": form.errors.get("kode", [])}
+    return render(request, "regions/my_region.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def nearest(request):
+    """The villages nearest to where the device is; the position is used for this answer and not kept."""
+    if request.method != "POST":
+        return redirect("regions:mine")
+    form = PositionForm(request.POST)
+    found = Region.objects.nearest(form.cleaned_data["lat"], form.cleaned_data["lng"]) if form.is_valid() else []
+    context = {**places_to_choose_from({}), "kept": kept(request), "near": found}
+    if not found:
+        context["refusals"] = [_("Lokasi Anda tidak dapat dicocokkan dengan desa di Indonesia. Silakan cari namanya.")]
+    return render(request, "regions/my_region.html", context)
+
+
+def places_to_choose_from(params):
+    """What was found for the words, or else what lies in the region reached step by step."""
+    form = PlaceSearchForm(params)
+    form.is_valid()
+    query, region = (form.cleaned_data.get(name) for name in ("q", "di"))
+    region, *children = Region.objects.with_names().family(region.code if region else INDONESIA) or [None]
+    return {
+        "form": form,
+        "query": query,
+        "found": Region.objects.find(query) if query else [],
+        "region": region,
+        "children": children,
+    }
+
+
+def kept(request):
+    """The region in the reader's cookie, by its code alone; None for no cookie or one that says nothing."""
+    try:
+        return Region.objects.resolve(request.COOKIES.get(COOKIE, ""))[0]
+    except Region.DoesNotExist:
+        return None
+
+
+def keep(response, region):
+    # Readable by the script that fetches the news of the region; it says where, never who.
+    response.set_cookie(
+        COOKIE, region.code, max_age=COOKIE_SECONDS, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
+    )
+    return response
