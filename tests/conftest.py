@@ -43,7 +43,7 @@ def places(db):
         level = 0 if code == "0" else code.count(".") + 1
         region = Region(
             code=code, level=level, kind=kind, local_term=kind, name=name, slug=name.lower().replace(" ", "-"),
-            parent=parent, lat=lat, lng=lng, search_text=name.lower(),
+            parent=parent, lat=lat, lng=lng, search_name=name.lower(), search_text=name.lower(),
             province=parent and parent.province, regency=parent and parent.regency, district=parent and parent.district,
         )  # fmt: skip
         region.save()
