@@ -18,26 +18,34 @@ class Audited(pgtrigger.Trigger):
     """Append an AuditEntry for each row of this table that is inserted, changed or deleted.
 
     `region` is the path to the region concerned; of `personal` columns the trail keeps that they changed, never what
-    they said, so that a person can be erased without touching it; `ignored` columns tell nothing.
+    they said, so that a person can be erased without touching it; `ignored` columns tell nothing. A row in the
+    `unseen` status is nobody's business yet: for the trail it begins to exist when it leaves that status.
     """
 
     name = "audit"
     when = pgtrigger.After
     operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 
-    def __init__(self, *, region=None, personal=(), ignored=()):
-        self.region, self.personal, self.ignored = region, personal, ignored
+    def __init__(self, *, region=None, personal=(), ignored=(), unseen=None):
+        self.region, self.personal, self.ignored, self.unseen = region, personal, ignored, unseen
         super().__init__()
 
     def get_func(self, model):
-        arguments = ", ".join(
-            [
-                f"'{model._meta.label_lower}', TG_OP, to_jsonb(OLD), to_jsonb(NEW)",
-                self.region_of(model),
-                f"'{{{','.join(self.personal)}}}', '{{{','.join(self.ignored)}}}'",
-            ]
+        arguments = [
+            f"'{model._meta.label_lower}'",
+            self.seen("OLD"),
+            self.seen("NEW"),
+            self.region_of(model),
+            f"'{{{','.join(self.personal)}}}'",
+            f"'{{{','.join(self.ignored)}}}'",
+        ]
+        return f"PERFORM accounts_append_audit_entry({', '.join(arguments)}); RETURN NULL;"
+
+    def seen(self, row):
+        """The SQL for the row as JSON; NULL where there is none, or none that anyone should know of."""
+        return (
+            f"CASE WHEN {row}.status <> '{self.unseen}' THEN to_jsonb({row}) END" if self.unseen else f"to_jsonb({row})"
         )
-        return f"PERFORM accounts_append_audit_entry({arguments}); RETURN NULL;"
 
     def region_of(self, model):
         """The SQL that follows the path to a region, from the row as it is now, or as it was before it was deleted."""

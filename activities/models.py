@@ -282,7 +282,7 @@ class Post(models.Model):
             models.Index(fields=["community", "status"], name="post_community_status"),
             GinIndex("search", name="post_search", condition=PUBLISHED),
         ]
-        triggers = [Audited(region="place", ignored=["search", "slug", "updated_at"])]
+        triggers = [Audited(region="place", unseen="draft", ignored=["search", "slug", "updated_at"])]
 
     def __str__(self):
         return self.title
@@ -438,7 +438,7 @@ class Photo(models.Model):
         verbose_name = _("foto")
         verbose_name_plural = _("foto")
         ordering = ["position", "pk"]
-        triggers = [Audited(region="post__place")]
+        triggers = [Audited(region="post__place", personal=["alt", "caption"])]
 
     def __str__(self):
         return self.alt

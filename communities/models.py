@@ -242,6 +242,7 @@ class Community(models.Model):
         triggers = [
             Audited(
                 region="seat",
+                unseen="draft",
                 personal=["contact_phone", "contact_email"],
                 ignored=["post_count", "last_post_at", "updated_at"],
             )

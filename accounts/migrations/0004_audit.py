@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 APPEND = """
 CREATE FUNCTION accounts_append_audit_entry(
-    model text, deed text, old jsonb, new jsonb, region bigint, personal text[], ignored text[]
+    model text, old jsonb, new jsonb, region bigint, personal text[], ignored text[]
 ) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     context jsonb := coalesce(nullif(current_setting('pghistory.context_metadata', true), ''), '{}');
@@ -24,7 +24,8 @@ BEGIN
 
     IF before IS NOT NULL THEN
         INSERT INTO accounts_auditentry (model, object_id, deed, before, after, region_id, by_id, role, by_region_id, reason)
-        VALUES (model, (coalesce(new, old) ->> 'id')::bigint, deed,
+        VALUES (model, (coalesce(new, old) ->> 'id')::bigint,
+                CASE WHEN old IS NULL THEN 'INSERT' WHEN new IS NULL THEN 'DELETE' ELSE 'UPDATE' END,
                 CASE WHEN old IS NOT NULL THEN before END, CASE WHEN new IS NOT NULL THEN after END,
                 region, (context ->> 'user')::bigint, coalesce(context ->> 'role', ''),
                 (context ->> 'region')::bigint, coalesce(context ->> 'reason', ''));
@@ -114,8 +115,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="audit",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM accounts_append_audit_entry('accounts.officerassignment', TG_OP, to_jsonb(OLD), to_jsonb(NEW), COALESCE(NEW.\"region_id\", OLD.\"region_id\"), '{}', '{}'); RETURN NULL;",
-                    hash="86ed1eba6e55500da49f5967941aff09c0342a35",
+                    func="PERFORM accounts_append_audit_entry('accounts.officerassignment', to_jsonb(OLD), to_jsonb(NEW), COALESCE(NEW.\"region_id\", OLD.\"region_id\"), '{}', '{}'); RETURN NULL;",
+                    hash="1ab498700aab49eda3702a9db4dca280caa98e2c",
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_audit_9dd2c",
                     table="accounts_officerassignment",
@@ -128,8 +129,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="audit",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM accounts_append_audit_entry('accounts.user', TG_OP, to_jsonb(OLD), to_jsonb(NEW), NULL, '{email,name,password}', '{last_login}'); RETURN NULL;",
-                    hash="b96542c53d3146a46da0c29f5794923c48cf670e",
+                    func="PERFORM accounts_append_audit_entry('accounts.user', to_jsonb(OLD), to_jsonb(NEW), NULL, '{email,name,password}', '{last_login}'); RETURN NULL;",
+                    hash="b7a2c1bb4347194be0e2b1974cfb711c080e565a",
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_audit_89230",
                     table="accounts_user",

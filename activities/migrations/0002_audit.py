@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="audit",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM accounts_append_audit_entry(\'activities.photo\', TG_OP, to_jsonb(OLD), to_jsonb(NEW), (SELECT "place_id" FROM "activities_post" WHERE "id" = COALESCE(NEW."post_id", OLD."post_id")), \'{}\', \'{}\'); RETURN NULL;',
-                    hash="e84bf9780fdf9a43558d98289f4ca4b33c953444",
+                    func='PERFORM accounts_append_audit_entry(\'activities.photo\', to_jsonb(OLD), to_jsonb(NEW), (SELECT "place_id" FROM "activities_post" WHERE "id" = COALESCE(NEW."post_id", OLD."post_id")), \'{alt,caption}\', \'{}\'); RETURN NULL;',
+                    hash="3982443974578a52c965b3b2c834ea26abe537b1",
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_audit_883d8",
                     table="activities_photo",
@@ -31,8 +31,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="audit",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM accounts_append_audit_entry('activities.post', TG_OP, to_jsonb(OLD), to_jsonb(NEW), COALESCE(NEW.\"place_id\", OLD.\"place_id\"), '{}', '{search,slug,updated_at}'); RETURN NULL;",
-                    hash="a218930a41f3a19a31f751bb274dd829e267e3a0",
+                    func="PERFORM accounts_append_audit_entry('activities.post', CASE WHEN OLD.status <> 'draft' THEN to_jsonb(OLD) END, CASE WHEN NEW.status <> 'draft' THEN to_jsonb(NEW) END, COALESCE(NEW.\"place_id\", OLD.\"place_id\"), '{}', '{search,slug,updated_at}'); RETURN NULL;",
+                    hash="a6178d7cdd0936967947ed943a134ed3a10c59ae",
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_audit_392a1",
                     table="activities_post",

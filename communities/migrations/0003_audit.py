@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="audit",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM accounts_append_audit_entry('communities.community', TG_OP, to_jsonb(OLD), to_jsonb(NEW), COALESCE(NEW.\"seat_id\", OLD.\"seat_id\"), '{contact_phone,contact_email}', '{post_count,last_post_at,updated_at}'); RETURN NULL;",
-                    hash="adb8ac91e4119c397e99179e86e6e7d2dfed88d5",
+                    func="PERFORM accounts_append_audit_entry('communities.community', CASE WHEN OLD.status <> 'draft' THEN to_jsonb(OLD) END, CASE WHEN NEW.status <> 'draft' THEN to_jsonb(NEW) END, COALESCE(NEW.\"seat_id\", OLD.\"seat_id\"), '{contact_phone,contact_email}', '{post_count,last_post_at,updated_at}'); RETURN NULL;",
+                    hash="498518c115180ef381434b1fcf705f0e85c80524",
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_audit_004da",
                     table="communities_community",
@@ -31,8 +31,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="audit",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="PERFORM accounts_append_audit_entry('communities.decree', TG_OP, to_jsonb(OLD), to_jsonb(NEW), COALESCE(NEW.\"region_id\", OLD.\"region_id\"), '{}', '{}'); RETURN NULL;",
-                    hash="c059d3c32e3c0e5e9056a29b5101bdca844a42ea",
+                    func="PERFORM accounts_append_audit_entry('communities.decree', to_jsonb(OLD), to_jsonb(NEW), COALESCE(NEW.\"region_id\", OLD.\"region_id\"), '{}', '{}'); RETURN NULL;",
+                    hash="7d49fa1bf751209a32f1a92042568a84ad23290b",
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_audit_12667",
                     table="communities_decree",
@@ -45,8 +45,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="audit",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM accounts_append_audit_entry(\'communities.membership\', TG_OP, to_jsonb(OLD), to_jsonb(NEW), (SELECT "seat_id" FROM "communities_community" WHERE "id" = COALESCE(NEW."community_id", OLD."community_id")), \'{name}\', \'{}\'); RETURN NULL;',
-                    hash="70b8a8a308d8c351a2e848abb4e02d3da7bcd206",
+                    func='PERFORM accounts_append_audit_entry(\'communities.membership\', to_jsonb(OLD), to_jsonb(NEW), (SELECT "seat_id" FROM "communities_community" WHERE "id" = COALESCE(NEW."community_id", OLD."community_id")), \'{name}\', \'{}\'); RETURN NULL;',
+                    hash="f6c8842902605b8e7a217c445a4f94e2e8c0a5d6",
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_audit_10199",
                     table="communities_membership",
@@ -59,8 +59,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="audit",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='PERFORM accounts_append_audit_entry(\'communities.position\', TG_OP, to_jsonb(OLD), to_jsonb(NEW), (SELECT "seat_id" FROM "communities_community" WHERE "id" = COALESCE(NEW."community_id", OLD."community_id")), \'{}\', \'{}\'); RETURN NULL;',
-                    hash="9b87c179ff3832d40cb88fab22a4a3504448dbdb",
+                    func='PERFORM accounts_append_audit_entry(\'communities.position\', to_jsonb(OLD), to_jsonb(NEW), (SELECT "seat_id" FROM "communities_community" WHERE "id" = COALESCE(NEW."community_id", OLD."community_id")), \'{}\', \'{}\'); RETURN NULL;',
+                    hash="6d7fb20b17e69cfb67d07efd58883d0fd985b913",
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_audit_1551e",
                     table="communities_position",
