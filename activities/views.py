@@ -37,6 +37,7 @@ def post_detail(request, pk_and_slug):
     context = {
         "post": post,
         "photos": post.photos_shown,
+        "duties": [Post.Duty(duty).label for duty in post.duties],
         "body_html": render_markup(post.body),
         "newer": newer,
         "older": older,

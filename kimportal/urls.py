@@ -1,1 +1,41 @@
-urlpatterns = []
+"""Every address of the portal: Indonesian paths, English names."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import include, path
+
+from kimportal import views
+from kimportal.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("cari/", views.search, name="search"),
+    path("tentang/", views.about, name="about"),
+    path("privasi/", views.privacy, name="privacy"),
+    path("aksesibilitas/", views.accessibility, name="accessibility"),
+    path("wilayah-saya/berita/<str:code>/", views.my_region_news, name="my_region_news"),
+    path("", include("regions.urls")),
+    path("wilayah/<str:code_and_slug>/", views.region_detail, name="region"),
+    path("", include("communities.urls")),
+    path("kim/<slug:slug>/", views.community_detail, name="community"),
+    path("", include("activities.urls")),
+    path("ruang/", views.workspace, name="workspace"),
+    path("akun/", include("allauth.urls")),
+    path("petugas/", admin.site.urls),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", login_not_required(sitemap_views.index), {"sitemaps": SITEMAPS}, name="sitemaps"),
+    path(
+        "sitemap-<section>.xml",
+        login_not_required(sitemap_views.sitemap),
+        {"sitemaps": SITEMAPS},
+        name="django.contrib.sitemaps.views.sitemap",
+    ),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]
+
+handler400 = "kimportal.errors.bad_request"
+handler403 = "kimportal.errors.permission_denied"
+handler404 = "kimportal.errors.not_found"
+handler500 = "kimportal.errors.server_error"

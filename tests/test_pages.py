@@ -1,0 +1,266 @@
+"""The public pages: what they show, what they cost, who may keep them, and what they do with odd addresses."""
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from activities.models import Photo
+from communities.paging import PAGE_SIZE
+
+
+@pytest.fixture
+def region_url(places):
+    return places["64.02"].get_absolute_url()
+
+
+@pytest.mark.parametrize("code", ["0", "64", "64.02", "64.02.02", "64.02.02.2003"])
+def test_a_village_post_shows_on_its_own_page_and_those_of_all_its_ancestors(client, make_post, places, code):
+    make_post(title="Posyandu Melati ramai")
+
+    assertContains(client.get(places[code].get_absolute_url()), "Posyandu Melati ramai")
+
+
+@pytest.mark.parametrize("code", ["64.71", "64.02.06", "64.02.02.2011"])
+def test_a_village_post_shows_on_no_other_region(client, make_post, places, code):
+    make_post(title="Posyandu Melati ramai")
+
+    assertNotContains(client.get(places[code].get_absolute_url()), "Posyandu Melati ramai")
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "in_review", "returned", "rejected", "hidden", "archived"])
+def test_only_published_posts_are_public(client, make_post, places, status):
+    post = make_post(title="Belum untuk umum", status=status)
+    photo = Photo.objects.create(post=post, alt="Foto", width=640, height=400)
+
+    for url in (
+        "/",
+        "/kegiatan/",
+        places["64.02"].get_absolute_url(),
+        "/cari/?q=umum",
+        "/feed/",
+        "/sitemap-kegiatan.xml",
+    ):
+        assertNotContains(client.get(url), "Belum untuk umum")
+    assert client.get(post.get_absolute_url()).status_code == 404
+    assert client.get(photo.src640).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "most"),
+    [("home", 8), ("activities:list", 4), ("communities:list", 4), ("region", 5), ("post", 5), ("community", 6)],
+)
+def test_a_page_costs_the_same_queries_with_one_row_and_with_three(
+    client, make_post, make_community, places, django_assert_max_num_queries, page, most
+):
+    post = make_post()
+    url = {"region": places["64.02"], "post": post, "community": post.community}.get(page)
+    url = url.get_absolute_url() if url else reverse(page)
+
+    with django_assert_max_num_queries(most) as first:
+        client.get(url)
+    for number in range(2):
+        make_post()
+        make_post(community=make_community(f"KIM {number}"))
+    with django_assert_max_num_queries(most) as second:
+        client.get(url)
+
+    assert len(second) == len(first)
+
+
+def test_pages_follow_each_other_by_key_and_come_back(client, make_post):
+    posts = [make_post(title=f"Kegiatan nomor {number:02d}") for number in range(PAGE_SIZE * 2 + 1)]
+
+    first = client.get("/kegiatan/").context["page"]
+    second = client.get(f"/kegiatan/{first.older}").context["page"]
+    third = client.get(f"/kegiatan/{second.older}").context["page"]
+    back = client.get(f"/kegiatan/{third.newer}").context["page"]
+
+    assert [*first, *second, *third] == posts
+    assert list(back) == list(second)
+    assert (first.newer, third.older) == (None, None)
+
+
+def test_a_page_by_key_keeps_the_filter(client, make_post, places):
+    for _ in range(PAGE_SIZE + 1):
+        make_post()
+
+    page = client.get("/kegiatan/", {"wilayah": "64.02", "bidang": "kesehatan"}).context["page"]
+
+    assert "wilayah=64.02" in page.older
+    assert "bidang=kesehatan" in page.older
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/", "/kegiatan/", "/kim/", "/wilayah/", "/cari/", "/tentang/", "/privasi/", "/aksesibilitas/", "/feed/"],
+)
+def test_a_public_page_is_the_same_for_everyone_and_may_be_kept(client, joko, make_post, url):
+    make_post()
+    visitor = client.get(url)
+    client.force_login(joko)
+    member = client.get(url)
+
+    for response in (visitor, member):
+        assert response.status_code == 200
+        assert "public" in response["Cache-Control"]
+        assert response.has_header("ETag")
+        assert not response.cookies
+        assert "cookie" not in response.get("Vary", "").lower()
+    assert visitor.content == member.content
+
+
+def test_a_page_not_changed_is_not_sent_again(client, places):
+    etag = client.get("/tentang/")["ETag"]
+
+    assert client.get("/tentang/", headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_a_signed_in_page_is_kept_by_nobody(client, siti, mekar):
+    client.force_login(siti)
+
+    response = client.get(reverse("workspace"))
+
+    assertContains(response, mekar.name)
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_workspace_asks_a_visitor_to_sign_in_first(client):
+    assert client.get(reverse("workspace")).url.startswith(reverse("account_login"))
+
+
+def test_every_answer_carries_the_safety_headers(client, places):
+    headers = client.get("/").headers
+
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "geolocation=(self)" in headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("/wilayah/64.02/", "/wilayah/64.02-kutai-kartanegara/"),
+        ("/wilayah/64.02-salah/", "/wilayah/64.02-kutai-kartanegara/"),
+    ],
+)
+def test_a_wrong_slug_leads_to_the_right_address(client, places, asked, answered):
+    response = client.get(asked)
+
+    assert (response.status_code, response.url) == (301, answered)
+
+
+def test_a_post_is_found_by_its_number_whatever_the_words(client, make_post):
+    post = make_post()
+
+    response = client.get(f"/kegiatan/{post.pk}-lama/")
+
+    assert (response.status_code, response.url) == (301, post.get_absolute_url())
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("/wilayah/99.99-tidak-ada/", 404),
+        ("/wilayah/%00/", 404),
+        ("/wilayah/64.02.06.2001.9-x/", 404),
+        ("/wilayah/" + "9" * 3000 + "/", 404),
+        ("/kegiatan/abc/", 404),
+        ("/kegiatan/999999999999999999999-x/", 404),
+        ("/kegiatan/0-x/", 404),
+        ("/kegiatan/?sesudah=bukan-kunci", 404),
+        ("/kegiatan/?sesudah=%00", 404),
+        ("/kegiatan/?sebelum=Mn4yMDI2", 404),
+        ("/kegiatan/?bidang=tidak-ada", 200),
+        ("/kegiatan/?jenis=%00", 200),
+        ("/kegiatan/?sejak=kemarin&sampai=0000-99-99", 200),
+        ("/kegiatan/?wilayah=Atlantis", 200),
+        ("/kegiatan/?wilayah=%00%27%25", 200),
+        ("/kim/?tingkat=9&keaktifan=x", 200),
+        ("/kim/?q=%00%27", 200),
+        ("/kim/tidak-ada/", 404),
+        ("/cari/?q=%00", 200),
+        ("/cari/?q=" + "a" * 10_000, 200),
+        ("/cari/?q=%27+OR+1%3D1+--+%3A*+%26+%21", 200),
+        ("/cari/?q=", 200),
+        ("/feed/wilayah/99/", 404),
+        ("/feed/kim/tidak-ada/", 404),
+        ("/sampul/kesehatan-1.svg", 200),
+        ("/foto/00000000-0000-0000-0000-000000000000/640.webp", 404),
+        ("/foto/00000000-0000-0000-0000-000000000000/..%2Fx", 404),
+        ("/tidak-ada/", 404),
+    ],
+)
+def test_odd_addresses_get_a_page_and_never_an_error(client, places, url, status):
+    client.raise_request_exception = True
+
+    assert client.get(url).status_code == status
+
+
+def test_a_filter_that_is_not_understood_says_so_and_keeps_what_was_typed(client, places):
+    response = client.get("/kegiatan/", {"wilayah": "Atlantis"})
+
+    assertContains(response, "tidak kami temukan")
+    assertContains(response, 'value="Atlantis"')
+
+
+def test_a_feed_carries_the_posts_of_a_region_and_no_other(client, make_post, make_community, places):
+    make_post(title="Di Jembayan")
+    make_post(title="Di Manggar", community=make_community("KIM Manggar", seat="64.71.01.1001"))
+
+    response = client.get("/feed/wilayah/64.02/")
+
+    assertContains(response, "Di Jembayan")
+    assertNotContains(response, "Di Manggar")
+    assert response["Content-Type"].startswith("application/atom+xml")
+
+
+def test_the_sitemap_names_posts_kims_and_regions_with_something_to_read(client, make_post, places):
+    post = make_post()
+
+    assertContains(client.get("/sitemap-kegiatan.xml"), post.get_absolute_url())
+    assertContains(client.get("/sitemap-kim.xml"), post.community.get_absolute_url())
+    assertContains(client.get("/sitemap-wilayah.xml"), places["64.02.02.2003"].get_absolute_url())
+    assertNotContains(client.get("/sitemap-wilayah.xml"), places["64.71"].get_absolute_url())
+
+
+def test_a_merged_kim_leads_to_the_one_it_joined(client, mekar, make_community, made):
+    old = make_community("KIM Lama")
+    old.merge_into(mekar, by=made)
+
+    response = client.get(old.get_absolute_url())
+
+    assert (response.status_code, response.url) == (301, mekar.get_absolute_url())
+
+
+@pytest.mark.parametrize("status", ["draft", "submitted", "needs_revision", "rejected"])
+def test_a_kim_not_yet_verified_is_nobodys_business(client, make_community, status):
+    community = make_community("KIM Rahasia", status=status)
+
+    assert client.get(community.get_absolute_url()).status_code == 404
+    assertNotContains(client.get("/kim/"), "KIM Rahasia")
+
+
+def test_private_contacts_are_on_no_public_page(client, make_community, places):
+    community = make_community("KIM Kontak", contact_phone="0812345678", contact_email="rahasia@contoh.id")
+
+    for url in (community.get_absolute_url(), "/kim/", "/", places["64.02"].get_absolute_url(), "/cari/?q=kontak"):
+        response = client.get(url)
+        assertNotContains(response, "0812345678")
+        assertNotContains(response, "rahasia@contoh.id")
+
+
+def test_an_agenda_can_be_taken_into_a_calendar(client, make_post):
+    post = make_post(type="agenda", starts_at="2026-12-01T01:00Z", venue="Balai desa, ruang rapat")
+
+    text = client.get(reverse("activities:calendar", args=[post.pk])).text
+
+    assert "DTSTART:20261201T010000Z\r\n" in text
+    assert "Balai desa\\, ruang rapat" in text
+
+
+def test_health_and_readiness_answer(client, db):
+    assert client.get("/healthz").text == "ok"
+    assert client.get("/readyz").text == "ok"
