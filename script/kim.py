@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import dj_database_url
@@ -50,26 +51,38 @@ def main(arguments):
 
 def run(first_port):
     os.environ["DEBUG"] = "1"  # the server below listens on a loopback address only
-    with database():
-        prepare_data()
-        port = free_port(first_port)
+    os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
+    with database(), contextlib.ExitStack() as children:
+        with one_start_at_a_time():
+            say("Menyiapkan tabel ...")
+            with child(sys.executable, "-m", "script.prepare") as preparation:
+                if preparation.wait():
+                    return preparation.returncode
+            port = free_port(first_port)
+            address = f"http://127.0.0.1:{port}"
+            os.environ.setdefault("SITE_URL", address)
+            server = children.enter_context(child(sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}"))
+            wait_for_answer(port, server)
         if port != first_port:
-            say(f"Port {first_port} sedang dipakai, jadi portal memakai port {port}.")
-        address = f"http://127.0.0.1:{port}"
-        os.environ.setdefault("SITE_URL", address)
-        manage("demo", "--accounts")
+            say(f"\n  Port {first_port} sedang dipakai, jadi portal memakai port {port}.")
         say(f"\n  Portal KIM     {address}/\n  Meja petugas   {address}/petugas/\n\n  Ctrl-C menghentikan semuanya.\n")
-        with task_worker(), child(sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}") as server:
-            return server.wait()
+        children.enter_context(task_worker())
+        return server.wait()
 
 
-def prepare_data():
-    with open(LOCAL / "prepare.lock", "w") as lock:  # two starts at once would migrate one database twice
+@contextlib.contextmanager
+def one_start_at_a_time():
+    """Two would migrate one database twice, and find the same port free."""
+    with open(LOCAL / "start.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        say("Menyiapkan tabel ...")
-        manage("migrate", "--verbosity", "0")
-        manage("load_regions")
-        manage("demo")
+        yield
+
+
+def wait_for_answer(port, server):
+    while server.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
 
 
 def task_worker():
@@ -84,12 +97,6 @@ def with_database(*command):
     with database(), child(*command) as process:
         signal.signal(signal.SIGINT, lambda *_: pass_on_interrupt(process))
         return process.wait()
-
-
-def manage(*arguments):
-    with child(sys.executable, "manage.py", *arguments) as process:
-        if process.wait():
-            raise SystemExit(process.returncode)
 
 
 @contextlib.contextmanager
