@@ -75,8 +75,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         """What the Django admin asks: officers only, from their assignments of today."""
         return self.is_active and (self.is_superuser or self.is_officer)
 
+    @property
+    def answers_everywhere(self):
+        return self.is_superuser or any(
+            assignment.region.level == Region.Level.NATION for assignment in self.current_assignments
+        )
+
     def jurisdiction(self):
         """The regions this officer answers for today: each wilayah tugas and all below it."""
+        if self.answers_everywhere:
+            return Region.objects.all()
         return Region.objects.within_any(assignment.region for assignment in self.current_assignments)
 
     @property
@@ -98,23 +106,9 @@ class OfficerAssignmentQuerySet(models.QuerySet):
         today = on or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
 
-    def appoint(self, user, region, *, by, letter_number, duties=(), starts_on=None, ends_on=None):
+    def appoint(self, user, region, *, by, **facts):
         """Give a user a wilayah tugas; only a level below one's own, and inside it."""
-        if not by.appoints_in(region):
-            raise ValidationError(
-                {"region": _("Anda hanya dapat menunjuk petugas satu tingkat di bawah wilayah Anda.")}
-            )
-        if user == by:
-            raise ValidationError({"user": _("Anda tidak dapat menunjuk diri sendiri.")})
-        assignment = self.model(
-            user=user,
-            region=region,
-            duties=list(duties),
-            letter_number=letter_number,
-            starts_on=starts_on or timezone.localdate(),
-            ends_on=ends_on,
-            appointed_by=by,
-        )
+        assignment = self.model(user=user, region=region, appointed_by=by, **facts)
         assignment.full_clean()
         assignment.save()
         return assignment
@@ -178,6 +172,16 @@ class OfficerAssignment(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.region}"
+
+    def clean(self):
+        """Whom an officer appoints, and where; an assignment without an appointer was there before the portal."""
+        by = self.appointed_by
+        if self._state.adding and by and self.region_id and not by.appoints_in(self.region):
+            raise ValidationError(
+                {"region": _("Anda hanya dapat menunjuk petugas satu tingkat di bawah wilayah tugas Anda.")}
+            )
+        if self._state.adding and by and by.pk == self.user_id:
+            raise ValidationError({"user": _("Anda tidak dapat menunjuk diri sendiri.")})
 
     def end(self, *, by, on=None):
         """From this day, today unless told otherwise, the duty is over; whoever may appoint there may end it."""

@@ -1,0 +1,130 @@
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AuditEntry, OfficerAssignment, User
+from accounts.scoped_admin import ScopedAdmin
+from regions.models import Region
+
+
+@admin.register(Region)
+class RegionAdmin(ScopedAdmin):
+    """Here and not in `regions`, which knows nothing of officers."""
+
+    scope = "pk"
+    list_display = ["code", "full_name", "level", "parent"]
+    list_filter = ["level"]
+    list_select_related = ["parent"]
+    search_fields = ["name"]
+    search_help_text = _("Nama, kode, atau kode pos")
+    fields = ["code", "full_name", "level", "parent", "lat", "lng", "postal_code", "retired_on"]
+    ordering = ["code"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_names()
+
+    def get_search_results(self, request, queryset, search_term):
+        """As on the public site: names are found however they are typed."""
+        if not search_term:
+            return queryset, False
+        return queryset.filter(pk__in=[region.pk for region in queryset.find(search_term, limit=50)]), False
+
+    @admin.display(description=_("nama"), ordering="name")
+    def full_name(self, region):
+        return region.full_name
+
+
+class AppointmentForm(forms.ModelForm):
+    """The person is named by e-mail address: a list would tell who has an account."""
+
+    user = forms.EmailField(label=_("surel petugas"), help_text=_("Surel akun orang itu di portal ini."))
+    duties = forms.MultipleChoiceField(
+        label=_("tugas"), choices=OfficerAssignment.Duty, widget=forms.CheckboxSelectMultiple
+    )
+
+    appointed_by = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.appointed_by = self.appointed_by
+
+    def clean_user(self):
+        confirmed = {"emailaddress__email__iexact": self.cleaned_data["user"], "emailaddress__verified": True}
+        user = User.objects.filter(is_active=True, **confirmed).first()
+        if user is None:
+            raise ValidationError(_("Orang ini belum dapat ditunjuk. Mintalah ia mendaftar dengan surel itu dahulu."))
+        return user
+
+
+@admin.register(OfficerAssignment)
+class OfficerAssignmentAdmin(ScopedAdmin):
+    scope = "region"
+    list_display = ["user", "region", "duty_names", "letter_number", "starts_on", "ends_on"]
+    list_filter = ["starts_on"]
+    list_select_related = ["user", "region"]
+    search_fields = ["user__name", "region__name", "letter_number"]
+    autocomplete_fields = ["region"]
+    fields = ["user", "region", "duties", "letter_number", "starts_on", "ends_on"]
+    actions = ["end"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj:
+            return super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change, form=AppointmentForm, **kwargs)
+        form.appointed_by = request.user
+        return form
+
+    def get_fields(self, request, obj=None):
+        return ["user", "region", "duty_names", *self.fields[3:], "appointed_by"] if obj else self.fields
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.is_staff
+
+    @admin.display(description=_("tugas"))
+    def duty_names(self, assignment):
+        return ", ".join(str(OfficerAssignment.Duty(duty).label) for duty in assignment.duties)
+
+    @admin.action(description=_("Akhiri penugasan mulai hari ini"))
+    def end(self, request, assignments):
+        for assignment in assignments.select_related("region", "user"):
+            try:
+                assignment.end(by=request.user)
+            except PermissionDenied as refusal:
+                messages.error(request, f"{assignment}: {refusal}")
+            else:
+                messages.success(request, _("Penugasan %(name)s berakhir.") % {"name": assignment})
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ScopedAdmin):
+    scope = "region"
+    list_display = ["at", "subject", "deed", "by", "role", "region", "reason"]
+    list_filter = ["deed", "role", "model"]
+    list_select_related = ["by", "region"]
+    fields = ["at", "subject", "deed", "by", "role", "by_region", "region", "reason", "changes"]
+    ordering = ["-pk"]
+
+    def rows_for(self, user):
+        """Also what was changed about the people whom this officer sees."""
+        people = self.admin_site.get_model_admin(User)
+        visible = User.objects.filter(people.rows_for(user)).values("pk")
+        return super().rows_for(user) | Q(model=User._meta.label_lower, object_id__in=visible)
+
+    @admin.display(description=_("tentang"))
+    def subject(self, entry):
+        return entry.subject
+
+    @admin.display(description=_("perubahan"))
+    def changes(self, entry):
+        before, after = entry.before or {}, entry.after or {}
+        rows = ((column, before.get(column, ""), after.get(column, "")) for column in sorted(before.keys() | after))
+        return format_html(
+            "<table><tr><th>{}</th><th>{}</th><th>{}</th></tr>{}</table>",
+            _("kolom"),
+            _("sebelumnya"),
+            _("sesudahnya"),
+            format_html_join("", "<tr><td>{}</td><td>{}</td><td>{}</td></tr>", rows),
+        )

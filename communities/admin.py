@@ -1,0 +1,143 @@
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import OfficerAssignment, User
+from accounts.scoped_admin import EVERYWHERE, ScopedAdmin, ScopedInline
+from communities.models import Community, Decree, Field, Membership, PartnerKind, Position, Step
+
+
+@admin.register(PartnerKind, Field)
+class VocabularyAdmin(ScopedAdmin):
+    """The words of the whole country: everyone chooses from them, the ministry changes them."""
+
+    scope = EVERYWHERE
+    list_display = ["name", "position"]
+    prepopulated_fields = {"slug": ["name"]}
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.answers_everywhere
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.answers_everywhere
+
+
+@admin.register(Decree)
+class DecreeAdmin(ScopedAdmin):
+    scope = "region"
+    list_display = ["number", "issuer", "region", "issued_on", "ends_on"]
+    list_filter = ["issuer"]
+    list_select_related = ["region"]
+    search_fields = ["number"]
+    autocomplete_fields = ["region"]
+    fields = ["number", "issued_on", "issuer", "issuer_name", "region", "starts_on", "ends_on"]
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.is_staff
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_staff
+
+
+class MembershipInline(ScopedInline):
+    model = Membership
+    scope = "community__seat"
+    fields = readonly_fields = ["name", "contact", "joined_on", "left_on"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user")
+
+    @admin.display(description=_("surel"))
+    def contact(self, membership):
+        return membership.user.email if membership.user else ""
+
+
+class PositionInline(ScopedInline):
+    model = Position
+    scope = "community__seat"
+    fields = ["role", "membership", "starts_on", "ends_on"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("membership")
+
+
+class StepInline(ScopedInline):
+    model = Step
+    scope = "community__seat"
+    fields = readonly_fields = ["at", "to", "by", "note"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("by")
+
+
+@admin.register(Community)
+class CommunityAdmin(ScopedAdmin):
+    scope = "seat"
+    list_display = ["name", "number", "status", "seat", "partner_kind", "post_count", "last_post_at"]
+    list_filter = ["status", "partner_kind", "regency"]
+    list_select_related = ["seat", "partner_kind"]
+    search_fields = ["name", "number"]
+    autocomplete_fields = ["seat"]
+    filter_horizontal = ["fields"]
+    ordering = ["name", "pk"]
+    inlines = [MembershipInline, PositionInline, StepInline]
+    # Steps of the lifecycle are verbs; a drop-down is not a decision. The words about itself are the KIM's own.
+    readonly_fields = ["number", "status", "decree", "about", "post_count", "last_post_at", "created_at"]
+    fieldsets = [
+        (None, {"fields": ["name", "number", "status", "decree", "seat", "partner_kind", "fields"]}),
+        (_("Profil"), {"fields": ["founded_on", "address", "website", "about"]}),
+        (_("Kontak, tidak untuk umum"), {"fields": ["contact_phone", "contact_email"]}),
+        (_("Keaktifan"), {"fields": ["post_count", "last_post_at", "created_at"]}),
+    ]
+
+    def rows_for(self, user):
+        """Drafts are their chair's alone."""
+        return super().rows_for(user) & ~Q(status=Community.Status.DRAFT)
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_staff
+
+    def view_on_site(self, community):
+        return community.get_absolute_url() if community.is_public else None
+
+
+class AssignmentInline(ScopedInline):
+    model = OfficerAssignment
+    fk_name = "user"
+    scope = "region"
+    fields = ["region", "letter_number", "starts_on", "ends_on"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("region")
+
+
+class MembershipOfPersonInline(ScopedInline):
+    model = Membership
+    scope = "community__seat"
+    fields = ["community", "joined_on", "left_on"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("community").exclude(community__status="draft")
+
+
+@admin.register(User)
+class UserAdmin(ScopedAdmin):
+    """Here and not in `accounts`: to which region a person belongs is known by duty and by membership."""
+
+    list_display = ["name", "email", "is_active", "joined_at"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "email"]
+    ordering = ["name", "pk"]
+    fields = ["name", "email", "is_active", "joined_at"]
+    inlines = [AssignmentInline, MembershipOfPersonInline]
+
+    def rows_for(self, user):
+        if user.answers_everywhere:
+            return Q()
+        region = user.jurisdiction()
+        officers = OfficerAssignment.objects.filter(region__in=region)
+        members = Membership.objects.filter(community__seat__in=region).exclude(community__status="draft")
+        return Q(pk__in=officers.values("user")) | Q(pk__in=members.values("user"))
