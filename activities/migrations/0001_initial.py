@@ -49,17 +49,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "caption",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="keterangan"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="keterangan"),
                 ),
                 ("width", models.PositiveSmallIntegerField(editable=False)),
                 ("height", models.PositiveSmallIntegerField(editable=False)),
                 (
                     "is_hidden",
-                    models.BooleanField(
-                        default=False, editable=False, verbose_name="disembunyikan"
-                    ),
+                    models.BooleanField(default=False, editable=False, verbose_name="disembunyikan"),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
@@ -128,16 +124,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "summary",
-                    models.CharField(
-                        blank=True, max_length=220, verbose_name="ringkasan"
-                    ),
+                    models.CharField(blank=True, max_length=220, verbose_name="ringkasan"),
                 ),
                 ("body", models.TextField(blank=True, verbose_name="isi")),
                 (
                     "happened_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="tanggal kegiatan"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="tanggal kegiatan"),
                 ),
                 (
                     "duties",
@@ -160,9 +152,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "participants",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="jumlah peserta"
-                    ),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="jumlah peserta"),
                 ),
                 (
                     "starts_at",
@@ -174,9 +164,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "venue",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="lokasi acara"
-                    ),
+                    models.CharField(blank=True, max_length=150, verbose_name="lokasi acara"),
                 ),
                 (
                     "claim",
@@ -198,9 +186,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "source_name",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="sumber resmi"
-                    ),
+                    models.CharField(blank=True, max_length=150, verbose_name="sumber resmi"),
                 ),
                 (
                     "source_url",
@@ -208,9 +194,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "product",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="produk atau tempat"
-                    ),
+                    models.CharField(blank=True, max_length=150, verbose_name="produk atau tempat"),
                 ),
                 (
                     "public_contact",
@@ -222,9 +206,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "published_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="terbit"
-                    ),
+                    models.DateTimeField(editable=False, null=True, verbose_name="terbit"),
                 ),
                 (
                     "created_at",
@@ -240,21 +222,13 @@ class Migration(migrations.Migration):
                         db_persist=True,
                         expression=django.contrib.postgres.search.CombinedSearchVector(
                             django.contrib.postgres.search.CombinedSearchVector(
-                                django.contrib.postgres.search.SearchVector(
-                                    "title", config="indonesian", weight="A"
-                                ),
+                                django.contrib.postgres.search.SearchVector("title", config="indonesian", weight="A"),
                                 "||",
-                                django.contrib.postgres.search.SearchVector(
-                                    "summary", config="indonesian", weight="B"
-                                ),
-                                django.contrib.postgres.search.SearchConfig(
-                                    "indonesian"
-                                ),
+                                django.contrib.postgres.search.SearchVector("summary", config="indonesian", weight="B"),
+                                django.contrib.postgres.search.SearchConfig("indonesian"),
                             ),
                             "||",
-                            django.contrib.postgres.search.SearchVector(
-                                "body", config="indonesian", weight="C"
-                            ),
+                            django.contrib.postgres.search.SearchVector("body", config="indonesian", weight="C"),
                             django.contrib.postgres.search.SearchConfig("indonesian"),
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
@@ -512,9 +486,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="post",
-            index=models.Index(
-                fields=["community", "status"], name="post_community_status"
-            ),
+            index=models.Index(fields=["community", "status"], name="post_community_status"),
         ),
         migrations.AddIndex(
             model_name="post",
