@@ -12,10 +12,16 @@ from django.db.models.functions import Cast, Greatest, Lower, Replace, Sqrt
 
 from .terms import CODE, KIND_WORDS, plain
 
-MAX_CHARACTERS, MAX_WORDS, MAX_TIME = 100, 10, "300ms"
-# "samrinda" is 0.58 like Samarinda.
-SIMILAR = "0.5"
+MAX_CHARACTERS, MAX_WORDS = 100, 10
 FAR_FROM_BEST = 0.5
+
+# "samrinda" is 0.58 like Samarinda. Comparing trigrams costs a hundred times what the planner assumes of an operator,
+# so that it would rather compare all 91,600 names than ask their index.
+SEARCH_SETTINGS = """
+    SET LOCAL statement_timeout = '300ms';
+    SET LOCAL pg_trgm.word_similarity_threshold = 0.5;
+    SET LOCAL cpu_operator_cost = 0.25
+"""
 
 BARE_CODE = re.compile(r"(\d{2})(\d{2})?(\d{2})?(\d{4})?", re.ASCII)
 POSTAL_CODE = re.compile(r"\d{5}", re.ASCII)
@@ -34,13 +40,20 @@ def find(regions, text, limit=10):
         return list(regions.filter(postal_code=text).order_by("code")[:limit])
     if code := as_code(text):
         return found_by_code(regions, code)
-    words = plain(text).split()[:MAX_WORDS]
-    if not words:
-        return []
+    # "Jembayan, Loa Kulu": what comes first is the name, what follows the comma is where it lies.
+    name, _comma, place = text.partition(",")
+    name, place = plain(name).split()[:MAX_WORDS], plain(place).split()[:MAX_WORDS]
     regions = regions.filter(level__gt=0)
-    if len("".join(words)) < 3:
-        return list(regions.filter(search_name__startswith=" ".join(words)).order_by("level", "name")[:limit])
-    return within_patience(lambda: found_by_words(regions, words, limit))
+    if not name and not place:
+        return []
+    if len("".join(name + place)) < 3:
+        return list(regions.filter(search_name__startswith=" ".join(name + place)).order_by("level", "name")[:limit])
+    return within_patience(
+        lambda: (
+            (name and place and found_by_address(regions, name, place, limit))
+            or found_by_words(regions, name + place, limit)
+        )
+    )
 
 
 # Indonesia with its seas, in degrees.
@@ -90,29 +103,53 @@ def found_by_code(regions, code):
         return []
 
 
+def found_by_address(regions, typed, place, limit):
+    """The regions with this name whose path has the words of the place."""
+    words, place = telling(typed), telling(place)
+    path = [Q(search_text__trigram_word_similar=word) for word in place]
+    return in_order(regions.filter(all_of(words) | in_one_word(words), *path), typed, limit)
+
+
 def found_by_words(regions, typed, limit):
     """First the regions with all the words in their own name; only when those are few, all whose path fits."""
-    kinds = {kind for kind, names in KIND_WORDS.items() if names.intersection(typed)}
-    words = [word for word in typed if word not in ALL_KIND_WORDS] or typed
-    regions = by_closeness(regions, typed, words, kinds)
-    joined = Q(search_name__trigram_word_similar="".join(words)) | Q(search_name__trigram_word_similar="".join(typed))
-    own = [Q(search_name__trigram_word_similar=word) for word in words]
-    path = [Q(search_text__trigram_word_similar=word) for word in words]
-    found = list(regions.filter(reduce(and_, own) | joined)[:limit])
+    words = telling(typed)
+    joined = in_one_word(words) | in_one_word(typed)
+    found = in_order(regions.filter(all_of(words) | joined), typed, limit)
     if len(found) < limit and len(words) > 1:
-        found = list(regions.filter(reduce(or_, own) | joined, reduce(and_, path) | joined)[:limit])
+        any_of = reduce(or_, (Q(search_name__trigram_word_similar=word) for word in words))
+        path = reduce(and_, (Q(search_text__trigram_word_similar=word) for word in words))
+        found = in_order(regions.filter(any_of | joined, path | joined), typed, limit)
+    return found
+
+
+def telling(typed):
+    """The words that name a place, without those that only say its kind ("Kecamatan Kota" is named Kota)."""
+    return [word for word in typed if word not in ALL_KIND_WORDS] or typed[1:] or typed
+
+
+def all_of(words):
+    return reduce(and_, (Q(search_name__trigram_word_similar=word) for word in words))
+
+
+def in_one_word(words):
+    return Q(search_name__trigram_word_similar="".join(words))
+
+
+def in_order(regions, typed, limit):
+    found = list(by_closeness(regions, typed)[:limit])
     return [region for region in found if region.closeness > found[0].closeness * FAR_FROM_BEST]
 
 
-def by_closeness(regions, typed, words, kinds):
+def by_closeness(regions, typed):
     """Best first: how much of the name was typed and how much of what was typed is the name, then the larger region."""
-    query, name = " ".join(words), Lower("name")
-    in_one_word = Replace(name, Value(" "))
+    words, name = telling(typed), Lower("name")
+    query = " ".join(words)
+    kinds = [kind for kind, names in KIND_WORDS.items() if names.intersection(typed)]
     return regions.annotate(
         closeness=Greatest(
             TrigramSimilarity(name, query),
             TrigramSimilarity(name, " ".join(typed)) * 1.2,
-            TrigramSimilarity(in_one_word, "".join(words)),
+            TrigramSimilarity(Replace(name, Value(" ")), "".join(words)),
         )
         + TrigramWordSimilarity(query, "search_name")
         + Case(When(kind__in=kinds, then=0.2), default=0.0, output_field=FloatField())
@@ -125,11 +162,10 @@ def within_patience(search):
     """What the search finds, if it does so before a person loses patience."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('statement_timeout', %s, true),"
-                " set_config('pg_trgm.word_similarity_threshold', %s, true)",
-                [MAX_TIME, SIMILAR],
-            )
-            return search()
+            cursor.execute(SEARCH_SETTINGS)
+            found = search()
+            # Nothing was written; rolling back ends the settings even inside a larger transaction.
+            transaction.set_rollback(True)
+            return found
     except OperationalError:
         return []

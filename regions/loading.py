@@ -67,6 +67,8 @@ def load(edition, progress=lambda words: None):
                 reseat(model)
         LoadedEdition.objects.create(name=edition.name, fingerprint=edition.fingerprint, changes=difference.counts)
     with connection.cursor() as cursor:
+        # What a search needs to be quick at once, and what would otherwise wait for the vacuum.
+        cursor.execute("SELECT gin_clean_pending_list('region_search_name')")
         cursor.execute("ANALYZE regions_region, regions_regionsuccession")
     return difference
 

@@ -75,6 +75,26 @@ def test_what_is_meant_comes_first(regions, typed, meant):
     assert best(regions, typed) == meant
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Desa Jembayan, Loa Kulu, Kutai Kartanegara, Kalimantan Timur",
+        "Desa Jembayan Tengah, Loa Kulu, Kutai Kartanegara, Kalimantan Timur",
+        "Kecamatan Tenggarong, Kutai Kartanegara, Kalimantan Timur",
+        "Kapanewon Depok, Sleman, Daerah Istimewa Yogyakarta",
+        "Kota Bogor, Jawa Barat",
+        "Kabupaten Bogor, Jawa Barat",
+        "Daerah Istimewa Yogyakarta",
+    ],
+)
+def test_an_address_as_we_write_it_finds_its_place(regions, address):
+    assert best(regions, address) == address
+
+
+def test_an_address_the_wrong_way_round_is_still_found(regions):
+    assert best(regions, "Kukar, Loa Kulu, Jembayan Tengah").startswith("Desa Jembayan Tengah")
+
+
 def test_one_word_for_two(regions):
     assert {region.name for region in regions.find("Pasir Huni")[:2]} == {"Pasirhuni"}
 
