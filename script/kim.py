@@ -120,7 +120,7 @@ def child(*command):
 def database():
     """Set what the settings read; start our own PostgreSQL unless DATABASE_URL names another."""
     LOCAL.mkdir(exist_ok=True)
-    os.environ.setdefault("SECRET_KEY", secret_key(LOCAL / "secret-key"))
+    os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or secret_key(LOCAL / "secret-key")
     os.environ.setdefault("MEDIA_ROOT", str(LOCAL / "media"))
     if os.environ.get("DATABASE_URL"):
         refuse_unfit_server(os.environ["DATABASE_URL"])
