@@ -12,14 +12,14 @@ BEGIN
         INSERT INTO monitoring_regioncount (region_id, subject, field_id, amount)
         SELECT region_id, subject, (to_jsonb(OLD) ->> 'field_id')::bigint, -1
         FROM unnest(ARRAY[OLD.province_id, OLD.regency_id, OLD.district_id, OLD.village_id,
-                          (SELECT id FROM regions_region WHERE level = 0)]) AS region_id
+                          (SELECT id FROM regions_region WHERE code = '0')]) AS region_id
         WHERE region_id IS NOT NULL;
     END IF;
     IF TG_OP <> 'DELETE' AND NEW.status = ANY (counted) THEN
         INSERT INTO monitoring_regioncount (region_id, subject, field_id, amount)
         SELECT region_id, subject, (to_jsonb(NEW) ->> 'field_id')::bigint, 1
         FROM unnest(ARRAY[NEW.province_id, NEW.regency_id, NEW.district_id, NEW.village_id,
-                          (SELECT id FROM regions_region WHERE level = 0)]) AS region_id
+                          (SELECT id FROM regions_region WHERE code = '0')]) AS region_id
         WHERE region_id IS NOT NULL;
     END IF;
     RETURN NULL;
