@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
 from communities.models import Community, Field, StepRefused
+from communities.paging import beyond
 from regions.models import Region
 
 PUBLISHED = Q(status="published")
@@ -36,12 +37,6 @@ class PostQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
-
-    def beyond(self, *, published_at, pk, side):
-        """Strictly newer ("gt") or older ("lt") than this moment and key."""
-        past = Q(**{f"published_at__{side}": published_at}) | Q(published_at=published_at, **{f"pk__{side}": pk})
-        # Implied by the line above, and what lets PostgreSQL start its index scan at the key.
-        return self.filter(past, **{f"published_at__{side}e": published_at})
 
     def for_cards(self):
         """All that a card shows: the KIM, the field, the place with its regency, the lead photo."""
@@ -317,9 +312,9 @@ class Post(models.Model):
     def beside(self):
         """The KIM's next newer and next older post, each None at the end."""
         posts = Post.objects.published().filter(community=self.community_id)
-        here = {"published_at": self.published_at, "pk": self.pk}
-        newer = posts.beyond(**here, side="gt").order_by("published_at", "pk")[:1]
-        older = posts.beyond(**here, side="lt").newest_first()[:1]
+        here = ("published_at", self.published_at, self.pk)
+        newer = posts.filter(beyond(*here, "gt")).order_by("published_at", "pk")[:1]
+        older = posts.filter(beyond(*here, "lt")).newest_first()[:1]
         found = {post.published_at <= self.published_at: post for post in newer.union(older, all=True)}
         return found.get(False), found.get(True)
 

@@ -22,7 +22,8 @@ class KeysetPage:
         key = params.get(BEFORE) or params.get(AFTER)
         queryset = queryset.order_by(*self._ordering(reverse=backwards))
         if key:
-            queryset = queryset.filter(self._beyond(read_key(key), reverse=backwards))
+            side = "lt" if self.descending != backwards else "gt"
+            queryset = queryset.filter(beyond(self.column, *read_key(key), side))
         rows = list(queryset[: size + 1])
         has_more, self.items = len(rows) > size, rows[:size]
         if backwards:
@@ -42,19 +43,19 @@ class KeysetPage:
         sign = "-" if self.descending != reverse else ""
         return f"{sign}{self.column}", f"{sign}pk"
 
-    def _beyond(self, key, reverse):
-        value, pk = key
-        side = "lt" if self.descending != reverse else "gt"
-        past = Q(**{f"{self.column}__{side}": value}) | Q(**{self.column: value, f"pk__{side}": pk})
-        # Implied by the line above, and what lets PostgreSQL start its index scan at the key.
-        return past & Q(**{f"{self.column}__{side}e": value})
-
     def _query(self, name, row):
         query = self.params.copy()
         for parameter in (AFTER, BEFORE):
             query.pop(parameter, None)
         query[name] = write_key(getattr(row, self.column), row.pk)
         return f"?{query.urlencode()}"
+
+
+def beyond(column, value, pk, side):
+    """The rows strictly after ("gt") or before ("lt") this value and primary key."""
+    past = Q(**{f"{column}__{side}": value}) | Q(**{column: value, f"pk__{side}": pk})
+    # Implied by the line above, and what lets PostgreSQL start its index scan at the key.
+    return past & Q(**{f"{column}__{side}e": value})
 
 
 def write_key(value, pk):
