@@ -64,14 +64,16 @@ TILES = {
 }
 
 
-def region_map(region, rows, counted="KIM"):
+def region_map(region, rows, counted="KIM", url_of=Region.get_absolute_url):
     """The map of a region's parts and what stands beside it, or None when there is nothing to draw.
 
-    `rows` are pairs of a child and its number. The answer has `svg`, `caption`, `attribution`, `legend` (of `cls` and
-    `label`) and `rows` (of `region`, `number` and `cls`).
+    `rows` are pairs of a child and its number, `url_of` says where a child leads. The answer has `svg`, `caption`,
+    `attribution`, `legend` (of `cls` and `label`) and `rows` (of `region`, `number`, `cls` and `url`).
     """
     classes = Classes(number for _, number in rows)
-    rows = [{"region": child, "number": number, "cls": classes.of(number)} for child, number in rows]
+    rows = [
+        {"region": child, "number": number, "cls": classes.of(number), "url": url_of(child)} for child, number in rows
+    ]
     shapes, frame, attribution = drawing(region, rows, counted)
     if not shapes:
         return None
@@ -88,6 +90,29 @@ def region_map(region, rows, counted="KIM"):
         shapes,
     )
     return {"svg": svg, "caption": caption, "attribution": attribution, "legend": classes.legend(), "rows": rows}
+
+
+def locator_map(region):
+    """Where a village, district or regency lies within its regency: `svg`, `caption` and `attribution`, or None."""
+    ground = boundaries.regency(region.regency.code) if region.regency else None
+    if ground is None or region.lat is None:
+        return None
+    caption = _("Letak %(region)s di %(regency)s") % {
+        "region": region.full_name,
+        "regency": region.regency.full_name,
+    }
+    x, y = ground.frame.place(region.lng, region.lat)
+    svg = format_html(
+        '<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}"><path class="map-ground" d="{}"/>'
+        '<circle class="map-here" cx="{}" cy="{}" r="16"/></svg>',
+        ground.frame.width,
+        ground.frame.height,
+        caption,
+        ground.paths[region.regency.code],
+        x,
+        y,
+    )
+    return {"svg": svg, "caption": caption, "attribution": f"{BOUNDARY_ATTRIBUTION} {POINT_ATTRIBUTION}"}
 
 
 def drawing(region, rows, counted):
@@ -197,7 +222,7 @@ def link(row, counted, shape):
     words = f"{row['region'].full_name}: {thousands(row['number'])} {counted}"
     return format_html(
         '<a href="{}" class="{}"><title>{}</title>{}</a>',
-        row["region"].get_absolute_url(),
+        row["url"],
         row["cls"],
         words,
         shape,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.utils.html import escape
 
 from regions import boundaries
 from regions.maps import region_map
@@ -90,7 +91,7 @@ def test_map_and_table_agree(pack, kaltim, rows):
         ("Samarinda", 0, "map-k0"),
     ]
     for row in drawn["rows"]:
-        assert f'{row["region"].slug.replace("<", "&lt;").replace(">", "&gt;")}/" class="{row["cls"]}"' in drawn["svg"]
+        assert f'<a href="{escape(row["url"])}" class="{row["cls"]}"' in drawn["svg"]
 
 
 def test_names_are_escaped_and_nothing_is_inline(pack, kaltim, rows):
