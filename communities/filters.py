@@ -33,6 +33,11 @@ class CommunityFilter(django_filters.FilterSet):
         model = Community
         fields = []
 
+    @property
+    def region(self):
+        """The region chosen, or None."""
+        return self.form.cleaned_data.get("wilayah") if self.form.is_valid() else None
+
     def named(self, communities, name, value):
         return communities.named(value)
 

@@ -104,6 +104,14 @@ class CommunityQuerySet(models.QuerySet):
     def within(self, region):
         return self.all() if region.level == Region.Level.NATION else self.filter(**{region.column: region})
 
+    def per_region(self, regions):
+        """How many of these KIMs each of the regions, all of one level, has: pairs of a region and a number."""
+        if not regions:
+            return []
+        column = regions[0].column
+        numbers = dict(self.order_by().values_list(column).annotate(models.Count("pk", distinct=True)))
+        return [(region, numbers.get(region.pk, 0)) for region in regions]
+
     def named(self, text):
         """The KIMs whose name holds these words, typing errors forgiven."""
         return self.filter(name__trigram_word_similar=text.replace("\0", " ")[:100])
@@ -119,7 +127,7 @@ class CommunityQuerySet(models.QuerySet):
         )
 
     def for_cards(self):
-        return self.select_related("seat__regency", "seat__district").prefetch_related("fields")
+        return self.select_related("seat__regency", "seat__district")
 
 
 class Community(models.Model):

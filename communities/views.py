@@ -4,7 +4,9 @@ from django.views.decorators.http import require_safe
 
 from communities.filters import CommunityFilter
 from communities.models import Community
-from communities.paging import KeysetPage
+from communities.paging import AFTER, BEFORE, KeysetPage
+from regions.maps import region_map
+from regions.models import INDONESIA, Region
 
 
 @require_safe
@@ -12,4 +14,23 @@ from communities.paging import KeysetPage
 def community_list(request):
     communities = CommunityFilter(request.GET, queryset=Community.objects.registered().for_cards())
     page = KeysetPage(communities.qs, request.GET, order="name")
-    return render(request, "communities/community_list.html", {"filter": communities, "page": page})
+    region, *children = Region.objects.family(communities.region.code if communities.region else INDONESIA) or [None]
+    context = {
+        "filter": communities,
+        "page": page,
+        "map": children and region_map(region, communities.qs.per_region(children), url_of=narrowed_to(request.GET)),
+    }
+    return render(request, "communities/community_list.html", context)
+
+
+def narrowed_to(params):
+    """The address of this list for one region, its other filters kept."""
+
+    def address(region):
+        query = params.copy()
+        query["wilayah"] = region.code
+        for key in (AFTER, BEFORE):
+            query.pop(key, None)
+        return f"?{query.urlencode()}"
+
+    return address

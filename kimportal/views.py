@@ -15,7 +15,7 @@ from communities.paging import KeysetPage
 from communities.structured_data import organization
 from kimportal.search import SearchForm, search_everything
 from monitoring.models import RegionCount
-from regions.maps import region_map
+from regions.maps import locator_map, region_map
 from regions.models import INDONESIA, Region
 from regions.structured_data import breadcrumb_list, json_ld
 
@@ -93,6 +93,7 @@ def community_detail(request, slug):
         "positions": community.positions.current().select_related("membership").in_order(),
         "about_html": render_markup(community.about),
         "page": KeysetPage(Post.objects.published().filter(community=community).for_cards(), request.GET),
+        "map": locator_map(community.seat),
         "jsonld": json_ld(organization(community)),
     }
     return render(request, "kimportal/community_detail.html", context)

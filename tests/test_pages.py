@@ -264,3 +264,22 @@ def test_an_agenda_can_be_taken_into_a_calendar(client, make_post):
 def test_health_and_readiness_answer(client, db):
     assert client.get("/healthz").text == "ok"
     assert client.get("/readyz").text == "ok"
+
+
+def test_the_map_of_the_directory_counts_what_the_list_shows(client, make_community):
+    make_community(name="KIM Satu", seat="64.02.02.2003")
+    make_community(name="KIM Dua", seat="64.02.02.2011")
+    make_community(name="KIM Tiga", seat="64.71.01.1001")
+
+    drawn = client.get("/kim/?wilayah=64&q=KIM").context["map"]
+
+    assert {row["region"].code: row["number"] for row in drawn["rows"]} == {"64.02": 2, "64.71": 1}
+    assert {row["url"] for row in drawn["rows"]} == {"?wilayah=64.02&q=KIM", "?wilayah=64.71&q=KIM"}
+
+
+def test_days_at_the_ends_of_the_calendar_are_days(client, mekar, make_post):
+    make_post()
+
+    page = client.get("/kegiatan/?sejak=0001-01-01&sampai=9999-12-31")
+
+    assert len(page.context["page"]) == 1
