@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "monitoring",
     "kimportal",
     "accounts.apps.DeskConfig",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -130,6 +131,9 @@ TEMPLATES = [
     },
 ]
 
+# Forms look alike everywhere: templates/django/forms/.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 # Data -----------------------------------------------------------------------------------------------------------------
 
 DATABASES = {
@@ -166,6 +170,7 @@ STORAGES = {
     },
 }
 STATIC_URL = "/static/"
+# In development the files are served where they lie, and nothing is gathered.
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Never served as a folder: photos go through a view that asks whether their post is published.
