@@ -1,0 +1,122 @@
+// Offers places while someone types into an input[data-region-suggest]: a combobox as WAI-ARIA describes it.
+// Without it the same input is sent as typed, and the server finds the place.
+const SUGGESTIONS = "/wilayah/saran/";
+const PAUSE = 200;
+const SHORTEST = 3;
+
+class RegionPicker {
+  constructor(input, number) {
+    this.input = input;
+    this.active = -1;
+    this.places = [];
+    this.list = document.createElement("ul");
+    Object.assign(this.list, { id: `saran-${number}`, className: "suggest__list", hidden: true });
+    this.list.setAttribute("role", "listbox");
+    this.list.setAttribute("aria-label", input.labels[0]?.textContent ?? "");
+
+    const box = document.createElement("div");
+    box.className = "suggest";
+    input.replaceWith(box);
+    box.append(input, this.list);
+    for (const [name, value] of Object.entries({
+      role: "combobox",
+      autocomplete: "off",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": this.list.id,
+    })) {
+      input.setAttribute(name, value);
+    }
+
+    input.addEventListener("input", () => this.wait());
+    input.addEventListener("keydown", (event) => this.key(event));
+    input.addEventListener("blur", () => this.close());
+    // Before the input loses its focus.
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (option) this.choose([...this.list.children].indexOf(option));
+    });
+  }
+
+  wait() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), PAUSE);
+  }
+
+  async ask() {
+    const words = this.input.value.trim();
+    if (words.length < SHORTEST) return this.close();
+    try {
+      const answer = await fetch(`${SUGGESTIONS}?q=${encodeURIComponent(words)}`);
+      const places = answer.ok ? await answer.json() : [];
+      // An answer to words that were typed over meanwhile is late.
+      if (words === this.input.value.trim() && document.activeElement === this.input) this.show(places);
+    } catch {
+      this.close();
+    }
+  }
+
+  show(places) {
+    this.places = places;
+    this.list.replaceChildren(
+      ...places.map((place, index) => {
+        const option = document.createElement("li");
+        Object.assign(option, { id: `${this.list.id}-${index}`, className: "suggest__option" });
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        option.textContent = place.address;
+        return option;
+      }),
+    );
+    this.open(places.length > 0);
+    this.mark(-1);
+  }
+
+  open(isOpen) {
+    this.list.hidden = !isOpen;
+    this.input.setAttribute("aria-expanded", isOpen);
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.open(false);
+    this.mark(-1);
+  }
+
+  mark(index) {
+    this.active = index;
+    [...this.list.children].forEach((option, at) => option.setAttribute("aria-selected", at === index));
+    const option = this.list.children[index];
+    if (option) this.input.setAttribute("aria-activedescendant", option.id);
+    else this.input.removeAttribute("aria-activedescendant");
+  }
+
+  key(event) {
+    if (this.list.hidden) return;
+    const number = this.places.length;
+    const steps = { ArrowDown: this.active + 1, ArrowUp: this.active < 0 ? number - 1 : this.active - 1 };
+    if (event.key in steps) {
+      event.preventDefault();
+      this.mark((steps[event.key] + number) % number);
+    } else if (event.key === "Enter" && this.active >= 0) {
+      event.preventDefault();
+      this.choose(this.active);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      this.close();
+    }
+  }
+
+  choose(index) {
+    const place = this.places[index];
+    this.input.value = place.address;
+    this.close();
+    const form = this.input.form;
+    // A search for a page has found it; a search for a choice goes on with the full name; a filter waits for its button.
+    if (form.dataset.regionSearch === "page") location.assign(place.url);
+    else if (form.dataset.regionSearch === "choice") form.requestSubmit();
+  }
+}
+
+document.querySelectorAll("input[data-region-suggest]").forEach((input, number) => new RegionPicker(input, number));
