@@ -109,6 +109,8 @@ class AuditEntryAdmin(ScopedAdmin):
 
     def rows_for(self, user):
         """Also what was changed about the people whom this officer sees."""
+        if user.answers_everywhere:
+            return Q()
         people = self.admin_site.get_model_admin(User)
         visible = User.objects.filter(people.rows_for(user)).values("pk")
         return super().rows_for(user) | Q(model=User._meta.label_lower, object_id__in=visible)

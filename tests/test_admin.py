@@ -267,6 +267,16 @@ def test_an_officer_reads_what_happened_in_the_own_region_only(desk, everything,
     assert {entry.region for entry in entries if entry.region} <= own
 
 
+def test_the_ministry_reads_what_happened_anywhere(client, everything, places, with_second_factor):
+    dewi = User.objects.create_user("dewi@contoh.id", name="Dewi")
+    OfficerAssignment.objects.create(user=dewi, region=places["0"], letter_number="1")
+    client.force_login(with_second_factor(dewi))
+
+    shown = client.get(changelist(AuditEntry)).context["cl"].queryset
+
+    assert set(shown) == set(AuditEntry.objects.all())
+
+
 @pytest.mark.parametrize("model", [AuditEntry, Region, Post, User], ids=str)
 def test_what_is_only_read_has_no_form(desk, model, everything):
     row = admin.site.get_model_admin(model).get_queryset(desk.get("/petugas/").wsgi_request).first()
