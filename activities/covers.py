@@ -62,7 +62,55 @@ def mega_mendung(motif, accent, size):
     )
 
 
-MOTIFS = (kawung, parang, truntum, mega_mendung)
+def ceplok(motif, accent, size):
+    """A rosette in a square that stands on its corner."""
+    half, side, tip = size / 2, size / 4.4, size / 10
+    petals = "".join(
+        f'<path d="M{half} {half}Q{half - side} {side} {half} {tip}Q{half + side} {side} {half} {half}Z" '
+        f'transform="rotate({turn} {half} {half})"/>'
+        for turn in (0, 90, 180, 270)
+    )
+    frame = f"M{half} 0L{size} {half}L{half} {size}L0 {half}Z"
+    return (
+        f'<path d="{frame}" fill="none" stroke="{accent}" stroke-width="{size / 40}"/><g fill="{motif}">{petals}</g>'
+        f'<circle cx="{half}" cy="{half}" r="{size / 14}" fill="{accent}"/>'
+    )
+
+
+def tumpal(motif, accent, size):
+    """A row of tall triangles, bamboo shoots, with a smaller one in each."""
+    s = size
+    return (
+        f'<path fill="{motif}" d="M0 {s * 0.9}L{s / 2} {s * 0.1}L{s} {s * 0.9}Z"/>'
+        f'<path fill="{accent}" d="M{s * 0.36} {s * 0.8}L{s / 2} {s * 0.5}L{s * 0.64} {s * 0.8}Z"/>'
+        f'<circle cx="0" cy="{s * 0.3}" r="{s / 18}" fill="{accent}"/><circle cx="{s}" cy="{s * 0.3}" r="{s / 18}" '
+        f'fill="{accent}"/>'
+    )
+
+
+def gringsing(motif, accent, size):
+    """Fish scales, row upon row, a dot in each."""
+    half, thin = size / 2, size / 26
+    centres = ((half, half), (0, size), (size, size), (0, 0), (size, 0))
+    scales = "".join(f'<circle cx="{x}" cy="{y}" r="{half * 0.92}"/>' for x, y in centres)
+    dots = "".join(f'<circle cx="{x}" cy="{y}" r="{size / 13}"/>' for x, y in centres)
+    return f'<g fill="none" stroke="{motif}" stroke-width="{thin}">{scales}</g><g fill="{accent}">{dots}</g>'
+
+
+def lereng(motif, accent, size):
+    """A slope: bands that part a row of small flowers."""
+    s, band = size, size / 9
+    flower = "".join(
+        f'<circle cx="{x * s}" cy="{y * s}" r="{s / 13}"/>'
+        for x, y in ((0.5, 0.26), (0.4, 0.36), (0.6, 0.36), (0.5, 0.46))
+    )
+    return (
+        f'<path d="M0 {s * 0.72}H{s}M0 {s * 0.92}H{s}" stroke="{motif}" stroke-width="{band}" fill="none"/>'
+        f'<g fill="{motif}">{flower}</g><circle cx="{s * 0.5}" cy="{s * 0.36}" r="{s / 22}" fill="{accent}"/>'
+    )
+
+
+MOTIFS = (kawung, parang, truntum, mega_mendung, ceplok, tumpal, gringsing, lereng)
 
 
 def cover_svg(field, seed):
