@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -110,6 +111,7 @@ class Demonstration:
                 letter_number=f"800/{self.rng.randint(100, 900)}/2026",
                 starts_on=date(2026, 1, 2),
             )
+            TOTP.activate(self.people[email], generate_totp_secret())
         self.officer = self.people["kementerian@contoh.id"]
 
     # KIMs

@@ -51,6 +51,7 @@ def main(arguments):
 
 def run(first_port):
     os.environ["DEBUG"] = "1"  # the server below listens on a loopback address only
+    os.environ["DEMO_CODE"] = "170845"
     os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
     with database(), contextlib.ExitStack() as children:
         with one_start_at_a_time():

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from activities.demo import ACCOUNTS, PASSWORD, Demonstration, is_filled
@@ -31,3 +32,5 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  Akun percontohan (kata sandi {PASSWORD})")
         for email, _name, what in ACCOUNTS:
             self.stdout.write(f"    {email:<28} {what}")
+        if code := settings.MFA_TOTP_INSECURE_BYPASS_CODE:
+            self.stdout.write(f"  Petugas masuk dengan kode autentikator {code}")
