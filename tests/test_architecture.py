@@ -1,0 +1,122 @@
+"""Which module may know of which: an app imports from its left, and inside an app a file from those above it."""
+
+import ast
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+from accounts.models import User
+from regions.models import Region
+
+# From left to right; bulletins and aspirations, and the last three, do not know each other.
+ORDER = [
+    {"regions"},
+    {"accounts"},
+    {"communities"},
+    {"bulletins", "aspirations"},
+    {"activities"},
+    {"alerts", "evaluations", "monitoring"},
+    {"kimportal"},
+]
+RANK = {app: rank for rank, row in enumerate(ORDER) for app in row}
+
+# Inside an app, from the top down: a file never imports one of a later row. A module named after a deed serves the
+# models as well as the views, so it may import the first two rows, and any file may import it.
+LAYERS = [{"models"}, {"forms", "filters"}, {"views", "feeds", "api"}, {"admin"}, {"urls", "tasks"}]
+LAYER = {name: layer for layer, row in enumerate(LAYERS) for name in row}
+DEED = 1
+
+# What the whole country shares; every other table leads to a region or to a person, who answer for its rows.
+SHARED = {"communities.PartnerKind", "communities.Field", "regions.LoadedEdition"}
+
+
+def imports_of(path, source):
+    """The modules that a file names in its imports, dotted from the root, wherever in the file they stand."""
+    package = path.parent.parts
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            near = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join([*near, *([node.module] if node.module else [])])
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def modules():
+    """What git keeps of our apps, without migrations, which know the tables of their day."""
+    tracked = subprocess.run(["git", "ls-files", "*.py"], cwd=settings.BASE_DIR, capture_output=True, text=True)
+    paths = [Path(line) for line in tracked.stdout.splitlines()]
+    return [path for path in paths if path.parts[0] in RANK and "migrations" not in path.parts]
+
+
+def breaches(path, source):
+    """The imports that point the wrong way."""
+    app, name = path.parts[0], path.parts[1].removesuffix(".py")
+    for imported in imports_of(path, source):
+        other, _, rest = imported.partition(".")
+        if other == app and LAYER.get(rest.partition(".")[0], 0) > LAYER.get(name, DEED):
+            yield imported
+        if other in RANK and other != app and RANK[other] >= RANK[app]:
+            yield imported
+
+
+def test_every_app_of_ours_has_its_place_in_the_order():
+    ours = {config.name for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR}
+
+    assert ours <= RANK.keys()
+
+
+def test_an_app_imports_from_its_left_and_a_file_from_those_above_it():
+    paths = modules()
+    found = {str(path): set(breaches(path, (settings.BASE_DIR / path).read_text())) for path in paths}
+
+    assert len(paths) > 20
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("regions/models.py", "from accounts.models import User"),
+        ("activities/views.py", "import kimportal.search"),
+        ("bulletins/models.py", "from aspirations.models import Aspiration"),
+        ("accounts/models.py", "def late():\n    from communities import models"),
+        ("activities/models.py", "from activities.forms import PostForm"),
+        ("activities/models.py", "from . import views"),
+        ("regions/filters.py", "from .views import index"),
+        ("activities/views.py", "from activities.admin import PostAdmin"),
+        ("communities/merging.py", "from communities.views import community_list"),
+    ],
+)
+def test_an_import_to_the_right_or_down_is_found(path, source):
+    assert list(breaches(Path(path), source))
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("activities/models.py", "from communities.models import Field"),
+        ("activities/views.py", "from .filters import PostFilter"),
+        ("activities/urls.py", "from activities import feeds, views"),
+        ("regions/management/commands/load_regions.py", "from regions.loading import load"),
+    ],
+)
+def test_an_import_to_the_left_or_up_is_fine(path, source):
+    assert not list(breaches(Path(path), source))
+
+
+def has_owner(model, seen=()):
+    """Whether foreign keys lead from this table to a region or a person."""
+    seen = (*seen, model)
+    named = {field.related_model for field in model._meta.fields if field.many_to_one}
+    return model in (Region, User) or any(has_owner(other, seen) for other in named.difference(seen))
+
+
+def test_somebody_answers_for_every_row():
+    ours = [model for model in apps.get_models() if model._meta.app_label in RANK]
+
+    assert {model._meta.label for model in ours if not has_owner(model)} == SHARED
