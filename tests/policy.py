@@ -1,0 +1,226 @@
+"""Who may what: each address of the portal, by its URL name, and what it answers to whom.
+
+The things lie in Kutai Kartanegara: KIM Mekar, which Siti chairs, its posts, its decree. tests/test_policy.py sends
+every row over HTTP, and docs/who-may-what.md is this table: `python tests/policy.py > docs/who-may-what.md`.
+"""
+
+from typing import NamedTuple
+
+ACTORS = {
+    "visitor": "is not signed in",
+    "joko": "is signed in, and in no KIM",
+    "siti": "chairs KIM Mekar",
+    "made": "is the officer of its regency",
+    "ratna": "is the officer of the city next door",
+    "dewi": "is the officer of the ministry",
+    "nofactor": "is Made before he has set up a second factor",
+}
+
+OUTCOMES = {
+    "ok": "answers",
+    "empty": "answers, without this thing",
+    "onward": "leads to the page where this continues",
+    "done": "changes something",
+    "refused": "says in words why not; nothing changes",
+    "sign-in": "leads to signing in",
+    "factor": "leads to setting up a second factor",
+    "again": "asks for the password or the code once more",
+    "403": "is known and forbidden; nothing changes",
+    "404": "does not exist for this person; nothing changes",
+}
+
+TABLE = """
+# Public pages
+home                                             -              ok      ok      ok      ok      ok      ok      ok
+search                                           -              ok      ok      ok      ok      ok      ok      ok
+about                                            -              ok      ok      ok      ok      ok      ok      ok
+privacy                                          -              ok      ok      ok      ok      ok      ok      ok
+accessibility                                    -              ok      ok      ok      ok      ok      ok      ok
+regions:index                                    -              ok      ok      ok      ok      ok      ok      ok
+regions:suggest                                  -              ok      ok      ok      ok      ok      ok      ok
+regions:mine                                     -              ok      ok      ok      ok      ok      ok      ok
+regions:nearest                                  -              onward  onward  onward  onward  onward  onward  onward
+communities:list                                 -              ok      ok      ok      ok      ok      ok      ok
+activities:list                                  -              ok      ok      ok      ok      ok      ok      ok
+activities:cover                                 -              ok      ok      ok      ok      ok      ok      ok
+activities:feed                                  -              ok      ok      ok      ok      ok      ok      ok
+robots                                           -              ok      ok      ok      ok      ok      ok      ok
+sitemaps                                         -              ok      ok      ok      ok      ok      ok      ok
+django.contrib.sitemaps.views.sitemap            -              ok      ok      ok      ok      ok      ok      ok
+healthz                                          -              ok      ok      ok      ok      ok      ok      ok
+readyz                                           -              ok      ok      ok      ok      ok      ok      ok
+region                                           region         ok      ok      ok      ok      ok      ok      ok
+my_region_news                                   region         ok      ok      ok      ok      ok      ok      ok
+activities:feed_region                           region         ok      ok      ok      ok      ok      ok      ok
+POST regions:mine                                region         onward  onward  onward  onward  onward  onward  onward
+POST regions:nearest                             -              ok      ok      ok      ok      ok      ok      ok
+activities:feed_field                            field          ok      ok      ok      ok      ok      ok      ok
+community                                        KIM            ok      ok      ok      ok      ok      ok      ok
+community                                        draft-KIM      404     404     404     404     404     404     404
+community                                        submitted-KIM  404     404     404     404     404     404     404
+activities:feed_community                        KIM            ok      ok      ok      ok      ok      ok      ok
+activities:feed_community                        draft-KIM      404     404     404     404     404     404     404
+activities:feed_community                        submitted-KIM  404     404     404     404     404     404     404
+activities:detail                                post           ok      ok      ok      ok      ok      ok      ok
+activities:detail                                draft-post     404     404     404     404     404     404     404
+activities:detail                                submitted-post 404     404     404     404     404     404     404
+activities:detail                                hidden-post    404     404     404     404     404     404     404
+activities:calendar                              agenda         ok      ok      ok      ok      ok      ok      ok
+activities:calendar                              post           404     404     404     404     404     404     404
+activities:photo                                 photo          ok      ok      ok      ok      ok      ok      ok
+activities:photo                                 photo-of-draft 404     404     404     404     404     404     404
+activities:photo                                 hidden-photo   404     404     404     404     404     404     404
+# Own account
+workspace                                        -              sign-in ok      ok      ok      ok      ok      factor
+account_login                                    -              ok      onward  onward  onward  onward  onward  factor
+account_logout                                   -              onward  ok      ok      ok      ok      ok      ok
+account_inactive                                 -              ok      ok      ok      ok      ok      ok      factor
+account_signup                                   -              ok      onward  onward  onward  onward  onward  factor
+account_reauthenticate                           -              sign-in ok      ok      again   again   again   ok
+account_email                                    -              sign-in ok      ok      ok      ok      ok      factor
+account_email_verification_sent                  -              sign-in onward  onward  onward  onward  onward  factor
+account_change_password                          -              sign-in ok      ok      ok      ok      ok      factor
+account_set_password                             -              sign-in onward  onward  onward  onward  onward  factor
+account_reset_password                           -              ok      ok      ok      ok      ok      ok      factor
+account_confirm_login_code                       -              sign-in onward  onward  onward  onward  onward  factor
+account_confirm_password_reset_code              -              sign-in onward  onward  onward  onward  onward  factor
+account_complete_password_reset                  -              onward  onward  onward  onward  onward  onward  factor
+account_password_reset_completed                 -              ok      ok      ok      ok      ok      ok      factor
+mfa_index                                        -              sign-in ok      ok      ok      ok      ok      ok
+mfa_authenticate                                 -              sign-in onward  onward  onward  onward  onward  factor
+mfa_reauthenticate                               -              sign-in again   again   ok      ok      ok      again
+mfa_activate_totp                                -              sign-in again   again   again   again   again   again
+mfa_deactivate_totp                              -              sign-in 404     404     again   again   again   factor
+mfa_view_recovery_codes                          -              sign-in 404     404     404     404     404     404
+mfa_generate_recovery_codes                      -              sign-in again   again   again   again   again   again
+mfa_download_recovery_codes                      -              sign-in 404     404     404     404     404     404
+# The officers' desk
+admin:index                                      -              sign-in 403     403     ok      ok      ok      factor
+admin:login                                      -              sign-in 403     403     onward  onward  onward  factor
+admin:logout                                     -              sign-in 403     403     ok      ok      ok      ok
+admin:password_change                            -              sign-in 403     403     onward  onward  onward  factor
+admin:jsi18n                                     -              sign-in 403     403     ok      ok      ok      factor
+admin:app_list                                   -              sign-in 403     403     ok      ok      ok      factor
+admin:autocomplete                               region         sign-in 403     403     ok      empty   ok      factor
+petugas/<anything>                               -              sign-in 403     403     404     404     404     factor
+admin:regions_region_changelist                  region         sign-in 403     403     ok      empty   ok      factor
+admin:regions_region_add                         -              sign-in 403     403     403     403     403     factor
+admin:regions_region_change                      region         sign-in 403     403     ok      404     ok      factor
+admin:regions_region_history                     region         sign-in 403     403     onward  404     onward  factor
+admin:regions_region_delete                      region         sign-in 403     403     403     404     403     factor
+petugas/regions/region/<id>/                     region         sign-in 403     403     onward  404     onward  factor
+admin:accounts_officerassignment_changelist      duty           sign-in 403     403     ok      empty   ok      factor
+POST admin:accounts_officerassignment_changelist duty           sign-in 403     403     done    refused refused factor
+admin:accounts_officerassignment_add             -              sign-in 403     403     ok      ok      ok      factor
+POST admin:accounts_officerassignment_add        candidate      sign-in 403     403     done    refused refused factor
+admin:accounts_officerassignment_change          duty           sign-in 403     403     ok      404     ok      factor
+admin:accounts_officerassignment_history         duty           sign-in 403     403     onward  404     onward  factor
+admin:accounts_officerassignment_delete          duty           sign-in 403     403     403     404     403     factor
+petugas/accounts/officerassignment/<id>/         duty           sign-in 403     403     onward  404     onward  factor
+admin:accounts_auditentry_changelist             entry          sign-in 403     403     ok      empty   ok      factor
+admin:accounts_auditentry_add                    -              sign-in 403     403     403     403     403     factor
+admin:accounts_auditentry_change                 entry          sign-in 403     403     ok      404     ok      factor
+admin:accounts_auditentry_history                entry          sign-in 403     403     empty   404     empty   factor
+admin:accounts_auditentry_delete                 entry          sign-in 403     403     403     404     403     factor
+petugas/accounts/auditentry/<id>/                entry          sign-in 403     403     onward  404     onward  factor
+admin:communities_partnerkind_changelist         kind           sign-in 403     403     ok      ok      ok      factor
+admin:communities_partnerkind_add                -              sign-in 403     403     403     403     ok      factor
+POST admin:communities_partnerkind_add           -              sign-in 403     403     403     403     done    factor
+admin:communities_partnerkind_change             kind           sign-in 403     403     ok      ok      ok      factor
+POST admin:communities_partnerkind_change        kind           sign-in 403     403     403     403     done    factor
+admin:communities_partnerkind_history            kind           sign-in 403     403     onward  onward  onward  factor
+admin:communities_partnerkind_delete             kind           sign-in 403     403     403     403     403     factor
+petugas/communities/partnerkind/<id>/            kind           sign-in 403     403     onward  onward  onward  factor
+admin:communities_field_changelist               field          sign-in 403     403     ok      ok      ok      factor
+admin:communities_field_add                      -              sign-in 403     403     403     403     ok      factor
+POST admin:communities_field_add                 -              sign-in 403     403     403     403     done    factor
+admin:communities_field_change                   field          sign-in 403     403     ok      ok      ok      factor
+POST admin:communities_field_change              field          sign-in 403     403     403     403     done    factor
+admin:communities_field_history                  field          sign-in 403     403     onward  onward  onward  factor
+admin:communities_field_delete                   field          sign-in 403     403     403     403     403     factor
+petugas/communities/field/<id>/                  field          sign-in 403     403     onward  onward  onward  factor
+admin:communities_decree_changelist              decree         sign-in 403     403     ok      empty   ok      factor
+admin:communities_decree_add                     -              sign-in 403     403     ok      ok      ok      factor
+POST admin:communities_decree_add                -              sign-in 403     403     done    refused done    factor
+admin:communities_decree_change                  decree         sign-in 403     403     ok      404     ok      factor
+POST admin:communities_decree_change             decree         sign-in 403     403     done    404     done    factor
+admin:communities_decree_history                 decree         sign-in 403     403     onward  404     onward  factor
+admin:communities_decree_delete                  decree         sign-in 403     403     403     404     403     factor
+petugas/communities/decree/<id>/                 decree         sign-in 403     403     onward  404     onward  factor
+admin:communities_community_changelist           KIM            sign-in 403     403     ok      empty   ok      factor
+admin:communities_community_changelist           draft-KIM      sign-in 403     403     empty   empty   empty   factor
+POST admin:communities_community_changelist      KIM            sign-in 403     403     refused refused refused factor
+admin:communities_community_add                  -              sign-in 403     403     403     403     403     factor
+admin:communities_community_change               KIM            sign-in 403     403     ok      404     ok      factor
+admin:communities_community_change               draft-KIM      sign-in 403     403     404     404     404     factor
+admin:communities_community_change               submitted-KIM  sign-in 403     403     ok      404     ok      factor
+POST admin:communities_community_change          KIM            sign-in 403     403     done    404     done    factor
+admin:communities_community_history              KIM            sign-in 403     403     onward  404     onward  factor
+admin:communities_community_delete               KIM            sign-in 403     403     403     404     403     factor
+petugas/communities/community/<id>/              KIM            sign-in 403     403     onward  404     onward  factor
+admin:accounts_user_changelist                   person         sign-in 403     403     ok      empty   ok      factor
+admin:accounts_user_add                          -              sign-in 403     403     403     403     403     factor
+admin:accounts_user_change                       person         sign-in 403     403     ok      404     ok      factor
+admin:accounts_user_history                      person         sign-in 403     403     onward  404     onward  factor
+admin:accounts_user_delete                       person         sign-in 403     403     403     404     403     factor
+petugas/accounts/user/<id>/                      person         sign-in 403     403     onward  404     onward  factor
+admin:activities_post_changelist                 post           sign-in 403     403     ok      empty   ok      factor
+admin:activities_post_changelist                 draft-post     sign-in 403     403     empty   empty   empty   factor
+admin:activities_post_add                        -              sign-in 403     403     403     403     403     factor
+admin:activities_post_change                     post           sign-in 403     403     ok      404     ok      factor
+admin:activities_post_change                     draft-post     sign-in 403     403     404     404     404     factor
+admin:activities_post_change                     submitted-post sign-in 403     403     ok      404     ok      factor
+admin:activities_post_change                     hidden-post    sign-in 403     403     ok      404     ok      factor
+admin:activities_post_history                    post           sign-in 403     403     onward  404     onward  factor
+admin:activities_post_delete                     post           sign-in 403     403     403     404     403     factor
+petugas/activities/post/<id>/                    post           sign-in 403     403     onward  404     onward  factor
+"""
+
+
+class Row(NamedTuple):
+    section: str
+    deed: str
+    thing: str
+    outcomes: dict[str, str]
+
+    @property
+    def method(self):
+        return "POST" if self.deed.startswith("POST ") else "GET"
+
+    @property
+    def name(self):
+        """The URL name, or, where Django gives none, the path."""
+        return self.deed.removeprefix("POST ")
+
+    def __str__(self):
+        return f"{self.deed} {self.thing}"
+
+
+def rows():
+    section = ""
+    for line in TABLE.strip().splitlines():
+        if line.startswith("#"):
+            section = line.removeprefix("# ")
+        elif line:
+            *deed, thing, visitor, joko, siti, made, ratna, dewi, nofactor = line.split()
+            answers = (visitor, joko, siti, made, ratna, dewi, nofactor)
+            yield Row(section, " ".join(deed), thing, dict(zip(ACTORS, answers, strict=True)))
+
+
+def markdown():
+    lines = ["# Who may what", "", "Generated by `python tests/policy.py`; the tests send every row over HTTP.", ""]
+    lines += [f"- **{actor}** {meaning}" for actor, meaning in ACTORS.items()]
+    lines += ["", "The things lie in the regency of Made. A POST that has no row changes nothing.", ""]
+    lines += [f"- `{outcome}`: {meaning}" for outcome, meaning in OUTCOMES.items()]
+    section = None
+    for row in rows():
+        if row.section != section:
+            section = row.section
+            lines += ["", f"## {section}", "", f"| address | of | {' | '.join(ACTORS)} |", "|---" * 9 + "|"]
+        thing = row.thing.replace("-", " ").strip()
+        lines.append(f"| `{row.deed}` | {thing} | {' | '.join(row.outcomes.values())} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(markdown(), end="")

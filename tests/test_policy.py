@@ -1,0 +1,259 @@
+"""Every row of the policy, sent over HTTP by every actor; and no address without a row."""
+
+import re
+
+import policy
+import pytest
+from conftest import make_officer, make_user
+from django.conf import settings
+from django.contrib import admin
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from accounts.models import AuditEntry, OfficerAssignment
+from activities.models import Photo
+from communities.models import PartnerKind
+
+ROWS = list(policy.rows())
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast(places, siti, mekar):
+    """Each actor by name; officers have their second factor, except the one who has not."""
+    made = make_officer("Made", places["64.02"])
+    people = {"joko": make_user("Joko"), "siti": siti, "made": made, "ratna": make_officer("Ratna", places["64.71"])}
+    people |= {"dewi": make_officer("Dewi", places["0"]), "nofactor": make_officer("Nyoman", places["64.02"])}
+    for name, person in people.items():
+        person.confirm_email()
+        if person.is_officer and name != "nofactor":
+            person.authenticator_set.create(type="totp", data={"secret": ""})
+    return people
+
+
+@pytest.fixture
+def things(cast, places, mekar, field, make_community, make_decree, make_post):
+    """What a row is about, made when it is asked for."""
+
+    def photo(**facts):
+        photo = Photo.objects.create(alt="Panen padi", width=640, height=400, **facts)
+        default_storage.save(photo.path("640.webp"), ContentFile(b"RIFF"))
+        return photo
+
+    def candidate():
+        wayan = make_user("Wayan")
+        wayan.confirm_email()
+        return wayan
+
+    def duty():
+        people = {"user": candidate(), "appointed_by": cast["made"]}
+        return OfficerAssignment.objects.create(region=places["64.02.02"], letter_number="7/2026", **people)
+
+    return {
+        "-": lambda: None,
+        "region": lambda: places["64.02"],
+        "KIM": lambda: mekar,
+        "draft-KIM": lambda: make_community("KIM Baru", status="draft"),
+        "submitted-KIM": lambda: make_community("KIM Baru", status="submitted"),
+        "field": lambda: field,
+        "kind": lambda: PartnerKind.objects.create(name="Kelompok Sandiwara", slug="sandiwara"),
+        "decree": make_decree,
+        "post": make_post,
+        "draft-post": lambda: make_post(status="draft"),
+        "submitted-post": lambda: make_post(status="submitted"),
+        "hidden-post": lambda: make_post(status="hidden"),
+        "agenda": lambda: make_post(type="agenda", starts_at="2026-08-17T02:00Z", venue="Balai desa"),
+        "photo": lambda: photo(post=make_post()),
+        "photo-of-draft": lambda: photo(post=make_post(status="draft")),
+        "hidden-photo": lambda: photo(post=make_post(), is_hidden=True),
+        "duty": duty,
+        "person": lambda: cast["siti"],
+        "candidate": candidate,
+        "entry": lambda: AuditEntry.objects.about(mekar).get(),
+    }
+
+
+# What the address of a row is made of, where it is not the thing's own page or its key.
+PARTS = {
+    "my_region_news": lambda region: [region.code],
+    "activities:calendar": lambda post: [post.pk],
+    "activities:cover": lambda _: ["kesehatan", 7],
+    "activities:photo": lambda photo: [photo.uuid, "640.webp"],
+    "activities:feed_region": lambda region: [region.code],
+    "activities:feed_community": lambda community: [community.slug],
+    "activities:feed_field": lambda field: [field.slug],
+    "admin:app_list": lambda _: ["communities"],
+    "django.contrib.sitemaps.views.sitemap": lambda _: ["kegiatan"],
+}
+OWN_PAGES = {"region", "community", "activities:detail"}
+
+
+def address(name, thing):
+    if name in OWN_PAGES:
+        return thing.get_absolute_url()
+    if "/" in name:
+        return f"/{name.replace('<id>', str(getattr(thing, 'pk', ''))).replace('<anything>', 'entah')}"
+    if name in PARTS:
+        return reverse(name, args=PARTS[name](thing))
+    return reverse(name, args=[thing.pk] if thing and name.endswith(("_change", "_history", "_delete")) else [])
+
+
+def sent(deed, thing, places):
+    """What a row's form says: enough to do the deed, if only one may."""
+    day = "2026-01-05"
+    decree = {"number": "9/2026", "issued_on": day, "issuer": "lurah", "issuer_name": "", "ends_on": ""}
+    word = {"name": "Pangan", "slug": "pangan-lokal", "icon": "leaf", "position": 9}
+    match deed:
+        case "admin:autocomplete":
+            seat = {"app_label": "communities", "model_name": "community", "field_name": "seat"}
+            return seat | {"term": "Jembayan"}
+        case "POST regions:mine":
+            return {"kode": thing.code}
+        case "POST regions:nearest":
+            return {"lat": "-0.56", "lng": "117.01"}
+        case "POST admin:communities_community_change":
+            lines = ("memberships", "positions", "steps")
+            counts = {f"{line}-{form}_FORMS": 0 for line in lines for form in ("TOTAL", "INITIAL")}
+            facts = {"name": "KIM Mekar Jaya", "seat": thing.seat_id, "partner_kind": thing.partner_kind_id}
+            return facts | counts
+        case "POST admin:communities_decree_add" | "POST admin:communities_decree_change":
+            return decree | {"region": places["64.02.02.2003"].pk, "starts_on": day}
+        case "POST admin:accounts_officerassignment_add":
+            appointed = {"user": thing.email, "region": places["64.02.02"].pk, "duties": ["moderation"]}
+            return appointed | {"letter_number": "7/2026", "starts_on": day, "ends_on": ""}
+        case "POST admin:accounts_officerassignment_changelist":
+            return {"action": "end", "_selected_action": [thing.pk]}
+        case "POST admin:communities_community_changelist":
+            return {"action": "delete_selected", "_selected_action": [thing.pk], "post": "yes"}
+        case str() if deed.startswith("POST"):
+            return word | {"post": "yes"}
+
+
+def outcome(answer, row, thing, changed):
+    """The word of the policy for an answer, followed to where it led."""
+    path = [reached.partition("?")[0] for reached, _status in answer.redirect_chain]
+    if reverse("account_login") in path[-1:]:
+        return "sign-in"
+    if reverse("mfa_activate_totp") in path:
+        return "factor"
+    if {reverse("account_reauthenticate"), reverse("mfa_reauthenticate")} & set(path):
+        return "again"
+    if answer.status_code != 200:
+        return str(answer.status_code)
+    if changed:
+        return "done"
+    if row.deed.startswith("POST admin:"):
+        return "refused"
+    return "empty" if leaves_out(answer, thing) else "onward" if path else "ok"
+
+
+def leaves_out(answer, thing):
+    """Whether a list of the desk, or its autocomplete, answers without the thing."""
+    if answer.get("Content-Type") == "application/json" and thing:
+        return not answer.json().get("results", True)
+    if "cl" not in (answer.context or ()):
+        return False
+    shown = answer.context["cl"].queryset
+    return isinstance(thing, shown.model) and thing not in shown
+
+
+def everything_stored():
+    """A fingerprint of every table, but for who is signed in."""
+    tables = set(connection.introspection.django_table_names(only_existing=True)) - {"django_session"}
+    sums = [f"SELECT '{name}', md5(string_agg(r::text, '|' ORDER BY r::text)) FROM {name} r" for name in tables]  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(sums))
+        return dict(cursor.fetchall())
+
+
+def ask(client, row, things, places):
+    """What the row answers to the person of this browser; afterwards all is as before."""
+    with transaction.atomic():
+        thing = things[row.thing]()
+        before = everything_stored() if row.method == "POST" else None
+        send = client.post if row.method == "POST" else client.get
+        answer = send(address(row.name, thing), sent(row.deed, thing, places), follow=True)
+        changed = before is not None and before != everything_stored()
+        word = outcome(answer, row, thing, changed)
+        transaction.set_rollback(True)
+    assert changed == (word == "done"), row
+    if thing and word not in ("ok", "onward", "done", "refused"):
+        assert str(thing) not in answer.text, row
+    return word
+
+
+def browser_of(person):
+    client = Client()
+    if person:
+        client.force_login(person)
+    return client
+
+
+@pytest.mark.parametrize("name", policy.ACTORS)
+def test_every_row_holds_for(name, cast, things, places):
+    outcomes = {str(row): ask(browser_of(cast.get(name)), row, things, places) for row in ROWS}
+
+    assert outcomes == {str(row): row.outcomes[name] for row in ROWS}
+
+
+@pytest.mark.parametrize("name", ["visitor", "siti", "made", "dewi"])
+def test_a_post_without_a_row_changes_nothing(name, cast, things):
+    with_rows = {row.name for row in ROWS if row.method == "POST"}
+
+    for row in ROWS:
+        if row.name in with_rows:
+            continue
+        with transaction.atomic():
+            thing, browser = things[row.thing](), browser_of(cast.get(name))
+            before = everything_stored()
+            answer = browser.post(address(row.name, thing), {"post": "yes"})
+            assert everything_stored() == before, row
+            transaction.set_rollback(True)
+        assert answer.status_code < 500, row
+        if name in ("made", "dewi") and re.fullmatch(r"admin:\w+_\w+_(add|change|delete)", row.name):
+            assert answer.status_code in (403, 404), row
+
+
+@pytest.mark.parametrize("name", ["visitor", "made"])
+def test_no_method_breaks_an_address(name, cast, things):
+    for row in {row.name: row for row in ROWS}.values():
+        for method in ("put", "delete"):
+            with transaction.atomic():
+                thing = things[row.thing]()
+                answer = getattr(browser_of(cast.get(name)), method)(address(row.name, thing))
+                transaction.set_rollback(True)
+            assert answer.status_code < 500, (method, row)
+
+
+def test_the_rows_speak_only_words_that_are_explained():
+    assert {word for row in ROWS for word in row.outcomes.values()} == policy.OUTCOMES.keys()
+
+
+def addresses(resolver, prefix=""):
+    """Every pattern of the site by its name, or by its path where it has none."""
+    for pattern in resolver.url_patterns:
+        path = f"{prefix}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            namespace = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from (name if "/" in name else f"{namespace}{name}" for name in addresses(pattern, path))
+        else:
+            yield pattern.name or path.replace("<path:object_id>", "<id>").replace("(?P<url>.*)$", "<anything>")
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert {row.name for row in ROWS} == set(addresses(get_resolver()))
+
+
+def test_every_table_of_the_desk_has_its_rows():
+    names = {row.name for row in ROWS}
+
+    for model in admin.site._registry:
+        for page in ("changelist", "add", "change", "history", "delete"):
+            assert f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}" in names
+
+
+def test_the_document_is_this_table():
+    assert (settings.BASE_DIR / "docs" / "who-may-what.md").read_text() == policy.markdown()
