@@ -197,10 +197,18 @@ class Community(models.Model):
         related_name="seated_communities",
         verbose_name=_("kedudukan"),
     )
-    province = models.ForeignKey(Region, models.PROTECT, null=True, editable=False, related_name="+")
-    regency = models.ForeignKey(Region, models.PROTECT, null=True, editable=False, related_name="+")
-    district = models.ForeignKey(Region, models.PROTECT, null=True, editable=False, related_name="+")
-    village = models.ForeignKey(Region, models.PROTECT, null=True, editable=False, related_name="+")
+    province = models.ForeignKey(
+        Region, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("provinsi")
+    )
+    regency = models.ForeignKey(
+        Region, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("kabupaten/kota")
+    )
+    district = models.ForeignKey(
+        Region, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("kecamatan")
+    )
+    village = models.ForeignKey(
+        Region, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("desa/kelurahan")
+    )
     fields = models.ManyToManyField(Field, related_name="communities", verbose_name=_("bidang"), blank=True)
     about = models.TextField(_("tentang"), blank=True)
     founded_on = models.DateField(_("berdiri sejak"), null=True, blank=True)

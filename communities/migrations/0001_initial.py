@@ -229,6 +229,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="regions.region",
+                        verbose_name="kecamatan",
                     ),
                 ),
                 (
@@ -249,6 +250,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="regions.region",
+                        verbose_name="provinsi",
                     ),
                 ),
                 (
@@ -259,6 +261,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="regions.region",
+                        verbose_name="kabupaten/kota",
                     ),
                 ),
                 (
@@ -278,6 +281,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="regions.region",
+                        verbose_name="desa/kelurahan",
                     ),
                 ),
                 (
