@@ -33,6 +33,11 @@ class PostFilter(django_filters.FilterSet):
         model = Post
         fields = []
 
+    @property
+    def region(self):
+        """The region chosen, or None."""
+        return self.form.cleaned_data.get("wilayah") if self.form.is_valid() else None
+
     def within(self, posts, name, region):
         return posts.within(region)
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited
 from communities.models import Community, Field, StepRefused
 from communities.paging import beyond
+from regions import freshness
 from regions.models import Region
 
 PUBLISHED = Q(status="published")
@@ -286,6 +287,8 @@ class Post(models.Model):
         self.place_at(self.place)
         self.slug = slugify(self.title)[:90].strip("-") or "kegiatan"
         super().save(*args, **kwargs)
+        if self.status == self.Status.PUBLISHED:
+            self.renew_pages()
 
     def get_absolute_url(self):
         return reverse("activities:detail", args=[f"{self.pk}-{self.slug}"])
@@ -364,6 +367,10 @@ class Post(models.Model):
             self._move(self.Status.ARCHIVED, by=by)
             self._count_for_community()
 
+    def renew_pages(self):
+        """What the public pages of this post, its KIM and its region keep is of yesterday."""
+        freshness.changed(self.place.code, f"post-{self.pk}", f"kim-{self.community.slug}")
+
     def _count_for_community(self):
         """Set the KIM's post count and last post from what is published now."""
         Community.objects.select_for_update(no_key=True).get(pk=self.community_id)
@@ -378,6 +385,7 @@ class Post(models.Model):
             if not standing.update(status=to, updated_at=timezone.now(), **changes):
                 raise StepRefused(_("Langkah ini tidak berlaku untuk status kegiatan sekarang."))
             self.steps.create(to=to, by=by, note=note)
+            self.renew_pages()
         self.refresh_from_db()
 
 
@@ -437,6 +445,10 @@ class Photo(models.Model):
 
     def __str__(self):
         return self.alt
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.post.renew_pages()
 
     def path(self, name):
         """Where the storage keeps a copy; names are those of NAMES."""

@@ -12,6 +12,8 @@ from activities.models import Photo, Post
 from activities.sharing import news_article, share_links
 from communities.markup import render_markup
 from communities.paging import KeysetPage
+from regions import freshness
+from regions.models import INDONESIA
 
 FOREVER = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 
@@ -20,6 +22,7 @@ FOREVER = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 @login_not_required
 def post_list(request):
     posts = PostFilter(request.GET, queryset=Post.objects.published().for_cards())
+    freshness.follow(request, posts.region.code if posts.region else INDONESIA)
     page = KeysetPage(posts.qs, request.GET)
     return render(request, "activities/post_list.html", {"filter": posts, "page": page})
 
@@ -30,9 +33,12 @@ def post_detail(request, pk_and_slug):
     pk = pk_and_slug.partition("-")[0]
     if not pk.isdecimal() or len(pk) > 18:
         raise Http404
+    freshness.follow(request, f"post-{pk}")
     post = get_object_or_404(Post.objects.published().for_page(), pk=pk)
     if request.path != post.get_absolute_url():
         return redirect(post, permanent=True)
+    # Its neighbours and what is like it come from the KIM and the regency, or the province above.
+    freshness.follow(request, f"kim-{post.community.slug}", (post.place.regency or post.place.province).code)
     newer, older = post.beside()
     context = {
         "post": post,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
+from regions import freshness
 from regions.models import Region
 
 
@@ -270,6 +271,8 @@ class Community(models.Model):
     def save(self, *args, **kwargs):
         self.place_at(self.seat)
         super().save(*args, **kwargs)
+        if self.is_public:
+            self.renew_pages()
 
     def get_absolute_url(self):
         return reverse("community", args=[self.slug])
@@ -331,6 +334,10 @@ class Community(models.Model):
     def merge_into(self, other, *, by):
         self._move(self.Status.MERGED, by=by, merged_into=other)
 
+    def renew_pages(self):
+        """What the public pages of this KIM and its region keep is of yesterday."""
+        freshness.changed(self.seat.code, f"kim-{self.slug}")
+
     def _next_number(self):
         """The seat's code in ten digits and the next serial; the lock on the seat gives two approvals two numbers."""
         seat = Region.objects.select_for_update(no_key=True).get(pk=self.seat_id)
@@ -345,6 +352,7 @@ class Community(models.Model):
             if not standing.update(status=to, updated_at=timezone.now(), **changes):
                 raise StepRefused(_("Langkah ini tidak berlaku untuk status KIM sekarang."))
             self.steps.create(to=to, by=by, note=note)
+            self.renew_pages()
         self.refresh_from_db()
 
 
@@ -414,6 +422,10 @@ class Membership(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.community.renew_pages()
+
 
 class PositionQuerySet(models.QuerySet):
     def current(self):
@@ -461,3 +473,7 @@ class Position(models.Model):
 
     def __str__(self):
         return f"{self.get_role_display()}: {self.membership}"
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        self.community.renew_pages()

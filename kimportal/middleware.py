@@ -3,7 +3,8 @@
 from django.utils.cache import patch_cache_control
 
 PERMISSIONS_POLICY = "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()"
-PUBLIC_SECONDS = 60
+# As short as a hidden post may stay; a reader who has the page already is sent an empty 304 (kimportal/page_store.py).
+PUBLIC_SECONDS, STALE_SECONDS = 1, 5
 
 
 def security_headers(get_response):
@@ -34,7 +35,7 @@ def cache_control(get_response):
                 response,
                 public=True,
                 max_age=PUBLIC_SECONDS,
-                stale_while_revalidate=600,
+                stale_while_revalidate=STALE_SECONDS,
             )
         else:
             patch_cache_control(response, private=True, no_store=True)

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "kimportal.middleware.security_headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kimportal.page_store.page_store",
     "kimportal.middleware.cache_control",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -151,15 +152,24 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {
-    "default": {
-        # All workers must share the rate limits of signing in, so the cache is a table unless Redis is there.
-        "BACKEND": "django.core.cache.backends.redis.RedisCache"
-        if env.str("REDIS_URL", "")
-        else "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": env.str("REDIS_URL", "") or "cache_entries",
+# All workers must share the rate limits of signing in and the stored pages: a cache is a table unless Redis is there.
+# Stored pages have a table of their own: a flood of addresses must not push the limits out.
+
+
+def shared_cache(table, most_entries):
+    if url := env.str("REDIS_URL", ""):
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "KEY_PREFIX": table}
+    return {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": table,
+        "OPTIONS": {"MAX_ENTRIES": most_entries},
     }
-}
+
+
+CACHES = {"default": shared_cache("cache_entries", 100_000), "pages": shared_cache("cache_pages", 20_000)}
+# Off in the benchmarks alone, to see what a page costs by itself.
+PAGE_STORE = env.bool("PAGE_STORE", True)
+CARD_STORE = env.bool("CARD_STORE", True)
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

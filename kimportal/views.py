@@ -15,14 +15,17 @@ from communities.paging import KeysetPage
 from communities.structured_data import organization
 from kimportal.search import SearchForm, search_everything
 from monitoring.models import RegionCount
+from regions import freshness
 from regions.maps import locator_map, region_map
 from regions.models import INDONESIA, Region
 from regions.structured_data import breadcrumb_list, json_ld
+from regions.terms import CODE
 
 
 @require_safe
 @login_not_required
 def home(request):
+    freshness.follow(request, INDONESIA)
     posts = list(Post.objects.published().for_cards().newest_first()[:13])
     lead = next((post for post in posts if post.lead_photo), posts[0] if posts else None)
     indonesia, provinces = counted_region(INDONESIA)
@@ -47,16 +50,17 @@ def home(request):
 @require_safe
 @login_not_required
 def region_detail(request, code_and_slug):
-    region, canonical = region_or_404(code_and_slug)
-    if not canonical:
-        return redirect(region, permanent=True)
-    counted, children = counted_region(region.code)
+    code, _dash, slug = code_and_slug.partition("-")
+    freshness.follow(request, code)
+    region, children = counted_region(code)
+    if region is None or region.retired_on or region.slug != slug:
+        return redirect(region_or_404(code_and_slug)[0], permanent=True)
     communities = Community.objects.registered().within(region).select_related("seat__regency").order_by("name")
     context = {
         "region": region,
         "children": children,
         "child_label": children[0].local_term if children else "",
-        "counts": {"communities": counted.communities, "posts": counted.posts},
+        "counts": {"communities": region.communities, "posts": region.posts},
         "communities": communities[:6],
         "page": KeysetPage(Post.objects.published().within(region).for_cards(), request.GET),
         "neighbours": Region.objects.neighbours(region),
@@ -76,14 +80,16 @@ def region_or_404(code_and_slug):
 
 
 def counted_region(code):
-    """The region of this code (None before the regions are loaded) and its children, each with its counts."""
-    region, *children = RegionCount.objects.counted(Region.objects.family(code)) or [None]
+    """The region of this code and its children, each with its counts; None and nothing where there is no such code."""
+    family = list(RegionCount.objects.counted(Region.objects.with_names().family(code))) if CODE.fullmatch(code) else []
+    region, *children = family if family and family[0].code == code else [None]
     return region, children
 
 
 @require_safe
 @login_not_required
 def community_detail(request, slug):
+    freshness.follow(request, f"kim-{slug}")
     community = get_object_or_404(Community.objects.public().for_page(), slug=slug)
     if community.merged_into:
         return redirect(community.merged_into, permanent=True)
@@ -111,6 +117,7 @@ def search(request):
 def my_region_news(request, code):
     """The fragment that home shows for the region in the reader's cookie; the same for everyone of that region."""
     region, _canonical = region_or_404(code)
+    freshness.follow(request, region.code)
     posts = Post.objects.published().within(region).for_cards().newest_first()[:4]
     return render(request, "kimportal/_my_region.html", {"region": region, "posts": posts})
 

@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from accounts.models import OfficerAssignment, User
 from activities.models import Post
+from activities.templatetags.cards import stored_card
 from communities.models import Community, Decree, Field, Membership, PartnerKind, Position
+from kimportal import page_store
+from regions import freshness
 from regions.models import Region
 
 PASSWORD = "rahasia-sekali-2026"
@@ -32,6 +35,15 @@ PLACES = [
 def fast_passwords_and_own_media(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(settings):
+    """Every test renders its pages itself, but those about keeping them."""
+    settings.PAGE_STORE = False
+    page_store.forget()
+    freshness.forget()
+    stored_card.cache_clear()
 
 
 @pytest.fixture

@@ -46,15 +46,15 @@ def test_only_published_posts_are_public(client, make_post, places, status):
 
 
 @pytest.mark.parametrize(
-    ("page", "most"),
+    ("name", "most"),
     [("home", 8), ("activities:list", 4), ("communities:list", 4), ("region", 5), ("post", 5), ("community", 6)],
 )
 def test_a_page_costs_the_same_queries_with_one_row_and_with_three(
-    client, make_post, make_community, places, django_assert_max_num_queries, page, most
+    client, make_post, make_community, places, django_assert_max_num_queries, name, most
 ):
     post = make_post()
-    url = {"region": places["64.02"], "post": post, "community": post.community}.get(page)
-    url = url.get_absolute_url() if url else reverse(page)
+    url = {"region": places["64.02"], "post": post, "community": post.community}.get(name)
+    url = url.get_absolute_url() if url else reverse(name)
 
     with django_assert_max_num_queries(most) as first:
         client.get(url)

@@ -1,0 +1,101 @@
+"""Whole public pages, kept until what they show changes, and answered without touching a view.
+
+Only a page that its view declared (`regions.freshness.follow`), that everyone may keep, and that sets no cookie is
+ever stored; what one person sees never meets this store. Each process holds the pages it used last, and all share
+those in Django's cache. A page carries an ETag, so that a reader who has it already is sent nothing.
+"""
+
+import hashlib
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+from kimportal.middleware import is_for_everyone
+from regions import freshness
+
+SECONDS = 60
+LOCAL_PAGES = 300
+LONGEST_ADDRESS = 300
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """An answer as it was sent, and the stamps of what it shows."""
+
+    until: float
+    followed: dict[str, str]
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def is_fresh(self):
+        return time.time() < self.until and freshness.stamps(self.followed) == self.followed
+
+    def response(self, request):
+        response = HttpResponse(self.content, headers=self.headers)
+        return get_conditional_response(request, etag=self.headers["ETag"], response=response)
+
+
+_local = OrderedDict()
+
+
+def page_store(get_response):
+    def middleware(request):
+        key = key_of(request)
+        if not key:
+            return get_response(request)
+        request.get_host()  # a name that is not ours gets no page, stored or not
+        page = find(key)
+        if page:
+            return page.response(request)
+        response = get_response(request)
+        followed = getattr(request, "followed", None)
+        if followed is not None and response.status_code == 200 and is_for_everyone(request, response):
+            keep(key, followed, response)
+        return response
+
+    return middleware
+
+
+def key_of(request):
+    """None for what is never stored: other methods than GET, very long addresses, and everything when switched off."""
+    address = request.get_full_path()
+    if not settings.PAGE_STORE or request.method != "GET" or len(address) > LONGEST_ADDRESS:
+        return None
+    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    return "page:" + hashlib.sha256(f"{settings.SITE_URL}{address} {zipped}".encode()).hexdigest()
+
+
+def find(key):
+    page = _local.get(key)
+    if page is None or not page.is_fresh:
+        page = caches["pages"].get(key)
+        if page is None or not page.is_fresh:
+            return None
+        remember(key, page)
+    _local.move_to_end(key)
+    return page
+
+
+def keep(key, followed, response):
+    if not response.has_header("ETag"):
+        response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+    page = StoredPage(time.time() + SECONDS, followed, dict(response.headers), response.content)
+    caches["pages"].set(key, page, SECONDS)
+    remember(key, page)
+
+
+def remember(key, page):
+    _local[key] = page
+    while len(_local) > LOCAL_PAGES:
+        _local.popitem(last=False)
+
+
+def forget():
+    _local.clear()

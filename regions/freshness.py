@@ -1,0 +1,66 @@
+"""Since when the news of a place, a KIM or a post is as it is.
+
+Whatever changes what a public page shows calls `changed` with its topics: the code of a region, which stands for all
+above it too, or the name of one row such as "post-12". A page follows its topics before it reads the rows, and may be
+kept for as long as none of them has changed. Stamps live in the cache that all processes share; each process asks
+for one at most twice a second, so a change is seen everywhere within half a second.
+"""
+
+import time
+import uuid
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+
+REMEMBERED = 0.5  # seconds
+KEPT = 3600  # seconds; much longer than any page is kept
+
+_remembered = {}
+
+
+def changed(*topics):
+    """Say so once the transaction is through; whoever reads earlier still sees what was."""
+    names = {name for topic in topics for name in widened(topic)}
+    transaction.on_commit(lambda: announce(names))
+
+
+def widened(topic):
+    """A region's code with the codes above it, up to Indonesia's; any other topic alone."""
+    if not topic[0].isdecimal():
+        return [topic]
+    parts = topic.split(".")
+    return ["0", *(".".join(parts[:length]) for length in range(1, len(parts) + 1))]
+
+
+def announce(topics):
+    stamps = {topic: uuid.uuid4().hex for topic in topics}
+    cache.set_many({f"news:{topic}": stamp for topic, stamp in stamps.items()}, KEPT)
+    moment = time.monotonic()
+    _remembered.update({topic: (moment, stamp) for topic, stamp in stamps.items()})
+
+
+def stamps(topics):
+    """`{topic: stamp}` as of half a second ago or later."""
+    oldest = time.monotonic() - REMEMBERED
+    known = {topic: _remembered[topic] for topic in topics if topic in _remembered}
+    asked = [topic for topic in topics if topic not in known or known[topic][0] < oldest]
+    if asked:
+        moment = time.monotonic()
+        found = cache.get_many([f"news:{topic}" for topic in asked])
+        if len(_remembered) > 10_000:
+            _remembered.clear()
+        for topic in asked:
+            known[topic] = _remembered[topic] = (moment, found.get(f"news:{topic}", ""))
+    return {topic: known[topic][1] for topic in topics}
+
+
+def follow(request, *topics):
+    """Before a view reads: its page may be kept until one of these topics changes."""
+    if settings.PAGE_STORE:
+        request.followed = getattr(request, "followed", {}) | stamps(topics)
+
+
+def forget():
+    """Ask again for every stamp; for tests, whose clocks run faster than half a second."""
+    _remembered.clear()

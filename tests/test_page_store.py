@@ -1,0 +1,124 @@
+"""Stored pages: quick for everyone, of this moment, and never anyone's own."""
+
+import pytest
+
+from kimportal import page_store
+from regions import freshness
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def store(settings, monkeypatch):
+    settings.PAGE_STORE = True
+    monkeypatch.setattr(freshness, "REMEMBERED", 60)
+    # A test's transaction is never through.
+    monkeypatch.setattr(freshness.transaction, "on_commit", lambda announce: announce())
+
+
+def test_a_page_is_answered_again_without_a_view(client, make_post, django_assert_num_queries):
+    make_post()
+    first = client.get("/")
+
+    with django_assert_num_queries(0):
+        again = client.get("/")
+
+    assert again.content == first.content
+    assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
+    assert again["Cache-Control"] == first["Cache-Control"]
+
+
+def test_another_process_finds_the_page_in_the_shared_cache(client, make_post):
+    make_post()
+    first = client.get("/")
+    page_store.forget()
+
+    assert client.get("/").content == first.content
+
+
+def test_a_reader_who_has_the_page_is_sent_nothing(client, make_post, django_assert_num_queries):
+    make_post()
+    tag = client.get("/")["ETag"]
+
+    with django_assert_num_queries(0):
+        answer = client.get("/", headers={"If-None-Match": tag})
+
+    assert answer.status_code == 304
+    assert not answer.content
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/kegiatan/", "/wilayah/0-indonesia/", "/wilayah/64-kalimantan-timur/", "/wilayah/64.02-kutai-kartanegara/",
+     "/wilayah/64.02.02-loa-kulu/", "/wilayah/64.02.02.2003-jembayan/", "/kim/kim-1/", "/wilayah-saya/berita/64.02/"],
+)  # fmt: skip
+def test_what_is_published_or_hidden_shows_at_once(client, make_post, made, siti, address):
+    make_post(title="Kabar lama")
+    client.get(address)
+    post = make_post(title="Kabar baru", status="in_review", published_at=None)
+
+    post.publish(by=made)
+    assert "Kabar baru" in client.get(address).content.decode()
+
+    post.hide(by=made, note="Keliru")
+    assert "Kabar baru" not in client.get(address).content.decode()
+
+
+def test_a_hidden_post_has_no_page_left(client, make_post, made):
+    post = make_post()
+    assert client.get(post.get_absolute_url()).status_code == 200
+
+    post.hide(by=made, note="Keliru")
+
+    assert client.get(post.get_absolute_url()).status_code == 404
+
+
+def test_a_corrected_title_shows_on_the_page_and_on_cards(client, make_post):
+    post = make_post(title="Posyandu")
+    client.get("/kegiatan/")
+
+    post.title = "Posyandu Melati"
+    post.save()
+
+    assert "Posyandu Melati" in client.get("/kegiatan/").content.decode()
+
+
+def test_news_elsewhere_leaves_a_page_as_it_is(client, make_post, make_community, siti, django_assert_num_queries):
+    make_post()
+    client.get("/wilayah/64.02-kutai-kartanegara/")
+
+    make_community("KIM Manggar", seat="64.71.01.1001").renew_pages()
+
+    with django_assert_num_queries(0):
+        client.get("/wilayah/64.02-kutai-kartanegara/")
+
+
+def test_what_a_person_sees_is_never_stored_nor_served_to_another(client, make_post, siti, joko):
+    make_post()
+    client.force_login(siti)
+    hers = client.get("/ruang/")
+    client.force_login(joko)
+    his = client.get("/ruang/")
+
+    assert siti.name.split()[0] in hers.content.decode()
+    assert siti.name.split()[0] not in his.content.decode()
+    assert hers["Cache-Control"] == his["Cache-Control"] == "private, no-store"
+    assert not page_store._local
+
+
+def test_a_signed_in_reader_gets_the_page_that_everyone_gets(client, make_post, siti):
+    make_post()
+    for_everyone = client.get("/")
+    client.force_login(siti)
+
+    hers = client.get("/")
+
+    assert hers.content == for_everyone.content
+    assert not hers.cookies
+
+
+def test_a_foreign_host_gets_no_stored_page(client, make_post):
+    make_post()
+    client.get("/")
+
+    assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
