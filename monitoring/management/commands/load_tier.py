@@ -1,0 +1,55 @@
+import time
+
+import psycopg
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from activities.models import Post
+from monitoring.tiers import TIERS, fill
+
+
+class Command(BaseCommand):
+    help = "Isi basis data tersendiri dengan KIM dan kegiatan rekaan sebanyak satu tingkat, untuk mengukur kinerja."
+
+    def add_arguments(self, parser):
+        parser.add_argument("tier", choices=TIERS)
+        parser.add_argument("--seed", type=int, default=2026)
+        parser.add_argument("--again", action="store_true", help="hapus dahulu tingkat ini bila sudah ada")
+
+    def handle(self, *, tier, seed, again, **options):
+        self.started = time.monotonic()
+        name = f"{connection.settings_dict['NAME']}_tier_{tier.lower()}"
+        self.create(name, again)
+        self.move_to(name)
+        call_command("migrate", verbosity=0)
+        call_command("load_regions", stdout=self.stdout)
+        if Post.objects.exists():
+            raise CommandError(f"{name} sudah terisi; --again menghapus dan mengisinya lagi.")
+        fill(*TIERS[tier], seed, tell=self.tell)
+        self.tell("Merapikan")
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM (ANALYZE)")
+        self.tell(f"{tier} siap di basis data {name}")
+
+    def create(self, name, again):
+        quoted = connection.ops.quote_name(name)
+        with connection.cursor() as cursor:
+            if again:
+                cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
+            try:
+                cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE template0 ENCODING 'UTF8'")
+            except Exception as error:
+                if not isinstance(error.__cause__, psycopg.errors.DuplicateDatabase):
+                    raise
+
+    def move_to(self, name):
+        """From here on, this process knows no other database."""
+        connection.close()
+        connection.close_pool()
+        connection.settings_dict["NAME"] = name
+
+    def tell(self, words):
+        seconds = time.monotonic() - self.started
+        self.stdout.write(f"{seconds:6.1f} s  {words}")
+        self.stdout.flush()

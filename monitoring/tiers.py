@@ -1,0 +1,307 @@
+"""A country's worth of KIM and posts to measure with, at real places: the same rows for the same seed.
+
+Invented like the demonstration data and out of the same words, but made for number: a few KIM write most, as in life,
+and everything enters by COPY with triggers off. `manage.py load_tier` gives each tier a database of its own.
+"""
+
+import random
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate, chain
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import NOT_PROVIDED
+from django.utils.text import slugify
+
+from accounts.models import User
+from activities.demo_texts import SUBJECTS, Place, community_names, person_name, write_post
+from activities.models import Post
+from communities.models import Community, Decree, Field, Membership, PartnerKind, Position
+from monitoring.models import RegionCount
+from regions.loading import copy_rows
+from regions.models import Region
+
+
+class Tier(NamedTuple):
+    communities: int
+    posts: int
+
+
+# A province, several, the country as the ministry counts it today, and a KIM in every village.
+TIERS = {"S": Tier(200, 15_000), "M": Tier(1_100, 80_000), "L": Tier(3_600, 263_000), "XL": Tier(91_000, 2_000_000)}
+
+# Three years of posts. Fixed days, because the same seed must give the same rows tomorrow.
+FIRST, LAST = datetime(2023, 11, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)
+
+S, P = Community.Status, Post.Status
+COMMUNITY_STATUSES = {S.INAUGURATED: 800, S.VERIFIED: 100, S.EXPIRED: 40, S.SUSPENDED: 10, S.SUBMITTED: 50}
+POST_STATUSES = {P.PUBLISHED: 950, P.IN_REVIEW: 10, P.SUBMITTED: 10, P.DRAFT: 10, P.HIDDEN: 5, P.ARCHIVED: 15}
+TYPES = {"berita": 680, "galeri": 90, "pengumuman": 90, "agenda": 60, "potensi": 50, "klarifikasi": 30}
+SEAT_LEVELS = {Region.Level.VILLAGE: 88, Region.Level.DISTRICT: 9, Region.Level.REGENCY: 3}
+HAVE_MOMENT = {P.PUBLISHED, P.HIDDEN, P.ARCHIVED}
+
+# Stand in the templates where the names of the post's own place and KIM will.
+VILLAGE, DISTRICT, REGENCY, PROVINCE, KIM = "§desa", "§kecamatan", "§kabupaten", "§provinsi", "§kim"
+DRAFTS_EACH = 8
+
+
+def draw(rng, weights, number):
+    """So many of the keys, each as often as its weight says."""
+    return rng.choices(list(weights), cum_weights=list(accumulate(weights.values())), k=number)
+
+
+def heavy_tail(number):
+    """How much each writes: of 1,000 KIM, one in a hundred writes a third of all posts."""
+    flat = 1 + number / 1000
+    return [1 / (rank + flat) for rank in range(number)]
+
+
+def blank_row(model):
+    """`{column: default}` of every column that is ours to write."""
+    fields = [
+        field for field in model._meta.concrete_fields if not field.generated and field.db_default is NOT_PROVIDED
+    ]
+    return {field.column: field.get_default() for field in fields}
+
+
+class TierRows:
+    """The rows of a tier: all draws come from one seed, in one order."""
+
+    def __init__(self, seed):
+        self.seed, self.rng = seed, random.Random(seed)
+        self.fields = list(Field.objects.order_by("position").values_list("pk", flat=True))
+        self.kind = PartnerKind.objects.get(slug="kim").pk
+
+    def community_rows(self, number):
+        """The first of them write most; decree, author and chair of a KIM have its number."""
+        names, serials = list(community_names(self.rng)), Counter()
+        statuses = draw(self.rng, COMMUNITY_STATUSES, number)
+        blank = blank_row(Community)
+        self.communities = []
+        for pk, (seat, status) in enumerate(zip(self.seats(number), statuses, strict=True), 1):
+            name = f"{self.rng.choice(names)} {seat.name}"[:120]
+            serials[seat.pk] += status in Community.PUBLIC_STATUSES
+            number = f"{seat.code.replace('.', '').ljust(10, '0')}{serials[seat.pk]:02d}"
+            row = blank | place_columns(seat) | {
+                "id": pk, "name": name, "slug": f"{slugify(name)}-{pk}", "status": status, "seat_id": seat.pk,
+                "partner_kind_id": self.kind, "founded_on": date(self.rng.randint(2008, 2023), 5, 20),
+                "number": number if status in Community.PUBLIC_STATUSES else None,
+                "about": f"{name} mengabarkan kegiatan warga {seat.full_name}.",
+                "decree_id": pk, "created_at": FIRST, "updated_at": FIRST,
+            }  # fmt: skip
+            self.communities.append((row, seat))
+        self.writers = [pair for pair in self.communities if pair[0]["status"] in Community.PUBLIC_STATUSES]
+        self.make_templates()
+        return (row for row, _seat in self.communities)
+
+    def seats(self, number):
+        """Regions of the real list, most of them villages; some have several KIM, many none."""
+        levels = Counter(draw(self.rng, SEAT_LEVELS, number))
+        regions, chosen = Region.objects.current().order_by("code"), []
+        for level in SEAT_LEVELS:
+            keys = regions.filter(level=level).values_list("pk", flat=True)
+            chosen += self.rng.choices(keys, k=levels[level])
+        found = regions.with_names().in_bulk(set(chosen))
+        self.rng.shuffle(chosen)
+        return [found[key] for key in chosen]
+
+    def decree_rows(self):
+        for row, seat in self.communities:
+            yield blank_row(Decree) | {
+                "id": row["id"], "number": f"{row['id']}/SK-KIM/2024", "issued_on": FIRST.date(),
+                "issuer": Decree.Issuer.VILLAGE_HEAD, "region_id": seat.pk,
+            }  # fmt: skip
+
+    def author_rows(self):
+        for row, seat in self.communities:
+            name = person_name(self.rng, seat.code[:2])
+            yield blank_row(User) | {
+                "id": row["id"], "email": f"ketua{row['id']}@contoh.id", "name": name, "password": "!",
+                "joined_at": FIRST,
+            }  # fmt: skip
+
+    def membership_rows(self):
+        for row, _seat in self.communities:
+            yield blank_row(Membership) | {
+                "id": row["id"], "community_id": row["id"], "user_id": row["id"], "name": f"Ketua {row['name']}"[:120],
+                "joined_on": row["founded_on"],
+            }  # fmt: skip
+
+    def position_rows(self):
+        for row, _seat in self.communities:
+            yield blank_row(Position) | {
+                "id": row["id"], "community_id": row["id"], "membership_id": row["id"], "role": Position.Role.KETUA,
+                "starts_on": row["founded_on"],
+            }  # fmt: skip
+
+    def field_rows(self):
+        for row, _seat in self.communities:
+            for field in self.rng.sample(self.fields, self.rng.randint(1, 3)):
+                yield {"community_id": row["id"], "field_id": field}
+
+    def make_templates(self):
+        """`{type: [(Draft, duties)]}` with the place still open, some hundreds of them."""
+        place = Place(VILLAGE, "Desa", DISTRICT, REGENCY, PROVINCE, "64")
+        self.templates = {type_: [] for type_ in TYPES}
+        for subject in SUBJECTS:
+            for kind in subject.types:
+                for _number in range(DRAFTS_EACH):
+                    draft = write_post(self.rng, subject, place, KIM, kind)
+                    # About a kilobyte, as members write who have a story to tell.
+                    more = write_post(self.rng, subject, place, KIM, "BERITA").body.split("\n\n")[:3]
+                    draft.body = "\n\n".join([draft.body, *more])
+                    self.templates[kind.lower()].append((draft, list(subject.duties)))
+
+    def post_rows(self, numbers, of):
+        """Those of these numbers, of so many in all: keys grow with time. Each part has a seed of its own."""
+        rng, blank, step = random.Random(f"{self.seed} {numbers[0]}"), blank_row(Post), (LAST - FIRST) / of
+        choices = zip(
+            rng.choices(self.writers, cum_weights=list(accumulate(heavy_tail(len(self.writers)))), k=len(numbers)),
+            draw(rng, TYPES, len(numbers)),
+            draw(rng, POST_STATUSES, len(numbers)),
+            draw(rng, {field: 1 / rank for rank, field in enumerate(self.fields, 1)}, len(numbers)),
+            strict=True,
+        )
+        for pk, ((community, seat), type_, status, field) in zip(numbers, choices, strict=True):
+            at = FIRST + step * (pk - rng.random())
+            draft, duties = rng.choice(self.templates[type_])
+            yield blank | place_columns(seat) | self.words(draft, community, seat) | {
+                "id": pk, "client_uuid": UUID(int=rng.getrandbits(128), version=4), "type": type_,
+                "status": status, "community_id": community["id"], "author_id": community["id"], "field_id": field,
+                "place_id": seat.pk, "duties": duties, "participants": draft.participants, "happened_on": at.date(),
+                "starts_at": at + timedelta(days=draft.days_ahead) if type_ == "agenda" else None,
+                "published_at": at if status in HAVE_MOMENT else None, "created_at": at, "updated_at": at,
+            }  # fmt: skip
+
+    def words(self, draft, community, seat):
+        names = {
+            VILLAGE: seat.name, KIM: community["name"], DISTRICT: seat.district.name if seat.district else seat.name,
+            REGENCY: seat.regency.name, PROVINCE: seat.province.name,
+        }  # fmt: skip
+
+        def here(text, most=None):
+            for stand_in, name in names.items():
+                if stand_in in text:
+                    text = text.replace(stand_in, name)
+            return text[:most]
+
+        title = here(draft.title, 150)
+        return {
+            "title": title, "slug": slugify(title)[:90].strip("-"), "summary": here(draft.summary, 220),
+            "body": here(draft.body), "venue": here(draft.venue, 150), "claim": here(draft.claim),
+            "verdict": draft.verdict.replace(" ", "_"), "source_name": here(draft.source_name, 150),
+            "product": here(draft.product, 150), "public_contact": draft.contact[:150],
+        }  # fmt: skip
+
+
+def place_columns(place):
+    return {
+        "province_id": place.province_id, "regency_id": place.regency_id, "district_id": place.district_id,
+        "village_id": place.pk if place.level == Region.Level.VILLAGE else None,
+    }  # fmt: skip
+
+
+# Taking them in
+
+PART = 50_000
+
+
+def fill(communities, posts, seed, writers=2, tell=lambda words: None):
+    """Write so many KIM and posts into a database that has none, and count them.
+
+    What takes the time is the search vector of each post, in PostgreSQL: `writers` connections share the posts.
+    """
+    rows = TierRows(seed)
+    copy_into(Community, rows.community_rows(communities))
+    tell("KIM")
+    copy_into(Decree, rows.decree_rows())
+    copy_into(User, rows.author_rows())
+    copy_into(Membership, rows.membership_rows())
+    copy_into(Position, rows.position_rows())
+    copy_into(Community.fields.through, rows.field_rows())
+    tell("SK, bidang, dan pengurus")
+    with post_indexes_away(tell):
+        copy_posts(rows, posts, writers, tell)
+    with connection.cursor() as cursor:
+        count_all(cursor)
+    tell("hitungan per wilayah")
+
+
+def copy_posts(rows, number, writers, tell):
+    def write(first):
+        numbers = range(first, min(first + PART, number + 1))
+        copy_into(Post, rows.post_rows(numbers, of=number))
+        tell(f"kegiatan {numbers[0]}-{numbers[-1]}")
+
+    firsts = range(1, number + 1, PART)
+    if writers == 1:
+        list(map(write, firsts))
+        return
+    with ThreadPoolExecutor(writers) as pool:
+        list(pool.map(write, firsts))
+
+
+def copy_into(model, rows):
+    """With no trigger to count, to audit or to check foreign keys, which takes a superuser."""
+    table, first = model._meta.db_table, next(rows)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        copy_rows(cursor, table, list(first), chain([first], rows))
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        # Keys were given, so the sequence does not know of them yet.
+        cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
+
+
+@contextmanager
+def post_indexes_away(tell):
+    """Made once at the end, they take a fraction of the time."""
+    with connection.cursor() as cursor:
+        indexes = post_indexes(cursor)
+        for name in indexes:
+            cursor.execute(f"DROP INDEX {name}")
+        yield
+        cursor.execute("SET maintenance_work_mem = '512MB'")
+        for name, definition in indexes.items():
+            cursor.execute(definition)
+            tell(f"indeks {name}")
+        cursor.execute("RESET maintenance_work_mem")
+
+
+def post_indexes(cursor):
+    """`{name: definition}` of those that no constraint needs."""
+    cursor.execute(
+        """
+        SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+        WHERE indrelid = %s::regclass AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+        ORDER BY 1
+        """,
+        [Post._meta.db_table],
+    )
+    return dict(cursor.fetchall())
+
+
+def count_all(cursor):
+    """What the triggers and verbs would have counted, in one statement each."""
+    RegionCount.objects.all().delete()
+    standing = ", ".join(f"'{status}'" for status in Community.STANDING_STATUSES)
+    for subject, table, field, counts in (
+        ("post", "activities_post", "field_id", "status = 'published'"),
+        ("community", "communities_community", "NULL::bigint", f"status IN ({standing})"),
+    ):
+        cursor.execute(f"""
+            INSERT INTO monitoring_regioncount (region_id, subject, field_id, amount)
+            SELECT region_id, '{subject}', {field}, count(*)
+            FROM {table}, unnest(ARRAY[province_id, regency_id, district_id, village_id,
+                                       (SELECT id FROM regions_region WHERE code = '0')]) AS region_id
+            WHERE {counts} AND region_id IS NOT NULL GROUP BY 1, 3 ORDER BY 1, 3
+        """)  # noqa: S608 (our own names)
+    cursor.execute("""
+        UPDATE communities_community SET post_count = facts.number, last_post_at = facts.newest
+        FROM (SELECT community_id, count(*) AS number, max(published_at) AS newest FROM activities_post
+              WHERE status = 'published' GROUP BY community_id) AS facts
+        WHERE facts.community_id = communities_community.id
+    """)

@@ -1,0 +1,54 @@
+"""The data to measure with: the same for the same seed, and counted as the triggers would have counted."""
+
+import pytest
+
+from activities.models import Post
+from communities.models import Community
+from monitoring import tiers
+from monitoring.models import RegionCount
+from regions.models import Region
+
+
+@pytest.fixture
+def filled(places):
+    tiers.fill(5, 60, seed=1, writers=1)
+
+
+def rows_of(seed):
+    rows = tiers.TierRows(seed)
+    return list(rows.community_rows(5)), list(rows.author_rows()), list(rows.post_rows(range(1, 61), of=60))
+
+
+def test_the_same_seed_gives_the_same_rows_and_another_seed_others(places):
+    assert rows_of(seed=1) == rows_of(seed=1)
+    assert rows_of(seed=1) != rows_of(seed=2)
+
+
+def test_the_counts_of_a_tier_are_those_of_its_rows(filled):
+    for region in RegionCount.objects.counted(Region.objects.all()):
+        assert region.posts == Post.objects.published().within(region).count()
+        assert region.communities == Community.objects.registered().within(region).count()
+    for community in Community.objects.all():
+        assert community.post_count == community.posts.published().count()
+
+
+def test_a_tier_leaves_triggers_and_indexes_as_they_were(filled):
+    indonesia = RegionCount.objects.counted(Region.objects.filter(code="0"))
+    before = indonesia.get().posts
+
+    hidden = Post.objects.published().first()
+    hidden.hide(by=None, note="")
+
+    assert indonesia.get().posts == before - 1
+    with tiers.connection.cursor() as cursor:
+        assert {index.name for index in Post._meta.indexes} <= tiers.post_indexes(cursor).keys()
+
+
+def test_posts_grow_older_with_their_keys_and_a_few_kim_write_most(filled):
+    moments = list(Post.objects.exclude(published_at=None).order_by("pk").values_list("published_at", flat=True))
+    numbers = list(Community.objects.order_by("pk").values_list("post_count", flat=True))
+
+    assert moments == sorted(moments)
+    assert numbers[0] == max(numbers)
+    assert not Post.objects.filter(title__contains="§").exists()
+    assert not Post.objects.filter(body__contains="§").exists()
