@@ -43,6 +43,11 @@ class PostQuerySet(models.QuerySet):
         """All that a card shows: the KIM, the field, the place with its regency, the lead photo."""
         return self.select_related("community", "field", "place__regency", "lead_photo").defer("body", "search")
 
+    def card_versions(self):
+        """What tells a card from the one rendered before: the versions of its post and of its KIM."""
+        names = ("pk", "updated_at", "published_at", "lead_photo", "community__updated_at")
+        return self.values_list(*names, named=True)
+
     def for_page(self):
         """All that a post's own page shows of other tables, but its photos."""
         names = ("place__district", "place__regency", "place__province")
@@ -313,19 +318,25 @@ class Post(models.Model):
         return self.lead_photo.og_image if self.lead_photo else ""
 
     def beside(self):
-        """The KIM's next newer and next older post, each None at the end."""
-        posts = Post.objects.published().filter(community=self.community_id)
+        """`(newer, older, clarifications)`: the KIM's next posts, None at either end, and what corrects this one."""
+        own = Post.objects.published().filter(community=self.community_id)
         here = ("published_at", self.published_at, self.pk)
-        newer = posts.filter(beyond(*here, "gt")).order_by("published_at", "pk")[:1]
-        older = posts.filter(beyond(*here, "lt")).newest_first()[:1]
-        found = {post.published_at <= self.published_at: post for post in newer.union(older, all=True)}
-        return found.get(False), found.get(True)
+        parts = {
+            "newer": own.filter(beyond(*here, "gt")).order_by("published_at", "pk")[:1],
+            "older": own.filter(beyond(*here, "lt")).newest_first()[:1],
+            "clarification": self.clarifications.published()[:5],
+        }
+        first, *others = (rows.annotate(part=models.Value(part)) for part, rows in parts.items())
+        found = {part: [] for part in parts}
+        for post in first.union(*others, all=True):
+            found[post.part].append(post)
+        return *(next(iter(found[part]), None) for part in ("newer", "older")), found["clarification"]
 
     def related(self, number=3):
         """The newest posts of the same field from the same regency, or the province above it."""
         place = {"regency": self.regency_id} if self.regency_id else {"province": self.province_id}
         posts = Post.objects.published().filter(field=self.field_id, **place).exclude(pk=self.pk)
-        return list(posts.for_cards().newest_first()[:number])
+        return list(posts.newest_first().card_versions()[:number])
 
     # Verbs
 
@@ -448,6 +459,7 @@ class Photo(models.Model):
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
+        Post.objects.filter(pk=self.post_id).update(updated_at=timezone.now())
         self.post.renew_pages()
 
     def path(self, name):

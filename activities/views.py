@@ -21,9 +21,9 @@ FOREVER = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 @require_safe
 @login_not_required
 def post_list(request):
-    posts = PostFilter(request.GET, queryset=Post.objects.published().for_cards())
+    posts = PostFilter(request.GET, queryset=Post.objects.published())
     freshness.follow(request, posts.region.code if posts.region else INDONESIA)
-    page = KeysetPage(posts.qs, request.GET)
+    page = KeysetPage(posts.qs.card_versions(), request.GET)
     return render(request, "activities/post_list.html", {"filter": posts, "page": page})
 
 
@@ -39,7 +39,7 @@ def post_detail(request, pk_and_slug):
         return redirect(post, permanent=True)
     # Its neighbours and what is like it come from the KIM and the regency, or the province above.
     freshness.follow(request, f"kim-{post.community.slug}", (post.place.regency or post.place.province).code)
-    newer, older = post.beside()
+    newer, older, clarifications = post.beside()
     context = {
         "post": post,
         "photos": post.photos_shown,
@@ -48,7 +48,7 @@ def post_detail(request, pk_and_slug):
         "newer": newer,
         "older": older,
         "related": post.related(),
-        "clarifications": post.clarifications.published(),
+        "clarifications": clarifications,
         "share": share_links(post),
         "jsonld": news_article(post),
     }

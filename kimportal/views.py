@@ -26,12 +26,12 @@ from regions.terms import CODE
 @login_not_required
 def home(request):
     freshness.follow(request, INDONESIA)
-    posts = list(Post.objects.published().for_cards().newest_first()[:13])
-    lead = next((post for post in posts if post.lead_photo), posts[0] if posts else None)
+    newest = list(Post.objects.published().newest_first().card_versions()[:13])
+    first = next((row for row in newest if row.lead_photo), newest[0] if newest else None)
     indonesia, provinces = counted_region(INDONESIA)
     context = {
-        "lead": lead,
-        "posts": [post for post in posts if post != lead][:12],
+        "lead": first and Post.objects.for_cards().filter(pk=first.pk).first(),
+        "posts": [row for row in newest if row != first][:12],
         "agenda": Post.objects.published().coming().for_cards()[:4],
         "fields": Field.objects.all(),
         "counts": {
@@ -62,7 +62,7 @@ def region_detail(request, code_and_slug):
         "child_label": children[0].local_term if children else "",
         "counts": {"communities": region.communities, "posts": region.posts},
         "communities": communities[:6],
-        "page": KeysetPage(Post.objects.published().within(region).for_cards(), request.GET),
+        "page": KeysetPage(Post.objects.published().within(region).card_versions(), request.GET),
         "neighbours": Region.objects.neighbours(region),
         "map": region_map(region, [(child, child.communities) for child in children]) if children else None,
         "jsonld": json_ld(
@@ -98,7 +98,7 @@ def community_detail(request, slug):
         "fields": community.fields.all(),
         "positions": community.positions.current().select_related("membership").in_order(),
         "about_html": render_markup(community.about),
-        "page": KeysetPage(Post.objects.published().filter(community=community).for_cards(), request.GET),
+        "page": KeysetPage(Post.objects.published().filter(community=community).card_versions(), request.GET),
         "map": locator_map(community.seat),
         "jsonld": json_ld(organization(community)),
     }
@@ -118,7 +118,7 @@ def my_region_news(request, code):
     """The fragment that home shows for the region in the reader's cookie; the same for everyone of that region."""
     region, _canonical = region_or_404(code)
     freshness.follow(request, region.code)
-    posts = Post.objects.published().within(region).for_cards().newest_first()[:4]
+    posts = Post.objects.published().within(region).newest_first().card_versions()[:4]
     return render(request, "kimportal/_my_region.html", {"region": region, "posts": posts})
 
 

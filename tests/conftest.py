@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import OfficerAssignment, User
 from activities.models import Post
-from activities.templatetags.cards import stored_card
+from activities.templatetags import cards
 from communities.models import Community, Decree, Field, Membership, PartnerKind, Position
 from kimportal import page_store
 from regions import freshness
@@ -43,7 +43,8 @@ def nothing_kept(settings):
     settings.PAGE_STORE = False
     page_store.forget()
     freshness.forget()
-    stored_card.cache_clear()
+    settings.CARD_STORE = False
+    cards.forget()
 
 
 @pytest.fixture

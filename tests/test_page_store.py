@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def store(settings, monkeypatch):
-    settings.PAGE_STORE = True
+    settings.PAGE_STORE = settings.CARD_STORE = True
     monkeypatch.setattr(freshness, "REMEMBERED", 60)
     # A test's transaction is never through.
     monkeypatch.setattr(freshness.transaction, "on_commit", lambda announce: announce())

@@ -1,51 +1,48 @@
-"""A post as a card. Each process keeps the cards it rendered, under all that they show."""
+"""Posts as cards. Each process keeps the cards it rendered by the version of their row, and loads only the others."""
 
-from functools import lru_cache
+from collections import OrderedDict
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+
+from activities.models import Post
 
 register = template.Library()
 
-MOST_CARDS = 2000
+MOST_CARDS = 3000
+
+_rendered = OrderedDict()
 
 
 @register.simple_tag
-def card(post):
-    """The card of a post from `Post.objects.for_cards()`."""
-    if not settings.CARD_STORE:
-        return render_to_string("_card.html", {"post": post})
-    return stored_card(Shown(post))
+def cards(versions):
+    """The cards of rows from `PostQuerySet.card_versions()`, in their order: one query for those not yet rendered."""
+    keys = {row.pk: (*row, get_language()) for row in versions}
+    missing = [pk for pk, key in keys.items() if key not in _rendered or not settings.CARD_STORE]
+    posts = Post.objects.for_cards().filter(pk__in=missing) if missing else []
+    fresh = {post.pk: render_to_string("_card.html", {"post": post}) for post in posts}
+    # A post that went meanwhile has no card any more.
+    html = "".join(fresh.get(pk) or recall(key) for pk, key in keys.items())
+    for pk, card in fresh.items():
+        remember(keys[pk], card)
+    return mark_safe(html)
 
 
-class Shown:
-    """A post, equal to any other whose card looks the same."""
-
-    def __init__(self, post):
-        self.post = post
-        place, photo = post.place, post.lead_photo
-        self.key = (
-            post.pk,
-            post.updated_at,
-            post.community.name,
-            post.field.name,
-            place.full_name,
-            place.regency and place.regency.name,
-            photo and (photo.pk, photo.alt),
-            get_language(),
-        )
-
-    def __eq__(self, other):
-        return self.key == other.key
-
-    def __hash__(self):
-        return hash(self.key)
+def recall(key):
+    if key not in _rendered:
+        return ""
+    _rendered.move_to_end(key)
+    return _rendered[key]
 
 
-@lru_cache(maxsize=MOST_CARDS)
-def stored_card(shown):
-    html = render_to_string("_card.html", {"post": shown.post})
-    shown.post = None  # what is kept is the key and the words, not the row
-    return html
+def remember(key, card):
+    _rendered[key] = card
+    while len(_rendered) > MOST_CARDS:
+        _rendered.popitem(last=False)
+
+
+def forget():
+    _rendered.clear()
