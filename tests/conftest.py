@@ -11,6 +11,7 @@ from activities.models import Post
 from activities.templatetags import cards
 from communities.models import Community, Decree, Field, Membership, PartnerKind, Position
 from kimportal import page_store
+from kimportal.templatetags import filters
 from regions import freshness
 from regions.models import Region
 
@@ -45,6 +46,7 @@ def nothing_kept(settings):
     freshness.forget()
     settings.CARD_STORE = False
     cards.forget()
+    filters.forget()
 
 
 @pytest.fixture
