@@ -257,21 +257,22 @@ class Post(models.Model):
             ),
         ]
         indexes = [
-            # "The newest posts of ..." is one range of one of these, at any depth.
+            # "The newest posts of ..." is one range of one of these, at any depth. Field and type come last, so that
+            # "of this field" is decided in the index, and only the rows of the page are read.
             *(
                 models.Index(
-                    fields=[column, "-published_at", "-id"],
+                    fields=[column, "-published_at", "-id", *decided],
                     name=f"post_{column}_newest",
                     condition=PUBLISHED,
                 )
-                for column in (
-                    "province",
-                    "regency",
-                    "district",
-                    "village",
-                    "community",
-                    "field",
-                    "type",
+                for column, *decided in (
+                    ("province", "field", "type"),
+                    ("regency", "field", "type"),
+                    ("district", "field", "type"),
+                    ("village", "field", "type"),
+                    ("community",),
+                    ("field", "type"),
+                    ("type",),
                 )
             ),
             models.Index(fields=["-published_at", "-id"], name="post_newest", condition=PUBLISHED),

@@ -1,0 +1,113 @@
+"""Every list a visitor pages through, as its view asks for it, and the plan that PostgreSQL makes for it."""
+
+import json
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Sum
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from activities.models import Post
+from communities.models import Community, Field
+from communities.paging import AFTER, PAGE_SIZE, KeysetPage, write_key
+from monitoring.models import RegionCount
+from regions.models import Region
+
+DEEP = 500
+
+
+@dataclass
+class List:
+    """A list of posts or of KIM: all its rows, in the order of which column."""
+
+    name: str
+    rows: object
+    order: str = "-published_at"
+
+    @property
+    def table(self):
+        return self.rows.model._meta.db_table
+
+    def page(self, key=None):
+        """One page, as a view would make it."""
+        params = QueryDict(mutable=True)
+        if key:
+            params[AFTER] = key
+        rows = self.rows.card_versions() if self.rows.model is Post else self.rows.for_cards()
+        return KeysetPage(rows, params, order=self.order)
+
+    def deep_key(self, depth=DEEP):
+        """The key of its page of this depth, or of the last full page before that; None when it has but one."""
+        column = self.order.removeprefix("-")
+        ordered = self.rows.order_by(self.order, f"{self.order.removesuffix(column)}pk").values_list(column, "pk")
+        while (depth := depth - 1) > 0:
+            if found := ordered[depth * PAGE_SIZE - 1 : depth * PAGE_SIZE].first():
+                return write_key(*found)
+            depth = min(depth, self.rows.count() // PAGE_SIZE + 1)
+        return None
+
+    def plan(self, key=None):
+        """What EXPLAIN (ANALYZE, BUFFERS) says of the query behind a page."""
+        with CaptureQueriesContext(connection) as queries:
+            self.page(key)
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {queries[0]['sql']}")
+            plan = cursor.fetchone()[0]
+        return (json.loads(plan) if isinstance(plan, str) else plan)[0]
+
+
+def busiest_regions(level, number=1):
+    """The regions of a level with the most posts: the ones that a bad plan would hurt most."""
+    sums = RegionCount.objects.filter(subject=RegionCount.Subject.POST, region__level=level)
+    busiest = sums.values_list("region").annotate(posts=Sum("amount")).order_by("-posts", "region")[:number]
+    return [Region.objects.with_names().get(pk=pk) for pk, _posts in busiest]
+
+
+def post_lists():
+    posts = Post.objects.published()
+    field, rare_field = Field.objects.first(), Field.objects.last()
+    yield List("posts of the country", posts)
+    yield List("posts of a field", posts.filter(field=rare_field))
+    yield List("posts of a type", posts.filter(type=Post.Type.KLARIFIKASI))
+    yield List("posts of a KIM", posts.filter(community=Community.objects.order_by("-post_count").first()))
+    for level in list(Region.Level)[1:]:
+        (region,) = busiest_regions(level)
+        where = f"of a {level.name.lower()}"
+        yield List(f"posts {where}", posts.within(region))
+        yield List(f"posts {where}, a field", posts.within(region).filter(field=field))
+        yield List(f"posts {where}, a rare field", posts.within(region).filter(field=rare_field))
+        yield List(f"posts {where}, a rare type", posts.within(region).filter(type=Post.Type.KLARIFIKASI))
+
+
+def directories():
+    communities = Community.objects.registered()
+    yield List("KIM of the country", communities, "name")
+    for level in list(Region.Level)[1:]:
+        (region,) = busiest_regions(level)
+        yield List(f"KIM of a {level.name.lower()}", communities.within(region), "name")
+
+
+def all_lists():
+    return [*post_lists(), *directories()]
+
+
+def scan_of(plan, table):
+    """The node that reads the list's own rows."""
+    return next(node for node in nodes(plan["Plan"]) if node.get("Relation Name") == table)
+
+
+def index_of(plan, table):
+    """The index that this node, or the bitmap below it, looks into."""
+    return next((node["Index Name"] for node in nodes(scan_of(plan, table)) if "Index Name" in node), "")
+
+
+def is_sorted(plan):
+    return any("Sort" in node["Node Type"] for node in nodes(plan["Plan"]))
+
+
+def nodes(plan):
+    """Every node of a plan, from the top down."""
+    yield plan
+    for child in plan.get("Plans", []):
+        yield from nodes(child)

@@ -1,0 +1,8 @@
+"""The portal in production, with the yardsticks beside its pages. BARE=1 takes away all middleware."""
+
+from kimportal.settings import *  # noqa: F403
+from kimportal.settings import BASE_DIR, MIDDLEWARE, env
+
+ROOT_URLCONF = "bench.yardstick_urls"
+STATIC_ROOT = BASE_DIR / ".local" / "bench-static"
+MIDDLEWARE = [] if env.bool("BARE", False) else MIDDLEWARE

@@ -1,0 +1,54 @@
+"""Every list reads one range of its index, in order, and no rows but those of its page."""
+
+import pytest
+from django.db import connection
+
+from bench.lists import all_lists, index_of, is_sorted, scan_of
+from communities.models import Community
+from communities.paging import PAGE_SIZE
+from monitoring import tiers
+from regions.models import Region
+
+
+def make_province(code, indonesia):
+    """A province with one regency, one district and two villages."""
+    ancestors, parent = {}, indonesia
+    levels = [(code, "province"), (f"{code}.01", "regency"), (f"{code}.01.01", "district")]
+    for level, (place_code, column) in enumerate(levels, 1):
+        parent = Region.objects.create(
+            code=place_code, level=level, kind=column[:10], name=place_code, slug=place_code, parent=parent, **ancestors
+        )
+        setattr(parent, column, parent)
+        parent.save()
+        ancestors[column] = parent
+    for serial in (2001, 2002):
+        place = f"{code}.01.01.{serial}"
+        Region.objects.create(code=place, level=4, kind="desa", name=place, slug=place, parent=parent, **ancestors)
+
+
+@pytest.fixture
+def small_country(places, monkeypatch):
+    for number in range(10):
+        make_province(str(10 + number), places["0"])
+    monkeypatch.setattr(tiers, "COMMUNITY_STATUSES", {Community.Status.VERIFIED: 1})
+    tiers.fill(120, 900, seed=1, writers=1)
+    with connection.cursor() as cursor:
+        # In no order, as after years of editing: or else few rows lie so close that any index will do.
+        cursor.execute("CLUSTER activities_post USING activities_post_client_uuid_key")
+        cursor.execute("ANALYZE activities_post, communities_community, regions_region")
+        # Few rows are quicker read whole and sorted; it is the plan for many that we want to see.
+        for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+
+
+def test_each_list_is_one_range_of_an_index(small_country):
+    for each in all_lists():
+        for key in {None, each.deep_key(depth=3)}:
+            plan = each.plan(key)
+            scan = scan_of(plan, each.table)
+
+            assert scan["Node Type"] in ("Index Scan", "Index Only Scan"), each.name
+            assert index_of(plan, each.table).endswith(("_newest", "_name")), each.name
+            assert not is_sorted(plan), each.name
+            # One more than the page, to know of a next one; the row of the key itself is read and passed over.
+            assert scan["Actual Rows"] + scan.get("Rows Removed by Filter", 0) <= PAGE_SIZE + 2, each.name
