@@ -5,9 +5,9 @@ from django.views.decorators.http import require_safe
 from communities.filters import CommunityFilter
 from communities.models import Community
 from communities.paging import AFTER, BEFORE, KeysetPage
-from regions import freshness
+from regions import atlas, freshness
 from regions.maps import region_map
-from regions.models import INDONESIA, Region
+from regions.models import INDONESIA
 
 
 @require_safe
@@ -16,7 +16,7 @@ def community_list(request):
     communities = CommunityFilter(request.GET, queryset=Community.objects.registered().for_cards())
     page = KeysetPage(communities.qs, request.GET, order="name")
     freshness.follow(request, communities.region.code if communities.region else INDONESIA)
-    region, *children = Region.objects.family(communities.region.code if communities.region else INDONESIA) or [None]
+    region, children, _neighbours = atlas.surroundings(communities.region.code if communities.region else INDONESIA)
     context = {
         "filter": communities,
         "page": page,

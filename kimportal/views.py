@@ -15,11 +15,10 @@ from communities.paging import KeysetPage
 from communities.structured_data import organization
 from kimportal.search import SearchForm, search_everything
 from monitoring.models import RegionCount
-from regions import freshness
+from regions import atlas, freshness
 from regions.maps import locator_map, region_map
 from regions.models import INDONESIA, Region
 from regions.structured_data import breadcrumb_list, json_ld
-from regions.terms import CODE
 
 
 @require_safe
@@ -28,7 +27,7 @@ def home(request):
     freshness.follow(request, INDONESIA)
     newest = list(Post.objects.published().newest_first().card_versions()[:13])
     first = next((row for row in newest if row.lead_photo), newest[0] if newest else None)
-    indonesia, provinces = counted_region(INDONESIA)
+    indonesia, provinces, _none = counted_surroundings(INDONESIA)
     context = {
         "lead": first and Post.objects.for_cards().filter(pk=first.pk).first(),
         "posts": [row for row in newest if row != first][:12],
@@ -40,9 +39,7 @@ def home(request):
             "provinces": sum(province.communities > 0 for province in provinces),
         },
         "as_of": timezone.now(),
-        "map": region_map(indonesia, [(province, province.communities) for province in provinces])
-        if indonesia
-        else None,
+        "map": map_of(indonesia, provinces) if indonesia else None,
     }
     return render(request, "kimportal/home.html", context)
 
@@ -52,19 +49,20 @@ def home(request):
 def region_detail(request, code_and_slug):
     code, _dash, slug = code_and_slug.partition("-")
     freshness.follow(request, code)
-    region, children = counted_region(code)
+    counted, children, neighbours = counted_surroundings(code)
+    region = counted and counted.region
     if region is None or region.retired_on or region.slug != slug:
         return redirect(region_or_404(code_and_slug)[0], permanent=True)
     communities = Community.objects.registered().within(region).select_related("seat__regency").order_by("name")
     context = {
         "region": region,
         "children": children,
-        "child_label": children[0].local_term if children else "",
-        "counts": {"communities": region.communities, "posts": region.posts},
+        "child_label": children[0].region.local_term if children else "",
+        "counts": counted,
         "communities": communities[:6],
         "page": KeysetPage(Post.objects.published().within(region).card_versions(), request.GET),
-        "neighbours": Region.objects.neighbours(region),
-        "map": region_map(region, [(child, child.communities) for child in children]) if children else None,
+        "neighbours": neighbours,
+        "map": map_of(counted, children) if children else None,
         "jsonld": json_ld(
             breadcrumb_list(*((place.full_name, place.get_absolute_url()) for place in [*region.ancestors, region]))
         ),
@@ -79,11 +77,17 @@ def region_or_404(code_and_slug):
         raise Http404 from error
 
 
-def counted_region(code):
-    """The region of this code and its children, each with its counts; None and nothing where there is no such code."""
-    family = list(RegionCount.objects.counted(Region.objects.with_names().family(code))) if CODE.fullmatch(code) else []
-    region, *children = family if family and family[0].code == code else [None]
-    return region, children
+def counted_surroundings(code):
+    """The region of this code and its children, each counted, and its neighbours; `(None, [], [])` for no such code."""
+    region, children, neighbours = atlas.surroundings(code)
+    if region is None:
+        return None, [], []
+    counted, *children = RegionCount.objects.counted([region, *children])
+    return counted, children, neighbours
+
+
+def map_of(counted, children):
+    return region_map(counted.region, [(child.region, child.communities) for child in children])
 
 
 @require_safe

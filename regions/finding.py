@@ -83,6 +83,15 @@ def distance_from(lat, lng):
     return Sqrt(down * down + across * across) * KILOMETRES_PER_DEGREE
 
 
+def kilometres(place, other):
+    """From one region's point to another's, as `distance_from`; infinite where the other's is not known."""
+    if other.lat is None:
+        return math.inf
+    down = float(other.lat) - float(place.lat)
+    across = (float(other.lng) - float(place.lng)) * squeeze(float(place.lat))
+    return math.hypot(down, across) * KILOMETRES_PER_DEGREE
+
+
 def squeeze(lat):
     """How much shorter a degree of longitude is than one of latitude."""
     return math.cos(math.radians(lat))

@@ -4,7 +4,6 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -52,11 +51,17 @@ class RegionQuerySet(models.QuerySet):
             scope |= models.Q(**{column: region.pk})
         return self.filter(scope)
 
-    def family(self, code):
-        """The region of this code, then its children of today in the order of the official list."""
-        # By a sub-query, not a join: each side of the OR then has its index.
-        children = models.Q(parent=Region.objects.filter(code=code)[:1].values("pk"), retired_on=None)
-        return self.filter(models.Q(code=code) | children).order_by("level", "code")
+    def surroundings(self, code):
+        """The region of this code, its children, and those of its level that touch it or, unknown, share its parent.
+
+        In the order of the official list, the larger first; none for no such code.
+        """
+        # By sub-queries, not joins: each side of the OR then has its index.
+        this = Region.objects.filter(code=code)[:1]
+        touching = boundaries.touching(code)
+        beside = models.Q(code__in=touching) if touching else models.Q(parent=this.values("parent"))
+        around = models.Q(parent=this.values("pk")) | beside
+        return self.filter(models.Q(code=code) | around & models.Q(retired_on=None)).order_by("level", "code")
 
     def with_names(self):
         """What `full_name` and `address` need, in one query."""
@@ -69,17 +74,6 @@ class RegionQuerySet(models.QuerySet):
     def nearest(self, lat, lng, limit=5):
         """The villages closest to a point, each with `distance` in kilometres; see regions/finding.py."""
         return finding.nearest(self, lat, lng, limit)
-
-    def neighbours(self, region, limit=8):
-        """The regions of its level that touch it or, where borders are not known, lie around it: one query."""
-        codes = boundaries.touching(region.code)
-        others = self.current().with_names().filter(level=region.level, level__gt=0).exclude(pk=region.pk)
-        others = others.filter(code__in=codes) if codes else others.filter(parent=region.parent_id)
-        if region.lat is not None:
-            others = others.annotate(distance=finding.distance_from(region.lat, region.lng)).order_by(
-                F("distance").asc(nulls_last=True), "code"
-            )
-        return list(others[:limit])
 
     def resolve(self, code_and_slug):
         """`(region, canonical)` for the last part of a region's address, such as "64.02-kutai-kartanegara".
@@ -182,6 +176,12 @@ class Region(models.Model):
     def column(self):
         """The column that holds this region in every table that keeps a place by level."""
         return ["nation", "province", "regency", "district", "village"][self.level]
+
+    def closest(self, others, limit=8):
+        """Those of the others that lie closest to it, those without a known point last."""
+        if self.lat is None:
+            return others[:limit]
+        return sorted(others, key=lambda other: finding.kilometres(self, other))[:limit]
 
     @property
     def ancestors(self):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from . import atlas
 from .forms import MyPlaceForm, PlaceSearchForm, PositionForm
 from .models import INDONESIA, Region
 
@@ -73,7 +74,7 @@ def places_to_choose_from(params):
     form = PlaceSearchForm(params)
     form.is_valid()
     query, region = (form.cleaned_data.get(name) for name in ("q", "di"))
-    region, *children = Region.objects.with_names().family(region.code if region else INDONESIA) or [None]
+    region, children, _neighbours = atlas.surroundings(region.code if region else INDONESIA)
     return {
         "form": form,
         "query": query,

@@ -10,7 +10,8 @@ from regions.models import Region
 
 
 def number_of_posts(code):
-    return RegionCount.objects.counted(Region.objects.filter(code=code)).get().posts
+    [counted] = RegionCount.objects.counted(Region.objects.filter(code=code))
+    return counted.posts
 
 
 def test_publishing_sets_the_moment_and_counts_at_every_level(make_post, made):

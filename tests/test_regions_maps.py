@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils.html import escape
 
-from regions import boundaries
+from regions import atlas, boundaries
 from regions.maps import region_map
 from regions.models import Region
 
@@ -209,8 +209,8 @@ def test_nowhere_is_near_outside_indonesia(around_loa_kulu, lat, lng):
 def test_without_borders_the_closest_of_the_same_parent_are_neighbours(around_loa_kulu, django_assert_num_queries):
     here = around_loa_kulu
     with django_assert_num_queries(1):
-        assert Region.objects.neighbours(here.near) == [here.beyond, here.diagonal, here.far]
+        assert atlas.surroundings(here.near.code)[2] == [here.beyond, here.diagonal, here.far]
 
 
 def test_indonesia_has_no_neighbours(around_loa_kulu):
-    assert Region.objects.neighbours(Region.objects.get(code="0")) == []
+    assert atlas.surroundings("0")[2] == []

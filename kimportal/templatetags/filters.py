@@ -1,4 +1,4 @@
-"""A filter's form above a list. Each process keeps the untouched ones, as choices seldom change and widgets are slow."""
+"""A filter's form above a list. Each process keeps the untouched ones: choices seldom change, widgets are slow."""
 
 import time
 
