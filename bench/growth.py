@@ -1,0 +1,60 @@
+"""The same pages over every tier that is loaded: `python -m bench.growth`.
+
+A page that costs more in a larger country has a query that reads more than it shows. Figures are of cold pages: CPU of
+the portal and of PostgreSQL together, per request.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+
+from bench.environment import tier_url
+from script.kim import database
+
+TIERS = ["S", "M", "L", "XL"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=int, default=5, help="how long each page is asked for")
+    options = parser.parse_args()
+    with database():
+        found = {tier: figures(tier, options.seconds) for tier in TIERS if is_loaded(tier)}
+    if not found:
+        raise SystemExit("No tier is loaded yet: ./kim manage load_tier S")
+    tiers = list(found)
+    first, last = tiers[0], tiers[-1]
+    print(f"\n| page, cold | {' | '.join(f'{tier} ms' for tier in tiers)} | {last} over {first} |")
+    print("|---|" + "---:|" * (len(tiers) + 1))
+    for page in found[first]:
+        costs = [found[tier][page] for tier in tiers]
+        told = " | ".join(f"{cost:.2f}" for cost in costs)
+        print(f"| {page} | {told} | {costs[-1] / costs[0]:.2f} |")
+
+
+def is_loaded(tier):
+    try:
+        psycopg.connect(tier_url(os.environ["DATABASE_URL"], tier)).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def figures(tier, seconds):
+    """`{page: CPU milliseconds}`, measured by a process of its own because settings know one database."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "figures.json")
+        command = [sys.executable, "-m", "bench.pages", "--tier", tier, "--seconds", str(seconds), "--states", "cold"]
+        subprocess.run([*command, "--json", str(path)], check=True)
+        rows = json.loads(path.read_text())
+    return {row["page"]: row["cpu"] + row["database_cpu"] for row in rows if row["state"] == "cold"}
+
+
+if __name__ == "__main__":
+    main()

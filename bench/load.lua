@@ -1,0 +1,28 @@
+-- Asks for the addresses of a file in turn: an address a line, with an ETag after a tab where the copy is to be confirmed.
+-- Reports one line of JSON: requests, microseconds, errors, latency in microseconds.
+
+local requests, turn = {}, 0
+
+function init(args)
+  for line in io.lines(args[1]) do
+    local address, etag = line:match("^([^\t]+)\t?(.*)$")
+    local headers = {}
+    for name, value in pairs(wrk.headers) do headers[name] = value end
+    if etag ~= "" then headers["If-None-Match"] = etag end
+    requests[#requests + 1] = wrk.format("GET", address, headers)
+  end
+end
+
+function request()
+  turn = turn % #requests + 1
+  return requests[turn]
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  print(string.format(
+    '{"requests": %d, "microseconds": %d, "errors": %d, "p50": %d, "p95": %d}',
+    summary.requests, summary.duration,
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout,
+    latency:percentile(50), latency:percentile(95)))
+end

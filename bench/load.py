@@ -1,0 +1,90 @@
+"""One kind of page under load: many requests on a few connections, and what each cost the server."""
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.environment import CLIENT_CORE, pinned
+from bench.server import database_cpu
+
+SCRIPT = Path(__file__).with_name("load.lua")
+CONNECTIONS = 4  # as many as a worker has threads
+
+
+@dataclass
+class Measure:
+    """What one kind of page cost: a second's requests, then milliseconds, each per request."""
+
+    rate: float
+    cpu: float
+    database_cpu: float
+    p50: float
+    p95: float
+    size: int
+    zipped: int
+    errors: int
+
+
+def measure(server, paths, seconds, confirm=False):
+    """Ask for the paths in turn. With `confirm` each is asked with the ETag of the copy one has."""
+    lines = []
+    for path in paths:
+        status, headers, _body = server.fetch(path)
+        if status != 200:
+            raise SystemExit(f"{path} answered {status}.")
+        lines.append(f"{path}\t{headers['ETag'] if confirm else ''}")
+    plain, zipped = (server.fetch(paths[0], **{"Accept-Encoding": coding})[2] for coding in ("identity", "gzip"))
+    run(server, lines, 1)
+    before, database_before = server.cpu(), database_cpu()
+    result = run(server, lines, seconds)
+    used, database_used = server.cpu() - before, database_cpu() - database_before
+    each = 1000 / max(result["requests"], 1)
+    return Measure(
+        rate=result["requests"] / (result["microseconds"] / 1e6),
+        cpu=used * each,
+        database_cpu=database_used * each,
+        p50=result["p50"] / 1000,
+        p95=result["p95"] / 1000,
+        size=0 if confirm else len(plain),
+        zipped=0 if confirm else len(zipped),
+        errors=result["errors"],
+    )
+
+
+def run(server, lines, seconds):
+    if not shutil.which("wrk"):
+        return run_python(server, lines, seconds)
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write("\n".join(lines))
+        file.flush()
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-H", "X-Forwarded-Proto: https", "-s", SCRIPT]
+        command = pinned(CLIENT_CORE, *map(str, command), server.address, file.name)
+        answer = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(answer.stdout.strip().splitlines()[-1])
+
+
+def run_python(server, lines, seconds):
+    """A stand-in for wrk that costs more itself: its rates are lower, the server's own cost is the same."""
+    print("wrk is not installed: a client in Python asks instead.", file=sys.stderr)
+    until, times, errors = time.monotonic() + seconds, [], []
+
+    def ask(number):
+        while (began := time.monotonic()) < until:
+            path, _tab, etag = lines[(number + len(times)) % len(lines)].partition("\t")
+            status, _headers, _body = server.fetch(path, **({"If-None-Match": etag} if etag else {}))
+            times.append(time.monotonic() - began)
+            errors.extend([status] if status >= 400 else [])
+
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        list(pool.map(ask, range(CONNECTIONS)))
+    cuts = [round(value * 1e6) for value in statistics.quantiles(times, n=20)]
+    return {
+        "requests": len(times), "microseconds": seconds * 1e6, "errors": len(errors), "p50": cuts[9], "p95": cuts[18],
+    }  # fmt: skip
