@@ -6,6 +6,7 @@ kept for as long as none of them has changed. Stamps live in the cache that all 
 for one at most twice a second, so a change is seen everywhere within half a second.
 """
 
+import hashlib
 import time
 import uuid
 
@@ -14,6 +15,7 @@ from django.core.cache import cache
 from django.db import transaction
 
 REMEMBERED = 0.5  # seconds
+MOST_REMEMBERED = 10_000
 KEPT = 3600  # seconds; much longer than any page is kept
 
 _remembered = {}
@@ -34,31 +36,36 @@ def widened(topic):
 
 
 def announce(topics):
-    stamps = {topic: uuid.uuid4().hex for topic in topics}
-    cache.set_many({f"news:{topic}": stamp for topic, stamp in stamps.items()}, KEPT)
+    stamps = {key_of(topic): uuid.uuid4().hex for topic in topics}
+    cache.set_many(stamps, KEPT)
     moment = time.monotonic()
-    _remembered.update({topic: (moment, stamp) for topic, stamp in stamps.items()})
+    _remembered.update({key: (moment, stamp) for key, stamp in stamps.items()})
 
 
-def stamps(topics):
-    """`{topic: stamp}` as of half a second ago or later."""
+def key_of(topic):
+    """Short and plain, whatever an address was made to say."""
+    return f"news:{hashlib.sha256(topic.encode()).hexdigest()[:32]}"
+
+
+def stamps(keys):
+    """`{key: stamp}` as of half a second ago or later."""
     oldest = time.monotonic() - REMEMBERED
-    known = {topic: _remembered[topic] for topic in topics if topic in _remembered}
-    asked = [topic for topic in topics if topic not in known or known[topic][0] < oldest]
+    known = {key: _remembered[key] for key in keys if key in _remembered}
+    asked = [key for key in keys if key not in known or known[key][0] < oldest]
     if asked:
         moment = time.monotonic()
-        found = cache.get_many([f"news:{topic}" for topic in asked])
-        if len(_remembered) > 10_000:
+        found = cache.get_many(asked)
+        if len(_remembered) > MOST_REMEMBERED:
             _remembered.clear()
-        for topic in asked:
-            known[topic] = _remembered[topic] = (moment, found.get(f"news:{topic}", ""))
-    return {topic: known[topic][1] for topic in topics}
+        for key in asked:
+            known[key] = _remembered[key] = (moment, found.get(key, ""))
+    return {key: known[key][1] for key in keys}
 
 
 def follow(request, *topics):
     """Before a view reads: its page may be kept until one of these topics changes."""
     if settings.PAGE_STORE:
-        request.followed = getattr(request, "followed", {}) | stamps(topics)
+        request.followed = getattr(request, "followed", {}) | stamps([key_of(topic) for topic in topics])
 
 
 def forget():

@@ -122,3 +122,8 @@ def test_a_foreign_host_gets_no_stored_page(client, make_post):
     client.get("/")
 
     assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/wilayah/%00/", "/wilayah/64%00/", f"/kim/{'x' * 5000}/", "/wilayah/%ff/"])
+def test_odd_addresses_are_pages_that_do_not_exist(client, places, address):
+    assert client.get(address).status_code == 404
