@@ -1,0 +1,102 @@
+"""A real Chromium on the portal: one per worker, a fresh context for each test, and no complaint left unread."""
+
+import io
+import os
+import shutil
+
+import pytest
+from django.db import connection
+from PIL import Image
+
+from activities.images import prepare_photo
+from activities.models import Photo
+from browser.faults import PHONE
+
+CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+TELL_OF_POLICY = "addEventListener('securitypolicyviolation', (e) => console.error('CSP:', e.violatedDirective))"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    if CHROMIUM is None:
+        (pytest.fail if os.environ.get("KIM_REQUIRE_BROWSER") == "1" else pytest.skip)("No Chromium here.")
+    # Playwright keeps an event loop on this thread, where Django would then refuse every query of a test.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server):
+    return live_server.url
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(base_url):
+    return {"base_url": base_url, "locale": "id-ID", "viewport": PHONE}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def rows_of_migrations(django_db_setup, django_db_blocker):
+    """Tests with a server end in emptying every table; the tests after them find again what migrations made."""
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+
+
+@pytest.fixture(autouse=True)
+def portal(browser, django_db_serialized_rollback, transactional_db, live_server, settings):
+    """The portal under the address that the browser sees."""
+    settings.SITE_URL = live_server.url
+
+
+@pytest.fixture
+def complaints(context, base_url):
+    """What the browser had to say against a page; a test may clear what it provoked itself."""
+    told = []
+    context.add_init_script(TELL_OF_POLICY)
+    context.on("console", lambda message: message.type == "error" and told.append(message.text))
+    context.on("weberror", lambda error: told.append(str(error.error)))
+    context.on("dialog", lambda dialog: (told.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    own = (base_url, "data:", "blob:")
+    context.on("request", lambda request: request.url.startswith(own) or told.append(f"elsewhere: {request.url}"))
+    return told
+
+
+@pytest.fixture
+def page(complaints, context):
+    yield context.new_page()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def ordinary_photo():
+    """The stored copies of a photo with as much detail as a phone takes."""
+    file = io.BytesIO()
+    Image.effect_noise((200, 150), 60).resize((1600, 1200)).convert("RGB").save(file, "JPEG")
+    return prepare_photo(file)
+
+
+@pytest.fixture
+def with_photo(ordinary_photo):
+    def give(post, alt="Warga menimbang balita di balai desa"):
+        photo = Photo.objects.create(post=post, alt=alt, width=ordinary_photo.width, height=ordinary_photo.height)
+        photo.store(ordinary_photo)
+        post.lead_photo = photo
+        post.save()
+        return post
+
+    return give
+
+
+@pytest.fixture
+def sign_in(context, client, base_url):
+    """The browser of someone who has signed in."""
+
+    def enter(user):
+        user.confirm_email()
+        client.force_login(user)
+        context.add_cookies(
+            [{"name": name, "value": morsel.value, "url": base_url} for name, morsel in client.cookies.items()]
+        )
+
+    return enter

@@ -1,0 +1,71 @@
+"""No public page breaks a rule of WCAG 2.2 AA or a narrow phone, and none troubles the browser."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from activities.models import Post
+from browser.faults import faults_of
+
+LONG = "Gotong-royong memperbaiki tanggul Sungai Mahakam bersama warga tiga dusun dan mahasiswa KKN"
+BODY = "Warga berkumpul sejak pagi.\n\n## Hasilnya\n\n- tanggul **selesai**\n- [peta](https://contoh.id)\n\n> Ringan."
+
+# What each type has beside the words that all have.
+OWN_FACTS = {
+    Post.Type.BERITA: {"participants": 1250, "happened_on": "2026-08-17", "duties": ["diskusi", "networking"]},
+    Post.Type.GALERI: {},
+    Post.Type.PENGUMUMAN: {},
+    Post.Type.AGENDA: {"venue": "Balai desa"},
+    Post.Type.KLARIFIKASI: {"claim": "Vaksin berbayar", "verdict": "salah", "source_name": "Dinas Kesehatan"},
+    Post.Type.POTENSI: {"product": "Gula aren", "public_contact": "Pasar desa, setiap Sabtu"},
+}
+
+
+@pytest.fixture
+def news(places, mekar, make_post, make_decree, with_photo):
+    """Everything a reader can meet: each type of post, a long title, a KIM with all its facts."""
+    mekar.decree, mekar.about, mekar.address = make_decree(), BODY, "Jalan Poros 12"
+    mekar.save()
+    tomorrow = timezone.now() + timedelta(days=1)
+    for kind, facts in OWN_FACTS.items():
+        moments = {"starts_at": tomorrow, "ends_at": tomorrow + timedelta(hours=2)} if kind == "agenda" else {}
+        with_photo(make_post(LONG, type=kind, summary=LONG, body=BODY, **facts, **moments))
+        make_post("Singkat", type=kind, body=BODY, **facts, **moments)
+
+
+PAGES = [
+    "/",
+    "/wilayah/64-kalimantan-timur/",
+    "/wilayah/64.02-kutai-kartanegara/",
+    "/wilayah/64.02.02-loa-kulu/",
+    "/wilayah/64.02.02.2003-jembayan/",
+    "/wilayah/64.71-balikpapan/",
+    "/kegiatan/",
+    "/kegiatan/?wilayah=64.02&bidang=kesehatan&jenis=berita",
+    "/kegiatan/?wilayah=Atlantis&sejak=kemarin",
+    "/kim/",
+    "/kim/kim-1/",
+    "/cari/",
+    "/cari/?q=jembayan",
+    "/cari/?q=tanggul",
+    "/cari/?q=atlantis",
+]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_of_news_is_for_everyone(page, news, address):
+    assert page.goto(address).status == 200
+
+    assert faults_of(page) == []
+
+
+@pytest.mark.parametrize("kind", Post.Type)
+def test_a_post_is_for_everyone_with_and_without_a_photo(page, news, kind):
+    faults = {}
+
+    for post in Post.objects.filter(type=kind):
+        page.goto(post.get_absolute_url())
+        faults[post.title] = faults_of(page)
+
+    assert faults == {LONG: [], "Singkat": []}
