@@ -288,7 +288,7 @@ class Demonstration:
     def moment(self, community):
         """A time within the last years, more often lately; dormant KIMs stopped long ago."""
         oldest = 60 if community.status in (S.SUSPENDED, S.EXPIRED, S.DISSOLVED) else 0
-        days = oldest + (YEARS * 365 - oldest) * self.rng.random() ** 2.2
+        days = oldest + (YEARS * 365 - oldest) * self.rng.random() ** 1.5
         moment = (self.now - timedelta(days=days)).astimezone(community.seat.zone)
         moment = moment.replace(hour=self.rng.randint(6, 21), minute=self.rng.randint(0, 59), second=0, microsecond=0)
         return min(moment, self.now - timedelta(minutes=self.rng.randint(5, 600)))
