@@ -19,7 +19,7 @@ STATES = {
     "cards": {"PAGE_STORE": "0", "CARD_STORE": "1"},
     "whole": {"PAGE_STORE": "1", "CARD_STORE": "1"},
 }
-BARE, ONE_QUERY = "a bare view of 20 KB", "a bare view, one query"
+BARE, NAKED = "a bare view of 20 KB", "a bare view, no middleware"
 
 
 def main():
@@ -49,22 +49,27 @@ def measure_all(options):
 
 
 class Table:
-    """Prints each measure as it comes, beside the bare view."""
+    """Prints each measure as it comes, and how many bare views it costs, with our middleware and without."""
 
     def __init__(self):
         self.rows = []
-        print("| page | state | req/s | CPU ms | database ms | p50 ms | p95 ms | KB | KB zipped | queries | × bare |")
-        print("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+        columns = "req/s | CPU ms | database ms | p50 ms | p95 ms | KB | KB zipped | queries | × bare | × naked"
+        print(f"| page | state | {columns} |")
+        print("|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
 
     def add(self, page, state, result, queries=None):
-        bare = next((row["cpu"] for row in self.rows if row["page"] == BARE), result.cpu)
-        row = {"page": page, "state": state, "queries": queries, "ratio": result.cpu / (bare or 1), **asdict(result)}
+        row = {"page": page, "state": state, "queries": queries, **asdict(result)}
         self.rows.append(row)
         told = f"{row['rate']:.0f} | {row['cpu']:.2f} | {row['database_cpu']:.2f} | {row['p50']:.1f} | {row['p95']:.1f}"
         size = f"{row['size'] / 1024:.0f} | {row['zipped'] / 1024:.1f}"
         count = "" if queries is None else queries
         errors = f" ({row['errors']} errors)" if row["errors"] else ""
-        print(f"| {page} | {state} | {told} | {size} | {count} | {row['ratio']:.1f}{errors} |", flush=True)
+        times = f"{self.times(BARE, result)} | {self.times(NAKED, result)}"
+        print(f"| {page} | {state} | {told} | {size} | {count} | {times}{errors} |", flush=True)
+
+    def times(self, yardstick, result):
+        cpu = next((row["cpu"] for row in self.rows if row["page"] == yardstick), None)
+        return f"{result.cpu / cpu:.1f}" if cpu else ""
 
 
 def yardsticks(table, seconds):
@@ -72,17 +77,17 @@ def yardsticks(table, seconds):
     from bench.server import portal, static_server
     from bench.yardstick_urls import PAGE
 
-    with portal(**STATES["cold"]) as server:
-        table.add(BARE, "", measure(server, ["/tolok/"], seconds), queries=0)
-        table.add(ONE_QUERY, "", measure(server, ["/tolok/satu/"], seconds), queries=1)
     with portal(BARE="1") as server:
-        table.add("a bare view, no middleware", "", measure(server, ["/tolok/"], seconds), queries=0)
+        table.add(NAKED, "", measure(server, ["/tolok/"], seconds), queries=0)
+    with portal() as server:
+        table.add(BARE, "", measure(server, ["/tolok/"], seconds), queries=0)
+        table.add("a bare view, one query", "", measure(server, ["/tolok/satu/"], seconds), queries=1)
     if shutil.which("nginx"):
         with static_server(PAGE) as server:
             table.add("a file of 20 KB from nginx", "", measure(server, ["/page.html"], seconds))
     milliseconds, rows = sql_alone(seconds)
     told = f"{1000 / milliseconds:.0f} |  |  | {milliseconds:.2f}"
-    print(f"| the SQL alone of a province's list, {rows} rows |  | {told} |  |  |  | 1 |  |")
+    print(f"| the SQL alone of a province's list, {rows} rows |  | {told} |  |  |  | 1 |  |  |")
 
 
 def sql_alone(seconds):
