@@ -40,8 +40,10 @@ def tier_url(url, tier):
 
 
 def pinned(core, *command):
-    """The command on one core, where there are two and taskset is at hand."""
-    return ["taskset", "-c", str(core), *command] if len(CORES) > 1 and shutil.which("taskset") else list(command)
+    """The command on one core, where there are two and taskset is at hand; on any with None."""
+    if core is None or len(CORES) < 2 or not shutil.which("taskset"):
+        return list(command)
+    return ["taskset", "-c", str(core), *command]
 
 
 def machine():

@@ -4,6 +4,11 @@
 local requests, turn = {}, 0
 
 function init(args)
+  local pause = tonumber(args[2])
+  if pause > 0 then
+    -- Somewhere around the pause, so that the connections do not march in step.
+    function delay() return pause * (0.5 + math.random()) end
+  end
   for line in io.lines(args[1]) do
     local address, etag = line:match("^([^\t]+)\t?(.*)$")
     local headers = {}

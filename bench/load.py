@@ -58,19 +58,21 @@ def measure(server, paths, seconds, confirm=False):
     )
 
 
-def run(server, lines, seconds):
+def run(server, lines, seconds, connections=CONNECTIONS, pause=0, core=CLIENT_CORE):
+    """Ask for these lines (see load.lua) in turn; each connection rests `pause` milliseconds between two of them."""
     if not shutil.which("wrk"):
-        return run_python(server, lines, seconds)
+        return run_python(server, lines, seconds, connections, pause)
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("\n".join(lines))
         file.flush()
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-H", "X-Forwarded-Proto: https", "-s", SCRIPT]
-        command = pinned(CLIENT_CORE, *map(str, command), server.address, file.name)
+        command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout=10s", "-s", SCRIPT]
+        command += ["-H", "X-Forwarded-Proto: https"]
+        command = pinned(core, *map(str, command), server.address, file.name, str(pause))
         answer = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(answer.stdout.strip().splitlines()[-1])
 
 
-def run_python(server, lines, seconds):
+def run_python(server, lines, seconds, connections, pause):
     """A stand-in for wrk that costs more itself: its rates are lower, the server's own cost is the same."""
     print("wrk is not installed: a client in Python asks instead.", file=sys.stderr)
     until, times, errors = time.monotonic() + seconds, [], []
@@ -81,9 +83,10 @@ def run_python(server, lines, seconds):
             status, _headers, _body = server.fetch(path, **({"If-None-Match": etag} if etag else {}))
             times.append(time.monotonic() - began)
             errors.extend([status] if status >= 400 else [])
+            time.sleep(pause / 1000)
 
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        list(pool.map(ask, range(CONNECTIONS)))
+    with ThreadPoolExecutor(connections) as pool:
+        list(pool.map(ask, range(connections)))
     cuts = [round(value * 1e6) for value in statistics.quantiles(times, n=20)]
     return {
         "requests": len(times), "microseconds": seconds * 1e6, "errors": len(errors), "p50": cuts[9], "p95": cuts[18],

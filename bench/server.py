@@ -69,8 +69,8 @@ def database_cpu():
 
 
 @contextmanager
-def running(command, port, **environment):
-    process = subprocess.Popen(pinned(SERVER_CORE, *command), env=os.environ | environment)
+def running(command, port, core=SERVER_CORE, **environment):
+    process = subprocess.Popen(pinned(core, *command), env=os.environ | environment)
     try:
         wait_until_open(port, process)
         yield Server(f"http://127.0.0.1:{port}", process.pid)
@@ -80,12 +80,12 @@ def running(command, port, **environment):
 
 
 @contextmanager
-def portal(**environment):
+def portal(core=SERVER_CORE, **environment):
     """One worker of the production configuration; it is not replaced while we count."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "kimportal.wsgi", "--max-requests", "0"]
     environment = {"BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": "1"} | environment
-    with running(command, port, **environment) as server:
+    with running(command, port, core, **environment) as server:
         server.fetch("/healthz")  # it listens before it can answer
         yield server
 
