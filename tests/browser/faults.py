@@ -29,3 +29,12 @@ def faults_of(page):
             page.emulate_media(color_scheme=scheme)
             faults += [f"{size['width']} {scheme}: {fault}" for fault in page.evaluate(RUN_AXE, rules)]
     return faults
+
+
+def faulty(page, addresses):
+    """`{address: its faults}` for those of the addresses that have any; a new context for each would cost a second."""
+    faults = {}
+    for address in addresses:
+        answer = page.goto(address)
+        faults[address] = faults_of(page) if answer.ok else [f"answered {answer.status}"]
+    return {address: found for address, found in faults.items() if found}

@@ -1,0 +1,96 @@
+"""What JavaScript adds: suggestions, news of one's own place, a copied link, a lasting theme, the nearest village."""
+
+import pytest
+from playwright.sync_api import expect
+
+JEMBAYAN = {"latitude": -0.5601, "longitude": 117.0102}
+
+
+@pytest.fixture
+def home_of_jembayan(context, base_url):
+    context.add_cookies([{"name": "wilayah", "value": "64.02.02.2003", "url": base_url}])
+
+
+def test_a_place_is_suggested_while_someone_types(page, places):
+    page.goto("/wilayah/")
+
+    page.get_by_role("combobox").press_sequentially("jemba")
+
+    options = page.get_by_role("option")
+    expect(options).to_have_count(2)
+    expect(options.first).to_contain_text("Desa Jembayan")
+    options.first.click()
+    expect(page).to_have_url(places["64.02.02.2003"].get_absolute_url())
+
+
+def test_words_that_name_no_place_suggest_nothing(page, places):
+    page.goto("/wilayah/")
+
+    with page.expect_response("**/wilayah/saran/**"):
+        page.get_by_role("combobox").press_sequentially("xyzzy")
+
+    expect(page.get_by_role("combobox")).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_role("option")).to_have_count(0)
+
+
+def test_home_shows_the_news_of_the_readers_own_place(page, home_of_jembayan, make_post):
+    make_post("Posyandu Melati")
+
+    page.goto("/")
+
+    own = page.locator("[data-my-region]")
+    expect(own.get_by_role("heading", level=2)).to_have_text("Kabar dari Desa Jembayan")
+    expect(own.locator(".card h3")).to_have_text(["Posyandu Melati"])
+    expect(own.get_by_text("Pilih wilayah saya")).to_have_count(0)
+
+
+def test_home_invites_a_reader_who_has_not_chosen(page, places):
+    page.goto("/")
+
+    page.get_by_role("link", name="Pilih wilayah saya").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wilayah saya")
+
+
+def test_the_address_of_a_post_is_copied(page, context, make_post, base_url):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    address = make_post().get_absolute_url()
+    page.goto(address)
+
+    page.get_by_role("button", name="Salin tautan").click()
+
+    expect(page.get_by_role("button", name="Tersalin")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == base_url + address
+
+
+def test_a_chosen_theme_stays_across_pages(page, places):
+    page.goto("/")
+    page.get_by_role("button", name="Tampilan gelap").click()
+    expect(page.locator("html")).to_have_css("background-color", "rgb(15, 19, 25)")
+
+    page.goto("/tentang/")
+
+    expect(page.locator("html")).to_have_css("background-color", "rgb(15, 19, 25)")
+    expect(page.get_by_role("button", name="Tampilan gelap")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_device_finds_the_nearest_village_when_asked_to(page, context, places):
+    context.grant_permissions(["geolocation"])
+    context.set_geolocation(JEMBAYAN)
+    page.goto("/wilayah-saya/")
+
+    page.get_by_role("button", name="Gunakan lokasi saya").click()
+
+    expect(page.get_by_role("heading", name="Desa dan kelurahan terdekat")).to_be_visible()
+    page.locator("main .list button").first.click()
+    expect(page).to_have_url(places["64.02.02.2003"].get_absolute_url())
+
+
+def test_a_device_that_may_not_tell_where_it_is_gets_a_sentence(page, context, places):
+    context.clear_permissions()
+    page.goto("/wilayah-saya/")
+
+    page.get_by_role("button", name="Gunakan lokasi saya").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Silakan cari namanya.")
+    expect(page.get_by_role("combobox")).to_be_visible()
