@@ -18,10 +18,13 @@ FAR_FROM_BEST = 0.5
 # "samrinda" is 0.58 like Samarinda. Comparing trigrams costs a hundred times what the planner assumes of an operator,
 # so that it would rather compare all 91,600 names than ask their index.
 SEARCH_SETTINGS = """
-    SET LOCAL statement_timeout = '300ms';
+    SET LOCAL statement_timeout = '{patience}';
     SET LOCAL pg_trgm.word_similarity_threshold = 0.5;
     SET LOCAL cpu_operator_cost = 0.25
 """
+
+# Longer than any search of sense takes on a busy day; what takes longer finds nothing.
+PATIENCE = "500ms"
 
 BARE_CODE = re.compile(r"(\d{2})(\d{2})?(\d{2})?(\d{4})?", re.ASCII)
 POSTAL_CODE = re.compile(r"\d{5}", re.ASCII)
@@ -171,7 +174,7 @@ def within_patience(search):
     """What the search finds, if it does so before a person loses patience."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(SEARCH_SETTINGS)
+            cursor.execute(SEARCH_SETTINGS.format(patience=PATIENCE))
             found = search()
             # Nothing was written; rolling back ends the settings even inside a larger transaction.
             transaction.set_rollback(True)
