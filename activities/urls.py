@@ -9,6 +9,7 @@ urlpatterns = [
     path("kegiatan/<int:pk>.ics", views.post_calendar, name="calendar"),
     path("kegiatan/<str:pk_and_slug>/", views.post_detail, name="detail"),
     path("sampul/<slug:field>-<int:seed>.svg", views.cover, name="cover"),
+    path("sampul/kegiatan-<int:pk>-<int:version>.jpg", views.share_picture, name="share_picture"),
     path("foto/<uuid:uuid>/<str:name>", views.photo, name="photo"),
     path("feed/", feeds.PostFeed(), name="feed"),
     path("feed/wilayah/<str:code>/", feeds.RegionFeed(), name="feed_region"),

@@ -1,4 +1,5 @@
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +10,7 @@ from activities.calendar import calendar_event
 from activities.covers import cover_svg
 from activities.filters import PostFilter
 from activities.models import Photo, Post
+from activities.share_pictures import draw_share_picture
 from activities.sharing import news_article, share_links
 from communities.markup import render_markup
 from communities.paging import KeysetPage
@@ -71,6 +73,22 @@ def post_calendar(request, pk):
 def cover(request, field, seed):
     response = HttpResponse(cover_svg(field, seed), content_type="image/svg+xml")
     patch_cache_control(response, **FOREVER)
+    return response
+
+
+@require_safe
+@login_not_required
+def share_picture(request, pk, version):
+    """Drawn once for each version of a post."""
+    post = get_object_or_404(Post.objects.published().for_cards(), pk=pk)
+    if not post.og_image_url.endswith(f"-{version}.jpg"):
+        return redirect(post.og_image_url)
+    name = f"share/{pk % 1000:03}/{pk}-{version}.jpg"
+    if not default_storage.exists(name):
+        drawn = draw_share_picture(post.field.slug, post.title, post.place.full_name, post.community.name)
+        default_storage.save(name, ContentFile(drawn))
+    response = FileResponse(default_storage.open(name), content_type="image/jpeg")
+    patch_cache_control(response, **FOREVER, s_maxage=0)
     return response
 
 

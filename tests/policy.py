@@ -67,6 +67,9 @@ activities:detail                                submitted-post 404     404     
 activities:detail                                hidden-post    404     404     404     404     404     404     404
 activities:calendar                              agenda         ok      ok      ok      ok      ok      ok      ok
 activities:calendar                              post           404     404     404     404     404     404     404
+activities:share_picture                         post           ok      ok      ok      ok      ok      ok      ok
+activities:share_picture                         draft-post     404     404     404     404     404     404     404
+activities:share_picture                         hidden-post    404     404     404     404     404     404     404
 activities:photo                                 photo          ok      ok      ok      ok      ok      ok      ok
 activities:photo                                 photo-of-draft 404     404     404     404     404     404     404
 activities:photo                                 hidden-photo   404     404     404     404     404     404     404

@@ -1,7 +1,10 @@
 """The public pages: what they show, what they cost, who may keep them, and what they do with odd addresses."""
 
+import io
+
 import pytest
 from django.urls import reverse
+from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains
 
 from activities.models import Photo
@@ -284,3 +287,25 @@ def test_days_at_the_ends_of_the_calendar_are_days(client, mekar, make_post):
     page = client.get("/kegiatan/?sejak=0001-01-01&sampai=9999-12-31")
 
     assert len(page.context["page"]) == 1
+
+
+def test_a_post_without_a_photo_is_shared_with_a_picture_of_its_own(client, make_post):
+    post = make_post(title="Panen raya " + "sekali " * 15)
+    page = client.get(post.get_absolute_url())
+    assertContains(page, f'content="http://127.0.0.1:8000{post.og_image_url}"')
+
+    answer = client.get(post.og_image_url)
+
+    with Image.open(io.BytesIO(b"".join(answer.streaming_content))) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (1200, 630))
+    assert client.get(f"/sampul/kegiatan-{post.pk}-1.jpg")["Location"] == post.og_image_url
+
+
+def test_a_hidden_post_has_no_picture_either(client, make_post, made):
+    post = make_post()
+    address = post.og_image_url
+    client.get(address)
+
+    post.hide(by=made, note="Keliru")
+
+    assert client.get(address).status_code == 404

@@ -80,6 +80,7 @@ def things(cast, places, mekar, field, make_community, make_decree, make_post):
 PARTS = {
     "my_region_news": lambda region: [region.code],
     "activities:calendar": lambda post: [post.pk],
+    "activities:share_picture": lambda post: [post.pk, int(post.updated_at.timestamp())],
     "activities:cover": lambda _: ["kesehatan", 7],
     "activities:photo": lambda photo: [photo.uuid, "640.webp"],
     "activities:feed_region": lambda region: [region.code],
