@@ -316,7 +316,10 @@ class Post(models.Model):
 
     @property
     def og_image_url(self):
-        return self.lead_photo.og_image if self.lead_photo else ""
+        """The picture that goes with a shared link: the first photo, or one of its own drawn from its title."""
+        if self.lead_photo:
+            return self.lead_photo.og_image
+        return reverse("activities:share_picture", args=[self.pk, int(self.updated_at.timestamp())])
 
     def beside(self):
         """`(newer, older, clarifications)`: the KIM's next posts, None at either end, and what corrects this one."""
