@@ -93,3 +93,11 @@ def test_what_needs_javascript_is_not_offered_without(page, make_post):
 
     page.goto("/wilayah-saya/")
     expect(page.locator("form[data-locate]")).to_be_hidden()
+
+
+def test_a_search_that_finds_nothing_says_so(page, make_post):
+    make_post()
+
+    page.goto("/cari/?q=atlantis")
+
+    expect(page.get_by_text("Tidak ada kegiatan yang cocok.")).to_be_visible()
