@@ -317,9 +317,14 @@ class Post(models.Model):
     @property
     def og_image_url(self):
         """The picture that goes with a shared link: the first photo, or one of its own drawn from its title."""
-        if self.lead_photo:
-            return self.lead_photo.og_image
+        if self.shown_photo:
+            return self.shown_photo.og_image
         return reverse("activities:share_picture", args=[self.pk, int(self.updated_at.timestamp())])
+
+    @property
+    def shown_photo(self):
+        """Its first photo, unless an officer hid it."""
+        return self.lead_photo if self.lead_photo and not self.lead_photo.is_hidden else None
 
     def beside(self):
         """`(newer, older, clarifications)`: the KIM's next posts, None at either end, and what corrects this one."""
@@ -384,7 +389,8 @@ class Post(models.Model):
 
     def renew_pages(self):
         """What the public pages of this post, its KIM and its region keep is of yesterday."""
-        freshness.changed(self.place.code, f"post-{self.pk}", f"kim-{self.community.slug}")
+        clarifications = (f"post-{pk}" for pk in self.clarifications.values_list("pk", flat=True))
+        freshness.changed(self.place.code, f"post-{self.pk}", f"kim-{self.community.slug}", *clarifications)
 
     def _count_for_community(self):
         """Set the KIM's post count and last post from what is published now."""

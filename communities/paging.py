@@ -1,9 +1,9 @@
 """Pages by key: the next page begins after the last row seen, so any depth costs the same and nothing is counted."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import datetime
+from datetime import UTC, datetime
 
-from django.db.models import Q
+from django.db.models import DateTimeField, Q
 from django.http import Http404
 
 PAGE_SIZE = 18
@@ -18,12 +18,13 @@ class KeysetPage:
 
     def __init__(self, queryset, params, *, order="-published_at", size=PAGE_SIZE):
         self.params, self.column, self.descending = params, order.removeprefix("-"), order.startswith("-")
+        self.model = queryset.model
         backwards = BEFORE in params
         key = params.get(BEFORE) or params.get(AFTER)
         queryset = queryset.order_by(*self._ordering(reverse=backwards))
         if key:
             side = "lt" if self.descending != backwards else "gt"
-            queryset = queryset.filter(beyond(self.column, *read_key(key), side))
+            queryset = queryset.filter(beyond(self.column, *self._read(key), side))
         rows = list(queryset[: size + 1])
         has_more, self.items = len(rows) > size, rows[:size]
         if backwards:
@@ -38,6 +39,10 @@ class KeysetPage:
 
     def __len__(self):
         return len(self.items)
+
+    def _read(self, key):
+        field = self.model._meta.get_field(self.column)
+        return read_key(key, isinstance(field, DateTimeField))
 
     def _ordering(self, reverse):
         sign = "-" if self.descending != reverse else ""
@@ -63,13 +68,13 @@ def write_key(value, pk):
     return urlsafe_b64encode(f"{pk}~{text}".encode()).decode().rstrip("=")
 
 
-def read_key(key):
+def read_key(key, is_moment):
     """The column's value and the primary key; a key that nobody was given is a page that does not exist."""
     try:
         pk, _, text = urlsafe_b64decode(key + "=" * (-len(key) % 4)).decode().partition("~")
-        value = text[1:] if text.startswith("=") else datetime.fromisoformat(text)
-        if not 0 < int(pk) < 2**63 or "\0" in text or (isinstance(value, datetime) and value.tzinfo is None):
+        if not 0 < int(pk) < 2**63 or "\0" in text or is_moment == text.startswith("="):
             raise ValueError(key)
-    except ValueError as error:
+        value = datetime.fromisoformat(text).astimezone(UTC) if is_moment else text[1:]
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
     return value, int(pk)
