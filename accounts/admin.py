@@ -103,6 +103,7 @@ class AuditEntryAdmin(ScopedAdmin):
     scope = "region"
     list_display = ["at", "subject", "deed", "by", "role", "region", "reason"]
     list_filter = ["deed", "role", "model"]
+    more_lookups = ["object_id"]
     list_select_related = ["by", "region"]
     fields = ["at", "subject", "deed", "by", "role", "by_region", "region", "reason", "changes"]
     ordering = ["-pk"]

@@ -2,15 +2,11 @@
 
 from allauth.account import forms as allauth_forms
 from django import forms
-from django.core.validators import RegexValidator
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-# Control and bidirectional characters make one name look like another; a line break would reach a mail header.
-plain_name = RegexValidator(
-    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff<>]",
-    _("Tulis nama dengan huruf biasa."),
-    inverse_match=True,
-)
+from accounts.plain import plain_name
 
 
 class EmailLabel:
@@ -41,6 +37,18 @@ class SignupForm(EmailLabel, allauth_forms.SignupForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     field_order = ["name", "email", "password1"]
+
+    def try_save(self, request):
+        """Answers alike, and as slowly, whether the address is known, new, or registered by a double click just now."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+            return super().try_save(request)
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class ResetPasswordForm(EmailLabel, allauth_forms.ResetPasswordForm):

@@ -8,14 +8,27 @@ What Django's admin leaves open when only `get_queryset` is narrowed, and what c
 - permission by Django's tables of permissions: here it follows from today's assignments alone.
 """
 
-from django.contrib import admin
+import hashlib
+from http import HTTPStatus
+
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import get_fields_from_path
-from django.core.exceptions import PermissionDenied
+from django.core.cache import cache
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import IntegrityError, models
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.plain import plain_name, plain_text
+
+LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt"}
+ONCE_SECONDS = 300
 
 # For what the whole country shares: the kinds of partner, the fields.
 EVERYWHERE = None
@@ -61,9 +74,27 @@ class Scoped:
         return False
 
 
+class CarefulForm(forms.ModelForm):
+    """Does not write over what somebody else saved since the form was opened."""
+
+    opened_version = None
+
+    def clean(self):
+        super().clean()
+        if self.opened_version and self.instance.pk:
+            now = type(self.instance)._base_manager.filter(pk=self.instance.pk).values_list("updated_at", flat=True)
+            if now.get().isoformat() != self.opened_version:
+                raise forms.ValidationError(
+                    _("Data ini diubah orang lain sejak Anda membukanya. Periksa lagi, lalu simpan bila tetap perlu.")
+                )
+
+
 class ScopedAdmin(Scoped, admin.ModelAdmin):
+    form = CarefulForm
     show_full_result_count = False
     list_per_page = 50
+    # Columns that an address may ask for beside the filters.
+    more_lookups = ()
     show_facets = admin.ShowFacets.NEVER
 
     def get_object(self, request, object_id, from_field=None):
@@ -72,6 +103,44 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         if found is None:
             raise Http404
         return found
+
+    def lookup_allowed(self, lookup, value, request):
+        """The filters of the page alone: Django lets any column of the table be asked, hashes of passwords included."""
+        name, _dunder, rest = lookup.partition("__")
+        filters = {item if isinstance(item, str) else item[0] for item in self.get_list_filter(request)}
+        return name in filters | set(self.more_lookups) and rest in LOOKUPS
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.opened_version = request.POST.get("_version")
+        return form
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.CharField):
+            field.validators.append(plain_text if isinstance(db_field, models.TextField) else plain_name)
+        return field
+
+    def changelist_view(self, request, extra_context=None):
+        if not all(key.isdecimal() and key.isascii() for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest
+        return super().changelist_view(request, extra_context)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        key = once(request) if object_id is None else None
+        if key and not cache.add(key, True, ONCE_SECONDS):
+            return self.already_saved(request)
+        try:
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            return self.already_saved(request)
+        if key and response.status_code == HTTPStatus.OK:  # refused: what is mended may be sent again
+            cache.delete(key)
+        return response
+
+    def already_saved(self, request):
+        messages.info(request, _("Data yang sama baru saja disimpan, mungkin tombolnya terketuk dua kali."))
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def get_list_filter(self, request):
         return [self.among_own_rows(item) for item in super().get_list_filter(request)]
@@ -102,6 +171,12 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         row = self.get_object(request, object_id)
         trail = reverse("admin:accounts_auditentry_changelist")
         return redirect(f"{trail}?model__exact={row._meta.label_lower}&object_id__exact={row.pk}")
+
+
+def once(request):
+    """What tells one sending of a form from any other: the token that its page was given."""
+    token = request.POST.get("csrfmiddlewaretoken")
+    return token and f"once:{hashlib.sha256(f'{request.user.pk} {request.path} {token}'.encode()).hexdigest()}"
 
 
 class ScopedInline(Scoped, admin.TabularInline):

@@ -54,6 +54,7 @@ SECURE_CSP = {
 
 # __Host- cookies are bound to this host over HTTPS; browsers refuse the prefix on plain HTTP.
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sesi"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -151,3 +151,19 @@ def make_post(mekar, siti, field):
         )  # fmt: skip
 
     return make
+
+
+@pytest.fixture
+def with_second_factor():
+    def give(user):
+        user.authenticator_set.create(type="totp", data={"secret": ""})
+        return user
+
+    return give
+
+
+@pytest.fixture
+def desk(client, made, with_second_factor):
+    """The browser of Made, who answers for Kutai Kartanegara."""
+    client.force_login(with_second_factor(made))
+    return client

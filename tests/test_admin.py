@@ -19,22 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def with_second_factor():
-    def give(user):
-        user.authenticator_set.create(type="totp", data={"secret": ""})
-        return user
-
-    return give
-
-
-@pytest.fixture
-def desk(client, made, with_second_factor):
-    """The browser of Made, who answers for Kutai Kartanegara."""
-    client.force_login(with_second_factor(made))
-    return client
-
-
-@pytest.fixture
 def manggar(make_community, places):
     """A KIM of the next city, with a member, a decree and a post: what must not leak."""
     decree = Decree.objects.create(

@@ -1,0 +1,12 @@
+"""What people may type into a line or a text: letters that show, and nothing that hides or turns them round."""
+
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+UNSEEN = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+
+# Control and bidirectional characters make one name look like another; a line break would reach a mail header.
+plain_name = RegexValidator(rf"[\x00-\x1f{UNSEEN}<>]", _("Tulis dengan huruf biasa."), inverse_match=True)
+plain_text = RegexValidator(
+    rf"[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]", _("Tulis dengan huruf biasa."), inverse_match=True
+)

@@ -1,0 +1,88 @@
+"""The officers' desk against prying, double clicks and two people at once."""
+
+import pytest
+from django.urls import reverse
+
+from communities.models import Decree
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["password__startswith=argon2", "password__regex=a", "last_login__isnull=0", "name__regex=(",
+     "is_superuser__exact=1", "joined_at__year=99999999999", "officer_assignments__letter_number=8"],
+)  # fmt: skip
+def test_no_address_asks_what_no_filter_offers(desk, query):
+    answer = desk.get(f"{reverse('admin:accounts_user_changelist')}?{query}")
+
+    assert answer.status_code == 400
+
+
+def test_the_filters_of_the_page_still_work(desk):
+    assert desk.get(f"{reverse('admin:accounts_user_changelist')}?is_active__exact=1").status_code == 200
+    assert desk.get(f"{reverse('admin:communities_community_changelist')}?status__exact=verified").status_code == 200
+
+
+def test_a_mass_action_on_something_that_is_no_key_is_refused(desk):
+    answer = desk.post(
+        reverse("admin:accounts_officerassignment_changelist"), {"action": "end", "_selected_action": "abc"}
+    )
+
+    assert answer.status_code == 400
+
+
+def test_a_double_click_adds_one_decree(desk, places):
+    form = {
+        "number": "7/SK/2026", "issued_on": "2026-01-05", "issuer": "village_head", "issuer_name": "",
+        "region": places["64.02.02.2003"].pk, "starts_on": "2026-01-05", "ends_on": "", "csrfmiddlewaretoken": "x" * 64,
+    }  # fmt: skip
+    answers = [desk.post(reverse("admin:communities_decree_add"), form) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Decree.objects.filter(number="7/SK/2026").count() == 1
+
+
+def test_what_was_refused_and_mended_may_be_sent_again(desk, places):
+    form = {"number": "", "region": places["64.02.02.2003"].pk, "csrfmiddlewaretoken": "x" * 64}
+    address = reverse("admin:communities_decree_add")
+    desk.post(address, form)
+
+    form |= {"number": "8/SK/2026", "issued_on": "2026-01-05", "issuer": "village_head", "starts_on": "2026-01-05"}
+    desk.post(address, form)
+
+    assert Decree.objects.filter(number="8/SK/2026").exists()
+
+
+def test_nobody_writes_over_what_another_saved_meanwhile(desk, mekar):
+    address = reverse("admin:communities_community_change", args=[mekar.pk])
+    opened = mekar.updated_at.isoformat()
+    mekar.address = "Jalan Melati 1"
+    mekar.save()
+
+    answer = desk.post(address, form_of(desk.get(address)) | {"address": "Jalan Mawar 9", "_version": opened})
+
+    mekar.refresh_from_db()
+    assert mekar.address == "Jalan Melati 1"
+    assert "diubah orang lain" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["KIM \x0bMekar", "KIM \u202eMekar", "KIM <b>Mekar</b>"])
+def test_a_name_is_made_of_letters_that_show(desk, mekar, name):
+    address = reverse("admin:communities_community_change", args=[mekar.pk])
+
+    answer = desk.post(address, form_of(desk.get(address)) | {"name": name})
+
+    mekar.refresh_from_db()
+    assert mekar.name == "KIM Mekar"
+    assert "huruf biasa" in answer.content.decode()
+
+
+def form_of(page):
+    """What the page would send back, untouched."""
+    form = page.context["adminform"].form
+    sent = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    sent = {name: [row.pk for row in value] if name == "fields" else value for name, value in sent.items()}
+    for formset in page.context["inline_admin_formsets"]:
+        sent |= {f"{formset.formset.prefix}-TOTAL_FORMS": 0, f"{formset.formset.prefix}-INITIAL_FORMS": 0}
+    return {name: "" if value is None else value for name, value in sent.items()}
