@@ -13,6 +13,13 @@ from regions.models import Region
 
 ENTRIES = 30
 
+CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+
+
+def printable(text):
+    """Without the characters that XML cannot hold."""
+    return text.translate(CONTROLS)
+
 
 class PostFeed(Feed):
     feed_type = Atom1Feed
@@ -30,13 +37,13 @@ class PostFeed(Feed):
         return self.posts(subject).for_cards().newest_first()[:ENTRIES]
 
     def item_title(self, post):
-        return post.title
+        return printable(post.title)
 
     def item_description(self, post):
-        return post.summary
+        return printable(post.summary)
 
     def item_author_name(self, post):
-        return post.community.name
+        return printable(post.community.name)
 
     def item_pubdate(self, post):
         return post.published_at
@@ -71,7 +78,7 @@ class CommunityFeed(PostFeed):
         return get_object_or_404(Community.objects.public(), slug=slug)
 
     def title(self, community):
-        return _("Kegiatan %(community)s") % {"community": community.name}
+        return _("Kegiatan %(community)s") % {"community": printable(community.name)}
 
     def link(self, community):
         return community.get_absolute_url()

@@ -41,7 +41,7 @@ def news_article(post):
         },
         "contentLocation": {"@type": "Place", "name": post.place.address},
     }
-    if post.lead_photo:
-        article["image"] = [f"{site}{post.lead_photo.src1280}"]
+    if post.shown_photo:
+        article["image"] = [f"{site}{post.shown_photo.src1280}"]
     links = [(region.full_name, region.get_absolute_url()) for region in [*post.place.ancestors, post.place]]
     return json_ld(article, breadcrumb_list(*links, (post.title, post.get_absolute_url())))

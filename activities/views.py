@@ -17,6 +17,7 @@ from communities.paging import KeysetPage
 from regions import freshness
 from regions.models import INDONESIA
 
+JPEG_END = b"\xff\xd9"
 FOREVER = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 
 
@@ -87,7 +88,11 @@ def share_picture(request, pk, version):
     if not default_storage.exists(name):
         drawn = draw_share_picture(post.field.slug, post.title, post.place.full_name, post.community.name)
         default_storage.save(name, ContentFile(drawn))
-    response = FileResponse(default_storage.open(name), content_type="image/jpeg")
+    with default_storage.open(name) as file:
+        picture = file.read()
+    if not picture.endswith(JPEG_END):  # another reader's is still being written
+        raise Http404
+    response = HttpResponse(picture, content_type="image/jpeg")
     patch_cache_control(response, **FOREVER, s_maxage=0)
     return response
 

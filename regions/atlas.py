@@ -20,7 +20,7 @@ def surroundings(code):
     until, answer = _remembered.get(code, (0, None))
     if until < now:
         answer = read(code) if CODE.fullmatch(code) else (None, [], [])
-        if settings.CARD_STORE:
+        if settings.CARD_STORE and answer[0]:
             remember(code, now + KEPT, answer)
     return answer
 

@@ -1,6 +1,7 @@
 """The public pages: what they show, what they cost, who may keep them, and what they do with odd addresses."""
 
 import io
+from base64 import urlsafe_b64encode
 
 import pytest
 from django.urls import reverse
@@ -296,7 +297,7 @@ def test_a_post_without_a_photo_is_shared_with_a_picture_of_its_own(client, make
 
     answer = client.get(post.og_image_url)
 
-    with Image.open(io.BytesIO(b"".join(answer.streaming_content))) as picture:
+    with Image.open(io.BytesIO(answer.content)) as picture:
         assert (picture.format, picture.size) == ("JPEG", (1200, 630))
     assert client.get(f"/sampul/kegiatan-{post.pk}-1.jpg")["Location"] == post.og_image_url
 
@@ -309,3 +310,50 @@ def test_a_hidden_post_has_no_picture_either(client, make_post, made):
     post.hide(by=made, note="Keliru")
 
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "key", ["5~=abc", "5~=", "5~2025-01-01T00:00:00+23:59", "5~0001-01-01T00:00:00+14:00", "5~2025-01-01"]
+)
+def test_a_forged_page_key_is_a_page_that_does_not_exist(client, mekar, key):
+    forged = urlsafe_b64encode(key.encode()).decode().rstrip("=")
+
+    assert client.get(f"/kegiatan/?sesudah={forged}").status_code in (200, 404)
+    assert client.get(f"/kim/?sebelum={forged}").status_code in (200, 404)
+
+
+def test_a_clarification_does_not_name_what_was_hidden(client, make_post, made):
+    claim = make_post(title="Kabar keliru tentang pupuk")
+    answer = make_post(
+        title="Yang benar tentang pupuk", type="klarifikasi", claim="Pupuk gratis", verdict="hoaks",
+        source_name="Dinas Pertanian", clarifies=claim,
+    )  # fmt: skip
+    assertContains(client.get(answer.get_absolute_url()), "Kabar keliru")
+
+    claim.hide(by=made, note="Keliru")
+
+    assertNotContains(client.get(answer.get_absolute_url()), "Kabar keliru")
+
+
+def test_a_hidden_photo_is_on_no_card_and_in_no_shared_link(client, make_post):
+    post = make_post()
+    photo = Photo.objects.create(post=post, alt="Wajah anak", width=640, height=400)
+    post.lead_photo = photo
+    post.save()
+    photo.is_hidden = True
+    photo.save()
+
+    for address in ("/", "/kegiatan/", post.get_absolute_url()):
+        assertNotContains(client.get(address), str(photo.uuid))
+
+
+def test_a_feed_leaves_out_what_xml_cannot_hold(client, mekar, make_post):
+    make_post(title="Posyandu\x0bMelati")
+
+    assertContains(client.get("/feed/"), "PosyanduMelati")
+
+
+def test_a_session_key_that_nobody_gave_is_no_session(client):
+    client.cookies["__Host-sesi"] = client.cookies["sesi"] = "\0\0aaaaaaaaaa"
+
+    assert client.get("/akun/login/").status_code == 200
