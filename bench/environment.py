@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import signal
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,6 +27,7 @@ SERVER_CORE, CLIENT_CORE = CORES[0], CORES[-1]
 @contextmanager
 def production(tier=None):
     """Django set up as in production on the tier's database; without a tier on that of DATABASE_URL itself."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and end the server on the way out
     with database():
         if tier:
             os.environ["DATABASE_URL"] = tier_url(os.environ["DATABASE_URL"], tier)

@@ -23,9 +23,10 @@ TIERS = ["S", "M", "L", "XL"]
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=5, help="how long each page is asked for")
+    parser.add_argument("--skip", metavar="WORDS", default="", help="pages whose name holds these words are left out")
     options = parser.parse_args()
     with database():
-        found = {tier: figures(tier, options.seconds) for tier in TIERS if is_loaded(tier)}
+        found = {tier: figures(tier, options) for tier in TIERS if is_loaded(tier)}
     if not found:
         raise SystemExit("No tier is loaded yet: ./kim manage load_tier S")
     tiers = list(found)
@@ -46,11 +47,12 @@ def is_loaded(tier):
     return True
 
 
-def figures(tier, seconds):
+def figures(tier, options):
     """`{page: CPU milliseconds}`, measured by a process of its own because settings know one database."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "figures.json")
-        command = [sys.executable, "-m", "bench.pages", "--tier", tier, "--seconds", str(seconds), "--states", "cold"]
+        command = [sys.executable, "-m", "bench.pages", "--tier", tier, "--seconds", str(options.seconds)]
+        command += ["--states", "cold", "--skip", options.skip]
         subprocess.run([*command, "--json", str(path)], check=True)
         rows = json.loads(path.read_text())
     return {row["page"]: row["cpu"] + row["database_cpu"] for row in rows if row["state"] == "cold"}

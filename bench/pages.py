@@ -27,7 +27,8 @@ def main():
     parser.add_argument("--tier", help="S, M, L or XL; without it, the database of DATABASE_URL itself")
     parser.add_argument("--seconds", type=int, default=5, help="how long each page is asked for")
     parser.add_argument("--states", nargs="+", choices=STATES, default=list(STATES))
-    parser.add_argument("--only", default="", help="pages whose name holds these words")
+    parser.add_argument("--only", default="", metavar="WORDS", help="pages whose name holds these words")
+    parser.add_argument("--skip", metavar="WORDS", help="pages whose name holds these words are left out")
     parser.add_argument("--json", type=Path, help="write the figures here too")
     options = parser.parse_args()
     print(f"{machine()}; tier {options.tier or '-'}, {options.seconds} s each, 1 worker of 4 threads.\n")
@@ -41,6 +42,7 @@ def measure_all(options):
     from bench import addresses
 
     pages = {name: paths for name, paths in addresses.pages().items() if options.only in name}
+    pages = {name: paths for name, paths in pages.items() if not options.skip or options.skip not in name}
     table = Table()
     yardsticks(table, options.seconds)
     for state in options.states:
@@ -79,7 +81,7 @@ def yardsticks(table, seconds):
 
     with portal(BARE="1") as server:
         table.add(NAKED, "", measure(server, ["/tolok/"], seconds), queries=0)
-    with portal() as server:
+    with portal(**STATES["cold"]) as server:
         table.add(BARE, "", measure(server, ["/tolok/"], seconds), queries=0)
         table.add("a bare view, one query", "", measure(server, ["/tolok/satu/"], seconds), queries=1)
     if shutil.which("nginx"):
