@@ -2,6 +2,7 @@
 
 import django_filters
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from regions.models import Region
@@ -15,7 +16,7 @@ class RegionField(forms.CharField):
     }
 
     def __init__(self, **kwargs):
-        widget = forms.TextInput(attrs={"data-region-suggest": "", "autocomplete": "off"})
+        widget = forms.TextInput(attrs={"data-suggest": reverse_lazy("regions:suggest"), "autocomplete": "off"})
         super().__init__(max_length=100, widget=widget, **kwargs)
 
     def clean(self, value):

@@ -1,4 +1,5 @@
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .filters import RegionField
@@ -12,7 +13,9 @@ class PlaceSearchForm(forms.Form):
         required=False,
         max_length=100,
         error_messages={"max_length": _("Pencarian paling panjang 100 huruf. Coba nama desa dan kabupatennya saja.")},
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "data-region-suggest": ""}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "data-suggest": reverse_lazy("regions:suggest")}
+        ),
     )
     di = RegionField(required=False, label=_("Lihat isi wilayah"))
 

@@ -31,7 +31,7 @@ def suggest(request):
     found = Region.objects.find(form.cleaned_data["q"], limit=8) if form.is_valid() else []
     return JsonResponse(
         [
-            {"code": region.code, "name": region.full_name, "address": region.address, "url": region.get_absolute_url()}
+            {"code": region.code, "name": region.full_name, "label": region.address, "url": region.get_absolute_url()}
             for region in found
         ],
         safe=False,

@@ -79,7 +79,7 @@ def test_suggestions_name_the_place_and_its_page(client, places):
     assert first == {
         "code": JEMBAYAN,
         "name": "Desa Jembayan",
-        "address": "Desa Jembayan, Loa Kulu, Kutai Kartanegara, Kalimantan Timur",
+        "label": "Desa Jembayan, Loa Kulu, Kutai Kartanegara, Kalimantan Timur",
         "url": places[JEMBAYAN].get_absolute_url(),
     }
 

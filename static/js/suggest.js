@@ -1,14 +1,13 @@
-// Offers places while someone types into an input[data-region-suggest]: a combobox as WAI-ARIA describes it.
-// Without it the same input is sent as typed, and the server finds the place.
-const SUGGESTIONS = "/wilayah/saran/";
+// Offers names while someone types into an input[data-suggest="address"]: a combobox as WAI-ARIA describes it.
+// The address answers `?q=` with a list of {label, url}. Without it the same input is sent as typed, and the server finds.
 const PAUSE = 200;
 const SHORTEST = 3;
 
-class RegionPicker {
+class Suggestions {
   constructor(input, number) {
     this.input = input;
     this.active = -1;
-    this.places = [];
+    this.offers = [];
     this.list = document.createElement("ul");
     Object.assign(this.list, { id: `saran-${number}`, className: "suggest__list", hidden: true });
     this.list.setAttribute("role", "listbox");
@@ -48,28 +47,28 @@ class RegionPicker {
     const words = this.input.value.trim();
     if (words.length < SHORTEST) return this.close();
     try {
-      const answer = await fetch(`${SUGGESTIONS}?q=${encodeURIComponent(words)}`);
-      const places = answer.ok ? await answer.json() : [];
+      const answer = await fetch(`${this.input.dataset.suggest}?q=${encodeURIComponent(words)}`);
+      const offers = answer.ok ? await answer.json() : [];
       // An answer to words that were typed over meanwhile is late.
-      if (words === this.input.value.trim() && document.activeElement === this.input) this.show(places);
+      if (words === this.input.value.trim() && document.activeElement === this.input) this.show(offers);
     } catch {
       this.close();
     }
   }
 
-  show(places) {
-    this.places = places;
+  show(offers) {
+    this.offers = offers;
     this.list.replaceChildren(
-      ...places.map((place, index) => {
+      ...offers.map((offer, index) => {
         const option = document.createElement("li");
         Object.assign(option, { id: `${this.list.id}-${index}`, className: "suggest__option" });
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
-        option.textContent = place.address;
+        option.textContent = offer.label;
         return option;
       }),
     );
-    this.open(places.length > 0);
+    this.open(offers.length > 0);
     this.mark(-1);
   }
 
@@ -94,7 +93,7 @@ class RegionPicker {
 
   key(event) {
     if (this.list.hidden) return;
-    const number = this.places.length;
+    const number = this.offers.length;
     const steps = { ArrowDown: this.active + 1, ArrowUp: this.active < 0 ? number - 1 : this.active - 1 };
     if (event.key in steps) {
       event.preventDefault();
@@ -109,14 +108,14 @@ class RegionPicker {
   }
 
   choose(index) {
-    const place = this.places[index];
-    this.input.value = place.address;
+    const offer = this.offers[index];
+    this.input.value = offer.label;
     this.close();
     const form = this.input.form;
     // A search for a page has found it; a search for a choice goes on with the full name; a filter waits for its button.
-    if (form.dataset.regionSearch === "page") location.assign(place.url);
-    else if (form.dataset.regionSearch === "choice") form.requestSubmit();
+    if (form.dataset.finds === "page") location.assign(offer.url);
+    else if (form.dataset.finds === "choice") form.requestSubmit();
   }
 }
 
-document.querySelectorAll("input[data-region-suggest]").forEach((input, number) => new RegionPicker(input, number));
+document.querySelectorAll("input[data-suggest]").forEach((input, number) => new Suggestions(input, number));
