@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
@@ -12,6 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited
 from regions import freshness
 from regions.models import Region
+from regions.terms import plain
+
+# Of a word that is in thousands of names it is enough to compare some.
+MOST_COMPARED = 400
 
 
 class StepRefused(Exception):
@@ -114,8 +119,18 @@ class CommunityQuerySet(models.QuerySet):
         return [(region, numbers.get(region.pk, 0)) for region in regions]
 
     def named(self, text):
-        """The KIMs whose name holds these words, typing errors forgiven."""
-        return self.filter(name__trigram_word_similar=text.replace("\0", " ")[:100])
+        """The KIMs whose name holds each of these words, typing errors forgiven; that it is a KIM tells nothing."""
+        words = [word for word in plain(text[:100]).split()[:10] if word != "kim"]
+        return self.filter(*(Q(name__trigram_word_similar=word) for word in words))
+
+    def closest(self, text, limit=3):
+        """The KIMs whose name, which holds these words, is nearest to them: `closeness` is 1 where it is the same."""
+        some = self.named(text).values("pk")[:MOST_COMPARED]
+        return (
+            self.model.objects.filter(pk__in=some)
+            .annotate(closeness=TrigramSimilarity("name", f"kim {plain(text[:100]).removeprefix('kim ')}"))
+            .order_by("-closeness", "-post_count", "pk")[:limit]
+        )
 
     def for_officer(self, user):
         """The KIMs this officer answers for, and nobody else's."""

@@ -23,6 +23,9 @@ SEARCH_SETTINGS = """
     SET LOCAL cpu_operator_cost = 0.25
 """
 
+# "samrinda" is 0.58 like Samarinda here too; to compare whole names costs a fraction of looking for a part of them.
+NAME_SETTINGS = f"{SEARCH_SETTINGS}; SET LOCAL pg_trgm.similarity_threshold = 0.45"
+
 # Longer than any search of sense takes on a busy day; what takes longer finds nothing.
 PATIENCE = "500ms"
 
@@ -57,6 +60,13 @@ def find(regions, text, limit=10):
             or found_by_words(regions, name + place, limit)
         )
     )
+
+
+def named(regions, text, limit=3):
+    """The regions whose whole name is what was typed, or nearly so, best first; quicker than `find`."""
+    typed = plain(text[:MAX_CHARACTERS]).split()[:MAX_WORDS]
+    regions = regions.current().with_names().filter(level__gt=0, search_name__trigram_similar=" ".join(telling(typed)))
+    return within_patience(lambda: in_order(regions, typed, limit), NAME_SETTINGS) if typed else []
 
 
 # Indonesia with its seas, in degrees.
@@ -170,14 +180,14 @@ def by_closeness(regions, typed):
     ).order_by("-closeness", "code")
 
 
-def within_patience(search):
+def within_patience(search, settings=SEARCH_SETTINGS, otherwise=()):
     """What the search finds, if it does so before a person loses patience."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(SEARCH_SETTINGS.format(patience=PATIENCE))
+            cursor.execute(settings.format(patience=PATIENCE))
             found = search()
             # Nothing was written; rolling back ends the settings even inside a larger transaction.
             transaction.set_rollback(True)
             return found
     except OperationalError:
-        return []
+        return otherwise

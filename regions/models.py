@@ -71,6 +71,10 @@ class RegionQuerySet(models.QuerySet):
         """What a person most likely means by `text`; see regions/finding.py."""
         return finding.find(self, text, limit)
 
+    def named(self, text, limit=3):
+        """The places that `text` is the whole name of, or nearly; see regions/finding.py."""
+        return finding.named(self, text, limit)
+
     def nearest(self, lat, lng, limit=5):
         """The villages closest to a point, each with `distance` in kilometres; see regions/finding.py."""
         return finding.nearest(self, lat, lng, limit)
