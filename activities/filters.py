@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Post
 from communities.models import Field
 from regions.filters import RegionFilter
+from regions.models import Region
 
 
 class DateInput(forms.DateInput):
@@ -37,6 +38,21 @@ class PostFilter(django_filters.FilterSet):
     def region(self):
         """The region chosen, or None."""
         return self.form.cleaned_data.get("wilayah") if self.form.is_valid() else None
+
+    @property
+    def is_used(self):
+        return any(self.form.data.get(name) for name in self.form.fields)
+
+    @property
+    def terms(self):
+        """What the index of words holds of the choices made; a village has few enough posts without."""
+        chosen = self.form.cleaned_data if self.form.is_valid() else {}
+        region, field, type_ = (chosen.get(name) for name in ("wilayah", "bidang", "jenis"))
+        return [
+            *([f"@region{region.pk}"] if region and 0 < region.level < Region.Level.VILLAGE else []),
+            *([f"@field{field.pk}"] if field else []),
+            *([f"@{type_}"] if type_ else []),
+        ]
 
     def within(self, posts, name, region):
         return posts.within(region)

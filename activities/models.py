@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
@@ -23,6 +23,13 @@ from regions import freshness
 from regions.models import Region
 
 PUBLISHED = Q(status="published")
+
+# The words of a post with its week, region, field and type as words of their own: what searching.Facets asks for.
+TERMS = models.Func(
+    *("search", "published_at", "province", "regency", "district", "field", "type"),
+    function="post_terms",
+    output_field=SearchVectorField(),
+)
 
 
 class PostQuerySet(models.QuerySet):
@@ -53,9 +60,9 @@ class PostQuerySet(models.QuerySet):
         names = ("place__district", "place__regency", "place__province")
         return self.select_related("community", "field", "lead_photo", "clarifies", *names).defer("search")
 
-    def matching(self, text):
-        """The posts that hold these words, in any of their forms ("melatih" finds "pelatihan")."""
-        return self.filter(search=SearchQuery(text, search_type="websearch", config="indonesian"))
+    def matching(self, expression):
+        """Those that an index of words finds for `SearchQuery(...)`, or with `Facets(...)`."""
+        return self.alias(terms=TERMS).filter(terms=expression)
 
 
 class Post(models.Model):
@@ -282,7 +289,7 @@ class Post(models.Model):
                 condition=PUBLISHED & Q(type="agenda"),
             ),
             models.Index(fields=["community", "status"], name="post_community_status"),
-            GinIndex("search", name="post_search", condition=PUBLISHED),
+            GinIndex(TERMS, name="post_terms", condition=PUBLISHED),
         ]
         triggers = [Audited(region="place", unseen="draft", ignored=["search", "slug", "updated_at"])]
 

@@ -19,26 +19,30 @@ class KeysetPage:
     def __init__(self, queryset, params, *, order="-published_at", size=PAGE_SIZE):
         self.params, self.column, self.descending = params, order.removeprefix("-"), order.startswith("-")
         self.model = queryset.model
-        backwards = BEFORE in params
+        self.backwards = backwards = BEFORE in params
         key = params.get(BEFORE) or params.get(AFTER)
         queryset = queryset.order_by(*self._ordering(reverse=backwards))
         if key:
             side = "lt" if self.descending != backwards else "gt"
             queryset = queryset.filter(beyond(self.column, *self._read(key), side))
-        rows = list(queryset[: size + 1])
+        self.is_first = not key
+        rows = self.fetch(queryset, size + 1)
         has_more, self.items = len(rows) > size, rows[:size]
         if backwards:
             self.items.reverse()
         before, after = (has_more, bool(key)) if backwards else (bool(key), has_more)
         self.newer = self._query(BEFORE, self.items[0]) if before and self.items else None
         self.older = self._query(AFTER, self.items[-1]) if after and self.items else None
-        self.is_first = not key
 
     def __iter__(self):
         return iter(self.items)
 
     def __len__(self):
         return len(self.items)
+
+    def fetch(self, queryset, number):
+        """The first rows of the queryset, which is in order and begins behind the key."""
+        return list(queryset[:number])
 
     def _read(self, key):
         field = self.model._meta.get_field(self.column)

@@ -1,14 +1,24 @@
 """One search box for places, KIMs and news."""
 
 from django import forms
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from activities.filters import PostFilter
 from activities.models import Post
+from activities.searching import FoundPage, TextQuery
 from communities.models import Community
-from communities.paging import KeysetPage
+from communities.paging import AFTER, BEFORE
+from regions.finding import within_patience
 from regions.models import Region
 
-MAX_LENGTH, MAX_WORDS = 100, 10
+MAX_LENGTH = 100
+SHORTEST = 3
+
+# From here on the words name a place or a KIM; below, they only remind of one.
+NAMED_REGION, NAMED_COMMUNITY = 1.5, 0.6
 
 
 class SearchForm(forms.Form):
@@ -17,21 +27,81 @@ class SearchForm(forms.Form):
         required=False,
         max_length=MAX_LENGTH,
         error_messages={"max_length": _("Pencarian paling panjang 100 huruf. Coba beberapa kata saja.")},
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=forms.TextInput(
+            attrs={"type": "search", "autocomplete": "off", "data-suggest": reverse_lazy("search_suggest")}
+        ),
     )
 
-    def clean_q(self):
-        return " ".join(self.cleaned_data["q"].split()[:MAX_WORDS])
+    def __init__(self, params):
+        # Nobody types a NUL; whoever sends one is shown what the rest finds.
+        super().__init__({"q": params.get("q", "").replace("\0", " ")})
+
+    @property
+    def text(self):
+        return self.cleaned_data["q"] if self.is_valid() else ""
 
 
-def search_everything(form, params):
-    """What the page shows: a few places and KIMs that the words name, then posts, newest first."""
-    text = form.cleaned_data["q"] if form.is_valid() else ""
-    if not text:
-        return {"query": text, "regions": [], "communities": [], "page": None}
-    return {
-        "query": text,
-        "regions": Region.objects.find(text, limit=3),
-        "communities": Community.objects.registered().named(text).for_cards()[:3],
-        "page": KeysetPage(Post.objects.published().matching(text).for_cards(), params),
-    }
+class Search:
+    """What was asked for, and what the page shows of it."""
+
+    def __init__(self, params):
+        self.params, self.form = params, SearchForm(params)
+        self.filter = PostFilter(params, queryset=Post.objects.published())
+        self.text = self.form.text
+        self.query = TextQuery(self.text)
+
+    @cached_property
+    def page(self):
+        """The posts, newest first; None when no word says what to find."""
+        return FoundPage(self.filter.qs, self.query, self.params, facets=self.filter.terms) if self.query else None
+
+    @cached_property
+    def names(self):
+        """The places and KIMs with such a name, on the first page alone."""
+        if not self.text or self.params.keys() & {AFTER, BEFORE}:
+            return [], []
+        regions = [] if any(self.filter.terms) else Region.objects.named(self.text)
+        return regions, closest_communities(self.text, self.filter.region)
+
+    @property
+    def named(self):
+        """Those that the words name; those that they remind of too, when there is nothing else."""
+        regions, communities = self.names
+        if self.page is not None and self.page.items:
+            regions = [region for region in regions if region.closeness >= NAMED_REGION]
+            communities = [community for community in communities if community.closeness >= NAMED_COMMUNITY]
+        return {"regions": regions, "communities": communities}
+
+    @property
+    def url(self):
+        return self.address("search")
+
+    @property
+    def feed_url(self):
+        return self.address("search_feed")
+
+    def address(self, view):
+        """Of this search, its first page."""
+        kept = {name: self.params.get(name, "") for name in self.filter.form.fields}
+        return (
+            f"{reverse(view)}?{urlencode({name: value for name, value in {'q': self.text, **kept}.items() if value})}"
+        )
+
+
+def closest_communities(text, region=None, limit=3):
+    communities = Community.objects.registered()
+    communities = communities.within(region) if region else communities
+    return within_patience(lambda: list(communities.closest(text, limit).for_cards()), otherwise=[])
+
+
+def suggestions(params, limit=6):
+    """What the search box offers while someone types: places and KIMs by name."""
+    text = SearchForm(params).text
+    if len(text) < SHORTEST:
+        return []
+    regions = [{"label": region.address, "url": region.get_absolute_url()} for region in Region.objects.named(text)]
+    communities = [
+        {"label": f"{community.name}, {community.seat.address}", "url": community.get_absolute_url()}
+        for community in closest_communities(text)
+    ]
+    return [*regions, *communities][:limit]

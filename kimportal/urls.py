@@ -6,11 +6,14 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
 from kimportal import views
+from kimportal.feeds import SearchFeed
 from kimportal.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("cari/", views.search, name="search"),
+    path("cari/saran/", views.search_suggest, name="search_suggest"),
+    path("feed/cari/", SearchFeed(), name="search_feed"),
     path("tentang/", views.about, name="about"),
     path("privasi/", views.privacy, name="privacy"),
     path("aksesibilitas/", views.accessibility, name="accessibility"),

@@ -3,9 +3,10 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import connection
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from activities.models import Post
@@ -13,7 +14,7 @@ from communities.markup import render_markup
 from communities.models import Community, Field
 from communities.paging import KeysetPage
 from communities.structured_data import organization
-from kimportal.search import SearchForm, search_everything
+from kimportal.search import Search, suggestions
 from monitoring.models import RegionCount
 from regions import atlas, freshness
 from regions.maps import locator_map, region_map
@@ -112,8 +113,15 @@ def community_detail(request, slug):
 @require_safe
 @login_not_required
 def search(request):
-    form = SearchForm(request.GET)
-    return render(request, "kimportal/search.html", {"form": form, **search_everything(form, request.GET)})
+    search = Search(request.GET)
+    return render(request, "kimportal/search.html", {"search": search, **search.named})
+
+
+@require_safe
+@login_not_required
+@cache_control(public=True, max_age=600)
+def search_suggest(request):
+    return JsonResponse(suggestions(request.GET), safe=False)
 
 
 @require_safe

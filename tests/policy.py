@@ -33,6 +33,8 @@ TABLE = """
 # Public pages
 home                                             -              ok      ok      ok      ok      ok      ok      ok
 search                                           -              ok      ok      ok      ok      ok      ok      ok
+search_suggest                                   -              ok      ok      ok      ok      ok      ok      ok
+search_feed                                      -              ok      ok      ok      ok      ok      ok      ok
 about                                            -              ok      ok      ok      ok      ok      ok      ok
 privacy                                          -              ok      ok      ok      ok      ok      ok      ok
 accessibility                                    -              ok      ok      ok      ok      ok      ok      ok

@@ -83,13 +83,6 @@ def test_a_post_keeps_its_place_when_the_kim_moves(make_post, mekar, places):
     assert not Post.objects.within(places["64.71"]).exists()
 
 
-def test_search_finds_other_forms_of_a_word(make_post):
-    post = make_post(title="Pelatihan membuat pupuk organik")
-
-    assert list(Post.objects.matching("melatih")) == [post]
-    assert not Post.objects.matching("panen").exists()
-
-
 def test_the_neighbours_of_a_post_are_those_of_its_kim(make_post, make_community):
     oldest, middle, newest = [make_post(published_at=f"2026-01-0{day}T08:00Z") for day in (1, 2, 3)]
     make_post(published_at="2026-01-02T09:00Z", community=make_community("KIM lain"))

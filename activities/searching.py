@@ -1,0 +1,261 @@
+"""Finding posts by their words, newest first, in bounded time however common or rare the words are.
+
+Sorting all posts that hold a common word takes seconds, and so does looking for a rare word post by post. What we do
+is decided by the rarest word, of which PostgreSQL's statistics know enough:
+
+- words of few posts: all of those posts come from the index of words (GIN) and are sorted;
+- common words: the newest posts are looked at one by one, which fills a page soon, or is given up soon;
+- common words that seldom meet: their posts come from the index of words, of a few weeks if there are many of them.
+"""
+
+import re
+from datetime import UTC, timedelta
+from functools import partial, reduce
+from operator import and_
+from types import SimpleNamespace
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchQueryCombinable, SearchQueryField
+from django.db import connection, models
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.utils.functional import cached_property
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from activities.models import Post
+from activities.stop_words import STOP_WORDS
+from communities.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage
+from regions.finding import within_patience
+
+CONFIG = "indonesian"
+MAX_WORDS = 10
+
+# So many posts are fetched and sorted, or looked at one by one, in some 10 ms.
+FEW, WALK = 1_000, 750
+# The index goes through so many occurrences of words in some 30 ms, and through a week of two million posts in 3 ms.
+EFFORT, WEEKS = 600_000, 3
+# To look whether the words of a phrase stand together, the post itself is needed.
+PHRASE_EFFORT = 10
+MANY = 1_000
+
+# By the index of words alone, in this process, and no longer than a person waits. To look into the words of a post
+# costs a hundred times what the planner assumes.
+INDEX_SETTINGS = """
+    SET LOCAL statement_timeout = '{patience}';
+    SET LOCAL cpu_operator_cost = 0.25;
+    SET LOCAL jit = off;
+    SET LOCAL max_parallel_workers_per_gather = 0;
+    SET LOCAL enable_seqscan = off;
+    SET LOCAL enable_indexscan = off
+"""
+
+OR = "or"  # websearch_to_tsquery knows English alone
+TOKEN = re.compile(r'-?"[^"]*"?|\S+')
+BEGINNING = re.compile(r"[^\W_]{3,}")
+
+# What the statistics know of each word, whole and as the beginning of a word, and of how many posts.
+FREQUENCIES = """
+    WITH known AS MATERIALIZED (
+        SELECT lexeme, frequency
+        FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS listed (lexeme, frequency)
+        WHERE schemaname = current_schema AND tablename = 'activities_post' AND attname = 'search'
+            AND lexeme IS NOT NULL
+    )
+    SELECT word, min(coalesce(frequency, 0)),
+        min((SELECT coalesce(sum(k.frequency), 0) FROM known k WHERE starts_with(k.lexeme, typed.lexeme))),
+        (SELECT coalesce(min(frequency), 0) FROM known),
+        (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'activities_post'::regclass)
+    FROM (
+        SELECT word, unnest(tsvector_to_array(to_tsvector('indonesian', word))) AS lexeme
+        FROM unnest(%s::text[]) AS word
+    ) AS typed LEFT JOIN known USING (lexeme)
+    GROUP BY word
+"""
+
+
+class TextQuery:
+    """What a person typed, taken apart: words, "phrases", -without, and atau; the last word may be half typed."""
+
+    def __init__(self, text):
+        tokens = [token for token in TOKEN.findall(text.replace("\0", " ")) if says_something(token)]
+        self.tokens = [OR if token.lower() == "atau" else token.lower() for token in tokens[:MAX_WORDS]]
+
+    def __bool__(self):
+        """Whether there is anything to find; what only says what not to find is nothing."""
+        return bool(self.words and self.frequencies)
+
+    @property
+    def words(self):
+        return [token for token in self.tokens if token != OR and not token.startswith("-")]
+
+    @cached_property
+    def frequencies(self):
+        """`{word: (share of the posts that hold it, share that hold it as a beginning)}`; 0 where it is too rare."""
+        with connection.cursor() as cursor:
+            cursor.execute(FREQUENCIES, [self.words])
+            rows = cursor.fetchall()
+        self.rare, self.posts = rows[0][3:] if rows else (0, 0)
+        return {word: (whole, begun) for word, whole, begun, _rare, _posts in rows}
+
+    @property
+    def is_half_typed(self):
+        """A last word that is well known stands for itself; any other may be the beginning of a word."""
+        whole, _begun = self.frequencies.get(self.tokens[-1], (1, 1))
+        return not whole and OR not in self.tokens and BEGINNING.fullmatch(self.tokens[-1])
+
+    @property
+    def expression(self):
+        if not self.is_half_typed:
+            return SearchQuery(" ".join(self.tokens), search_type="websearch", config=CONFIG)
+        *whole, last = self.tokens
+        beginning = SearchQuery(f"{last}:*", search_type="raw", config=CONFIG)
+        return SearchQuery(" ".join(whole), search_type="websearch", config=CONFIG) & beginning if whole else beginning
+
+    @cached_property
+    def at_most(self):
+        """How many posts can match: as many as hold the rarest word, added up over what "atau" stands between."""
+        rarest = [1.0]
+        for token in self.tokens:
+            if token == OR:
+                rarest.append(1.0)
+            elif token in self.frequencies:
+                whole, begun = self.frequencies[token]
+                share = begun if token == self.tokens[-1] and self.is_half_typed else whole
+                rarest[-1] = min(rarest[-1], max(share, self.rare))
+        return sum(rarest) * self.posts
+
+    @property
+    def is_common(self):
+        """Whether a look at the newest posts may find a page of them."""
+        return self.at_most * WALK > self.posts * PAGE_SIZE / 2
+
+    @property
+    def effort(self):
+        """How many occurrences the index must go through to find all."""
+        has_phrase = any(token.startswith('"') for token in self.words)
+        return self.at_most * len(self.words) * (PHRASE_EFFORT if has_phrase else 1)
+
+
+def says_something(token):
+    bare = token.strip("\"'.,;:!?()-").lower()
+    return any(character.isalnum() for character in bare) and (bare not in STOP_WORDS or token.startswith('"'))
+
+
+class Facets(SearchQueryCombinable, models.Func):
+    """What posts are besides their words, as the index of words holds it: `Facets("@week202643", "@week202644")`."""
+
+    template = "%(expressions)s::tsquery"
+    output_field = SearchQueryField()
+
+    def __init__(self, *any_of):
+        super().__init__(Value(" | ".join(f"'{term}'" for term in any_of)))
+
+
+def weeks(first, last):
+    """The terms of the weeks between two moments, in either order."""
+    first, last = sorted(moment.astimezone(UTC).date() for moment in (first, last))
+    monday = first - timedelta(days=first.weekday())
+    mondays = [monday + timedelta(weeks=number) for number in range((last - monday).days // 7 + 1)]
+    return [f"{monday:@week%G%V}" for monday in mondays]
+
+
+# Around a word found; no post contains them, so that they are told from what people wrote.
+MARK, UNMARK = "\x02", "\x03"
+MARKED = re.compile(f"{MARK}([^{MARK}{UNMARK}]*){UNMARK}")
+MARKUP = re.compile(r"\]\([^)]*\)|[*_#`\[\]]+|^>", re.MULTILINE)
+
+
+def marked(text):
+    """Safe HTML with `<mark>` around each word found, the Markdown around it gone."""
+    html = MARKED.sub(r"<mark>\1</mark>", escape(MARKUP.sub(" ", text)))
+    return mark_safe(html.replace(MARK, "").replace(UNMARK, ""))  # escaped before the marks came
+
+
+class FoundPage(KeysetPage):
+    """A page of the published posts that match, newest first: their keys. `facets` are what all of them are besides.
+
+    `total` is how many match in all, up to MANY, or None where nobody counted. When `is_cut`, the page has what
+    was found so far, perhaps nothing, and its link to older posts goes on from there.
+    """
+
+    def __init__(self, posts, query, params, *, facets=()):
+        self.query, self.total, self.is_cut, self.looked_until = query, None, False, None
+        self.facets = [Facets(facet) for facet in facets]
+        super().__init__(posts.values_list("pk", "published_at", named=True), params)
+        if self.looked_until and self.backwards:
+            self.newer = self._query(BEFORE, self.looked_until)
+        elif self.looked_until:
+            self.older = self._query(AFTER, self.looked_until)
+
+    def fetch(self, posts, number):
+        if self.query.at_most <= FEW:
+            return self.from_all(posts, number)
+        if self.query.is_common:
+            found, is_all = self.walk(posts, number)
+            if is_all:
+                return found
+        first = next(iter(posts[:1]), None)
+        if first is None:
+            return []
+        last = first.published_at + timedelta(weeks=WEEKS if self.backwards else -WEEKS)
+        found = self.from_index(self.until(posts, last), Facets(*weeks(first.published_at, last)))
+        if len(found) >= number:
+            return found[:number]
+        if self.query.effort <= EFFORT:
+            return self.from_all(posts, number)
+        self.stop(last)
+        return found
+
+    @property
+    def count(self):
+        """How many match, in words; nobody counts more than MANY, and nobody counts what a page shows anyway."""
+        if self.total is None:
+            return ""
+        return f"{MANY:,}+".replace(",", ".") if self.total >= MANY else self.total
+
+    @cached_property
+    def posts(self):
+        """The posts of the page as cards, with `title_html` and `extract_html`, the words found marked."""
+        headline = partial(SearchHeadline, query=self.query.expression, config=CONFIG, start_sel=MARK, stop_sel=UNMARK)
+        text = Concat("summary", Value("\n"), "body", output_field=models.TextField())
+        found = (
+            Post.objects.published()
+            .for_cards()
+            .annotate(marked_title=headline("title", highlight_all=True))
+            .annotate(extract=headline(text, max_words=32, min_words=20))
+            .in_bulk([row.pk for row in self])
+        )
+        for post in found.values():
+            post.title_html, post.extract_html = marked(post.marked_title), marked(post.extract)
+        # A post that was hidden meanwhile has no card any more.
+        return [found[row.pk] for row in self if row.pk in found]
+
+    def walk(self, posts, number):
+        """`(found, is_all)`: those among the next posts that fill a page; whether no others are needed."""
+        last = next(iter(posts[WALK - 1 : WALK]), None)
+        near = self.until(posts, last.published_at) if last else posts
+        found = list(near.filter(search=self.query.expression)[:number])
+        if last is None and self.is_first and len(found) < number:
+            self.total = len(found)
+        return found, last is None or len(found) == number
+
+    def from_all(self, posts, number):
+        found = self.from_index(posts)
+        if self.is_first and not self.is_cut:
+            self.total = len(found)
+        return found[:number]
+
+    def from_index(self, posts, *facets):
+        """At most MANY; none after too long."""
+        expression = reduce(and_, [self.query.expression, *self.facets, *facets])
+        found = within_patience(lambda: list(posts.matching(expression)[:MANY]), INDEX_SETTINGS, otherwise=None)
+        self.is_cut = self.is_cut or found is None
+        return found or []
+
+    def until(self, posts, moment):
+        return posts.filter(**{"published_at__lte" if self.backwards else "published_at__gte": moment})
+
+    def stop(self, moment):
+        """Go on from here on the page after this one."""
+        self.is_cut = True
+        self.looked_until = SimpleNamespace(published_at=moment, pk=2**63 - 1 if self.backwards else 1)

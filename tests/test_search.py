@@ -1,0 +1,301 @@
+"""One box finds news, KIM and places: in other forms of a word, half typed, mistyped, and whatever is sent to it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from pytest_django.asserts import assertContains, assertNotContains
+
+from activities import searching
+from activities.models import Post
+from activities.searching import FoundPage, TextQuery, marked, weeks
+from communities.models import Field
+
+
+def find(client, text, **facets):
+    return client.get("/cari/", {"q": text, **facets})
+
+
+def titles(response):
+    page = response.context["search"].page
+    return [post.title for post in page.posts] if page is not None else []
+
+
+# Words
+
+
+@pytest.mark.parametrize("text", ["melatih", "pelatihan", "dilatih", "LATIHAN", "pelatihan di desa yang"])
+def test_a_word_finds_its_other_forms(client, make_post, text):
+    make_post(title="Pelatihan membuat pupuk di desa")
+    make_post(title="Panen padi di desa")
+
+    assert titles(find(client, text)) == ["Pelatihan membuat pupuk di desa"]
+
+
+@pytest.mark.parametrize("text", ["posy", "ramai posy", "posyandu"])
+def test_the_last_word_may_be_half_typed(client, make_post, text):
+    make_post(title="Posyandu ramai")
+
+    assert titles(find(client, text)) == ["Posyandu ramai"]
+
+
+def test_only_the_last_word_may_be_half_typed(client, make_post):
+    make_post(title="Posyandu ramai")
+
+    assert titles(find(client, "posy ramai")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("pupuk padi", ["Pupuk untuk padi"]),
+        ("pupuk atau banjir", ["Banjir surut", "Pupuk cair", "Pupuk untuk padi"]),
+        ("pupuk -padi", ["Pupuk cair"]),
+        ('"untuk padi"', ["Pupuk untuk padi"]),
+        ('"padi untuk"', []),
+    ],
+)
+def test_words_can_be_joined_refused_and_quoted(client, make_post, text, found):
+    for title in ("Pupuk untuk padi", "Pupuk cair", "Banjir surut"):
+        make_post(title=title)
+
+    assert sorted(titles(find(client, text))) == found
+
+
+@pytest.mark.parametrize("text", ["di", "yang dan untuk", "-banjir", "atau", "!!!", "' : &", "-", '""'])
+def test_words_that_say_nothing_are_answered_with_advice(client, make_post, text):
+    make_post(title="Banjir di desa")
+
+    assertContains(find(client, text), "terlalu umum")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\0", "a" * 10_000, "' OR 1=1 --", ":* & ! | <->", '"kerja', "\\", "%", "((((", "a:*", "<script>", "\x02\x03",
+     "🐟", "or or", "- - -", '"""', "@week202601", "٣", "ﬁ", "x" * 100, "b a " * 25],
+)  # fmt: skip
+def test_whatever_is_sent_is_met_kindly(client, make_post, text):
+    make_post()
+
+    assert find(client, text).status_code == 200
+    assert client.get("/cari/saran/", {"q": text}).status_code == 200
+    assert client.get("/feed/cari/", {"q": text}).status_code == 200
+
+
+def test_nobody_finds_what_is_not_public(client, make_post):
+    for status in (Post.Status.DRAFT, Post.Status.IN_REVIEW, Post.Status.HIDDEN, Post.Status.ARCHIVED):
+        make_post(title=f"Rahasia {status}", status=status, published_at=datetime(2026, 1, 1, tzinfo=UTC))
+
+    assertNotContains(find(client, "rahasia"), "Rahasia ")
+    assertNotContains(client.get("/feed/cari/", {"q": "rahasia"}), "Rahasia ")
+
+
+# Names
+
+
+def test_a_place_comes_first_when_the_words_name_it(client, make_post, places):
+    make_post(title="Kabar dari Tenggarong")
+
+    html = find(client, "tenggarong").content.decode()
+
+    assert html.index(places["64.02.06"].get_absolute_url()) < html.index('<ol class="found">')
+
+
+@pytest.mark.parametrize("text", ["Kutai Kertanegara", "kabupaten kutai kartanegra", "Kutai Kartanegara"])
+def test_a_place_is_found_though_its_name_is_mistyped(client, places, text):
+    assertContains(find(client, text), places["64.02"].get_absolute_url())
+
+
+@pytest.mark.parametrize("text", ["kim mekar", "mekar", "mekkar", "KIM Mekr"])
+def test_a_kim_is_found_though_its_name_is_mistyped(client, mekar, text):
+    assertContains(find(client, text), mekar.get_absolute_url())
+
+
+def test_a_kim_nobody_verified_is_not_found(client, make_community):
+    make_community("KIM Rahasia", status="submitted")
+
+    assertNotContains(find(client, "kim rahasia"), "KIM Rahasia</a>")
+
+
+def test_a_name_that_is_merely_similar_does_not_stand_above_news(client, make_post, make_community):
+    make_community("KIM Banjar Maju Bersama")
+    make_post(title="Banjir surut")
+
+    assertNotContains(find(client, "banjir"), "KIM Banjar")
+
+
+def test_names_are_on_the_first_page_alone(client, make_post, mekar):
+    for number in range(20):
+        make_post(title=f"Mekar {number}")
+    older = find(client, "mekar").context["search"].page.older
+
+    assertNotContains(client.get(f"/cari/{older}"), "community-card")
+
+
+# Facets
+
+
+@pytest.mark.parametrize(
+    "facets",
+    [{"wilayah": "64.02"}, {"wilayah": "64.02.02.2003"}, {"bidang": "kesehatan"}, {"jenis": "berita"},
+     {"sejak": "2026-03-01"}, {"wilayah": "64", "bidang": "kesehatan", "jenis": "berita", "sejak": "2026-03-01"}],
+)  # fmt: skip
+def test_what_is_found_can_be_narrowed(client, make_post, make_community, field, facets):
+    other = Field.objects.get(slug="pariwisata")
+    manggar = make_community("KIM Manggar", seat="64.71.01.1001")
+    make_post(title="Pupuk dekat", published_at=datetime(2026, 4, 1, tzinfo=UTC))
+    make_post(title="Pupuk jauh", published_at=datetime(2026, 2, 1, tzinfo=UTC), community=manggar, field=other,
+              type=Post.Type.POTENSI)  # fmt: skip
+
+    found = titles(find(client, "pupuk", **facets))
+
+    assert "Pupuk dekat" in found
+    assert "Pupuk jauh" not in found
+
+
+def test_a_facet_that_is_not_understood_keeps_what_was_typed(client, places):
+    assertContains(find(client, "pupuk", wilayah="Atlantis"), 'value="Atlantis"')
+
+
+# What is shown
+
+
+def test_the_words_found_are_marked(client, make_post):
+    make_post(title="Pelatihan pupuk", body="Warga **dilatih** membuat pupuk [cair](https://contoh.id).")
+
+    response = find(client, "melatih")
+
+    assertContains(response, "<mark>Pelatihan</mark> pupuk")
+    assertContains(response, "<mark>dilatih</mark>")
+    assertNotContains(response, "**")
+
+
+def test_what_people_wrote_stays_text_around_the_marks(client, make_post):
+    make_post(title="<script>alert(1)</script> pupuk", body='<img src=x onerror="alert(1)"> pupuk \x02 cair')
+
+    response = find(client, "pupuk")
+
+    assertNotContains(response, "<script>alert")
+    assertNotContains(response, "<img src=x")
+    assertContains(response, "<mark>pupuk</mark>")
+
+
+def test_marks_are_made_in_pairs_only():
+    assert marked("\x02a\x02b\x03 <i>\x03") == "a<mark>b</mark> &lt;i&gt;"
+
+
+def test_counting_ends_at_a_thousand(client, make_post, monkeypatch):
+    for number in range(3):
+        make_post(title=f"Pupuk {number}")
+    assert find(client, "pupuk").context["search"].page.count == 3
+
+    monkeypatch.setattr(searching, "MANY", 2)
+
+    assert find(client, "pupuk").context["search"].page.count == "2+"
+
+
+def test_a_search_costs_the_same_with_one_post_as_with_twenty(client, make_post):
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            find(client, "pupuk")
+        return len(queries)
+
+    make_post(title="Pupuk")
+    with_one = cost()
+    for number in range(19):
+        make_post(title=f"Pupuk {number}")
+
+    assert cost() == with_one
+
+
+# Each way of finding gives the same
+
+
+WAYS = {
+    "all from the index": {},
+    "the newest, one by one": {"FEW": -1, "WALK": 1000},
+    "some one by one, then weeks": {"FEW": -1, "WALK": 3, "WEEKS": 100},
+    "some one by one, then a week, then all": {"FEW": -1, "WALK": 3, "WEEKS": 1},
+    "some one by one, then week after week": {"FEW": -1, "WALK": 3, "WEEKS": 1, "EFFORT": -1},
+}
+
+
+@pytest.mark.parametrize("common", [True, False])
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_of_finding_shows_every_post_once_and_in_order(make_post, monkeypatch, way, common):
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    for number in range(45):
+        make_post(title="Pupuk" if number % 2 else "Padi", published_at=start + timedelta(days=3 * number))
+    for name, value in WAYS[way].items():
+        monkeypatch.setattr(searching, name, value)
+    monkeypatch.setattr(TextQuery, "is_common", common)
+
+    forwards, last = walk_through("older", "")
+    backwards, _first = walk_through("newer", last)
+
+    expected = list(Post.objects.filter(title="Pupuk").newest_first().values_list("pk", flat=True))
+    assert forwards == expected
+    assert sorted(backwards, reverse=True) == expected[: len(backwards)]
+
+
+def walk_through(direction, params):
+    """`(the posts of all pages, the address of the last)`, following the links."""
+    found = []
+    while True:
+        page = FoundPage(Post.objects.published(), TextQuery("pupuk"), QueryDict(params))
+        found += [row.pk for row in page]
+        link = getattr(page, direction)
+        if not link:
+            return found, params
+        params = link.removeprefix("?")
+
+
+def test_what_the_statistics_know_decides(make_post):
+    for number in range(300):
+        make_post(title=f"Warga {'banjir' if number < 5 else 'desa'}")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE activities_post")
+
+    common, rare, both = TextQuery("warga"), TextQuery("banjir"), TextQuery("warga banjir")
+
+    assert common.at_most == pytest.approx(300)
+    assert rare.at_most == both.at_most < 10
+    assert TextQuery("desa atau banjir").at_most == pytest.approx(300, abs=5)
+    assert not common.is_half_typed
+    assert TextQuery("war").is_half_typed
+
+
+def test_a_search_that_takes_too_long_says_so(client, make_post, monkeypatch):
+    make_post(title="Pupuk")
+    monkeypatch.setattr(searching, "within_patience", lambda search, settings, otherwise: otherwise)
+
+    assertContains(find(client, "pupuk"), "terlalu lama")
+
+
+def test_weeks_are_those_of_the_calendar():
+    assert weeks(datetime(2026, 12, 28, tzinfo=UTC), datetime(2027, 1, 4, tzinfo=UTC)) == ["@week202653", "@week202701"]
+
+
+# Suggestions and feed
+
+
+def test_names_are_suggested_while_someone_types(client, mekar, places):
+    offers = client.get("/cari/saran/", {"q": "jembay"})
+    kims = client.get("/cari/saran/", {"q": "kim mek"})
+
+    assert offers.json()[0]["url"] == places["64.02.02.2003"].get_absolute_url()
+    assert [offer["url"] for offer in kims.json()] == [mekar.get_absolute_url()]
+    assert "public" in offers["Cache-Control"]
+
+
+def test_a_search_can_be_followed(client, make_post, places):
+    make_post(title="Pelatihan pupuk")
+    make_post(title="Panen padi")
+
+    response = client.get("/feed/cari/", {"q": "melatih", "wilayah": "64.02"})
+
+    assertContains(response, "Pelatihan pupuk")
+    assertNotContains(response, "Panen padi")
+    assertContains(find(client, "melatih", wilayah="64.02"), "/feed/cari/?q=melatih&amp;wilayah=64.02")
