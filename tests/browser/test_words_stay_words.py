@@ -69,7 +69,7 @@ def test_cards_show_words_only(page, posts, mekar):
 
 def test_a_search_shows_words_only(page, posts):
     page.goto("/cari/?q=alert")
-    assert_only_words(page, ".card h3")
+    assert_only_words(page, "main h3")
 
     for address in ("/cari/?q=", "/wilayah/?q=", "/wilayah-saya/?q=", "/kegiatan/?wilayah="):
         page.goto(address + quote(EVIL))
