@@ -9,6 +9,7 @@ is decided by the rarest word, of which PostgreSQL's statistics know enough:
 """
 
 import re
+import time
 from datetime import UTC, timedelta
 from functools import partial, reduce
 from operator import and_
@@ -53,24 +54,31 @@ OR = "or"  # websearch_to_tsquery knows English alone
 TOKEN = re.compile(r'-?"[^"]*"?|\S+')
 BEGINNING = re.compile(r"[^\W_]{3,}")
 
-# What the statistics know of each word, whole and as the beginning of a word, and of how many posts.
-FREQUENCIES = """
-    WITH known AS MATERIALIZED (
-        SELECT lexeme, frequency
-        FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS listed (lexeme, frequency)
-        WHERE schemaname = current_schema AND tablename = 'activities_post' AND attname = 'search'
-            AND lexeme IS NOT NULL
-    )
-    SELECT word, min(coalesce(frequency, 0)),
-        min((SELECT coalesce(sum(k.frequency), 0) FROM known k WHERE starts_with(k.lexeme, typed.lexeme))),
-        (SELECT coalesce(min(frequency), 0) FROM known),
-        (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'activities_post'::regclass)
-    FROM (
-        SELECT word, unnest(tsvector_to_array(to_tsvector('indonesian', word))) AS lexeme
-        FROM unnest(%s::text[]) AS word
-    ) AS typed LEFT JOIN known USING (lexeme)
-    GROUP BY word
+# What PostgreSQL's statistics know of the most common words, and of how many posts there are.
+STATISTICS = """
+    SELECT lexeme, frequency, (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'activities_post'::regclass)
+    FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS listed (lexeme, frequency)
+    WHERE schemaname = current_schema AND tablename = 'activities_post' AND attname = 'search' AND lexeme IS NOT NULL
 """
+STEMS = "SELECT word, tsvector_to_array(to_tsvector('indonesian', word)) FROM unnest(%s::text[]) AS word"
+KEPT = 600  # seconds
+
+_statistics = {}
+
+
+def statistics():
+    """`({word: share of the posts that hold it}, number of posts)`, as each process last asked for it."""
+    if _statistics.get("until", 0) < time.monotonic():
+        with connection.cursor() as cursor:
+            cursor.execute(STATISTICS)
+            rows = cursor.fetchall()
+        shares = {word: share for word, share, _posts in rows}
+        _statistics.update(until=time.monotonic() + KEPT, known=(shares, rows[0][-1] if rows else 0))
+    return _statistics["known"]
+
+
+def forget():
+    _statistics.clear()
 
 
 class TextQuery:
@@ -92,10 +100,18 @@ class TextQuery:
     def frequencies(self):
         """`{word: (share of the posts that hold it, share that hold it as a beginning)}`; 0 where it is too rare."""
         with connection.cursor() as cursor:
-            cursor.execute(FREQUENCIES, [self.words])
-            rows = cursor.fetchall()
-        self.rare, self.posts = rows[0][3:] if rows else (0, 0)
-        return {word: (whole, begun) for word, whole, begun, _rare, _posts in rows}
+            cursor.execute(STEMS, [self.words])
+            stems = dict(cursor.fetchall())
+        shares, self.posts = statistics()
+        self.rare = min(shares.values(), default=0)
+        return {
+            word: (
+                min(shares.get(stem, 0) for stem in found),
+                sum(share for stem, share in shares.items() if stem.startswith(found[-1])),
+            )
+            for word, found in stems.items()
+            if found
+        }
 
     @property
     def is_half_typed(self):

@@ -123,6 +123,10 @@ class CommunityQuerySet(models.QuerySet):
         words = [word for word in plain(text[:100]).split()[:10] if word != "kim"]
         return self.filter(*(Q(name__trigram_word_similar=word) for word in words))
 
+    def beginning(self, text):
+        """The KIMs in whose name a word begins so; that it is a KIM tells nothing."""
+        return self.filter(name__iregex=rf"\m{plain(text[:100]).removeprefix('kim ')}")
+
     def closest(self, text, limit=3):
         """The KIMs whose name, which holds these words, is nearest to them: `closeness` is 1 where it is the same."""
         some = self.named(text).values("pk")[:MOST_COMPARED]

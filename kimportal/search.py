@@ -13,6 +13,7 @@ from communities.models import Community
 from communities.paging import AFTER, BEFORE
 from regions.finding import within_patience
 from regions.models import Region
+from regions.terms import plain
 
 MAX_LENGTH = 100
 SHORTEST = 3
@@ -94,14 +95,15 @@ def closest_communities(text, region=None, limit=3):
     return within_patience(lambda: list(communities.closest(text, limit).for_cards()), otherwise=[])
 
 
-def suggestions(params, limit=6):
-    """What the search box offers while someone types: places and KIMs by name."""
-    text = SearchForm(params).text
-    if len(text) < SHORTEST:
+def suggestions(params, limit=3):
+    """What the search box offers while someone types: the places and KIMs with a name that begins so."""
+    words = plain(SearchForm(params).text)
+    if len(words) < SHORTEST:
         return []
-    regions = [{"label": region.address, "url": region.get_absolute_url()} for region in Region.objects.named(text)]
-    communities = [
-        {"label": f"{community.name}, {community.seat.address}", "url": community.get_absolute_url()}
-        for community in closest_communities(text)
+    largest = Region.objects.current().filter(level__gt=0, search_name__startswith=words).order_by("level", "name")
+    places = Region.objects.with_names().filter(pk__in=largest.values("pk")[:limit]).order_by("level", "name")
+    communities = Community.objects.registered().beginning(words).select_related("seat")[:limit]
+    return [
+        *({"label": place.address, "url": place.get_absolute_url()} for place in places),
+        *({"label": f"{kim.name}, {kim.seat.full_name}", "url": kim.get_absolute_url()} for kim in communities),
     ]
-    return [*regions, *communities][:limit]

@@ -14,6 +14,11 @@ from activities.searching import FoundPage, TextQuery, marked, weeks
 from communities.models import Field
 
 
+@pytest.fixture(autouse=True)
+def unknown_words():
+    searching.forget()
+
+
 def find(client, text, **facets):
     return client.get("/cari/", {"q": text, **facets})
 
@@ -203,6 +208,7 @@ def test_a_search_costs_the_same_with_one_post_as_with_twenty(client, make_post)
         return len(queries)
 
     make_post(title="Pupuk")
+    searching.statistics()
     with_one = cost()
     for number in range(19):
         make_post(title=f"Pupuk {number}")
