@@ -210,6 +210,8 @@ class FoundPage(KeysetPage):
             found, is_all = self.walk(posts, number)
             if is_all:
                 return found
+            if not found and self.query.effort <= EFFORT:
+                return self.from_all(posts, number)  # they hardly ever meet
         first = next(iter(posts[:1]), None)
         if first is None:
             return []

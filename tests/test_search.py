@@ -223,6 +223,7 @@ WAYS = {
     "all from the index": {},
     "the newest, one by one": {"FEW": -1, "WALK": 1000},
     "some one by one, then weeks": {"FEW": -1, "WALK": 3, "WEEKS": 100},
+    "one by one in vain, then all": {"FEW": -1, "WALK": 1},
     "some one by one, then a week, then all": {"FEW": -1, "WALK": 3, "WEEKS": 1},
     "some one by one, then week after week": {"FEW": -1, "WALK": 3, "WEEKS": 1, "EFFORT": -1},
 }
