@@ -325,7 +325,7 @@ def test_a_forged_page_key_is_a_page_that_does_not_exist(client, mekar, key):
 def test_a_clarification_does_not_name_what_was_hidden(client, make_post, made):
     claim = make_post(title="Kabar keliru tentang pupuk")
     answer = make_post(
-        title="Yang benar tentang pupuk", type="klarifikasi", claim="Pupuk gratis", verdict="hoaks",
+        title="Yang benar tentang pupuk", type="klarifikasi", claim="Pupuk gratis", verdict="salah",
         source_name="Dinas Pertanian", clarifies=claim,
     )  # fmt: skip
     assertContains(client.get(answer.get_absolute_url()), "Kabar keliru")
