@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,13 +17,15 @@ from regions.models import INDONESIA
 def community_list(request):
     communities = CommunityFilter(request.GET, queryset=Community.objects.registered().for_cards())
     page = KeysetPage(communities.qs, request.GET, order="name")
-    freshness.follow(request, communities.region.code if communities.region else INDONESIA)
-    region, children, _neighbours = atlas.surroundings(communities.region.code if communities.region else INDONESIA)
-    context = {
-        "filter": communities,
-        "page": page,
-        "map": children and region_map(region, communities.qs.per_region(children), url_of=narrowed_to(request.GET)),
-    }
+    code = communities.region.code if communities.region else INDONESIA
+    freshness.follow(request, code)
+    context = {"filter": communities, "page": page}
+    if "peta" in request.GET:  # counts them all, so only for who asks
+        region, children, _neighbours = atlas.surroundings(code)
+        numbers = communities.qs.per_region(children)
+        context["map"] = numbers and region_map(region, numbers, url_of=narrowed_to(request.GET))
+    else:
+        context["map_address"] = f"?{urlencode({**request.GET.dict(), 'peta': 1})}#peta"
     return render(request, "communities/community_list.html", context)
 
 

@@ -276,10 +276,10 @@ def test_the_map_of_the_directory_counts_what_the_list_shows(client, make_commun
     make_community(name="KIM Dua", seat="64.02.02.2011")
     make_community(name="KIM Tiga", seat="64.71.01.1001")
 
-    drawn = client.get("/kim/?wilayah=64&q=KIM").context["map"]
+    drawn = client.get("/kim/?wilayah=64&q=KIM&peta=1").context["map"]
 
     assert {row["region"].code: row["number"] for row in drawn["rows"]} == {"64.02": 2, "64.71": 1}
-    assert {row["url"] for row in drawn["rows"]} == {"?wilayah=64.02&q=KIM", "?wilayah=64.71&q=KIM"}
+    assert {row["url"] for row in drawn["rows"]} == {"?wilayah=64.02&q=KIM&peta=1", "?wilayah=64.71&q=KIM&peta=1"}
 
 
 def test_days_at_the_ends_of_the_calendar_are_days(client, mekar, make_post):
