@@ -1,16 +1,17 @@
-"""THE KIM: groups that residents found, Diskominfo verifies and inaugurates, and everyone can look up."""
+"""The KIM itself, its lifecycle, and who moved it."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models, transaction
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
+from communities.models.decrees import Decree
+from communities.models.vocabulary import Field, PartnerKind
 from regions import freshness
 from regions.models import Region
 from regions.terms import plain
@@ -21,81 +22,6 @@ MOST_COMPARED = 400
 
 class StepRefused(Exception):
     """A step that the lifecycle does not allow now; its text is a sentence for the person who tried."""
-
-
-class PartnerKind(models.Model):
-    """The kinds of partner in public communication (Permenkominfo 4/2024): KIM is one of four."""
-
-    name = models.CharField(_("nama"), max_length=80)
-    slug = models.SlugField(unique=True)
-    position = models.PositiveSmallIntegerField(_("urutan"), default=0)
-    valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
-    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("jenis mitra")
-        verbose_name_plural = _("jenis mitra")
-        ordering = ["position", "name"]
-
-    def __str__(self):
-        return self.name
-
-
-class Field(models.Model):
-    """A bidang: what a KIM or a post is about."""
-
-    name = models.CharField(_("nama"), max_length=80)
-    slug = models.SlugField(unique=True)
-    icon = models.SlugField(_("ikon"), default="newspaper")
-    position = models.PositiveSmallIntegerField(_("urutan"), default=0)
-
-    class Meta:
-        verbose_name = _("bidang")
-        verbose_name_plural = _("bidang")
-        ordering = ["position", "name"]
-
-    def __str__(self):
-        return self.name
-
-
-class Decree(models.Model):
-    """An SK: the decision of an office that founds or confirms KIMs; one ceremony may cover many of them."""
-
-    class Issuer(models.TextChoices):
-        VILLAGE_HEAD = "village_head", _("kepala desa")
-        LURAH = "lurah", _("lurah")
-        CAMAT = "camat", _("camat")
-        REGENT = "regent", _("bupati")
-        MAYOR = "mayor", _("wali kota")
-        HEAD_OF_OFFICE = "head_of_office", _("kepala dinas")
-        GOVERNOR = "governor", _("gubernur")
-
-    number = models.CharField(_("nomor"), max_length=120)
-    issued_on = models.DateField(_("tanggal"))
-    issuer = models.CharField(_("penerbit"), max_length=20, choices=Issuer)
-    issuer_name = models.CharField(_("nama kantor penerbit"), max_length=150, blank=True)
-    region = models.ForeignKey(Region, models.PROTECT, related_name="decrees", verbose_name=_("wilayah"))
-    # Decrees older than the portal often have no term.
-    starts_on = models.DateField(_("berlaku sejak"), null=True, blank=True)
-    ends_on = models.DateField(_("berlaku sampai"), null=True, blank=True)
-    file = models.FileField(_("berkas PDF"), upload_to="decrees/", blank=True)
-    file_sha256 = models.CharField(max_length=64, blank=True, editable=False)
-
-    class Meta:
-        verbose_name = _("SK")
-        verbose_name_plural = _("SK")
-        ordering = ["-issued_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=Coalesce(F("starts_on"), F("issued_on"))),
-                name="decree_ends_after_start",
-                violation_error_message=_("Masa berlaku SK berakhir sebelum dimulai."),
-            )
-        ]
-        triggers = [Audited(region="region")]
-
-    def __str__(self):
-        return self.number
 
 
 class CommunityQuerySet(models.QuerySet):
@@ -397,102 +323,3 @@ class Step(models.Model):
 
     def __str__(self):
         return f"{self.get_to_display()}"
-
-
-class MembershipQuerySet(models.QuerySet):
-    def current(self):
-        return self.filter(left_on=None)
-
-
-class Membership(models.Model):
-    """A person in a KIM, with an account or without; who leaves and joins again has two rows."""
-
-    community = models.ForeignKey(Community, models.PROTECT, related_name="memberships", verbose_name=_("KIM"))
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="memberships",
-    )
-    name = models.CharField(_("nama"), max_length=120)
-    joined_on = models.DateField(_("bergabung"), default=timezone.localdate)
-    left_on = models.DateField(_("keluar"), null=True, blank=True)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("anggota")
-        verbose_name_plural = _("anggota")
-        ordering = ["name", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["community", "user"],
-                condition=Q(left_on=None, user__isnull=False),
-                name="member_once_at_a_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(left_on=None) | Q(left_on__gte=F("joined_on")),
-                name="member_leaves_after_joining",
-            ),
-        ]
-        triggers = [Audited(region="community__seat", personal=["name"])]
-
-    def __str__(self):
-        return self.name
-
-    def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        self.community.renew_pages()
-
-
-class PositionQuerySet(models.QuerySet):
-    def current(self):
-        return self.filter(ends_on=None)
-
-    def in_order(self):
-        """The chair first, then as the roles are listed, each by name."""
-        rank = [models.When(role=role, then=position) for position, role in enumerate(Position.Role)]
-        return self.order_by(models.Case(*rank), "membership__name")
-
-
-class Position(models.Model):
-    """An office that a member holds for a while: one chair at a time."""
-
-    class Role(models.TextChoices):
-        KETUA = "ketua", _("ketua")
-        WAKIL = "wakil", _("wakil ketua")
-        SEKRETARIS = "sekretaris", _("sekretaris")
-        BENDAHARA = "bendahara", _("bendahara")
-        KOORDINATOR = "koordinator", _("koordinator bidang")
-
-    community = models.ForeignKey(Community, models.PROTECT, related_name="positions", verbose_name=_("KIM"))
-    membership = models.ForeignKey(Membership, models.PROTECT, related_name="positions", verbose_name=_("anggota"))
-    role = models.CharField(_("jabatan"), max_length=12, choices=Role)
-    starts_on = models.DateField(_("mulai"), default=timezone.localdate)
-    ends_on = models.DateField(_("berakhir"), null=True, blank=True)
-
-    objects = PositionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("jabatan")
-        verbose_name_plural = _("jabatan")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["community"],
-                condition=Q(role="ketua", ends_on=None),
-                name="one_chair_at_a_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                name="position_ends_after_start",
-            ),
-        ]
-        triggers = [Audited(region="community__seat")]
-
-    def __str__(self):
-        return f"{self.get_role_display()}: {self.membership}"
-
-    def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        self.community.renew_pages()

@@ -1,0 +1,49 @@
+"""The decisions that found and confirm KIMs."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import Audited
+from regions.models import Region
+
+
+class Decree(models.Model):
+    """An SK: the decision of an office that founds or confirms KIMs; one ceremony may cover many of them."""
+
+    class Issuer(models.TextChoices):
+        VILLAGE_HEAD = "village_head", _("kepala desa")
+        LURAH = "lurah", _("lurah")
+        CAMAT = "camat", _("camat")
+        REGENT = "regent", _("bupati")
+        MAYOR = "mayor", _("wali kota")
+        HEAD_OF_OFFICE = "head_of_office", _("kepala dinas")
+        GOVERNOR = "governor", _("gubernur")
+
+    number = models.CharField(_("nomor"), max_length=120)
+    issued_on = models.DateField(_("tanggal"))
+    issuer = models.CharField(_("penerbit"), max_length=20, choices=Issuer)
+    issuer_name = models.CharField(_("nama kantor penerbit"), max_length=150, blank=True)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="decrees", verbose_name=_("wilayah"))
+    # Decrees older than the portal often have no term.
+    starts_on = models.DateField(_("berlaku sejak"), null=True, blank=True)
+    ends_on = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    file = models.FileField(_("berkas PDF"), upload_to="decrees/", blank=True)
+    file_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("SK")
+        verbose_name_plural = _("SK")
+        ordering = ["-issued_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=Coalesce(F("starts_on"), F("issued_on"))),
+                name="decree_ends_after_start",
+                violation_error_message=_("Masa berlaku SK berakhir sebelum dimulai."),
+            )
+        ]
+        triggers = [Audited(region="region")]
+
+    def __str__(self):
+        return self.number
