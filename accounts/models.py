@@ -91,6 +91,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def has_second_factor(self):
         return self.authenticator_set.filter(type="totp").exists()
 
+    def answers_for(self, region, duty):
+        """Whether this person decides there today: as officer of its regency, or of the next level up that has one."""
+        return any(assignment.user_id == self.pk for assignment in OfficerAssignment.objects.responsible(region, duty))
+
     def appoints_in(self, region):
         """Whether this person appoints officers there: exactly one level below an own region, and inside it."""
         own = {assignment.region_id for assignment in self.current_assignments}
@@ -105,6 +109,18 @@ class OfficerAssignmentQuerySet(models.QuerySet):
     def current(self, on=None):
         today = on or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
+
+    def responsible(self, region, duty):
+        """Those who decide there today: the officers of its regency, and only where it has none those above it."""
+        above = [place.pk for place in region.ancestors if place.level <= Region.Level.REGENCY]
+        places = Q(region__in=above) | Q(region=region) | Q(region__level=Region.Level.NATION)
+        assignments = list(
+            self.current()
+            .filter(places, duties__contains=[duty], user__is_active=True, region__level__lte=Region.Level.REGENCY)
+            .select_related("user", "region")
+        )
+        nearest = max((assignment.region.level for assignment in assignments), default=None)
+        return [assignment for assignment in assignments if assignment.region.level == nearest]
 
     def appoint(self, user, region, *, by, **facts):
         """Give a user a wilayah tugas; only a level below one's own, and inside it."""
@@ -262,3 +278,94 @@ class AuditEntry(models.Model):
     def subject(self):
         """What the entry is about, in words: "KIM 12"."""
         return f"{apps.get_model(self.model)._meta.verbose_name} {self.object_id}"
+
+
+class NoticeQuerySet(models.QuerySet):
+    def tell(self, people, kind, title, text="", *, path="", key=""):
+        """Leave a notice for each of these people, by site and by e-mail, in the transaction of what it tells of.
+
+        With a `key` nobody is told the same twice.
+        """
+        muted = set(MutedKind.objects.filter(user__in=people, kind=kind).values_list("user", flat=True))
+        self.bulk_create(
+            [
+                Notice(
+                    user=user, email=user.email, kind=kind, title=title[:150], text=text, path=path, key=key or None,
+                    by_email=user.pk not in muted,
+                )
+                for user in {user.pk: user for user in people if user.is_active}.values()
+            ],
+            ignore_conflicts=bool(key),
+        )  # fmt: skip
+
+    def write_to(self, email, kind, title, text, *, path=""):
+        """A notice for somebody who may not have an account: it leaves by e-mail alone."""
+        self.create(email=email, kind=kind, title=title[:150], text=text, path=path)
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+    def waiting(self):
+        """What has yet to leave by e-mail, and may be tried now."""
+        return self.filter(Q(retry_at=None) | Q(retry_at__lte=timezone.now()), by_email=True, emailed_at=None)
+
+
+class Notice(models.Model):
+    """Something a person should know: a line in the inbox and an e-mail, one row written with the deed it tells of."""
+
+    class Kind(models.TextChoices):
+        MEMBERSHIP = "membership", _("undangan dan keanggotaan")
+        VERIFICATION = "verification", _("verifikasi dan pengukuhan KIM")
+        ASSIGNMENT = "assignment", _("penugasan petugas")
+        DECREE = "decree", _("masa berlaku SK")
+        CONFIRMATION = "confirmation", _("pengingat memperbarui data KIM")
+
+    # What a person may switch off; the rest belongs to what they do here.
+    OPTIONAL = [Kind.DECREE, Kind.CONFIRMATION]
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="notices", verbose_name=_("untuk"))
+    email = models.EmailField(_("surel"))
+    kind = models.CharField(_("jenis"), max_length=14, choices=Kind)
+    title = models.CharField(_("judul"), max_length=150)
+    text = models.TextField(_("isi"), blank=True)
+    path = models.CharField(_("alamat halaman"), max_length=200, blank=True)
+    # Tells the same news from other news: "decree-12-30".
+    key = models.CharField(max_length=60, null=True, editable=False)  # noqa: DJ001 no key is no claim
+    created_at = models.DateTimeField(_("waktu"), auto_now_add=True)
+    read_at = models.DateTimeField(_("dibaca"), null=True)
+    by_email = models.BooleanField(default=True)
+    emailed_at = models.DateTimeField(_("surel terkirim"), null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kabar")
+        verbose_name_plural = _("kabar")
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="notice_once")]
+        indexes = [
+            models.Index(fields=["user", "-id"], name="notice_of_user"),
+            models.Index(fields=["user"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["id"], condition=Q(by_email=True, emailed_at=None), name="notice_waiting"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def may_be_muted(self):
+        return self.kind in self.OPTIONAL
+
+
+class MutedKind(models.Model):
+    """A kind of notice that a person no longer wants by e-mail; the inbox shows it all the same."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="muted_kinds")
+    kind = models.CharField(max_length=14, choices=Notice.Kind)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="muted_once")]
+
+    def __str__(self):
+        return self.get_kind_display()

@@ -1,7 +1,11 @@
 from django.urls import path
 
-from communities import views
+from communities.views import certificates, directory, registration
 
 app_name = "communities"
 
-urlpatterns = [path("kim/", views.community_list, name="list")]
+urlpatterns = [
+    path("kim/", directory.community_list, name="list"),
+    path("ruang/kim/<slug:slug>/", registration.room, name="room"),
+    path("verifikasi/<str:token>/", certificates.certificate, name="certificate"),
+]

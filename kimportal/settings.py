@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_tasks_db",
     "pgtrigger",
     "pghistory",
 ]
@@ -270,6 +271,9 @@ MAILERS = {
     if env.str("EMAIL_HOST", "")
     else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
 }
+
+# Jobs: `manage.py db_worker` does what a request should not wait for, `manage.py tick` what is due.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Logging --------------------------------------------------------------------------------------------------------------
 

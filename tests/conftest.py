@@ -81,7 +81,9 @@ def make_user(name):
 
 def make_officer(name, region):
     user = make_user(name)
-    OfficerAssignment.objects.create(user=user, region=region, letter_number="800/1/2026")
+    OfficerAssignment.objects.create(
+        user=user, region=region, letter_number="800/1/2026", duties=list(OfficerAssignment.Duty)
+    )
     return user
 
 

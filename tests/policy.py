@@ -75,6 +75,10 @@ activities:share_picture                         hidden-post    404     404     
 activities:photo                                 photo          ok      ok      ok      ok      ok      ok      ok
 activities:photo                                 photo-of-draft 404     404     404     404     404     404     404
 activities:photo                                 hidden-photo   404     404     404     404     404     404     404
+communities:certificate                          certificate    ok      ok      ok      ok      ok      ok      ok
+# The room of a KIM
+communities:room                                 KIM            sign-in 404     ok      404     404     404     factor
+communities:room                                 draft-KIM      sign-in 404     404     404     404     404     factor
 # Own account
 workspace                                        -              sign-in ok      ok      ok      ok      ok      factor
 account_login                                    -              ok      onward  onward  onward  onward  onward  factor

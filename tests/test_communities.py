@@ -80,7 +80,7 @@ def test_the_database_refuses_a_second_chair(mekar):
 
 
 def test_a_member_who_left_may_join_again(mekar, siti):
-    mekar.memberships.update(left_on="2099-01-01")
+    mekar.memberships.update(status="left", left_on="2099-01-01")
 
     Membership.objects.create(community=mekar, user=siti, name=siti.name)
 

@@ -15,7 +15,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.models import AuditEntry, OfficerAssignment
 from activities.models import Photo
-from communities.models import PartnerKind
+from communities.models import Certificate, PartnerKind
 
 ROWS = list(policy.rows())
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,9 @@ def things(cast, places, mekar, field, make_community, make_decree, make_post):
         "field": lambda: field,
         "kind": lambda: PartnerKind.objects.create(name="Kelompok Sandiwara", slug="sandiwara"),
         "decree": make_decree,
+        "certificate": lambda: Certificate.objects.create(
+            community=mekar, decree=make_decree(), office_name="Diskominfo"
+        ),
         "post": make_post,
         "draft-post": lambda: make_post(status="draft"),
         "submitted-post": lambda: make_post(status="submitted"),

@@ -1,18 +1,28 @@
 """THE KIM: groups that residents found, Diskominfo verifies and inaugurates, and everyone can look up."""
 
+from communities.models.certificate import Certificate
+from communities.models.coaching import CoachingEvent
 from communities.models.community import Community, CommunityQuerySet, Step, StepRefused
 from communities.models.decrees import Decree
 from communities.models.memberships import Membership, Position
-from communities.models.vocabulary import Field, PartnerKind
+from communities.models.verification import CheckedItem, Paper, Verification
+from communities.models.vocabulary import Field, FormationRule, Office, PartnerKind
 
 __all__ = [
+    "Certificate",
+    "CheckedItem",
+    "CoachingEvent",
     "Community",
     "CommunityQuerySet",
     "Decree",
     "Field",
+    "FormationRule",
     "Membership",
+    "Office",
+    "Paper",
     "PartnerKind",
     "Position",
     "Step",
     "StepRefused",
+    "Verification",
 ]

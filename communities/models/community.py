@@ -1,17 +1,25 @@
 """The KIM itself, its lifecycle, and who moved it."""
 
+from datetime import timedelta
+from itertools import chain, count
+
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit import Audited
+from accounts.audit import Audited, with_reason
+from accounts.models import Notice, OfficerAssignment, User
+from communities import requirements
 from communities.models.decrees import Decree
-from communities.models.vocabulary import Field, PartnerKind
+from communities.models.vocabulary import Field, FormationRule, Office, PartnerKind
 from regions import freshness
 from regions.models import Region
 from regions.terms import plain
@@ -62,6 +70,41 @@ class CommunityQuerySet(models.QuerySet):
             .order_by("-closeness", "-post_count", "pk")[:limit]
         )
 
+    def of_member(self, user):
+        """The KIMs this person belongs to today."""
+        return self.filter(memberships__user=user, memberships__status="current")
+
+    def chaired_by(self, user):
+        chair = {"positions__role": "ketua", "positions__ends_on": None}
+        own = {"positions__membership__user": user, "positions__membership__status": "current"}
+        return self.filter(**chair, **own)
+
+    def waiting(self):
+        """Handed in and not decided, the longest wait first."""
+        return self.filter(status=Community.Status.SUBMITTED).order_by("submitted_at", "pk")
+
+    def stale(self):
+        """Standing, and nobody said within the year that what is written about them is still true."""
+        limit = timezone.now() - timedelta(days=Community.CONFIRMED_DAYS)
+        return self.registered().filter(Q(confirmed_at=None) | Q(confirmed_at__lt=limit))
+
+    def found(self, *, by, name, seat):
+        """A new KIM, still a draft; whoever registers it is its first member and chair."""
+        kind = PartnerKind.objects.get(slug="kim")
+        with transaction.atomic():
+            community = self.create(name=name, slug=self.free_slug(name, seat), seat=seat, partner_kind=kind)
+            member = community.memberships.create(user=by, name=by.name)
+            community.positions.create(membership=member, role="ketua")
+        return community
+
+    def free_slug(self, name, seat):
+        """The name, then the name with its place, then with a number: the first that no KIM has."""
+        stem = slugify(name)[:80].strip("-") or "kim"
+        place = f"{stem}-{seat.slug}"[:120].strip("-")
+        taken = set(self.model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+        numbered = (f"{place}-{number}" for number in count(2))
+        return next(slug for slug in chain([stem, place], numbered) if slug not in taken)
+
     def for_officer(self, user):
         """The KIMs this officer answers for, and nobody else's."""
         return self.filter(seat__in=user.jurisdiction())
@@ -104,10 +147,10 @@ class Community(models.Model):
         Status.SUBMITTED: [Status.DRAFT, Status.NEEDS_REVISION],
         Status.NEEDS_REVISION: [Status.SUBMITTED],
         Status.REJECTED: [Status.SUBMITTED, Status.NEEDS_REVISION],
-        Status.VERIFIED: [Status.SUBMITTED],
+        Status.VERIFIED: [Status.SUBMITTED, Status.SUSPENDED],
         Status.INAUGURATED: [Status.VERIFIED, Status.EXPIRED, Status.SUSPENDED],
         Status.EXPIRED: [Status.INAUGURATED],
-        Status.SUSPENDED: [Status.VERIFIED, Status.INAUGURATED],
+        Status.SUSPENDED: [Status.VERIFIED, Status.INAUGURATED, Status.EXPIRED],
         Status.DISSOLVED: [
             Status.VERIFIED,
             Status.INAUGURATED,
@@ -130,6 +173,9 @@ class Community(models.Model):
         DORMANT = "tidak-aktif", _("tidak aktif")
 
     ACTIVE_DAYS, LESS_ACTIVE_DAYS = 90, 365
+    CONFIRMED_DAYS = 365
+    # How long a KIM may go on publishing after the term of its decree.
+    GRACE_DAYS = 90
 
     name = models.CharField(_("nama"), max_length=120)
     slug = models.SlugField(max_length=140, unique=True)
@@ -160,14 +206,24 @@ class Community(models.Model):
     founded_on = models.DateField(_("berdiri sejak"), null=True, blank=True)
     address = models.CharField(_("alamat sekretariat"), max_length=200, blank=True)
     website = models.URLField(_("situs"), blank=True)
+    links = ArrayField(
+        models.URLField(), verbose_name=_("media sosial"), default=list, db_default=Value([]), blank=True
+    )
     # Known to the chair and the officers above; never public.
     contact_phone = models.CharField(_("telepon"), max_length=20, blank=True)
     contact_email = models.EmailField(_("surel"), blank=True)
     decree = models.ForeignKey(Decree, models.PROTECT, null=True, blank=True, related_name="communities")
+    declared_rules = models.ManyToManyField(
+        FormationRule, related_name="+", verbose_name=_("ketentuan yang dinyatakan dipenuhi"), blank=True
+    )
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
     # Kept by Post.publish and Post.hide.
     post_count = models.PositiveIntegerField(_("jumlah kegiatan"), default=0, editable=False)
     last_post_at = models.DateTimeField(_("kegiatan terakhir"), null=True, editable=False)
+    submitted_at = models.DateTimeField(_("diajukan"), null=True, editable=False)
+    # From an office's roster: "data lama" until the KIM or an officer says that it is true.
+    is_imported = models.BooleanField(_("dari daftar lama"), default=False, db_default=False, editable=False)
+    confirmed_at = models.DateTimeField(_("data dikonfirmasi"), null=True, editable=False)
     created_at = models.DateTimeField(_("didaftarkan"), auto_now_add=True)
     updated_at = models.DateTimeField(_("diperbarui"), auto_now=True)
 
@@ -199,6 +255,7 @@ class Community(models.Model):
                 for level in ("province", "regency", "district", "village")
             ),
             models.Index(fields=["name", "id"], name="community_name"),
+            models.Index(fields=["submitted_at", "id"], condition=Q(status="submitted"), name="community_waiting"),
             GinIndex(OpClass("name", "gin_trgm_ops"), name="community_name_trgm"),
         ]
         triggers = [
@@ -233,6 +290,56 @@ class Community(models.Model):
         return self.status in self.STANDING_STATUSES
 
     @property
+    def is_old_data(self):
+        """Taken over from a roster, and confirmed by nobody yet."""
+        return self.is_imported and self.confirmed_at is None
+
+    @property
+    def is_stale(self):
+        limit = timezone.now() - timedelta(days=self.CONFIRMED_DAYS)
+        return self.is_standing and (self.confirmed_at is None or self.confirmed_at < limit)
+
+    @property
+    def may_publish(self):
+        """Verified or inaugurated, or for a while after the decree's term; then its posts stay and publishing stops."""
+        if self.status == self.Status.EXPIRED:
+            ended = self.decree and self.decree.ends_on
+            return bool(ended) and timezone.localdate() <= ended + timedelta(days=self.GRACE_DAYS)
+        return self.is_standing
+
+    @property
+    def is_editable_by_chair(self):
+        """Whether name, seat and papers are still the chair's to change."""
+        return self.status in (self.Status.DRAFT, self.Status.NEEDS_REVISION)
+
+    @property
+    def board(self):
+        """The people with an account who hold an office in it."""
+        return User.objects.filter(
+            memberships__community=self,
+            memberships__status="current",
+            memberships__positions__in=self.positions.current(),
+        ).distinct()
+
+    @property
+    def open_verification(self):
+        return self.verifications.filter(closed_at=None).first()
+
+    def lookalikes(self):
+        """KIMs nearby that may be the same: a similar name in the same district, or the same decree."""
+        others = Community.objects.exclude(pk=self.pk).exclude(status__in=[self.Status.DRAFT, self.Status.MERGED])
+        near = {"district": self.district_id} if self.district_id else {"seat": self.seat_id}
+        similar = Q(**near, name__trigram_similar=self.name)
+        if self.decree:
+            similar |= Q(decree__number__iexact=self.decree.number, regency=self.regency_id)
+        return others.filter(similar).select_related("seat__district", "decree").order_by("name")[:10]
+
+    def decided_by(self, user):
+        """Whether this officer decides about it: whoever answers for its regency, and is not one of its people."""
+        belongs = self.memberships.current().filter(user=user).exists()
+        return not belongs and user.answers_for(self.seat, OfficerAssignment.Duty.VERIFICATION)
+
+    @property
     def activity(self):
         days = (timezone.now() - self.last_post_at).days if self.last_post_at else None
         if days is None or days > self.LESS_ACTIVE_DAYS:
@@ -252,32 +359,127 @@ class Community(models.Model):
         self.village_id = seat.pk if seat.level == Region.Level.VILLAGE else None
 
     def submit(self, *, by):
-        self._move(self.Status.SUBMITTED, by=by)
+        """Hand the papers in; refused while something is missing that a rule asks for."""
+        if lacking := requirements.missing(self):
+            raise StepRefused(
+                _("Belum lengkap: %(items)s.") % {"items": ", ".join(str(item.label) for item in lacking)}
+            )
+        with transaction.atomic():
+            self._move(self.Status.SUBMITTED, by=by, submitted_at=timezone.now(), confirmed_at=timezone.now())
+            self.verifications.create()
+            officers = OfficerAssignment.objects.responsible(self.seat, OfficerAssignment.Duty.VERIFICATION)
+            self._tell([duty.user for duty in officers], _("%(name)s menunggu verifikasi"), path=self.desk_path)
 
     def ask_for_revision(self, *, by, note):
-        self._move(self.Status.NEEDS_REVISION, by=by, note=note)
+        self._decide(self.Status.NEEDS_REVISION, _("%(name)s perlu diperbaiki"), by=by, note=note)
 
     def reject(self, *, by, note):
-        self._move(self.Status.REJECTED, by=by, note=note)
+        self._decide(self.Status.REJECTED, _("%(name)s belum dapat diterima"), by=by, note=note)
 
     def verify(self, *, by):
+        """In order by the list: the KIM gets its number, once and for ever."""
+        round_ = self.open_verification
+        if round_ and round_.items.filter(is_ok=False).exists():
+            raise StepRefused(_("Masih ada butir yang tidak sesuai. Mintalah perbaikan, atau ubah penilaiannya."))
         with transaction.atomic():
-            self._move(self.Status.VERIFIED, by=by, number=self.number or self._next_number())
+            self._decide(
+                self.Status.VERIFIED,
+                _("%(name)s terverifikasi"),
+                by=by,
+                reached_from=[self.Status.SUBMITTED],
+                number=self.number or self._next_number(),
+            )
 
     def inaugurate(self, *, by, decree):
-        self._move(self.Status.INAUGURATED, by=by, decree=decree)
+        """Confirmed by a decree: from now on its certificate holds."""
+        with transaction.atomic():
+            self._decide(
+                self.Status.INAUGURATED,
+                _("%(name)s dikukuhkan"),
+                by=by,
+                decree=decree,
+                reached_from=[self.Status.VERIFIED, self.Status.EXPIRED],
+            )
+            self._issue_certificate(by)
+
+    def extend(self, *, by, decree):
+        """A new decree, before the present one is over or after it."""
+        with transaction.atomic():
+            self._decide(
+                self.Status.INAUGURATED,
+                _("Masa SK %(name)s diperpanjang"),
+                by=by,
+                decree=decree,
+                reached_from=[self.Status.INAUGURATED, self.Status.EXPIRED],
+                held=self.decree_id,
+            )
+            self._issue_certificate(by)
 
     def suspend(self, *, by, note):
-        self._move(self.Status.SUSPENDED, by=by, note=note)
+        self._decide(self.Status.SUSPENDED, _("%(name)s dibekukan"), by=by, note=note)
 
-    def expire(self, *, by=None):
-        self._move(self.Status.EXPIRED, by=by)
+    def restore(self, *, by, note=""):
+        """Back to what its decree says: inaugurated where it has one that the portal knows, else verified."""
+        to = self.Status.INAUGURATED if self.certificates.filter(replaced_at=None).exists() else self.Status.VERIFIED
+        self._decide(to, _("%(name)s dipulihkan"), by=by, note=note, reached_from=[self.Status.SUSPENDED])
+
+    def expire(self):
+        """The term of its decree is over; nobody decides that, the calendar does."""
+        with transaction.atomic():
+            self._move(self.Status.EXPIRED, by=None)
+            self._tell(self.board, _("Masa SK %(name)s berakhir"), kind=Notice.Kind.DECREE)
 
     def dissolve(self, *, by, note):
-        self._move(self.Status.DISSOLVED, by=by, note=note)
+        self._decide(self.Status.DISSOLVED, _("%(name)s dibubarkan"), by=by, note=note)
 
-    def merge_into(self, other, *, by):
-        self._move(self.Status.MERGED, by=by, merged_into=other)
+    def merge_into(self, other, *, by, note=""):
+        """The same group registered twice: its address leads to the other, which takes over posts and people."""
+        if other.pk == self.pk or not other.is_standing:
+            raise StepRefused(_("Pilih KIM lain yang masih berdiri sebagai tujuan penggabungan."))
+        if not other.decided_by(by):
+            raise StepRefused(_("Anda tidak dapat memutuskan KIM tujuan."))
+        with transaction.atomic():
+            self._decide(self.Status.MERGED, _("%(name)s digabung"), by=by, note=note, merged_into=other)
+            self.posts.update(community=other)
+            Community.objects.filter(pk=other.pk).update(
+                post_count=F("post_count") + self.post_count,
+                last_post_at=Greatest("last_post_at", Value(self.last_post_at, models.DateTimeField())),
+            )
+            Community.objects.filter(pk=self.pk).update(post_count=0)
+            there = other.memberships.current().exclude(user=None).values("user")
+            self.positions.current().update(ends_on=timezone.localdate())
+            self.memberships.current().exclude(user__in=there).update(community=other)
+            other.renew_pages()
+
+    def move_seat(self, to, *, by, note):
+        """Sit somewhere else: for the province or the ministry to say. The number stays as it was given."""
+        above = {duty.region_id for duty in by.current_assignments if duty.region.level <= Region.Level.PROVINCE}
+        reaches = by.answers_everywhere or {self.province_id, to.province_id} <= above
+        if not reaches:
+            raise StepRefused(_("Kedudukan KIM dipindahkan oleh provinsi atau kementerian."))
+        with transaction.atomic(), with_reason(note):
+            former = self.seat
+            self.place_at(to)
+            self.save()
+            self.steps.create(to=self.status, by=by, note=f"{former.address} → {to.address}. {note}")
+            freshness.changed(former.code)
+            self._tell(self.board, _("Kedudukan %(name)s dipindahkan"), note)
+
+    def confirm(self, *, by):
+        """What is written about the KIM is still true, says its chair or the officer."""
+        now = timezone.now()
+        Community.objects.filter(pk=self.pk).update(confirmed_at=now, updated_at=now)
+        self.steps.create(to=self.status, by=by, note=_("Data dinyatakan masih benar."))
+        self.renew_pages()
+        self.refresh_from_db()
+
+    @property
+    def room_path(self):
+        return reverse("communities:room", args=[self.slug])
+
+    @property
+    def desk_path(self):
+        return reverse("admin:communities_community_change", args=[self.pk])
 
     def renew_pages(self):
         """What the public pages of this KIM and its region keep is of yesterday."""
@@ -290,9 +492,29 @@ class Community(models.Model):
         numbers = Community.objects.filter(number__startswith=prefix).values_list("number", flat=True)
         return f"{prefix}{max((int(number[10:]) for number in numbers), default=0) + 1:02d}"
 
-    def _move(self, to, *, by, note="", **changes):
+    def _issue_certificate(self, by):
+        regency = next((place for place in self.seat.ancestors if place.level == Region.Level.REGENCY), self.seat)
+        self.certificates.filter(replaced_at=None).update(replaced_at=timezone.now())
+        self.certificates.create(decree=self.decree, issued_by=by, office_name=Office.objects.name_in(regency))
+
+    def _decide(self, to, title, *, by, note="", **changes):
+        """A step that is an officer's to take; the round of checking closes with it, and the KIM is told."""
+        if not self.decided_by(by):
+            raise StepRefused(_("KIM ini diputuskan oleh petugas kabupaten/kotanya, yang bukan anggotanya."))
+        with transaction.atomic(), with_reason(note):
+            board = list(self.board)
+            self._move(to, by=by, note=note, **changes)
+            self.verifications.filter(closed_at=None).update(closed_at=timezone.now(), outcome=to, by=by, note=note)
+            self._tell(board, title, note)
+
+    def _tell(self, people, title, text="", *, kind=Notice.Kind.VERIFICATION, path=None):
+        Notice.objects.tell(people, kind, title % {"name": self.name}, text, path=path or self.room_path)
+
+    def _move(self, to, *, by, note="", reached_from=None, held=None, **changes):
         # One conditional UPDATE: when two officers click at once, only one of them wins.
-        standing = Community.objects.filter(pk=self.pk, status__in=self.REACHED_FROM[to])
+        standing = Community.objects.filter(pk=self.pk, status__in=reached_from or self.REACHED_FROM[to])
+        if held is not None:
+            standing = standing.filter(decree=held)
         with transaction.atomic():
             if not standing.update(status=to, updated_at=timezone.now(), **changes):
                 raise StepRefused(_("Langkah ini tidak berlaku untuk status KIM sekarang."))

@@ -1,3 +1,5 @@
+"""The directory of KIMs."""
+
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required

@@ -1,0 +1,125 @@
+"""What a KIM must show before it is verified: one list, for the chair's progress and for the officer's checking."""
+
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from communities.models.vocabulary import FormationRule
+
+Paper = FormationRule.Paper
+Kind = FormationRule.Kind
+
+
+class Subject(models.TextChoices):
+    IDENTITY = "identity", _("nama dan kedudukan")
+    FOUNDING = "founding", _("tanggal berdiri")
+    ADDRESS = "address", _("alamat sekretariat")
+    CONTACT = "contact", _("kontak")
+    FIELDS = "fields", _("bidang")
+    BOARD = "board", _("pengurus")
+    MEMBERS = "members", _("anggota")
+    DECLARATION = "declaration", _("pernyataan")
+    DECREE = "decree", _("SK pembentukan")
+    STATUTES = "statutes", _("anggaran dasar (AD/ART)")
+    MINUTES = "minutes", _("berita acara pembentukan")
+    STRUCTURE = "structure", _("bagan susunan pengurus")
+
+
+# Under which step of the registration a subject is filled in.
+STEPS = {
+    "profile": [Subject.IDENTITY, Subject.FOUNDING],
+    "contact": [Subject.ADDRESS, Subject.CONTACT],
+    "fields": [Subject.FIELDS],
+    "people": [Subject.BOARD, Subject.MEMBERS],
+    "decree": [Subject.DECREE],
+    "papers": [Subject.STATUTES, Subject.MINUTES, Subject.STRUCTURE, Subject.DECLARATION],
+}
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One item: whether it is there, whether it must be, what is missing in a sentence, and which rules ask for it."""
+
+    subject: Subject
+    is_met: bool
+    is_required: bool
+    sentence: str
+    rules: list = field(default_factory=list)
+
+    @property
+    def label(self):
+        return self.subject.label
+
+    @property
+    def step(self):
+        return next(step for step, subjects in STEPS.items() if self.subject in subjects)
+
+    @property
+    def is_missing(self):
+        return self.is_required and not self.is_met
+
+
+def requirements(community):
+    """All items for this KIM, in the order of the registration."""
+    rules = FormationRule.objects.for_seat(community.seat)
+    return [
+        Requirement(Subject.IDENTITY, bool(community.name), True, _("Tulis nama KIM dan pilih kedudukannya.")),
+        Requirement(Subject.FOUNDING, bool(community.founded_on), True, _("Tulis kapan KIM berdiri.")),
+        Requirement(Subject.ADDRESS, bool(community.address), True, _("Tulis alamat sekretariat.")),
+        Requirement(
+            Subject.CONTACT,
+            bool(community.contact_phone or community.contact_email),
+            True,
+            _("Tulis nomor telepon atau surel yang dapat dihubungi petugas."),
+        ),
+        Requirement(Subject.FIELDS, community.fields.exists(), True, _("Pilih paling sedikit satu bidang.")),
+        board(community),
+        members(community, rules),
+        declaration(community, rules),
+        *papers(community, rules),
+    ]
+
+
+def missing(community):
+    return [item for item in requirements(community) if item.is_missing]
+
+
+def board(community):
+    positions = community.positions.current().select_related("membership")
+    has_chair = any(position.role == "ketua" for position in positions)
+    return Requirement(Subject.BOARD, has_chair, True, _("Tetapkan ketua."))
+
+
+def members(community, rules):
+    number = community.memberships.current().count()
+    limits = [rule for rule in rules if rule.kind in (Kind.MIN_MEMBERS, Kind.MAX_MEMBERS)]
+    broken = [
+        rule for rule in limits if (number < rule.number if rule.kind == Kind.MIN_MEMBERS else number > rule.number)
+    ]
+    sentence = " ".join(str(rule.sentence) for rule in broken)
+    if broken:
+        sentence += " " + str(_("Sekarang %(number)s orang.") % {"number": number})
+    return Requirement(Subject.MEMBERS, not broken and number > 0, True, sentence or _("Daftarkan anggota."), limits)
+
+
+def declaration(community, rules):
+    """Age and jobs are declared, not proven: the portal asks nobody's birth date."""
+    asked = [rule for rule in rules if rule.kind in FormationRule.DECLARED]
+    declared = set(community.declared_rules.values_list("pk", flat=True))
+    open_rules = [rule for rule in asked if rule.pk not in declared]
+    jobs = {rule.job.lower(): rule for rule in asked if rule.kind == Kind.BARRED_JOB}
+    held = community.positions.current().values_list("membership__occupation", flat=True)
+    barred = [jobs[job.lower()] for job in held if job.lower() in jobs]
+    sentence = " ".join(str(rule.sentence) for rule in barred or open_rules)
+    return Requirement(Subject.DECLARATION, not open_rules and not barred, bool(asked), sentence, barred or asked)
+
+
+def papers(community, rules):
+    handed_in = set(community.papers.current().values_list("kind", flat=True))
+    if community.decree_id:
+        handed_in.add(Paper.DECREE)
+    for kind in Paper:
+        asked = [rule for rule in rules if rule.kind == Kind.REQUIRED_PAPER and rule.paper == kind]
+        sentence = " ".join(str(rule.sentence) for rule in asked)
+        yield Requirement(Subject(kind.value), kind in handed_in, bool(asked), sentence, asked)
