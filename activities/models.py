@@ -319,14 +319,14 @@ class Post(models.Model):
     @property
     def cover_url(self):
         """The batik cover for a post without a photo."""
-        return reverse("activities:cover", args=[self.field.slug, self.pk])
+        return reverse("files:cover", args=[self.field.slug, self.pk])
 
     @property
     def og_image_url(self):
         """The picture that goes with a shared link: the first photo, or one of its own drawn from its title."""
         if self.shown_photo:
             return self.shown_photo.og_image
-        return reverse("activities:share_picture", args=[self.pk, int(self.updated_at.timestamp())])
+        return reverse("files:share_picture", args=[self.pk, int(self.updated_at.timestamp())])
 
     @property
     def shown_photo(self):
@@ -484,7 +484,7 @@ class Photo(models.Model):
         return f"photos/{self.uuid.hex[:2]}/{self.uuid}/{name}"
 
     def url(self, name):
-        return reverse("activities:photo", args=[self.uuid, name])
+        return reverse("files:photo", args=[self.uuid, name])
 
     @property
     def src320(self):

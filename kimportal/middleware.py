@@ -1,5 +1,6 @@
 """Headers that every answer carries, and who may keep a copy of it."""
 
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 
 PERMISSIONS_POLICY = "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()"
@@ -15,6 +16,17 @@ def security_headers(get_response):
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+    return middleware
+
+
+def language(get_response):
+    """The address alone says the language, never a cookie or the browser: one kept copy of a page fits everyone."""
+
+    def middleware(request):
+        is_english = f"{request.path_info}/".startswith("/en/")
+        with translation.override("en" if is_english else "id"):
+            return get_response(request)
 
     return middleware
 

@@ -1,5 +1,6 @@
-"""Every address of the portal: Indonesian paths, English names."""
+"""Every address of the portal: Indonesian paths, English names. Each page has a twin in English under /en/."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import views as sitemap_views
@@ -9,11 +10,10 @@ from kimportal import views
 from kimportal.feeds import SearchFeed
 from kimportal.sitemaps import SITEMAPS
 
-urlpatterns = [
+pages = [
     path("", views.home, name="home"),
     path("cari/", views.search, name="search"),
     path("cari/saran/", views.search_suggest, name="search_suggest"),
-    path("feed/cari/", SearchFeed(), name="search_feed"),
     path("tentang/", views.about, name="about"),
     path("privasi/", views.privacy, name="privacy"),
     path("aksesibilitas/", views.accessibility, name="accessibility"),
@@ -25,6 +25,12 @@ urlpatterns = [
     path("", include("activities.urls")),
     path("ruang/", views.workspace, name="workspace"),
     path("akun/", include("allauth.urls")),
+]
+
+urlpatterns = [
+    *i18n_patterns(*pages, prefix_default_language=False),
+    path("", include("activities.file_urls")),
+    path("feed/cari/", SearchFeed(), name="search_feed"),
     path("petugas/", admin.site.urls),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", login_not_required(sitemap_views.index), {"sitemaps": SITEMAPS}, name="sitemaps"),

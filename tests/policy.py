@@ -44,8 +44,8 @@ regions:mine                                     -              ok      ok      
 regions:nearest                                  -              onward  onward  onward  onward  onward  onward  onward
 communities:list                                 -              ok      ok      ok      ok      ok      ok      ok
 activities:list                                  -              ok      ok      ok      ok      ok      ok      ok
-activities:cover                                 -              ok      ok      ok      ok      ok      ok      ok
-activities:feed                                  -              ok      ok      ok      ok      ok      ok      ok
+files:cover                                      -              ok      ok      ok      ok      ok      ok      ok
+files:feed                                       -              ok      ok      ok      ok      ok      ok      ok
 robots                                           -              ok      ok      ok      ok      ok      ok      ok
 sitemaps                                         -              ok      ok      ok      ok      ok      ok      ok
 django.contrib.sitemaps.views.sitemap            -              ok      ok      ok      ok      ok      ok      ok
@@ -53,28 +53,28 @@ healthz                                          -              ok      ok      
 readyz                                           -              ok      ok      ok      ok      ok      ok      ok
 region                                           region         ok      ok      ok      ok      ok      ok      ok
 my_region_news                                   region         ok      ok      ok      ok      ok      ok      ok
-activities:feed_region                           region         ok      ok      ok      ok      ok      ok      ok
+files:feed_region                                region         ok      ok      ok      ok      ok      ok      ok
 POST regions:mine                                region         onward  onward  onward  onward  onward  onward  onward
 POST regions:nearest                             -              ok      ok      ok      ok      ok      ok      ok
-activities:feed_field                            field          ok      ok      ok      ok      ok      ok      ok
+files:feed_field                                 field          ok      ok      ok      ok      ok      ok      ok
 community                                        KIM            ok      ok      ok      ok      ok      ok      ok
 community                                        draft-KIM      404     404     404     404     404     404     404
 community                                        submitted-KIM  404     404     404     404     404     404     404
-activities:feed_community                        KIM            ok      ok      ok      ok      ok      ok      ok
-activities:feed_community                        draft-KIM      404     404     404     404     404     404     404
-activities:feed_community                        submitted-KIM  404     404     404     404     404     404     404
+files:feed_community                             KIM            ok      ok      ok      ok      ok      ok      ok
+files:feed_community                             draft-KIM      404     404     404     404     404     404     404
+files:feed_community                             submitted-KIM  404     404     404     404     404     404     404
 activities:detail                                post           ok      ok      ok      ok      ok      ok      ok
 activities:detail                                draft-post     404     404     404     404     404     404     404
 activities:detail                                submitted-post 404     404     404     404     404     404     404
 activities:detail                                hidden-post    404     404     404     404     404     404     404
 activities:calendar                              agenda         ok      ok      ok      ok      ok      ok      ok
 activities:calendar                              post           404     404     404     404     404     404     404
-activities:share_picture                         post           ok      ok      ok      ok      ok      ok      ok
-activities:share_picture                         draft-post     404     404     404     404     404     404     404
-activities:share_picture                         hidden-post    404     404     404     404     404     404     404
-activities:photo                                 photo          ok      ok      ok      ok      ok      ok      ok
-activities:photo                                 photo-of-draft 404     404     404     404     404     404     404
-activities:photo                                 hidden-photo   404     404     404     404     404     404     404
+files:share_picture                              post           ok      ok      ok      ok      ok      ok      ok
+files:share_picture                              draft-post     404     404     404     404     404     404     404
+files:share_picture                              hidden-post    404     404     404     404     404     404     404
+files:photo                                      photo          ok      ok      ok      ok      ok      ok      ok
+files:photo                                      photo-of-draft 404     404     404     404     404     404     404
+files:photo                                      hidden-photo   404     404     404     404     404     404     404
 communities:certificate                          certificate    ok      ok      ok      ok      ok      ok      ok
 # The room of a KIM
 communities:room                                 KIM            sign-in 404     ok      404     404     404     factor

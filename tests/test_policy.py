@@ -83,12 +83,12 @@ def things(cast, places, mekar, field, make_community, make_decree, make_post):
 PARTS = {
     "my_region_news": lambda region: [region.code],
     "activities:calendar": lambda post: [post.pk],
-    "activities:share_picture": lambda post: [post.pk, int(post.updated_at.timestamp())],
-    "activities:cover": lambda _: ["kesehatan", 7],
-    "activities:photo": lambda photo: [photo.uuid, "640.webp"],
-    "activities:feed_region": lambda region: [region.code],
-    "activities:feed_community": lambda community: [community.slug],
-    "activities:feed_field": lambda field: [field.slug],
+    "files:share_picture": lambda post: [post.pk, int(post.updated_at.timestamp())],
+    "files:cover": lambda _: ["kesehatan", 7],
+    "files:photo": lambda photo: [photo.uuid, "640.webp"],
+    "files:feed_region": lambda region: [region.code],
+    "files:feed_community": lambda community: [community.slug],
+    "files:feed_field": lambda field: [field.slug],
     "admin:app_list": lambda _: ["communities"],
     "django.contrib.sitemaps.views.sitemap": lambda _: ["kegiatan"],
 }

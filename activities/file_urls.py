@@ -1,0 +1,17 @@
+"""What is the same in every language: pictures, feeds. The pages are in urls.py."""
+
+from django.urls import path
+
+from activities import feeds, views
+
+app_name = "files"
+
+urlpatterns = [
+    path("sampul/<slug:field>-<int:seed>.svg", views.cover, name="cover"),
+    path("sampul/kegiatan-<int:pk>-<int:version>.jpg", views.share_picture, name="share_picture"),
+    path("foto/<uuid:uuid>/<str:name>", views.photo, name="photo"),
+    path("feed/", feeds.PostFeed(), name="feed"),
+    path("feed/wilayah/<str:code>/", feeds.RegionFeed(), name="feed_region"),
+    path("feed/kim/<slug:slug>/", feeds.CommunityFeed(), name="feed_community"),
+    path("feed/bidang/<slug:slug>/", feeds.FieldFeed(), name="feed_field"),
+]
