@@ -1,47 +1,134 @@
-"""What search engines should know: every published post, every KIM, every region where something happens."""
+"""What search engines should know: every published post, every KIM, every region with something to read.
 
-from django.contrib.sitemaps import Sitemap
+A section is a range of primary keys and one range of their index, so that the last of two hundred costs what the first
+one does, and nothing is ever counted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
+from activities.feeds import printable
 from activities.models import Post
 from communities.models import Community
 from monitoring.models import RegionCount
-from regions.models import Region
+from regions import freshness
+from regions.models import INDONESIA, Region
+
+SECTION_SIZE = 10_000  # keys; a file may hold 50,000 addresses
+NEWS_AGE, MOST_NEWS = timedelta(days=2), 1000  # as Google News wants it
+HOUR = {"public": True, "max_age": 3600}
+
+SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NEWS_SCHEMA = "http://www.google.com/schemas/sitemap-news/0.9"
+
+PAGES = ["home", "activities:list", "communities:list", "regions:index", "about", "privacy", "accessibility"]
 
 
-class PageSitemap(Sitemap):
-    def items(self):
-        return ["home", "activities:list", "communities:list", "regions:index", "about", "privacy", "accessibility"]
+@dataclass(frozen=True)
+class Section:
+    """Rows of one kind; `columns` of them make the address, joined by dashes, and the last may say when it changed."""
 
-    def location(self, name):
-        return reverse(name)
+    rows: Callable[[], QuerySet]
+    view: str
+    columns: tuple[str, ...]
+    changed: tuple[str, ...] = ("updated_at",)
 
+    def entries(self, number):
+        """Of ten thousand rows: nothing is made of a row that its line does not need."""
+        first, width = number * SECTION_SIZE, len(self.columns)
+        before, _dash, after = f"{settings.SITE_URL}{reverse(self.view, args=['-'])}".rpartition("-")
+        rows = self.rows().filter(pk__gte=first, pk__lt=first + SECTION_SIZE).order_by("pk")
+        for row in rows.values_list(*self.columns, *self.changed):
+            changed = "".join(f"<lastmod>{moment(value)}</lastmod>" for value in row[width:])
+            yield f"<url><loc>{before}{'-'.join(map(str, row[:width]))}{after}</loc>{changed}</url>"
 
-class PostSitemap(Sitemap):
-    limit = 10_000
-
-    def items(self):
-        return Post.objects.published().newest_first().only("slug", "updated_at")
-
-    def lastmod(self, post):
-        return post.updated_at
-
-
-class CommunitySitemap(Sitemap):
-    limit = 10_000
-
-    def items(self):
-        return Community.objects.registered().order_by("pk").only("slug", "updated_at")
-
-    def lastmod(self, community):
-        return community.updated_at
-
-
-class RegionSitemap(Sitemap):
-    limit = 10_000
-
-    def items(self):
-        return Region.objects.current().filter(pk__in=RegionCount.objects.values("region")).order_by("pk")
+    def numbers(self):
+        """Of the sections that hold any row: one step into the index of keys for each."""
+        keys = self.rows().order_by("pk").values_list("pk", flat=True)
+        number = 0
+        while (key := keys.filter(pk__gte=number * SECTION_SIZE).first()) is not None:
+            yield key // SECTION_SIZE
+            number = key // SECTION_SIZE + 1
 
 
-SITEMAPS = {"halaman": PageSitemap, "kegiatan": PostSitemap, "kim": CommunitySitemap, "wilayah": RegionSitemap}
+def regions_with_something_to_read():
+    return Region.objects.current().filter(pk__in=RegionCount.objects.values("region"))
+
+
+SECTIONS = {
+    "kegiatan": Section(Post.objects.published, "activities:detail", ("pk", "slug")),
+    "kim": Section(Community.objects.registered, "community", ("slug",)),
+    "wilayah": Section(regions_with_something_to_read, "region", ("code", "slug"), ()),
+}
+
+
+@require_safe
+@login_not_required
+@cache_control(**HOUR)
+def index(request):
+    files = [reverse("sitemap_pages"), reverse("sitemap_news")]
+    for name, each in SECTIONS.items():
+        files += [reverse("sitemap_section", args=[name, number]) for number in each.numbers()]
+    return xml("sitemapindex", (f"<sitemap>{located(file)}</sitemap>" for file in files))
+
+
+@require_safe
+@login_not_required
+@cache_control(**HOUR)
+def pages(request):
+    return xml("urlset", (f"<url>{located(reverse(name))}</url>" for name in PAGES))
+
+
+@require_safe
+@login_not_required
+@cache_control(**HOUR)
+def section(request, name, number):
+    if name not in SECTIONS:
+        raise Http404
+    entries = list(SECTIONS[name].entries(number))
+    if not entries:
+        raise Http404
+    return xml("urlset", entries)
+
+
+@require_safe
+@login_not_required
+def news(request):
+    """The posts of the last two days; they come and go with the pages that show them."""
+    freshness.follow(request, INDONESIA)
+    recent = Post.objects.published().filter(published_at__gte=timezone.now() - NEWS_AGE).newest_first()
+    rows = recent.only("slug", "title", "published_at")[:MOST_NEWS]
+    return xml("urlset", map(news_entry, rows), f' xmlns:news="{NEWS_SCHEMA}"')
+
+
+def news_entry(post):
+    return (
+        f"<url>{located(post.get_absolute_url())}<news:news>"
+        "<news:publication><news:name>Portal KIM</news:name><news:language>id</news:language></news:publication>"
+        f"<news:publication_date>{moment(post.published_at)}</news:publication_date>"
+        f"<news:title>{escape(printable(post.title))}</news:title></news:news></url>"
+    )
+
+
+def located(path):
+    return f"<loc>{settings.SITE_URL}{escape(path)}</loc>"
+
+
+def moment(value):
+    return value.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def xml(root, entries, names=""):
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<{root} xmlns="{SCHEMA}"{names}>', *entries, f"</{root}>", ""]
+    return HttpResponse("\n".join(lines), content_type="application/xml")

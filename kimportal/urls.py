@@ -2,13 +2,10 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
-from kimportal import views
+from kimportal import sitemaps, views
 from kimportal.feeds import SearchFeed
-from kimportal.sitemaps import SITEMAPS
 
 pages = [
     path("", views.home, name="home"),
@@ -33,13 +30,10 @@ urlpatterns = [
     path("feed/cari/", SearchFeed(), name="search_feed"),
     path("petugas/", admin.site.urls),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", login_not_required(sitemap_views.index), {"sitemaps": SITEMAPS}, name="sitemaps"),
-    path(
-        "sitemap-<section>.xml",
-        login_not_required(sitemap_views.sitemap),
-        {"sitemaps": SITEMAPS},
-        name="django.contrib.sitemaps.views.sitemap",
-    ),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemap-halaman.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap-berita.xml", sitemaps.news, name="sitemap_news"),
+    path("sitemap-<slug:name>-<int:number>.xml", sitemaps.section, name="sitemap_section"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

@@ -47,8 +47,10 @@ activities:list                                  -              ok      ok      
 files:cover                                      -              ok      ok      ok      ok      ok      ok      ok
 files:feed                                       -              ok      ok      ok      ok      ok      ok      ok
 robots                                           -              ok      ok      ok      ok      ok      ok      ok
-sitemaps                                         -              ok      ok      ok      ok      ok      ok      ok
-django.contrib.sitemaps.views.sitemap            -              ok      ok      ok      ok      ok      ok      ok
+sitemap_index                                    -              ok      ok      ok      ok      ok      ok      ok
+sitemap_pages                                    -              ok      ok      ok      ok      ok      ok      ok
+sitemap_news                                     -              ok      ok      ok      ok      ok      ok      ok
+sitemap_section                                  KIM            ok      ok      ok      ok      ok      ok      ok
 healthz                                          -              ok      ok      ok      ok      ok      ok      ok
 readyz                                           -              ok      ok      ok      ok      ok      ok      ok
 region                                           region         ok      ok      ok      ok      ok      ok      ok

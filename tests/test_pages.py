@@ -42,7 +42,7 @@ def test_only_published_posts_are_public(client, make_post, places, status):
         places["64.02"].get_absolute_url(),
         "/cari/?q=umum",
         "/feed/",
-        "/sitemap-kegiatan.xml",
+        "/sitemap-berita.xml",
     ):
         assertNotContains(client.get(url), "Belum untuk umum")
     assert client.get(post.get_absolute_url()).status_code == 404
@@ -220,15 +220,6 @@ def test_a_feed_carries_the_posts_of_a_region_and_no_other(client, make_post, ma
     assertContains(response, "Di Jembayan")
     assertNotContains(response, "Di Manggar")
     assert response["Content-Type"].startswith("application/atom+xml")
-
-
-def test_the_sitemap_names_posts_kims_and_regions_with_something_to_read(client, make_post, places):
-    post = make_post()
-
-    assertContains(client.get("/sitemap-kegiatan.xml"), post.get_absolute_url())
-    assertContains(client.get("/sitemap-kim.xml"), post.community.get_absolute_url())
-    assertContains(client.get("/sitemap-wilayah.xml"), places["64.02.02.2003"].get_absolute_url())
-    assertNotContains(client.get("/sitemap-wilayah.xml"), places["64.71"].get_absolute_url())
 
 
 def test_a_merged_kim_leads_to_the_one_it_joined(client, mekar, make_community, made):

@@ -90,7 +90,7 @@ PARTS = {
     "files:feed_community": lambda community: [community.slug],
     "files:feed_field": lambda field: [field.slug],
     "admin:app_list": lambda _: ["communities"],
-    "django.contrib.sitemaps.views.sitemap": lambda _: ["kegiatan"],
+    "sitemap_section": lambda community: ["kim", community.pk // 10_000],
 }
 OWN_PAGES = {"region", "community", "activities:detail"}
 
