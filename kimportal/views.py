@@ -58,7 +58,7 @@ def region_detail(request, code_and_slug):
     context = {
         "region": region,
         "children": children,
-        "child_label": children[0].region.local_term if children else "",
+        "child_label": children[0].region.term if children else "",
         "counts": counted,
         "communities": communities[:6],
         "page": KeysetPage(Post.objects.published().within(region).card_versions(), request.GET),

@@ -4,6 +4,7 @@ import math
 
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from . import boundaries
 from .boundaries import Frame
@@ -11,11 +12,11 @@ from .models import Region
 from .templatetags.places import thousands
 
 # data/SOURCES.md of the reference pack asks for this sentence.
-BOUNDARY_ATTRIBUTION = (
+BOUNDARY_ATTRIBUTION = gettext_lazy(
     "Batas wilayah: Badan Pusat Statistik (BPS) 2020 melalui OCHA/HDX (COD-AB Indonesia), CC BY-IGO 3.0; "
     "disederhanakan dan diberi kode Kemendagri 2025."
 )
-POINT_ATTRIBUTION = "Titik wilayah: Cahya DSN (MIT), dari batas wilayah BIG dan BPS."
+POINT_ATTRIBUTION = gettext_lazy("Titik wilayah: Cahya DSN (MIT), dari batas wilayah BIG dan BPS.")
 
 CLASSES = 5
 DOT, LARGEST_DOT, MARKER = 7, 34, 9

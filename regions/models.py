@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import boundaries, finding
@@ -170,11 +170,16 @@ class Region(models.Model):
         return reverse("region", args=[f"{self.code}-{self.slug}"])
 
     @property
+    def term(self):
+        """What such a place is called: "kalurahan" as people there say; to others, what kind it is: "village"."""
+        return str(self.get_kind_display()) if get_language() == "en" else self.local_term
+
+    @property
     def full_name(self):
-        """The name with its kind as people there say it: "Kalurahan Caturtunggal", "Kota Bogor"."""
+        """The name with its term: "Kalurahan Caturtunggal", "Kota Bogor"; in English "Bogor City"."""
         if self.level == self.Level.NATION or self.name.startswith(("Daerah ", f"{self.local_term.title()} ")):
             return self.name
-        return f"{self.local_term.title()} {self.name}"
+        return gettext("%(term)s %(name)s") % {"term": self.term.title(), "name": self.name}
 
     @property
     def column(self):
@@ -192,7 +197,7 @@ class Region(models.Model):
         """From the province down to the parent; no query when loaded by with_names()."""
         return [region for region in (self.province, self.regency, self.district) if region and region.pk != self.pk]
 
-    @cached_property
+    @property
     def address(self):
         """The name with enough around it to be unmistakable: "Desa Jembayan, Loa Kulu, Kutai Kartanegara"."""
         return ", ".join([self.full_name, *(ancestor.name for ancestor in reversed(self.ancestors))])

@@ -91,12 +91,12 @@ def village_term(code, kind):
 
 # Words that only say what kind of place is meant. They rank, they are not required.
 KIND_WORDS = {
-    "provinsi": {"provinsi", "propinsi", "prov"},
-    "kabupaten": {"kabupaten", "kab"},
-    "kota": {"kota", "kotamadya", "kodya"},
-    "kecamatan": {"kecamatan", "kec", "distrik", "kapanewon", "kemantren"},
-    "kelurahan": {"kelurahan", "kel"},
-    "desa": {"desa", "ds", "gampong", "nagari", "kalurahan", "pekon", "tiyuh", "lembang", "kampung"},
+    "provinsi": {"provinsi", "propinsi", "prov", "province"},
+    "kabupaten": {"kabupaten", "kab", "regency"},
+    "kota": {"kota", "kotamadya", "kodya", "city"},
+    "kecamatan": {"kecamatan", "kec", "distrik", "kapanewon", "kemantren", "district"},
+    "kelurahan": {"kelurahan", "kel", "urban", "village"},
+    "desa": {"desa", "ds", "gampong", "nagari", "kalurahan", "pekon", "tiyuh", "lembang", "kampung", "village"},
 }
 
 # What people write instead of the name.

@@ -1,35 +1,24 @@
-"""Dates and times as the clock on the wall of a place shows them, and numbers as Indonesians write them."""
+"""Dates and times as the clock on the wall of a place shows them, and numbers, as the reader writes them."""
 
 from datetime import datetime
 
 from django import template
 from django.utils import timezone
+from django.utils.dates import MONTHS
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 register = template.Library()
-
-MONTHS = [
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-]
 
 
 @register.filter
 def place_time(moment, place=None):
-    """17 Agustus 2026 pukul 14.05 WITA, in the zone of the place (WIB without one)."""
+    """17 Agustus 2026 pukul 14.05 WITA, in the zone of the place (WIB without one); 17 August 2026, 14:05 WITA."""
     if not moment:
         return ""
     local = at(moment, place)
-    return f"{place_date(local, place)} pukul {local:%H.%M} {zone_name(place)}"
+    parts = {"date": place_date(local, place), "zone": zone_name(place)}
+    return _("%(date)s pukul %(hour)s.%(minute)s %(zone)s") % {**parts, "hour": f"{local:%H}", "minute": f"{local:%M}"}
 
 
 @register.filter
@@ -38,13 +27,15 @@ def place_date(moment, place=None):
     if not moment:
         return ""
     day = at(moment, place) if isinstance(moment, datetime) else moment
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month]} {day.year}"
 
 
 @register.filter
 def thousands(number):
-    """91.599"""
-    return f"{number:,}".replace(",", ".") if number is not None else ""
+    """91.599; in English 91,599."""
+    if number is None:
+        return ""
+    return f"{number:,}" if get_language() == "en" else f"{number:,}".replace(",", ".")
 
 
 def at(moment, place):
