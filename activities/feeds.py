@@ -1,15 +1,23 @@
-"""Atom: the newest posts of the country, of a region and all below it, of a KIM, of a field."""
+"""Atom: the newest posts of the country, or of any choice of them; of a region and all below it; of a KIM; of a field."""
 
+import hashlib
+
+from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.http import quote_etag
 from django.utils.translation import gettext_lazy as _
 
+from activities.filters import PostFilter
 from activities.models import Post
 from communities.models import Community, Field
-from regions.models import Region
+from regions import freshness
+from regions.models import INDONESIA, Region
 
 ENTRIES = 30
 
@@ -21,26 +29,60 @@ def printable(text):
     return text.translate(CONTROLS)
 
 
+class AtomWithPhotos(Atom1Feed):
+    """Django's own enclosure would have to know how large the file is."""
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        if item["photo"]:
+            handler.addQuickElement("link", "", {"rel": "enclosure", "type": "image/webp", "href": item["photo"]})
+
+
 class PostFeed(Feed):
-    feed_type = Atom1Feed
+    """The newest of `posts(subject)`. Whoever has them already costs one small query and is sent nothing.
+
+    No Last-Modified: the newest post may be hidden, and what is left would seem to have been there all along.
+    """
+
+    feed_type = AtomWithPhotos
     login_required = False  # what @login_not_required would set on a function
-    title = _("Kegiatan KIM di seluruh Indonesia")
     subtitle = _("Kabar terbaru dari Komunitas Informasi Masyarakat.")
 
-    def link(self, subject=None):
-        return reverse("activities:list")
+    def __call__(self, request, **kwargs):
+        subject = self.get_object(request, **kwargs)
+        freshness.follow(request, self.topic(subject))
+        tag = self.tag(subject)
+        response = get_conditional_response(request, etag=tag)
+        if response is None:
+            response = HttpResponse(content_type=AtomWithPhotos.content_type)
+            self.get_feed(subject, request).write(response, "utf-8")
+        response.headers["ETag"] = tag
+        return response
 
-    def posts(self, subject=None):
-        return Post.objects.published()
+    def topic(self, subject):
+        """What changes when a post of this feed does."""
+        return INDONESIA
 
-    def items(self, subject=None):
+    def tag(self, subject):
+        versions = list(self.posts(subject).newest_first().card_versions()[:ENTRIES])
+        return quote_etag(hashlib.sha256(repr((str(self.title(subject)), versions)).encode()).hexdigest()[:32])
+
+    def feed_guid(self, subject):
+        return f"{settings.SITE_URL}{self.feed_url(subject)}"
+
+    def items(self, subject):
         return self.posts(subject).for_cards().newest_first()[:ENTRIES]
+
+    def item_guid(self, post):
+        """Stays when the title changes, and with it the address."""
+        return f"{settings.SITE_URL}{reverse('activities:detail', args=[post.pk])}"
 
     def item_title(self, post):
         return printable(post.title)
 
     def item_description(self, post):
-        return printable(post.summary)
+        """Readers take it for HTML."""
+        return escape(printable(post.summary))
 
     def item_author_name(self, post):
         return printable(post.community.name)
@@ -54,6 +96,35 @@ class PostFeed(Feed):
     def item_categories(self, post):
         return [post.field.name, post.place.full_name]
 
+    def item_extra_kwargs(self, post):
+        return {"photo": post.shown_photo and f"{settings.SITE_URL}{post.shown_photo.src640}"}
+
+
+class NewsFeed(PostFeed):
+    """All posts, or those that a filter of their list leaves."""
+
+    def get_object(self, request):
+        posts = PostFilter(request.GET, queryset=Post.objects.published())
+        if not posts.form.is_valid():
+            raise Http404
+        return posts
+
+    def topic(self, posts):
+        return posts.region.code if posts.region else INDONESIA
+
+    def title(self, posts):
+        chosen = posts.chosen_names
+        return _("Kegiatan KIM: %(chosen)s") % {"chosen": ", ".join(chosen)} if chosen else _("Kegiatan KIM")
+
+    def link(self, posts):
+        return f"{reverse('activities:list')}{posts.query}"
+
+    def feed_url(self, posts):
+        return f"{reverse('files:feed')}{posts.query}"
+
+    def posts(self, posts):
+        return posts.qs
+
 
 class RegionFeed(PostFeed):
     def get_object(self, request, code):
@@ -63,19 +134,28 @@ class RegionFeed(PostFeed):
             raise Http404 from error
         return region
 
+    def topic(self, region):
+        return region.code
+
     def title(self, region):
         return _("Kegiatan KIM di %(region)s") % {"region": region.full_name}
 
     def link(self, region):
         return region.get_absolute_url()
 
+    def feed_url(self, region):
+        return reverse("files:feed_region", args=[region.code])
+
     def posts(self, region):
-        return super().posts().within(region)
+        return Post.objects.published().within(region)
 
 
 class CommunityFeed(PostFeed):
     def get_object(self, request, slug):
         return get_object_or_404(Community.objects.public(), slug=slug)
+
+    def topic(self, community):
+        return f"kim-{community.slug}"
 
     def title(self, community):
         return _("Kegiatan %(community)s") % {"community": printable(community.name)}
@@ -83,8 +163,11 @@ class CommunityFeed(PostFeed):
     def link(self, community):
         return community.get_absolute_url()
 
+    def feed_url(self, community):
+        return reverse("files:feed_community", args=[community.slug])
+
     def posts(self, community):
-        return super().posts().filter(community=community)
+        return Post.objects.published().filter(community=community)
 
 
 class FieldFeed(PostFeed):
@@ -97,5 +180,8 @@ class FieldFeed(PostFeed):
     def link(self, field):
         return f"{reverse('activities:list')}?bidang={field.slug}"
 
+    def feed_url(self, field):
+        return reverse("files:feed_field", args=[field.slug])
+
     def posts(self, field):
-        return super().posts().filter(field=field)
+        return Post.objects.published().filter(field=field)

@@ -1,8 +1,10 @@
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import django_filters
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Post
@@ -13,6 +15,15 @@ from regions.models import Region
 
 class DateInput(forms.DateInput):
     input_type = "date"
+
+
+def name_of(field, value):
+    """As people read it: a region with its kind, the label of a choice, a day."""
+    if isinstance(value, date):
+        return f"{field.label} {date_format(value)}"
+    if isinstance(value, str):
+        return str(dict(getattr(field, "choices", ())).get(value, value))
+    return getattr(value, "full_name", str(value))
 
 
 class PostFilter(django_filters.FilterSet):
@@ -40,8 +51,24 @@ class PostFilter(django_filters.FilterSet):
         return self.form.cleaned_data.get("wilayah") if self.form.is_valid() else None
 
     @property
+    def chosen(self):
+        """`{name: what was typed or selected}`, without what was left empty."""
+        return {name: self.form.data[name] for name in self.form.fields if self.form.data.get(name)}
+
+    @property
     def is_used(self):
-        return any(self.form.data.get(name) for name in self.form.fields)
+        return bool(self.chosen)
+
+    @property
+    def query(self):
+        """The choice as the query string of an address; empty for none."""
+        return f"?{urlencode(self.chosen)}" if self.is_used else ""
+
+    @property
+    def chosen_names(self):
+        """What was chosen, in words."""
+        given = self.form.cleaned_data if self.form.is_valid() else {}
+        return [name_of(self.form.fields[name], given[name]) for name in self.chosen if given.get(name)]
 
     @property
     def terms(self):

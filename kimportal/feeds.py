@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.feeds import PostFeed, printable
 from activities.models import Post
 from kimportal.search import Search
+from regions.models import INDONESIA
 
 
 class SearchFeed(PostFeed):
@@ -11,12 +12,17 @@ class SearchFeed(PostFeed):
     def get_object(self, request):
         return Search(request.GET)
 
+    def topic(self, search):
+        return search.filter.region.code if search.filter.region else INDONESIA
+
     def title(self, search):
         return _("Kegiatan KIM tentang “%(words)s”") % {"words": printable(search.text)}
 
     def link(self, search):
         return search.url
 
-    def items(self, search):
-        keys = [row.pk for row in search.page or ()]
-        return Post.objects.published().filter(pk__in=keys).for_cards().newest_first()
+    def feed_url(self, search):
+        return search.feed_url
+
+    def posts(self, search):
+        return Post.objects.published().filter(pk__in=[row.pk for row in search.page or ()])

@@ -83,10 +83,7 @@ class Search:
 
     def address(self, view):
         """Of this search, its first page."""
-        kept = {name: self.params.get(name, "") for name in self.filter.form.fields}
-        return (
-            f"{reverse(view)}?{urlencode({name: value for name, value in {'q': self.text, **kept}.items() if value})}"
-        )
+        return f"{reverse(view)}?{urlencode({'q': self.text, **self.filter.chosen})}"
 
 
 def closest_communities(text, region=None, limit=3):
