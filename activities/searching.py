@@ -27,6 +27,7 @@ from activities.models import Post
 from activities.stop_words import STOP_WORDS
 from communities.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage
 from regions.finding import within_patience
+from regions.templatetags.places import thousands
 
 CONFIG = "indonesian"
 MAX_WORDS = 10
@@ -229,7 +230,7 @@ class FoundPage(KeysetPage):
         """How many match, in words; nobody counts more than MANY, and nobody counts what a page shows anyway."""
         if self.total is None:
             return ""
-        return f"{MANY:,}+".replace(",", ".") if self.total >= MANY else self.total
+        return f"{thousands(MANY)}+" if self.total >= MANY else self.total
 
     @cached_property
     def posts(self):

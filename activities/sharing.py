@@ -29,6 +29,7 @@ def news_article(post):
     site = settings.SITE_URL
     article = {
         "@type": "NewsArticle",
+        "inLanguage": "id",
         "headline": post.title,
         "description": post.summary,
         "datePublished": post.published_at.isoformat(),

@@ -6,9 +6,10 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from activities.models import Post
+from regions.templatetags.places import thousands
 
 register = template.Library()
 
@@ -42,6 +43,12 @@ def remember(key, card):
     _rendered[key] = card
     while len(_rendered) > MOST_CARDS:
         _rendered.popitem(last=False)
+
+
+@register.filter
+def post_count(number):
+    """12 kegiatan"""
+    return ngettext("%(number)s kegiatan", "%(number)s kegiatan", number) % {"number": thousands(number)}
 
 
 def forget():

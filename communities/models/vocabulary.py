@@ -3,10 +3,27 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
 from regions.models import Region
+
+# The kinds and fields that every portal starts with, for the catalogues; one that an officer adds stays in his words.
+STARTING_NAMES = [
+    _("Komunitas Informasi Masyarakat"),
+    _("Media tradisional"),
+    _("Komunitas konten positif"),
+    _("Kelompok strategis"),
+    _("Pemerintahan & layanan publik"),
+    _("Ekonomi & UMKM"),
+    _("Pertanian & perikanan"),
+    _("Kesehatan"),
+    _("Pendidikan & literasi digital"),
+    _("Sosial budaya"),
+    _("Pariwisata"),
+    _("Lingkungan & kebencanaan"),
+]
 
 
 class PartnerKind(models.Model):
@@ -24,7 +41,7 @@ class PartnerKind(models.Model):
         ordering = ["position", "name"]
 
     def __str__(self):
-        return self.name
+        return gettext(self.name)
 
 
 class Field(models.Model):
@@ -41,7 +58,7 @@ class Field(models.Model):
         ordering = ["position", "name"]
 
     def __str__(self):
-        return self.name
+        return gettext(self.name)
 
 
 class InForceQuerySet(models.QuerySet):
