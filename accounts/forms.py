@@ -6,6 +6,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts import outbox
+from accounts.models import Notice
 from accounts.plain import plain_name
 
 
@@ -59,3 +61,25 @@ class AddEmailForm(EmailLabel, allauth_forms.AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("Surel baru")
+
+
+class NoticeSettingsForm(forms.Form):
+    """Which kinds of notice also come by e-mail; what belongs to one's deeds always does."""
+
+    by_email = forms.MultipleChoiceField(
+        label=_("kirim juga lewat surel"),
+        choices=[(kind.value, kind.label) for kind in Notice.OPTIONAL],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        self.user = user
+        muted = set(user.muted_kinds.values_list("kind", flat=True))
+        wanted = [kind for kind in Notice.OPTIONAL if kind not in muted]
+        super().__init__(*args, initial={"by_email": wanted}, **kwargs)
+
+    def save(self):
+        for kind in Notice.OPTIONAL:
+            change = outbox.unmute if kind in self.cleaned_data["by_email"] else outbox.mute
+            change(self.user, kind)

@@ -5,9 +5,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -126,7 +127,9 @@ class OfficerAssignmentQuerySet(models.QuerySet):
         """Give a user a wilayah tugas; only a level below one's own, and inside it."""
         assignment = self.model(user=user, region=region, appointed_by=by, **facts)
         assignment.full_clean()
-        assignment.save()
+        with transaction.atomic():
+            assignment.save()
+            assignment.greet()
         return assignment
 
 
@@ -204,8 +207,36 @@ class OfficerAssignment(models.Model):
         if not by.appoints_in(self.region):
             raise PermissionDenied(_("Anda tidak dapat mengakhiri penugasan ini."))
         on = max(on or timezone.localdate(), self.starts_on)
-        OfficerAssignment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), pk=self.pk).update(ends_on=on)
-        self.refresh_from_db()
+        with transaction.atomic():
+            OfficerAssignment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), pk=self.pk).update(ends_on=on)
+            self.refresh_from_db()
+            self.alarm_if_vacant()
+
+    def greet(self):
+        """Tell the officer of the new duty; what waits in the region is on the desk already."""
+        place = {"region": self.region.full_name}
+        Notice.objects.tell(
+            [self.user],
+            Notice.Kind.ASSIGNMENT,
+            _("Anda bertugas di %(region)s") % place,
+            _("Semua pekerjaan yang menunggu di wilayah itu sekarang ada di meja Anda."),
+            path=reverse("admin:index"),
+        )
+
+    def alarm_if_vacant(self):
+        """Tell those above when nobody in the region verifies any more: its work falls to them."""
+        duty = self.Duty.VERIFICATION
+        if OfficerAssignment.objects.current().filter(region=self.region, duties__contains=[duty]).exists():
+            return
+        Notice.objects.tell(
+            [above.user for above in OfficerAssignment.objects.responsible(self.region, duty)],
+            Notice.Kind.ASSIGNMENT,
+            _("%(region)s tidak mempunyai petugas") % {"region": self.region.full_name},
+            _("Sejak %(name)s tidak lagi bertugas di sana, verifikasi KIM dari wilayah itu menjadi tugas Anda.")
+            % {"name": self.user},
+            path=reverse("admin:index"),
+            key=f"vacant-{self.pk}",
+        )
 
 
 class AuditEntryQuerySet(models.QuerySet):
@@ -280,18 +311,24 @@ class AuditEntry(models.Model):
         return f"{apps.get_model(self.model)._meta.verbose_name} {self.object_id}"
 
 
+def one_line(title):
+    """A title becomes the subject of an e-mail: no line break, and no longer than a phone shows."""
+    return " ".join(title.split())[:150]
+
+
 class NoticeQuerySet(models.QuerySet):
     def tell(self, people, kind, title, text="", *, path="", key=""):
         """Leave a notice for each of these people, by site and by e-mail, in the transaction of what it tells of.
 
         With a `key` nobody is told the same twice.
         """
+        people = list(people)
         muted = set(MutedKind.objects.filter(user__in=people, kind=kind).values_list("user", flat=True))
         self.bulk_create(
             [
                 Notice(
-                    user=user, email=user.email, kind=kind, title=title[:150], text=text, path=path, key=key or None,
-                    by_email=user.pk not in muted,
+                    user=user, email=user.email, kind=kind, title=one_line(title), text=text, path=path,
+                    key=key or None, by_email=user.pk not in muted,
                 )
                 for user in {user.pk: user for user in people if user.is_active}.values()
             ],
@@ -300,7 +337,7 @@ class NoticeQuerySet(models.QuerySet):
 
     def write_to(self, email, kind, title, text, *, path=""):
         """A notice for somebody who may not have an account: it leaves by e-mail alone."""
-        self.create(email=email, kind=kind, title=title[:150], text=text, path=path)
+        self.create(email=email, kind=kind, title=one_line(title), text=text, path=path)
 
     def unread(self):
         return self.filter(read_at=None)

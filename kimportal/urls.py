@@ -16,6 +16,7 @@ pages = [
     path("aksesibilitas/", views.accessibility, name="accessibility"),
     path("wilayah-saya/berita/<str:code>/", views.my_region_news, name="my_region_news"),
     path("", include("regions.urls")),
+    path("", include("accounts.urls")),
     path("wilayah/<str:code_and_slug>/", views.region_detail, name="region"),
     path("", include("communities.urls")),
     path("kim/<slug:slug>/", views.community_detail, name="community"),

@@ -67,7 +67,7 @@ def run(first_port):
         if port != first_port:
             say(f"\n  Port {first_port} sedang dipakai, jadi portal memakai port {port}.")
         say(f"\n  Portal KIM     {address}/\n  Meja petugas   {address}/petugas/\n\n  Ctrl-C menghentikan semuanya.\n")
-        children.enter_context(task_worker())
+        children.enter_context(workers())
         return server.wait()
 
 
@@ -86,12 +86,11 @@ def wait_for_answer(port, server):
         time.sleep(0.1)
 
 
-def task_worker():
-    from kimportal.settings import INSTALLED_APPS
-
-    if "django_tasks_db" in INSTALLED_APPS:
-        return child(sys.executable, "manage.py", "db_worker")
-    return contextlib.nullcontext()
+@contextlib.contextmanager
+def workers():
+    """What a request should not wait for, and what is due."""
+    with child(sys.executable, "manage.py", "db_worker"), child(sys.executable, "manage.py", "tick", "--every", "20"):
+        yield
 
 
 def with_database(*command):

@@ -81,6 +81,14 @@ communities:certificate                          certificate    ok      ok      
 # The room of a KIM
 communities:room                                 KIM            sign-in 404     ok      404     404     404     factor
 communities:room                                 draft-KIM      sign-in 404     404     404     404     404     factor
+# What a person is told
+inbox                                            -              sign-in ok      ok      ok      ok      ok      factor
+notice_open                                      notice         sign-in 404     onward  404     404     404     factor
+POST notices_read                                notice         sign-in onward  done    onward  onward  onward  factor
+notice_settings                                  -              sign-in ok      ok      ok      ok      ok      factor
+POST notice_settings                             -              sign-in done    done    done    done    done    factor
+notice_stop                                      stop           ok      ok      ok      ok      ok      ok      ok
+POST notice_stop                                 stop           done    done    done    done    done    done    done
 # Own account
 workspace                                        -              sign-in ok      ok      ok      ok      ok      factor
 account_login                                    -              ok      onward  onward  onward  onward  onward  factor

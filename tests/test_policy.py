@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.models import AuditEntry, OfficerAssignment
+from accounts.outbox import stop_address
 from activities.models import Photo
 from communities.models import Certificate, PartnerKind
 
@@ -35,7 +36,7 @@ def cast(places, siti, mekar):
 
 
 @pytest.fixture
-def things(cast, places, mekar, field, make_community, make_decree, make_post):
+def things(cast, siti, places, mekar, field, make_community, make_decree, make_post):
     """What a row is about, made when it is asked for."""
 
     def photo(**facts):
@@ -64,6 +65,8 @@ def things(cast, places, mekar, field, make_community, make_decree, make_post):
         "certificate": lambda: Certificate.objects.create(
             community=mekar, decree=make_decree(), office_name="Diskominfo"
         ),
+        "notice": lambda: siti.notices.create(email=siti.email, kind="verification", title="KIM Mekar terverifikasi"),
+        "stop": lambda: siti.notices.create(email=siti.email, kind="decree", title="Masa SK KIM Mekar berakhir"),
         "post": make_post,
         "draft-post": lambda: make_post(status="draft"),
         "submitted-post": lambda: make_post(status="submitted"),
@@ -81,7 +84,10 @@ def things(cast, places, mekar, field, make_community, make_decree, make_post):
 
 # What the address of a row is made of, where it is not the thing's own page or its key.
 PARTS = {
+    "communities:room": lambda community: [community.slug],
     "my_region_news": lambda region: [region.code],
+    "notice_open": lambda notice: [notice.pk],
+    "notice_stop": lambda notice: [stop_address(notice).rstrip("/").rpartition("/")[2]],
     "activities:calendar": lambda post: [post.pk],
     "files:share_picture": lambda post: [post.pk, int(post.updated_at.timestamp())],
     "files:cover": lambda _: ["kesehatan", 7],
@@ -92,7 +98,7 @@ PARTS = {
     "admin:app_list": lambda _: ["communities"],
     "sitemap_section": lambda community: ["kim", community.pk // 10_000],
 }
-OWN_PAGES = {"region", "community", "activities:detail"}
+OWN_PAGES = {"region", "community", "activities:detail", "communities:certificate"}
 
 
 def address(name, thing):

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -508,7 +508,8 @@ class Community(models.Model):
             self._tell(board, title, note)
 
     def _tell(self, people, title, text="", *, kind=Notice.Kind.VERIFICATION, path=None):
-        Notice.objects.tell(people, kind, title % {"name": self.name}, text, path=path or self.room_path)
+        with translation.override(settings.LANGUAGE_CODE):
+            Notice.objects.tell(people, kind, title % {"name": self.name}, text, path=path or self.room_path)
 
     def _move(self, to, *, by, note="", reached_from=None, held=None, **changes):
         # One conditional UPDATE: when two officers click at once, only one of them wins.

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from accounts import views
+
+urlpatterns = [
+    path("ruang/kabar/", views.inbox, name="inbox"),
+    path("ruang/kabar/dibaca/", views.notices_read, name="notices_read"),
+    path("ruang/kabar/pengaturan/", views.notice_settings, name="notice_settings"),
+    path("ruang/kabar/<int:pk>/", views.notice_open, name="notice_open"),
+    path("kabar/berhenti/<str:token>/", views.notice_stop, name="notice_stop"),
+]

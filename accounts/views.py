@@ -1,0 +1,72 @@
+"""What a person is told: the inbox, and which of it also comes by e-mail."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import outbox
+from accounts.forms import NoticeSettingsForm
+
+SHOWN = 30
+
+
+@require_safe
+def inbox(request):
+    """The newest notices; `?sebelum=<id>` those before."""
+    notices = request.user.notices.order_by("-pk")
+    before = request.GET.get("sebelum", "")
+    if before.isdecimal() and before.isascii() and len(before) < 19:
+        notices = notices.filter(pk__lt=int(before))
+    shown = list(notices[: SHOWN + 1])
+    context = {
+        "notices": shown[:SHOWN],
+        "older": shown[SHOWN - 1].pk if len(shown) > SHOWN else None,
+        "has_unread": request.user.notices.unread().exists(),
+    }
+    return render(request, "accounts/inbox.html", context)
+
+
+@require_safe
+def notice_open(request, pk):
+    """Read from now on; leads to what it is about."""
+    notice = get_object_or_404(request.user.notices, pk=pk)
+    request.user.notices.unread().filter(pk=pk).update(read_at=timezone.now())
+    return redirect(notice.path or "inbox")
+
+
+@require_POST
+def notices_read(request):
+    request.user.notices.unread().update(read_at=timezone.now())
+    return redirect("inbox")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_settings(request):
+    form = NoticeSettingsForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Pengaturan kabar disimpan."))
+        return redirect("notice_settings")
+    return render(request, "accounts/notice_settings.html", {"form": form})
+
+
+# Mail programs send the POST by themselves, without a form of ours (RFC 8058); the signed address is the proof.
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_stop(request, token):
+    found = outbox.stopped_by(token)
+    if found is None:
+        raise Http404
+    user, kind = found
+    if request.method == "POST":
+        outbox.mute(user, kind)
+    context = {"kind": kind.label, "stopped": request.method == "POST"}
+    return render(request, "accounts/notice_stop.html", context)

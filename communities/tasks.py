@@ -1,0 +1,63 @@
+"""What the calendar does to KIMs; each job is safe at any time, twice, and by several at once."""
+
+from datetime import timedelta
+
+from django.tasks import task
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Notice
+from communities.models import Community, StepRefused
+
+REMINDER_DAYS = [90, 30, 7, 0]
+
+
+@task
+def remind_of_decrees():
+    """Tell a KIM that its decree ends: once each at 90, 30 and 7 days, and on the last day."""
+    today = timezone.localdate()
+    soon = {"decree__ends_on__range": (today, today + timedelta(days=max(REMINDER_DAYS)))}
+    communities = Community.objects.filter(status=Community.Status.INAUGURATED, **soon).select_related("decree")
+    for community in communities.iterator():
+        days = (community.decree.ends_on - today).days
+        mark = min(mark for mark in REMINDER_DAYS if days <= mark)
+        Notice.objects.tell(
+            community.board,
+            Notice.Kind.DECREE,
+            remaining(days) % {"name": community.name, "days": days},
+            _("Mintalah SK baru kepada Diskominfo agar piagam KIM tetap berlaku."),
+            path=community.room_path,
+            key=f"decree-{community.decree_id}-{community.pk}-{mark}",
+        )
+
+
+def remaining(days):
+    if days == 0:
+        return _("Hari ini hari terakhir SK %(name)s")
+    return _("SK %(name)s berakhir %(days)s hari lagi")
+
+
+@task
+def end_decrees():
+    """The day after its last, a decree no longer carries the KIM."""
+    over = {"decree__ends_on__lt": timezone.localdate()}
+    for community in Community.objects.filter(status=Community.Status.INAUGURATED, **over).iterator():
+        try:
+            community.expire()
+        except StepRefused:  # extended a moment ago
+            continue
+
+
+@task
+def ask_for_confirmation():
+    """Once a year each chair is asked whether what is written about the KIM is still true."""
+    year = timezone.localdate().year
+    for community in Community.objects.stale().iterator():
+        Notice.objects.tell(
+            community.board,
+            Notice.Kind.CONFIRMATION,
+            _("Apakah data %(name)s masih benar?") % {"name": community.name},
+            _("Periksa sebentar, lalu ketuk “Data masih benar”."),
+            path=community.room_path,
+            key=f"confirm-{community.pk}-{year}",
+        )

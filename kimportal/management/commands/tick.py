@@ -1,0 +1,47 @@
+"""`manage.py tick --every 60`: do what is due, now and again every so many seconds."""
+
+import time
+
+from django.core.cache import cache
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from accounts.tasks import send_notices, watch_vacancies
+from communities.tasks import ask_for_confirmation, end_decrees, remind_of_decrees
+from monitoring.tasks import fold_counts
+
+MINUTE, HOUR = 60, 3600
+
+# Every job and how often it is due.
+JOBS = {
+    send_notices: 0,
+    fold_counts: MINUTE,
+    end_decrees: HOUR,
+    remind_of_decrees: HOUR,
+    ask_for_confirmation: HOUR,
+    watch_vacancies: HOUR,
+}
+
+
+class Command(BaseCommand):
+    help = "Do what is due: mail notices, end and announce decrees, fold the counts."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="go on until stopped, as often as this")
+
+    def handle(self, *, every=None, **options):
+        self.run_due()
+        while every:
+            time.sleep(every)
+            close_old_connections()
+            self.run_due()
+
+    def run_due(self):
+        for job, seconds in JOBS.items():
+            # The cache is shared: of several ticks one does the job.
+            if seconds and not cache.add(f"tick:{job.module_path}", True, seconds - 5):
+                continue
+            try:
+                job.call()
+            except Exception as error:  # one job that fails must not keep the others from being done
+                self.stderr.write(f"{job.module_path}: {error!r}")

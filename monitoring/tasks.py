@@ -1,0 +1,9 @@
+from django.tasks import task
+
+from monitoring.models import RegionCount
+
+
+@task
+def fold_counts():
+    """Add the counts of each region up into one row."""
+    RegionCount.objects.fold()

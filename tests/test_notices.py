@@ -1,0 +1,178 @@
+"""Notices: one row with the deed, by site and by e-mail, each e-mail once."""
+
+import smtplib
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from accounts import outbox
+from accounts.models import Notice
+
+pytestmark = pytest.mark.django_db
+DECREE = Notice.Kind.DECREE
+
+
+def tell(*people, kind=Notice.Kind.VERIFICATION, **more):
+    Notice.objects.tell(people, kind, "KIM Mekar terverifikasi", "Selamat.", path="/ruang/", **more)
+
+
+def test_a_notice_is_gone_with_the_deed_that_was_undone(siti):
+    with transaction.atomic():
+        tell(siti)
+        transaction.set_rollback(True)
+
+    assert not Notice.objects.exists()
+    assert outbox.send_waiting() == 0
+
+
+def test_an_email_leaves_once(siti, joko):
+    tell(siti, joko)
+
+    assert outbox.send_waiting() == 2
+    assert outbox.send_waiting() == 0
+
+    assert [message.to for message in mail.outbox] == [[siti.email], [joko.email]]
+    assert "http://testserver" not in mail.outbox[0].body
+    assert "/ruang/" in mail.outbox[0].body
+
+
+def test_with_the_mail_server_away_notices_wait_and_leave_later(siti, joko, monkeypatch, time_machine):
+    def away(self, *args, **kwargs):
+        raise ConnectionRefusedError
+
+    tell(siti, joko)
+    with monkeypatch.context() as patched:
+        patched.setattr(EmailMessage, "send", away)
+        assert outbox.send_waiting() == 0
+    assert Notice.objects.filter(emailed_at=None).count() == 2
+
+    time_machine.move_to(timezone.now() + timedelta(minutes=2))
+    outbox.send_waiting()
+
+    assert sorted(message.to[0] for message in mail.outbox) == sorted([siti.email, joko.email])
+
+
+def test_a_refused_address_holds_up_nobody_else(siti, joko, monkeypatch):
+    real = EmailMessage.send
+
+    def send(self, *args, **kwargs):
+        if self.to == [siti.email]:
+            raise smtplib.SMTPRecipientsRefused({siti.email: (550, b"unknown")})
+        return real(self, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", send)
+    tell(siti, joko)
+
+    assert outbox.send_waiting() == 1
+    assert [message.to for message in mail.outbox] == [[joko.email]]
+    assert Notice.objects.get(user=siti).attempts == 1
+
+
+def test_nobody_is_told_the_same_twice(siti):
+    tell(siti, key="decree-1-30")
+    tell(siti, key="decree-1-30")
+    tell(siti, key="decree-1-7")
+
+    assert siti.notices.count() == 2
+
+
+def test_a_line_break_in_a_name_does_not_reach_the_header(siti):
+    Notice.objects.tell([siti], Notice.Kind.VERIFICATION, "KIM\nBcc: semua@contoh.id")
+
+    outbox.send_waiting()
+
+    assert "\n" not in mail.outbox[0].subject
+
+
+def test_an_optional_kind_is_stopped_with_one_click_of_the_mail_program(siti):
+    tell(siti, kind=DECREE)
+    outbox.send_waiting()
+    address = mail.outbox[0].extra_headers["List-Unsubscribe"].strip("<>")
+    path = "/" + address.split("/", 3)[3]
+
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.get(path).status_code == 200
+    assert not siti.muted_kinds.exists()
+    stranger.post(path, {"List-Unsubscribe": "One-Click"})
+
+    tell(siti, kind=DECREE)
+    assert outbox.send_waiting() == 0
+    assert siti.notices.count() == 2
+
+
+@pytest.mark.parametrize("token", ["1-decree", "1-decree:forged", "x"])
+def test_nobody_stops_the_notices_of_another(client, siti, token):
+    assert client.post(f"/kabar/berhenti/{token}/").status_code == 404
+
+
+def test_what_belongs_to_ones_deeds_has_no_stop(siti):
+    tell(siti)
+    outbox.send_waiting()
+
+    assert "List-Unsubscribe" not in mail.outbox[0].extra_headers
+
+
+def test_the_inbox_shows_own_notices_and_marks_them_read(client, siti, joko):
+    tell(siti)
+    notice = siti.notices.get()
+
+    client.force_login(joko)
+    assert "terverifikasi" not in client.get("/ruang/kabar/").text
+    assert client.get(f"/ruang/kabar/{notice.pk}/").status_code == 404
+
+    client.force_login(siti)
+    assert "terverifikasi" in client.get("/ruang/kabar/").text
+    assert client.get(f"/ruang/kabar/{notice.pk}/").url == "/ruang/"
+    notice.refresh_from_db()
+    assert notice.read_at
+
+
+def test_all_notices_are_marked_read_at_once(client, siti, joko):
+    tell(siti, joko)
+    tell(siti)
+    client.force_login(siti)
+
+    client.post("/ruang/kabar/dibaca/")
+
+    assert not siti.notices.unread().exists()
+    assert joko.notices.unread().count() == 1
+
+
+def test_the_inbox_costs_the_same_with_many(client, siti, django_assert_num_queries):
+    client.force_login(siti)
+    tell(siti)
+    client.get("/ruang/kabar/")
+    with django_assert_num_queries(5):
+        client.get("/ruang/kabar/")
+    for _number in range(40):
+        tell(siti)
+    with django_assert_num_queries(5):
+        page = client.get("/ruang/kabar/")
+
+    assert f"?sebelum={page.context['older']}" in page.text
+    assert len(client.get(f"/ruang/kabar/?sebelum={page.context['older']}").context["notices"]) == 11
+
+
+def test_settings_mute_and_unmute(client, siti):
+    client.force_login(siti)
+
+    client.post("/ruang/kabar/pengaturan/", {"by_email": ["confirmation"]})
+    assert list(siti.muted_kinds.values_list("kind", flat=True)) == ["decree"]
+
+    client.post("/ruang/kabar/pengaturan/", {"by_email": ["confirmation", "decree"]})
+    assert not siti.muted_kinds.exists()
+
+    client.post("/ruang/kabar/pengaturan/", {"by_email": ["verification"]})
+    assert not siti.muted_kinds.exists(), "an unknown choice is refused as a whole"
+
+
+def test_a_notice_that_is_tried_again_later_waits_until_then(siti):
+    tell(siti)
+    Notice.objects.update(retry_at=timezone.now() + timedelta(hours=1))
+
+    assert outbox.send_waiting() == 0
