@@ -1,4 +1,4 @@
-"""Atom: the newest posts of the country, or of any choice of them; of a region and all below it; of a KIM; of a field."""
+"""Atom: the newest posts of the country or of a choice of them, of a region with all below it, of a KIM, of a field."""
 
 import hashlib
 

@@ -19,6 +19,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "127.0.0.1",
     "SITE_URL": "https://127.0.0.1",
     "DJANGO_SETTINGS_MODULE": "bench.settings",
+    "SEARCHES_PER_MINUTE": "0",
 }
 CORES = sorted(os.sched_getaffinity(0))
 SERVER_CORE, CLIENT_CORE = CORES[0], CORES[-1]

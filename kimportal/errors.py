@@ -20,6 +20,13 @@ def not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
+def too_busy(request):
+    """The database did not answer in time."""
+    response = render(request, "503.html", status=503)
+    response.headers["Retry-After"] = "30"
+    return response
+
+
 def server_error(request):
     # No context processors: whatever broke may be among them.
     return render(None, "500.html", status=500)

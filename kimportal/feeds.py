@@ -1,13 +1,21 @@
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from activities.feeds import PostFeed, printable
 from activities.models import Post
-from kimportal.search import Search
+from kimportal.errors import too_busy
+from kimportal.search import Search, in_time
+from regions.limits import limited
 from regions.models import INDONESIA
 
 
 class SearchFeed(PostFeed):
     """What a search finds, for those who want to know of the next one."""
+
+    @method_decorator(limited("search"))
+    def __call__(self, request):
+        answer = super().__call__
+        return in_time(lambda: answer(request)) or too_busy(request)
 
     def get_object(self, request):
         return Search(request.GET)

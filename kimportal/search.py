@@ -17,6 +17,7 @@ from regions.terms import plain
 
 MAX_LENGTH = 100
 SHORTEST = 3
+LONGEST = "2s"
 
 # From here on the words name a place or a KIM; below, they only remind of one.
 NAMED_REGION, NAMED_COMMUNITY = 1.5, 0.6
@@ -84,6 +85,11 @@ class Search:
     def address(self, view):
         """Of this search, its first page."""
         return f"{reverse(view)}?{urlencode({'q': self.text, **self.filter.chosen})}"
+
+
+def in_time(search):
+    """What the search gives; None when the database takes too long over any part of it, or does not answer at all."""
+    return within_patience(search, f"SET LOCAL statement_timeout = '{LONGEST}'", otherwise=None)
 
 
 def closest_communities(text, region=None, limit=3):

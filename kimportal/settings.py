@@ -190,6 +190,9 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
 
 KIM_REFERENCE_DATA = env.path("KIM_REFERENCE_DATA", BASE_DIR.parent / "shared" / "data")
 
+# By one address; 0 for no limit.
+SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 120)
+
 # People ---------------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

@@ -14,9 +14,11 @@ from communities.markup import render_markup
 from communities.models import Community, Field
 from communities.paging import KeysetPage
 from communities.structured_data import organization
-from kimportal.search import Search, suggestions
+from kimportal.errors import too_busy
+from kimportal.search import Search, in_time, suggestions
 from monitoring.models import RegionCount
 from regions import atlas, freshness
+from regions.limits import limited
 from regions.maps import locator_map, region_map
 from regions.models import INDONESIA, Region
 from regions.structured_data import breadcrumb_list, json_ld
@@ -112,16 +114,22 @@ def community_detail(request, slug):
 
 @require_safe
 @login_not_required
+@limited("search")
 def search(request):
+    return in_time(lambda: search_page(request)) or too_busy(request)
+
+
+def search_page(request):
     search = Search(request.GET)
     return render(request, "kimportal/search.html", {"search": search, **search.named})
 
 
 @require_safe
 @login_not_required
+@limited("suggestion")
 @cache_control(public=True, max_age=600)
 def search_suggest(request):
-    return JsonResponse(suggestions(request.GET), safe=False)
+    return JsonResponse(in_time(lambda: suggestions(request.GET)) or [], safe=False)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from . import atlas
 from .forms import MyPlaceForm, PlaceSearchForm, PositionForm
+from .limits import limited
 from .models import INDONESIA, Region
 
 COOKIE = "wilayah"
@@ -24,6 +25,7 @@ def index(request):
 
 @require_safe
 @login_not_required
+@limited("suggestion")
 @cache_control(public=True, max_age=3600)
 def suggest(request):
     """What a search box offers while someone types."""

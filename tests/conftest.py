@@ -12,7 +12,7 @@ from activities.templatetags import cards
 from communities.models import Community, Decree, Field, Membership, PartnerKind, Position
 from kimportal import page_store
 from kimportal.templatetags import filters
-from regions import atlas, freshness
+from regions import atlas, freshness, limits
 from regions.models import Region
 
 PASSWORD = "rahasia-sekali-2026"
@@ -48,6 +48,7 @@ def nothing_kept(settings):
     settings.CARD_STORE = False
     cards.forget()
     filters.forget()
+    limits.forget()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """One box finds news, KIM and places: in other forms of a word, half typed, mistyped, and whatever is sent to it."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from activities import searching
 from activities.models import Post
 from activities.searching import FoundPage, TextQuery, marked, weeks
 from communities.models import Field
+from regions import limits
 
 
 @pytest.fixture(autouse=True)
@@ -306,3 +308,106 @@ def test_a_search_can_be_followed(client, make_post, places):
     assertContains(response, "Pelatihan pupuk")
     assertNotContains(response, "Panen padi")
     assertContains(find(client, "melatih", wilayah="64.02"), "/feed/cari/?q=melatih&amp;wilayah=64.02")
+
+
+# Too often, too long
+
+
+@pytest.fixture
+def few(settings, monkeypatch):
+    """Three searches a minute, of a minute that does not end, each told at once."""
+    settings.SEARCHES_PER_MINUTE = 3
+    monkeypatch.setattr(limits, "TOLD", 1)
+    monkeypatch.setattr(limits, "MINUTE", 10**10)
+
+
+def test_an_address_that_never_stops_searching_is_asked_to_wait(client, make_post, few):
+    make_post(title="Pupuk")
+    answers = [find(client, "pupuk").status_code for _number in range(4)]
+
+    refused = find(client, "padi")
+
+    assert answers == [200, 200, 200, 429]
+    assertContains(refused, "Sebentar dulu", status_code=429)
+    assert int(refused["Retry-After"]) > 0
+    assert "no-store" in refused["Cache-Control"]
+
+
+def test_all_ways_to_search_are_counted_and_reading_is_not(client, make_post, few):
+    post = make_post(title="Pupuk")
+
+    def ask(*addresses):
+        return [client.get(address, {"q": "jembayan"}).status_code for address in addresses]
+
+    assert ask("/cari/", "/feed/cari/", "/en/cari/", "/feed/cari/") == [200, 200, 200, 429]
+    assert ask(*["/cari/saran/", "/wilayah/saran/"] * 8) == [200] * 15 + [429]
+
+    for _number in range(5):
+        for address in ("/", "/cari/", "/kegiatan/?wilayah=64.02", post.get_absolute_url()):
+            assert client.get(address).status_code == 200
+
+
+def test_each_address_is_counted_for_itself(client, make_post, few):
+    for _number in range(5):
+        find(client, "pupuk")
+
+    assert find(client, "pupuk").status_code == 429
+    assert client.get("/cari/?q=pupuk", REMOTE_ADDR="192.0.2.7").status_code == 200
+    # Whoever has one address of IPv6 has billions of them.
+    neighbours = [client.get("/cari/?q=pupuk", REMOTE_ADDR=f"2001:db8::{number}").status_code for number in range(1, 5)]
+    assert neighbours == [200, 200, 200, 429]
+
+
+def test_no_visitor_can_claim_another_address(client, make_post, few):
+    claims = [{"X-Forwarded-For": f"192.0.2.{number}"} for number in range(4)]
+
+    assert [client.get("/cari/?q=pupuk", headers=claim).status_code for claim in claims][-1] == 429
+
+
+def test_processes_count_together(client, make_post, few):
+    for _number in range(3):
+        find(client, "pupuk")
+    limits.forget()  # as in another process
+
+    assert find(client, "pupuk").status_code == 429
+
+
+def test_nobody_is_refused_because_the_cache_is_gone(client, make_post, few, monkeypatch):
+    make_post(title="Pupuk")
+    monkeypatch.setattr(limits.cache, "add", lambda *_: 1 / 0)
+
+    assert [find(client, "pupuk").status_code for _number in range(5)] == [200] * 5
+
+
+def test_a_search_now_and_then_asks_no_cache(client, make_post, monkeypatch):
+    make_post(title="Pupuk")
+    monkeypatch.setattr(limits, "tell", lambda key: pytest.fail("asked"))
+
+    for _number in range(limits.TOLD - 1):
+        assert find(client, "pupuk").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/cari/", "/feed/cari/", "/cari/saran/"])
+def test_a_database_that_takes_too_long_is_given_up_in_plain_words(client, make_post, monkeypatch, address):
+    def slow(*_args, **_kwargs):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(5)")
+
+    make_post(title="Pupuk")
+    monkeypatch.setattr("kimportal.search.LONGEST", "50ms")
+    monkeypatch.setattr("kimportal.search.TextQuery", slow)
+    monkeypatch.setattr("kimportal.search.plain", slow)
+    start = time.monotonic()
+
+    answer = client.get(address, {"q": "pupuk"})
+
+    assert time.monotonic() - start < 3
+    if address == "/cari/saran/":
+        assert answer.json() == []
+    else:
+        assertContains(answer, "Sedang ramai", status_code=503)
+        assert "no-store" in answer["Cache-Control"]
+        assert answer["Retry-After"]
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == ("0",)
