@@ -451,7 +451,8 @@ class Photo(models.Model):
 
     WIDTHS = (320, 640, 1280)
     OG_NAME = "og.jpg"
-    NAMES = (*(f"{width}.webp" for width in WIDTHS), OG_NAME)
+    SMALLEST_NAME, *LARGE_NAMES = (f"{width}.webp" for width in WIDTHS)
+    NAMES = (SMALLEST_NAME, *LARGE_NAMES, OG_NAME)
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="photos", verbose_name=_("kegiatan"))
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -100,15 +100,28 @@ def share_picture(request, pk, version):
 @require_safe
 @login_not_required
 def photo(request, uuid, name):
-    """A stored copy of a photo, while its post is published and the photo is not hidden."""
+    """A stored copy of a photo, while its post is published and the photo is not hidden; a small one to save data."""
     if name not in Photo.NAMES:
         raise Http404
     photo = get_object_or_404(Photo.objects.shown(), uuid=uuid)
+    is_spared = name in Photo.LARGE_NAMES and saves_data(request)
     try:
-        file = default_storage.open(photo.path(name))
+        file = default_storage.open(photo.path(Photo.SMALLEST_NAME if is_spared else name))
     except FileNotFoundError as error:
         raise Http404 from error
+    if is_spared:
+        with file:
+            response = HttpResponse(file.read(), content_type="image/webp")
+        # Kept, and asked for again by its ETag: who stops saving sees the large copy at once.
+        patch_cache_control(response, private=True, no_cache=True)
+        return response
     response = FileResponse(file, content_type="image/jpeg" if name.endswith(".jpg") else "image/webp")
     # Browsers may keep it for good; shared caches ask again, so that a hidden photo is gone at once.
     patch_cache_control(response, **FOREVER, s_maxage=0)
     return response
+
+
+def saves_data(request):
+    """As chosen here, or else in the browser; whoever opens a photo by itself wants to see it."""
+    chosen = request.COOKIES.get("hemat") or request.headers.get("Save-Data")
+    return chosen == "on" and request.headers.get("Sec-Fetch-Dest") != "document"

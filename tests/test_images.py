@@ -5,9 +5,12 @@ import struct
 import zlib
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from PIL import Image, PngImagePlugin
 
 from activities.images import BUDGETS, PhotoRefused, prepare_photo
+from activities.models import Photo
 
 
 def photo(size=(1600, 1200), form="JPEG", mode="RGB", **options):
@@ -105,3 +108,58 @@ def animation():
 def test_what_is_not_a_fit_photo_is_refused_with_a_sentence(file, sentence):
     with pytest.raises(PhotoRefused, match=sentence):
         prepare_photo(file)
+
+
+# Saving data
+
+
+@pytest.fixture
+def stored(make_post):
+    photo = Photo.objects.create(post=make_post(), alt="Panen", width=640, height=400)
+    for name in Photo.NAMES:
+        default_storage.save(photo.path(name), ContentFile(name.encode()))
+    return photo
+
+
+def asked(client, photo, name, **headers):
+    answer = client.get(photo.url(name), headers=headers)
+    return answer, answer.getvalue().decode()
+
+
+@pytest.mark.parametrize("name", ["640.webp", "1280.webp"])
+def test_whoever_saves_data_gets_the_smallest_copy(client, stored, name):
+    answer, content = asked(client, stored, name, save_data="on", sec_fetch_dest="image")
+
+    assert content == "320.webp"
+    assert answer["Cache-Control"] == "private, no-cache"
+    assert client.get(stored.url(name), headers={"Save-Data": "on", "If-None-Match": answer["ETag"]}).status_code == 304
+    # Who saves no more is not told that the small copy is still right.
+    assert asked(client, stored, name, if_none_match=answer["ETag"])[1] == name
+
+
+@pytest.mark.parametrize(
+    ("name", "headers"),
+    [
+        ("640.webp", {}),
+        ("640.webp", {"save_data": "off"}),
+        ("640.webp", {"save_data": "on", "cookie": "hemat=off"}),
+        ("1280.webp", {"save_data": "on", "sec_fetch_dest": "document"}),
+        ("320.webp", {"save_data": "on"}),
+        ("og.jpg", {"save_data": "on"}),
+    ],
+)
+def test_anyone_else_gets_what_was_asked_for_and_may_keep_it(client, stored, name, headers):
+    answer, content = asked(client, stored, name, **headers)
+
+    assert content == name
+    assert "immutable" in answer["Cache-Control"]
+
+
+def test_a_choice_made_here_comes_before_that_of_the_browser(client, stored):
+    assert asked(client, stored, "640.webp", cookie="hemat=on")[1] == "320.webp"
+
+
+def test_a_hidden_photo_has_no_small_copy_either(client, stored):
+    Photo.objects.update(is_hidden=True)
+
+    assert client.get(stored.url("640.webp"), headers={"Save-Data": "on"}).status_code == 404
