@@ -29,6 +29,7 @@ from activities.demo_texts import (
 )
 from activities.images import prepare_photo
 from activities.models import Photo, Post, PostStep
+from communities.demo import HOME, make_life, make_requests, make_rules_and_offices
 from communities.models import Community, Decree, Field, Membership, PartnerKind, Position, Step
 from regions.models import INDONESIA, Region
 
@@ -58,6 +59,8 @@ COMMUNITY_STATUSES = {
     S.DRAFT: 15, S.SUBMITTED: 30, S.NEEDS_REVISION: 15, S.REJECTED: 10, S.VERIFIED: 90,
     S.SUSPENDED: 15, S.EXPIRED: 40, S.DISSOLVED: 15, S.MERGED: 10,
 }  # fmt: skip
+# What waits on the desk of the demonstration's officer.
+WAITING_AT_HOME = [S.SUBMITTED, S.SUBMITTED, S.NEEDS_REVISION, S.VERIFIED, S.SUBMITTED, S.VERIFIED, S.VERIFIED]
 POST_STATUSES = {
     P.DRAFT: 12, P.SUBMITTED: 10, P.CHAIR_REVIEW: 5, P.IN_REVIEW: 10, P.RETURNED: 8, P.REJECTED: 5, P.HIDDEN: 5,
     P.ARCHIVED: 8,
@@ -121,10 +124,13 @@ class Demonstration:
         names = islice(community_names(self.rng), number)
         communities, decrees, serials = [], [], defaultdict(int)
         kind = PartnerKind.objects.get(slug="kim")
+        waiting_at_home = iter(WAITING_AT_HOME)
         for seat, name in zip(seats, names, strict=True):
             first = not communities  # the KIM of the demonstration accounts
             name = "KIM Mekar Sari Jembayan" if first else name
-            status = S.INAUGURATED if first else self.share(COMMUNITY_STATUSES, S.INAUGURATED)
+            drawn = self.share(COMMUNITY_STATUSES, S.INAUGURATED)
+            at_home = not first and seat.code.startswith(HOME)
+            status = S.INAUGURATED if first else next(waiting_at_home, drawn) if at_home else drawn
             founded = date(self.rng.randint(2008, 2024), self.rng.randint(1, 12), self.rng.randint(1, 28))
             slug = slugify(name)
             community = Community(
@@ -142,7 +148,7 @@ class Demonstration:
             if status in Community.PUBLIC_STATUSES:
                 serials[seat.pk] += 1
                 community.number = f"{seat.code.replace('.', '').ljust(10, '0')}{serials[seat.pk]:02d}"
-            if status in (S.INAUGURATED, S.SUSPENDED, S.EXPIRED):
+            if status in (S.INAUGURATED, S.SUSPENDED, S.EXPIRED, S.SUBMITTED, S.NEEDS_REVISION):
                 community.decree = self.make_decree(community, expired=status == S.EXPIRED)
                 decrees.append(community.decree)
             communities.append(community)
@@ -157,6 +163,9 @@ class Demonstration:
             Step(community=community, to=community.status, by=self.officer) for community in communities
         )
         self.make_members()
+        make_rules_and_offices()
+        make_life(self.communities, self.people["kabupaten@contoh.id"], self.now)
+        make_requests(self.communities[0], self.people["warga@contoh.id"])
 
     def save_with_mergers(self, communities):
         """Merged KIMs last, each into one that stands."""

@@ -11,7 +11,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.test import Client
-from django.urls import URLResolver, get_resolver, reverse
+from django.urls import LocalePrefixPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
 
 from accounts.models import AuditEntry, OfficerAssignment
 from accounts.outbox import stop_address
@@ -53,6 +54,11 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         people = {"user": candidate(), "appointed_by": cast["made"]}
         return OfficerAssignment.objects.create(region=places["64.02.02"], letter_number="7/2026", **people)
 
+    def valid_certificate():
+        decree = make_decree()
+        kim = make_community("KIM Baru", status="inaugurated", decree=decree)
+        return Certificate.objects.create(community=kim, decree=decree, office_name="Diskominfo")
+
     return {
         "-": lambda: None,
         "region": lambda: places["64.02"],
@@ -65,6 +71,7 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         "certificate": lambda: Certificate.objects.create(
             community=mekar, decree=make_decree(), office_name="Diskominfo"
         ),
+        "valid": valid_certificate,
         "notice": lambda: siti.notices.create(email=siti.email, kind="verification", title="KIM Mekar terverifikasi"),
         "stop": lambda: siti.notices.create(email=siti.email, kind="decree", title="Masa SK KIM Mekar berakhir"),
         "post": make_post,
@@ -86,6 +93,7 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
 PARTS = {
     "communities:room": lambda community: [community.slug],
     "my_region_news": lambda region: [region.code],
+    "communities:certificate_file": lambda certificate: [certificate.token],
     "notice_open": lambda notice: [notice.pk],
     "notice_stop": lambda notice: [stop_address(notice).rstrip("/").rpartition("/")[2]],
     "activities:calendar": lambda post: [post.pk],
@@ -190,6 +198,8 @@ def ask(client, row, things, places):
         word = outcome(answer, row, thing, changed)
         transaction.set_rollback(True)
     assert changed == (word == "done"), row
+    if answer.get("Content-Type", "").startswith("text/html") and "<html" in answer.text:
+        assert f'<html lang="{translation.get_language()}"' in answer.text, row
     if thing and word not in ("ok", "onward", "done", "refused"):
         assert str(thing) not in answer.text, row
     return word
@@ -207,6 +217,17 @@ def test_every_row_holds_for(name, cast, things, places):
     outcomes = {str(row): ask(browser_of(cast.get(name)), row, things, places) for row in ROWS}
 
     assert outcomes == {str(row): row.outcomes[name] for row in ROWS}
+
+
+@pytest.mark.parametrize("name", policy.ACTORS)
+def test_every_row_of_a_page_holds_for_its_english_twin(name, cast, things, places):
+    pages = next(part for part in get_resolver().url_patterns if isinstance(part.pattern, LocalePrefixPattern))
+    rows = [row for row in ROWS if row.name in set(addresses(pages))]
+
+    with translation.override("en"):
+        outcomes = {str(row): ask(browser_of(cast.get(name)), row, things, places) for row in rows}
+
+    assert outcomes == {str(row): row.outcomes[name] for row in rows}
 
 
 @pytest.mark.parametrize("name", ["visitor", "siti", "made", "dewi"])

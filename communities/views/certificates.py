@@ -1,11 +1,26 @@
 """The certificate of a KIM, checked by anyone with its code."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from communities.certificate_pdf import certificate_pdf, qr_svg
 from communities.models import Certificate
+
+
+def certificate_or_404(token):
+    related = ("decree", "community__seat__district", "community__seat__regency", "community__seat__province")
+    return get_object_or_404(Certificate.objects.select_related(*related), token=token)
+
+
+def address_of(certificate):
+    """What the code on the sheet leads to: without a language, so that it fits every reader."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return settings.SITE_URL + certificate.get_absolute_url()
 
 
 @require_safe
@@ -13,6 +28,27 @@ from communities.models import Certificate
 @never_cache
 def certificate(request, token):
     """What it says is true this second: never kept."""
-    related = ("decree", "community__seat__district", "community__seat__regency", "community__seat__province")
-    found = get_object_or_404(Certificate.objects.select_related(*related), token=token)
-    return render(request, "communities/certificate.html", {"certificate": found, "community": found.community})
+    found = certificate_or_404(token)
+    context = {
+        "certificate": found,
+        "community": found.community,
+        "is_valid": found.standing == Certificate.Standing.VALID,
+        "newer": found.replaced_at and found.community.certificates.filter(replaced_at=None).first(),
+        "qr": qr_svg(address_of(found)),
+        "address": address_of(found),
+        "as_of": timezone.now(),
+    }
+    return render(request, "communities/certificate.html", context)
+
+
+@require_safe
+@login_not_required
+@never_cache
+def certificate_file(request, token):
+    """The sheet to print; of a certificate that no longer holds there is none."""
+    found = certificate_or_404(token)
+    if found.standing != Certificate.Standing.VALID:
+        return redirect(found)
+    name = f"piagam-{found.community.slug}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(certificate_pdf(found, address_of(found)), content_type="application/pdf", headers=headers)

@@ -1,0 +1,145 @@
+"""Demonstration data of the life of KIMs: rules, offices, papers being checked, certificates, coaching.
+
+The rules and letters are invented; a portal in service begins without any.
+"""
+
+import hashlib
+from datetime import date, timedelta
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from fpdf import FPDF
+
+from accounts.models import Notice
+from communities.models import (
+    Certificate,
+    CheckedItem,
+    CoachingEvent,
+    Community,
+    FormationRule,
+    Membership,
+    Office,
+    Paper,
+    Verification,
+)
+from communities.requirements import Subject
+from regions.models import Region
+
+HOME = "64.02"
+BASIS = "Contoh: Peraturan Bupati Kutai Kartanegara Nomor 12 Tahun 2024"
+FAULTS = {
+    Subject.ADDRESS: "Alamat belum memuat nomor rumah dan RT.",
+    Subject.MINUTES: "Berita acara belum ditandatangani kepala desa.",
+    Subject.BOARD: "Sekretaris belum ditetapkan.",
+}
+MEETINGS = [
+    (CoachingEvent.Kind.TRAINING, "Bimtek menulis berita dan foto dengan ponsel", "Balai Desa"),
+    (CoachingEvent.Kind.TRAINING, "Bimtek menangkal hoaks bagi pengurus KIM", "Ruang Serbaguna Diskominfo"),
+    (CoachingEvent.Kind.MONITORING, "Monitoring dan evaluasi KIM semester pertama", "Kantor Kecamatan"),
+    (CoachingEvent.Kind.VISIT, "Kunjungan ke sekretariat KIM", "Sekretariat KIM"),
+]
+
+
+def make_rules_and_offices():
+    home = Region.objects.get(code=HOME)
+    FormationRule.objects.bulk_create(
+        [
+            FormationRule(region=home, kind="min_members", number=5, legal_basis=f"{BASIS}, Pasal 5"),
+            FormationRule(region=home, kind="max_members", number=30, legal_basis=f"{BASIS}, Pasal 5"),
+            FormationRule(region=home, kind="min_age", number=17, legal_basis=f"{BASIS}, Pasal 6"),
+            FormationRule(
+                region=home, kind="barred_job", job="anggota partai politik", legal_basis=f"{BASIS}, Pasal 6"
+            ),
+            FormationRule(region=home, kind="required_paper", paper="decree", legal_basis=f"{BASIS}, Pasal 8"),
+            FormationRule(region=home, kind="required_paper", paper="minutes", legal_basis=f"{BASIS}, Pasal 8"),
+        ]
+    )
+    name = "Dinas Komunikasi dan Informatika Kabupaten Kutai Kartanegara"
+    Office.objects.create(region=home, name=name, valid_from=date(2017, 1, 1))
+
+
+def make_life(communities, officer, now):
+    """What these KIMs, saved with their people, have behind them; `officer` decided it."""
+    Certificate.objects.bulk_create(
+        Certificate(
+            community=kim, decree=kim.decree, issued_by=officer, issued_at=now - timedelta(days=200),
+            office_name=Office.objects.name_in(kim.seat.regency or kim.seat, kim.decree.issued_on),
+        )
+        for kim in communities
+        if kim.decree_id and kim.number
+    )  # fmt: skip
+    waiting = [kim for kim in communities if kim.status in ("submitted", "needs_revision", "rejected")]
+    for age, kim in enumerate(waiting, start=1):
+        hand_in(kim, now - timedelta(days=2 * age), officer)
+    standing = [kim for kim in communities if kim.is_standing]
+    for number, kim in enumerate(standing):
+        # Of forty, one is old data from a roster, and three were confirmed too long ago.
+        kim.is_imported = number % 40 == 39
+        kim.confirmed_at = None if kim.is_imported else now - timedelta(days=420 if number % 13 == 12 else number % 300)
+    Community.objects.bulk_update(standing, ["is_imported", "confirmed_at"])
+    ending = next(kim for kim in standing[1:] if kim.status == "inaugurated" and kim.seat.code.startswith(HOME))
+    ending.decree.ends_on = now.date() + timedelta(days=24)
+    ending.decree.save()
+    make_coaching([kim for kim in standing if kim.seat.code.startswith(HOME)], officer, now)
+
+
+def hand_in(kim, at, officer):
+    """A round of checking: open, or closed with what was found."""
+    kim.submitted_at = kim.confirmed_at = at
+    kim.contact_phone = "0800-0000-0000"
+    kim.save(update_fields=["submitted_at", "confirmed_at", "contact_phone"])
+    member = kim.memberships.filter(user__isnull=False).first()
+    for kind in (Paper.Kind.MINUTES, Paper.Kind.STRUCTURE):
+        add_paper(kim, kind, member.user)
+    verification = Verification.objects.create(community=kim)
+    Verification.objects.filter(pk=verification.pk).update(opened_at=at)
+    if kim.status == Community.Status.SUBMITTED:
+        return
+    CheckedItem.objects.bulk_create(
+        CheckedItem(
+            verification=verification, subject=subject, is_ok=subject not in FAULTS, note=FAULTS.get(subject, "")
+        )
+        for subject in Subject
+    )
+    note = "Mohon diperbaiki sesuai catatan di setiap butir."
+    closed = {"closed_at": at + timedelta(days=1), "outcome": kim.status, "by": officer, "note": note}
+    Verification.objects.filter(pk=verification.pk).update(**closed)
+    title = f"{kim.name} perlu diperbaiki" if kim.status == "needs_revision" else f"{kim.name} belum dapat diterima"
+    Notice.objects.tell([member.user], Notice.Kind.VERIFICATION, title, note, path=kim.room_path)
+    Notice.objects.filter(user=member.user).update(emailed_at=timezone.now())
+
+
+def add_paper(kim, kind, user):
+    pdf = FPDF(format="A4")
+    pdf.set_creation_date(timezone.now())
+    pdf.add_page()
+    pdf.set_font("Times", size=16)
+    pdf.multi_cell(
+        0,
+        10,
+        f"{kind.label.capitalize()}\n{kim.name}\n\n(berkas contoh)".encode("latin-1", "replace").decode("latin-1"),
+    )
+    content = bytes(pdf.output())
+    paper = Paper(
+        community=kim, kind=kind, name=f"{kind}.pdf", size=len(content), uploaded_by=user,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )  # fmt: skip
+    paper.file.save(f"{kim.pk}-{kind}.pdf", ContentFile(content), save=False)
+    paper.save()
+
+
+def make_coaching(communities, officer, now):
+    home = Region.objects.get(code=HOME)
+    for number, (kind, title, venue) in enumerate(MEETINGS):
+        event = CoachingEvent.objects.create(
+            kind=kind, title=title, venue=venue, region=home, recorded_by=officer,
+            held_on=(now - timedelta(days=45 * (number + 1))).date(),
+            material="Materi, daftar hadir, dan tindak lanjut dicatat oleh petugas.",
+        )  # fmt: skip
+        event.communities.set(communities[number::3])
+
+
+def make_requests(community, asker):
+    """Somebody would like to join the KIM of the demonstration's chair, and somebody was invited."""
+    Membership.objects.create(community=community, user=asker, name=asker.name, status="requested")
+    Membership.objects.create(community=community, name="Andi", email="andi@contoh.id", status="invited")
