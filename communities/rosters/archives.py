@@ -1,0 +1,67 @@
+"""Whether an XLSX may be opened at all, decided from its archive before any of it is read as a spreadsheet."""
+
+import zipfile
+
+from django.utils.translation import gettext as _
+
+MIB = 2**20
+MAX_MEMBERS = 300
+# 5,000 rows of thirty columns unpack to some 12 MiB; a bomb of 199 kB unpacks to hundreds.
+MAX_UNPACKED = 32 * MIB
+MAX_MEMBER = 24 * MIB
+# Every one of these is held in memory while the sheet is read.
+MAX_SHARED_TEXTS = 6 * MIB
+
+PLAIN_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+ENCRYPTED = 0x1
+
+
+class FileRefused(Exception):
+    """A roster that cannot be read; its text is a sentence for the person who sent it."""
+
+
+def open_archive(file):
+    """The ZipFile of an XLSX that is no larger than it says, and holds nothing that runs or leads elsewhere."""
+    try:
+        archive = zipfile.ZipFile(file)
+        check_members(archive)
+        check_sizes(archive)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError) as error:
+        raise FileRefused(_("Berkas XLSX ini rusak. Buka di Excel atau LibreOffice, lalu simpan lagi.")) from error
+    return archive
+
+
+def check_members(archive):
+    members = archive.infolist()
+    names = {member.filename for member in members}
+    if "xl/workbook.xml" not in names:
+        raise FileRefused(_("Berkas ini bukan XLSX. Simpan daftar sebagai XLSX atau CSV."))
+    if len(members) != len(names) or any(member.compress_type not in PLAIN_METHODS for member in members):
+        raise zipfile.BadZipFile
+    if any(member.flag_bits & ENCRYPTED for member in members):
+        raise FileRefused(_("Berkas ini dikunci dengan kata sandi. Simpan tanpa kata sandi."))
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise FileRefused(_("Berkas ini berisi makro. Simpan sebagai XLSX tanpa makro, atau sebagai CSV."))
+    if any(name.lower().startswith("xl/externallinks/") for name in names):
+        raise FileRefused(_("Berkas ini menunjuk ke berkas lain. Tempelkan isinya sebagai nilai, lalu simpan lagi."))
+    sizes = {member.filename: member.file_size for member in members}
+    if (
+        len(members) > MAX_MEMBERS
+        or sum(sizes.values()) > MAX_UNPACKED
+        or max(sizes.values()) > MAX_MEMBER
+        or sizes.get("xl/sharedStrings.xml", 0) > MAX_SHARED_TEXTS
+    ):
+        raise FileRefused(
+            _("Isi berkas ini terlalu besar. Hapus gambar, lembar lain dan baris kosong berformat, lalu simpan lagi.")
+        )
+
+
+def check_sizes(archive):
+    """What is unpacked is what was declared: a member that ends early or goes on is damaged, or a trap."""
+    for member in archive.infolist():
+        left = member.file_size
+        with archive.open(member) as content:
+            while chunk := content.read(64 * 1024):
+                left -= len(chunk)
+        if left:
+            raise zipfile.BadZipFile

@@ -1,0 +1,67 @@
+"""The rows of a CSV, in whichever encoding and with whichever separator a spreadsheet wrote it."""
+
+import codecs
+import csv
+import io
+import re
+
+from django.utils.translation import gettext as _
+
+from .archives import FileRefused
+
+DELIMITERS = ";,\t"
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+def sheets(content):
+    """One sheet without a title, as `workbooks.sheets`."""
+    text = decoded(content)
+    yield "", [], rows(text)
+
+
+def decoded(content):
+    for mark, encoding in BYTE_ORDER_MARKS.items():
+        if content.startswith(mark):
+            return decoded_as(content, encoding)
+    if b"\0" in content[:1000]:
+        # Plain letters in UTF-16 have a NUL beside them: before them or behind them.
+        return decoded_as(content, "utf-16-be" if content[:1] == b"\0" else "utf-16-le")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return decoded_as(content, "cp1252")
+
+
+def decoded_as(content, encoding):
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        text = "\0"
+    if CONTROL.search(text[:10_000]):
+        raise FileRefused(_("Huruf dalam berkas ini tidak dapat dibaca. Simpan sebagai “CSV UTF-8” atau XLSX."))
+    return text
+
+
+def rows(text):
+    # Excel writes, and obeys, a first line that names the separator.
+    said = re.match(r"sep=(.)\r?\n", text)
+    delimiter = said[1] if said else likely_delimiter(text)
+    reader = csv.reader(io.StringIO(text[said.end() :] if said else text, newline=""), delimiter=delimiter)
+    try:
+        for cells in reader:
+            # A row is numbered by the line it ends on, as an editor shows it.
+            yield reader.line_num + bool(said), cells, set()
+    except csv.Error as error:
+        raise FileRefused(
+            _("Baris %(number)s berkas CSV ini rusak. Simpan lagi dari Excel atau LibreOffice.")
+            % {"number": reader.line_num}
+        ) from error
+
+
+def likely_delimiter(text):
+    """The separator that the most of the first lines have most often."""
+    lines = [re.sub(r'"[^"]*"', "", line) for line in text[:20_000].splitlines()[:30]]
+    return max(
+        DELIMITERS, key=lambda sign: (sum(sign in line for line in lines), sum(line.count(sign) for line in lines))
+    )

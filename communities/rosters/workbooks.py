@@ -1,0 +1,151 @@
+"""The visible rows of an XLSX as plain text; formulas, hidden rows and hidden sheets are never read as data."""
+
+import posixpath
+import warnings
+from collections import defaultdict
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+import openpyxl
+from defusedxml.ElementTree import fromstring, iterparse
+from django.utils.translation import gettext as _
+from openpyxl.utils import range_boundaries
+
+from .archives import FileRefused, open_archive
+
+MAX_COLUMNS = 60
+# A roster ends long before; what stands further down is a slip of the hand, or meant to keep us busy.
+MAX_ROW_NUMBER = 20_000
+MAX_MERGED_CELLS = 100_000
+
+# A formula, or what became of one that failed.
+COMPUTED = ("f", "e")
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass
+class Layout:
+    """What the cells themselves do not tell: which rows and columns are hidden, and which cells are one."""
+
+    hidden_rows: set = field(default_factory=set)
+    hidden_columns: set = field(default_factory=set)
+    # For each row, the column and the first row of the merged areas that begin above it.
+    merged: dict = field(default_factory=lambda: defaultdict(list))
+    last_row: int = 0
+
+
+def sheets(file):
+    """`(title, remarks, rows)` of each visible sheet; a row is `(number, cells, columns of formulas)`."""
+    archive = open_archive(file)
+    with warnings.catch_warnings(), closing(archive):
+        # Of conditional formats and the like that openpyxl does not keep.
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+        try:
+            members = sheet_members(archive)
+            hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+            for sheet in book.worksheets:
+                if sheet.title not in hidden:
+                    layout = layout_of(archive, members[sheet.title])
+                    yield sheet.title, remarks(hidden, layout), rows(sheet, layout)
+        finally:
+            book.close()
+
+
+def remarks(hidden_sheets, layout):
+    """Sentences about what was left out."""
+    said = []
+    if hidden_sheets:
+        said.append(_("Lembar tersembunyi tidak dibaca: %(titles)s.") % {"titles": ", ".join(hidden_sheets)})
+    if layout.hidden_rows:
+        numbers = sorted(layout.hidden_rows)
+        some = ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")
+        said.append(
+            _("%(count)s baris tersembunyi tidak dibaca: baris %(some)s.") % {"count": len(numbers), "some": some}
+        )
+    if layout.hidden_columns:
+        said.append(_("%(count)s kolom tersembunyi tidak dibaca.") % {"count": len(layout.hidden_columns)})
+    return said
+
+
+def sheet_members(archive):
+    """`{title: name in the archive}` of the sheets."""
+    relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {relation.get("Id"): posixpath.join("/xl", relation.get("Target")) for relation in relations}
+    book = fromstring(archive.read("xl/workbook.xml"))
+    return {sheet.get("name"): targets[sheet.get(RELATION)].lstrip("/") for sheet in book.iter(f"{MAIN}sheet")}
+
+
+def layout_of(archive, member):
+    layout = Layout()
+    merged_cells = 0
+    with archive.open(member) as content:
+        path = []
+        for event, element in iterparse(content, events=("start", "end")):
+            if event == "start":
+                path.append(element)
+                continue
+            path.pop()
+            if element.tag == f"{MAIN}row" and is_hidden(element):
+                layout.hidden_rows.add(int(element.get("r")))
+            elif element.tag in (f"{MAIN}v", f"{MAIN}t"):
+                layout.last_row = max(layout.last_row, row_number(path))
+            elif element.tag == f"{MAIN}col" and is_hidden(element):
+                last = min(int(element.get("max")), MAX_COLUMNS)
+                layout.hidden_columns.update(range(int(element.get("min")) - 1, last))
+            elif element.tag == f"{MAIN}mergeCell":
+                left, top, _right, bottom = range_boundaries(element.get("ref"))
+                merged_cells += bottom - top + 1
+                for number in range(top, bottom + 1) if merged_cells <= MAX_MERGED_CELLS else ():
+                    if top < bottom and left <= MAX_COLUMNS:
+                        layout.merged[number].append((left - 1, top))
+            # What is over is forgotten, so that a long sheet costs no more than a short one.
+            if path:
+                path[-1].remove(element)
+    return layout
+
+
+def row_number(path):
+    return next((int(element.get("r") or 0) for element in path if element.tag == f"{MAIN}row"), 0)
+
+
+def is_hidden(element):
+    return element.get("hidden") in ("1", "true")
+
+
+def rows(sheet, layout):
+    """Visible rows; an area of merged cells says in each of its rows, on the left, what its first cell says."""
+    if layout.last_row > MAX_ROW_NUMBER:
+        raise FileRefused(
+            _("Lembar “%(title)s” berisi sesuatu di baris %(number)s. Hapus baris di bawah daftar, lalu simpan lagi.")
+            % {"title": sheet.title, "number": layout.last_row}
+        )
+    # Some programs write a wrong size of the sheet.
+    sheet.reset_dimensions()
+    first_cells = {}
+    for number, row in enumerate(sheet.iter_rows(max_row=layout.last_row or 1, max_col=MAX_COLUMNS), start=1):
+        formulas = {index for index, cell in enumerate(row) if cell.data_type in COMPUTED}
+        cells = ["" if index in formulas else text_of(cell.value) for index, cell in enumerate(row)]
+        for left, top in layout.merged.get(number, ()):
+            cells += [""] * (left + 1 - len(cells))
+            cells[left] = first_cells.setdefault((top, left), cells[left])
+        if number not in layout.hidden_rows:
+            for index in layout.hidden_columns & set(range(len(cells))):
+                cells[index] = ""
+            yield number, cells, formulas - layout.hidden_columns
+
+
+def text_of(value):
+    """What a cell holds, as a person would write it; a day as 2019-09-11."""
+    match value:
+        case None | bool() | time():
+            return "" if value is None else str(value)
+        case datetime() | date():
+            return f"{value:%Y-%m-%d}"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case _:
+            return str(value)

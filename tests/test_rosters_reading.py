@@ -1,0 +1,333 @@
+"""Rosters come as they lie in the offices: titles above, merged cells, dates, hidden rows; and some come to do harm."""
+
+import io
+import tracemalloc
+import zipfile
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+
+from communities.rosters import archives, reading
+from communities.rosters.columns import column_of, guess_columns
+from communities.rosters.dates import DateRefused, Precision, read_date
+
+HEADINGS = ["NO", "NAMA KIM", "DESA/KELURAHAN", "KECAMATAN"]
+ROW = ["1", "KIM Mekar", "Jembayan", "Loa Kulu"]
+
+
+def workbook(*rows, prepare=lambda book: None):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    prepare(book)
+    file = io.BytesIO()
+    book.save(file)
+    return file
+
+
+def rewritten(file, **members):
+    """The same archive with other contents for some members, by the end of their names."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name not in members:
+                new.writestr(name, old.read(name))
+        for name, content in members.items():
+            new.writestr(name, content)
+    return result
+
+
+def read(file):
+    with reading.open_roster(file if isinstance(file, io.BytesIO) else io.BytesIO(file)) as sheet:
+        return sheet, list(sheet.lines)
+
+
+def refusal(file):
+    with pytest.raises(reading.FileRefused) as refused:
+        read(file)
+    return str(refused.value)
+
+
+# Workbooks
+
+
+def test_titles_above_the_headings_are_passed_over_and_rows_keep_their_numbers():
+    file = workbook(["DAFTAR KIM"], ["KABUPATEN KUTAI KARTANEGARA TAHUN 2024"], [], HEADINGS, ROW)
+
+    sheet, lines = read(file)
+
+    assert sheet.headings == HEADINGS
+    assert lines == [reading.Line(5, ROW)]
+
+
+def test_headings_of_two_rows_are_read_as_one_and_a_row_of_numbers_is_no_kim():
+    def merge(book):
+        for area in ("A1:A2", "B1:B2", "C1:D1", "E1:F1"):
+            book.active.merge_cells(area)
+
+    file = workbook(
+        ["NO", "NAMA KIM", "ALAMAT", None, "SK", None],
+        [None, None, "DESA", "KECAMATAN", "NOMOR", "TANGGAL"],
+        [1, 2, 3, 4, 5, 6],
+        [1, "KIM Mekar", "Jembayan", "Loa Kulu", "12/2019", "11/9/19"],
+        prepare=merge,
+    )
+
+    sheet, lines = read(file)
+
+    assert guess_columns(sheet.headings) == {
+        "name": 1, "village": 2, "district": 3, "decree_number": 4, "decree_date": 5,
+    }  # fmt: skip
+    assert [line.cells[1] for line in lines] == ["KIM Mekar"]
+
+
+def test_a_district_merged_over_several_rows_is_the_district_of_each():
+    file = workbook(
+        HEADINGS, ROW, ["2", "KIM Maju", "Jembayan Tengah"], prepare=lambda book: book.active.merge_cells("D2:D3")
+    )
+
+    assert [line.cells[3] for line in read(file)[1]] == ["Loa Kulu", "Loa Kulu"]
+
+
+def test_days_and_numbers_come_as_people_write_them():
+    file = workbook([*HEADINGS, "TANGGAL SK", "JUMLAH ANGGOTA"], [*ROW, datetime(2019, 9, 11), 12.0])
+
+    assert read(file)[1][0].cells[4:] == ["2019-09-11", "12"]
+
+
+def test_a_formula_is_never_run_nor_is_its_last_result_believed():
+    file = workbook(HEADINGS, [1, '=HYPERLINK("http://contoh.id", "KIM Mekar")', "Jembayan", "=D1"])
+
+    (line,) = read(file)[1]
+
+    assert line.cells[1] == line.cells[3] == ""
+    assert line.formulas == {1, 3}
+
+
+def test_hidden_sheets_rows_and_columns_are_not_read_and_that_is_said():
+    def hide(book):
+        book.create_sheet("Rahasia", 0).append(HEADINGS)
+        book["Rahasia"].sheet_state = "hidden"
+        book["Sheet"].row_dimensions[3].hidden = True
+        book["Sheet"].column_dimensions["E"].hidden = True
+
+    file = workbook([*HEADINGS, "HP"], [*ROW, "0812"], ["2", "KIM Diam", "Jembayan", "Loa Kulu"], prepare=hide)
+
+    sheet, lines = read(file)
+
+    assert [line.cells[1] for line in lines] == ["KIM Mekar"]
+    assert "0812" not in lines[0].cells
+    assert sheet.remarks == [
+        "Lembar tersembunyi tidak dibaca: Rahasia.",
+        "1 baris tersembunyi tidak dibaca: baris 3.",
+        "1 kolom tersembunyi tidak dibaca.",
+    ]
+
+
+def test_the_first_visible_sheet_with_headings_we_know_is_read():
+    def add(book):
+        book.create_sheet("Sampul", 0).append(["Dinas Komunikasi dan Informatika"])
+
+    assert read(workbook(HEADINGS, ROW, prepare=add))[0].title == "Sheet"
+
+
+def test_unknown_headings_are_left_for_a_person_to_say():
+    sheet, lines = read(workbook(["Grup", "Titik"], ["KIM Mekar", "Jembayan"]))
+
+    assert sheet.headings == ["Grup", "Titik"]
+    assert len(lines) == 1
+
+
+def test_five_thousand_rows_are_read_and_one_more_is_refused():
+    rows = [ROW] * 5_000
+
+    assert len(read(workbook(HEADINGS, *rows))[1]) == 5_000
+    assert "5.000 baris" in refusal(workbook(HEADINGS, *rows, ROW))
+
+
+def test_what_cannot_be_seen_is_taken_out():
+    assert read("NO,NAMA KIM,DESA\n1,KIM\u202e Mekar\u200b,Jem\x7fbayan\n".encode())[1][0].cells == [
+        "1", "KIM Mekar", "Jembayan",
+    ]  # fmt: skip
+
+
+# Harm
+
+
+def test_a_small_file_that_unpacks_to_hundreds_of_megabytes_is_refused_unopened():
+    bomb = rewritten(workbook(HEADINGS, ROW), **{"xl/sharedStrings.xml": b"<si><t>a</t></si>" * 10_000_000})
+    assert bomb.tell() < archives.MIB
+
+    tracemalloc.start()
+    said = refusal(bomb)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert "terlalu besar" in said
+    assert peak < 5 * archives.MIB
+
+
+def test_a_member_larger_than_it_says_is_refused():
+    file = rewritten(workbook(HEADINGS, ROW), **{"docProps/note.bin": b"a" * 200_000})
+    content = file.getvalue().replace((200_000).to_bytes(4, "little"), (2_000).to_bytes(4, "little"))
+
+    assert "rusak" in refusal(content)
+
+
+@pytest.mark.parametrize(
+    ("member", "word"), [("xl/vbaProject.bin", "makro"), ("xl/externalLinks/externalLink1.xml", "berkas lain")]
+)
+def test_what_runs_or_leads_elsewhere_is_refused(member, word):
+    assert word in refusal(rewritten(workbook(HEADINGS, ROW), **{member: b"x"}))
+
+
+def test_entities_in_the_xml_are_refused():
+    file = workbook(HEADINGS, ROW)
+    with zipfile.ZipFile(file) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    evil = b'<!DOCTYPE worksheet [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>' + sheet.replace(b"KIM Mekar", b"&b;")
+
+    assert "tidak dapat dibaca" in refusal(rewritten(file, **{"xl/worksheets/sheet1.xml": evil}))
+
+
+def test_a_cell_at_the_end_of_the_world_costs_nothing():
+    def write(book):
+        book.active["XFD1048576"] = "x"
+
+    assert "baris 1048576" in refusal(workbook(HEADINGS, ROW, prepare=write))
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (b"", "kosong"),
+        (b"PK\x03\x04 not a zip at all", "rusak"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "XLS lama"),
+        (b"%PDF-1.7 ...", "bukan XLSX"),
+        (b"\x00\x01\x02\x03" * 100, "tidak dapat dibaca"),
+        (b"NO,NAMA KIM\n\x01\x81\x8d\n", "tidak dapat dibaca"),
+        (b"satu\ndua\n", "judul kolom"),
+        (b"a" * (5 * 2**20 + 1), "5 MB"),
+    ],
+)
+def test_what_is_no_roster_is_refused_with_a_sentence(content, word):
+    assert word in refusal(content)
+
+
+def test_reading_five_thousand_rows_takes_little_memory():
+    file = workbook(HEADINGS, *([number, f"KIM Nomor {number}", "Jembayan", "Loa Kulu"] for number in range(5_000)))
+
+    tracemalloc.start()
+    with reading.open_roster(file) as sheet:
+        for _line in sheet.lines:
+            pass
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 12 * archives.MIB
+
+
+# Tables
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_a_csv_is_read_in_any_usual_encoding_and_with_any_separator(encoding, delimiter):
+    text = "\r\n".join(delimiter.join(row) for row in [HEADINGS, ["1", "KIM “Café”", "Jembayan", "Loa Kulu"]])
+
+    assert read(text.encode(encoding))[1][0].cells == ["1", "KIM “Café”", "Jembayan", "Loa Kulu"]
+
+
+def test_quoted_commas_and_line_breaks_stay_in_their_cell():
+    text = 'NO;NAMA KIM;DESA\n1;"KIM\nMekar; Jaya";Jembayan\n'
+
+    assert read(text.encode())[1] == [reading.Line(3, ["1", "KIM Mekar; Jaya", "Jembayan"])]
+
+
+def test_the_line_that_names_the_separator_is_obeyed():
+    assert read(b"sep=;\nNO;NAMA KIM, LENGKAP;DESA\n1;KIM Mekar;Jembayan\n")[1][0].cells[1] == "KIM Mekar"
+
+
+# Headings
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("NO", None), ("No.", None), ("NAMA KIM", "name"), ("NAMA", "name"), ("Nama Kelompok", "name"),
+        ("KELOMPOK", "name"), ("nama_kim", "name"), ("NAMA KELOMPOK INFORMASI MASYARAKAT (KIM)", "name"),
+        ("DESA", "village"), ("KELURAHAN", "village"), ("DESA/KELURAHAN", "village"), ("Desa / Kel.", "village"),
+        ("desa_kelurahan", "village"), ("Nama Desa", "village"), ("GAMPONG", "village"), ("NAGARI", "village"),
+        ("KECAMATAN", "district"), ("KEC.", "district"), ("Kapanewon", "district"), ("DISTRIK", "district"),
+        ("KAB/KOTA", "regency"), ("KABUPATEN", "regency"), ("Kabupaten/Kota", "regency"), ("kab_kota", "regency"),
+        ("PROVINSI", "province"), ("WILAYAH", "place"), ("LOKASI", "place"), ("DESA/KECAMATAN", "place"),
+        ("ALAMAT", "address"), ("Alamat Sekretariat", "address"), ("SK", "decree_number"), ("NO SK", "decree_number"),
+        ("NOMOR SK", "decree_number"), ("NO. SK", "decree_number"), ("SURAT KEPUTASAN", "decree_number"),
+        ("SURAT KEPUTUSAN", "decree_number"), ("SK Pembentukan", "decree_number"), ("TANGGAL SK", "decree_date"),
+        ("TGL. SK", "decree_date"), ("TAHUN SK", "decree_date"), ("SK TANGGAL", "decree_date"),
+        ("TANGGAL", "founded_on"), ("TANGGAL BERDIRI", "founded_on"), ("TGL PEMBENTUKAN", "founded_on"),
+        ("TAHUN", "founded_year"), ("TAHUN BERDIRI", "founded_year"), ("KETUA", "chair"), ("NAMA KETUA", "chair"),
+        ("Ketua KIM", "chair"), ("BIDANG", "fields"), ("JUMLAH ANGGOTA", "member_count"), ("HP", "phone"),
+        ("NO. HP", "phone"), ("No HP Ketua", "phone"), ("TELP", "phone"), ("Kontak Person", "phone"),
+        ("EMAIL", "email"), ("E-mail", "email"), ("WEBSITE", "website"), ("BLOG", "website"),
+        ("MEDIA SOSIAL", "social_media"), ("Facebook", "facebook"), ("KETERANGAN", None), ("kode_wilayah", "code"),
+    ],
+)  # fmt: skip
+def test_headings_are_known_in_their_real_spellings(heading, column):
+    assert column_of(heading) == column
+
+
+def test_an_address_alone_is_where_the_place_is_written():
+    assert guess_columns(["NAMA", "ALAMAT"]) == {"name": 0, "address": 1, "place": 1}
+    assert "place" not in guess_columns(["NAMA", "ALAMAT", "DESA"])
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("11/9/19", date(2019, 9, 11)), ("12 Agustus 2014", date(2014, 8, 12)), ("12-08-2014", date(2014, 8, 12)),
+        ("2014-08-12", date(2014, 8, 12)), ("2014-08-12 00:00:00", date(2014, 8, 12)), ("27/9/2018", date(2018, 9, 27)),
+        ("Senin, 3 Oktober 2016", date(2016, 10, 3)), ("12 Agt 2014", date(2014, 8, 12)), ("1.2.98", date(1998, 2, 1)),
+        ("5 Nopember 2010", date(2010, 11, 5)), ("7 Pebruari 2011", date(2011, 2, 7)), ("41863", date(2014, 8, 12)),
+        ("12 DES 2023", date(2023, 12, 12)), ("tgl. 12 Mei 2020", date(2020, 5, 12)),
+        ("Aug 12, 2014", date(2014, 8, 12)),
+        ("29 Februari 2024", date(2024, 2, 29)), ("12-Agu-14", date(2014, 8, 12)),
+    ],
+)  # fmt: skip
+def test_days_are_read_as_people_write_them(text, day):
+    assert read_date(text).exact == day
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("2014", Precision.YEAR),
+        ("Tahun 2014", Precision.YEAR),
+        ("Agustus 2014", Precision.MONTH),
+        ("08/2014", Precision.MONTH),
+    ],
+)
+def test_a_year_is_no_day(text, precision):
+    written = read_date(text)
+
+    assert written.precision == precision
+    assert written.year == 2014
+    assert written.exact is None
+
+
+@pytest.mark.parametrize("text", ["", "-", " ", "tidak ada"])
+def test_nothing_is_no_date(text):
+    assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31/2/2014", "12/25/2014", "0/0/2014", "2014-13-01", "99", "lusa", "1 Januari 2199", "3 Jan 1908", "12", "1/2"],
+)
+def test_impossible_and_future_days_are_refused(text):
+    with pytest.raises(DateRefused):
+        read_date(text)
