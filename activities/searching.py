@@ -36,6 +36,7 @@ MAX_WORDS = 10
 FEW, WALK = 1_000, 750
 # The index goes through so many occurrences of words in some 30 ms, and through a week of two million posts in 3 ms.
 EFFORT, WEEKS = 600_000, 3
+LONGEST_TALLY = 8  # weeks
 # To look whether the words of a phrase stand together, the post itself is needed.
 PHRASE_EFFORT = 10
 MANY = 1_000
@@ -149,8 +150,11 @@ class TextQuery:
     @property
     def effort(self):
         """How many occurrences the index must go through to find all."""
-        has_phrase = any(token.startswith('"') for token in self.words)
-        return self.at_most * len(self.words) * (PHRASE_EFFORT if has_phrase else 1)
+        return self.at_most * len(self.words) * (PHRASE_EFFORT if self.has_phrase else 1)
+
+    @property
+    def has_phrase(self):
+        return any(token.startswith('"') for token in self.words)
 
 
 def says_something(token):
@@ -198,6 +202,7 @@ class FoundPage(KeysetPage):
     def __init__(self, posts, query, params, *, facets=()):
         self.query, self.total, self.is_cut, self.looked_until = query, None, False, None
         self.facets = [Facets(facet) for facet in facets]
+        self.all = posts
         super().__init__(posts.values_list("pk", "published_at", named=True), params)
         if self.looked_until and self.backwards:
             self.newer = self._query(BEFORE, self.looked_until)
@@ -225,12 +230,13 @@ class FoundPage(KeysetPage):
         self.stop(last)
         return found
 
-    @property
+    @cached_property
     def count(self):
-        """How many match, in words; nobody counts more than MANY, and nobody counts what a page shows anyway."""
-        if self.total is None:
+        """How many match, in words; nobody counts more than MANY, and nobody counts for a later page."""
+        total = self.tally() if self.total is None and self.is_first and not self.is_cut else self.total
+        if total is None:
             return ""
-        return f"{thousands(MANY)}+" if self.total >= MANY else self.total
+        return f"{thousands(MANY)}+" if total >= MANY else total
 
     @cached_property
     def posts(self):
@@ -266,10 +272,30 @@ class FoundPage(KeysetPage):
 
     def from_index(self, posts, *facets):
         """At most MANY; none after too long."""
-        expression = reduce(and_, [self.query.expression, *self.facets, *facets])
-        found = within_patience(lambda: list(posts.matching(expression)[:MANY]), INDEX_SETTINGS, otherwise=None)
+        found = self.look_up(posts, *facets)
         self.is_cut = self.is_cut or found is None
         return found or []
+
+    def look_up(self, posts, *facets):
+        expression = reduce(and_, [self.query.expression, *self.facets, *facets])
+        return within_patience(lambda: list(posts.matching(expression)[:MANY]), INDEX_SETTINGS, otherwise=None)
+
+    def tally(self):
+        """How many match, up to MANY; None when it would take too long to tell.
+
+        The page says how far back so many lie, if they lie as close as its own; to count them, nothing is sorted.
+        """
+        if not self.items:
+            return 0
+        newest, oldest = self.items[0].published_at, self.items[-1].published_at
+        some = weeks(newest, newest - (newest - oldest) * (1.5 * MANY / len(self)))
+        if not self.query.has_phrase and len(some) <= LONGEST_TALLY and self.number_of(Facets(*some)) == MANY:
+            return MANY
+        return self.number_of() if self.query.effort <= EFFORT else None
+
+    def number_of(self, *facets):
+        found = self.look_up(self.all.order_by().values_list("pk"), *facets)
+        return None if found is None else len(found)
 
     def until(self, posts, moment):
         return posts.filter(**{"published_at__lte" if self.backwards else "published_at__gte": moment})

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from activities import searching
@@ -201,6 +202,37 @@ def test_counting_ends_at_a_thousand(client, make_post, monkeypatch):
     monkeypatch.setattr(searching, "MANY", 2)
 
     assert find(client, "pupuk").context["search"].page.count == "2+"
+
+
+@pytest.mark.parametrize("text", ["pupuk", "pupuk cair", '"pupuk cair"', "pupuk -padi"])
+def test_a_full_page_of_common_words_says_how_many_there_are(make_post, monkeypatch, text):
+    for number in range(25):
+        make_post(title="Pupuk cair", published_at=timezone.now() - timedelta(hours=5 * number))
+    monkeypatch.setattr(searching, "FEW", -1)  # as if they were of many posts
+    monkeypatch.setattr(TextQuery, "is_common", True)
+
+    def count(many):
+        monkeypatch.setattr(searching, "MANY", many)
+        return FoundPage(Post.objects.published(), TextQuery(text), QueryDict()).count
+
+    assert count(1000) == 25
+    assert count(20) == "20+"
+    monkeypatch.setattr(searching, "EFFORT", -1)
+    assert count(1000) == ""  # nobody looks through all of them
+
+
+def test_who_cannot_be_counted_in_time_is_not_counted(client, make_post, monkeypatch):
+    for _number in range(25):
+        make_post(title="Pupuk")
+    monkeypatch.setattr(searching, "FEW", -1)
+    monkeypatch.setattr(TextQuery, "is_common", True)
+    monkeypatch.setattr(searching, "within_patience", lambda search, settings, otherwise: otherwise)
+
+    response = find(client, "pupuk")
+
+    assert len(titles(response)) == 18
+    assertNotContains(response, "yang terbaru lebih dulu")
+    assertNotContains(response, "terlalu lama")
 
 
 def test_a_search_costs_the_same_with_one_post_as_with_twenty(client, make_post):
