@@ -83,6 +83,11 @@ class OfficerAssignmentAdmin(ScopedAdmin):
     def has_add_permission(self, request, obj=None):
         return request.user.is_staff
 
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if not change:
+            obj.greet()
+
     @admin.display(description=_("tugas"))
     def duty_names(self, assignment):
         return ", ".join(str(OfficerAssignment.Duty(duty).label) for duty in assignment.duties)

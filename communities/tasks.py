@@ -10,25 +10,27 @@ from accounts.models import Notice
 from communities.models import Community, StepRefused
 
 REMINDER_DAYS = [90, 30, 7, 0]
+# A reminder that could not be given on its day is given within these days, or not at all.
+LATE_DAYS = 4
 
 
 @task
 def remind_of_decrees():
     """Tell a KIM that its decree ends: once each at 90, 30 and 7 days, and on the last day."""
     today = timezone.localdate()
-    soon = {"decree__ends_on__range": (today, today + timedelta(days=max(REMINDER_DAYS)))}
-    communities = Community.objects.filter(status=Community.Status.INAUGURATED, **soon).select_related("decree")
-    for community in communities.iterator():
-        days = (community.decree.ends_on - today).days
-        mark = min(mark for mark in REMINDER_DAYS if days <= mark)
-        Notice.objects.tell(
-            community.board,
-            Notice.Kind.DECREE,
-            remaining(days) % {"name": community.name, "days": days},
-            _("Mintalah SK baru kepada Diskominfo agar piagam KIM tetap berlaku."),
-            path=community.room_path,
-            key=f"decree-{community.decree_id}-{community.pk}-{mark}",
-        )
+    for mark in REMINDER_DAYS:
+        soon = (today + timedelta(days=max(mark - LATE_DAYS, 0)), today + timedelta(days=mark))
+        ending = {"status": Community.Status.INAUGURATED, "decree__ends_on__range": soon}
+        for community in Community.objects.filter(**ending).select_related("decree").iterator():
+            days = (community.decree.ends_on - today).days
+            Notice.objects.tell(
+                community.board,
+                Notice.Kind.DECREE,
+                remaining(days) % {"name": community.name, "days": days},
+                _("Mintalah SK baru kepada Diskominfo agar piagam KIM tetap berlaku."),
+                path=community.room_path,
+                key=f"decree-{community.decree_id}-{community.pk}-{mark}",
+            )
 
 
 def remaining(days):
@@ -50,14 +52,15 @@ def end_decrees():
 
 @task
 def ask_for_confirmation():
-    """Once a year each chair is asked whether what is written about the KIM is still true."""
-    year = timezone.localdate().year
-    for community in Community.objects.stale().iterator():
+    """A year after the last time each chair is asked whether what is written about the KIM is still true."""
+    limit = timezone.now() - timedelta(days=Community.CONFIRMED_DAYS)
+    just_now = {"confirmed_at__range": (limit - timedelta(days=LATE_DAYS), limit)}
+    for community in Community.objects.registered().filter(**just_now).iterator():
         Notice.objects.tell(
             community.board,
             Notice.Kind.CONFIRMATION,
             _("Apakah data %(name)s masih benar?") % {"name": community.name},
             _("Periksa sebentar, lalu ketuk “Data masih benar”."),
             path=community.room_path,
-            key=f"confirm-{community.pk}-{year}",
+            key=f"confirm-{community.pk}-{community.confirmed_at:%Y%m%d}",
         )

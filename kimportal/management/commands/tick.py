@@ -17,8 +17,8 @@ JOBS = {
     send_notices: 0,
     fold_counts: MINUTE,
     end_decrees: HOUR,
-    remind_of_decrees: HOUR,
-    ask_for_confirmation: HOUR,
+    remind_of_decrees: 6 * HOUR,
+    ask_for_confirmation: 6 * HOUR,
     watch_vacancies: HOUR,
 }
 
