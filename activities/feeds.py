@@ -113,8 +113,8 @@ class NewsFeed(PostFeed):
         return posts.region.code if posts.region else INDONESIA
 
     def title(self, posts):
-        chosen = posts.chosen_names
-        return _("Kegiatan KIM: %(chosen)s") % {"chosen": ", ".join(chosen)} if chosen else _("Kegiatan KIM")
+        chosen = ", ".join(posts.names.values())
+        return _("Kegiatan KIM: %(chosen)s") % {"chosen": chosen} if chosen else _("Kegiatan KIM")
 
     def link(self, posts):
         return f"{reverse('activities:list')}{posts.query}"

@@ -1,15 +1,13 @@
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 import django_filters
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Post
 from communities.models import Field
-from regions.filters import RegionFilter
+from regions.filters import ListFilter, RegionFilter
 from regions.models import Region
 
 
@@ -17,16 +15,7 @@ class DateInput(forms.DateInput):
     input_type = "date"
 
 
-def name_of(field, value):
-    """As people read it: a region with its kind, the label of a choice, a day."""
-    if isinstance(value, date):
-        return f"{field.label} {date_format(value)}"
-    if isinstance(value, str):
-        return str(dict(getattr(field, "choices", ())).get(value, value))
-    return getattr(value, "full_name", str(value))
-
-
-class PostFilter(django_filters.FilterSet):
+class PostFilter(ListFilter):
     wilayah = RegionFilter(label=_("Wilayah"), method="within")
     bidang = django_filters.ModelChoiceFilter(
         label=_("Bidang"),
@@ -44,31 +33,6 @@ class PostFilter(django_filters.FilterSet):
     class Meta:
         model = Post
         fields = []
-
-    @property
-    def region(self):
-        """The region chosen, or None."""
-        return self.form.cleaned_data.get("wilayah") if self.form.is_valid() else None
-
-    @property
-    def chosen(self):
-        """`{name: what was typed or selected}`, without what was left empty."""
-        return {name: self.form.data[name] for name in self.form.fields if self.form.data.get(name)}
-
-    @property
-    def is_used(self):
-        return bool(self.chosen)
-
-    @property
-    def query(self):
-        """The choice as the query string of an address; empty for none."""
-        return f"?{urlencode(self.chosen)}" if self.is_used else ""
-
-    @property
-    def chosen_names(self):
-        """What was chosen, in words."""
-        given = self.form.cleaned_data if self.form.is_valid() else {}
-        return [name_of(self.form.fields[name], given[name]) for name in self.chosen if given.get(name)]
 
     @property
     def terms(self):

@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Field
-from regions.filters import RegionFilter
+from regions.filters import ListFilter, RegionFilter
 from regions.models import Region
 
 LEVELS = [(level.value, level.label) for level in Region.Level]
 
 
-class CommunityFilter(django_filters.FilterSet):
+class CommunityFilter(ListFilter):
     q = django_filters.CharFilter(label=_("Nama KIM"), method="named", max_length=100)
     wilayah = RegionFilter(label=_("Wilayah"), method="within")
     bidang = django_filters.ModelChoiceFilter(
@@ -32,11 +32,6 @@ class CommunityFilter(django_filters.FilterSet):
     class Meta:
         model = Community
         fields = []
-
-    @property
-    def region(self):
-        """The region chosen, or None."""
-        return self.form.cleaned_data.get("wilayah") if self.form.is_valid() else None
 
     def named(self, communities, name, value):
         return communities.named(value)

@@ -75,6 +75,11 @@ class Search:
         return {"regions": regions, "communities": communities}
 
     @property
+    def chosen(self):
+        """What it is narrowed by, each with the address without it."""
+        return self.filter.without(**({"q": self.text} if self.text else {}))
+
+    @property
     def url(self):
         return self.address("search")
 

@@ -348,3 +348,29 @@ def test_a_session_key_that_nobody_gave_is_no_session(client):
     client.cookies["__Host-sesi"] = client.cookies["sesi"] = "\0\0aaaaaaaaaa"
 
     assert client.get("/akun/login/").status_code == 200
+
+
+def test_what_a_list_is_narrowed_by_is_said_and_can_be_taken_away_one_by_one(client, make_post, places):
+    response = client.get("/kegiatan/?wilayah=64.02&bidang=kesehatan&jenis=berita&sejak=2026-08-17&sesudah=")
+
+    for words in ("Kabupaten Kutai Kartanegara", "Kesehatan", "Berita", "Sejak 17 Agustus 2026"):
+        assertContains(response, f"</span> {words} <span")
+    assertContains(response, 'href="?wilayah=64.02&amp;jenis=berita&amp;sejak=2026-08-17"')
+    assertNotContains(response, '<details class="fold" open')
+
+
+@pytest.mark.parametrize(
+    ("address", "without"),
+    [
+        ("/kim/?q=mekar&tingkat=4&keaktifan=aktif", "?q=mekar&amp;tingkat=4"),
+        ("/cari/?q=padi&jenis=berita", "?q=padi"),
+        ("/kegiatan/?jenis=berita", "?"),
+    ],
+)
+def test_every_list_offers_itself_without_a_filter(client, mekar, address, without):
+    assertContains(client.get(address), f'<a href="{without}"><span class="visually-hidden">Hapus saringan')
+
+
+def test_a_list_that_is_not_narrowed_says_nothing_of_filters(client, places):
+    for address in ("/kegiatan/", "/kim/", "/cari/?q=padi", "/kegiatan/?wilayah=Atlantis"):
+        assertNotContains(client.get(address), "Saringan yang dipakai")

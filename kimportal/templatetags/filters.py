@@ -17,19 +17,18 @@ _rendered = {}
 @register.simple_tag
 def filter_form(form, clear):
     """`_filter.html` for the form of a filter; `clear` is the address without it."""
-    is_used = any(form.data.get(name) for name in form.fields)
-    if is_used or not settings.CARD_STORE:
-        return rendered(form, clear, is_used)
+    if any(form.data.get(name) for name in form.fields) or not settings.CARD_STORE:
+        return rendered(form, clear)
     key = (*form.fields, clear, get_language())
     until, html = _rendered.get(key, (0, ""))
     if until < time.monotonic():
-        html = rendered(form, clear, is_used)
+        html = rendered(form, clear)
         _rendered[key] = (time.monotonic() + KEPT, html)
     return html
 
 
-def rendered(form, clear, is_used):
-    return render_to_string("_filter.html", {"form": form, "clear": clear, "is_used": is_used})
+def rendered(form, clear):
+    return render_to_string("_filter.html", {"form": form, "clear": clear})
 
 
 def forget():
