@@ -284,6 +284,7 @@ class Demonstration:
             participants=draft.participants, claim=draft.claim, verdict=draft.verdict.replace(" ", "_"),
             source_name=draft.source_name, product=draft.product, public_contact=draft.contact, venue=draft.venue,
             published_at=at if status in (P.PUBLISHED, P.HIDDEN, P.ARCHIVED) else None,
+            reviewed_at=at if self.rng.random() < 0.99 or status != P.PUBLISHED else None,
         )  # fmt: skip
         post.place_at(community.seat)
         if kind == "AGENDA":

@@ -112,7 +112,7 @@ def test_an_import_to_the_left_or_up_is_fine(path, source):
 def has_owner(model, seen=()):
     """Whether foreign keys lead from this table to a region or a person."""
     seen = (*seen, model)
-    named = {field.related_model for field in model._meta.fields if field.many_to_one}
+    named = {field.related_model for field in model._meta.fields if field.many_to_one or field.one_to_one}
     return model in (Region, User) or any(has_owner(other, seen) for other in named.difference(seen))
 
 

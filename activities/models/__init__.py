@@ -1,6 +1,24 @@
 """WHAT THEY DID: the posts of the KIMs with their photos, each kept with the place it happened in."""
 
+from activities.models.comments import Comment
+from activities.models.flags import Flag, FlaggedItem
+from activities.models.moderation import Appeal, PostRevision, Reason, Review, TrustRule
 from activities.models.photos import Photo
 from activities.models.posts import PUBLISHED, TERMS, Post, PostQuerySet, PostStep
 
-__all__ = ["PUBLISHED", "TERMS", "Photo", "Post", "PostQuerySet", "PostStep"]
+__all__ = [
+    "PUBLISHED",
+    "TERMS",
+    "Appeal",
+    "Comment",
+    "Flag",
+    "FlaggedItem",
+    "Photo",
+    "Post",
+    "PostQuerySet",
+    "PostRevision",
+    "PostStep",
+    "Reason",
+    "Review",
+    "TrustRule",
+]

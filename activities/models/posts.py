@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -118,6 +118,13 @@ class Post(models.Model):
         Status.ARCHIVED: [Status.PUBLISHED, Status.HIDDEN],
     }
 
+    # What its author wrote: the columns that a revision keeps.
+    WRITTEN = [
+        *["type", "field", "title", "summary", "body", "place", "happened_on", "duties", "participants"],
+        *["starts_at", "ends_at", "venue", "claim", "verdict", "source_name", "source_url", "clarifies"],
+        *["product", "public_contact"],
+    ]
+
     community = models.ForeignKey(
         Community,
         models.PROTECT,
@@ -216,6 +223,15 @@ class Post(models.Model):
     product = models.CharField(_("produk atau tempat"), max_length=150, blank=True)
     public_contact = models.CharField(_("kontak yang dipublikasikan"), max_length=150, blank=True)
 
+    # Why it waits although its KIM is trusted: a telephone number in the text, say. Shown to who wrote it.
+    held_for = ArrayField(models.CharField(max_length=10), default=list, db_default=Value([]), editable=False)
+    # When an officer last looked at it; empty for what a trusted KIM published by itself.
+    reviewed_at = models.DateTimeField(_("diperiksa"), null=True, editable=False)
+    is_hoax = models.BooleanField(_("ditandai hoaks"), default=False, db_default=False, editable=False)
+    comments_open = models.BooleanField(_("boleh dikomentari"), default=True, db_default=True)
+    # Where an older blog had it.
+    original_url = models.URLField(_("alamat asli"), blank=True, db_default="", editable=False)
+
     lead_photo = models.OneToOneField(
         "Photo",
         models.SET_NULL,
@@ -287,6 +303,15 @@ class Post(models.Model):
                 condition=PUBLISHED & Q(type="agenda"),
             ),
             models.Index(fields=["community", "status"], name="post_community_status"),
+            # What waits for a decision, and what was published without one.
+            models.Index(
+                fields=["regency", "created_at"],
+                name="post_waiting",
+                condition=Q(status__in=["submitted", "in_review"]),
+            ),
+            models.Index(
+                fields=["regency", "published_at"], name="post_unreviewed", condition=PUBLISHED & Q(reviewed_at=None)
+            ),
             GinIndex(TERMS, name="post_terms", condition=PUBLISHED),
         ]
         triggers = [Audited(region="place", unseen="draft", ignored=["search", "slug", "updated_at"])]

@@ -220,6 +220,10 @@ class Community(models.Model):
     # Kept by Post.publish and Post.hide.
     post_count = models.PositiveIntegerField(_("jumlah kegiatan"), default=0, editable=False)
     last_post_at = models.DateTimeField(_("kegiatan terakhir"), null=True, editable=False)
+    # How its posts are moderated: kept by the verbs of activities.models.
+    is_trusted = models.BooleanField(_("terpercaya"), default=False, db_default=False, editable=False)
+    chair_reviews = models.BooleanField(_("ketua membaca dahulu"), default=False, db_default=False)
+    comments_open = models.BooleanField(_("boleh dikomentari"), default=True, db_default=True)
     submitted_at = models.DateTimeField(_("diajukan"), null=True, editable=False)
     # From an office's roster: "data lama" until the KIM or an officer says that it is true.
     is_imported = models.BooleanField(_("dari daftar lama"), default=False, db_default=False, editable=False)

@@ -1,0 +1,89 @@
+"""What readers report: many flags of one thing are one case, and each reporter follows it by a code."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import Audited
+from activities.models.comments import Comment
+from activities.models.photos import Photo
+from activities.models.posts import Post
+
+# Without letters and digits that are taken for one another when read aloud.
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def new_code():
+    return "LAP-" + "".join(secrets.choice(ALPHABET) for _each in range(8))
+
+
+class FlaggedItem(models.Model):
+    """A post, or one photo or comment of it, that somebody reported: one case until it is decided."""
+
+    class Outcome(models.TextChoices):
+        KEPT = "kept", _("tidak melanggar, tetap tampil")
+        HIDDEN = "hidden", _("disembunyikan")
+        MENDED = "mended", _("diperbaiki")
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="flagged_items", verbose_name=_("kegiatan"))
+    photo = models.ForeignKey(Photo, models.PROTECT, null=True, blank=True, verbose_name=_("foto"))
+    comment = models.ForeignKey(Comment, models.PROTECT, null=True, blank=True, verbose_name=_("komentar"))
+    opened_at = models.DateTimeField(_("dilaporkan"), auto_now_add=True)
+    outcome = models.CharField(_("hasil"), max_length=6, choices=Outcome, blank=True)
+    note = models.TextField(_("jawaban untuk pelapor"), blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(_("diputuskan"), null=True)
+
+    class Meta:
+        verbose_name = _("laporan")
+        verbose_name_plural = _("laporan")
+        ordering = ["opened_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "photo", "comment"],
+                condition=Q(decided_at=None),
+                nulls_distinct=False,
+                name="one_open_case_of_a_thing",
+            ),
+            models.CheckConstraint(condition=Q(photo=None) | Q(comment=None), name="flagged_is_one_thing"),
+        ]
+        triggers = [Audited(region="post__place")]
+
+    def __str__(self):
+        return f"{self.comment or self.photo or self.post}"
+
+
+class Flag(models.Model):
+    """One reader's report; who sent it is nobody's business, the code tells the result."""
+
+    class Reason(models.TextChoices):
+        FALSE = "false", _("hoaks atau tidak benar")
+        PERSONAL = "personal", _("memuat data pribadi")
+        HATE = "hate", _("menghina atau mengancam")
+        INDECENT = "indecent", _("tidak pantas")
+        SPAM = "spam", _("iklan atau spam")
+        RIGHTS = "rights", _("foto atau tulisan saya dipakai tanpa izin")
+        OTHER = "other", _("lainnya")
+
+    item = models.ForeignKey(FlaggedItem, models.PROTECT, related_name="flags", verbose_name=_("laporan"))
+    code = models.CharField(_("kode"), max_length=12, unique=True, default=new_code, editable=False)
+    reason = models.CharField(_("alasan"), max_length=10, choices=Reason)
+    text = models.TextField(_("penjelasan"), max_length=1000, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("waktu"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("laporan pembaca")
+        verbose_name_plural = _("laporan pembaca")
+        ordering = ["at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "user"], condition=Q(user__isnull=False), name="flagged_once_by_user"
+            )
+        ]
+
+    def __str__(self):
+        return self.code
