@@ -35,6 +35,11 @@ class PostFilter(ListFilter):
         fields = []
 
     @property
+    def is_of_events(self):
+        """Agendas alone, whenever they were announced."""
+        return self.chosen.get("jenis") == Post.Type.AGENDA and not self.chosen.keys() & {"sejak", "sampai"}
+
+    @property
     def terms(self):
         """What the index of words holds of the choices made; a village has few enough posts without."""
         chosen = self.form.cleaned_data if self.form.is_valid() else {}

@@ -26,8 +26,12 @@ FOREVER = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 def post_list(request):
     posts = PostFilter(request.GET, queryset=Post.objects.published())
     freshness.follow(request, posts.region.code if posts.region else INDONESIA)
-    page = KeysetPage(posts.qs.card_versions(), request.GET)
-    return render(request, "activities/post_list.html", {"filter": posts, "page": page})
+    is_coming = posts.is_of_events and "lewat" not in request.GET
+    if is_coming:
+        page = KeysetPage(posts.qs.coming().card_versions(), request.GET, order="starts_at")
+    else:
+        page = KeysetPage(posts.qs.card_versions(), request.GET)
+    return render(request, "activities/post_list.html", {"filter": posts, "page": page, "is_coming": is_coming})
 
 
 @require_safe

@@ -1,10 +1,13 @@
 """The public pages: what they show, what they cost, who may keep them, and what they do with odd addresses."""
 
 import io
+import re
 from base64 import urlsafe_b64encode
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -374,3 +377,51 @@ def test_every_list_offers_itself_without_a_filter(client, mekar, address, witho
 def test_a_list_that_is_not_narrowed_says_nothing_of_filters(client, places):
     for address in ("/kegiatan/", "/kim/", "/cari/?q=padi", "/kegiatan/?wilayah=Atlantis"):
         assertNotContains(client.get(address), "Saringan yang dipakai")
+
+
+# Agenda
+
+
+@pytest.fixture
+def make_event(make_post):
+    def make(title, **delay):
+        return make_post(title, type="agenda", starts_at=timezone.now() + timedelta(**delay), venue="Balai desa")
+
+    return make
+
+
+def shown(response):
+    return re.findall(r"<h3><a [^>]*>(.*?)</a>", response.text)
+
+
+def test_the_events_to_come_are_listed_with_the_next_one_first(client, make_event, make_post):
+    make_event("Rapat bulan depan", days=30)
+    make_event("Rapat besok", days=1)
+    make_event("Rapat kemarin", days=-1)
+    make_post("Panen")
+
+    assert shown(client.get("/kegiatan/?jenis=agenda")) == ["Rapat besok", "Rapat bulan depan"]
+    assert shown(client.get("/kegiatan/?jenis=agenda&lewat=1")) == ["Rapat bulan depan", "Rapat besok", "Rapat kemarin"]
+    assert "Rapat kemarin" in shown(client.get("/kegiatan/?jenis=agenda&sejak=2020-01-01"))
+    assertContains(client.get("/kegiatan/?jenis=agenda"), 'href="?jenis=agenda&amp;lewat=1"')
+
+
+def test_events_to_come_are_paged_by_when_they_begin(client, make_event):
+    titles = [f"Rapat {number}" for number in range(20)]
+    for number, title in enumerate(titles):
+        make_event(title, days=number + 1)
+    first = client.get("/kegiatan/?jenis=agenda")
+    second = client.get(f"/kegiatan/{first.context['page'].older}")
+
+    assert shown(first) + shown(second) == titles
+    assert shown(client.get(f"/kegiatan/{second.context['page'].newer}")) == shown(first)
+
+
+def test_an_event_is_shown_with_when_and_where_it_is_instead_of_when_it_was_written(client, make_post):
+    start = timezone.now().replace(hour=2, minute=30) + timedelta(days=400)
+    make_post("Rapat", type="agenda", starts_at=start, venue="Balai desa", published_at=timezone.now())
+
+    for address in ("/kegiatan/", "/"):
+        response = client.get(address)
+        assertContains(response, f"{start.year} pukul 10.30 WITA")
+        assertContains(response, "Balai desa")

@@ -50,7 +50,7 @@ class PostQuerySet(models.QuerySet):
 
     def card_versions(self):
         """What tells a card from the one rendered before: the versions of its post and of its KIM."""
-        names = ("pk", "updated_at", "published_at", "lead_photo", "community__updated_at")
+        names = ("pk", "updated_at", "published_at", "starts_at", "lead_photo", "community__updated_at")
         return self.values_list(*names, named=True)
 
     def for_page(self):
