@@ -1,0 +1,377 @@
+"""Which region a row of somebody's list means, for thousands of rows: matched only when it can mean no other.
+
+`finding` answers a person who looks on and chooses; here nobody looks on. What could be several places, or what only
+resembles one, comes back with its candidates and is never guessed.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+from .clues import DISTRICT, PROVINCE, REGENCY, VILLAGE, Clue, clues_in, readings
+from .finding import as_code
+from .models import Region, RegionSuccession
+from .spelling import is_slip, key_of, likeness, sound_of, trigrams, words_of
+from .terms import ABBREVIATIONS, without_kind
+
+# Names of provinces that are more than one word and not theirs in the official list.
+OTHER_NAMES = {
+    "11": ["Nanggroe Aceh Darussalam", "DI Aceh"],
+    "16.08": ["OKU Timur"],
+    "16.09": ["OKU Selatan"],
+    "31": ["DKI Jakarta", "Daerah Khusus Jakarta", "Daerah Khusus Ibukota Jakarta", "Jakarta"],
+    "34": ["DI Yogyakarta", "D.I. Yogyakarta", "Yogyakarta"],
+    "72.08": ["Parigi Mautong"],
+    "73.71": ["Ujung Pandang"],
+}
+
+MAX_CANDIDATES, MAX_READINGS = 8, 400
+NEAR = 0.35
+
+
+class Status(Enum):
+    MATCHED = "matched"
+    AMBIGUOUS = "ambiguous"
+    NOT_FOUND = "not_found"
+    OUTSIDE = "outside"
+
+
+class Place(NamedTuple):
+    """As much of a Region as matching needs; its code tells what it lies in."""
+
+    pk: int
+    code: str
+    level: int
+    kind: str
+    local_term: str
+    name: str
+
+    def lies_in(self, other):
+        return other.level == 0 or self.code == other.code or self.code.startswith(f"{other.code}.")
+
+
+@dataclass(frozen=True)
+class Match:
+    """`region` when matched; else the places to choose from, and how far the row's names led."""
+
+    status: Status
+    region: Place | None = None
+    candidates: list[Place] = field(default_factory=list)
+    # The deepest place that was found on the way.
+    within: Place | None = None
+    # Whether every name was written as in the official list.
+    is_exact: bool = True
+
+
+class Tier(Enum):
+    """How a name was recognised, the surest first."""
+
+    NAME = 0
+    OTHER_NAME = 1
+    SOUND = 2
+    SLIP = 3
+
+
+class Places:
+    """The regions of a scope in memory, by everything they are called; provinces and regencies of the whole nation."""
+
+    def __init__(self, scope):
+        self.scope = Place(*(getattr(scope, name) for name in Place._fields))
+        self.below = defaultdict(list)
+        self.by_code = {}
+        self.index = {tier: defaultdict(list) for tier in (Tier.NAME, Tier.OTHER_NAME, Tier.SOUND)}
+        self.near_names = {}
+        self.answers = {}
+        for place in self.load(scope):
+            self.remember(place)
+        self.remember_former_names()
+
+    def load(self, scope):
+        regions = Region.objects.current().filter(level__gt=0).order_by("code")
+        wanted = regions.filter(level__lte=REGENCY) | regions.within(scope)
+        above = [code for code in (scope.code[:8],) if scope.level >= DISTRICT]
+        rows = (wanted | regions.filter(code__in=above)).values_list(*Place._fields)
+        return (Place(*row) for row in rows.iterator(10_000))
+
+    def remember(self, place):
+        self.by_code[place.code] = place
+        parts = place.code.split(".")
+        for depth in range(place.level):
+            self.below[".".join(parts[:depth]), place.level].append(place)
+        self.index[Tier.NAME][place.level, key_of(place.name)].append(place)
+        self.index[Tier.SOUND][place.level, sound_of(place.name)].append(place)
+        for name in other_names(place):
+            self.add_other_name(place, name)
+
+    def add_other_name(self, place, name):
+        places = self.index[Tier.OTHER_NAME][place.level, key_of(name)]
+        if place not in places:
+            places.append(place)
+
+    def remember_former_names(self):
+        """A place also answers to its name of yesterday, and to its code of yesterday."""
+        self.former_codes = {}
+        known = RegionSuccession.objects.filter(successor__isnull=False)
+        for code, name, today in known.values_list("former_code", "former_name", "successor__code"):
+            if place := self.by_code.get(today):
+                self.add_other_name(place, without_kind(name))
+                self.former_codes.setdefault(code, set()).add(place)
+
+    # Asking
+
+    def match(self, *, village="", district="", regency="", province="", place="", code="", mention=""):
+        """The Match of a row: what its columns say, one column with everything, an official code.
+
+        `mention` is a text that may name the place besides, such as the name of a group.
+        """
+        asked = (village, district, regency, province, place, code, mention)
+        if asked not in self.answers:
+            columns = {VILLAGE: village, DISTRICT: district, REGENCY: regency, PROVINCE: province}
+            self.answers[asked] = self.with_code(code, self.with_mention(mention, self.by_names(columns, place)))
+        return self.answers[asked]
+
+    def by_names(self, columns, text):
+        clues = [clue for level, said in columns.items() for clue in self.column_clues(said, level)]
+        best, matched = None, {}
+        for number, reading in enumerate(readings_of(clues, clues_in(text))):
+            result = self.resolve(reading)
+            if result.match.status is Status.MATCHED:
+                matched.setdefault(result.match.region, result)
+            if best is None or result.rank > best.rank:
+                best = result
+            if number > MAX_READINGS:
+                break
+        surest = [result for result in matched.values() if result.rank[:2] == best.rank[:2]]
+        if len(surest) > 1:
+            return Match(Status.AMBIGUOUS, candidates=[result.match.region for result in surest][:MAX_CANDIDATES])
+        return best.match
+
+    def column_clues(self, text, level):
+        """A name that is known as it stands is not taken apart: a village may be called Ulak Kota Baru."""
+        if self.index[Tier.NAME].get((level, key_of(text))):
+            return [Clue((text,), level)] if text else []
+        return clues_in(text, level)
+
+    def resolve(self, clues):
+        """Go down from the largest place named to the smallest; every name must lie in the one before."""
+        path = Path(self)
+        for clue in sorted(clues, key=lambda clue: clue.level):
+            path.follow(clue)
+        return Resolved(path.match(), path.rank)
+
+    def with_mention(self, mention, match):
+        """A group called "Jalen Media" in a district with a village of that name sits in the village.
+
+        What is only a part of the name, or one of many villages of a regency, is for a person to say.
+        """
+        if match.status not in (Status.MATCHED, Status.AMBIGUOUS) or not mention:
+            return match
+        found = match.region or (match.candidates[0] if len(match.candidates) == 1 else None)
+        if found is None or found.level == VILLAGE:
+            return match
+        clues = clues_in(mention)
+        told = [clue for clue in clues if clue.level and clue.level > max(found.level, REGENCY)]
+        if found.level == DISTRICT and len(clues) == 1 and clues[0].level in (None, VILLAGE):
+            exact = self.called(Clue(clues[0].names, VILLAGE, clues[0].kind), [found], [Tier.NAME])
+            if len(exact) == 1 and key_of(clues[0].names[0]) != key_of(found.name):
+                return Match(Status.MATCHED, exact[0])
+        named = [place for clue in told for place in self.called(clue, [found], list(self.index))]
+        if found.level == DISTRICT:
+            named += self.mentioned_villages(mention, found)
+        if not named:
+            return match
+        return Match(Status.AMBIGUOUS, candidates=[*dict.fromkeys(named), found][:MAX_CANDIDATES], within=found)
+
+    def mentioned_villages(self, mention, district):
+        said = f" {' '.join(words_of(mention))} "
+        return [
+            place
+            for place in self.below[district.code, VILLAGE]
+            if f" {' '.join(words_of(place.name))} " in said and key_of(place.name) != key_of(district.name)
+        ]
+
+    def with_code(self, code, match):
+        """An official code counts as long as the names do not say otherwise."""
+        code = as_code(code.strip()) if code else None
+        if not code:
+            return match
+        today = [self.by_code[code]] if code in self.by_code else list(self.former_codes.get(code, ()))
+        if match.region:
+            today = list(dict.fromkeys([*today, match.region]))
+        today = [place for place in today if place.level]
+        if len(today) == 1:
+            inside = today[0].lies_in(self.scope)
+            return Match(Status.MATCHED, today[0]) if inside else Match(Status.OUTSIDE, candidates=today)
+        return Match(Status.AMBIGUOUS, candidates=today) if today else match
+
+    # Looking up
+
+    def called(self, clue, areas, tiers):
+        """Places of the clue's level with one of its names, in one of the areas; those of the surest tier."""
+        for tier in tiers:
+            for name in clue.names:
+                found = [place for place in self.with_name(name, clue, areas, tier) if is_in(place, areas)]
+                if found:
+                    return preferred(clue, found)
+        return []
+
+    def with_name(self, name, clue, areas, tier):
+        if tier is Tier.SLIP:
+            return [place for place in self.near(name, clue.level, areas) if is_slip(name, place.name)]
+        key = sound_of(name) if tier is Tier.SOUND else key_of(name)
+        found = self.index[tier].get((clue.level, key), [])
+        # "Dusun X" is a part of a village, except where villages are called so.
+        return [place for place in found if place.local_term == "dusun"] if clue.kind == "dusun" else found
+
+    def near(self, name, level, areas):
+        """Places of this level whose name resembles it, the nearest first; of many areas, or the whole nation, none."""
+        narrow = level <= REGENCY or all(area.level >= REGENCY for area in areas)
+        if not narrow or len(areas) > 3 or not name:
+            return []
+        asked = (name, level, *(area.code for area in areas))
+        if asked not in self.near_names:
+            these = trigrams(sound_of(name))
+            everywhere = {place for area in areas for place in self.inside(area, level)}
+            ranked = [(likeness(these, trigrams(sound_of(place.name))), place) for place in everywhere]
+            ranked = sorted((pair for pair in ranked if pair[0] >= NEAR), key=lambda pair: (-pair[0], pair[1].code))
+            self.near_names[asked] = [place for _likeness, place in ranked[: MAX_CANDIDATES * 2]]
+        return self.near_names[asked]
+
+    def inside(self, area, level):
+        if area.level == level:
+            return [area]
+        return self.below["" if area.level == 0 else area.code, level]
+
+
+class Resolved(NamedTuple):
+    match: Match
+    rank: tuple
+
+
+class Path:
+    """The way down from the largest place that a row names to the smallest."""
+
+    def __init__(self, places):
+        self.places = places
+        self.areas = [places.scope] if places.scope.level else [NATION]
+        self.found, self.missing, self.tiers, self.offered = [], [], [], []
+        self.is_outside = False
+
+    def follow(self, clue):
+        start = self.areas
+        if clue.level <= self.places.scope.level:
+            self.confirm_scope(clue)
+            return
+        for tier in Tier:
+            if tier is Tier.SLIP and self.is_known_elsewhere(clue):
+                break
+            found = self.places.called(clue, start, [tier])
+            if found:
+                self.areas = found
+                self.found.append(clue)
+                self.tiers.append(tier)
+                return
+        self.missing.append(clue)
+        self.offered = self.offers(clue)
+
+    def confirm_scope(self, clue):
+        """A province or regency above the scope says nothing new, or leads out of it."""
+        named = self.places.called(clue, [NATION], Tier)
+        if any(self.places.scope.lies_in(place) for place in named):
+            if clue.level == self.places.scope.level:
+                self.found.append(clue)
+                self.tiers.append(Tier.NAME)
+        elif named:
+            self.is_outside = True
+            self.offered = named
+        else:
+            self.missing.append(clue)
+
+    def is_known_elsewhere(self, clue):
+        """Whether a place beside these bears the very name, so that it would be no slip."""
+        return clue.level > REGENCY and bool(self.places.called(clue, self.around(), [Tier.NAME, Tier.OTHER_NAME]))
+
+    def around(self):
+        """The regencies of the areas; where no regency is known, the areas."""
+        codes = dict.fromkeys(area.code[:5] for area in self.areas if area.level >= REGENCY)
+        return [self.places.by_code[code] for code in codes] or self.areas
+
+    def offers(self, clue):
+        """Places that the clue may have meant: with that name not far away, or with a similar name right here."""
+        wider = self.around() if self.areas[0].level > REGENCY else [self.places.scope]
+        beside = self.places.called(clue, wider, [Tier.NAME, Tier.OTHER_NAME, Tier.SOUND])
+        if self.areas[0].level >= REGENCY and clue.level > REGENCY and not beside:
+            beside = self.places.called(clue, self.around(), [Tier.NAME, Tier.OTHER_NAME, Tier.SOUND])
+        similar = [place for name in clue.names for place in self.places.near(name, clue.level, self.areas)]
+        return [place for place in dict.fromkeys([*beside, *similar]) if place.lies_in(self.places.scope)]
+
+    @property
+    def rank(self):
+        """Better readings are greater: with nothing unexplained, surely recognised, and in few parts."""
+        is_matched = self.match().status is Status.MATCHED
+        worst = max((tier.value for tier in self.tiers), default=0)
+        return (-len(self.missing), is_matched, len(self.found) > 0, -worst, -len(self.found))
+
+    def match(self):
+        if self.is_outside:
+            return Match(Status.OUTSIDE, candidates=self.offered[:MAX_CANDIDATES])
+        deepest = self.areas[0] if self.found and len(self.areas) == 1 else None
+        if not self.found and not self.missing:
+            return Match(Status.NOT_FOUND)
+        if self.missing:
+            return self.unfinished(deepest)
+        if deepest and (self.is_certain or deepest.level <= REGENCY):
+            return Match(Status.MATCHED, deepest, within=deepest, is_exact=set(self.tiers) <= {Tier.NAME})
+        return Match(Status.AMBIGUOUS, candidates=self.areas[:MAX_CANDIDATES], within=deepest)
+
+    def unfinished(self, deepest):
+        """Something named was not found: the row does not sit where the rest of its names lead."""
+        went_deeper = self.found and self.found[-1].level > self.missing[-1].level
+        candidates = self.areas if went_deeper else self.offered
+        status = Status.AMBIGUOUS if candidates else Status.NOT_FOUND
+        return Match(status, candidates=candidates[:MAX_CANDIDATES], within=deepest)
+
+    @property
+    def is_certain(self):
+        """Below a regency names repeat: one alone proves nothing, two that agree do."""
+        return self.places.scope.level >= REGENCY or len(self.found) > 1
+
+
+NATION = Place(0, "0", 0, "negara", "negara", "Indonesia")
+
+
+def readings_of(clues, free):
+    """The columns' clues with each way to understand the free text; what names the same level must agree."""
+    for reading in readings(free):
+        yield [*clues, *reading]
+
+
+def other_names(place):
+    """Abbreviations; the halves of "Mekarwangi/Sukatani"; "Kurau (Timur)" without its aside."""
+    yield from OTHER_NAMES.get(place.code, [])
+    if place.level <= REGENCY:
+        own = set(words_of(place.name))
+        abbreviations = [word for word in ABBREVIATIONS.get(place.code, "").split() if word not in own]
+        yield from (word for word in abbreviations if word not in COMMON)
+    if "/" in place.name:
+        yield from place.name.split("/")
+    if "(" in place.name:
+        yield place.name.partition("(")[0]
+
+
+# Parts of abbreviations that are words of other places, too.
+COMMON = {"kutai", "oku", "kepulauan", "pulau", "seribu", "timur", "selatan", "khusus", "daerah", "jakarta", "batu"}
+COMMON |= {"hari", "gunung", "kidul", "raya", "palangka", "labuhan", "parigi", "mautong", "mamasa", "ujung", "pandang"}
+
+
+def is_in(place, areas):
+    return any(place.lies_in(area) for area in areas)
+
+
+def preferred(clue, found):
+    """Of places with one name: the regencies of the kind that was said, the villages of it within one district."""
+    same_district = len({place.code.rpartition(".")[0] for place in found}) == 1
+    if not clue.kind or (clue.level > REGENCY and not same_district):
+        return found
+    return [place for place in found if place.kind == clue.kind] or found
