@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from activities import feeds, views
+from activities import feeds
+from activities.views import reading
 
 app_name = "files"
 
 urlpatterns = [
-    path("sampul/<slug:field>-<int:seed>.svg", views.cover, name="cover"),
-    path("sampul/kegiatan-<int:pk>-<int:version>.jpg", views.share_picture, name="share_picture"),
-    path("foto/<uuid:uuid>/<str:name>", views.photo, name="photo"),
+    path("sampul/<slug:field>-<int:seed>.svg", reading.cover, name="cover"),
+    path("sampul/kegiatan-<int:pk>-<int:version>.jpg", reading.share_picture, name="share_picture"),
+    path("foto/<uuid:uuid>/<str:name>", reading.photo, name="photo"),
     path("feed/", feeds.NewsFeed(), name="feed"),
     path("feed/wilayah/<str:code>/", feeds.RegionFeed(), name="feed_region"),
     path("feed/kim/<slug:slug>/", feeds.CommunityFeed(), name="feed_community"),

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from activities import views
+from activities.views import reading
 
 app_name = "activities"
 
 urlpatterns = [
-    path("kegiatan/", views.post_list, name="list"),
-    path("kegiatan/<int:pk>.ics", views.post_calendar, name="calendar"),
-    path("kegiatan/<str:pk_and_slug>/", views.post_detail, name="detail"),
+    path("kegiatan/", reading.post_list, name="list"),
+    path("kegiatan/<int:pk>.ics", reading.post_calendar, name="calendar"),
+    path("kegiatan/<str:pk_and_slug>/", reading.post_detail, name="detail"),
 ]

@@ -1,3 +1,5 @@
+"""The pages and pictures of posts, for everyone."""
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
