@@ -1,11 +1,19 @@
 from django.urls import path
 
-from activities.views import reading
+from activities.views import reading, speaking
 
 app_name = "activities"
 
 urlpatterns = [
     path("kegiatan/", reading.post_list, name="list"),
     path("kegiatan/<int:pk>.ics", reading.post_calendar, name="calendar"),
+    path("kegiatan/<int:pk>/komentar/", speaking.comment, name="comment"),
+    path("kegiatan/<int:pk>/komentar/jaga/", speaking.comments, name="comments"),
+    path("komentar/<int:pk>/sembunyikan/", speaking.comment_hide, name="comment_hide"),
+    path("lapor/kegiatan/<int:pk>/", speaking.flag_post, name="flag_post"),
+    path("lapor/foto/<uuid:uuid>/", speaking.flag_photo, name="flag_photo"),
+    path("lapor/komentar/<int:pk>/", speaking.flag_comment, name="flag_comment"),
+    path("lapor/hasil/", speaking.flag_result, name="flag_status"),
+    path("lapor/hasil/<str:code>/", speaking.flag_result, name="flag_result"),
     path("kegiatan/<str:pk_and_slug>/", reading.post_detail, name="detail"),
 ]

@@ -1,4 +1,4 @@
-"""How often one address may search in a minute. A village, or half a mobile network, may stand behind one address.
+"""How often one address may search or send in a minute. A village, or half a mobile network, may stand behind one address.
 
 A process counts by itself and tells the cache, which all processes share, of every tenth search: whoever searches
 now and then costs nothing, and whoever never stops is refused everywhere, a few searches early or late.
@@ -17,7 +17,7 @@ MINUTE = 60
 TOLD = 10
 
 # While someone types, a suggestion is asked for with every other letter.
-WEIGHTS = {"search": 1, "suggestion": 0.2}
+WEIGHTS = {"search": 1, "suggestion": 0.2, "sending": 6}
 
 _counts = {}
 
@@ -35,6 +35,18 @@ def limited(kind):
         return limiting
 
     return decorator
+
+
+def limited_sending(view):
+    """For a view with a form that anyone may send: twenty times a minute from one address, where 120 may search."""
+
+    @wraps(view)
+    def limiting(request, *args, **kwargs):
+        if request.method == "POST" and is_over("sending", request):
+            return refusal(request)
+        return view(request, *args, **kwargs)
+
+    return limiting
 
 
 def is_over(kind, request):

@@ -83,6 +83,24 @@ communities:certificate_file                     valid          ok      ok      
 # The room of a KIM
 communities:room                                 KIM            sign-in 404     ok      404     404     404     factor
 communities:room                                 draft-KIM      sign-in 404     404     404     404     404     factor
+# Comments and reports
+activities:comment                               post           sign-in ok      ok      ok      ok      ok      factor
+activities:comment                               hidden-post    sign-in 404     404     404     404     404     factor
+POST activities:comment                          post           sign-in done    done    done    done    done    factor
+POST activities:comment                          hidden-post    sign-in 404     404     404     404     404     factor
+activities:comments                              post           sign-in 403     ok      ok      403     403     factor
+POST activities:comment_hide                     comment        sign-in 403     done    done    403     403     factor
+activities:flag_post                             post           ok      ok      ok      ok      ok      ok      ok
+activities:flag_post                             hidden-post    404     404     404     404     404     404     404
+POST activities:flag_post                        post           done    done    done    done    done    done    done
+POST activities:flag_post                        hidden-post    404     404     404     404     404     404     404
+activities:flag_photo                            photo          ok      ok      ok      ok      ok      ok      ok
+activities:flag_photo                            hidden-photo   404     404     404     404     404     404     404
+POST activities:flag_photo                       photo          done    done    done    done    done    done    done
+activities:flag_comment                          comment        ok      ok      ok      ok      ok      ok      ok
+POST activities:flag_comment                     comment        done    done    done    done    done    done    done
+activities:flag_status                           -              ok      ok      ok      ok      ok      ok      ok
+activities:flag_result                           flag           ok      ok      ok      ok      ok      ok      ok
 # What a person is told
 inbox                                            -              sign-in ok      ok      ok      ok      ok      factor
 notice_open                                      notice         sign-in 404     onward  404     404     404     factor

@@ -2,6 +2,7 @@
 
 import pytest
 
+from activities.models import Comment
 from kimportal import page_store
 from regions import freshness
 
@@ -127,3 +128,14 @@ def test_a_foreign_host_gets_no_stored_page(client, make_post):
 @pytest.mark.parametrize("address", ["/wilayah/%00/", "/wilayah/64%00/", f"/kim/{'x' * 5000}/", "/wilayah/%ff/"])
 def test_odd_addresses_are_pages_that_do_not_exist(client, places, address):
     assert client.get(address).status_code == 404
+
+
+def test_what_is_said_and_hidden_under_a_post_shows_at_once(client, make_post, joko, made):
+    post = make_post()
+    assert "Salam dari Joko" not in client.get(post.get_absolute_url()).text
+
+    comment = Comment.objects.say(post=post, author=joko, text="Salam dari Joko")
+    assert "Salam dari Joko" in client.get(post.get_absolute_url()).text
+
+    comment.hide(by=made, reason="other")
+    assert "Salam dari Joko" not in client.get(post.get_absolute_url()).text

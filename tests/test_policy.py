@@ -16,7 +16,7 @@ from django.utils import translation
 
 from accounts.models import AuditEntry, OfficerAssignment
 from accounts.outbox import stop_address
-from activities.models import Photo
+from activities.models import FlaggedItem, Photo
 from communities.models import Certificate, PartnerKind
 
 ROWS = list(policy.rows())
@@ -72,6 +72,8 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
             community=mekar, decree=make_decree(), office_name="Diskominfo"
         ),
         "valid": valid_certificate,
+        "comment": lambda: make_post().comments.create(author=cast["joko"], text="Terima kasih banyak"),
+        "flag": lambda: FlaggedItem.objects.flag(make_post(), reason="false"),
         "notice": lambda: siti.notices.create(email=siti.email, kind="verification", title="KIM Mekar terverifikasi"),
         "stop": lambda: siti.notices.create(email=siti.email, kind="decree", title="Masa SK KIM Mekar berakhir"),
         "post": make_post,
@@ -94,6 +96,13 @@ PARTS = {
     "communities:room": lambda community: [community.slug],
     "my_region_news": lambda region: [region.code],
     "communities:certificate_file": lambda certificate: [certificate.token],
+    "activities:comment": lambda post: [post.pk],
+    "activities:comments": lambda post: [post.pk],
+    "activities:comment_hide": lambda comment: [comment.pk],
+    "activities:flag_post": lambda post: [post.pk],
+    "activities:flag_photo": lambda photo: [photo.uuid],
+    "activities:flag_comment": lambda comment: [comment.pk],
+    "activities:flag_result": lambda flag: [flag.code],
     "notice_open": lambda notice: [notice.pk],
     "notice_stop": lambda notice: [stop_address(notice).rstrip("/").rpartition("/")[2]],
     "activities:calendar": lambda post: [post.pk],
@@ -128,6 +137,12 @@ def sent(deed, thing, places):
         case "admin:autocomplete":
             seat = {"app_label": "communities", "model_name": "community", "field_name": "seat"}
             return seat | {"term": "Jembayan"}
+        case "POST activities:comment":
+            return {"text": "Terima kasih, KIM Mekar!"}
+        case "POST activities:comment_hide":
+            return {"reason": "hate"}
+        case str() if deed.startswith("POST activities:flag_"):
+            return {"reason": "false", "text": ""}
         case "POST regions:mine":
             return {"kode": thing.code}
         case "POST regions:nearest":

@@ -1,17 +1,37 @@
 """What residents say under a post."""
 
+from datetime import timedelta
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit import Audited
+from accounts.audit import Audited, with_reason
+from accounts.models import OfficerAssignment
 from activities.models.posts import Post
+from communities.models import Community, StepRefused
+
+NEW_ACCOUNT_DAYS = 7
+# The same words again within this time are the same comment: a second tap, a second sending.
+SAME_SECONDS = 600
 
 
 class CommentQuerySet(models.QuerySet):
     def shown(self):
         return self.filter(hidden_at=None)
+
+    def say(self, *, post, author, text):
+        """A comment of a resident, seen at once; sent twice it is one."""
+        with transaction.atomic():
+            Post.objects.select_for_update(no_key=True).filter(pk=post.pk).values("pk").get()
+            since = timezone.now() - timedelta(seconds=SAME_SECONDS)
+            comment = self.filter(post=post, author=author, text=text, at__gte=since).first()
+            if comment is None:
+                comment = self.create(post=post, author=author, text=text)
+                post.renew_pages()
+        return comment
 
 
 class Comment(models.Model):
@@ -38,3 +58,24 @@ class Comment(models.Model):
 
     def __str__(self):
         return self.text[:60]
+
+    def may_be_hidden_by(self, user):
+        """The KIM's chair, and the officer who moderates there."""
+        is_chair = Community.objects.chaired_by(user).filter(pk=self.post.community_id).exists()
+        return is_chair or user.answers_for(self.post.place, OfficerAssignment.Duty.MODERATION)
+
+    def hide(self, *, by, reason):
+        if not self.may_be_hidden_by(by):
+            raise StepRefused(_("Komentar disembunyikan oleh ketua KIM atau petugas."))
+        self._set(hidden_at=timezone.now(), hidden_by=by, hidden_reason=reason)
+
+    def show_again(self, *, by):
+        if not self.may_be_hidden_by(by):
+            raise StepRefused(_("Komentar ditampilkan lagi oleh ketua KIM atau petugas."))
+        self._set(hidden_at=None, hidden_by=None, hidden_reason="")
+
+    def _set(self, **changes):
+        with transaction.atomic(), with_reason(changes["hidden_reason"]):
+            Comment.objects.filter(pk=self.pk).update(**changes)
+            self.post.renew_pages()
+        self.refresh_from_db()

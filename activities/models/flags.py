@@ -3,14 +3,17 @@
 import secrets
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit import Audited
+from accounts.audit import Audited, with_reason
+from accounts.models import OfficerAssignment
 from activities.models.comments import Comment
 from activities.models.photos import Photo
 from activities.models.posts import Post
+from communities.models import StepRefused
 
 # Without letters and digits that are taken for one another when read aloud.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -18,6 +21,20 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 def new_code():
     return "LAP-" + "".join(secrets.choice(ALPHABET) for _each in range(8))
+
+
+class FlaggedItemQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(decided_at=None)
+
+    def flag(self, post, *, photo=None, comment=None, reason, text="", user=None):
+        """Report a post, or one photo or comment of it: joins the open case of that thing, or opens one."""
+        with transaction.atomic():
+            # Two readers at once open one case: the constraint on open cases decides.
+            item, _opened = self.waiting().get_or_create(post=post, photo=photo, comment=comment)
+            if user and (earlier := item.flags.filter(user=user).first()):
+                return earlier
+            return item.flags.create(reason=reason, text=text, user=user)
 
 
 class FlaggedItem(models.Model):
@@ -37,6 +54,8 @@ class FlaggedItem(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(_("diputuskan"), null=True)
 
+    objects = FlaggedItemQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("laporan")
         verbose_name_plural = _("laporan")
@@ -54,6 +73,16 @@ class FlaggedItem(models.Model):
 
     def __str__(self):
         return f"{self.comment or self.photo or self.post}"
+
+    def decide(self, outcome, *, by, note=""):
+        """Answer the reporters; hiding the thing itself is the deed of its own verb."""
+        if not by.answers_for(self.post.place, OfficerAssignment.Duty.MODERATION):
+            raise StepRefused(_("Laporan ini diputuskan oleh petugas wilayahnya."))
+        answer = {"outcome": outcome, "note": note, "decided_by": by, "decided_at": timezone.now()}
+        with with_reason(note):
+            if not FlaggedItem.objects.waiting().filter(pk=self.pk).update(**answer):
+                raise StepRefused(_("Laporan ini sudah diputuskan."))
+        self.refresh_from_db()
 
 
 class Flag(models.Model):

@@ -340,6 +340,10 @@ class Post(models.Model):
         return [photo for photo in self.photos.all() if not photo.is_hidden]
 
     @property
+    def takes_comments(self):
+        return self.is_published and self.comments_open and self.community.comments_open
+
+    @property
     def cover_url(self):
         """The batik cover for a post without a photo."""
         return reverse("files:cover", args=[self.field.slug, self.pk])

@@ -19,6 +19,7 @@ from communities.paging import KeysetPage
 from regions import freshness
 from regions.models import INDONESIA
 
+SHOWN_COMMENTS = 200
 JPEG_END = b"\xff\xd9"
 FOREVER = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 
@@ -58,6 +59,7 @@ def post_detail(request, pk_and_slug):
         "older": older,
         "related": post.related(),
         "clarifications": clarifications,
+        "comments": post.comments.shown().select_related("author")[:SHOWN_COMMENTS],
         "share": share_links(post),
         "jsonld": news_article(post),
     }

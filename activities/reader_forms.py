@@ -1,0 +1,59 @@
+"""What a reader may say under a post, and report."""
+
+import re
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.plain import plain_text
+from activities.models import Comment, Flag
+from activities.models.comments import NEW_ACCOUNT_DAYS
+
+LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(com|id|net|org|info|xyz|link|me|ly)\b", re.IGNORECASE)
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(
+        label=_("komentar"),
+        max_length=Comment._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[plain_text],
+        help_text=_("Nama Anda tampil di sampingnya. Jangan menulis nomor telepon atau data pribadi orang."),
+    )
+
+    def __init__(self, *args, author, **kwargs):
+        self.author = author
+        super().__init__(*args, **kwargs)
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        is_new = self.author.joined_at > timezone.now() - timedelta(days=NEW_ACCOUNT_DAYS)
+        if is_new and LINK.search(text):
+            raise ValidationError(_("Akun baru belum dapat menulis tautan. Tulis tanpa alamat situs."))
+        return text
+
+
+class FlagForm(forms.Form):
+    reason = forms.ChoiceField(label=_("alasan"), choices=Flag.Reason, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("penjelasan"),
+        max_length=Flag._meta.get_field("text").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[plain_text],
+    )
+
+
+class FlagCodeForm(forms.Form):
+    code = forms.CharField(label=_("kode laporan"), max_length=20)
+
+    def clean_code(self):
+        code = re.sub(r"[^0-9A-Z]", "", self.cleaned_data["code"].upper()).removeprefix("LAP")
+        flag = Flag.objects.filter(code=f"LAP-{code}").select_related("item__post").first()
+        if flag is None:
+            raise ValidationError(_("Kode ini tidak kami temukan. Periksa lagi huruf dan angkanya."))
+        self.flag = flag
+        return flag.code

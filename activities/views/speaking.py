@@ -1,0 +1,108 @@
+"""What readers do under a post: comment, and report what should not be there."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from activities.models import Comment, FlaggedItem, Photo, Post, Reason
+from activities.reader_forms import CommentForm, FlagCodeForm, FlagForm
+from regions.limits import limited_sending
+
+
+def published_or_404(pk):
+    return get_object_or_404(Post.objects.published().for_page(), pk=pk)
+
+
+@limited_sending
+@require_http_methods(["GET", "HEAD", "POST"])
+def comment(request, pk):
+    post = published_or_404(pk)
+    form = CommentForm(request.POST or None, author=request.user)
+    if request.method == "POST":
+        if not post.takes_comments:
+            raise PermissionDenied
+        if form.is_valid():
+            said = Comment.objects.say(post=post, author=request.user, text=form.cleaned_data["text"])
+            return redirect(f"{post.get_absolute_url()}#komentar-{said.pk}")
+    return render(request, "activities/comment_form.html", {"post": post, "form": form})
+
+
+@require_POST
+def comment_hide(request, pk):
+    """For the chair and the officer of the place; anyone else learns that they may not."""
+    found = get_object_or_404(Comment.objects.select_related("post__place", "post__community"), pk=pk)
+    if not found.may_be_hidden_by(request.user):
+        raise PermissionDenied
+    reason = request.POST.get("reason")
+    if "show" in request.POST:
+        found.show_again(by=request.user)
+        messages.success(request, _("Komentar ditampilkan lagi."))
+    elif reason in Reason.values:
+        found.hide(by=request.user, reason=reason)
+        messages.success(request, _("Komentar disembunyikan."))
+    else:
+        messages.error(request, _("Pilih alasannya."))
+    return redirect("activities:comments", pk=found.post_id)
+
+
+@require_http_methods(["GET", "HEAD"])
+def comments(request, pk):
+    """All comments of a post, the hidden ones too, for who may hide them."""
+    post = published_or_404(pk)
+    probe = Comment(post=post)
+    if not probe.may_be_hidden_by(request.user):
+        raise PermissionDenied
+    context = {"post": post, "comments": post.comments.select_related("author")[:500], "reasons": Reason.choices}
+    return render(request, "activities/comments.html", context)
+
+
+@limited_sending
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def flag_post(request, pk):
+    return flag(request, published_or_404(pk))
+
+
+@limited_sending
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def flag_photo(request, uuid):
+    photo = get_object_or_404(Photo.objects.shown(), uuid=uuid)
+    return flag(request, published_or_404(photo.post_id), photo=photo)
+
+
+@limited_sending
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def flag_comment(request, pk):
+    found = get_object_or_404(Comment.objects.shown(), pk=pk)
+    return flag(request, published_or_404(found.post_id), comment=found)
+
+
+def flag(request, post, *, photo=None, comment=None):
+    form = FlagForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = request.user if request.user.is_authenticated else None
+        made = FlaggedItem.objects.flag(post, photo=photo, comment=comment, user=user, **form.cleaned_data)
+        return redirect("activities:flag_result", code=made.code)
+    return render(
+        request, "activities/flag_form.html", {"form": form, "post": post, "photo": photo, "comment": comment}
+    )
+
+
+@limited_sending
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def flag_result(request, code=""):
+    """What became of a report, for who has its code."""
+    form = FlagCodeForm({"code": request.POST.get("code", code)} if code or request.method == "POST" else None)
+    found = form.flag if form.is_bound and form.is_valid() else None
+    return render(request, "activities/flag_result.html", {"form": form, "flag": found}, status=200)

@@ -1,0 +1,138 @@
+"""Residents speak under a post, and what should not be there goes, with a reason."""
+
+from datetime import timedelta
+
+import pytest
+from conftest import make_user
+from django.utils import timezone
+
+from activities.models import Comment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def old_joko(joko):
+    joko.joined_at = timezone.now() - timedelta(days=30)
+    joko.save()
+    return joko
+
+
+def say(client, post, text="Terima kasih, KIM Mekar!"):
+    return client.post(f"/kegiatan/{post.pk}/komentar/", {"text": text})
+
+
+def test_a_resident_comments_and_everyone_reads(client, make_post, joko):
+    post = make_post()
+    client.force_login(joko)
+
+    answer = say(client, post)
+
+    client.logout()
+    assert answer.url.startswith(post.get_absolute_url())
+    page = client.get(post.get_absolute_url())
+    assert "Terima kasih, KIM Mekar!" in page.text
+    assert "Joko" in page.text
+    assert joko.email not in page.text
+
+
+def test_a_visitor_is_asked_to_sign_in(client, make_post):
+    post = make_post()
+
+    assert "/akun/login/" in say(client, post).url
+    assert not Comment.objects.exists()
+
+
+def test_sent_twice_it_is_one(client, make_post, joko):
+    post = make_post()
+    client.force_login(joko)
+
+    assert say(client, post).url == say(client, post).url
+    assert Comment.objects.count() == 1
+
+
+@pytest.mark.parametrize("text", ["Kunjungi https://promo.example", "lihat www.judi.example", "buka promo.com ya"])
+def test_a_new_account_writes_no_links(client, make_post, joko, text):
+    post = make_post()
+    client.force_login(joko)
+
+    answer = say(client, post, text)
+
+    assert "Akun baru belum dapat menulis tautan" in answer.text
+    assert text in answer.text
+    assert not Comment.objects.exists()
+
+
+def test_an_older_account_may_and_the_words_stay_words(client, make_post, old_joko):
+    post = make_post()
+    client.force_login(old_joko)
+
+    say(client, post, "<script>alert(1)</script> https://kominfo.go.id")
+
+    page = client.get(post.get_absolute_url()).text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("closed", ["post", "community", "hidden", "draft"])
+def test_where_comments_are_closed_nothing_is_said(client, make_post, mekar, joko, closed):
+    status = {"hidden": "hidden", "draft": "draft"}.get(closed, "published")
+    post = make_post(status=status, comments_open=closed != "post")
+    if closed == "community":
+        type(mekar).objects.filter(pk=mekar.pk).update(comments_open=False)
+    client.force_login(joko)
+
+    assert say(client, post).status_code in (403, 404)
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["siti", "made"])
+def test_the_chair_and_the_officer_hide_with_a_reason(
+    client, make_post, joko, siti, made, ratna, with_second_factor, who
+):
+    post = make_post()
+    comment = Comment.objects.say(post=post, author=joko, text="Dasar pembohong kalian")
+    client.force_login(with_second_factor({"siti": siti, "made": made}[who]))
+
+    client.post(f"/komentar/{comment.pk}/sembunyikan/", {"reason": ""})
+    comment.refresh_from_db()
+    assert comment.hidden_at is None
+
+    client.post(f"/komentar/{comment.pk}/sembunyikan/", {"reason": "hate"})
+    assert "pembohong" not in client.get(post.get_absolute_url()).text
+    assert "pembohong" in client.get(f"/kegiatan/{post.pk}/komentar/jaga/").text
+    assert Comment.objects.get().text == "Dasar pembohong kalian"
+
+    client.post(f"/komentar/{comment.pk}/sembunyikan/", {"show": "1"})
+    assert "pembohong" in client.get(post.get_absolute_url()).text
+
+
+def test_nobody_else_hides(client, make_post, joko, ratna, with_second_factor):
+    comment = Comment.objects.say(post=make_post(), author=joko, text="Bagus")
+
+    for person in (joko, make_user("Budi"), with_second_factor(ratna)):
+        client.force_login(person)
+        assert client.post(f"/komentar/{comment.pk}/sembunyikan/", {"reason": "hate"}).status_code == 403
+        assert client.get(f"/kegiatan/{comment.post_id}/komentar/jaga/").status_code == 403
+
+    comment.refresh_from_db()
+    assert comment.hidden_at is None
+
+
+def test_comments_cost_one_query_however_many(client, make_post, joko, django_assert_max_num_queries):
+    post = make_post()
+    for number in range(5):
+        Comment.objects.say(post=post, author=joko, text=f"Komentar {number}")
+
+    with django_assert_max_num_queries(6):
+        client.get(post.get_absolute_url())
+
+
+def test_an_address_that_sends_without_end_is_asked_to_wait(client, make_post, joko):
+    post = make_post()
+    client.force_login(joko)
+
+    answers = [say(client, post, f"Komentar {number}").status_code for number in range(40)]
+
+    assert answers[0] == 302
+    assert answers[-1] == 429
