@@ -32,7 +32,7 @@ FILLERS = {"administrasi", "adm", "administratif", "adat"}
 
 # What stands before the place in an address.
 STREETS = re.compile(
-    r"^(jl|jln|jalan|gg|gang|dsn|padukuhan|dukuh|lingkungan|lingk|perum|perumahan|komplek|kompleks|blok|kantor|balai|rt|rw)$"
+    r"(jl|jln|jalan|gg|gang|dsn|padukuhan|lingkungan|perum|perumahan|komplek|kompleks|rt|rw)\b.*|kantor|balai|sekretariat"
 )
 NEIGHBOURHOOD = re.compile(r"\b(rt|rw)\b[\s.:/]*\d+(\s*/\s*(rw)?[\s.]*\d+)?|\bno(mor)?\b[\s.:]*\d+\w*|\b\d{5}\b", re.I)
 SEPARATOR = re.compile(r"[,;\n|]|\s[-–—]+\s")
@@ -73,7 +73,7 @@ def clues_in_words(words, level):
         if not name:
             continue
         if not markers:
-            if not STREETS.match(name[0]):
+            if level or not STREETS.fullmatch(" ".join(name)):
                 clues.append(Clue(alternatives(name), level))
             continue
         clues += marked_clues(markers, name)
@@ -83,6 +83,9 @@ def clues_in_words(words, level):
 def groups(words):
     """`(markers, name)` for each name: "kelurahan kecamatan sukun" has two markers for one name."""
     markers, name = [], []
+    if len(words) == 1:
+        # A village may be called Lembang, or Kabupaten.
+        markers, words, name = [], [], words
     for position, word in enumerate(words):
         following = words[position + 1] if position + 1 < len(words) else None
         if word in FILLERS and markers and not name:
@@ -92,11 +95,20 @@ def groups(words):
         if ends:
             yield markers, name
             markers, name = [word], []
+        elif begins and is_name(markers, following, word):
+            name.append(word)
         elif begins:
             markers.append(word)
         else:
             name.append(word)
     yield markers, name
+
+
+def is_name(markers, following, word):
+    """In "Kel. Kemantren Kec. Sumber" a word for a district is the name of a village."""
+    if not markers:
+        return False
+    return following is None or (following in WITHIN_A_TEXT and MARKERS[following][0] == MARKERS[word][0])
 
 
 def marked_clues(markers, name):
@@ -126,11 +138,30 @@ def without_hamlets(clues):
 
 
 def readings(clues):
-    """Every way to understand clues of unknown level: lists of clues whose levels are all known.
+    """Every way to understand the clues, as lists of clues whose levels are all known; the plainest comes first.
 
     "Jalen Balong Ponorogo" may be one village, or a village, a district and a regency; names stand from the smallest
-    place to the largest.
+    place to the largest. In "Kec. Balong Ponorogo" the regency follows without its word.
     """
+    yield from with_levels(clues)
+    for position in reversed(range(len(clues))):
+        for others in taken_apart(clues[position]):
+            yield from with_levels([*clues[:position], *others, *clues[position + 1 :]])
+
+
+def taken_apart(clue):
+    """A clue of known level as its name and something after it, or as a name that begins with a word for a kind."""
+    if clue.level is None:
+        return
+    words = clue.names[0].split()[:MAX_WORDS]
+    for cut in range(1, len(words)):
+        name, rest = words[:cut], words[cut:]
+        yield [Clue((" ".join(name),), clue.level, clue.kind), *clues_in_words(rest, None)]
+    if words[0] in IN_NAMES and len(words) > 1:
+        yield [Clue((" ".join(words),))]
+
+
+def with_levels(clues):
     if not any(clue.level is None for clue in clues):
         yield clues
         return
@@ -141,7 +172,7 @@ def readings(clues):
     for parts in partitions(clue):
         for levels in combinations(range(deepest, highest - 1, -1), len(parts)):
             named = [Clue(part.names, level, part.kind) for part, level in zip(parts, levels, strict=True)]
-            yield from readings([*before, *named, *after])
+            yield from with_levels([*before, *named, *after])
 
 
 def partitions(clue):

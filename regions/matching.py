@@ -7,6 +7,7 @@ resembles one, comes back with its candidates and is never guessed.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import product
 from typing import NamedTuple
 
 from .clues import DISTRICT, PROVINCE, REGENCY, VILLAGE, Clue, clues_in, readings
@@ -27,7 +28,7 @@ OTHER_NAMES = {
 }
 
 MAX_CANDIDATES, MAX_READINGS = 8, 400
-NEAR = 0.35
+NEAR = 0.2
 
 
 class Status(Enum):
@@ -132,15 +133,17 @@ class Places:
         return self.answers[asked]
 
     def by_names(self, columns, text):
-        clues = [clue for level, said in columns.items() for clue in self.column_clues(said, level)]
-        best, matched = None, {}
-        for number, reading in enumerate(readings_of(clues, clues_in(text))):
-            result = self.resolve(reading)
+        texts = [*(self.column_clues(said, level) for level, said in columns.items()), clues_in(text)]
+        # Where every name bears the word for its kind, the first reading that fits is right.
+        is_plain = all(clue.level for clues in texts for clue in clues)
+        best, matched = NOTHING, {}
+        for number, understood in enumerate(product(*map(readings, texts))):
+            result = self.resolve([clue for clues in understood for clue in clues])
             if result.match.status is Status.MATCHED:
                 matched.setdefault(result.match.region, result)
-            if best is None or result.rank > best.rank:
+            if result.rank > best.rank:
                 best = result
-            if number > MAX_READINGS:
+            if number > MAX_READINGS or (is_plain and best.match.status is Status.MATCHED):
                 break
         surest = [result for result in matched.values() if result.rank[:2] == best.rank[:2]]
         if len(surest) > 1:
@@ -249,6 +252,9 @@ class Resolved(NamedTuple):
     rank: tuple
 
 
+NOTHING = Resolved(Match(Status.NOT_FOUND), (-99,))
+
+
 class Path:
     """The way down from the largest place that a row names to the smallest."""
 
@@ -339,12 +345,6 @@ class Path:
 
 
 NATION = Place(0, "0", 0, "negara", "negara", "Indonesia")
-
-
-def readings_of(clues, free):
-    """The columns' clues with each way to understand the free text; what names the same level must agree."""
-    for reading in readings(free):
-        yield [*clues, *reading]
 
 
 def other_names(place):

@@ -34,14 +34,16 @@ SOUNDS = [
     ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("dh", "d"), ("th", "t"), ("kh", "k"), ("gh", "g"),
     ("ie", "i"), ("y", "i"), ("v", "p"), ("f", "p"), ("z", "s"), ("q", "k"),
 ]  # fmt: skip
-DOUBLED = re.compile(r"([a-z])\1+")
+# But the last letters of "Teluk PanjiIII" are a number.
+DOUBLED = re.compile(r"([a-hj-z])\1+|(i)\2+(?![i]|$)")
 # "Oro2 Ombo" is Oro-oro Ombo.
 TWICE = re.compile(r"\b([a-z]{2,})2\b")
 
 VOWELS = set("aeiou")
 # Consonants that ears and keyboards confuse.
 ALIKE = [set("mn"), set("bp"), set("dt"), set("gk"), set("lr"), set("sz"), set("cj"), set("kh"), set("wu"), set("iy")]
-FAR = 9
+# A letter missed or doubled weighs more, so that one missed and one added are not another consonant.
+MISSED, TWO_SLIPS, FAR = 1.25, 2.25, 9
 
 
 def words_of(text):
@@ -61,7 +63,7 @@ def sound_of(text):
     sound = "".join(SHORTENED.get(word, word) for word in words_of(text))
     for written, heard in SOUNDS:
         sound = sound.replace(written, heard)
-    return DOUBLED.sub(r"\1", sound)
+    return DOUBLED.sub(lambda doubled: doubled[0][0], sound)
 
 
 def trigrams(sound):
@@ -77,33 +79,47 @@ def likeness(these, others):
 def is_slip(typed, name):
     """Whether `typed` is surely `name` with a slip: a letter too many, too few, swapped, or one for a similar one.
 
-    Another consonant makes another name (Sukajaya and Sukaraya), so do another number and another short word.
+    Another consonant makes another name (Sukajaya and Sukaraya), so does another number, short word or added word.
     """
-    if re.findall(r"\d+", typed) != re.findall(r"\d+", name):
-        return False
     typed_words, words = words_of(typed), words_of(name)
+    if numbers_in(typed_words) != numbers_in(words):
+        return False
+    if typed_words != words and (set(typed_words) <= set(words) or set(words) <= set(typed_words)):
+        return False
     if len(typed_words) == len(words):
         different = [pair for pair in zip(typed_words, words, strict=True) if pair[0] != pair[1]]
         if len(words) > 1 and any(min(map(len, pair)) < 5 for pair in different):
             return False
     typed, name = sound_of(typed), sound_of(name)
+    # "KalindaI" is the first of several Kalinda, and none that is called just so.
+    if typed != name and typed.rstrip("iv") == name.rstrip("iv"):
+        return False
+    return slips(typed, name) <= allowance(typed, name, len(typed_words) == len(words))
+
+
+def numbers_in(words):
+    return [word for word in words if word.isdecimal()]
+
+
+def allowance(typed, name, is_like_built):
     shorter = min(len(typed), len(name))
-    allowed = 0 if shorter < 5 else 1 if shorter < 9 else 2
-    return slips(typed, name, allowed) <= allowed
+    if shorter < 6:
+        return 0
+    return TWO_SLIPS if shorter > 8 and is_like_built else MISSED
 
 
-def slips(typed, name, allowed):
-    """How many slips make `name` what was typed; FAR for more than allowed."""
-    if abs(len(typed) - len(name)) > allowed:
+def slips(typed, name):
+    """How many slips make `name` what was typed; FAR for more than two."""
+    if abs(len(typed) - len(name)) * MISSED > TWO_SLIPS:
         return FAR
-    before, last = [], list(range(len(name) + 1))
+    before, last = [], [column * MISSED for column in range(len(name) + 1)]
     for row, sign in enumerate(typed, start=1):
-        now = [row]
+        now = [row * MISSED]
         for column, other in enumerate(name, start=1):
-            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + exchange(sign, other))
+            cost = min(last[column] + MISSED, now[-1] + MISSED, last[column - 1] + exchange(sign, other))
             swapped = row > 1 and column > 1 and sign == name[column - 2] and typed[row - 2] == other
             now.append(min(cost, before[column - 2] + 1) if swapped else cost)
-        if min(now) > allowed:
+        if min(now) > TWO_SLIPS:
             return FAR
         before, last = last, now
     return last[-1]

@@ -131,6 +131,11 @@ FREE = [
     ("Kecamatan Caringin - Kabupaten Bogor", "32.01.27"),
     ("Kota Batu", "35.79"),
     ("Kabupaten Kutai Timur (Kutim)", "64.08"),
+    ("Desa Kalimaro Kecamatan KEDUNGJATI Grobogan", "33.15.01.2010"),
+    ("Ds. Sukowono Kec. Jayaloka Musi-Rawas", "16.05.08.2008"),
+    ("Kel. Kemantren, Sumber, CIREBON", "32.09.15.1011"),
+    ("Kelurahan Kemantren Kec. Sumber Kab. Cirebon", "32.09.15.1011"),
+    ("Lembang, Kec. Sanggau Ledo, Kab. Bengkayang", "61.07.06.2001"),
     ("Sukun, Malang", None),
     ("Malang", None),
     ("Jl. Merdeka 5", None),
@@ -259,6 +264,10 @@ def test_old_letters_and_short_forms_sound_the_same(one, other):
         ("Banjarsari", "Banjarjati"),
         ("Kunir", "Kunir Lor"),
         ("Alas", "Alis"),
+        ("Supa Mulya", "Suka Mulya"),
+        ("Teluk PanjiIII", "Teluk Panji"),
+        ("Mopugad Utara Atu", "Mopugad Utara"),
+        ("Sarmi", "Sarmo"),
     ],
 )
 def test_another_name_is_no_slip_of_the_pen(one, other):
