@@ -1,4 +1,4 @@
-"""An agenda as an iCalendar file (RFC 5545)."""
+"""Agendas as an iCalendar file (RFC 5545)."""
 
 from datetime import UTC, timedelta
 
@@ -7,14 +7,20 @@ from django.conf import settings
 ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
 
 
-def calendar_event(post):
+def calendar_file(posts, name=""):
+    """A calendar with the events of these posts; with a name, one that a telephone can follow."""
+    named = [f"X-WR-CALNAME:{name.translate(ESCAPES)}", "REFRESH-INTERVAL;VALUE=DURATION:PT6H"] if name else []
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Portal KIM//ID", *named]
+    for post in posts:
+        lines += event(post)
+    return "".join(f"{folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+def event(post):
     moments = (post.starts_at, post.ends_at or post.starts_at + timedelta(hours=2), post.updated_at)
     start, end, stamp = (moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ") for moment in moments)
     venue = ", ".join(filter(None, [post.venue, post.place.address]))
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Portal KIM//ID",
+    return [
         "BEGIN:VEVENT",
         f"UID:{post.client_uuid}@kim",
         f"DTSTAMP:{stamp}",
@@ -24,9 +30,7 @@ def calendar_event(post):
         f"LOCATION:{venue.translate(ESCAPES)}",
         f"URL:{settings.SITE_URL}{post.get_absolute_url()}",
         "END:VEVENT",
-        "END:VCALENDAR",
     ]
-    return "".join(f"{folded(line)}\r\n" for line in lines)
 
 
 def folded(line):

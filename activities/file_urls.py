@@ -3,7 +3,7 @@
 from django.urls import path
 
 from activities import feeds
-from activities.views import reading
+from activities.views import agenda, reading
 
 app_name = "files"
 
@@ -15,4 +15,6 @@ urlpatterns = [
     path("feed/wilayah/<str:code>/", feeds.RegionFeed(), name="feed_region"),
     path("feed/kim/<slug:slug>/", feeds.CommunityFeed(), name="feed_community"),
     path("feed/bidang/<slug:slug>/", feeds.FieldFeed(), name="feed_field"),
+    path("feed/agenda.ics", agenda.agenda_feed, name="agenda_feed"),
+    path("feed/agenda/<str:code>.ics", agenda.agenda_feed, name="agenda_feed_region"),
 ]

@@ -60,3 +60,14 @@ class PostFilter(ListFilter):
 
     def until(self, posts, name, day):
         return posts.filter(published_at__lte=timezone.make_aware(datetime.combine(day, time.max)))
+
+
+class AgendaFilter(ListFilter):
+    wilayah = RegionFilter(label=_("Wilayah"), method="within")
+
+    class Meta:
+        model = Post
+        fields = []
+
+    def within(self, posts, name, region):
+        return posts.within(region)

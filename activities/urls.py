@@ -1,12 +1,13 @@
 from django.urls import path
 
-from activities.views import reading, speaking
+from activities.views import agenda, reading, speaking
 
 app_name = "activities"
 
 urlpatterns = [
     path("kegiatan/", reading.post_list, name="list"),
     path("kegiatan/<int:pk>.ics", reading.post_calendar, name="calendar"),
+    path("agenda/", agenda.agenda, name="agenda"),
     path("kegiatan/<int:pk>/komentar/", speaking.comment, name="comment"),
     path("kegiatan/<int:pk>/komentar/jaga/", speaking.comments, name="comments"),
     path("komentar/<int:pk>/sembunyikan/", speaking.comment_hide, name="comment_hide"),

@@ -43,6 +43,9 @@ regions:suggest                                  -              ok      ok      
 regions:mine                                     -              ok      ok      ok      ok      ok      ok      ok
 regions:nearest                                  -              onward  onward  onward  onward  onward  onward  onward
 communities:list                                 -              ok      ok      ok      ok      ok      ok      ok
+activities:agenda                                -              ok      ok      ok      ok      ok      ok      ok
+files:agenda_feed                                -              ok      ok      ok      ok      ok      ok      ok
+files:agenda_feed_region                         region         ok      ok      ok      ok      ok      ok      ok
 activities:list                                  -              ok      ok      ok      ok      ok      ok      ok
 files:cover                                      -              ok      ok      ok      ok      ok      ok      ok
 files:feed                                       -              ok      ok      ok      ok      ok      ok      ok

@@ -109,6 +109,7 @@ PARTS = {
     "files:share_picture": lambda post: [post.pk, int(post.updated_at.timestamp())],
     "files:cover": lambda _: ["kesehatan", 7],
     "files:photo": lambda photo: [photo.uuid, "640.webp"],
+    "files:agenda_feed_region": lambda region: [region.code],
     "files:feed_region": lambda region: [region.code],
     "files:feed_community": lambda community: [community.slug],
     "files:feed_field": lambda field: [field.slug],

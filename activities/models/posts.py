@@ -41,6 +41,11 @@ class PostQuerySet(models.QuerySet):
         """Agendas that have not begun, the next one first."""
         return self.filter(type=Post.Type.AGENDA, starts_at__gte=timezone.now()).order_by("starts_at")
 
+    def for_events(self):
+        """What a calendar tells: when, where, by whom."""
+        names = ("place__district", "place__regency", "place__province")
+        return self.select_related("community", *names).defer("body", "search")
+
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from activities.calendar import calendar_event
+from activities.calendar import calendar_file
 from activities.covers import cover_svg
 from activities.filters import PostFilter
 from activities.models import Photo, Post
@@ -71,7 +71,7 @@ def post_detail(request, pk_and_slug):
 def post_calendar(request, pk):
     post = get_object_or_404(Post.objects.published().for_page(), pk=pk, type=Post.Type.AGENDA)
     return HttpResponse(
-        calendar_event(post),
+        calendar_file([post]),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{post.slug}.ics"'},
     )
