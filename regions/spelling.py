@@ -31,7 +31,7 @@ SHORTENED = {
 
 # Old spelling, Javanese spelling, and letters that sound alike; the longest first.
 SOUNDS = [
-    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("dh", "d"), ("th", "t"), ("kh", "k"), ("gh", "g"),
+    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("bh", "b"), ("dh", "d"), ("th", "t"), ("kh", "k"), ("gh", "g"),
     ("ie", "i"), ("y", "i"), ("v", "p"), ("f", "p"), ("z", "s"), ("q", "k"),
 ]  # fmt: skip
 # But the last letters of "Teluk PanjiIII" are a number.
