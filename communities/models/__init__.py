@@ -5,6 +5,7 @@ from communities.models.coaching import CoachingEvent
 from communities.models.community import Community, CommunityQuerySet, Step, StepRefused
 from communities.models.decrees import Decree
 from communities.models.memberships import Membership, Position
+from communities.models.rosters import RosterImport, RosterRow
 from communities.models.verification import CheckedItem, Paper, Verification
 from communities.models.vocabulary import Field, FormationRule, Office, PartnerKind
 
@@ -22,6 +23,8 @@ __all__ = [
     "Paper",
     "PartnerKind",
     "Position",
+    "RosterImport",
+    "RosterRow",
     "Step",
     "StepRefused",
     "Verification",
