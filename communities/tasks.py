@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Notice
-from communities.models import Community, StepRefused
+from communities.models import Community, RosterImport, StepRefused
+from communities.rosters.carrying_out import carry_out
+from communities.rosters.checking import check
 
 REMINDER_DAYS = [90, 30, 7, 0]
 # A reminder that could not be given on its day is given within these days, or not at all.
@@ -64,3 +66,22 @@ def ask_for_confirmation():
             path=community.room_path,
             key=f"confirm-{community.pk}-{community.confirmed_at:%Y%m%d}",
         )
+
+
+@task
+def check_roster(pk):
+    check(RosterImport.objects.select_related("region").get(pk=pk))
+
+
+@task
+def carry_out_roster(pk):
+    carry_out(RosterImport.objects.select_related("region", "approved_by").get(pk=pk))
+
+
+@task
+def resume_rosters():
+    """A roster whose worker was lost, or never came, is taken up again."""
+    for roster in RosterImport.objects.stuck():
+        roster.start_again()
+        job = check_roster if roster.status == RosterImport.Status.UPLOADED else carry_out_roster
+        job.enqueue(roster.pk)

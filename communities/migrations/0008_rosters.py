@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('file', models.FileField(upload_to='rosters/', verbose_name='berkas')),
                 ('name', models.CharField(max_length=120, verbose_name='nama berkas')),
-                ('status', models.CharField(choices=[('uploaded', 'menunggu diperiksa'), ('checking', 'sedang diperiksa'), ('checked', 'sudah diperiksa'), ('approved', 'menunggu dijalankan'), ('carrying_out', 'sedang dijalankan'), ('done', 'selesai'), ('failed', 'tidak dapat dibaca')], default='uploaded', editable=False, max_length=12, verbose_name='status')),
+                ('status', models.CharField(choices=[('uploaded', 'menunggu diperiksa'), ('checking', 'sedang diperiksa'), ('checked', 'sudah diperiksa'), ('approved', 'menunggu dijalankan'), ('carrying_out', 'sedang dijalankan'), ('done', 'selesai'), ('failed', 'gagal')], default='uploaded', editable=False, max_length=12, verbose_name='status')),
                 ('problem', models.TextField(blank=True, editable=False, verbose_name='masalah')),
                 ('remarks', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, editable=False)),
                 ('headings', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, editable=False)),

@@ -34,13 +34,13 @@ class RosterImport(models.Model):
         APPROVED = "approved", _("menunggu dijalankan")
         CARRYING_OUT = "carrying_out", _("sedang dijalankan")
         DONE = "done", _("selesai")
-        FAILED = "failed", _("tidak dapat dibaca")
+        FAILED = "failed", _("gagal")
 
     REACHED_FROM = {
         Status.UPLOADED: [Status.CHECKED, Status.FAILED, Status.CHECKING],
         Status.CHECKING: [Status.UPLOADED],
         Status.CHECKED: [Status.CHECKING],
-        Status.FAILED: [Status.CHECKING],
+        Status.FAILED: [Status.CHECKING, Status.CARRYING_OUT],
         Status.APPROVED: [Status.CHECKED, Status.DONE, Status.CARRYING_OUT],
         Status.CARRYING_OUT: [Status.APPROVED],
         Status.DONE: [Status.CARRYING_OUT],

@@ -1,8 +1,10 @@
 """Reading a roster: an XLSX or CSV becomes headings and lines of plain text, or a sentence why not."""
 
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.plain import UNSEEN
 
 from . import tables, workbooks
-from .archives import MIB, FileRefused
+from .archives import MIB, FileRefused, open_archive
 from .columns import Column, column_of, guess_columns, is_known
 
 MAX_FILE = 5 * MIB
@@ -44,31 +46,56 @@ class Sheet:
     lines: Iterator[Line]
 
 
+# What openpyxl, the XML parser and the archive say of files that are not what they claim to be.
+READING_ERRORS = (
+    *(ArithmeticError, AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError),
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError),
+)
+
+
 @contextmanager
 def open_roster(file):
     """The Sheet of an uploaded file, a binary stream; FileRefused with a sentence for whatever cannot be one."""
-    if not (content := sized(file)):
-        raise FileRefused(_("Berkas ini kosong."))
+    with closing(sheets(file, beginning_of(file))) as candidates:
+        with in_sentences():
+            sheet = chosen(candidates)
+        sheet.lines = readable(sheet.lines)
+        yield sheet
+
+
+@contextmanager
+def in_sentences():
     try:
-        yield chosen(sheets(file, content))
-    except FileRefused:
-        raise
+        yield
     except READING_ERRORS as error:
         raise FileRefused(_("Berkas ini tidak dapat dibaca. Simpan lagi sebagai XLSX atau CSV.")) from error
 
 
-# What openpyxl and the XML parser say of files that are not what they claim to be.
-READING_ERRORS = (ArithmeticError, AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError)
+def readable(lines):
+    with in_sentences():
+        yield from lines
 
 
-def sized(file):
-    """The first bytes of a file that is not too large."""
+def screen(file):
+    """Refuse, before it is kept, what cannot be read; no spreadsheet is opened here."""
+    beginning = beginning_of(file)
+    if beginning.startswith(ZIP):
+        open_archive(file).close()
+    else:
+        next(sheets(file, beginning))
+    file.seek(0)
+
+
+def beginning_of(file):
+    """The first bytes of a file that is neither empty nor too large."""
     file.seek(0, 2)
     if file.tell() > MAX_FILE:
         raise FileRefused(_("Berkas lebih besar dari 5 MB."))
     file.seek(0)
     beginning = file.read(8)
     file.seek(0)
+    if not beginning:
+        raise FileRefused(_("Berkas ini kosong."))
     return beginning
 
 

@@ -1,0 +1,259 @@
+"""Making KIMs of the matched rows of a roster: "data lama", until the KIM or an officer says that they are true."""
+
+import logging
+import re
+from collections import defaultdict
+from itertools import batched, count
+
+import pghistory
+from django.db import transaction
+from django.db.models.functions import Left
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts.audit import who, with_reason
+from accounts.models import OfficerAssignment
+from communities.models import (
+    Community,
+    Decree,
+    Field,
+    Membership,
+    PartnerKind,
+    Position,
+    RosterImport,
+    RosterRow,
+    Step,
+)
+from regions import freshness
+from regions.models import Region
+
+from .checking import known_communities
+from .facts import facts_of, same_name
+
+BATCH = 200
+
+ISSUERS = [
+    (r"(kepala|kep\.?) ?(desa|kampung|pekon)|kades|perbekel|petinggi|wali ?nagari|keu?chik|geuchik", "village_head"),
+    (r"lurah", "lurah"),
+    (r"camat|panewu|mantri pamong praja|kepala distrik", "camat"),
+    (r"bupati", "regent"),
+    (r"wali ?kota", "mayor"),
+    (r"gubernur", "governor"),
+    (r"kepala dinas|kadis|dis(kom|hub)\w*|dinkom\w*|kominfo", "head_of_office"),
+]
+# How high the office of an issuer sits; a head of office decides in the regency.
+ISSUER_LEVELS = {"camat": 3, "regent": 2, "mayor": 2, "head_of_office": 2, "governor": 1}
+
+# What a later roster may add to a KIM that nobody has confirmed yet.
+FILLED_IN = {
+    "founded_on": "founded_on",
+    "address": "address",
+    "website": "website",
+    "links": "links",
+    "contact_phone": "phone",
+    "contact_email": "email",
+}
+
+logger = logging.getLogger(__name__)
+
+
+def carry_out(roster):
+    """Make KIMs of the matched rows. Safe to repeat and to break off: a row that has its KIM is left alone."""
+    if not roster.begin(RosterImport.Status.CARRYING_OUT):
+        return
+    work = CarryingOut(roster)
+    try:
+        with pghistory.context(**who(roster.approved_by)), with_reason(work.reason):
+            work.carry_out()
+    except Exception:
+        logger.exception("roster %s", roster.pk)
+        roster.end(RosterImport.Status.FAILED, problem=_("Impor terhenti. Yang sudah diimpor tetap; jalankan lagi."))
+    else:
+        roster.end(RosterImport.Status.DONE, problem="")
+
+
+class CarryingOut:
+    def __init__(self, roster):
+        self.roster, self.by = roster, roster.approved_by
+        self.kind = PartnerKind.objects.get(slug="kim")
+        self.fields = {field.slug: field.pk for field in Field.objects.all()}
+        self.may = {}
+        self.reason = _("Impor daftar “%(name)s”.") % {"name": roster.name}
+
+    def carry_out(self):
+        todo = self.roster.rows.filter(status__in=[RosterRow.Status.MATCHED, RosterRow.Status.DUPLICATE])
+        numbers = list(todo.values_list("number", flat=True))
+        self.roster.progress(0, len(numbers))
+        done = 0
+        for batch in batched(numbers, BATCH, strict=False):
+            with transaction.atomic():
+                self.take(batch)
+            done += len(batch)
+            self.roster.progress(done)
+
+    def take(self, numbers):
+        """A batch of rows, in one transaction that holds their seats, so that nobody else numbers KIMs there."""
+        rows = list(self.roster.rows.filter(number__in=numbers).order_by("number"))
+        for row in rows:
+            row.roster, row.facts = self.roster, facts_of(row.by_column)
+        seats = self.lock({row.region_id for row in rows if row.region_id})
+        known = known_communities(self.roster.region, seat__in=seats)
+        new = {}
+        for row in rows:
+            identity = (row.region_id, same_name(row.facts.name))
+            if identity in known:
+                row.community_id, row.status = known[identity], RosterRow.Status.DUPLICATE
+            elif identity in new:
+                row.status = RosterRow.Status.DUPLICATE
+            elif row.status == RosterRow.Status.MATCHED and self.decides(row, seats[row.region_id]):
+                new[identity] = row
+        self.fill_in([row for row in rows if row.community_id])
+        self.found(list(new.values()), seats)
+        RosterRow.objects.bulk_update(rows, ["status", "community", "errors"])
+
+    def lock(self, pks):
+        regions = Region.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
+        locked = {region.pk: region for region in regions}
+        return {region.pk: region for region in Region.objects.with_names().filter(pk__in=locked)}
+
+    def decides(self, row, seat):
+        """Whether the officer who approved the roster decides about KIMs there; else the row says who does."""
+        place = seat.regency_id or seat.pk
+        if place not in self.may:
+            self.may[place] = self.by.answers_for(seat, OfficerAssignment.Duty.VERIFICATION)
+        if not self.may[place]:
+            row.status = RosterRow.Status.ERROR
+            row.errors = [_("KIM di tempat ini diputuskan oleh petugas kabupaten/kotanya.")]
+        return self.may[place]
+
+    def found(self, rows, seats):
+        """New KIMs with all that belongs to them, in a few statements for the whole batch."""
+        slugs, numbers = free_slugs(rows, seats), next_numbers({row.region_id: seats[row.region_id] for row in rows})
+        for row in rows:
+            seat = seats[row.region_id]
+            row.community = self.community(row.facts, seat, slugs[row.number], next(numbers[seat.pk]))
+        Community.objects.bulk_create([row.community for row in rows])
+        Step.objects.bulk_create(
+            [Step(community=row.community, to=row.community.status, by=self.by, note=self.note(row)) for row in rows]
+        )
+        self.chairs(rows)
+        of_kim = Community.fields.through
+        of_kim.objects.bulk_create(
+            [
+                of_kim(community_id=row.community.pk, field_id=self.fields[slug])
+                for row in rows
+                for slug in row.facts.fields
+                if slug in self.fields
+            ]
+        )
+        for row in rows:
+            row.community_id, row.status, row.errors = row.community.pk, RosterRow.Status.IMPORTED, []
+        freshness.changed(*{seats[row.region_id].code for row in rows})
+
+    def community(self, facts, seat, slug, number):
+        community = Community(
+            name=facts.name,
+            slug=slug,
+            partner_kind=self.kind,
+            status=Community.Status.VERIFIED,
+            number=number,
+            is_imported=True,
+            decree=decree_of(facts, seat),
+            founded_on=facts.founded_on,
+            address=facts.address,
+            website=facts.website,
+            links=facts.links,
+            contact_phone=facts.phone,
+            contact_email=facts.email,
+        )
+        community.place_at(seat)
+        return community
+
+    def note(self, row):
+        where = _("Daftar “%(name)s”, baris %(number)s.") % {"name": self.roster.name, "number": row.number}
+        notes = list(row.facts.notes)
+        if row.facts.decree_number and not row.community.decree_id:
+            notes.append(_("SK menurut daftar: %(number)s.") % {"number": row.facts.decree_number})
+        return " ".join([where, *notes])
+
+    def chairs(self, rows):
+        members = [Membership(community=row.community, name=row.facts.chair) for row in rows if row.facts.chair]
+        Membership.objects.bulk_create(members)
+        Position.objects.bulk_create(
+            [Position(community=member.community, membership=member, role=Position.Role.KETUA) for member in members]
+        )
+
+    def fill_in(self, rows):
+        """What is missing of a KIM that is still "data lama" may come from a later roster; nothing is overwritten."""
+        facts = {row.community_id: row.facts for row in rows}
+        changed = []
+        for community in Community.objects.filter(pk__in=facts, is_imported=True, confirmed_at=None):
+            missing = {
+                name: value
+                for name, fact in FILLED_IN.items()
+                if not getattr(community, name) and (value := getattr(facts[community.pk], fact))
+            }
+            for name, value in missing.items():
+                setattr(community, name, value)
+            changed += [community] if missing else []
+        Community.objects.bulk_update(changed, FILLED_IN)
+        for community in changed:
+            freshness.changed(f"kim-{community.slug}")
+
+
+def free_slugs(rows, seats):
+    """`{row number: slug}`: the name, the name with its place, then with a number; as `CommunityQuerySet.free_slug`."""
+    stems = {row.number: slugify(row.facts.name)[:80].strip("-") or "kim" for row in rows}
+    places = {row.number: f"{stems[row.number]}-{seats[row.region_id].slug}"[:120].strip("-") for row in rows}
+    numbered = [f"{place}-{number}" for place in places.values() for number in range(2, 10)]
+    wanted = [*stems.values(), *places.values(), *numbered]
+    taken = set(Community.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    slugs = {}
+    for row in rows:
+        stem, place = stems[row.number], places[row.number]
+        if slug := next((slug for slug in (stem, place) if slug not in taken), None):
+            slugs[row.number] = slug
+        else:
+            # Far beyond nine of one name in one place nobody has to look good.
+            more = (f"{place}-{number}" for number in count(2))
+            slugs[row.number] = next(
+                slug
+                for slug in more
+                if slug not in taken and (slug in numbered or not Community.objects.filter(slug=slug).exists())
+            )
+        taken.add(slugs[row.number])
+    return slugs
+
+
+def next_numbers(seats):
+    """`{seat: the KIM numbers to come}`; the seats are locked."""
+    prefixes = {pk: seat.code.replace(".", "").ljust(10, "0") for pk, seat in seats.items()}
+    given = Community.objects.exclude(number=None).annotate(prefix=Left("number", 10))
+    last = defaultdict(int)
+    for number in given.filter(prefix__in=prefixes.values()).values_list("number", flat=True):
+        last[number[:10]] = max(last[number[:10]], int(number[10:]))
+    return {pk: numbered(prefix, count(last[prefix] + 1)) for pk, prefix in prefixes.items()}
+
+
+def numbered(prefix, serials):
+    return (f"{prefix}{serial:02d}" for serial in serials)
+
+
+def decree_of(facts, seat):
+    """The decree, where the row tells its number, its day and the issuing office; one for all rows that share it."""
+    issuer = issuer_of(facts.decree_number, seat)
+    if not (facts.decree_number and facts.decree_date and issuer):
+        return None
+    level = ISSUER_LEVELS.get(issuer, seat.level)
+    region = next((place for place in seat.ancestors if place.level == level), seat)
+    decree, _created = Decree.objects.get_or_create(
+        number=facts.decree_number, issued_on=facts.decree_date, issuer=issuer, region=region
+    )
+    return decree
+
+
+def issuer_of(text, seat):
+    words = text.lower()
+    issuer = next((issuer for pattern, issuer in ISSUERS if re.search(rf"\b({pattern})\b", words)), None)
+    # In Yogyakarta a lurah heads a kalurahan, which is a village.
+    return "village_head" if issuer == "lurah" and seat.kind == Region.Kind.DESA else issuer

@@ -1,0 +1,60 @@
+"""What a check found, as a file to work on: the rows as they were, with what is wrong beside them."""
+
+import csv
+import io
+
+import openpyxl
+from django.utils.translation import gettext as _
+
+from regions.models import Region
+
+# What a spreadsheet takes for a formula.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def table(roster, rows):
+    """Lists of plain text: the headings, then a list for each row."""
+    yield [_("Baris"), _("Status"), _("Masalah"), _("Tempat"), _("Kemungkinan"), *roster.headings]
+    rows = list(rows)
+    pks = {pk for row in rows for pk in [*row.candidates, row.region_id] if pk}
+    regions = Region.objects.with_names().in_bulk(pks)
+    for row in rows:
+        place = regions.get(row.region_id)
+        yield [
+            str(row.number),
+            str(row.get_status_display()),
+            " ".join(row.errors),
+            place.address if place else "",
+            "; ".join(regions[pk].address for pk in row.candidates if pk in regions),
+            *row.cells,
+        ]
+
+
+def as_csv(roster, rows):
+    """The bytes of a CSV that Excel opens with its letters right, and in which nothing is a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerows([harmless(cell) for cell in cells] for cells in table(roster, rows))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(roster, rows):
+    """The bytes of a workbook of text cells."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(_("Hasil pemeriksaan"))
+    for cells in table(roster, rows):
+        sheet.append([text_cell(sheet, cell) for cell in cells])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def text_cell(sheet, text):
+    cell = openpyxl.cell.WriteOnlyCell(sheet, value=harmless(text))
+    cell.data_type = "s"
+    return cell
+
+
+def harmless(text):
+    """A leading apostrophe makes it text wherever it is opened."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
