@@ -83,6 +83,16 @@ class CommunityQuerySet(models.QuerySet):
         """Handed in and not decided, the longest wait first."""
         return self.filter(status=Community.Status.SUBMITTED).order_by("submitted_at", "pk")
 
+    def expiring(self, within=None):
+        """Inaugurated by a decree whose term is over in so many days, 90 unless told otherwise."""
+        today = timezone.localdate()
+        last = today + timedelta(days=within or Community.EXPIRING_DAYS)
+        return self.filter(status=Community.Status.INAUGURATED, decree__ends_on__range=(today, last))
+
+    def old_data(self):
+        """Taken over from a roster, and confirmed by nobody yet."""
+        return self.registered().filter(is_imported=True, confirmed_at=None)
+
     def stale(self):
         """Standing, and nobody said within the year that what is written about them is still true."""
         limit = timezone.now() - timedelta(days=Community.CONFIRMED_DAYS)
@@ -107,7 +117,28 @@ class CommunityQuerySet(models.QuerySet):
 
     def for_officer(self, user):
         """The KIMs this officer answers for, and nobody else's."""
-        return self.filter(seat__in=user.jurisdiction())
+        if user.answers_everywhere:
+            return self.all()
+        places = [assignment.region for assignment in user.current_assignments]
+        within = Q(pk__in=[])
+        for place in places:
+            within |= Q(**{place.column: place.pk})
+        return self.filter(within)
+
+    def decided_by(self, user):
+        """What `Community.decided_by` says of one, for a list: own regions, but those that an officer below has."""
+        duty = OfficerAssignment.Duty.VERIFICATION
+        officers = OfficerAssignment.objects.current().filter(duties__contains=[duty], user__is_active=True)
+        staffed = officers.exclude(region__level=Region.Level.NATION).values("region")
+        own = Q(pk__in=[])
+        for region in (row.region for row in user.current_assignments if duty in row.duties):
+            if region.level == Region.Level.REGENCY:
+                own |= Q(regency=region)
+            elif region.level == Region.Level.PROVINCE:
+                own |= Q(province=region) & ~Q(regency__in=staffed)
+            elif region.level == Region.Level.NATION:
+                own |= ~Q(regency__in=staffed) & ~Q(province__in=staffed)
+        return self.filter(own).exclude(pk__in=Community.objects.of_member(user).values("pk"))
 
     def for_page(self):
         """All that a KIM's own page shows of other tables, but its posts and people."""
@@ -176,6 +207,9 @@ class Community(models.Model):
     CONFIRMED_DAYS = 365
     # How long a KIM may go on publishing after the term of its decree.
     GRACE_DAYS = 90
+    # Within how many days an officer should have answered, and how long before its end a decree needs attention.
+    ANSWER_DAYS = 14
+    EXPIRING_DAYS = 90
 
     name = models.CharField(_("nama"), max_length=120)
     slug = models.SlugField(max_length=140, unique=True)
@@ -304,6 +338,15 @@ class Community(models.Model):
         return self.is_standing and (self.confirmed_at is None or self.confirmed_at < limit)
 
     @property
+    def waiting_days(self):
+        """For how many days it has been waiting for the officer's answer."""
+        return (timezone.now() - self.submitted_at).days if self.submitted_at else 0
+
+    @property
+    def is_overdue(self):
+        return self.status == self.Status.SUBMITTED and self.waiting_days > self.ANSWER_DAYS
+
+    @property
     def may_publish(self):
         """Verified or inaugurated, or for a while after the decree's term; then its posts stay and publishing stops."""
         if self.status == self.Status.EXPIRED:
@@ -343,6 +386,12 @@ class Community(models.Model):
         belongs = self.memberships.current().filter(user=user).exists()
         return not belongs and user.answers_for(self.seat, OfficerAssignment.Duty.VERIFICATION)
 
+    def seat_moved_by(self, user):
+        """Whether this officer may give it another seat: of the province or the ministry, and not one of its people."""
+        above = {duty.region_id for duty in user.current_assignments if duty.region.level == Region.Level.PROVINCE}
+        belongs = self.memberships.current().filter(user=user).exists()
+        return not belongs and (user.answers_everywhere or self.province_id in above)
+
     @property
     def activity(self):
         days = (timezone.now() - self.last_post_at).days if self.last_post_at else None
@@ -375,16 +424,18 @@ class Community(models.Model):
             self._tell([duty.user for duty in officers], _("%(name)s menunggu verifikasi"), path=self.desk_path)
 
     def ask_for_revision(self, *, by, note):
-        self._decide(self.Status.NEEDS_REVISION, _("%(name)s perlu diperbaiki"), by=by, note=note)
+        """Back to the chair, who is told what is wrong with each item."""
+        round_ = self.open_verification
+        text = "\n".join([note, *(round_.faults if round_ else [])]).strip()
+        self._decide(self.Status.NEEDS_REVISION, _("%(name)s perlu diperbaiki"), by=by, note=note, text=text)
 
     def reject(self, *, by, note):
         self._decide(self.Status.REJECTED, _("%(name)s belum dapat diterima"), by=by, note=note)
 
     def verify(self, *, by):
         """In order by the list: the KIM gets its number, once and for ever."""
-        round_ = self.open_verification
-        if round_ and round_.items.filter(is_ok=False).exists():
-            raise StepRefused(_("Masih ada butir yang tidak sesuai. Mintalah perbaikan, atau ubah penilaiannya."))
+        if round_ := self.open_verification:
+            round_.require_all_in_order()
         with transaction.atomic():
             self._decide(
                 self.Status.VERIFIED,
@@ -457,9 +508,7 @@ class Community(models.Model):
 
     def move_seat(self, to, *, by, note):
         """Sit somewhere else: for the province or the ministry to say. The number stays as it was given."""
-        above = {duty.region_id for duty in by.current_assignments if duty.region.level <= Region.Level.PROVINCE}
-        reaches = by.answers_everywhere or {self.province_id, to.province_id} <= above
-        if not reaches:
+        if not self.seat_moved_by(by) or not Region.objects.filter(pk=to.pk).filter(pk__in=by.jurisdiction()).exists():
             raise StepRefused(_("Kedudukan KIM dipindahkan oleh provinsi atau kementerian."))
         with transaction.atomic(), with_reason(note):
             former = self.seat
@@ -501,7 +550,7 @@ class Community(models.Model):
         self.certificates.filter(replaced_at=None).update(replaced_at=timezone.now())
         self.certificates.create(decree=self.decree, issued_by=by, office_name=Office.objects.name_in(regency))
 
-    def _decide(self, to, title, *, by, note="", **changes):
+    def _decide(self, to, title, *, by, note="", text=None, **changes):
         """A step that is an officer's to take; the round of checking closes with it, and the KIM is told."""
         if not self.decided_by(by):
             raise StepRefused(_("KIM ini diputuskan oleh petugas kabupaten/kotanya, yang bukan anggotanya."))
@@ -509,7 +558,7 @@ class Community(models.Model):
             board = list(self.board)
             self._move(to, by=by, note=note, **changes)
             self.verifications.filter(closed_at=None).update(closed_at=timezone.now(), outcome=to, by=by, note=note)
-            self._tell(board, title, note)
+            self._tell(board, title, note if text is None else text)
 
     def _tell(self, people, title, text="", *, kind=Notice.Kind.VERIFICATION, path=None):
         with translation.override(settings.LANGUAGE_CODE):

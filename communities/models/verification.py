@@ -1,12 +1,15 @@
 """How a KIM's papers are checked: what it handed in, and round after round what the officer found."""
 
+import hashlib
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
-from communities.models.community import Community
+from communities import requirements
+from communities.models.community import Community, StepRefused
 from communities.models.vocabulary import FormationRule
 
 
@@ -70,6 +73,52 @@ class Verification(models.Model):
     def __str__(self):
         return f"{self.community} · {self.opened_at:%d-%m-%Y}"
 
+    @property
+    def is_open(self):
+        return self.closed_at is None
+
+    @property
+    def faults(self):
+        """What is not in order, in words for the chair."""
+        return [f"{item.label}: {item.note}" for item in self.items.filter(is_ok=False)]
+
+    @property
+    def state(self):
+        """What has been found so far, as a text that differs when another officer finds something else."""
+        found = sorted(self.items.values_list("subject", "is_ok", "note"))
+        return hashlib.sha256(repr(found).encode()).hexdigest()
+
+    def record(self, findings, *, seen):
+        """Keep `{subject: (is_ok, note)}` of an officer who had `seen` the state before; refused if it is another."""
+        with transaction.atomic():
+            still_open = Verification.objects.select_for_update(no_key=True).filter(pk=self.pk, closed_at=None)
+            if not still_open.exists():
+                raise StepRefused(_("Pemeriksaan ini sudah diputuskan petugas lain."))
+            if self.state != seen:
+                raise StepRefused(
+                    _("Petugas lain baru saja menilai butir KIM ini. Muat ulang halaman untuk melihat penilaiannya.")
+                )
+            known = {item.subject: (item.is_ok, item.note) for item in self.items.all()}
+            self.items.bulk_create(
+                [
+                    CheckedItem(verification=self, subject=subject, is_ok=is_ok, note=note)
+                    for subject, (is_ok, note) in findings.items()
+                    if known.get(subject, (None, "")) != (is_ok, note)
+                ],
+                update_conflicts=True,
+                unique_fields=["verification", "subject"],
+                update_fields=["is_ok", "note"],
+            )
+
+    def require_all_in_order(self):
+        """Refuse while an item is faulty, or one that a rule asks for was not looked at."""
+        judged = dict(self.items.values_list("subject", "is_ok"))
+        if False in judged.values():
+            raise StepRefused(_("Masih ada butir yang tidak sesuai. Mintalah perbaikan, atau ubah penilaiannya."))
+        wanted = [item for item in requirements.requirements(self.community) if item.is_required]
+        if unseen := [str(item.label) for item in wanted if not judged.get(item.subject)]:
+            raise StepRefused(_("Belum diperiksa: %(items)s.") % {"items": ", ".join(unseen)})
+
 
 class CheckedItem(models.Model):
     """What the officer says of one item of the list: in order, or not and why."""
@@ -94,4 +143,8 @@ class CheckedItem(models.Model):
         triggers = [Audited(region="verification__community__seat")]
 
     def __str__(self):
-        return self.subject
+        return str(self.label)
+
+    @property
+    def label(self):
+        return requirements.Subject(self.subject).label
