@@ -56,7 +56,7 @@ def region_detail(request, code_and_slug):
     region = counted and counted.region
     if region is None or region.retired_on or region.slug != slug:
         return redirect(region_or_404(code_and_slug)[0], permanent=True)
-    communities = Community.objects.registered().within(region).select_related("seat__regency").order_by("name")
+    communities = Community.objects.registered().within(region).for_cards().order_by("name")
     context = {
         "region": region,
         "children": children,

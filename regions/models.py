@@ -4,11 +4,11 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from . import boundaries, finding
+from .addresses import address
 from .terms import CODE
 
 INDONESIA = "0"
@@ -167,7 +167,7 @@ class Region(models.Model):
         return self.full_name
 
     def get_absolute_url(self):
-        return reverse("region", args=[f"{self.code}-{self.slug}"])
+        return address("region", f"{self.code}-{self.slug}")
 
     @property
     def term(self):

@@ -18,6 +18,8 @@ from accounts.audit import Audited
 from communities.models import Community, Field, StepRefused
 from communities.paging import beyond
 from regions import freshness
+from regions.addresses import address
+from regions.atlas import FROM_ATLAS
 from regions.models import Region
 
 PUBLISHED = Q(status="published")
@@ -43,15 +45,14 @@ class PostQuerySet(models.QuerySet):
 
     def for_events(self):
         """What a calendar tells: when, where, by whom."""
-        names = ("place__district", "place__regency", "place__province")
-        return self.select_related("community", *names).defer("body", "search")
+        return self.select_related("community").fetch_mode(FROM_ATLAS).defer("body", "search")
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
     def for_cards(self):
         """All that a card shows: the KIM, the field, the place with its regency, the lead photo."""
-        return self.select_related("community", "field", "place__regency", "lead_photo").defer("body", "search")
+        return self.select_related("community", "field", "lead_photo").fetch_mode(FROM_ATLAS).defer("body", "search")
 
     def card_versions(self):
         """What tells a card from the one rendered before: the versions of its post and of its KIM."""
@@ -60,8 +61,7 @@ class PostQuerySet(models.QuerySet):
 
     def for_page(self):
         """All that a post's own page shows of other tables, but its photos."""
-        names = ("place__district", "place__regency", "place__province")
-        return self.select_related("community", "field", "lead_photo", "clarifies", *names).defer("search")
+        return self.select_related("community", "field", "lead_photo").fetch_mode(FROM_ATLAS).defer("search")
 
     def matching(self, expression):
         """Those that an index of words finds for `SearchQuery(...)`, or with `Facets(...)`."""
@@ -332,7 +332,7 @@ class Post(models.Model):
             self.renew_pages()
 
     def get_absolute_url(self):
-        return reverse("activities:detail", args=[f"{self.pk}-{self.slug}"])
+        return address("activities:detail", f"{self.pk}-{self.slug}")
 
     # Questions
 

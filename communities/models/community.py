@@ -21,6 +21,8 @@ from communities import requirements
 from communities.models.decrees import Decree
 from communities.models.vocabulary import Field, FormationRule, Office, PartnerKind
 from regions import freshness
+from regions.addresses import address
+from regions.atlas import FROM_ATLAS
 from regions.models import Region
 from regions.terms import plain
 
@@ -142,12 +144,10 @@ class CommunityQuerySet(models.QuerySet):
 
     def for_page(self):
         """All that a KIM's own page shows of other tables, but its posts and people."""
-        return self.select_related(
-            "partner_kind", "decree__region", "merged_into", "seat__district", "seat__regency", "seat__province"
-        )
+        return self.select_related("decree").fetch_mode(FROM_ATLAS)
 
     def for_cards(self):
-        return self.select_related("seat__regency", "seat__district")
+        return self.fetch_mode(FROM_ATLAS)
 
 
 class Community(models.Model):
@@ -315,7 +315,7 @@ class Community(models.Model):
             self.renew_pages()
 
     def get_absolute_url(self):
-        return reverse("community", args=[self.slug])
+        return address("community", self.slug)
 
     # Questions
 

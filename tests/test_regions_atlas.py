@@ -1,0 +1,49 @@
+"""Places that rows lie in are remembered, not joined."""
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from activities.models import Post
+from regions import atlas
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_unknown_places_of_a_list_come_by_one_query(make_post, places, django_assert_num_queries):
+    for code in ("64.02.02.2003", "64.02.02.2011", "64.02.06"):
+        make_post(place=places[code])
+
+    with django_assert_num_queries(2):
+        addresses = {post.place.address for post in Post.objects.for_cards()}
+
+    assert len(addresses) == 3
+
+
+def test_known_places_cost_no_query(make_post, places, django_assert_num_queries):
+    make_post()
+    assert Post.objects.for_cards().get().place == Post.objects.get().place
+
+    with django_assert_num_queries(1):
+        assert Post.objects.for_cards().get().place.regency == places["64.02"]
+
+
+def test_a_place_is_read_again_after_a_while(make_post, monkeypatch):
+    post = make_post()
+    assert Post.objects.for_cards().get().place.name == post.place.name
+    post.place.name = "Jembayan Baru"
+    post.place.save()
+
+    later = atlas.time.monotonic() + atlas.KEPT + 1
+    monkeypatch.setattr(atlas.time, "monotonic", lambda: later)
+
+    assert Post.objects.for_cards().get().place.name == "Jembayan Baru"
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_an_address_is_that_of_the_present_language(make_post, language):
+    post = make_post()
+
+    with translation.override(language):
+        assert post.get_absolute_url() == reverse("activities:detail", args=[f"{post.pk}-{post.slug}"])
+        assert post.place.get_absolute_url() == reverse("region", args=[f"{post.place.code}-{post.place.slug}"])
