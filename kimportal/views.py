@@ -19,7 +19,7 @@ from kimportal.search import Search, in_time, suggestions
 from monitoring.models import RegionCount
 from regions import atlas, freshness
 from regions.limits import limited
-from regions.maps import locator_map, region_map
+from regions.maps import locator_map, map_figure
 from regions.models import INDONESIA, Region
 from regions.structured_data import breadcrumb_list, json_ld
 
@@ -42,7 +42,7 @@ def home(request):
             "provinces": sum(province.communities > 0 for province in provinces),
         },
         "as_of": timezone.now(),
-        "map": map_of(indonesia, provinces) if indonesia else None,
+        "map": map_of(indonesia, provinces) if indonesia else "",
     }
     return render(request, "kimportal/home.html", context)
 
@@ -65,7 +65,7 @@ def region_detail(request, code_and_slug):
         "communities": communities[:6],
         "page": KeysetPage(Post.objects.published().within(region).card_versions(), request.GET),
         "neighbours": neighbours,
-        "map": map_of(counted, children) if children else None,
+        "map": map_of(counted, children) if children else "",
         "jsonld": json_ld(
             breadcrumb_list(*((place.full_name, place.get_absolute_url()) for place in [*region.ancestors, region]))
         ),
@@ -90,7 +90,7 @@ def counted_surroundings(code):
 
 
 def map_of(counted, children):
-    return region_map(counted.region, [(child.region, child.communities) for child in children])
+    return map_figure(counted.region, [(child.region, child.communities) for child in children])
 
 
 @require_safe

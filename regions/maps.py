@@ -1,10 +1,13 @@
 """A map of the parts of a region as SVG: linked, coloured in five classes, the same numbers beside it as a table."""
 
 import math
+from collections import OrderedDict
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from . import boundaries
 from .boundaries import Frame
@@ -20,6 +23,7 @@ POINT_ATTRIBUTION = gettext_lazy("Titik wilayah: Cahya DSN (MIT), dari batas wil
 
 CLASSES = 5
 DOT, LARGEST_DOT, MARKER = 7, 34, 9
+MOST_FIGURES = 100  # each up to 100 KB
 
 # Without boundaries: a square for each province, as (column, row, short name), placed as on the map.
 TILE = 54
@@ -63,6 +67,24 @@ TILES = {
     "95": (17, 3, "Papua Pgn"),
     "96": (15, 2, "PBD"),
 }
+
+_figures = OrderedDict()
+
+
+def map_figure(region, rows):
+    """`_map.html` for these numbers of KIM, or "" when there is nothing to draw; a process keeps what it drew last."""
+    key = (region.pk, get_language(), *((child.code, child.name, number) for child, number in rows))
+    html = _figures.get(key) if settings.CARD_STORE else None
+    if html is None:
+        drawn = region_map(region, rows)
+        html = _figures[key] = render_to_string("_map.html", {"map": drawn}) if drawn else ""
+        if len(_figures) > MOST_FIGURES:
+            _figures.popitem(last=False)
+    return html
+
+
+def forget():
+    _figures.clear()
 
 
 def region_map(region, rows, counted="KIM", url_of=Region.get_absolute_url):

@@ -12,7 +12,7 @@ from activities.templatetags import cards
 from communities.models import Community, Decree, Field, Membership, PartnerKind, Position
 from kimportal import page_store
 from kimportal.templatetags import filters
-from regions import atlas, freshness, limits
+from regions import atlas, freshness, limits, maps
 from regions.models import Region
 
 PASSWORD = "rahasia-sekali-2026"
@@ -45,6 +45,7 @@ def nothing_kept(settings):
     page_store.forget()
     freshness.forget()
     atlas.forget()
+    maps.forget()
     settings.CARD_STORE = False
     cards.forget()
     filters.forget()

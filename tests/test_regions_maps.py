@@ -5,10 +5,11 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 from django.utils.html import escape
 
 from regions import atlas, boundaries
-from regions.maps import region_map
+from regions.maps import map_figure, region_map
 from regions.models import Region
 
 # Two squares side by side, and an islet too small to hit with a finger. Arc 0 is the border that the squares share.
@@ -214,3 +215,13 @@ def test_without_borders_the_closest_of_the_same_parent_are_neighbours(around_lo
 
 def test_indonesia_has_no_neighbours(around_loa_kulu):
     assert atlas.surroundings("0")[2] == []
+
+
+def test_a_kept_map_is_that_of_its_numbers_and_language(settings, pack, kaltim):
+    settings.CARD_STORE = True
+    kutai = make("64.02", "Kutai Kartanegara")
+
+    assert map_figure(kaltim, [(kutai, 5)]) is map_figure(kaltim, [(kutai, 5)])
+    assert "Kutai Kartanegara: 6 KIM" in map_figure(kaltim, [(kutai, 6)])
+    with translation.override("en"):
+        assert "Kutai Kartanegara Regency: 6 KIM" in map_figure(kaltim, [(kutai, 6)])
