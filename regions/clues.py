@@ -55,9 +55,9 @@ def clues_in(text, level=None):
     asides = ASIDE.findall(text)
     clues = []
     for number, part in enumerate(SEPARATOR.split(NEIGHBOURHOOD.sub(" ", ASIDE.sub(" ", text)))):
-        clues += clues_in_words(words_of(part), level if number == 0 else None)
+        clues += clues_in_words(list(words_of(part)), level if number == 0 else None)
     for aside in asides:
-        said = clues_in_words(words_of(aside), None)
+        said = clues_in_words(list(words_of(aside)), None)
         if clues and all(clue.level is None for clue in said):
             # "Penajam Paser Utara (PPU)": another name for the same.
             names = tuple(name for clue in said for name in clue.names)

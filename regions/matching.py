@@ -82,8 +82,7 @@ class Places:
         self.below = defaultdict(list)
         self.by_code = {}
         self.index = {tier: defaultdict(list) for tier in (Tier.NAME, Tier.OTHER_NAME, Tier.SOUND)}
-        self.near_names = {}
-        self.answers = {}
+        self.near_names, self.borne, self.answers = {}, {}, {}
         for place in self.load(scope):
             self.remember(place)
         self.remember_former_names()
@@ -134,11 +133,16 @@ class Places:
 
     def by_names(self, columns, text):
         texts = [*(self.column_clues(said, level) for level, said in columns.items()), clues_in(text)]
+        written = {clue for clues in texts for clue in clues}
         # Where every name bears the word for its kind, the first reading that fits is right.
         is_plain = all(clue.level for clues in texts for clue in clues)
         best, matched = NOTHING, {}
         for number, understood in enumerate(product(*map(readings, texts))):
-            result = self.resolve([clue for clues in understood for clue in clues])
+            clues = [clue for clues in understood for clue in clues]
+            # What is taken apart must give names that some place bears, or it is not worth a thought.
+            if number and not all(clue in written or self.is_borne(clue) for clue in clues):
+                continue
+            result = self.resolve(clues)
             if result.match.status is Status.MATCHED:
                 matched.setdefault(result.match.region, result)
             if result.rank > best.rank:
@@ -155,6 +159,20 @@ class Places:
         if self.index[Tier.NAME].get((level, key_of(text))):
             return [Clue((text,), level)] if text else []
         return clues_in(text, level)
+
+    def is_borne(self, clue):
+        """Whether any place of this level is called so; of the few provinces and regencies, perhaps with a slip."""
+        if clue not in self.borne:
+            found = self.called(clue, [NATION], list(self.index))
+            self.borne[clue] = bool(found) or (clue.level <= REGENCY and self.is_nearly_borne(clue))
+        return self.borne[clue]
+
+    def is_nearly_borne(self, clue):
+        return any(
+            place.name[0].lower() == name[0] and abs(len(place.name) - len(name)) < 3 and is_slip(name, place.name)
+            for place in self.below["", clue.level]
+            for name in clue.names
+        )
 
     def resolve(self, clues):
         """Go down from the largest place named to the smallest; every name must lie in the one before."""

@@ -31,8 +31,8 @@ SHORTENED = {
 
 # Old spelling, Javanese spelling, and letters that sound alike; the longest first.
 SOUNDS = [
-    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("bh", "b"), ("dh", "d"), ("th", "t"), ("kh", "k"), ("gh", "g"),
-    ("ie", "i"), ("y", "i"), ("v", "p"), ("f", "p"), ("z", "s"), ("q", "k"),
+    ("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("bh", "b"), ("dh", "d"), ("th", "t"), ("kh", "k"),
+    ("gh", "g"), ("ie", "i"), ("y", "i"), ("v", "p"), ("f", "p"), ("z", "s"), ("q", "k"),
 ]  # fmt: skip
 # But the last letters of "Teluk PanjiIII" are a number.
 DOUBLED = re.compile(r"([a-hj-z])\1+|(i)\2+(?![i]|$)")
@@ -46,10 +46,11 @@ ALIKE = [set("mn"), set("bp"), set("dt"), set("gk"), set("lr"), set("sz"), set("
 MISSED, TWO_SLIPS, FAR = 1.25, 2.25, 9
 
 
+@lru_cache(maxsize=20_000)
 def words_of(text):
-    """A name in plain words, with one way to write numbers: "Sukamaju-II" is `["sukamaju", "2"]`."""
+    """A name in plain words, with one way to write numbers: "Sukamaju-II" is `("sukamaju", "2")`."""
     words = TWICE.sub(r"\1 \1", plain(text)).split()
-    return words[:1] + [NUMBERS.get(word, word.lstrip("0") or word) for word in words[1:]]
+    return (*words[:1], *(NUMBERS.get(word, word.lstrip("0") or word) for word in words[1:]))
 
 
 def key_of(text):
@@ -57,7 +58,7 @@ def key_of(text):
     return "".join(words_of(text))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def sound_of(text):
     """The same for "Karang Anjar" in old and new letters, with double letters or single ones, shortened or not."""
     sound = "".join(SHORTENED.get(word, word) for word in words_of(text))
@@ -66,6 +67,7 @@ def sound_of(text):
     return DOUBLED.sub(lambda doubled: doubled[0][0], sound)
 
 
+@lru_cache(maxsize=20_000)
 def trigrams(sound):
     padded = f" {sound} "
     return frozenset(padded[index : index + 3] for index in range(len(padded) - 2))
