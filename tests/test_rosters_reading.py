@@ -96,6 +96,23 @@ def test_days_and_numbers_come_as_people_write_them():
     assert read(file)[1][0].cells[4:] == ["2019-09-11", "12"]
 
 
+def test_texts_that_a_workbook_keeps_apart_are_found():
+    main = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    file = workbook(HEADINGS, ROW)
+    with zipfile.ZipFile(file) as archive:
+        types = archive.read("[Content_Types].xml")
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    part = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>'
+    members = {
+        "[Content_Types].xml": types.replace(b"</Types>", part),
+        "xl/sharedStrings.xml": b"<sst " + main + b"><si><r><t>KIM </t></r><r><t>Bersama</t></r></si></sst>",
+        "xl/worksheets/sheet1.xml": sheet.replace(b't="inlineStr"><is><t>KIM Mekar</t></is>', b't="s"><v>0</v>'),
+    }
+
+    assert read(rewritten(file, **members))[1][0].cells[1] == "KIM Bersama"
+
+
 def test_a_formula_is_never_run_nor_is_its_last_result_believed():
     file = workbook(HEADINGS, [1, '=HYPERLINK("http://contoh.id", "KIM Mekar")', "Jembayan", "=D1"])
 

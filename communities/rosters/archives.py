@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 MIB = 2**20
 MAX_MEMBERS = 300
-# 5,000 rows of thirty columns unpack to some 12 MiB; a bomb of 199 kB unpacks to hundreds.
-MAX_UNPACKED = 32 * MIB
-MAX_MEMBER = 24 * MIB
+# 5,000 rows of thirty columns unpack to some 6 MiB; a bomb of 199 kB unpacks to hundreds.
+MAX_UNPACKED = 24 * MIB
+MAX_MEMBER = 12 * MIB
 # Every one of these is held in memory while the sheet is read.
-MAX_SHARED_TEXTS = 6 * MIB
+MAX_SHARED_TEXTS = 4 * MIB
 
 PLAIN_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 ENCRYPTED = 0x1

@@ -80,20 +80,25 @@ HEADINGS = [
     ]
 ]
 
+# What is longer is a sentence.
+MAX_HEADING = 80
+
 # Where a sheet has no columns for its places, the address is where the place is written.
 PLACES = [Column.CODE, Column.VILLAGE, Column.DISTRICT, Column.PLACE]
 
 
 def column_of(heading):
     """What a column under this heading holds: a Column, None when we do not know or do not want it."""
-    words = plain(heading)
-    return next((column for pattern, column in HEADINGS if pattern.fullmatch(words)), None)
+    return next((column for pattern, column in HEADINGS if fits(pattern, heading)), None)
 
 
 def is_known(heading):
     """Whether such a heading is one: "No" is, although nobody wants what is below it."""
-    words = plain(heading)
-    return any(pattern.fullmatch(words) for pattern, _column in HEADINGS)
+    return any(fits(pattern, heading) for pattern, _column in HEADINGS)
+
+
+def fits(pattern, heading):
+    return len(heading) <= MAX_HEADING and pattern.fullmatch(plain(heading))
 
 
 def guess_columns(headings):

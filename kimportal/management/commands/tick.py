@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from accounts.tasks import send_notices, watch_vacancies
-from communities.tasks import ask_for_confirmation, end_decrees, remind_of_decrees
+from communities.tasks import ask_for_confirmation, end_decrees, remind_of_decrees, resume_rosters
 from monitoring.tasks import fold_counts
 
 MINUTE, HOUR = 60, 3600
@@ -20,6 +20,7 @@ JOBS = {
     remind_of_decrees: 6 * HOUR,
     ask_for_confirmation: 6 * HOUR,
     watch_vacancies: HOUR,
+    resume_rosters: 5 * MINUTE,
 }
 
 
