@@ -7,7 +7,7 @@ resembles one, comes back with its candidates and is never guessed.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from .clues import DISTRICT, PROVINCE, REGENCY, VILLAGE, Clue, clues_in, readings
@@ -27,7 +27,9 @@ OTHER_NAMES = {
     "73.71": ["Ujung Pandang"],
 }
 
-MAX_CANDIDATES, MAX_READINGS = 8, 400
+MAX_CANDIDATES = 8
+# Of one text, and of all the texts of a row together.
+MAX_READINGS, MAX_TOGETHER = 400, 2_000
 NEAR = 0.2
 
 
@@ -128,7 +130,8 @@ class Places:
         asked = (village, district, regency, province, place, code, mention)
         if asked not in self.answers:
             columns = {VILLAGE: village, DISTRICT: district, REGENCY: regency, PROVINCE: province}
-            self.answers[asked] = self.with_code(code, self.with_mention(mention, self.by_names(columns, place)))
+            said = self.with_mention(mention, self.by_names(columns, place))
+            self.answers[asked] = self.with_code(code, said, is_named=any([*columns.values(), place]))
         return self.answers[asked]
 
     def by_names(self, columns, text):
@@ -137,7 +140,8 @@ class Places:
         # Where every name bears the word for its kind, the first reading that fits is right.
         is_plain = all(clue.level for clues in texts for clue in clues)
         best, matched = NOTHING, {}
-        for number, understood in enumerate(product(*map(readings, texts))):
+        together = product(*(islice(readings(clues), MAX_READINGS) for clues in texts))
+        for number, understood in enumerate(islice(together, MAX_TOGETHER)):
             clues = [clue for clues in understood for clue in clues]
             # What is taken apart must give names that some place bears, or it is not worth a thought.
             if number and not all(clue in written or self.is_borne(clue) for clue in clues):
@@ -147,7 +151,7 @@ class Places:
                 matched.setdefault(result.match.region, result)
             if result.rank > best.rank:
                 best = result
-            if number > MAX_READINGS or (is_plain and best.match.status is Status.MATCHED):
+            if is_plain and best.match.status is Status.MATCHED:
                 break
         surest = [result for result in matched.values() if result.rank[:2] == best.rank[:2]]
         if len(surest) > 1:
@@ -188,7 +192,8 @@ class Places:
         """
         if match.status not in (Status.MATCHED, Status.AMBIGUOUS) or not mention:
             return match
-        found = match.region or (match.candidates[0] if len(match.candidates) == 1 else None)
+        # A district alone, in the whole nation, is found but not believed.
+        found = match.region or (match.within if match.candidates == [match.within] else None)
         if found is None or found.level == VILLAGE:
             return match
         clues = clues_in(mention)
@@ -212,19 +217,19 @@ class Places:
             if f" {' '.join(words_of(place.name))} " in said and key_of(place.name) != key_of(district.name)
         ]
 
-    def with_code(self, code, match):
-        """An official code counts as long as the names do not say otherwise."""
+    def with_code(self, code, match, is_named):
+        """An official code decides where the names leave several places, or are not there; they may not gainsay it."""
         code = as_code(code.strip()) if code else None
-        if not code:
-            return match
         today = [self.by_code[code]] if code in self.by_code else list(self.former_codes.get(code, ()))
-        if match.region:
-            today = list(dict.fromkeys([*today, match.region]))
-        today = [place for place in today if place.level]
-        if len(today) == 1:
+        if not today or (match.region and all(match.region.lies_in(place) for place in today)):
+            return match
+        agrees = today[0] in match.candidates or (match.region and today[0].lies_in(match.region))
+        if len(today) == 1 and (agrees or not is_named):
             inside = today[0].lies_in(self.scope)
             return Match(Status.MATCHED, today[0]) if inside else Match(Status.OUTSIDE, candidates=today)
-        return Match(Status.AMBIGUOUS, candidates=today) if today else match
+        choices = dict.fromkeys([*today, *([match.region] if match.region else match.candidates)])
+        choices = [place for place in choices if place.lies_in(self.scope)]
+        return Match(Status.AMBIGUOUS if choices else Status.OUTSIDE, candidates=(choices or today)[:MAX_CANDIDATES])
 
     # Looking up
 
@@ -354,12 +359,12 @@ class Path:
         went_deeper = self.found and self.found[-1].level > self.missing[-1].level
         candidates = self.areas if went_deeper else self.offered
         status = Status.AMBIGUOUS if candidates else Status.NOT_FOUND
-        return Match(status, candidates=candidates[:MAX_CANDIDATES], within=deepest)
+        return Match(status, candidates=candidates[:MAX_CANDIDATES], within=None if went_deeper else deepest)
 
     @property
     def is_certain(self):
         """Below a regency names repeat: one alone proves nothing, two that agree do."""
-        return self.places.scope.level >= REGENCY or len(self.found) > 1
+        return self.places.scope.level >= REGENCY or len({clue.level for clue in self.found}) > 1
 
 
 NATION = Place(0, "0", 0, "negara", "negara", "Indonesia")

@@ -216,8 +216,12 @@ def test_a_village_of_the_neighbour_is_not_found_here(nation):
 
 def test_an_official_code_counts_unless_the_names_say_otherwise(nation):
     assert nation["0"].match(code="64.02.02.2003").region.code == "64.02.02.2003"
-    assert nation["0"].match(code="6402022003", regency="Kukar").status is Status.AMBIGUOUS
+    assert nation["0"].match(code="6402022003", regency="Kukar").region.code == "64.02.02.2003"
+    assert nation["0"].match(code="6402022003", regency="Berau").status is Status.AMBIGUOUS
     assert nation["0"].match(code="ambigu", regency="Kota Malang").region.code == "35.73"
+    assert nation["0"].match(code="64.02", village="Jembayan", district="Loa Kulu").region.code == "64.02.02.2003"
+    assert nation["0"].match(code="32.71", regency="Bogor").region.code == "32.71"
+    assert nation["0"].match(code="32.71", village="Antah Berantah").status is Status.AMBIGUOUS
     assert nation["35"].match(code="64.02").status is Status.OUTSIDE
 
 
@@ -225,6 +229,22 @@ def test_a_group_named_like_a_village_of_its_district_sits_there(nation):
     assert nation["0"].match(district="Kec Balong", mention="Jalen").region.code == "35.02.11.2014"
     assert nation["0"].match(district="Balong", regency="Ponorogo", mention="Balong").region.code == "35.02.11"
     assert nation["0"].match(district="Balong", regency="Ponorogo", mention="Melati").region.code == "35.02.11"
+
+
+def test_a_mention_does_not_mend_what_the_columns_gainsay(nation):
+    match = nation["0"].match(district="Balong", regency="Kabupaten Sleman", mention="Jalen")
+
+    assert match.region is None
+
+
+def test_one_name_written_twice_is_no_second_proof(nation):
+    assert nation["0"].match(village="Sardonoharjo", place="Sardonoharjo").region is None
+    assert nation["0"].match(village="Sardonoharjo", place="Sardonoharjo Sleman").region.code == "34.04.12.2005"
+
+
+def test_the_longest_text_is_answered_soon(nation):
+    for text in ("satu dua tiga " * 60, "a, " * 300, "desa " * 100, "kec kota " * 80, "(" * 500):
+        assert nation["0"].match(village=text, district=text, place=text).region is None
 
 
 def test_a_village_within_the_name_of_a_group_is_asked(nation):
