@@ -10,75 +10,203 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communities', '0007_trust'),
-        ('regions', '0003_search_by_name'),
+        ("communities", "0007_trust"),
+        ("regions", "0003_search_by_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RosterImport',
+            name="RosterImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to='rosters/', verbose_name='berkas')),
-                ('name', models.CharField(max_length=120, verbose_name='nama berkas')),
-                ('status', models.CharField(choices=[('uploaded', 'menunggu diperiksa'), ('checking', 'sedang diperiksa'), ('checked', 'sudah diperiksa'), ('approved', 'menunggu dijalankan'), ('carrying_out', 'sedang dijalankan'), ('done', 'selesai'), ('failed', 'gagal')], default='uploaded', editable=False, max_length=12, verbose_name='status')),
-                ('problem', models.TextField(blank=True, editable=False, verbose_name='masalah')),
-                ('remarks', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, editable=False)),
-                ('headings', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, editable=False)),
-                ('columns', models.JSONField(blank=True, default=dict, verbose_name='kolom')),
-                ('rows_done', models.PositiveIntegerField(default=0, editable=False, verbose_name='baris selesai')),
-                ('rows_to_do', models.PositiveIntegerField(default=0, editable=False, verbose_name='baris seluruhnya')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='diunggah')),
-                ('touched_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='terakhir dikerjakan')),
-                ('finished_at', models.DateTimeField(editable=False, null=True, verbose_name='selesai')),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dijalankan oleh')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='wilayah')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diunggah oleh')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(upload_to="rosters/", verbose_name="berkas")),
+                ("name", models.CharField(max_length=120, verbose_name="nama berkas")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "menunggu diperiksa"),
+                            ("checking", "sedang diperiksa"),
+                            ("checked", "sudah diperiksa"),
+                            ("approved", "menunggu dijalankan"),
+                            ("carrying_out", "sedang dijalankan"),
+                            ("done", "selesai"),
+                            ("failed", "gagal"),
+                        ],
+                        default="uploaded",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("problem", models.TextField(blank=True, editable=False, verbose_name="masalah")),
+                (
+                    "remarks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, default=list, editable=False
+                    ),
+                ),
+                (
+                    "headings",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, default=list, editable=False
+                    ),
+                ),
+                ("columns", models.JSONField(blank=True, default=dict, verbose_name="kolom")),
+                ("rows_done", models.PositiveIntegerField(default=0, editable=False, verbose_name="baris selesai")),
+                ("rows_to_do", models.PositiveIntegerField(default=0, editable=False, verbose_name="baris seluruhnya")),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="diunggah")),
+                (
+                    "touched_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="terakhir dikerjakan"
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(editable=False, null=True, verbose_name="selesai")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dijalankan oleh",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="wilayah",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diunggah oleh",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'impor daftar KIM',
-                'verbose_name_plural': 'impor daftar KIM',
-                'ordering': ['-pk'],
+                "verbose_name": "impor daftar KIM",
+                "verbose_name_plural": "impor daftar KIM",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='RosterRow',
+            name="RosterRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='baris')),
-                ('cells', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(blank=True), verbose_name='isi')),
-                ('status', models.CharField(choices=[('matched', 'cocok'), ('ambiguous', 'perlu dipilih'), ('not_found', 'tempat tidak ditemukan'), ('error', 'perlu diperbaiki'), ('duplicate', 'sudah ada'), ('imported', 'diimpor')], max_length=10, verbose_name='status')),
-                ('errors', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), blank=True, default=list, verbose_name='masalah')),
-                ('is_exact', models.BooleanField(default=True, verbose_name='tertulis persis')),
-                ('is_chosen', models.BooleanField(default=False, verbose_name='dipilih petugas')),
-                ('candidates', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, verbose_name='kemungkinan')),
-                ('community', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='communities.community', verbose_name='KIM')),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='tempat')),
-                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='communities.rosterimport', verbose_name='daftar')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="baris")),
+                (
+                    "cells",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(blank=True), verbose_name="isi"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("matched", "cocok"),
+                            ("ambiguous", "perlu dipilih"),
+                            ("not_found", "tempat tidak ditemukan"),
+                            ("error", "perlu diperbaiki"),
+                            ("duplicate", "sudah ada"),
+                            ("imported", "diimpor"),
+                        ],
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "errors",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), blank=True, default=list, verbose_name="masalah"
+                    ),
+                ),
+                ("is_exact", models.BooleanField(default=True, verbose_name="tertulis persis")),
+                ("is_chosen", models.BooleanField(default=False, verbose_name="dipilih petugas")),
+                (
+                    "candidates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), blank=True, default=list, verbose_name="kemungkinan"
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="communities.community",
+                        verbose_name="KIM",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.region",
+                        verbose_name="tempat",
+                    ),
+                ),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="communities.rosterimport",
+                        verbose_name="daftar",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'baris daftar',
-                'verbose_name_plural': 'baris daftar',
-                'ordering': ['roster', 'number'],
+                "verbose_name": "baris daftar",
+                "verbose_name_plural": "baris daftar",
+                "ordering": ["roster", "number"],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rosterimport',
-            trigger=pgtrigger.compiler.Trigger(name='audit', sql=pgtrigger.compiler.UpsertTriggerSql(func='PERFORM accounts_append_audit_entry(\'communities.rosterimport\', to_jsonb(OLD), to_jsonb(NEW), COALESCE(NEW."region_id", OLD."region_id"), \'{}\', \'{rows_done,rows_to_do,touched_at}\'); RETURN NULL;', hash='7913164981a56d1b8371ee4f90da23d35a558f2b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_audit_c0707', table='communities_rosterimport', when='AFTER')),
+            model_name="rosterimport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM accounts_append_audit_entry('communities.rosterimport', to_jsonb(OLD), to_jsonb(NEW), COALESCE(NEW.\"region_id\", OLD.\"region_id\"), '{}', '{rows_done,rows_to_do,touched_at}'); RETURN NULL;",
+                    hash="7913164981a56d1b8371ee4f90da23d35a558f2b",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_c0707",
+                    table="communities_rosterimport",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='rosterrow',
-            index=models.Index(fields=['roster', 'status', 'number'], name='roster_row_status'),
+            model_name="rosterrow",
+            index=models.Index(fields=["roster", "status", "number"], name="roster_row_status"),
         ),
         migrations.AddConstraint(
-            model_name='rosterrow',
-            constraint=models.UniqueConstraint(fields=('roster', 'number'), name='roster_row_once'),
+            model_name="rosterrow",
+            constraint=models.UniqueConstraint(fields=("roster", "number"), name="roster_row_once"),
         ),
         migrations.AddConstraint(
-            model_name='rosterrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['matched', 'imported']), _negated=True), ('region__isnull', False), _connector='OR'), name='matched_row_has_place'),
+            model_name="rosterrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["matched", "imported"]), _negated=True),
+                    ("region__isnull", False),
+                    _connector="OR",
+                ),
+                name="matched_row_has_place",
+            ),
         ),
     ]

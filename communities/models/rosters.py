@@ -19,9 +19,9 @@ class RosterImportQuerySet(models.QuerySet):
         return self.filter(region__in=user.jurisdiction())
 
     def stuck(self):
-        """Begun by a worker that is no more."""
+        """Begun by a worker that is no more, or never begun."""
         long_ago = timezone.now() - timedelta(minutes=RosterImport.PATIENCE_MINUTES)
-        return self.filter(status__in=RosterImport.AT_WORK, touched_at__lt=long_ago)
+        return self.filter(status__in=RosterImport.UNDER_WAY, touched_at__lt=long_ago)
 
 
 class RosterImport(models.Model):
@@ -37,15 +37,15 @@ class RosterImport(models.Model):
         FAILED = "failed", _("gagal")
 
     REACHED_FROM = {
-        Status.UPLOADED: [Status.CHECKED, Status.FAILED, Status.CHECKING],
+        Status.UPLOADED: [Status.CHECKED, Status.FAILED, Status.CHECKING, Status.UPLOADED],
         Status.CHECKING: [Status.UPLOADED],
         Status.CHECKED: [Status.CHECKING],
         Status.FAILED: [Status.CHECKING, Status.CARRYING_OUT],
-        Status.APPROVED: [Status.CHECKED, Status.DONE, Status.CARRYING_OUT],
+        Status.APPROVED: [Status.CHECKED, Status.DONE, Status.CARRYING_OUT, Status.APPROVED],
         Status.CARRYING_OUT: [Status.APPROVED],
         Status.DONE: [Status.CARRYING_OUT],
     }
-    AT_WORK = [Status.CHECKING, Status.CARRYING_OUT]
+    UNDER_WAY = [Status.UPLOADED, Status.CHECKING, Status.APPROVED, Status.CARRYING_OUT]
     # A worker says more often than this that it is still there.
     PATIENCE_MINUTES = 5
 
@@ -85,8 +85,8 @@ class RosterImport(models.Model):
     # Questions
 
     @property
-    def is_at_work(self):
-        return self.status in [self.Status.UPLOADED, self.Status.APPROVED, *self.AT_WORK]
+    def is_under_way(self):
+        return self.status in self.UNDER_WAY
 
     @property
     def numbers(self):
@@ -121,7 +121,8 @@ class RosterImport(models.Model):
 
     def start_again(self):
         """What a lost worker left half done begins anew; nothing is done twice."""
-        self._move(self.Status.UPLOADED if self.status == self.Status.CHECKING else self.Status.APPROVED)
+        is_checked = self.status in (self.Status.APPROVED, self.Status.CARRYING_OUT)
+        self._move(self.Status.APPROVED if is_checked else self.Status.UPLOADED)
 
     def _move(self, to, **facts):
         standing = RosterImport.objects.filter(pk=self.pk, status__in=self.REACHED_FROM[to])
