@@ -1,5 +1,7 @@
 """What people may type into a line or a text: letters that show, and nothing that hides or turns them round."""
 
+import re
+
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,9 @@ plain_name = RegexValidator(rf"[\x00-\x1f{UNSEEN}<>]", _("Tulis dengan huruf bia
 plain_text = RegexValidator(
     rf"[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]", _("Tulis dengan huruf biasa."), inverse_match=True
 )
+
+
+def only_seen(text, *, one_line=False):
+    """The text without what hides in it, such as marks that WhatsApp copies along; line breaks as they are typed."""
+    text = re.sub(rf"[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return " ".join(text.split()) if one_line else text
