@@ -1,6 +1,6 @@
 from django.urls import path
 
-from activities.views import agenda, reading, speaking
+from activities.views import agenda, reading, speaking, writing
 
 app_name = "activities"
 
@@ -16,5 +16,13 @@ urlpatterns = [
     path("lapor/komentar/<int:pk>/", speaking.flag_comment, name="flag_comment"),
     path("lapor/hasil/", speaking.flag_result, name="flag_status"),
     path("lapor/hasil/<str:code>/", speaking.flag_result, name="flag_result"),
+    path("ruang/tulis/", writing.start, name="write"),
+    path("ruang/tulis/kunci/", writing.key, name="write_key"),
+    path("ruang/tulis/pratinjau/", writing.preview, name="write_preview"),
+    path("ruang/tulis/<uuid:uuid>/", writing.write, name="write_post"),
+    path("ruang/tulis/<uuid:uuid>/foto/", writing.photo_add, name="write_photo"),
+    path("ruang/tulis/<uuid:uuid>/buang/", writing.discard, name="write_discard"),
+    path("ruang/kegiatan/", writing.own_posts, name="own_posts"),
+    path("ruang/kegiatan/<int:pk>/", writing.own_post, name="own_post"),
     path("kegiatan/<str:pk_and_slug>/", reading.post_detail, name="detail"),
 ]

@@ -1,0 +1,248 @@
+"""What a member may write: a draft may lack anything, what is sent in may not."""
+
+import re
+from datetime import UTC, timedelta
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.plain import only_seen
+from activities import writing
+from activities.models import Photo, Post
+from communities.models import Field
+from regions.filters import RegionField
+
+MOST_LETTERS = 20_000
+MOST_PARTICIPANTS = 1_000_000
+POST_ADDRESS = re.compile(r"/kegiatan/(\d{1,18})(?:-|/|$)")
+
+# What nothing is sent without, and what some types need besides.
+NEEDED = {
+    "": {
+        "title": _("Tulis judulnya."),
+        "place": _("Pilih tempatnya."),
+    },
+    Post.Type.BERITA: {
+        "body": _("Ceritakan kegiatannya."),
+        "happened_on": _("Pilih tanggal kegiatannya."),
+        "duties": _("Pilih paling sedikit satu tugas KIM yang dijalankan."),
+    },
+    Post.Type.GALERI: {
+        "happened_on": _("Pilih tanggal kegiatannya."),
+        "duties": _("Pilih paling sedikit satu tugas KIM yang dijalankan."),
+    },
+    Post.Type.PENGUMUMAN: {"body": _("Tulis isi pengumumannya.")},
+    Post.Type.AGENDA: {"starts_at": _("Pilih waktu mulainya."), "venue": _("Tulis di mana acaranya.")},
+    Post.Type.KLARIFIKASI: {
+        "claim": _("Tulis klaim yang beredar."),
+        "verdict": _("Pilih hasil pemeriksaannya."),
+        "source_name": _("Tulis sumber resminya."),
+        "body": _("Jelaskan faktanya."),
+    },
+    Post.Type.POTENSI: {"product": _("Tulis nama produk atau tempatnya."), "body": _("Ceritakan potensinya.")},
+}
+# What belongs to one type alone, and is not kept with another.
+OF_TYPE = {
+    Post.Type.AGENDA: ["starts_at", "ends_at", "venue"],
+    Post.Type.KLARIFIKASI: ["claim", "verdict", "source_name", "source_url", "clarifies"],
+    Post.Type.POTENSI: ["product", "public_contact"],
+}
+
+
+class SeenCharField(forms.CharField):
+    """Text without characters that hide; a line stays a line."""
+
+    def to_python(self, value):
+        text = only_seen(str(value or ""), one_line=not isinstance(self.widget, forms.Textarea))
+        return super().to_python(text)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour as a clock on the wall says them; the form knows in which zone that wall stands."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value):
+        with timezone.override(UTC):
+            moment = super().to_python(value)
+        return moment and moment.replace(tzinfo=None)
+
+
+class PostAddressField(SeenCharField):
+    """The address of a published post of this portal; cleans to that post."""
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        found = POST_ADDRESS.search(text)
+        post = found and Post.objects.published().filter(pk=found[1]).first()
+        if post is None:
+            raise ValidationError(_("Kegiatan ini tidak kami temukan. Salin alamat halamannya dari portal ini."))
+        return post
+
+
+class PostForm(forms.ModelForm):
+    """One screen; `is_sending` asks for all that a reader and an officer will want to know."""
+
+    place = RegionField(label=_("tempat"), required=False)
+    starts_at = MomentField(label=_("mulai"), required=False)
+    ends_at = MomentField(label=_("selesai"), required=False)
+    clarifies = PostAddressField(
+        label=_("meluruskan kegiatan di portal ini"),
+        required=False,
+        max_length=300,
+        help_text=_("Alamat halamannya, bila berita yang keliru itu ada di portal ini."),
+    )
+    duties = forms.MultipleChoiceField(
+        label=_("tugas KIM (ADINDA)"),
+        choices=Post.Duty,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Post
+        fields = [
+            *["title", "body", "happened_on", "place", "type", "field", "duties", "participants"],
+            *["starts_at", "ends_at", "venue", "claim", "verdict", "source_name", "source_url", "clarifies"],
+            *["product", "public_contact"],
+        ]
+        field_classes = dict.fromkeys(
+            ["title", "body", "venue", "claim", "source_name", "product", "public_contact"], SeenCharField
+        )
+        widgets = {
+            "title": forms.TextInput(attrs={"autocapitalize": "sentences"}),
+            "body": forms.Textarea(attrs={"rows": 10, "data-markup": ""}),
+            "happened_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "claim": forms.Textarea(attrs={"rows": 3}),
+            "participants": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0, "max": MOST_PARTICIPANTS}),
+            "source_url": forms.URLInput(attrs={"inputmode": "url"}),
+        }
+        help_texts = {
+            "body": _("Siapa, apa, di mana, mengapa, dan apa hasilnya. Baris kosong memisahkan paragraf."),
+            "participants": _("Perkiraan boleh."),
+            "public_contact": _("Tampil untuk semua orang. Tulis hanya yang boleh diketahui umum."),
+        }
+
+    def __init__(self, *args, is_sending=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.is_sending = is_sending
+        self.fields["title"].required = False
+        self.fields["body"].max_length = MOST_LETTERS
+        self.fields["body"].validators.append(forms.CharField(max_length=MOST_LETTERS).validators[0])
+        self.fields["body"].widget.attrs["maxlength"] = MOST_LETTERS
+        self.fields["participants"].max_value = MOST_PARTICIPANTS
+        self.fields["field"].queryset = Field.objects.all()
+        self.fields["field"].empty_label = None
+        zone = self.instance.place.zone
+        hint = _("Waktu setempat (%(zone)s).") % {"zone": self.instance.place.zone_name}
+        for name in ("starts_at", "ends_at"):
+            moment = getattr(self.instance, name)
+            self.initial[name] = moment and moment.astimezone(zone).replace(tzinfo=None)
+            self.fields[name].help_text = hint
+        self.initial["place"] = self.instance.place.address
+        clarified = self.instance.clarifies
+        self.initial["clarifies"] = f"{settings.SITE_URL}{clarified.get_absolute_url()}" if clarified else ""
+
+    # Single fields
+
+    def clean_place(self):
+        place = self.cleaned_data["place"] or self.instance.community.seat
+        seat = self.instance.community.seat
+        if seat.level and place.province_id != seat.province_id:
+            raise ValidationError(
+                _("Pilih tempat di provinsi KIM Anda: %(name)s."), params={"name": seat.province.name}
+            )
+        return place
+
+    def clean_participants(self):
+        number = self.cleaned_data["participants"]
+        if number is not None and number > MOST_PARTICIPANTS:
+            raise ValidationError(_("Tulis jumlah peserta dengan angka, paling banyak satu juta."))
+        return number
+
+    def clean_happened_on(self):
+        day = self.cleaned_data["happened_on"]
+        if day and not 2000 <= day.year <= 2100:
+            raise ValidationError(_("Periksa tahunnya."))
+        return day
+
+    def clean_source_url(self):
+        address = self.cleaned_data["source_url"]
+        if address and not address.startswith(("http://", "https://")):
+            raise ValidationError(_("Tulis alamat yang dimulai dengan https://"))
+        return address
+
+    # All together
+
+    def clean(self):
+        facts = super().clean()
+        type_ = facts.get("type")
+        self.forget_other_types(type_)
+        self.set_clocks()
+        if self.is_sending:
+            self.ask_for(NEEDED[""])
+            self.ask_for(NEEDED.get(type_, {}))
+            self.ask_for_the_past(type_)
+        elif self.instance.status != Post.Status.DRAFT:
+            # What its type cannot be without stays, also while a returned post is mended.
+            needed = {name: NEEDED[type_][name] for name in ("starts_at", "claim", "verdict") if name in NEEDED[type_]}
+            self.ask_for(needed)
+        return facts
+
+    def forget_other_types(self, type_):
+        for other, names in OF_TYPE.items():
+            for name in names if other != type_ else []:
+                self.cleaned_data[name] = None if name in ("starts_at", "ends_at", "clarifies") else ""
+                self._errors.pop(name, None)
+
+    def set_clocks(self):
+        place = self.cleaned_data.get("place") or self.instance.place
+        for name in ("starts_at", "ends_at"):
+            if moment := self.cleaned_data.get(name):
+                self.cleaned_data[name] = moment.replace(tzinfo=place.zone)
+        starts, ends = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
+        if ends and not starts:
+            self.add_error("starts_at", _("Pilih waktu mulainya."))
+        elif ends and ends < starts:
+            self.add_error("ends_at", _("Agenda berakhir sebelum dimulai."))
+
+    def ask_for(self, needed):
+        for name, sentence in needed.items():
+            if name not in self._errors and not self.cleaned_data.get(name):
+                self.add_error(name, sentence)
+
+    def ask_for_the_past(self, type_):
+        day = self.cleaned_data.get("happened_on")
+        tomorrow = timezone.localdate() + timedelta(days=1)  # it may be tomorrow already, east of Jakarta
+        if day and day > tomorrow and type_ in (Post.Type.BERITA, Post.Type.GALERI):
+            self.add_error("happened_on", _("Kegiatan ini belum terjadi. Untuk acara mendatang, pilih jenis agenda."))
+
+    def _post_clean(self):
+        super()._post_clean()
+        self.instance.summary = writing.opening(self.instance.body)
+
+    @property
+    def facts(self):
+        """What these words would make of the post, as `writing.facts_of` says it."""
+        return writing.facts_of(self.instance)
+
+
+class PhotoForm(forms.ModelForm):
+    """What a photo shows, in words; needed when its post is sent."""
+
+    class Meta:
+        model = Photo
+        fields = ["alt", "caption"]
+        field_classes = dict.fromkeys(["alt", "caption"], SeenCharField)
+        labels = {"alt": _("apa yang terlihat di foto ini?")}
+        help_texts = {"alt": _("Dibacakan untuk orang yang tidak melihat fotonya.")}
+
+    def __init__(self, *args, is_sending=False, **kwargs):
+        super().__init__(*args, prefix=f"foto-{kwargs['instance'].uuid}", **kwargs)
+        self.fields["alt"].required = is_sending
+        self.fields["alt"].error_messages["required"] = _("Tulis apa yang terlihat di foto ini.")

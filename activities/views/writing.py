@@ -1,0 +1,361 @@
+"""Where members write: one page for a post and its photos, what became of each, and nothing that is ever lost."""
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.plain import only_seen
+from activities import writing
+from activities.forms import MOST_LETTERS, PhotoForm, PostForm
+from activities.images import PhotoRefused
+from activities.models import Photo, Post
+from communities.markup import render_markup
+from communities.models import StepRefused
+
+MOST_LISTED = 50
+PHOTO_DEEDS = ("cover", "up", "down", "remove")
+
+
+@require_safe
+def start(request):
+    """A blank page for the KIM of `?kim=`, or the only one; else a sentence why not."""
+    communities = list(writing.communities_of(request.user))
+    ready = [community for community in communities if community.may_publish]
+    chosen = next((one for one in ready if one.slug == request.GET.get("kim")), ready[0] if len(ready) == 1 else None)
+    if chosen is None:
+        return render(request, "activities/writing_start.html", {"communities": communities, "ready": ready})
+    return page(request, writing.blank_post(chosen, request.user), switcher=ready if len(ready) > 1 else [])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request, uuid):
+    """One post to write on, named by the uuid that its first page gave it; sent twice, it is still one."""
+    post = post_of(request, uuid)
+    if post is None:
+        return redirect("activities:write")
+    if request.method != "POST":
+        if post.pk and post.status not in writing.EDITABLE:
+            return redirect("activities:own_post", pk=post.pk)
+        return page(request, post)
+    if not post.pk:
+        post = writing.keep(post)
+    if post.status == Post.Status.PUBLISHED:
+        return revise(request, post)
+    if post.status not in writing.OPEN:
+        return sent_already(request, post)
+    refusals = add_photos(post, request.FILES.getlist("photos"))
+    with transaction.atomic():
+        # A second sending at the same moment waits here, and then finds the post sent.
+        post = mine(request).select_for_update(of=("self",)).get(pk=post.pk)
+        if post.status not in writing.OPEN:
+            return sent_already(request, post)
+        return save(request, post, refusals)
+
+
+def post_of(request, uuid):
+    """The post of this uuid; a new one where nobody has used it; None for who may write for no KIM."""
+    post = mine(request).filter(client_uuid=uuid).first()
+    if post is None:
+        if Post.objects.filter(client_uuid=uuid).exists():
+            raise Http404
+        ready = [community for community in writing.communities_of(request.user) if community.may_publish]
+        wanted = request.POST.get("kim") or request.GET.get("kim")
+        chosen = [community for community in ready if community.slug == wanted] or (ready if len(ready) == 1 else [])
+        post = writing.blank_post(chosen[0], request.user, uuid) if chosen else None
+    return post
+
+
+def mine(request):
+    return writing.written_by(request.user).select_related(*writing.SHOWN)
+
+
+# Saving
+
+
+def save(request, post, refusals):
+    is_sending = request.POST.get("deed") == "send"
+    before = writing.facts_of(post)
+    form = PostForm(request.POST, instance=post, is_sending=is_sending)
+    lines = photo_lines(post, request.POST, is_sending=is_sending)
+    is_fine = all([form.is_valid(), *(line.is_valid() for line in lines), not refusals])
+    if form.is_valid() and is_written_over(request, before, form.facts):
+        return differs(request, post, form, lines, before)
+    if form.is_valid():
+        form.save()
+    for line in lines:
+        if line.is_valid() and line.has_changed():
+            line.save()
+    for name in request.POST.getlist("removed"):
+        writing.move_photo(post, name, "remove")
+    writing.arrange(post, request.POST.getlist("photo"))
+    lacking = writing.lacking(post) if is_sending else []
+    if not is_fine or lacking:
+        return page(request, post, form=form, lines=lines, refusals=refusals, notices=lacking)
+    return act(request, post)
+
+
+def act(request, post):
+    """What the button said, now that all is saved."""
+    deed, _colon, name = request.POST.get("deed", "save").partition(":")
+    if deed == "send":
+        return send(request, post)
+    anchor = ""
+    if deed in PHOTO_DEEDS:
+        anchor = "#foto"
+        if not writing.move_photo(post, name, deed):
+            messages.error(request, _("Foto ini tidak dapat dihapus: sudah diperiksa petugas."))
+    if wants_json(request):
+        return JsonResponse({"state": "saved", **state_of(post)})
+    if deed == "save":
+        messages.success(request, _("Draf tersimpan di server."))
+    return redirect(f"{reverse('activities:write_post', args=[post.client_uuid])}{anchor}")
+
+
+def send(request, post):
+    try:
+        writing.send(post, by=request.user)
+    except StepRefused as refusal:
+        return page(request, post, notices=[str(refusal)])
+    post.refresh_from_db()
+    return sent_already(request, post)
+
+
+def sent_already(request, post):
+    """The same answer to the first sending and to every other."""
+    address = reverse("activities:own_post", args=[post.pk])
+    if wants_json(request):
+        return JsonResponse({"state": "sent", "next": address})
+    if post.is_published:
+        messages.success(request, _("Kegiatan sudah terbit."))
+    else:
+        messages.success(request, _("Kegiatan terkirim dan menunggu diperiksa."))
+    return redirect(address)
+
+
+def revise(request, post):
+    """A published post stays as it is until its new words have passed."""
+    current = writing.waiting_facts(post) or writing.facts_of(post)
+    form = PostForm(request.POST, instance=post, is_sending=True)
+    if request.POST.get("deed") != "send":
+        return JsonResponse({"state": "local"}) if wants_json(request) else page(request, post, form=form)
+    if not form.is_valid():
+        return page(request, post, form=form)
+    if is_written_over(request, current, form.facts):
+        return differs(request, post, form, [], current)
+    fresh = mine(request).get(pk=post.pk)
+    revision = writing.propose(fresh, form.facts, by=request.user)
+    if wants_json(request):
+        return JsonResponse({"state": "sent", "next": reverse("activities:own_post", args=[post.pk])})
+    if revision:
+        messages.success(request, _("Perubahan terkirim. Tulisan yang lama tampil sampai perubahan ini diperiksa."))
+    return redirect("activities:own_post", pk=post.pk)
+
+
+def is_written_over(request, current, facts):
+    """Whether another device wrote on it since this page was opened, and something else."""
+    known = request.POST.get("version", "")
+    return bool(known) and known != writing.version_of(current) and facts != current
+
+
+def differs(request, post, form, lines, current):
+    """Both sides, and nothing overwritten: the next saving, which knows both, decides."""
+    there = PostForm(instance=writing.said_by(post, current))
+    version = writing.version_of(current)
+    differences = [
+        {"label": str(field.label), "here": in_words(form[name]), "there": in_words(there[name])}
+        for name, field in form.fields.items()
+        if form.facts[name] != current[name]
+    ]
+    if wants_json(request):
+        values = {name: as_typed(there[name]) for name in there.fields}
+        answer = {"state": "differs", "version": version, "differences": differences, "there": values}
+        return JsonResponse(answer, status=409)
+    return page(request, post, form=form, lines=lines, differences=differences, version=version, status=409)
+
+
+def as_typed(bound):
+    """What stands in a field of a page, as its form would send it: a list of texts."""
+    value = bound.field.widget.format_value(bound.value())
+    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)] if value else []
+
+
+def in_words(bound):
+    """What a field says, with the words of its choices."""
+    labels = {str(value): str(label) for value, label in getattr(bound.field, "choices", ())}
+    return ", ".join(labels.get(text, text) for text in as_typed(bound))
+
+
+# The page
+
+
+def page(request, post, *, form=None, lines=None, refusals=(), notices=(), status=200, **more):
+    """The post as it is typed; with what was refused, or what differs elsewhere."""
+    if wants_json(request):
+        return JsonResponse(refusal_of(post, form, lines or [], [*refusals, *notices]), status=422)
+    facts = (writing.waiting_facts(post) if post.is_published else None) or writing.facts_of(post)
+    if form is None:
+        form = PostForm(instance=writing.said_by(post, facts))
+    context = {
+        "post": post,
+        "form": form,
+        "lines": photo_lines(post) if lines is None else lines,
+        "refusals": refusals,
+        "notices": notices,
+        # A refused form still knows what was there when it was opened.
+        "version": request.POST.get("version") or (writing.version_of(facts) if post.pk else ""),
+        "most_photos": writing.MOST_PHOTOS,
+        "reviews": post.reviews.select_related("by")[:1] if post.status == Post.Status.RETURNED else (),
+    }
+    return render(request, "activities/writing.html", context | more, status=status)
+
+
+def photo_lines(post, data=None, *, is_sending=False):
+    photos = post.photos.all() if post.pk else []
+    lines = [PhotoForm(data, instance=photo, is_sending=is_sending) for photo in photos]
+    for line in lines:
+        line.src = own_address(line.instance)
+    return lines
+
+
+def refusal_of(post, form, lines, notices):
+    errors = {}
+    for one in [*([form] if form else []), *lines]:
+        errors |= {one.add_prefix(name) if name != "__all__" else "": words for name, words in one.errors.items()}
+    if notices:
+        errors[""] = [*errors.get("", []), *notices]
+    return {"state": "refused", "errors": errors, **state_of(post)}
+
+
+def state_of(post):
+    """What a device needs to know of what the server has."""
+    stored = writing.stored(post)
+    return {
+        "version": writing.version_of(writing.facts_of(stored)),
+        "photos": [{"uuid": str(photo.uuid), "src": own_address(photo)} for photo in stored.photos.all()],
+    }
+
+
+def own_address(photo, name="320.webp"):
+    return reverse("files:own_photo", args=[photo.uuid, name])
+
+
+def wants_json(request):
+    return request.headers.get("Accept") == "application/json"
+
+
+# Photos
+
+
+def add_photos(post, files):
+    """Keep each of the files; the sentences on those that are not taken."""
+    refusals = []
+    for file in files:
+        try:
+            writing.add_photo(post, file)
+        except PhotoRefused as refusal:
+            refusals.append(f"{only_seen(file.name, one_line=True)[:80]}: {refusal}")
+    return refusals
+
+
+@require_POST
+def photo_add(request, uuid):
+    """One photo by itself, so that a broken line costs one photo; sent again it is the same."""
+    post = get_object_or_404(mine(request), client_uuid=uuid)
+    file = request.FILES.get("file")
+    if post.status not in writing.OPEN:
+        sentence = _("Kegiatan ini sudah dikirim; fotonya tidak dapat ditambah lagi.")
+    elif file is None:
+        sentence = _("Pilih fotonya.")
+    else:
+        try:
+            photo = writing.add_photo(post, file)
+        except PhotoRefused as refusal:
+            sentence = str(refusal)
+        else:
+            if wants_json(request):
+                return JsonResponse({"uuid": str(photo.uuid), "src": own_address(photo)})
+            return redirect("activities:write_post", uuid=uuid)
+    if wants_json(request):
+        return JsonResponse({"error": str(sentence)}, status=422)
+    messages.error(request, sentence)
+    return redirect("activities:write_post", uuid=uuid)
+
+
+@require_safe
+def own_photo(request, uuid, name):
+    """A copy of a photo for those who may read its post before it is published; nobody else, and nobody keeps it."""
+    if name not in Photo.NAMES:
+        raise Http404
+    photo = get_object_or_404(Photo, uuid=uuid, post__in=writing.readable_by(request.user))
+    try:
+        file = default_storage.open(photo.path(name))
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(file, content_type="image/jpeg" if name.endswith(".jpg") else "image/webp")
+
+
+# Around the page
+
+
+@require_safe
+def key(request):
+    """What a device asks before it sends what was written without a line: is somebody signed in, and who."""
+    return JsonResponse({"token": get_token(request), "user": request.user.pk})
+
+
+@require_POST
+def preview(request):
+    """How a text will look; the one path to HTML is on the server."""
+    return HttpResponse(render_markup(only_seen(request.POST.get("body", ""))[:MOST_LETTERS]))
+
+
+@require_safe
+def own_posts(request):
+    """All that this person writes, what waits for them first."""
+    posts = writing.written_by(request.user).select_related("community").defer("body", "search")
+    posts = posts.order_by("-updated_at", "-pk")
+    parts = [
+        (_("Perlu perbaikan"), [Post.Status.RETURNED]),
+        (_("Draf"), [Post.Status.DRAFT]),
+        (_("Menunggu diperiksa"), [Post.Status.SUBMITTED, Post.Status.CHAIR_REVIEW, Post.Status.IN_REVIEW]),
+        (_("Terbit"), [Post.Status.PUBLISHED]),
+        (_("Tidak tampil"), [Post.Status.REJECTED, Post.Status.HIDDEN, Post.Status.ARCHIVED]),
+    ]
+    parts = [(title, posts.filter(status__in=statuses)[:MOST_LISTED]) for title, statuses in parts]
+    return render(request, "activities/own_posts.html", {"parts": [part for part in parts if part[1]]})
+
+
+@require_safe
+def own_post(request, pk):
+    """A post as it will look, with what became of it, for its writer, its chair and the officers above."""
+    readable = writing.readable_by(request.user).select_related(*writing.SHOWN, "lead_photo")
+    post = get_object_or_404(readable, pk=pk)
+    is_own = writing.written_by(request.user).filter(pk=post.pk).exists()
+    context = {
+        "post": post,
+        "body_html": render_markup(post.body),
+        "photos": [(photo, own_address(photo, "640.webp")) for photo in post.photos.all()],
+        "duties": [Post.Duty(duty).label for duty in post.duties if duty in Post.Duty],
+        "steps": post.steps.select_related("by"),
+        "reviews": post.reviews.select_related("by")[:20],
+        "waiting": post.revisions.filter(status="waiting").first(),
+        "may_write": is_own and post.status in writing.EDITABLE,
+        "may_discard": is_own and post.status == Post.Status.DRAFT,
+    }
+    return render(request, "activities/own_post.html", context)
+
+
+@require_POST
+def discard(request, uuid):
+    post = get_object_or_404(mine(request), client_uuid=uuid)
+    if writing.discard(post):
+        messages.success(request, _("Draf dibuang."))
+    else:
+        messages.error(request, _("Hanya draf yang belum pernah dikirim yang dapat dibuang."))
+    return redirect("activities:own_posts")

@@ -1,0 +1,267 @@
+"""Writing a post: whose it is to write, what it says, and its photos, each kept once whatever the line does."""
+
+import copy
+import hashlib
+import json
+import uuid
+from threading import Semaphore
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Max, ProtectedError, Q
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from activities.images import PhotoRefused, prepare_photo
+from activities.models import Photo, Post, PostRevision
+from communities.markup import render_markup
+from communities.models import Community, Field
+
+MOST_PHOTOS = 10
+SUMMARY_LENGTH = Post._meta.get_field("summary").max_length
+# Still its author's to change; a published post is changed by a revision, anything else waits for a decision.
+OPEN = [Post.Status.DRAFT, Post.Status.RETURNED]
+EDITABLE = [*OPEN, Post.Status.PUBLISHED]
+# What a page of one's own post says of other tables.
+SHOWN = ["community__seat__province", "community__decree", "field", "clarifies"]
+SHOWN += [f"place__{level}" for level in ("district", "regency", "province")]
+
+# The worst photo allowed costs over 100 MB while it is decoded: a process opens one at a time, the others wait.
+decoding = Semaphore()
+
+
+# Whose
+
+
+def communities_of(user):
+    """The KIMs this person may write for, or learns why not."""
+    return Community.objects.of_member(user).select_related("decree", "seat__regency").order_by("name").distinct()
+
+
+def written_by(user):
+    """What this person writes: own posts, and those of the KIMs they chair; only as long as they belong to the KIM."""
+    own = Community.objects.of_member(user).values("pk")
+    chaired = Community.objects.chaired_by(user).values("pk")
+    return Post.objects.filter(Q(author=user) | Q(community__in=chaired), community__in=own)
+
+
+def readable_by(user):
+    """What this person may read before it is published: what they write, and what came to their desk."""
+    on_the_desk = Q(place__in=user.jurisdiction()) & ~Q(status=Post.Status.DRAFT) if user.is_officer else Q(pk__in=[])
+    return Post.objects.filter(Q(pk__in=written_by(user).values("pk")) | Q(author=user) | on_the_desk)
+
+
+def blank_post(community, author, client_uuid=None):
+    """Nothing written yet: today, at the KIM's seat, of its first field."""
+    post = Post(
+        community=community,
+        author=author,
+        client_uuid=client_uuid or uuid.uuid4(),
+        field=community.fields.first() or Field.objects.first(),
+        happened_on=timezone.localdate(timezone=community.seat.zone),
+    )
+    post.place_at(community.seat)
+    return post
+
+
+def keep(post):
+    """The stored row of a new post; whoever was faster by the same uuid made the same one."""
+    with transaction.atomic():
+        columns = [field for field in Post._meta.concrete_fields if not field.generated]
+        facts = {column.attname: getattr(post, column.attname) for column in columns}
+        del facts["id"]
+        stored, _is_new = Post.objects.get_or_create(client_uuid=facts.pop("client_uuid"), defaults=facts)
+    return stored
+
+
+def stored(post):
+    return Post.objects.get(pk=post.pk)
+
+
+# What it says
+
+
+def facts_of(post):
+    """What its author wrote, as text that a form could hold: `{name of the column: text}`."""
+    return {name: as_text(Post._meta.get_field(name).value_from_object(post)) for name in Post.WRITTEN}
+
+
+def as_text(value):
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def said_by(post, facts):
+    """The post as these facts have it, not stored."""
+    said = copy.copy(post)
+    for name, text in facts.items():
+        column = Post._meta.get_field(name)
+        is_none = text == "" and column.null
+        setattr(said, column.attname, None if is_none else column.to_python(text))
+    return said
+
+
+def version_of(facts):
+    """What tells one state of the words from another, for two devices that write on one draft."""
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def opening(text):
+    """The first words of a text, without its markup: the summary that cards and feeds show."""
+    words = " ".join(strip_tags(render_markup(text)).split())
+    return Truncator(words).chars(SUMMARY_LENGTH, truncate="…")
+
+
+# Photos
+
+
+def add_photo(post, file):
+    """The photo that this file is, stored once: sent again after a broken line it is the same; raises PhotoRefused."""
+    name = uuid.uuid5(post.client_uuid, digest_of(file))
+    if known := post.photos.filter(uuid=name).first():
+        return known
+    refuse_too_many(post)
+    with decoding:
+        prepared = prepare_photo(file)
+    with transaction.atomic():
+        Post.objects.select_for_update(no_key=True).get(pk=post.pk)
+        if known := post.photos.filter(uuid=name).first():
+            return known
+        refuse_too_many(post)
+        last = post.photos.aggregate(last=Max("position"))["last"]
+        photo = Photo(post=post, uuid=name, width=prepared.width, height=prepared.height)
+        photo.position = 0 if last is None else last + 1
+        store(photo, prepared)
+        photo.save()
+        lead(post)
+    return photo
+
+
+def refuse_too_many(post):
+    if post.photos.count() >= MOST_PHOTOS:
+        raise PhotoRefused(_("Satu kegiatan memuat paling banyak %(number)s foto.") % {"number": MOST_PHOTOS})
+
+
+def digest_of(file):
+    digest = hashlib.sha256()
+    file.seek(0)
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def store(photo, prepared):
+    """Its copies, in place of those that a process left when it was stopped in the middle."""
+    for name, content in prepared.files.items():
+        default_storage.delete(photo.path(name))
+        default_storage.save(photo.path(name), ContentFile(content))
+
+
+def arrange(post, uuids):
+    """The photos in this order, those not named last; the first is the cover."""
+    photos = list(post.photos.all())
+    places = {name: place for place, name in enumerate(uuids)}
+    photos.sort(key=lambda photo: places.get(str(photo.uuid), len(places)))
+    for position, photo in enumerate(photos):
+        if photo.position != position:
+            Photo.objects.filter(pk=photo.pk).update(position=position)
+    lead(post)
+
+
+def move_photo(post, name, deed):
+    """Do to the photo of this uuid what a button says: `cover`, `up`, `down` or `remove`; whether it could be."""
+    names = [str(photo.uuid) for photo in post.photos.all()]
+    if name not in names:
+        return True
+    at = names.index(name)
+    if deed == "remove":
+        return remove_photo(post, name)
+    names.remove(name)
+    names.insert({"cover": 0, "up": max(0, at - 1), "down": at + 1}[deed], name)
+    arrange(post, names)
+    return True
+
+
+def remove_photo(post, name):
+    """Forget a photo; one that somebody reported or an officer judged stays."""
+    photo = post.photos.filter(uuid=name).first()
+    if photo is None:
+        return True
+    paths = [photo.path(copy) for copy in Photo.NAMES]
+    try:
+        with transaction.atomic():
+            Post.objects.filter(pk=post.pk, lead_photo=photo).update(lead_photo=None)
+            photo.delete()
+    except ProtectedError:
+        return False
+    lead(post)
+    transaction.on_commit(lambda: [default_storage.delete(path) for path in paths])
+    return True
+
+
+def lead(post):
+    """The cover is the first photo."""
+    first = post.photos.order_by("position", "pk").first()
+    Post.objects.filter(pk=post.pk).update(lead_photo=first, updated_at=timezone.now())
+    post.lead_photo = first
+
+
+def discard(post):
+    """Throw a draft away that was never sent; raises nothing, says whether it did."""
+    with transaction.atomic():
+        draft = Post.objects.select_for_update().filter(pk=post.pk, status=Post.Status.DRAFT).first()
+        if draft is None or draft.steps.exists():
+            return False
+        for photo in draft.photos.all():
+            remove_photo(draft, photo.uuid)
+        draft.delete()
+    return True
+
+
+# Sending in
+
+
+def send(post, *, by):
+    """Hand it in: published at once when the KIM is trusted, else it waits."""
+    if hasattr(post, "send_in"):
+        return post.send_in(by=by)
+    post.submit(by=by)
+    if post.community.is_trusted:
+        post.publish(by=by)
+    return None
+
+
+def lacking(post):
+    """Sentences on what a post needs to be sent besides its words."""
+    sentences = []
+    if not post.community.may_publish:
+        sentences.append(_("KIM ini belum dapat menerbitkan kegiatan. Draf Anda tersimpan."))
+    if post.type == Post.Type.GALERI and not post.photos.exists():
+        sentences.append(_("Galeri memerlukan paling sedikit satu foto."))
+    return sentences
+
+
+def propose(post, facts, *, by):
+    """A published post said in other words: they wait as a revision, and the old ones stay up; the same add none."""
+    if facts in (facts_of(post), waiting_facts(post)):
+        return None
+    if hasattr(post, "propose"):
+        return post.propose(facts, by=by)
+    with transaction.atomic():
+        Post.objects.select_for_update(no_key=True).get(pk=post.pk)
+        post.revisions.filter(status=PostRevision.Status.WAITING).update(status=PostRevision.Status.REPLACED)
+        number = (post.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
+        return post.revisions.create(number=number, facts=facts, by=by, status=PostRevision.Status.WAITING)
+
+
+def waiting_facts(post):
+    """What a revision that waits says, or None."""
+    revision = post.revisions.filter(status=PostRevision.Status.WAITING).first()
+    return revision and revision.facts

@@ -1,0 +1,449 @@
+"""Writing: saved and sent without a script, one post however often it is sent, nothing typed is lost."""
+
+import io
+import threading
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+from pytest_django.asserts import assertContains, assertNotContains
+
+from activities import writing
+from activities.models import Photo, Post
+from communities.models import Membership
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def as_siti(client, siti, mekar):
+    client.force_login(siti)
+    return client
+
+
+@pytest.fixture
+def words(field):
+    """What a member types for an ordinary post."""
+    return {
+        "title": "Posyandu ramai di Jembayan",
+        "body": "Lima puluh balita ditimbang.\n\nSemua sehat.",
+        "happened_on": "2026-05-04",
+        "place": "",
+        "type": "berita",
+        "field": field.pk,
+        "duties": ["diseminasi"],
+        "participants": "50",
+    }
+
+
+def picture(size=(640, 480), color="teal", form="JPEG"):
+    file = io.BytesIO()
+    Image.new("RGB", size, color).save(file, form)
+    return SimpleUploadedFile("IMG 1.jpg", file.getvalue(), "image/jpeg")
+
+
+def address(name="write_post", key=None):
+    return reverse(f"activities:{name}", args=[key or uuid.uuid4()])
+
+
+def test_a_post_is_written_without_a_script_and_sent(as_siti, words, mekar, siti):
+    page = as_siti.get(reverse("activities:write"))
+    key = page.context["post"].client_uuid
+    assert not Post.objects.exists()
+
+    answer = as_siti.post(address(key=key), words | {"deed": "send", "photos": []}, follow=True)
+
+    post = Post.objects.get()
+    assert (post.client_uuid, post.author, post.community, post.place) == (key, siti, mekar, mekar.seat)
+    assert post.status not in (Post.Status.DRAFT, Post.Status.PUBLISHED)
+    assert (post.duties, post.participants) == (["diseminasi"], 50)
+    assert post.summary == "Lima puluh balita ditimbang. Semua sehat."
+    assertContains(answer, "Kegiatan terkirim dan menunggu diperiksa.")
+
+
+def test_sent_twice_it_is_one_post_and_the_second_answer_is_the_first(as_siti, words):
+    key = uuid.uuid4()
+
+    first = as_siti.post(address(key=key), words | {"deed": "send"})
+    second = as_siti.post(address(key=key), words | {"deed": "send"})
+
+    assert Post.objects.count() == 1
+    assert first.url == second.url
+    assert Post.objects.get().steps.filter(to="submitted").count() == 1
+
+
+def test_the_post_of_a_trusted_kim_is_published_at_once_and_sent_twice_makes_no_revision(as_siti, words, mekar):
+    mekar.is_trusted = True
+    mekar.save()
+    key = uuid.uuid4()
+
+    answers = [as_siti.post(address(key=key), words | {"deed": "send"}) for _time in range(2)]
+
+    post = Post.objects.get()
+    assert post.is_published
+    assert not post.revisions.filter(status="waiting").exists()
+    assert {answer.url for answer in answers} == {address("own_post", post.pk)}
+
+
+def test_a_draft_may_lack_anything(as_siti, field):
+    answer = as_siti.post(address(), {"type": "berita", "field": field.pk, "deed": "save"}, follow=True)
+
+    assert Post.objects.get().status == Post.Status.DRAFT
+    assertContains(answer, "Draf tersimpan di server.")
+
+
+def test_what_is_missing_is_said_beside_its_field_and_what_was_typed_stays(as_siti, words):
+    words |= {"title": "", "duties": [], "deed": "send", "photos": [picture()]}
+
+    answer = as_siti.post(address(), words)
+
+    assertContains(answer, "Tulis judulnya.")
+    assertContains(answer, "Pilih paling sedikit satu tugas KIM yang dijalankan.")
+    assertContains(answer, "Tulis apa yang terlihat di foto ini.")
+    assertContains(answer, "Lima puluh balita ditimbang.")
+    post = Post.objects.get()
+    assert (post.status, post.photos.count()) == (Post.Status.DRAFT, 1)
+    assertContains(answer, str(post.photos.get().uuid))
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"place": "Atlantis yang hilang"}, "Wilayah ini tidak kami temukan."),
+        ({"place": "100.00"}, "Wilayah ini tidak kami temukan."),
+        ({"participants": "-4"}, "lebih besar"),
+        ({"participants": "99999999999"}, "paling banyak satu juta"),
+        ({"happened_on": "0001-01-01"}, "Periksa tahunnya."),
+        ({"happened_on": "31-31-2026"}, "tanggal"),
+        ({"title": "x" * 151}, "150"),
+        ({"body": "x" * 20_001}, "20000"),
+        ({"field": "999999"}, "Masukkan pilihan yang valid"),
+        ({"type": "gosip"}, "gosip"),
+        ({"duties": ["tidur"]}, "tidur"),
+        ({"type": "klarifikasi", "source_url": "javascript:alert(1)"}, "URL"),
+        ({"type": "klarifikasi", "clarifies": "/kegiatan/99999/"}, "Kegiatan ini tidak kami temukan."),
+        ({"type": "agenda", "starts_at": "2026-08-17T10:00", "ends_at": "2026-08-17T09:00"}, "berakhir sebelum"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_the_rest_of_the_form_is_kept(as_siti, words, facts, sentence):
+    for deed in ("save", "send"):
+        answer = as_siti.post(address(), {**words, **facts, "deed": deed})
+
+        assertContains(answer, sentence)
+        assertContains(answer, 'name="participants"')
+        assert not Post.objects.exclude(status="draft").exists()
+
+
+def test_what_hides_in_a_text_is_taken_out_and_lines_stay_lines(as_siti, words):
+    words |= {"title": "Panen\u202eraya\x00 di\r\nLoa Kulu", "body": "Satu\u200b\r\ndua\x07\u2066"}
+
+    as_siti.post(address(), words | {"deed": "save"})
+
+    post = Post.objects.get()
+    assert (post.title, post.body) == ("Panenraya di Loa Kulu", "Satu\ndua")
+
+
+def test_an_agenda_begins_by_the_clock_of_its_place(as_siti, words):
+    words |= {"type": "agenda", "starts_at": "2026-12-01T09:00", "venue": "Balai desa", "claim": "bukan milik agenda"}
+
+    as_siti.post(address(), words | {"deed": "send"})
+
+    post = Post.objects.get()
+    assert post.starts_at.isoformat() == "2026-12-01T01:00:00+00:00"  # 9 in the morning, WITA
+    assert post.claim == ""
+    assertContains(as_siti.get(address("own_post", post.pk)), "09.00 WITA")
+
+
+def test_a_place_elsewhere_in_the_country_is_refused(as_siti, words, places):
+    other = places["64"].__class__.objects.create(
+        code="31", level=1, kind="provinsi", local_term="provinsi", name="DKI Jakarta", slug="dki", parent=places["0"],
+        search_name="dki jakarta", search_text="dki jakarta",
+    )  # fmt: skip
+    other.province = other
+    other.save()
+
+    answer = as_siti.post(address(), words | {"place": "DKI Jakarta", "deed": "send"})
+
+    assertContains(answer, "Pilih tempat di provinsi KIM Anda")
+
+
+# Who
+
+
+def test_only_the_author_and_the_chair_see_a_draft(
+    client, siti, joko, mekar, make_post, made, ratna, with_second_factor
+):
+    Membership.objects.create(community=mekar, user=joko, name="Joko")
+    draft = make_post("Rahasia", status="draft")
+    by_joko = make_post("Tulisan Joko", status="draft", author=joko)
+    seen = {}
+    for person in (siti, joko, with_second_factor(made), with_second_factor(ratna)):
+        client.force_login(person)
+        for post in (draft, by_joko):
+            for page in (address(key=post.client_uuid), address("own_post", post.pk)):
+                seen.setdefault((person.name, post.title), set()).add(client.get(page).status_code)
+
+    assert seen == {
+        ("Siti", "Rahasia"): {200}, ("Siti", "Tulisan Joko"): {200},
+        ("Joko", "Rahasia"): {404}, ("Joko", "Tulisan Joko"): {200},
+        ("Made", "Rahasia"): {404}, ("Made", "Tulisan Joko"): {404},
+        ("Ratna", "Rahasia"): {404}, ("Ratna", "Tulisan Joko"): {404},
+    }  # fmt: skip
+
+
+def test_who_left_the_kim_writes_no_more(as_siti, words, mekar, siti, make_post):
+    draft = make_post("Lama", status="draft", body="Isi lama")
+    mekar.positions.update(ends_on="2027-01-01")
+    mekar.memberships.update(status="left", left_on="2027-01-01")
+
+    answer = as_siti.post(address(key=draft.client_uuid), words | {"deed": "send"})
+
+    draft.refresh_from_db()
+    assert (answer.status_code, draft.status, draft.title) == (404, "draft", "Lama")
+
+
+def test_a_member_of_two_kims_chooses_and_a_foreign_kim_is_no_choice(as_siti, words, siti, make_community):
+    second = make_community("KIM Melati")
+    foreign = make_community("KIM Asing")
+    Membership.objects.create(community=second, user=siti, name="Siti")
+
+    assertContains(as_siti.get(reverse("activities:write")), "Untuk KIM yang mana?")
+    as_siti.post(address(), words | {"kim": second.slug, "deed": "save"})
+    as_siti.post(address(), words | {"kim": foreign.slug, "deed": "save"})
+
+    assert [post.community for post in Post.objects.all()] == [second]
+
+
+@pytest.mark.parametrize("status", ["submitted", "suspended", "expired"])
+def test_a_kim_that_may_not_publish_learns_why(as_siti, words, mekar, status):
+    mekar.status = status
+    mekar.save()
+
+    assertContains(as_siti.get(reverse("activities:write")), "KIM Mekar")
+    as_siti.post(address(), words | {"deed": "send"})
+
+    assert not Post.objects.exists()
+
+
+# Two devices
+
+
+def test_two_devices_see_the_difference_and_nothing_is_overwritten(as_siti, words):
+    key = uuid.uuid4()
+    as_siti.post(address(key=key), words | {"deed": "save"})
+    version = as_siti.get(address(key=key)).context["version"]
+    as_siti.post(address(key=key), words | {"title": "Dari laptop", "version": version, "deed": "save"})
+
+    answer = as_siti.post(address(key=key), words | {"title": "Dari HP", "version": version, "deed": "save"})
+
+    assert answer.status_code == 409
+    assertContains(answer, "Dari laptop", status_code=409)
+    assertContains(answer, 'value="Dari HP"', status_code=409)
+    assert Post.objects.get().title == "Dari laptop"
+
+    known = answer.context["version"]
+    as_siti.post(address(key=key), words | {"title": "Dari HP", "version": known, "deed": "save"})
+    assert Post.objects.get().title == "Dari HP"
+
+
+def test_a_published_post_stays_until_its_change_has_passed(as_siti, words, make_post):
+    post = make_post("Yang lama", body="Isi", happened_on="2026-05-04", duties=["diskusi"])
+    version = as_siti.get(address(key=post.client_uuid)).context["version"]
+
+    for _time in range(2):
+        as_siti.post(address(key=post.client_uuid), words | {"title": "Yang baru", "version": version, "deed": "send"})
+
+    post.refresh_from_db()
+    assert post.title == "Yang lama"
+    revision = post.revisions.get(status="waiting")
+    assert (revision.facts["title"], set(revision.facts)) == ("Yang baru", set(Post.WRITTEN))
+    assertContains(as_siti.get(address(key=post.client_uuid)), 'value="Yang baru"')
+    assertNotContains(as_siti.get(post.get_absolute_url()), "Yang baru")
+
+
+# Photos
+
+
+def upload(client, key, file, **extra):
+    return client.post(address("write_photo", key), {"file": file}, headers=JSON, **extra)
+
+
+@pytest.fixture
+def draft(make_post, mekar):
+    return make_post("Draf", status="draft")
+
+
+def test_a_photo_sent_again_is_the_same_photo(as_siti, draft):
+    answers = [upload(as_siti, draft.client_uuid, picture()).json() for _time in range(2)]
+
+    assert answers[0] == answers[1]
+    assert draft.photos.count() == 1
+    assert as_siti.get(answers[0]["src"]).status_code == 200
+
+
+def test_a_photo_that_a_stopped_process_left_half_is_stored_whole(as_siti, draft):
+    name = uuid.uuid5(draft.client_uuid, writing.digest_of(picture()))
+    half = Photo(post=draft, uuid=name)
+    writing.default_storage.save(half.path("320.webp"), io.BytesIO(b"RIFF"))
+
+    answer = upload(as_siti, draft.client_uuid, picture())
+
+    assert b"".join(as_siti.get(answer.json()["src"])).endswith(b"RIFF") is False
+    assert len(b"".join(as_siti.get(answer.json()["src"]))) > 100
+
+
+def test_a_bad_photo_is_refused_with_a_sentence_and_the_others_are_kept(as_siti, draft):
+    upload(as_siti, draft.client_uuid, picture())
+
+    answer = upload(as_siti, draft.client_uuid, SimpleUploadedFile("x.jpg", b"<svg onload=alert(1)>"))
+
+    assert answer.status_code == 422
+    assert "bukan foto" in answer.json()["error"]
+    assert draft.photos.count() == 1
+
+
+def test_an_eleventh_photo_is_refused(as_siti, draft):
+    for number in range(writing.MOST_PHOTOS):
+        draft.photos.create(alt=f"Foto {number}", position=number, width=640, height=480)
+
+    answer = upload(as_siti, draft.client_uuid, picture())
+
+    assert answer.json()["error"] == "Satu kegiatan memuat paling banyak 10 foto."
+    assert draft.photos.count() == 10
+
+
+def test_buttons_put_photos_in_order_and_the_first_is_the_cover(as_siti, draft, words):
+    one, two, three = (
+        upload(as_siti, draft.client_uuid, picture(color=color)).json()["uuid"] for color in ("red", "green", "blue")
+    )
+
+    def press(deed, name):
+        as_siti.post(address(key=draft.client_uuid), words | {"deed": f"{deed}:{name}"})
+        draft.refresh_from_db()
+        return [str(photo.uuid) for photo in draft.photos.all()]
+
+    assert press("cover", three) == [three, one, two]
+    assert str(draft.lead_photo.uuid) == three
+    assert press("down", three) == [one, three, two]
+    assert press("up", two) == [one, two, three]
+    assert press("remove", one) == [two, three]
+    assert str(draft.lead_photo.uuid) == two
+    assert press("remove", str(uuid.uuid4())) == [two, three]
+
+
+def test_the_photo_of_a_draft_is_for_its_author_and_chair_alone(client, siti, draft, made, joko, with_second_factor):
+    client.force_login(siti)
+    photo = upload(client, draft.client_uuid, picture()).json()
+    answer = client.get(photo["src"])
+    assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
+    assert client.get(f"/foto/{photo['uuid']}/320.webp").status_code == 404
+
+    for person in (joko, with_second_factor(made)):
+        client.force_login(person)
+        assert client.get(photo["src"]).status_code == 404
+        assert upload(client, draft.client_uuid, picture()).status_code == 404
+
+    Post.objects.filter(pk=draft.pk).update(status="submitted")
+    client.force_login(made)
+    assert client.get(photo["src"]).status_code == 200
+    assert upload(client, draft.client_uuid, picture(color="red")).status_code == 404
+
+
+def test_a_sent_post_takes_no_more_photos(as_siti, make_post):
+    post = make_post("Terkirim", status="submitted")
+
+    answer = upload(as_siti, post.client_uuid, picture())
+
+    assert answer.status_code == 422
+    assert not post.photos.exists()
+
+
+def test_a_gallery_needs_a_photo_with_words(as_siti, draft, words):
+    words |= {"type": "galeri", "deed": "send"}
+    assertContains(as_siti.post(address(key=draft.client_uuid), words), "paling sedikit satu foto")
+
+    name = upload(as_siti, draft.client_uuid, picture()).json()["uuid"]
+    assertContains(as_siti.post(address(key=draft.client_uuid), words), "Tulis apa yang terlihat di foto ini.")
+
+    as_siti.post(address(key=draft.client_uuid), words | {f"foto-{name}-alt": "Balita ditimbang"})
+    draft.refresh_from_db()
+    assert draft.status != "draft"
+    assert draft.lead_photo.alt == "Balita ditimbang"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_photo_sent_by_two_threads_is_stored_once(siti, draft):
+    from django.db import connection
+
+    found = []
+
+    def send():
+        try:
+            found.append(writing.add_photo(Post.objects.get(pk=draft.pk), picture()).uuid)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(found) == 3
+    assert len(set(found)) == 1
+    assert draft.photos.count() == 1
+
+
+# A device
+
+
+def test_a_device_is_answered_in_json(as_siti, words):
+    key = uuid.uuid4()
+    saved = as_siti.post(address(key=key), words | {"deed": "save"}, headers=JSON).json()
+    refused = as_siti.post(address(key=key), words | {"title": "", "deed": "send"}, headers=JSON)
+    differs = as_siti.post(address(key=key), words | {"version": "old", "title": "Lain", "deed": "save"}, headers=JSON)
+
+    assert saved["state"] == "saved"
+    assert (refused.status_code, refused.json()["errors"]["title"]) == (422, ["Tulis judulnya."])
+    assert (differs.status_code, differs.json()["there"]["duties"]) == (409, ["diseminasi"])
+    sent = as_siti.post(address(key=key), words | {"deed": "send"}, headers=JSON).json()
+    assert sent == {"state": "sent", "next": address("own_post", Post.objects.get().pk)}
+
+
+def test_a_device_learns_whose_key_it_has(as_siti, siti):
+    answer = as_siti.get(reverse("activities:write_key"))
+
+    assert answer.json()["user"] == siti.pk
+    assert len(answer.json()["token"]) > 20
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_a_preview_is_as_safe_as_the_page(as_siti):
+    answer = as_siti.post(reverse("activities:write_preview"), {"body": "**Tebal** <script>alert(1)</script>"})
+
+    assert "<strong>Tebal</strong>" in answer.text
+    assert "<script" not in answer.text
+
+
+def test_a_draft_is_thrown_away_with_its_photos_and_what_was_sent_is_not(as_siti, draft, make_post):
+    upload(as_siti, draft.client_uuid, picture())
+    sent = make_post("Terkirim", status="submitted")
+
+    for post in (draft, sent):
+        as_siti.post(address("write_discard", post.client_uuid))
+
+    assert list(Post.objects.all()) == [sent]
+    assert not Photo.objects.exists()
+
+
+def test_own_posts_are_listed_by_what_they_wait_for(as_siti, make_post, mekar, joko):
+    for status in ("draft", "returned", "submitted", "published", "hidden"):
+        make_post(f"Post {status}", status=status)
+
+    answer = as_siti.get(reverse("activities:own_posts"))
+
+    assert [title for title, _posts in answer.context["parts"]] == [
+        "Perlu perbaikan", "Draf", "Menunggu diperiksa", "Terbit", "Tidak tampil",
+    ]  # fmt: skip
