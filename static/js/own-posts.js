@@ -1,0 +1,28 @@
+// What waits on this phone, named and brought to the server while this page is open.
+import * as drafts from "./draft-store.js";
+import { needs, news, send } from "./send-drafts.js";
+
+const box = document.querySelector("[data-local-drafts]");
+const { user, write, key, untitled } = box.dataset;
+
+async function show() {
+  const own = (await drafts.all()).filter((draft) => String(draft.user) === user && (needs(draft) || draft.problem));
+  box.hidden = !own.length;
+  box.querySelector("ul").replaceChildren(
+    ...own.map((draft) => {
+      const title = draft.pairs.find(([name]) => name === "title")?.[1].trim() || untitled;
+      const line = document.createElement("li");
+      line.append(Object.assign(document.createElement("a"), { href: `${write}${draft.uuid}/`, textContent: title }));
+      return line;
+    }),
+  );
+}
+
+let timer;
+news.addEventListener("draft", ({ detail }) => {
+  clearTimeout(timer);
+  timer = setTimeout(() => (detail.state === "sent" ? location.reload() : show()), 300);
+});
+const bring = () => send({ key, write });
+addEventListener("online", bring);
+show().then(bring, () => {});

@@ -1,0 +1,69 @@
+// Buttons that write markup into the text, and how it will look: made by the server, which knows the one path to HTML.
+import { word } from "./words.js";
+
+const text = document.querySelector("textarea[data-markup]");
+const bar = document.querySelector("[data-toolbar]");
+const box = document.querySelector("[data-preview-box]");
+const form = text?.form;
+let timer;
+
+function replace(made, from, to) {
+  text.focus();
+  text.setSelectionRange(from, to);
+  // Keeps what Ctrl-Z knows, where the browser still has it.
+  if (!document.execCommand?.("insertText", false, made)) text.setRangeText(made, from, to, "end");
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function wrap(mark) {
+  const { selectionStart: from, selectionEnd: to, value } = text;
+  replace(`${mark}${value.slice(from, to)}${mark}`, from, to);
+  text.setSelectionRange(from + mark.length, to + mark.length);
+}
+
+function line(mark) {
+  const { selectionStart, selectionEnd: to, value } = text;
+  const from = value.lastIndexOf("\n", selectionStart - 1) + 1;
+  replace(value.slice(from, to).replace(/^/gm, mark), from, to);
+}
+
+function link() {
+  const { selectionStart: from, selectionEnd: to, value } = text;
+  const words = value.slice(from, to);
+  replace(`[${words}](https://)`, from, to);
+  const at = words ? text.selectionEnd - 1 : from + 1;
+  text.setSelectionRange(at, at);
+}
+
+async function preview() {
+  const body = new FormData();
+  body.append("body", text.value);
+  try {
+    const { token } = await (await fetch(form.dataset.key, { redirect: "error" })).json();
+    const answer = await fetch(form.dataset.preview, { method: "POST", body, headers: { "X-CSRFToken": token }, redirect: "error" });
+    if (!answer.ok) throw new Error();
+    box.innerHTML = await answer.text();
+  } catch {
+    box.textContent = word("preview_offline");
+  }
+}
+
+if (bar) {
+  bar.hidden = false;
+  bar.addEventListener("click", ({ target }) => {
+    const pressed = target.closest("button");
+    if (!pressed) return;
+    if (pressed.dataset.wrap) wrap(pressed.dataset.wrap);
+    else if (pressed.dataset.line) line(pressed.dataset.line);
+    else if ("link" in pressed.dataset) link();
+    else {
+      box.hidden = !box.hidden;
+      pressed.setAttribute("aria-pressed", String(!box.hidden));
+      if (!box.hidden) preview();
+    }
+  });
+  text.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (!box.hidden) timer = setTimeout(preview, 600);
+  });
+}
