@@ -28,7 +28,7 @@ class RegionsInFull(AutocompleteJsonView):
 class Desk(admin.AdminSite):
     site_header = _("Meja petugas KIM")
     site_title = _("Meja petugas KIM")
-    index_title = _("Wilayah tugas Anda")
+    index_title = _("Pekerjaan yang menunggu")
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Only scoped classes: what other packages bring along for their own tables would show everyone's rows."""
@@ -49,6 +49,12 @@ class Desk(admin.AdminSite):
             return view(request, *args, **kwargs)
 
         return super().admin_view(answer, cacheable)
+
+    @method_decorator(never_cache)
+    def index(self, request, extra_context=None):
+        """First what waits, as each class of the desk tells it."""
+        panels = [panel for shown in self._registry.values() if (panel := shown.desk_panel(request))]
+        return super().index(request, {**(extra_context or {}), "panels": panels})
 
     @method_decorator([never_cache, login_not_required])
     def login(self, request, extra_context=None):

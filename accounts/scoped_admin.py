@@ -97,6 +97,9 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     more_lookups = ()
     show_facets = admin.ShowFacets.NEVER
 
+    def desk_panel(self, request):
+        """What the first page of the desk shows of this table: a context with its `template`, or nothing."""
+
     def get_object(self, request, object_id, from_field=None):
         # What lies elsewhere does not exist: 404, not a message that repeats the key.
         found = super().get_object(request, object_id, from_field)
@@ -107,7 +110,7 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request):
         """The filters of the page alone: Django lets any column of the table be asked, hashes of passwords included."""
         name, _dunder, rest = lookup.partition("__")
-        filters = {item if isinstance(item, str) else item[0] for item in self.get_list_filter(request)}
+        filters = {asked_by(item) for item in self.get_list_filter(request)}
         return name in filters | set(self.more_lookups) and rest in LOOKUPS
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -171,6 +174,13 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         row = self.get_object(request, object_id)
         trail = reverse("admin:accounts_auditentry_changelist")
         return redirect(f"{trail}?model__exact={row._meta.label_lower}&object_id__exact={row.pk}")
+
+
+def asked_by(item):
+    """The name in an address that a filter of a list answers to."""
+    if isinstance(item, tuple):
+        return item[0]
+    return item if isinstance(item, str) else item.parameter_name
 
 
 def once(request):

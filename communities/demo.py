@@ -91,6 +91,7 @@ def hand_in(kim, at, officer):
     member = kim.memberships.filter(user__isnull=False).first()
     for kind in (Paper.Kind.MINUTES, Paper.Kind.STRUCTURE):
         add_paper(kim, kind, member.user)
+    kim.declared_rules.set(rule for rule in FormationRule.objects.for_seat(kim.seat) if rule.kind in rule.DECLARED)
     verification = Verification.objects.create(community=kim)
     Verification.objects.filter(pk=verification.pk).update(opened_at=at)
     if kim.status == Community.Status.SUBMITTED:

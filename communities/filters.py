@@ -1,8 +1,4 @@
-from datetime import timedelta
-
 import django_filters
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community, Field
@@ -40,13 +36,4 @@ class CommunityFilter(ListFilter):
         return communities.within(region)
 
     def active(self, communities, name, value):
-        now = timezone.now()
-        recently = Q(last_post_at__gte=now - timedelta(days=Community.ACTIVE_DAYS))
-        this_year = Q(last_post_at__gte=now - timedelta(days=Community.LESS_ACTIVE_DAYS))
-        return communities.filter(
-            {
-                Community.Activity.ACTIVE: recently,
-                Community.Activity.LESS_ACTIVE: this_year & ~recently,
-                Community.Activity.DORMANT: ~this_year | Q(last_post_at=None),
-            }[value]
-        )
+        return communities.of_activity(value)

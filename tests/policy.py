@@ -200,6 +200,58 @@ POST admin:communities_community_change          KIM            sign-in 403     
 admin:communities_community_history              KIM            sign-in 403     403     onward  404     onward  factor
 admin:communities_community_delete               KIM            sign-in 403     403     403     404     403     factor
 petugas/communities/community/<id>/              KIM            sign-in 403     403     onward  404     onward  factor
+admin:communities_decree_file                    decree-file    sign-in 403     403     ok      404     ok      factor
+admin:communities_decree_file                    decree         sign-in 403     403     404     404     404     factor
+admin:communities_community_check                KIM            sign-in 403     403     ok      404     ok      factor
+admin:communities_community_check                draft-KIM      sign-in 403     403     404     404     404     factor
+admin:communities_community_check                waiting-KIM    sign-in 403     403     ok      404     ok      factor
+POST admin:communities_community_check           waiting-KIM    sign-in 403     403     done    404     403     factor
+admin:communities_community_deed                 KIM            sign-in 403     403     ok      404     403     factor
+admin:communities_community_deed                 draft-KIM      sign-in 403     403     404     404     404     factor
+POST admin:communities_community_deed            KIM            sign-in 403     403     done    404     403     factor
+admin:communities_paper_changelist               paper          sign-in 403     403     ok      empty   ok      factor
+admin:communities_paper_add                      -              sign-in 403     403     403     403     403     factor
+admin:communities_paper_change                   paper          sign-in 403     403     ok      404     ok      factor
+admin:communities_paper_history                  paper          sign-in 403     403     onward  404     onward  factor
+admin:communities_paper_delete                   paper          sign-in 403     403     403     404     403     factor
+petugas/communities/paper/<id>/                  paper          sign-in 403     403     onward  404     onward  factor
+admin:communities_paper_file                     paper          sign-in 403     403     ok      404     ok      factor
+admin:communities_verification_changelist        round          sign-in 403     403     ok      empty   ok      factor
+admin:communities_verification_add               -              sign-in 403     403     403     403     403     factor
+admin:communities_verification_change            round          sign-in 403     403     ok      404     ok      factor
+admin:communities_verification_history           round          sign-in 403     403     onward  404     onward  factor
+admin:communities_verification_delete            round          sign-in 403     403     403     404     403     factor
+petugas/communities/verification/<id>/           round          sign-in 403     403     onward  404     onward  factor
+admin:communities_certificate_changelist         certificate    sign-in 403     403     ok      empty   ok      factor
+admin:communities_certificate_add                -              sign-in 403     403     403     403     403     factor
+admin:communities_certificate_change             certificate    sign-in 403     403     ok      404     ok      factor
+admin:communities_certificate_history            certificate    sign-in 403     403     onward  404     onward  factor
+admin:communities_certificate_delete             certificate    sign-in 403     403     403     404     403     factor
+petugas/communities/certificate/<id>/            certificate    sign-in 403     403     onward  404     onward  factor
+admin:communities_formationrule_changelist       rule           sign-in 403     403     ok      empty   ok      factor
+admin:communities_formationrule_add              -              sign-in 403     403     ok      ok      ok      factor
+POST admin:communities_formationrule_add         -              sign-in 403     403     done    refused done    factor
+admin:communities_formationrule_change           rule           sign-in 403     403     ok      404     ok      factor
+POST admin:communities_formationrule_change      rule           sign-in 403     403     done    404     done    factor
+admin:communities_formationrule_history          rule           sign-in 403     403     onward  404     onward  factor
+admin:communities_formationrule_delete           rule           sign-in 403     403     403     404     403     factor
+petugas/communities/formationrule/<id>/          rule           sign-in 403     403     onward  404     onward  factor
+admin:communities_office_changelist              office         sign-in 403     403     ok      empty   ok      factor
+admin:communities_office_add                     -              sign-in 403     403     ok      ok      ok      factor
+POST admin:communities_office_add                -              sign-in 403     403     done    refused done    factor
+admin:communities_office_change                  office         sign-in 403     403     ok      404     ok      factor
+POST admin:communities_office_change             office         sign-in 403     403     done    404     done    factor
+admin:communities_office_history                 office         sign-in 403     403     onward  404     onward  factor
+admin:communities_office_delete                  office         sign-in 403     403     403     404     403     factor
+petugas/communities/office/<id>/                 office         sign-in 403     403     onward  404     onward  factor
+admin:communities_coachingevent_changelist       coaching       sign-in 403     403     ok      empty   ok      factor
+admin:communities_coachingevent_add              -              sign-in 403     403     ok      ok      ok      factor
+POST admin:communities_coachingevent_add         -              sign-in 403     403     done    refused done    factor
+admin:communities_coachingevent_change           coaching       sign-in 403     403     ok      404     ok      factor
+POST admin:communities_coachingevent_change      coaching       sign-in 403     403     done    404     done    factor
+admin:communities_coachingevent_history          coaching       sign-in 403     403     onward  404     onward  factor
+admin:communities_coachingevent_delete           coaching       sign-in 403     403     403     404     403     factor
+petugas/communities/coachingevent/<id>/          coaching       sign-in 403     403     onward  404     onward  factor
 admin:accounts_user_changelist                   person         sign-in 403     403     ok      empty   ok      factor
 admin:accounts_user_add                          -              sign-in 403     403     403     403     403     factor
 admin:accounts_user_change                       person         sign-in 403     403     ok      404     ok      factor

@@ -17,7 +17,7 @@ from django.utils import translation
 from accounts.models import AuditEntry, OfficerAssignment
 from accounts.outbox import stop_address
 from activities.models import FlaggedItem, Photo
-from communities.models import Certificate, PartnerKind
+from communities.models import Certificate, CoachingEvent, FormationRule, Office, Paper, PartnerKind
 
 ROWS = list(policy.rows())
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,11 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         people = {"user": candidate(), "appointed_by": cast["made"]}
         return OfficerAssignment.objects.create(region=places["64.02.02"], letter_number="7/2026", **people)
 
+    def waiting_kim():
+        kim = make_community("KIM Baru", status="submitted")
+        kim.verifications.create()
+        return kim
+
     def valid_certificate():
         decree = make_decree()
         kim = make_community("KIM Baru", status="inaugurated", decree=decree)
@@ -68,6 +73,28 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         "field": lambda: field,
         "kind": lambda: PartnerKind.objects.create(name="Kelompok Sandiwara", slug="sandiwara"),
         "decree": make_decree,
+        "decree-file": lambda: make_decree(file=default_storage.save("decrees/7.pdf", ContentFile(b"%PDF-1.7"))),
+        "waiting-KIM": waiting_kim,
+        "round": lambda: waiting_kim().open_verification,
+        "paper": lambda: Paper.objects.create(
+            community=mekar,
+            kind="minutes",
+            name="berita-acara.pdf",
+            size=8,
+            uploaded_by=siti,
+            file=default_storage.save("papers/7.pdf", ContentFile(b"%PDF-1.7")),
+        ),
+        "rule": lambda: FormationRule.objects.create(
+            region=places["64.02"], kind="min_members", number=5, legal_basis="Perbup 12/2024"
+        ),
+        "office": lambda: Office.objects.create(region=places["64.02"], name="Diskominfo Kutai Kartanegara"),
+        "coaching": lambda: CoachingEvent.objects.create(
+            kind="visit",
+            title="Kunjungan ke Jembayan",
+            held_on="2026-02-01",
+            region=places["64.02"],
+            recorded_by=cast["made"],
+        ),
         "certificate": lambda: Certificate.objects.create(
             community=mekar, decree=make_decree(), office_name="Diskominfo"
         ),
@@ -113,6 +140,10 @@ PARTS = {
     "files:feed_region": lambda region: [region.code],
     "files:feed_community": lambda community: [community.slug],
     "files:feed_field": lambda field: [field.slug],
+    "admin:communities_community_check": lambda community: [community.pk],
+    "admin:communities_community_deed": lambda community: [community.pk, "bekukan"],
+    "admin:communities_decree_file": lambda decree: [decree.pk],
+    "admin:communities_paper_file": lambda paper: [paper.pk],
     "admin:app_list": lambda _: ["communities"],
     "sitemap_section": lambda community: ["kim", community.pk // 10_000],
 }
@@ -155,6 +186,18 @@ def sent(deed, thing, places):
             return facts | counts
         case "POST admin:communities_decree_add" | "POST admin:communities_decree_change":
             return decree | {"region": places["64.02.02.2003"].pk, "starts_on": day}
+        case "POST admin:communities_community_check":
+            return {"decision": "reject", "note": "Terdaftar dua kali."}
+        case "POST admin:communities_community_deed":
+            return {"note": "Pengurus berselisih."}
+        case "POST admin:communities_formationrule_add" | "POST admin:communities_formationrule_change":
+            rule = {"kind": "min_members", "number": 7, "legal_basis": "Perbup 13/2024"}
+            return rule | {"region": places["64.02"].pk}
+        case "POST admin:communities_office_add" | "POST admin:communities_office_change":
+            return {"region": places["64.02"].pk, "name": "Diskominfotik Kutai Kartanegara"}
+        case "POST admin:communities_coachingevent_add" | "POST admin:communities_coachingevent_change":
+            event = {"kind": "training", "title": "Bimtek foto", "held_on": day, "communities": []}
+            return event | {"region": places["64.02"].pk}
         case "POST admin:accounts_officerassignment_add":
             appointed = {"user": thing.email, "region": places["64.02.02"].pk, "duties": ["moderation"]}
             return appointed | {"letter_number": "7/2026", "starts_on": day, "ends_on": ""}

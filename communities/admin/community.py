@@ -1,17 +1,22 @@
 """The KIMs themselves."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.db.models import Q
+from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
+from communities.admin import checking, deeds, desk
 from communities.models import Community, Membership, Position, Step
 
 
 class MembershipInline(ScopedInline):
     model = Membership
     scope = "community__seat"
-    fields = readonly_fields = ["name", "contact", "joined_on", "left_on"]
+    fields = readonly_fields = ["name", "status", "contact", "joined_on", "left_on"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("user")
@@ -39,16 +44,40 @@ class StepInline(ScopedInline):
         return super().get_queryset(request).select_related("by")
 
 
+class AttentionFilter(admin.SimpleListFilter):
+    title = _("yang perlu diurus")
+    parameter_name = "perlu"
+
+    def lookups(self, request, model_admin):
+        return Community.Attention.choices
+
+    def queryset(self, request, queryset):
+        return queryset.needing(self.value()) if self.value() in Community.Attention else queryset
+
+
+class ActivityFilter(admin.SimpleListFilter):
+    title = _("keaktifan")
+    parameter_name = "keaktifan"
+
+    def lookups(self, request, model_admin):
+        return Community.Activity.choices
+
+    def queryset(self, request, queryset):
+        return queryset.of_activity(self.value()) if self.value() in Community.Activity else queryset
+
+
 @admin.register(Community)
 class CommunityAdmin(ScopedAdmin):
     scope = "seat"
-    list_display = ["name", "number", "status", "seat", "partner_kind", "post_count", "last_post_at"]
-    list_filter = ["status", "partner_kind", "regency"]
-    list_select_related = ["seat", "partner_kind"]
-    search_fields = ["name", "number"]
+    list_display = ["name", "number", "status", "place", "last_post_at", "decree_until", "confirmation", "check_link"]
+    list_filter = [AttentionFilter, "status", ActivityFilter, "is_imported", "partner_kind", "regency"]
+    list_select_related = ["seat__district", "decree"]
+    search_fields = ["name", "number", "seat__name"]
+    search_help_text = _("Nama atau nomor KIM, atau nama desa/kelurahan")
     autocomplete_fields = ["seat"]
     filter_horizontal = ["fields"]
     ordering = ["name", "pk"]
+    actions = [deeds.inaugurate_many]
     inlines = [MembershipInline, PositionInline, StepInline]
     # Steps of the lifecycle are verbs; a drop-down is not a decision. The words about itself are the KIM's own.
     readonly_fields = ["number", "status", "decree", "about", "post_count", "last_post_at", "created_at"]
@@ -59,12 +88,49 @@ class CommunityAdmin(ScopedAdmin):
         (_("Keaktifan"), {"fields": ["post_count", "last_post_at", "created_at"]}),
     ]
 
+    def get_urls(self):
+        own = [
+            path("<int:pk>/periksa/", self.by_desk(checking.check), name="communities_community_check"),
+            path("<int:pk>/langkah/<slug:word>/", self.by_desk(deeds.do), name="communities_community_deed"),
+        ]
+        return own + super().get_urls()
+
+    def by_desk(self, view):
+        return self.admin_site.admin_view(partial(view, self))
+
+    def desk_panel(self, request):
+        return desk.work(request.user)
+
     def rows_for(self, user):
         """Drafts are their chair's alone."""
         return super().rows_for(user) & ~Q(status=Community.Status.DRAFT)
+
+    def get_readonly_fields(self, request, obj=None):
+        # A seat once given is moved by the province, with a reason and a step.
+        return [*self.readonly_fields, "seat"] if obj and obj.is_public else self.readonly_fields
 
     def has_change_permission(self, request, obj=None):
         return request.user.is_staff
 
     def view_on_site(self, community):
         return community.get_absolute_url() if community.is_public else None
+
+    @admin.display(description=_("kedudukan"), ordering="seat__name")
+    def place(self, community):
+        district = community.seat.district
+        near = f", {district.name}" if district and district.pk != community.seat_id else ""
+        return f"{community.seat.full_name}{near}"
+
+    @admin.display(description=_("SK sampai"), ordering="decree__ends_on")
+    def decree_until(self, community):
+        return community.decree.ends_on if community.decree else None
+
+    @admin.display(description=_("data"))
+    def confirmation(self, community):
+        if community.is_old_data:
+            return _("data lama")
+        return _("perlu dikonfirmasi") if community.is_stale else ""
+
+    @admin.display(description=_("berkas"))
+    def check_link(self, community):
+        return format_html('<a href="{}">{}</a>', community.desk_path, _("Periksa"))

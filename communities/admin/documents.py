@@ -1,13 +1,44 @@
 """What was decided and handed in, on paper."""
 
+from functools import partial
+
 from django.contrib import admin
+from django.db.models import Q
+from django.http import FileResponse, Http404
+from django.urls import path
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csp import csp_override
 
 from accounts.scoped_admin import ScopedAdmin
-from communities.models import Decree
+from communities.models import Certificate, Community, Decree, Paper, Verification
+
+NOTHING = {"default-src": [CSP.NONE], "sandbox": []}
+
+
+class WithFile(ScopedAdmin):
+    """A table with a file in each row, to be downloaded and never shown by the browser."""
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_file"
+        view = self.admin_site.admin_view(partial(download, self))
+        return [path("<int:pk>/berkas/", view, name=name), *super().get_urls()]
+
+
+@csp_override(NOTHING)
+def download(desk, request, pk):
+    row = desk.get_object(request, str(pk))
+    if not row.file or not row.file.storage.exists(row.file.name):
+        raise Http404
+    name = getattr(row, "name", "") or f"{row._meta.model_name}-{row.pk}.pdf"
+    answer = FileResponse(row.file.open(), as_attachment=True, filename=name, content_type="application/octet-stream")
+    if name.lower().endswith(".pdf"):
+        answer["Content-Type"] = "application/pdf"
+    return answer
 
 
 @admin.register(Decree)
-class DecreeAdmin(ScopedAdmin):
+class DecreeAdmin(WithFile):
     scope = "region"
     list_display = ["number", "issuer", "region", "issued_on", "ends_on"]
     list_filter = ["issuer"]
@@ -21,3 +52,45 @@ class DecreeAdmin(ScopedAdmin):
 
     def has_change_permission(self, request, obj=None):
         return request.user.is_staff
+
+
+class OfKim(ScopedAdmin):
+    """What belongs to a KIM, to be read; nothing of drafts."""
+
+    scope = "community__seat"
+
+    def rows_for(self, user):
+        return super().rows_for(user) & ~Q(community__status=Community.Status.DRAFT)
+
+
+@admin.register(Paper)
+class PaperAdmin(OfKim, WithFile):
+    list_display = ["community", "kind", "name", "uploaded_at", "replaced_at"]
+    list_filter = ["kind"]
+    list_select_related = ["community"]
+    search_fields = ["community__name", "name"]
+    fields = ["community", "kind", "name", "size", "uploaded_at", "replaced_at"]
+
+
+@admin.register(Verification)
+class VerificationAdmin(OfKim):
+    list_display = ["community", "opened_at", "closed_at", "outcome", "by"]
+    list_filter = ["outcome"]
+    list_select_related = ["community", "by"]
+    search_fields = ["community__name"]
+    fields = ["community", "opened_at", "closed_at", "outcome", "note", "by"]
+
+
+@admin.register(Certificate)
+class CertificateAdmin(OfKim):
+    list_display = ["community", "decree", "office_name", "issued_at", "standing_today"]
+    list_select_related = ["community", "decree"]
+    search_fields = ["community__name", "community__number", "decree__number"]
+    fields = ["community", "decree", "office_name", "issued_at", "standing_today", "replaced_at"]
+
+    @admin.display(description=_("hari ini"))
+    def standing_today(self, certificate):
+        return certificate.standing.label
+
+    def view_on_site(self, certificate):
+        return certificate.get_absolute_url()

@@ -1,9 +1,12 @@
 """What differs by time and place, as rows that officers write."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from accounts.scoped_admin import EVERYWHERE, ScopedAdmin
-from communities.models import Field, PartnerKind
+from communities.models import Field, FormationRule, Office, PartnerKind
+from regions.models import Region
 
 
 @admin.register(PartnerKind, Field)
@@ -22,3 +25,48 @@ class VocabularyAdmin(ScopedAdmin):
 
     def has_change_permission(self, request, obj=None):
         return request.user.answers_everywhere
+
+
+class OfRegion(ScopedAdmin):
+    """What an office writes for its own region, and everyone below reads: the rules above hold there too."""
+
+    scope = "region"
+    list_select_related = ["region"]
+    autocomplete_fields = ["region"]
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.is_staff
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_staff and (obj is None or writes_for(request.user, obj.region))
+
+    def rows_for(self, user):
+        """Own regions, and those above them, to be read."""
+        if user.answers_everywhere:
+            return Q()
+        above = {place.pk for row in user.current_assignments for place in row.region.ancestors}
+        return super().rows_for(user) | Q(region__in=above) | Q(region__level=Region.Level.NATION)
+
+    def save_model(self, request, obj, form, change):
+        if not writes_for(request.user, obj.region):
+            raise PermissionDenied
+        super().save_model(request, obj, form, change)
+
+
+def writes_for(user, region):
+    return user.jurisdiction().filter(pk=region.pk).exists()
+
+
+@admin.register(FormationRule)
+class FormationRuleAdmin(OfRegion):
+    list_display = ["sentence", "region", "legal_basis", "valid_from", "valid_until"]
+    list_filter = ["kind"]
+    search_fields = ["legal_basis", "region__name"]
+    fields = ["region", "kind", "number", "paper", "job", "legal_basis", "valid_from", "valid_until"]
+
+
+@admin.register(Office)
+class OfficeAdmin(OfRegion):
+    list_display = ["name", "region", "valid_from", "valid_until"]
+    search_fields = ["name", "region__name"]
+    fields = ["region", "name", "valid_from", "valid_until"]

@@ -85,20 +85,33 @@ class CommunityQuerySet(models.QuerySet):
         """Handed in and not decided, the longest wait first."""
         return self.filter(status=Community.Status.SUBMITTED).order_by("submitted_at", "pk")
 
-    def expiring(self, within=None):
-        """Inaugurated by a decree whose term is over in so many days, 90 unless told otherwise."""
-        today = timezone.localdate()
-        last = today + timedelta(days=within or Community.EXPIRING_DAYS)
-        return self.filter(status=Community.Status.INAUGURATED, decree__ends_on__range=(today, last))
+    def needing(self, attention):
+        """Those that somebody should look after, for one reason."""
+        return self.filter(Community.Attention(attention).condition)
 
-    def old_data(self):
-        """Taken over from a roster, and confirmed by nobody yet."""
-        return self.registered().filter(is_imported=True, confirmed_at=None)
+    def attention_numbers(self):
+        """How many need each kind of attention, in one pass: `{Attention: number}`."""
+        numbers = self.aggregate(
+            **{kind.name: models.Count("pk", filter=kind.condition) for kind in Community.Attention}
+        )
+        return {kind: numbers[kind.name] for kind in Community.Attention}
+
+    def of_activity(self, activity):
+        """What `Community.activity` says of one, for a list."""
+        now = timezone.now()
+        recently = Q(last_post_at__gte=now - timedelta(days=Community.ACTIVE_DAYS))
+        this_year = Q(last_post_at__gte=now - timedelta(days=Community.LESS_ACTIVE_DAYS))
+        return self.filter(
+            {
+                Community.Activity.ACTIVE: recently,
+                Community.Activity.LESS_ACTIVE: this_year & ~recently,
+                Community.Activity.DORMANT: ~this_year | Q(last_post_at=None),
+            }[activity]
+        )
 
     def stale(self):
         """Standing, and nobody said within the year that what is written about them is still true."""
-        limit = timezone.now() - timedelta(days=Community.CONFIRMED_DAYS)
-        return self.registered().filter(Q(confirmed_at=None) | Q(confirmed_at__lt=limit))
+        return self.needing(Community.Attention.UNCONFIRMED)
 
     def found(self, *, by, name, seat):
         """A new KIM, still a draft; whoever registers it is its first member and chair."""
@@ -202,6 +215,33 @@ class Community(models.Model):
         ACTIVE = "aktif", _("aktif")
         LESS_ACTIVE = "kurang-aktif", _("kurang aktif")
         DORMANT = "tidak-aktif", _("tidak aktif")
+
+    class Attention(models.TextChoices):
+        """Why somebody should look after a KIM: computed, never a status."""
+
+        WAITING = "menunggu", _("menunggu verifikasi")
+        MENDING = "perbaikan", _("sedang diperbaiki KIM")
+        EXPIRING = "sk-berakhir", _("SK berakhir dalam 90 hari")
+        UNCONFIRMED = "belum-dikonfirmasi", _("data belum dikonfirmasi setahun terakhir")
+        OLD_DATA = "data-lama", _("data lama, belum pernah dikonfirmasi")
+
+        @property
+        def condition(self):
+            standing = Q(status__in=Community.STANDING_STATUSES)
+            today, now = timezone.localdate(), timezone.now()
+            match self:
+                case self.WAITING:
+                    return Q(status=Community.Status.SUBMITTED)
+                case self.MENDING:
+                    return Q(status=Community.Status.NEEDS_REVISION)
+                case self.EXPIRING:
+                    ending = (today, today + timedelta(days=Community.EXPIRING_DAYS))
+                    return Q(status=Community.Status.INAUGURATED, decree__ends_on__range=ending)
+                case self.UNCONFIRMED:
+                    limit = now - timedelta(days=Community.CONFIRMED_DAYS)
+                    return standing & (Q(confirmed_at=None) | Q(confirmed_at__lt=limit))
+                case self.OLD_DATA:
+                    return standing & Q(is_imported=True, confirmed_at=None)
 
     ACTIVE_DAYS, LESS_ACTIVE_DAYS = 90, 365
     CONFIRMED_DAYS = 365
@@ -532,7 +572,7 @@ class Community(models.Model):
 
     @property
     def desk_path(self):
-        return reverse("admin:communities_community_change", args=[self.pk])
+        return reverse("admin:communities_community_check", args=[self.pk])
 
     def renew_pages(self):
         """What the public pages of this KIM and its region keep is of yesterday."""

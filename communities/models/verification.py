@@ -47,7 +47,7 @@ class Paper(models.Model):
         triggers = [Audited(region="community__seat")]
 
     def __str__(self):
-        return self.get_kind_display()
+        return f"{self.get_kind_display()}: {self.name}"
 
 
 class Verification(models.Model):

@@ -1,0 +1,163 @@
+"""The page of a KIM at the desk: its papers and the checklist side by side, and the officer's decision."""
+
+from http import HTTPStatus
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.plain import plain_name, plain_text
+from communities.admin.deeds import open_deeds
+from communities.models import Community, StepRefused
+from communities.requirements import requirements
+
+VERDICTS = [("yes", _("sesuai")), ("no", _("tidak sesuai"))]
+MEANING = {"yes": True, "no": False, "": None}
+WORD = {found: word for word, found in MEANING.items()}
+
+
+class ChecklistForm(forms.Form):
+    """Each item of the list in order or not, what is wrong with it, and one decision on the whole."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        choices=[(word, word) for word in ("save", "all_ok", "verify", "revise", "reject")],
+        error_messages={"required": _("Pilih salah satu tombol di bawah daftar.")},
+    )
+    note = forms.CharField(
+        label=_("catatan untuk KIM"),
+        help_text=_("Alasan bila ditolak; pengantar bila minta perbaikan. Catatan setiap butir ikut terkirim."),
+        required=False,
+        max_length=2000,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data=None, *, items, round_):
+        found = {item.subject: item for item in round_.items.all()} if round_ else {}
+        super().__init__(data, initial={"seen": round_.state if round_ else ""})
+        self.items = items
+        for item in items:
+            known = found.get(item.subject)
+            self.fields[f"ok-{item.subject}"] = forms.ChoiceField(
+                label=item.label,
+                choices=VERDICTS,
+                required=False,
+                initial=WORD[known.is_ok] if known else "",
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"note-{item.subject}"] = forms.CharField(
+                label=_("Catatan untuk %(item)s") % {"item": item.label},
+                initial=known.note if known else "",
+                required=False,
+                max_length=300,
+                validators=[plain_name],
+            )
+
+    def rows(self):
+        return [(item, self[f"ok-{item.subject}"], self[f"note-{item.subject}"]) for item in self.items]
+
+    def clean(self):
+        facts = super().clean()
+        for item in self.items:
+            if facts.get(f"ok-{item.subject}") == "no" and facts.get(f"note-{item.subject}") == "":
+                self.add_error(f"note-{item.subject}", _("Tulis apa yang perlu diperbaiki."))
+        faulty = any(facts.get(f"ok-{item.subject}") == "no" for item in self.items)
+        if facts.get("decision") == "reject" and not facts.get("note"):
+            self.add_error("note", _("Tulis alasan penolakan untuk KIM."))
+        if facts.get("decision") == "revise" and not faulty and not facts.get("note"):
+            self.add_error("note", _("Tulis apa yang perlu diperbaiki, di sini atau di butir yang tidak sesuai."))
+        return facts
+
+    @property
+    def findings(self):
+        """`{subject: (is_ok, note)}`; "all in order" speaks of what is there, and not of what was found faulty."""
+        facts, found = self.cleaned_data, {}
+        for item in self.items:
+            verdict, note = facts[f"ok-{item.subject}"], facts[f"note-{item.subject}"]
+            if facts["decision"] == "all_ok" and verdict == "" and item.is_met:
+                verdict = "yes"
+            found[item.subject] = MEANING[verdict], note
+        return found
+
+
+DONE = {
+    "save": _("Penilaian tersimpan."),
+    "all_ok": _("Semua butir yang ada ditandai sesuai. Tekan Verifikasi bila sudah yakin."),
+    "verify": _("%(name)s terverifikasi dengan nomor %(number)s."),
+    "revise": _("%(name)s diminta memperbaiki datanya."),
+    "reject": _("%(name)s ditolak."),
+}
+
+
+def decide(community, form, *, by):
+    """Keep what was found, and do what the button said; both or neither."""
+    facts = form.cleaned_data
+    with transaction.atomic():
+        round_ = community.open_verification
+        if round_ is None and community.status == Community.Status.SUBMITTED:
+            round_ = community.verifications.create()
+        if round_ is None:
+            raise StepRefused(_("KIM ini sudah diputuskan. Lihat riwayatnya di bawah."))
+        round_.record(form.findings, seen=facts["seen"] or round_.state)
+        match facts["decision"]:
+            case "verify":
+                community.verify(by=by)
+            case "revise":
+                community.ask_for_revision(by=by, note=facts["note"])
+            case "reject":
+                community.reject(by=by, note=facts["note"])
+
+
+def check(desk, request, pk):
+    """Look at one KIM, and decide where it is this officer's to decide."""
+    community = desk.get_object(request, str(pk))
+    decides = community.decided_by(request.user)
+    if request.method == "POST" and not decides:
+        raise PermissionDenied
+    round_, items = community.open_verification, requirements(community)
+    form = ChecklistForm(request.POST or None, items=items, round_=round_)
+    status = HTTPStatus.OK
+    if form.is_valid():
+        try:
+            decide(community, form, by=request.user)
+        except StepRefused as refusal:
+            form.add_error(None, str(refusal))
+            community.refresh_from_db()
+            status = HTTPStatus.CONFLICT
+        else:
+            facts = {"name": community.name, "number": community.number}
+            messages.success(request, DONE[form.cleaned_data["decision"]] % facts)
+            return redirect("admin:communities_community_check", pk)
+    context = {
+        **desk.admin_site.each_context(request),
+        "opts": desk.opts,
+        "title": community.name,
+        "community": community,
+        "decides": decides,
+        "belongs": community.memberships.current().filter(user=request.user).exists(),
+        "is_open": decides and (community.status == Community.Status.SUBMITTED or status == HTTPStatus.CONFLICT),
+        "form": form,
+        "deeds": open_deeds(community, request.user, decides=decides),
+        **record(community),
+    }
+    return TemplateResponse(request, "admin/communities/check.html", context, status=status)
+
+
+def record(community):
+    """What the portal knows of a KIM, for the officer's eyes."""
+    return {
+        "papers": community.papers.all(),
+        "board": community.positions.current().in_order().select_related("membership"),
+        "member_count": community.memberships.current().count(),
+        "fields": community.fields.all(),
+        "steps": community.steps.select_related("by"),
+        "rounds": community.verifications.exclude(closed_at=None).select_related("by").prefetch_related("items"),
+        "lookalikes": community.lookalikes(),
+        "certificate": community.certificates.filter(replaced_at=None).select_related("decree").first(),
+        "coaching": community.coaching_events.all()[:5],
+    }

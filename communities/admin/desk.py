@@ -1,0 +1,45 @@
+"""The first page of the desk: which KIMs wait, and how many need something."""
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from accounts.models import OfficerAssignment
+from communities.models import Community
+from regions.models import Region
+
+LISTED = 20
+
+
+def work(user):
+    """What the KIMs of this officer's regions ask for, the longest wait first."""
+    own = Community.objects.for_officer(user)
+    numbers = own.attention_numbers()
+    mine = own.decided_by(user).waiting()
+    number = mine.count()
+    return {
+        "template": "admin/communities/_work.html",
+        "waiting": mine.for_cards()[:LISTED],
+        "more": max(number - LISTED, 0),
+        "numbers": [(kind, number, address_of(kind)) for kind, number in numbers.items()],
+        # Those that officers below decide on.
+        "elsewhere": numbers[Community.Attention.WAITING] - number,
+        "list_address": address_of(Community.Attention.WAITING),
+        "vacant": vacant_regencies(user),
+    }
+
+
+def address_of(kind):
+    return f"{reverse('admin:communities_community_changelist')}?perlu={kind}"
+
+
+def vacant_regencies(user):
+    """The regencies below this officer that have KIMs and nobody who verifies them, so that it falls to those above."""
+    above = [row.region for row in user.current_assignments if row.region.level < Region.Level.REGENCY]
+    if not above:
+        return []
+    duty = OfficerAssignment.Duty.VERIFICATION
+    officers = OfficerAssignment.objects.current().filter(duties__contains=[duty], user__is_active=True)
+    standing = [*Community.STANDING_STATUSES, Community.Status.SUBMITTED]
+    kims = Community.objects.filter(regency=OuterRef("pk"), status__in=standing)
+    regencies = Region.objects.within_any(above).current().filter(Exists(kims), level=Region.Level.REGENCY)
+    return list(regencies.exclude(pk__in=officers.values("region")).select_related("province")[: LISTED + 1])

@@ -1,0 +1,336 @@
+"""The officer's desk over HTTP: what waits, one decision on one page, and the deeds of a KIM's life."""
+
+from datetime import timedelta
+
+import pytest
+from conftest import make_officer
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from communities.models import Community, Decree, Paper
+from communities.requirements import requirements
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def waiting(mekar, field):
+    """KIM Mekar as it waits since three weeks, well filled in."""
+    handed_in = timezone.now() - timedelta(days=21)
+    facts = {"founded_on": "2020-01-01", "address": "Balai desa", "contact_phone": "0812-0000-0000"}
+    Community.objects.filter(pk=mekar.pk).update(status="submitted", submitted_at=handed_in, number=None, **facts)
+    mekar.refresh_from_db()
+    mekar.fields.add(field)
+    mekar.verifications.create()
+    return mekar
+
+
+def check(community):
+    return reverse("admin:communities_community_check", args=[community.pk])
+
+
+def deed(community, word):
+    return reverse("admin:communities_community_deed", args=[community.pk, word])
+
+
+def all_in_order(community, **others):
+    judged = {f"ok-{item.subject}": "yes" for item in requirements(community) if item.is_required}
+    return judged | {"seen": community.open_verification.state if community.open_verification else ""} | others
+
+
+def status(community):
+    return Community.objects.values_list("status", flat=True).get(pk=community.pk)
+
+
+class TestFirstPage:
+    def test_what_waits_comes_first_with_its_age(self, desk, waiting, make_community):
+        newer = make_community("KIM Baru", status="submitted", submitted_at=timezone.now())
+
+        answer = desk.get("/petugas/")
+
+        listed = answer.context["panels"][0]["waiting"]
+        assert list(listed) == [waiting, newer]
+        assert check(waiting) in answer.text
+        assert "menunggu 21 hari" in answer.text
+        assert answer.text.count("terlambat") == 1
+
+    def test_the_neighbour_sees_nothing_of_it(self, client, waiting, ratna, with_second_factor):
+        client.force_login(with_second_factor(ratna))
+
+        answer = client.get("/petugas/")
+
+        assert "KIM Mekar" not in answer.text
+        assert {number for _kind, number, _address in answer.context["panels"][0]["numbers"]} == {0}
+
+    def test_the_province_reads_what_waits_below_and_decides_where_nobody_is(
+        self, client, waiting, made, places, with_second_factor
+    ):
+        client.force_login(with_second_factor(make_officer("Wati", places["64"])))
+        staffed = client.get("/petugas/").context["panels"][0]
+        made.assignments.update(duties=["moderation"])
+        vacant = client.get("/petugas/").context["panels"][0]
+
+        assert (list(staffed["waiting"]), staffed["elsewhere"], staffed["vacant"]) == ([], 1, [])
+        assert (list(vacant["waiting"]), vacant["elsewhere"], vacant["vacant"]) == ([waiting], 0, [places["64.02"]])
+
+    def test_it_costs_twelve_queries_at_most(self, desk, waiting, make_community, django_assert_max_num_queries):
+        for _ in range(3):
+            make_community(status="submitted", submitted_at=timezone.now())
+
+        with django_assert_max_num_queries(12):
+            desk.get("/petugas/")
+
+    def test_each_number_leads_to_its_list(self, desk, waiting, make_community):
+        make_community("KIM Lama", is_imported=True)
+        numbers = desk.get("/petugas/").context["panels"][0]["numbers"]
+
+        for _kind, number, address in numbers:
+            assert desk.get(address).context["cl"].queryset.count() == number
+        assert [number for _kind, number, _address in numbers] == [1, 0, 0, 1, 1]
+
+
+class TestChecking:
+    def test_all_in_order_and_verified_from_one_page(self, desk, waiting, made):
+        page = desk.get(check(waiting))
+        assert "Semua sesuai" in page.text
+
+        desk.post(check(waiting), {"decision": "all_ok", "seen": waiting.open_verification.state})
+        answer = desk.post(check(waiting), all_in_order(waiting, decision="verify"), follow=True)
+
+        waiting.refresh_from_db()
+        assert (waiting.status, waiting.number) == ("verified", "640202200301")
+        assert "terverifikasi dengan nomor 640202200301" in answer.text
+        assert waiting.verifications.get().by == made
+
+    def test_verifying_what_nobody_looked_at_is_refused_in_words(self, desk, waiting):
+        answer = desk.post(check(waiting), {"decision": "verify", "seen": waiting.open_verification.state})
+
+        assert answer.status_code == 409
+        assert "Belum diperiksa" in answer.text
+        assert status(waiting) == "submitted"
+
+    def test_a_fault_needs_its_words_and_what_was_typed_stays(self, desk, waiting):
+        facts = all_in_order(waiting, decision="revise", note="Mohon segera.") | {"ok-address": "no"}
+
+        answer = desk.post(check(waiting), facts)
+
+        assert answer.status_code == 200
+        assert "Tulis apa yang perlu diperbaiki." in answer.text
+        assert "Mohon segera." in answer.text
+        assert status(waiting) == "submitted"
+
+    def test_the_chair_is_told_of_each_fault(self, desk, waiting, siti):
+        facts = all_in_order(waiting, decision="revise")
+        desk.post(check(waiting), facts | {"ok-address": "no", "note-address": "Nomor rumah belum ada."})
+
+        assert status(waiting) == "needs_revision"
+        assert "alamat sekretariat: Nomor rumah belum ada." in siti.notices.get().text
+
+    def test_of_two_officers_the_second_reads_who_was_first(self, desk, waiting, made, places):
+        facts = all_in_order(waiting, decision="verify")
+        waiting.reject(by=make_officer("Nyoman", places["64.02"]), note="Terdaftar dua kali.")
+
+        answer = desk.post(check(waiting), facts)
+
+        assert answer.status_code == 409
+        assert "sudah diputuskan" in answer.text
+        assert status(waiting) == "rejected"
+
+    def test_who_does_not_decide_reads_why_and_changes_nothing(self, client, waiting, made, places, with_second_factor):
+        client.force_login(with_second_factor(make_officer("Wati", places["64"])))
+
+        page = client.get(check(waiting))
+        answer = client.post(check(waiting), all_in_order(waiting, decision="verify"))
+
+        assert "diputuskan oleh petugas kabupaten/kotanya" in page.text
+        assert 'value="verify"' not in page.text
+        assert answer.status_code == 403
+        assert status(waiting) == "submitted"
+
+    def test_nobody_decides_on_an_own_kim(self, desk, waiting, made):
+        waiting.memberships.create(user=made, name="Made")
+
+        page, answer = desk.get(check(waiting)), desk.post(check(waiting), all_in_order(waiting, decision="verify"))
+
+        assert "Anda anggota KIM ini" in page.text
+        assert answer.status_code == 403
+        assert status(waiting) == "submitted"
+
+    def test_it_names_those_that_may_be_the_same(self, desk, waiting, make_community, make_decree):
+        decree = make_decree()
+        Community.objects.filter(pk=waiting.pk).update(decree=decree)
+        make_community("KIM Mekar Sari", seat="64.02.02.2011")
+        make_community("KIM Lain Sekali", seat="64.02.06", decree=decree)
+
+        text = desk.get(check(waiting)).text
+
+        assert "KIM Mekar Sari" in text
+        assert "KIM Lain Sekali" in text
+        assert "SK yang sama" in text
+
+    def test_a_page_costs_the_same_with_more_papers_and_steps(
+        self, desk, waiting, siti, made, django_assert_max_num_queries
+    ):
+        for kind in Paper.Kind:
+            Paper.objects.create(community=waiting, kind=kind, file="x.pdf", name="x.pdf", size=1, uploaded_by=siti)
+            waiting.steps.create(to="submitted", by=made)
+
+        with django_assert_max_num_queries(35):
+            assert desk.get(check(waiting)).status_code == 200
+
+
+class TestDeeds:
+    def decree(self, places, **facts):
+        return {
+            "number": "12/SK/2026", "issued_on": "2026-01-05", "issuer": "regent", "issuer_name": "",
+            "region": places["64.02"].pk, "starts_on": "", "ends_on": "2099-12-31",
+        } | facts  # fmt: skip
+
+    def test_inaugurated_by_a_new_decree_with_its_file(self, desk, mekar, places):
+        file = SimpleUploadedFile("sk.pdf", b"%PDF-1.7 isi")
+
+        desk.post(deed(mekar, "kukuhkan"), self.decree(places, file=file))
+
+        certificate = mekar.certificates.get()
+        assert status(mekar) == "inaugurated"
+        assert certificate.decree.number == "12/SK/2026"
+        assert len(certificate.decree.file_sha256) == 64
+        assert certificate.get_absolute_url() in desk.get(check(mekar)).text
+
+    def test_a_file_that_is_no_pdf_is_refused_beside_its_field(self, desk, mekar, places):
+        file = SimpleUploadedFile("sk.pdf", b"<html>")
+
+        answer = desk.post(deed(mekar, "kukuhkan"), self.decree(places, file=file))
+
+        assert "bukan PDF" in answer.text
+        assert not Decree.objects.exists()
+
+    def test_a_decree_of_elsewhere_cannot_be_named(self, desk, mekar, places, make_decree):
+        foreign, own = make_decree(region=places["64.71"]), make_decree()
+
+        answer = desk.post(deed(mekar, "kukuhkan"), {"existing": foreign.pk})
+        assert answer.status_code == 200
+        assert status(mekar) == "verified"
+
+        desk.post(deed(mekar, "kukuhkan"), {"existing": own.pk})
+        assert mekar.certificates.get().decree == own
+
+    def test_extended_only_by_another_decree(self, desk, mekar, made, make_decree, places):
+        first = make_decree()
+        mekar.inaugurate(by=made, decree=first)
+
+        assert "sudah dikukuhkan dengan SK itu" in desk.post(deed(mekar, "perpanjang"), {"existing": first.pk}).text
+        desk.post(deed(mekar, "perpanjang"), self.decree(places))
+
+        assert mekar.certificates.get(replaced_at=None).decree.number == "12/SK/2026"
+
+    def test_suspended_and_restored_with_reasons(self, desk, mekar):
+        assert desk.post(deed(mekar, "bekukan"), {"note": ""}).status_code == 200
+        assert status(mekar) == "verified"
+
+        desk.post(deed(mekar, "bekukan"), {"note": "Pengurus berselisih."})
+        assert status(mekar) == "suspended"
+        desk.post(deed(mekar, "pulihkan"), {"note": "Sudah rukun."})
+        assert status(mekar) == "verified"
+        assert [step.note for step in mekar.steps.all()] == ["Pengurus berselisih.", "Sudah rukun."]
+
+    def test_a_double_click_confirms_once(self, desk, mekar):
+        for _ in range(2):
+            desk.post(deed(mekar, "konfirmasi"), {"csrfmiddlewaretoken": "x" * 64})
+
+        mekar.refresh_from_db()
+        assert mekar.steps.count() == 1
+        assert mekar.confirmed_at
+
+    def test_a_deed_that_does_not_fit_the_status_changes_nothing(self, desk, waiting):
+        answer = desk.post(deed(waiting, "bubarkan"), {"note": "Tidak ada."})
+
+        assert answer.status_code == 409
+        assert status(waiting) == "submitted"
+
+    def test_merged_into_its_twin_the_old_address_leads_there(self, desk, mekar, make_community, client):
+        twin = make_community("KIM Mekar Jaya")
+
+        preview = desk.get(f"{deed(mekar, 'gabungkan')}?tujuan={twin.pk}")
+        desk.post(deed(mekar, "gabungkan"), {"target": twin.pk, "note": "Terdaftar dua kali."})
+
+        assert "Anggota yang pindah" in preview.text
+        assert status(mekar) == "merged"
+        assert client.get(mekar.get_absolute_url()).url == twin.get_absolute_url()
+        assert twin.memberships.count() == 1
+
+    def test_merging_names_nothing_of_elsewhere(self, desk, mekar, make_community):
+        foreign = make_community("KIM Rahasia", seat="64.71.01.1001")
+
+        answer = desk.post(deed(mekar, "gabungkan"), {"target": foreign.pk, "note": "x"})
+        page = desk.get(f"{deed(mekar, 'gabungkan')}?tujuan={foreign.pk}")
+
+        assert status(mekar) == "verified"
+        assert "Rahasia" not in answer.text + page.text
+
+    def test_the_seat_is_moved_by_the_province_and_by_nobody_below(
+        self, client, desk, mekar, made, places, with_second_factor
+    ):
+        facts = {"to": places["64.02.02.2011"].pk, "note": "Pindah balai."}
+        assert desk.post(deed(mekar, "pindahkan"), facts).status_code == 403
+
+        client.force_login(with_second_factor(make_officer("Wati", places["64"])))
+        client.post(deed(mekar, "pindahkan"), facts)
+
+        mekar.refresh_from_db()
+        assert mekar.seat == places["64.02.02.2011"]
+
+    @pytest.mark.parametrize("word", ["hapus", "kukuh-kan"])
+    def test_there_are_no_other_deeds(self, desk, mekar, word):
+        assert desk.get(deed(mekar, word)).status_code == 404
+
+
+class TestCeremony:
+    address = "/petugas/communities/community/"
+
+    def test_many_by_one_decree_and_the_others_are_named(self, desk, mekar, waiting, make_community, make_decree):
+        ready = [make_community(f"KIM {name}") for name in ("Satu", "Dua")]
+        decree = make_decree()
+        chosen = {"action": "inaugurate_many", "_selected_action": [kim.pk for kim in [*ready, waiting]]}
+
+        page = desk.post(self.address, chosen)
+        assert "2 dari 3 KIM" in page.text
+        answer = desk.post(self.address, chosen | {"carry_out": "1", "existing": decree.pk}, follow=True)
+
+        assert {status(kim) for kim in ready} == {"inaugurated"}
+        assert status(waiting) == "submitted"
+        assert "2 KIM dikukuhkan" in answer.text
+        assert "KIM Mekar (menunggu verifikasi)" in answer.text
+        assert all(kim.steps.count() == 1 for kim in ready)
+
+    def test_a_foreign_kim_among_them_is_left_out(self, desk, make_community, make_decree):
+        foreign = make_community("KIM Rahasia", seat="64.71.01.1001")
+        chosen = {"action": "inaugurate_many", "_selected_action": [foreign.pk]}
+
+        answer = desk.post(self.address, chosen | {"carry_out": "1", "existing": make_decree().pk}, follow=True)
+
+        assert status(foreign) == "verified"
+        assert "Rahasia" not in answer.text
+
+    def test_a_decree_for_nobody_is_not_kept(self, desk, waiting, places):
+        facts = TestDeeds().decree(places)
+        chosen = {"action": "inaugurate_many", "_selected_action": [waiting.pk], "carry_out": "1"}
+
+        desk.post(self.address, chosen | facts)
+
+        assert not Decree.objects.exists()
+
+
+def test_a_paper_is_downloaded_and_never_shown(desk, client, mekar, siti, ratna, with_second_factor):
+    paper = Paper(community=mekar, kind="minutes", name="berita acara.pdf", size=8, uploaded_by=siti)
+    paper.file.save("x.pdf", SimpleUploadedFile("x.pdf", b"%PDF-1.7"))
+    address = reverse("admin:communities_paper_file", args=[paper.pk])
+
+    answer = desk.get(address)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert b"".join(answer) == b"%PDF-1.7"
+
+    client.force_login(with_second_factor(ratna))
+    assert client.get(address).status_code == 404
