@@ -251,6 +251,8 @@ class AuditEntry(models.Model):
         INSERT = "INSERT", _("dibuat")
         UPDATE = "UPDATE", _("diubah")
         DELETE = "DELETE", _("dihapus")
+        # A list was taken along as a file; the row number is 0.
+        EXPORT = "EXPORT", _("diekspor")
 
     class Role(models.TextChoices):
         OFFICER = "officer", _("petugas")
@@ -307,8 +309,11 @@ class AuditEntry(models.Model):
 
     @property
     def subject(self):
-        """What the entry is about, in words: "KIM 12"."""
-        return f"{apps.get_model(self.model)._meta.verbose_name} {self.object_id}"
+        """What the entry is about, in words: "KIM 12", or of a list the name of its table."""
+        table = apps.get_model(self.model)._meta
+        if self.deed == self.Deed.EXPORT:
+            return str(table.verbose_name_plural)
+        return f"{table.verbose_name} {self.object_id}"
 
 
 def one_line(title):

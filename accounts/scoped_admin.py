@@ -9,6 +9,7 @@ What Django's admin leaves open when only `get_queryset` is narrowed, and what c
 """
 
 import hashlib
+from functools import partial
 from http import HTTPStatus
 
 from django import forms
@@ -22,9 +23,11 @@ from django.db import IntegrityError, models
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
+from accounts.exporting import KINDS, export
 from accounts.plain import plain_name, plain_text
 
 LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt"}
@@ -96,6 +99,18 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     # Columns that an address may ask for beside the filters.
     more_lookups = ()
     show_facets = admin.ShowFacets.NEVER
+    # Columns that are of use on the screen alone.
+    not_exported = ()
+
+    def get_urls(self):
+        return [
+            path(
+                f"ekspor/{kind}/",
+                self.admin_site.admin_view(require_POST(partial(export, self, kind=kind))),
+                name=f"{self.opts.app_label}_{self.opts.model_name}_export_{kind}",
+            )
+            for kind in KINDS
+        ] + super().get_urls()
 
     def desk_panel(self, request):
         """What the first page of the desk shows of this table: a context with its `template`, or nothing."""

@@ -146,12 +146,16 @@ admin:app_list                                   -              sign-in 403     
 admin:autocomplete                               region         sign-in 403     403     ok      empty   ok      factor
 petugas/<anything>                               -              sign-in 403     403     404     404     404     factor
 admin:regions_region_changelist                  region         sign-in 403     403     ok      empty   ok      factor
+POST admin:regions_region_export_xlsx            -              sign-in 403     403     done    done    done    factor
+POST admin:regions_region_export_csv             -              sign-in 403     403     done    done    done    factor
 admin:regions_region_add                         -              sign-in 403     403     403     403     403     factor
 admin:regions_region_change                      region         sign-in 403     403     ok      404     ok      factor
 admin:regions_region_history                     region         sign-in 403     403     onward  404     onward  factor
 admin:regions_region_delete                      region         sign-in 403     403     403     404     403     factor
 petugas/regions/region/<id>/                     region         sign-in 403     403     onward  404     onward  factor
 admin:accounts_officerassignment_changelist      duty           sign-in 403     403     ok      empty   ok      factor
+POST admin:accounts_officerassignment_export_xlsx -              sign-in 403     403     done    done    done    factor
+POST admin:accounts_officerassignment_export_csv -              sign-in 403     403     done    done    done    factor
 POST admin:accounts_officerassignment_changelist duty           sign-in 403     403     done    refused refused factor
 admin:accounts_officerassignment_add             -              sign-in 403     403     ok      ok      ok      factor
 POST admin:accounts_officerassignment_add        candidate      sign-in 403     403     done    refused refused factor
@@ -160,12 +164,16 @@ admin:accounts_officerassignment_history         duty           sign-in 403     
 admin:accounts_officerassignment_delete          duty           sign-in 403     403     403     404     403     factor
 petugas/accounts/officerassignment/<id>/         duty           sign-in 403     403     onward  404     onward  factor
 admin:accounts_auditentry_changelist             entry          sign-in 403     403     ok      empty   ok      factor
+POST admin:accounts_auditentry_export_xlsx       -              sign-in 403     403     done    done    done    factor
+POST admin:accounts_auditentry_export_csv        -              sign-in 403     403     done    done    done    factor
 admin:accounts_auditentry_add                    -              sign-in 403     403     403     403     403     factor
 admin:accounts_auditentry_change                 entry          sign-in 403     403     ok      404     ok      factor
 admin:accounts_auditentry_history                entry          sign-in 403     403     empty   404     empty   factor
 admin:accounts_auditentry_delete                 entry          sign-in 403     403     403     404     403     factor
 petugas/accounts/auditentry/<id>/                entry          sign-in 403     403     onward  404     onward  factor
 admin:communities_partnerkind_changelist         kind           sign-in 403     403     ok      ok      ok      factor
+POST admin:communities_partnerkind_export_xlsx   -              sign-in 403     403     done    done    done    factor
+POST admin:communities_partnerkind_export_csv    -              sign-in 403     403     done    done    done    factor
 admin:communities_partnerkind_add                -              sign-in 403     403     403     403     ok      factor
 POST admin:communities_partnerkind_add           -              sign-in 403     403     403     403     done    factor
 admin:communities_partnerkind_change             kind           sign-in 403     403     ok      ok      ok      factor
@@ -174,6 +182,8 @@ admin:communities_partnerkind_history            kind           sign-in 403     
 admin:communities_partnerkind_delete             kind           sign-in 403     403     403     403     403     factor
 petugas/communities/partnerkind/<id>/            kind           sign-in 403     403     onward  onward  onward  factor
 admin:communities_field_changelist               field          sign-in 403     403     ok      ok      ok      factor
+POST admin:communities_field_export_xlsx         -              sign-in 403     403     done    done    done    factor
+POST admin:communities_field_export_csv          -              sign-in 403     403     done    done    done    factor
 admin:communities_field_add                      -              sign-in 403     403     403     403     ok      factor
 POST admin:communities_field_add                 -              sign-in 403     403     403     403     done    factor
 admin:communities_field_change                   field          sign-in 403     403     ok      ok      ok      factor
@@ -182,6 +192,8 @@ admin:communities_field_history                  field          sign-in 403     
 admin:communities_field_delete                   field          sign-in 403     403     403     403     403     factor
 petugas/communities/field/<id>/                  field          sign-in 403     403     onward  onward  onward  factor
 admin:communities_decree_changelist              decree         sign-in 403     403     ok      empty   ok      factor
+POST admin:communities_decree_export_xlsx        -              sign-in 403     403     done    done    done    factor
+POST admin:communities_decree_export_csv         -              sign-in 403     403     done    done    done    factor
 admin:communities_decree_add                     -              sign-in 403     403     ok      ok      ok      factor
 POST admin:communities_decree_add                -              sign-in 403     403     done    refused done    factor
 admin:communities_decree_change                  decree         sign-in 403     403     ok      404     ok      factor
@@ -190,6 +202,8 @@ admin:communities_decree_history                 decree         sign-in 403     
 admin:communities_decree_delete                  decree         sign-in 403     403     403     404     403     factor
 petugas/communities/decree/<id>/                 decree         sign-in 403     403     onward  404     onward  factor
 admin:communities_community_changelist           KIM            sign-in 403     403     ok      empty   ok      factor
+POST admin:communities_community_export_xlsx     -              sign-in 403     403     done    done    done    factor
+POST admin:communities_community_export_csv      -              sign-in 403     403     done    done    done    factor
 admin:communities_community_changelist           draft-KIM      sign-in 403     403     empty   empty   empty   factor
 POST admin:communities_community_changelist      KIM            sign-in 403     403     refused refused refused factor
 admin:communities_community_add                  -              sign-in 403     403     403     403     403     factor
@@ -210,6 +224,8 @@ admin:communities_community_deed                 KIM            sign-in 403     
 admin:communities_community_deed                 draft-KIM      sign-in 403     403     404     404     404     factor
 POST admin:communities_community_deed            KIM            sign-in 403     403     done    404     403     factor
 admin:communities_paper_changelist               paper          sign-in 403     403     ok      empty   ok      factor
+POST admin:communities_paper_export_xlsx         -              sign-in 403     403     done    done    done    factor
+POST admin:communities_paper_export_csv          -              sign-in 403     403     done    done    done    factor
 admin:communities_paper_add                      -              sign-in 403     403     403     403     403     factor
 admin:communities_paper_change                   paper          sign-in 403     403     ok      404     ok      factor
 admin:communities_paper_history                  paper          sign-in 403     403     onward  404     onward  factor
@@ -217,18 +233,24 @@ admin:communities_paper_delete                   paper          sign-in 403     
 petugas/communities/paper/<id>/                  paper          sign-in 403     403     onward  404     onward  factor
 admin:communities_paper_file                     paper          sign-in 403     403     ok      404     ok      factor
 admin:communities_verification_changelist        round          sign-in 403     403     ok      empty   ok      factor
+POST admin:communities_verification_export_xlsx  -              sign-in 403     403     done    done    done    factor
+POST admin:communities_verification_export_csv   -              sign-in 403     403     done    done    done    factor
 admin:communities_verification_add               -              sign-in 403     403     403     403     403     factor
 admin:communities_verification_change            round          sign-in 403     403     ok      404     ok      factor
 admin:communities_verification_history           round          sign-in 403     403     onward  404     onward  factor
 admin:communities_verification_delete            round          sign-in 403     403     403     404     403     factor
 petugas/communities/verification/<id>/           round          sign-in 403     403     onward  404     onward  factor
 admin:communities_certificate_changelist         certificate    sign-in 403     403     ok      empty   ok      factor
+POST admin:communities_certificate_export_xlsx   -              sign-in 403     403     done    done    done    factor
+POST admin:communities_certificate_export_csv    -              sign-in 403     403     done    done    done    factor
 admin:communities_certificate_add                -              sign-in 403     403     403     403     403     factor
 admin:communities_certificate_change             certificate    sign-in 403     403     ok      404     ok      factor
 admin:communities_certificate_history            certificate    sign-in 403     403     onward  404     onward  factor
 admin:communities_certificate_delete             certificate    sign-in 403     403     403     404     403     factor
 petugas/communities/certificate/<id>/            certificate    sign-in 403     403     onward  404     onward  factor
 admin:communities_formationrule_changelist       rule           sign-in 403     403     ok      empty   ok      factor
+POST admin:communities_formationrule_export_xlsx -              sign-in 403     403     done    done    done    factor
+POST admin:communities_formationrule_export_csv  -              sign-in 403     403     done    done    done    factor
 admin:communities_formationrule_add              -              sign-in 403     403     ok      ok      ok      factor
 POST admin:communities_formationrule_add         -              sign-in 403     403     done    refused done    factor
 admin:communities_formationrule_change           rule           sign-in 403     403     ok      404     ok      factor
@@ -237,6 +259,8 @@ admin:communities_formationrule_history          rule           sign-in 403     
 admin:communities_formationrule_delete           rule           sign-in 403     403     403     404     403     factor
 petugas/communities/formationrule/<id>/          rule           sign-in 403     403     onward  404     onward  factor
 admin:communities_office_changelist              office         sign-in 403     403     ok      empty   ok      factor
+POST admin:communities_office_export_xlsx        -              sign-in 403     403     done    done    done    factor
+POST admin:communities_office_export_csv         -              sign-in 403     403     done    done    done    factor
 admin:communities_office_add                     -              sign-in 403     403     ok      ok      ok      factor
 POST admin:communities_office_add                -              sign-in 403     403     done    refused done    factor
 admin:communities_office_change                  office         sign-in 403     403     ok      404     ok      factor
@@ -245,6 +269,8 @@ admin:communities_office_history                 office         sign-in 403     
 admin:communities_office_delete                  office         sign-in 403     403     403     404     403     factor
 petugas/communities/office/<id>/                 office         sign-in 403     403     onward  404     onward  factor
 admin:communities_coachingevent_changelist       coaching       sign-in 403     403     ok      empty   ok      factor
+POST admin:communities_coachingevent_export_xlsx -              sign-in 403     403     done    done    done    factor
+POST admin:communities_coachingevent_export_csv  -              sign-in 403     403     done    done    done    factor
 admin:communities_coachingevent_add              -              sign-in 403     403     ok      ok      ok      factor
 POST admin:communities_coachingevent_add         -              sign-in 403     403     done    refused done    factor
 admin:communities_coachingevent_change           coaching       sign-in 403     403     ok      404     ok      factor
@@ -253,12 +279,16 @@ admin:communities_coachingevent_history          coaching       sign-in 403     
 admin:communities_coachingevent_delete           coaching       sign-in 403     403     403     404     403     factor
 petugas/communities/coachingevent/<id>/          coaching       sign-in 403     403     onward  404     onward  factor
 admin:accounts_user_changelist                   person         sign-in 403     403     ok      empty   ok      factor
+POST admin:accounts_user_export_xlsx             -              sign-in 403     403     done    done    done    factor
+POST admin:accounts_user_export_csv              -              sign-in 403     403     done    done    done    factor
 admin:accounts_user_add                          -              sign-in 403     403     403     403     403     factor
 admin:accounts_user_change                       person         sign-in 403     403     ok      404     ok      factor
 admin:accounts_user_history                      person         sign-in 403     403     onward  404     onward  factor
 admin:accounts_user_delete                       person         sign-in 403     403     403     404     403     factor
 petugas/accounts/user/<id>/                      person         sign-in 403     403     onward  404     onward  factor
 admin:activities_post_changelist                 post           sign-in 403     403     ok      empty   ok      factor
+POST admin:activities_post_export_xlsx           -              sign-in 403     403     done    done    done    factor
+POST admin:activities_post_export_csv            -              sign-in 403     403     done    done    done    factor
 admin:activities_post_changelist                 draft-post     sign-in 403     403     empty   empty   empty   factor
 admin:activities_post_add                        -              sign-in 403     403     403     403     403     factor
 admin:activities_post_change                     post           sign-in 403     403     ok      404     ok      factor

@@ -70,6 +70,7 @@ class ActivityFilter(admin.SimpleListFilter):
 class CommunityAdmin(ScopedAdmin):
     scope = "seat"
     list_display = ["name", "number", "status", "place", "last_post_at", "decree_until", "confirmation", "check_link"]
+    not_exported = ["check_link"]
     list_filter = [AttentionFilter, "status", ActivityFilter, "is_imported", "partner_kind", "regency"]
     list_select_related = ["seat__district", "decree"]
     search_fields = ["name", "number", "seat__name"]

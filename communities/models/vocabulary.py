@@ -39,6 +39,7 @@ class PartnerKind(models.Model):
         verbose_name = _("jenis mitra")
         verbose_name_plural = _("jenis mitra")
         ordering = ["position", "name"]
+        triggers = [Audited()]
 
     def __str__(self):
         return gettext(self.name)
@@ -56,6 +57,7 @@ class Field(models.Model):
         verbose_name = _("bidang")
         verbose_name_plural = _("bidang")
         ordering = ["position", "name"]
+        triggers = [Audited()]
 
     def __str__(self):
         return gettext(self.name)
