@@ -28,9 +28,9 @@ def test_the_list_as_it_is_filtered(desk, mekar, make_community):
     answer = export(desk, Community, "csv", "?status__exact=verified&q=Mekar")
 
     heading, *rows = lines(answer)
-    assert heading.startswith("nama;nomor KIM;status")
+    assert heading.startswith("nama;status;kedudukan;nomor KIM")
     assert len(rows) == 1
-    assert rows[0].startswith(f"KIM Mekar;{mekar.number};terverifikasi;Desa Jembayan")
+    assert rows[0].startswith(f"KIM Mekar;terverifikasi;Desa Jembayan, Loa Kulu;{mekar.number}")
     assert answer["Content-Disposition"].startswith("attachment")
 
 

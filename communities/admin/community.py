@@ -69,7 +69,7 @@ class ActivityFilter(admin.SimpleListFilter):
 @admin.register(Community)
 class CommunityAdmin(ScopedAdmin):
     scope = "seat"
-    list_display = ["name", "number", "status", "place", "last_post_at", "decree_until", "confirmation", "check_link"]
+    list_display = ["name", "check_link", "status", "place", "number", "decree_until", "confirmation", "last_post_at"]
     not_exported = ["check_link"]
     list_filter = [AttentionFilter, "status", ActivityFilter, "is_imported", "partner_kind", "regency"]
     list_select_related = ["seat__district", "decree"]
