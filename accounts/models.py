@@ -123,6 +123,20 @@ class OfficerAssignmentQuerySet(models.QuerySet):
         nearest = max((assignment.region.level for assignment in assignments), default=None)
         return [assignment for assignment in assignments if assignment.region.level == nearest]
 
+    def decided_by(self, user, duty):
+        """What `responsible` says of one place, for a list of rows with a column per level: a condition on them."""
+        staffed = self.current().filter(duties__contains=[duty], user__is_active=True)
+        staffed = staffed.exclude(region__level=Region.Level.NATION).values("region")
+        own = Q(pk__in=[])
+        for region in (row.region for row in user.current_assignments if duty in row.duties):
+            if region.level == Region.Level.REGENCY:
+                own |= Q(regency=region)
+            elif region.level == Region.Level.PROVINCE:
+                own |= Q(province=region) & ~Q(regency__in=staffed)
+            elif region.level == Region.Level.NATION:
+                own |= ~Q(regency__in=staffed) & ~Q(province__in=staffed)
+        return own
+
     def appoint(self, user, region, *, by, **facts):
         """Give a user a wilayah tugas; only a level below one's own, and inside it."""
         assignment = self.model(user=user, region=region, appointed_by=by, **facts)
@@ -361,6 +375,7 @@ class Notice(models.Model):
         ASSIGNMENT = "assignment", _("penugasan petugas")
         DECREE = "decree", _("masa berlaku SK")
         CONFIRMATION = "confirmation", _("pengingat memperbarui data KIM")
+        MODERATION = "moderation", _("keputusan tentang kegiatan")
 
     # What a person may switch off; the rest belongs to what they do here.
     OPTIONAL = [Kind.DECREE, Kind.CONFIRMATION]

@@ -72,9 +72,9 @@ def test_a_draft_is_nobodys_business_until_it_is_sent(make_post, siti):
     Post.objects.filter(pk=draft.pk).update(body="Belum siap.")
     assert last_entry(draft) is None
 
-    draft.submit(by=siti)
+    draft.send_in(by=siti)
 
-    entry = last_entry(draft)
+    entry = AuditEntry.objects.about(draft).order_by("pk").first()
     assert (entry.deed, entry.before) == ("INSERT", None)
     assert entry.after["title"] == "Rahasia dapur"
     assert "search" not in entry.after
@@ -83,7 +83,7 @@ def test_a_draft_is_nobodys_business_until_it_is_sent(make_post, siti):
 def test_what_officers_do_to_a_post_is_told_step_by_step(make_post, made):
     post = make_post(status="submitted")
     post.publish(by=made)
-    post.hide(by=made, note="Menunggu klarifikasi.")
+    post.hide(by=made, reason="other", note="Menunggu klarifikasi.")
 
     changes = [entry.after["status"] for entry in AuditEntry.objects.about(post).order_by("pk")]
     assert changes == ["submitted", "published", "hidden"]

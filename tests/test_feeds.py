@@ -156,9 +156,9 @@ def test_what_is_hidden_published_or_corrected_shows_at_once(
 
     seen.tag = None
     assert "Posyandu satu" in seen()
-    post.hide(by=made, note="Keliru")
+    post.hide(by=made, reason="other", note="Keliru")
     assert "Posyandu satu" not in seen()
-    post.publish(by=made)
+    post.show_again(by=made)
     assert "Posyandu satu" in seen()
     other.title = "Posyandu tiga"
     other.save()

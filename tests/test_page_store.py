@@ -61,7 +61,7 @@ def test_what_is_published_or_hidden_shows_at_once(client, make_post, made, siti
     post.publish(by=made)
     assert "Kabar baru" in client.get(address).content.decode()
 
-    post.hide(by=made, note="Keliru")
+    post.hide(by=made, reason="other", note="Keliru")
     assert "Kabar baru" not in client.get(address).content.decode()
 
 
@@ -69,7 +69,7 @@ def test_a_hidden_post_has_no_page_left(client, make_post, made):
     post = make_post()
     assert client.get(post.get_absolute_url()).status_code == 200
 
-    post.hide(by=made, note="Keliru")
+    post.hide(by=made, reason="other", note="Keliru")
 
     assert client.get(post.get_absolute_url()).status_code == 404
 

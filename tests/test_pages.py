@@ -303,7 +303,7 @@ def test_a_hidden_post_has_no_picture_either(client, make_post, made):
     address = post.og_image_url
     client.get(address)
 
-    post.hide(by=made, note="Keliru")
+    post.hide(by=made, reason="other", note="Keliru")
 
     assert client.get(address).status_code == 404
 
@@ -326,7 +326,7 @@ def test_a_clarification_does_not_name_what_was_hidden(client, make_post, made):
     )  # fmt: skip
     assertContains(client.get(answer.get_absolute_url()), "Kabar keliru")
 
-    claim.hide(by=made, note="Keliru")
+    claim.hide(by=made, reason="other", note="Keliru")
 
     assertNotContains(client.get(answer.get_absolute_url()), "Kabar keliru")
 

@@ -30,7 +30,7 @@ def test_hiding_takes_a_post_out_of_every_count(make_post, made):
     post = make_post()
     assert number_of_posts("64") == 1
 
-    post.hide(by=made, note="Foto tanpa izin.")
+    post.hide(by=made, reason="other", note="Foto tanpa izin.")
 
     assert number_of_posts("64") == 0
     assert post.community.post_count == 0

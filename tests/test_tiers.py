@@ -39,7 +39,7 @@ def test_a_tier_leaves_triggers_and_indexes_as_they_were(filled):
     before = number_of_posts()
 
     hidden = Post.objects.published().first()
-    hidden.hide(by=None, note="")
+    hidden.archive(by=None)
 
     assert number_of_posts() == before - 1
     with tiers.connection.cursor() as cursor:

@@ -1,14 +1,27 @@
 """Fair moderation: what was decided and why, what a changed post waits for, and how a decision is contested."""
 
+from datetime import timedelta
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit import Audited
+from accounts.audit import Audited, with_reason
+from accounts.models import Notice, OfficerAssignment
 from activities.models.photos import Photo
 from activities.models.posts import Post
+from communities.models import Community, StepRefused
 from regions.models import Region
+
+
+class TrustRuleQuerySet(models.QuerySet):
+    def of(self, community):
+        """The rule of its regency, or the one that holds where nobody made another."""
+        return self.filter(region=community.regency_id).first() or TrustRule()
 
 
 class TrustRule(models.Model):
@@ -21,6 +34,8 @@ class TrustRule(models.Model):
     )
     days = models.PositiveSmallIntegerField(_("dalam berapa hari"), default=90)
 
+    objects = TrustRuleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("aturan kepercayaan")
         verbose_name_plural = _("aturan kepercayaan")
@@ -28,6 +43,27 @@ class TrustRule(models.Model):
 
     def __str__(self):
         return f"{self.region}"
+
+    def weigh(self, community):
+        """Trust a KIM after so many posts without a refusal, and no longer after so many refusals; it is told why."""
+        with transaction.atomic():
+            community = Community.objects.select_for_update(no_key=True).get(pk=community.pk)
+            decided = Review.objects.filter(post__community=community).by_officers()
+            lately = decided.refusals().filter(at__gte=timezone.now() - timedelta(days=self.days))
+            if community.is_trusted and len(refused := list(lately.select_related("post"))) > self.refusals_allowed:
+                causes = "\n".join(f"{review.post.title}: {review.get_reason_display()}" for review in refused)
+                text = _("%(number)s kegiatan ditolak dalam %(days)s hari. Kegiatan berikutnya menunggu petugas.")
+                text = text % {"number": len(refused), "days": self.days}
+                self._set(community, _("%(name)s tidak lagi terbit langsung"), f"{text}\n{causes}", is_trusted=False)
+            elif not community.is_trusted and decided.in_a_row() >= self.posts_needed and not lately.exists():
+                text = _("Kegiatan KIM Anda kini terbit langsung dan diperiksa sesudahnya.")
+                self._set(community, _("%(name)s dipercaya terbit langsung"), text, is_trusted=True)
+
+    def _set(self, community, title, text, *, is_trusted):
+        with translation.override(settings.LANGUAGE_CODE), with_reason(str(text)):
+            Community.objects.filter(pk=community.pk).update(is_trusted=is_trusted)
+            title = title % {"name": community.name}
+            Notice.objects.tell(community.board, Notice.Kind.MODERATION, title, str(text), path=community.room_path)
 
 
 class Reason(models.TextChoices):
@@ -75,6 +111,76 @@ class PostRevision(models.Model):
     def __str__(self):
         return f"{self.post} · {self.number}"
 
+    @property
+    def before(self):
+        """The version that stood when this one was written, or None."""
+        earlier = self.post.revisions.filter(number__lt=self.number, status=self.Status.ACCEPTED)
+        return earlier.first()
+
+    def accept(self, *, by, note=""):
+        """Let the new words stand in place of the old."""
+        self.post.require_moderator(by)
+        with transaction.atomic(), with_reason(note):
+            self.take_effect(reviewed_at=timezone.now())
+            self._record(Review.Decision.PUBLISHED, by=by, note=note)
+
+    def refuse(self, *, by, reason, note=""):
+        """The old words stay."""
+        self.post.require_moderator(by)
+        with transaction.atomic(), with_reason(note):
+            self._leave(self.Status.WAITING, self.Status.REFUSED)
+            self._record(Review.Decision.RETURNED, by=by, reason=reason, note=note)
+
+    def restore(self, *, by, note=""):
+        """Let it stand after all, when another officer overturned the refusal and nothing newer stands."""
+        if self.post.revisions.filter(number__gt=self.number, status=self.Status.ACCEPTED).exists():
+            raise StepRefused(_("Sudah ada perubahan yang lebih baru. Penulis dapat mengirim perubahannya lagi."))
+        with transaction.atomic(), with_reason(note):
+            self.take_effect(reviewed_at=timezone.now(), of=self.Status.REFUSED)
+            self._record(Review.Decision.PUBLISHED, by=by, note=note)
+
+    def take_effect(self, *, reviewed_at, of=Status.WAITING):
+        with transaction.atomic():
+            self._leave(of, self.Status.ACCEPTED)
+            post = Post.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.post_id)
+            if not post.is_published:
+                raise StepRefused(_("Kegiatan ini sedang tidak tampil. Tampilkan dahulu, lalu putuskan perubahannya."))
+            post.renew_pages()  # those of the place it leaves
+            said = Post.objects.get(pk=post.pk).said_with(self.facts)
+            said.reviewed_at = reviewed_at
+            said.save()
+
+    def _leave(self, from_, to):
+        if not PostRevision.objects.filter(pk=self.pk, status=from_).update(status=to):
+            raise StepRefused(_("Perubahan ini sudah diputuskan, atau diganti penulisnya."))
+        self.status = to
+
+    def _record(self, decision, **facts):
+        Review.objects.record(self.post, decision, revision=self, **facts)
+
+
+class ReviewQuerySet(models.QuerySet):
+    def record(self, post, decision, *, by, reason="", note="", **about):
+        """Write a decision down, and do what follows from it; refused without a reason where it refuses."""
+        if decision not in (Review.Decision.PUBLISHED, Review.Decision.KEPT) and reason not in Reason:
+            raise StepRefused(_("Pilih alasannya."))
+        self.create(post=post, decision=decision, by=by, reason=reason, note=note, **about).follow()
+
+    def by_officers(self):
+        """Not by the chair, who reads for the KIM itself."""
+        return self.exclude(by__memberships__community=F("post__community"), by__memberships__status="current")
+
+    def refusals(self):
+        """Those that stand: one that another officer overturned is none."""
+        return self.filter(decision__in=Review.REFUSALS).exclude(appeal__outcome="overturned")
+
+    def in_a_row(self):
+        """How many posts were published since the last refusal."""
+        published = self.filter(decision=Review.Decision.PUBLISHED, photo=None, revision=None)
+        if last := self.refusals().order_by("-at").first():
+            published = published.filter(at__gt=last.at)
+        return published.order_by().values("post").distinct().count()
+
 
 class Review(models.Model):
     """A decision of an officer or a chair about a post: what, why, by whom."""
@@ -99,6 +205,8 @@ class Review(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("oleh"))
     at = models.DateTimeField(_("waktu"), auto_now_add=True)
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("keputusan moderasi")
         verbose_name_plural = _("keputusan moderasi")
@@ -115,6 +223,88 @@ class Review(models.Model):
 
     def __str__(self):
         return f"{self.post}: {self.get_decision_display()}"
+
+    TITLES = {
+        Decision.PUBLISHED: _("Terbit: %(title)s"),
+        Decision.RETURNED: _("Perlu diperbaiki: %(title)s"),
+        Decision.REJECTED: _("Ditolak: %(title)s"),
+        Decision.HIDDEN: _("Disembunyikan: %(title)s"),
+        Decision.PHOTO_HIDDEN: _("Foto disembunyikan: %(title)s"),
+        Decision.HOAX: _("Ditandai hoaks: %(title)s"),
+    }
+
+    @property
+    def title(self):
+        """What its author reads first."""
+        if self.revision_id and self.decision == self.Decision.PUBLISHED:
+            return _("Perubahan terbit: %(title)s")
+        if self.revision_id and self.decision == self.Decision.RETURNED:
+            return _("Perubahan ditolak: %(title)s")
+        if self.photo_id and self.decision == self.Decision.PUBLISHED:
+            return _("Foto tampil lagi: %(title)s")
+        return self.TITLES.get(self.decision)
+
+    @property
+    def may_be_contested(self):
+        """A refusal of an officer, while what it did still stands."""
+        if self.decision in (self.Decision.PUBLISHED, self.Decision.KEPT) or self.by in self.post.community.chairs:
+            return False
+        return self.stands
+
+    @property
+    def stands(self):
+        """Whether its effect is still there to be undone."""
+        match self.decision:
+            case self.Decision.PHOTO_HIDDEN:
+                return self.photo.is_hidden
+            case self.Decision.HOAX:
+                return self.post.is_hoax
+            case _ if self.revision_id:
+                return self.post.is_published and self.revision.status == PostRevision.Status.REFUSED
+            case _:
+                return self.post.status == self.decision
+
+    def undo(self, *, by, note):
+        """Make it as if this decision had been the other one; nothing where its effect is gone already."""
+        if not self.stands:
+            return
+        match self.decision:
+            case self.Decision.PHOTO_HIDDEN:
+                self.photo.restore(by=by, note=note)
+            case self.Decision.HOAX:
+                self.post.clear_of_hoax(by=by, note=note)
+            case _ if self.revision_id:
+                self.revision.restore(by=by, note=note)
+            case _:
+                self.post.restore(by=by, note=note)
+
+    def follow(self):
+        """What follows from a decision: the author is told, and the KIM's trust is weighed anew."""
+        if self.title:
+            with translation.override(settings.LANGUAGE_CODE):
+                text = "\n".join(str(part) for part in (self.get_reason_display(), self.note) if part)
+                title = Truncator(self.title % {"title": self.post.title}).chars(150)
+                Notice.objects.tell([self.post.author], Notice.Kind.MODERATION, title, text, path=self.post.own_path)
+        if self.decision in [self.Decision.PUBLISHED, *self.REFUSALS]:
+            TrustRule.objects.of(self.post.community).weigh(self.post.community)
+
+
+class AppealQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(decided_at=None)
+
+    def contest(self, review, *, text, by):
+        """Ask for another officer's eyes: once for a decision, by its author or chair."""
+        if by != review.post.author and by not in review.post.community.chairs:
+            raise StepRefused(_("Keberatan diajukan oleh penulis atau ketua KIM."))
+        if not review.may_be_contested:
+            raise StepRefused(_("Keputusan ini tidak dapat diajukan keberatan."))
+        with transaction.atomic():
+            appeal, is_new = self.get_or_create(review=review, defaults={"text": text, "by": by})
+            if not is_new:
+                raise StepRefused(_("Keberatan atas keputusan ini sudah diajukan."))
+            appeal.tell(appeal.deciders(), _("Keberatan atas keputusan: %(title)s"), text, path=appeal.desk_path)
+        return appeal
 
 
 class Appeal(models.Model):
@@ -135,6 +325,8 @@ class Appeal(models.Model):
     )
     decided_at = models.DateTimeField(_("diputuskan"), null=True)
 
+    objects = AppealQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("keberatan")
         verbose_name_plural = _("keberatan")
@@ -148,3 +340,35 @@ class Appeal(models.Model):
 
     def __str__(self):
         return f"{self.review}"
+
+    @property
+    def desk_path(self):
+        return f"{reverse('admin:activities_post_queue')}?daftar=keberatan"
+
+    def deciders(self):
+        """The officers there but the one who decided it, and none of the KIM's; where there is none, those above."""
+        post, duty = self.review.post, OfficerAssignment.Duty.MODERATION
+        belonging = post.community.memberships.current().values("user")
+        others = OfficerAssignment.objects.current().exclude(user__in=belonging).exclude(user=self.review.by_id)
+        others = others.exclude(user=self.by_id)
+        return [row.user for row in others.responsible(post.place, duty)]
+
+    def decide(self, outcome, *, by, note):
+        """Another officer's last word; overturned, the post is again what it was."""
+        if by not in self.deciders():
+            raise StepRefused(_("Keberatan diputuskan oleh petugas lain, bukan yang mengambil keputusan itu."))
+        answer = {"outcome": outcome, "note": note, "decided_by": by, "decided_at": timezone.now()}
+        with transaction.atomic(), with_reason(note):
+            if not Appeal.objects.waiting().filter(pk=self.pk).update(**answer):
+                raise StepRefused(_("Keberatan ini sudah diputuskan."))
+            self.refresh_from_db()
+            if outcome == self.Outcome.OVERTURNED:
+                self.review.undo(by=by, note=note)
+            told = {self.by, self.review.post.author}
+            self.tell(told, _("Jawaban atas keberatan: %(title)s"), f"{self.get_outcome_display()}\n{note}")
+
+    def tell(self, people, title, text, *, path=None):
+        post = self.review.post
+        with translation.override(settings.LANGUAGE_CODE):
+            title = Truncator(title % {"title": post.title}).chars(150)
+            Notice.objects.tell(people, Notice.Kind.MODERATION, title, text, path=path or post.own_path)

@@ -4,13 +4,14 @@ import uuid
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit import Audited
+from accounts.audit import Audited, with_reason
 from activities.models.posts import Post
+from communities.models import StepRefused
 
 
 class PhotoQuerySet(models.QuerySet):
@@ -78,6 +79,29 @@ class Photo(models.Model):
     @property
     def og_image(self):
         return self.url(self.OG_NAME)
+
+    def hide(self, *, by, reason, note=""):
+        """Take this photo alone out; the post stays."""
+        self.post.require_moderator(by)
+        self._set_hidden(True, "photo_hidden", by=by, reason=reason, note=note)
+
+    def show_again(self, *, by, note=""):
+        self.post.require_moderator(by)
+        self.restore(by=by, note=note)
+
+    def restore(self, *, by, note=""):
+        """Show it again, after another officer overturned its hiding."""
+        self._set_hidden(False, "published", by=by, note=note)
+
+    def _set_hidden(self, is_hidden, decision, *, by, reason="", note=""):
+        # One conditional UPDATE: when two officers decide at once, only one of them wins.
+        with transaction.atomic(), with_reason(note):
+            if not Photo.objects.filter(pk=self.pk, is_hidden=not is_hidden).update(is_hidden=is_hidden):
+                raise StepRefused(_("Foto ini sudah diputuskan petugas lain."))
+            Post.objects.filter(pk=self.post_id).update(updated_at=timezone.now())
+            self.post.reviews.record(self.post, decision, photo=self, by=by, reason=reason, note=note)
+            self.post.renew_pages()
+        self.refresh_from_db()
 
     def store(self, prepared):
         """Keep the copies that `images.prepare_photo` made."""

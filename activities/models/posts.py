@@ -1,5 +1,6 @@
 """A post through its whole life, and who moved it."""
 
+import copy
 import uuid
 
 from django.conf import settings
@@ -9,12 +10,14 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models, transaction
 from django.db.models import F, Q, Value
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import cached_property
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit import Audited
+from accounts.audit import Audited, with_reason
+from accounts.models import Notice, OfficerAssignment
+from activities.suspicion import Suspicion, suspicions
 from communities.models import Community, Field, StepRefused
 from communities.paging import beyond
 from regions import freshness
@@ -30,6 +33,15 @@ TERMS = models.Func(
     function="post_terms",
     output_field=SearchVectorField(),
 )
+
+
+def as_text(value):
+    """The value of a column as a form would hold it."""
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return "" if value is None else str(value)
 
 
 class PostQuerySet(models.QuerySet):
@@ -49,6 +61,19 @@ class PostQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
+
+    def waiting(self):
+        """Sent in and read by the chair where the KIM wants it; the longest wait first."""
+        return self.filter(status__in=Post.WAITING).order_by("created_at", "pk")
+
+    def unreviewed(self):
+        """Published by a trusted KIM, and seen by no officer yet."""
+        return self.published().filter(reviewed_at=None).order_by("published_at", "pk")
+
+    def moderated_by(self, user):
+        """What `Post.moderated_by` says of one, for a list: own regions, but those that an officer below has."""
+        own = OfficerAssignment.objects.decided_by(user, OfficerAssignment.Duty.MODERATION)
+        return self.filter(own).exclude(community__in=Community.objects.of_member(user).values("pk"))
 
     def for_cards(self):
         """All that a card shows: the KIM, the field, the place with its regency, the lead photo."""
@@ -116,12 +141,17 @@ class Post(models.Model):
             Status.CHAIR_REVIEW,
             Status.IN_REVIEW,
             Status.HIDDEN,
+            Status.REJECTED,
+            Status.RETURNED,
         ],
         Status.RETURNED: [Status.SUBMITTED, Status.CHAIR_REVIEW, Status.IN_REVIEW],
         Status.REJECTED: [Status.SUBMITTED, Status.CHAIR_REVIEW, Status.IN_REVIEW],
         Status.HIDDEN: [Status.PUBLISHED],
         Status.ARCHIVED: [Status.PUBLISHED, Status.HIDDEN],
     }
+
+    # What waits for the officer's decision.
+    WAITING = [Status.SUBMITTED, Status.IN_REVIEW]
 
     # What its author wrote: the columns that a revision keeps.
     WRITTEN = [
@@ -365,6 +395,59 @@ class Post(models.Model):
         """Its first photo, unless an officer hid it."""
         return self.lead_photo if self.lead_photo and not self.lead_photo.is_hidden else None
 
+    @property
+    def own_path(self):
+        """Where its author and chair see what became of it."""
+        return reverse("activities:own_post", args=[self.pk])
+
+    @property
+    def texts(self):
+        """All that people read of it, but a contact meant to be read."""
+        return [self.title, self.summary, self.body, self.venue, self.claim, self.source_name, self.product]
+
+    @property
+    def facts(self):
+        """What its author wrote, as text that a form could hold: `{name of the column: text}`."""
+        return {name: as_text(self._meta.get_field(name).value_from_object(self)) for name in self.WRITTEN}
+
+    def said_with(self, facts):
+        """The post as these facts have it, not stored."""
+        said = copy.copy(self)
+        said._state = copy.copy(self._state)
+        said._state.fields_cache = dict(self._state.fields_cache)
+        for name, text in facts.items():
+            column = self._meta.get_field(name)
+            value = None if text == "" and column.null else column.to_python(text)
+            setattr(said, column.attname, value)
+        return said
+
+    @property
+    def held_because(self):
+        """The sentences on why it waits although its KIM may be trusted."""
+        return [Suspicion(mark).label for mark in self.held_for if mark in Suspicion]
+
+    def lacking(self):
+        """Sentences on what it needs before it can be sent in."""
+        wanted = [
+            (self.community.may_publish, _("KIM ini belum dapat menerbitkan kegiatan. Draf Anda tersimpan.")),
+            (self.title.strip(), _("Tulis judulnya.")),
+            (self.type != self.Type.AGENDA or self.starts_at, _("Agenda memerlukan waktu mulai.")),
+            (
+                self.type != self.Type.KLARIFIKASI or (self.claim and self.verdict),
+                _("Klarifikasi memerlukan klaim dan hasil pemeriksaannya."),
+            ),
+            (
+                all(photo.alt.strip() for photo in self.photos.all()),
+                _("Setiap foto memerlukan keterangan untuk yang tidak melihatnya."),
+            ),
+        ]
+        return [sentence for is_there, sentence in wanted if not is_there]
+
+    def moderated_by(self, user):
+        """Whether this officer decides about it: whoever moderates there, and is not one of the KIM's people."""
+        belongs = self.community.memberships.current().filter(user=user).exists()
+        return not belongs and user.answers_for(self.place, OfficerAssignment.Duty.MODERATION)
+
     def beside(self):
         """`(newer, older, clarifications)`: the KIM's next posts, None at either end, and what corrects this one."""
         own = Post.objects.published().filter(community=self.community_id)
@@ -398,33 +481,114 @@ class Post(models.Model):
         )
         self.village_id = place.pk if place.level == Region.Level.VILLAGE else None
 
-    def submit(self, *, by):
-        self._move(self.Status.SUBMITTED, by=by)
-
-    def review(self, *, by):
-        self._move(self.Status.IN_REVIEW, by=by)
-
-    def publish(self, *, by, at=None):
+    def send_in(self, *, by):
+        """Hand it in: the chair reads first where the KIM wants it, then the officer, unless the KIM is trusted."""
+        if lacking := self.lacking():
+            raise StepRefused(" ".join(str(sentence) for sentence in lacking))
         with transaction.atomic():
-            at = self.published_at or at or timezone.now()
-            self._move(self.Status.PUBLISHED, by=by, published_at=at)
-            self._count_for_community()
+            held = suspicions(self.texts, is_trusted=self.community.is_trusted)
+            self._move(self.Status.SUBMITTED, by=by, held_for=held, reviewed_at=None)
+            chairs = self.community.chairs
+            if self.community.chair_reviews and chairs and by not in chairs:
+                self._move(self.Status.CHAIR_REVIEW, by=by)
+                self._tell(chairs, _("Baca dahulu sebelum dikirim: %(title)s"))
+            else:
+                self._hand_on(by=by)
 
-    def send_back(self, *, by, note):
-        self._move(self.Status.RETURNED, by=by, note=note)
-
-    def reject(self, *, by, note):
-        self._move(self.Status.REJECTED, by=by, note=note)
-
-    def hide(self, *, by, note):
+    def approve_by_chair(self, *, by):
+        """The chair read it: on to the officer, or out."""
+        self._require_chair(by)
         with transaction.atomic():
-            self._move(self.Status.HIDDEN, by=by, note=note)
+            self._hand_on(by=by, reached_from=[self.Status.CHAIR_REVIEW])
+
+    def return_by_chair(self, *, by, reason, note=""):
+        self._require_chair(by)
+        with transaction.atomic():
+            self._move(self.Status.RETURNED, by=by, note=note, reached_from=[self.Status.CHAIR_REVIEW])
+            self.reviews.record(self, "returned", by=by, reason=reason, note=note)
+
+    def publish(self, *, by, note=""):
+        """Out, after an officer read it."""
+        self._decide("published", self.Status.PUBLISHED, by=by, note=note, reached_from=self.WAITING)
+
+    def send_back(self, *, by, reason, note=""):
+        """To its author, to be mended and sent again."""
+        self._decide("returned", self.Status.RETURNED, by=by, reason=reason, note=note, reached_from=self.WAITING)
+
+    def reject(self, *, by, reason, note=""):
+        self._decide("rejected", self.Status.REJECTED, by=by, reason=reason, note=note, reached_from=self.WAITING)
+
+    def hide(self, *, by, reason, note=""):
+        self._decide("hidden", self.Status.HIDDEN, by=by, reason=reason, note=note)
+
+    def show_again(self, *, by, note=""):
+        self._decide("published", self.Status.PUBLISHED, by=by, note=note, reached_from=[self.Status.HIDDEN])
+
+    def keep(self, *, by, note=""):
+        """Looked at after it was published, and it stays."""
+        self.require_moderator(by)
+        unseen = Post.objects.published().filter(pk=self.pk, reviewed_at=None)
+        with transaction.atomic(), with_reason(note):
+            if not unseen.update(reviewed_at=timezone.now()):
+                raise StepRefused(_("Kegiatan ini sudah diperiksa petugas lain."))
+            self.reviews.record(self, "kept", by=by, note=note)
+        self.refresh_from_db()
+
+    def mark_as_hoax(self, *, by, clarification, note=""):
+        """It stays to be read, with the correction on top of it."""
+        self.require_moderator(by)
+        if clarification.type != self.Type.KLARIFIKASI or not clarification.is_published or clarification.pk == self.pk:
+            raise StepRefused(_("Pilih klarifikasi yang sudah terbit sebagai pelurusannya."))
+        if clarification.clarifies_id not in (None, self.pk):
+            raise StepRefused(_("Klarifikasi itu sudah meluruskan kegiatan lain."))
+        with transaction.atomic(), with_reason(note):
+            standing = Post.objects.published().filter(pk=self.pk, is_hoax=False)
+            if not standing.update(is_hoax=True, reviewed_at=timezone.now(), updated_at=timezone.now()):
+                raise StepRefused(_("Kegiatan ini sudah ditandai, atau tidak sedang tampil."))
+            Post.objects.filter(pk=clarification.pk).update(clarifies=self)
+            self.reviews.record(self, "hoax", by=by, reason="not_true", note=note)
+            self.renew_pages()
+        self.refresh_from_db()
+
+    def restore(self, *, by, note=""):
+        """Out again, after another officer overturned what took it away; what was mended since is looked at anew."""
+        seen = None if self.status == self.Status.RETURNED else timezone.now()
+        changes = {"published_at": self.published_at or timezone.now(), "reviewed_at": seen}
+        taken_away = [self.Status.HIDDEN, self.Status.REJECTED, self.Status.RETURNED]
+        with transaction.atomic(), with_reason(note):
+            self._move(self.Status.PUBLISHED, by=by, note=note, reached_from=taken_away, **changes)
             self._count_for_community()
+            self.reviews.record(self, "published", by=by, note=note)
+
+    def clear_of_hoax(self, *, by, note=""):
+        """The mark was an error: it goes, the correction keeps its link."""
+        with transaction.atomic(), with_reason(note):
+            if not Post.objects.filter(pk=self.pk, is_hoax=True).update(is_hoax=False, updated_at=timezone.now()):
+                raise StepRefused(_("Kegiatan ini tidak ditandai hoaks."))
+            self.reviews.record(self, "kept", by=by, note=note)
+            self.renew_pages()
+        self.refresh_from_db()
 
     def archive(self, *, by):
         with transaction.atomic():
             self._move(self.Status.ARCHIVED, by=by)
             self._count_for_community()
+
+    def propose(self, facts, *, by):
+        """Say a published post in other words: they wait, or pass at once where the KIM is trusted; returns them."""
+        with transaction.atomic():
+            post = Post.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.pk)
+            if not post.is_published:
+                raise StepRefused(_("Hanya kegiatan yang terbit yang diubah dengan cara ini."))
+            number = post.revisions.aggregate(last=models.Max("number"))["last"]
+            if number is None:  # what it said until now is its first version
+                number = post.revisions.create(number=1, facts=post.facts, by=post.author, status="accepted").number
+            post.revisions.filter(status="waiting").update(status="replaced")
+            revision = post.revisions.create(number=number + 1, facts=facts, by=by, status="waiting")
+            if post.community.is_trusted and not suspicions(post.said_with(facts).texts, is_trusted=True):
+                revision.take_effect(reviewed_at=None)
+        self.refresh_from_db()
+        return revision
 
     def renew_pages(self):
         """What the public pages of this post, its KIM and its region keep is of yesterday."""
@@ -438,9 +602,45 @@ class Post(models.Model):
         facts = published.aggregate(post_count=models.Count("pk"), last_post_at=models.Max("published_at"))
         Community.objects.filter(pk=self.community_id).update(**facts)
 
-    def _move(self, to, *, by, note="", **changes):
+    def require_moderator(self, user):
+        if not self.moderated_by(user):
+            raise StepRefused(_("Kegiatan ini diputuskan oleh petugas wilayahnya yang bukan anggota KIM itu."))
+
+    def _require_chair(self, user):
+        if user not in self.community.chairs:
+            raise StepRefused(_("Hanya ketua KIM yang membaca dahulu."))
+
+    def _hand_on(self, *, by, reached_from=None):
+        """Out at once when the KIM is trusted and nothing in the text makes one stop; else to the officer."""
+        if self.community.is_trusted and not self.held_for:
+            at = self.published_at or timezone.now()
+            from_ = reached_from or [self.Status.SUBMITTED]
+            self._move(self.Status.PUBLISHED, by=by, reached_from=from_, published_at=at)
+            self._count_for_community()
+        else:
+            self._move(self.Status.IN_REVIEW, by=by, reached_from=reached_from)
+
+    def _decide(self, decision, to, *, by, reason="", note="", reached_from=None):
+        """An officer's decision: the step, the reason kept, the author told, the KIM's trust and counts made right."""
+        self.require_moderator(by)
+        now = timezone.now()
+        changes = {"reviewed_at": now}
+        if to == self.Status.PUBLISHED:
+            changes["published_at"] = self.published_at or now
+        with transaction.atomic(), with_reason(note):
+            self._move(to, by=by, note=note, reached_from=reached_from, **changes)
+            self._count_for_community()
+            self.reviews.record(self, decision, by=by, reason=reason, note=note)
+        self.refresh_from_db()
+
+    def _tell(self, people, title, text=""):
+        with translation.override(settings.LANGUAGE_CODE):
+            title = Truncator(title % {"title": self.title}).chars(150)
+            Notice.objects.tell(people, Notice.Kind.MODERATION, title, text, path=self.own_path)
+
+    def _move(self, to, *, by, note="", reached_from=None, **changes):
         # One conditional UPDATE: when two people decide at once, only one of them wins.
-        standing = Post.objects.filter(pk=self.pk, status__in=self.REACHED_FROM[to])
+        standing = Post.objects.filter(pk=self.pk, status__in=reached_from or self.REACHED_FROM[to])
         with transaction.atomic():
             if not standing.update(status=to, updated_at=timezone.now(), **changes):
                 raise StepRefused(_("Langkah ini tidak berlaku untuk status kegiatan sekarang."))

@@ -409,6 +409,13 @@ class Community(models.Model):
         ).distinct()
 
     @property
+    def chairs(self):
+        """Its chair, as a list: some have none."""
+        here = {"memberships__community": self, "memberships__status": "current"}
+        today = {"memberships__positions__role": "ketua", "memberships__positions__ends_on": None}
+        return list(User.objects.filter(**here, **today).distinct())
+
+    @property
     def open_verification(self):
         return self.verifications.filter(closed_at=None).first()
 
