@@ -71,6 +71,16 @@ class MomentField(forms.DateTimeField):
         return moment and moment.replace(tzinfo=None)
 
 
+class PlaceField(RegionField):
+    """A place as it is typed or chosen; the full name of a known one is exactly that one, however many are named so."""
+
+    known = ()
+
+    def clean(self, value):
+        text = only_seen(str(value or ""), one_line=True)
+        return next((place for place in self.known if place.address == text), None) or super().clean(text)
+
+
 class PostAddressField(SeenCharField):
     """The address of a published post of this portal; cleans to that post."""
 
@@ -88,7 +98,7 @@ class PostAddressField(SeenCharField):
 class PostForm(forms.ModelForm):
     """One screen; `is_sending` asks for all that a reader and an officer will want to know."""
 
-    place = RegionField(label=_("tempat"), required=False)
+    place = PlaceField(label=_("tempat"), required=False)
     starts_at = MomentField(label=_("mulai"), required=False)
     ends_at = MomentField(label=_("selesai"), required=False)
     clarifies = PostAddressField(
@@ -139,14 +149,21 @@ class PostForm(forms.ModelForm):
         self.fields["field"].queryset = Field.objects.all()
         self.fields["field"].empty_label = None
         zone = self.instance.place.zone
-        hint = _("Waktu setempat (%(zone)s).") % {"zone": self.instance.place.zone_name}
+        # The page that opens without a line does not know the place.
+        hint = (
+            _("Waktu setempat (%(zone)s).") % {"zone": self.instance.place.zone_name} if self.instance.place.pk else ""
+        )
         for name in ("starts_at", "ends_at"):
             moment = getattr(self.instance, name)
             self.initial[name] = moment and moment.astimezone(zone).replace(tzinfo=None)
             self.fields[name].help_text = hint
         self.initial["place"] = self.instance.place.address
+        self.fields["place"].known = [self.instance.place, *self.seats()]
         clarified = self.instance.clarifies
         self.initial["clarifies"] = f"{settings.SITE_URL}{clarified.get_absolute_url()}" if clarified else ""
+
+    def seats(self):
+        return [self.instance.community.seat] if self.instance.community_id else []
 
     # Single fields
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("ruang/tulis/<uuid:uuid>/", writing.write, name="write_post"),
     path("ruang/tulis/<uuid:uuid>/foto/", writing.photo_add, name="write_photo"),
     path("ruang/tulis/<uuid:uuid>/buang/", writing.discard, name="write_discard"),
+    path("tulis/luring/", writing.shell, name="write_shell"),
     path("ruang/kegiatan/", writing.own_posts, name="own_posts"),
     path("ruang/kegiatan/<int:pk>/", writing.own_post, name="own_post"),
     path("kegiatan/<str:pk_and_slug>/", reading.post_detail, name="detail"),

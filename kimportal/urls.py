@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from kimportal import sitemaps, views
+from kimportal import offline, sitemaps, views
 from kimportal.feeds import SearchFeed
 
 pages = [
@@ -13,6 +13,7 @@ pages = [
     path("cari/saran/", views.search_suggest, name="search_suggest"),
     path("tentang/", views.about, name="about"),
     path("privasi/", views.privacy, name="privacy"),
+    path("luring/", offline.offline, name="offline"),
     path("aksesibilitas/", views.accessibility, name="accessibility"),
     path("wilayah-saya/berita/<str:code>/", views.my_region_news, name="my_region_news"),
     path("", include("regions.urls")),
@@ -30,6 +31,8 @@ urlpatterns = [
     path("", include("activities.file_urls")),
     path("feed/cari/", SearchFeed(), name="search_feed"),
     path("petugas/", admin.site.urls),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("sw.js", offline.service_worker, name="service_worker"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
     path("sitemap-halaman.xml", sitemaps.pages, name="sitemap_pages"),

@@ -38,6 +38,10 @@ search_feed                                      -              ok      ok      
 about                                            -              ok      ok      ok      ok      ok      ok      ok
 privacy                                          -              ok      ok      ok      ok      ok      ok      ok
 accessibility                                    -              ok      ok      ok      ok      ok      ok      ok
+activities:write_shell                           -              ok      ok      ok      ok      ok      ok      ok
+offline                                          -              ok      ok      ok      ok      ok      ok      ok
+manifest                                         -              ok      ok      ok      ok      ok      ok      ok
+service_worker                                   -              ok      ok      ok      ok      ok      ok      ok
 regions:index                                    -              ok      ok      ok      ok      ok      ok      ok
 regions:suggest                                  -              ok      ok      ok      ok      ok      ok      ok
 regions:mine                                     -              ok      ok      ok      ok      ok      ok      ok
@@ -86,6 +90,24 @@ communities:certificate_file                     valid          ok      ok      
 # The room of a KIM
 communities:room                                 KIM            sign-in 404     ok      404     404     404     factor
 communities:room                                 draft-KIM      sign-in 404     404     404     404     404     factor
+# Writing
+activities:write                                 -              sign-in ok      ok      ok      ok      ok      factor
+activities:write_key                             -              sign-in ok      ok      ok      ok      ok      factor
+POST activities:write_preview                    -              sign-in ok      ok      ok      ok      ok      factor
+activities:write_post                            draft-post     sign-in 404     ok      404     404     404     factor
+activities:write_post                            submitted-post sign-in 404     onward  404     404     404     factor
+POST activities:write_post                       draft-post     sign-in 404     done    404     404     404     factor
+POST activities:write_post                       submitted-post sign-in 404     onward  404     404     404     factor
+POST activities:write_post                       hidden-post    sign-in 404     onward  404     404     404     factor
+POST activities:write_photo                      draft-post     sign-in 404     done    404     404     404     factor
+POST activities:write_discard                    draft-post     sign-in 404     done    404     404     404     factor
+activities:own_posts                             -              sign-in ok      ok      ok      ok      ok      factor
+activities:own_post                              draft-post     sign-in 404     ok      404     404     404     factor
+activities:own_post                              submitted-post sign-in 404     ok      ok      404     ok      factor
+activities:own_post                              hidden-post    sign-in 404     ok      ok      404     ok      factor
+activities:own_post                              post           sign-in 404     ok      ok      404     ok      factor
+files:own_photo                                  photo-of-draft sign-in 404     ok      404     404     404     factor
+files:own_photo                                  photo          sign-in 404     ok      ok      404     ok      factor
 # Comments and reports
 activities:comment                               post           sign-in ok      ok      ok      ok      ok      factor
 activities:comment                               hidden-post    sign-in 404     404     404     404     404     factor

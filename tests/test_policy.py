@@ -1,5 +1,6 @@
 """Every row of the policy, sent over HTTP by every actor; and no address without a row."""
 
+import io
 import re
 
 import policy
@@ -9,10 +10,12 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import LocalePrefixPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
+from PIL import Image
 
 from accounts.models import AuditEntry, OfficerAssignment
 from accounts.outbox import stop_address
@@ -133,6 +136,11 @@ PARTS = {
     "notice_open": lambda notice: [notice.pk],
     "notice_stop": lambda notice: [stop_address(notice).rstrip("/").rpartition("/")[2]],
     "activities:calendar": lambda post: [post.pk],
+    "activities:write_post": lambda post: [post.client_uuid],
+    "activities:write_photo": lambda post: [post.client_uuid],
+    "activities:write_discard": lambda post: [post.client_uuid],
+    "activities:own_post": lambda post: [post.pk],
+    "files:own_photo": lambda photo: [photo.uuid, "640.webp"],
     "files:share_picture": lambda post: [post.pk, int(post.updated_at.timestamp())],
     "files:cover": lambda _: ["kesehatan", 7],
     "files:photo": lambda photo: [photo.uuid, "640.webp"],
@@ -175,6 +183,12 @@ def sent(deed, thing, places):
             return {"reason": "hate"}
         case str() if deed.startswith("POST activities:flag_"):
             return {"reason": "false", "text": ""}
+        case "POST activities:write_post":
+            return {"title": "Panen padi", "body": "Ramai.", "type": "berita", "field": thing.field_id, "deed": "send"}
+        case "POST activities:write_photo":
+            file = io.BytesIO()
+            Image.new("RGB", (320, 240)).save(file, "JPEG")
+            return {"file": SimpleUploadedFile("foto.jpg", file.getvalue())}
         case "POST regions:mine":
             return {"kode": thing.code}
         case "POST regions:nearest":

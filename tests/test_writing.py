@@ -406,7 +406,7 @@ def test_a_device_is_answered_in_json(as_siti, words):
     differs = as_siti.post(address(key=key), words | {"version": "old", "title": "Lain", "deed": "save"}, headers=JSON)
 
     assert saved["state"] == "saved"
-    assert (refused.status_code, refused.json()["errors"]["title"]) == (422, ["Tulis judulnya."])
+    assert (refused.json()["state"], refused.json()["errors"]["title"]) == ("refused", ["Tulis judulnya."])
     assert (differs.status_code, differs.json()["there"]["duties"]) == (409, ["diseminasi"])
     sent = as_siti.post(address(key=key), words | {"deed": "send"}, headers=JSON).json()
     assert sent == {"state": "sent", "next": address("own_post", Post.objects.get().pk)}

@@ -1,6 +1,7 @@
 """Where members write: one page for a post and its photos, what became of each, and nothing that is ever lost."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
@@ -17,6 +18,7 @@ from activities.images import PhotoRefused
 from activities.models import Photo, Post
 from communities.markup import render_markup
 from communities.models import StepRefused
+from regions.models import INDONESIA, Region
 
 MOST_LISTED = 50
 PHOTO_DEEDS = ("cover", "up", "down", "remove")
@@ -73,6 +75,15 @@ def post_of(request, uuid):
 
 def mine(request):
     return writing.written_by(request.user).select_related(*writing.SHOWN)
+
+
+@require_safe
+@login_not_required
+def shell(request):
+    """The page to write on when there is no line: the same for everyone, it reads the drafts of its phone."""
+    nowhere = Region(code=INDONESIA, level=Region.Level.NATION)
+    form = PostForm(instance=Post(place=nowhere))
+    return render(request, "activities/writing_shell.html", {"form": form, "most_photos": writing.MOST_PHOTOS})
 
 
 # Saving
@@ -160,7 +171,8 @@ def revise(request, post):
 def is_written_over(request, current, facts):
     """Whether another device wrote on it since this page was opened, and something else."""
     known = request.POST.get("version", "")
-    return bool(known) and known != writing.version_of(current) and facts != current
+    is_blank = not known and not current["title"] and not current["body"]
+    return not is_blank and known != writing.version_of(current) and facts != current
 
 
 def differs(request, post, form, lines, current):
@@ -197,7 +209,7 @@ def in_words(bound):
 def page(request, post, *, form=None, lines=None, refusals=(), notices=(), status=200, **more):
     """The post as it is typed; with what was refused, or what differs elsewhere."""
     if wants_json(request):
-        return JsonResponse(refusal_of(post, form, lines or [], [*refusals, *notices]), status=422)
+        return JsonResponse(refusal_of(post, form, lines or [], [*refusals, *notices]))
     facts = (writing.waiting_facts(post) if post.is_published else None) or writing.facts_of(post)
     if form is None:
         form = PostForm(instance=writing.said_by(post, facts))

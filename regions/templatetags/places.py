@@ -22,6 +22,13 @@ def place_time(moment, place=None):
 
 
 @register.filter
+def place_hour(moment, place=None):
+    """14.05 WITA; 14:05 WITA."""
+    mark = ":" if get_language() == "en" else "."
+    return f"{at(moment, place):%H{mark}%M} {zone_name(place)}"
+
+
+@register.filter
 def place_date(moment, place=None):
     """17 Agustus 2026; a moment becomes the date it was at the place, a date stays what it is."""
     if not moment:

@@ -31,7 +31,8 @@ export const get = (uuid) => run("readonly", (store) => store.get(uuid));
 export const remove = (uuid) => run("readwrite", (store) => store.delete(uuid));
 export const all = () => run("readonly", (store) => store.getAll());
 
-// One read and one write without a gap: what else is changed meanwhile is not lost.
+// One read and one write without a gap: what else is changed meanwhile is not lost. The deed changes the draft it is
+// given, or returns the new one where there was none.
 export async function change(uuid, deed) {
   const store = (await open()).transaction("drafts", "readwrite").objectStore("drafts");
   return new Promise((resolve, reject) => {
@@ -39,10 +40,9 @@ export async function change(uuid, deed) {
     const request = store.get(uuid);
     request.onsuccess = () => {
       draft = request.result;
-      if (draft) {
-        deed(draft);
-        store.put(draft);
-      }
+      const made = deed(draft);
+      draft ??= made;
+      if (draft) store.put(draft);
     };
     store.transaction.oncomplete = () => resolve(draft);
     store.transaction.onabort = store.transaction.onerror = () => reject(store.transaction.error);

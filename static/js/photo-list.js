@@ -90,7 +90,7 @@ export class PhotoList {
     }
   }
 
-  tell({ photo, state, part, uuid, src, error }) {
+  tell({ photo, state, part, name, src, error }) {
     const line = [...this.list.children].find((one) => one.dataset.id === photo);
     if (!line) return;
     const bar = line.querySelector("progress");
@@ -98,24 +98,25 @@ export class PhotoList {
     if (part !== undefined) bar.value = part;
     line.querySelector("[data-photo-deed=retry]").hidden = state !== "broken";
     if (state === "uploaded") {
-      Object.assign(this.known.get(photo), { uuid, src });
-      line.dataset.uuid = uuid;
+      Object.assign(this.known.get(photo), { uuid: name, src });
+      line.dataset.uuid = name;
     }
     const said = { uploading: `${word("uploading")} ${Math.round(100 * (part ?? 0))}%`, uploaded: word("uploaded"), broken: word("broken") };
-    this.sayOn(line, said[state] ?? error ?? "");
-    if (state === "unfit") line.querySelector("[data-photo-state]").classList.add("error");
+    this.sayOn(line, said[state] ?? error ?? "", { isError: state === "unfit" });
   }
 
-  sayOn(line, text) {
+  sayOn(line, text, { isError = false } = {}) {
     const place = line?.querySelector("[data-photo-state]");
-    if (place) place.textContent = text;
+    if (!place) return;
+    place.textContent = text;
+    place.classList.toggle("error", isError);
   }
 
   haveWords() {
     const silent = [...this.list.children].filter((line) => !this.altOf(line).value.trim());
-    for (const line of silent) {
-      this.sayOn(line, word("alt_needed"));
-      line.querySelector("[data-photo-state]").classList.add("error");
+    for (const line of this.list.children) {
+      if (silent.includes(line)) this.sayOn(line, word("alt_needed"), { isError: true });
+      else if (line.querySelector(".error[data-photo-state]")) this.sayOn(line, "");
     }
     if (silent.length) this.altOf(silent[0]).focus();
     return !silent.length || !this.input;

@@ -1,6 +1,7 @@
 // Makes a photo small before it is sent, where the browser can; the server checks and re-encodes it whatever this did.
 const LONGEST = 1600;
 const ENOUGH = 400_000;
+const QUALITIES = [0.82, 0.65, 0.45];
 
 export async function reduce(file) {
   if (file.size <= ENOUGH) return file;
@@ -12,7 +13,7 @@ export async function reduce(file) {
     canvas.width = Math.round(bitmap.width * scale);
     canvas.height = Math.round(bitmap.height * scale);
     canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-    const smaller = (await encode(canvas, "image/webp")) ?? (await encode(canvas, "image/jpeg"));
+    const smaller = (await small(canvas, "image/webp")) ?? (await small(canvas, "image/jpeg"));
     canvas.width = canvas.height = 0;
     return smaller && smaller.size < file.size ? smaller : file;
   } catch {
@@ -22,8 +23,13 @@ export async function reduce(file) {
   }
 }
 
-// A browser that cannot encode a type silently makes a PNG.
-async function encode(canvas, type) {
-  const blob = await new Promise((resolve) => canvas.toBlob(resolve, type, 0.82));
-  return blob?.type === type ? blob : null;
+// As good as fits; null where the browser cannot encode the type, and silently makes a PNG.
+async function small(canvas, type) {
+  let blob;
+  for (const quality of QUALITIES) {
+    blob = await new Promise((resolve) => canvas.toBlob(resolve, type, quality));
+    if (blob?.type !== type) return null;
+    if (blob.size <= ENOUGH) break;
+  }
+  return blob;
 }

@@ -122,11 +122,14 @@ async function bring(uuid, paths, person) {
   return tell(uuid, { state: draft?.isLocalOnly ? "local" : "saved" });
 }
 
+// A draft that was thrown away meanwhile stays away.
+const change = (uuid, deed) => drafts.change(uuid, (row) => void (row && deed(row)));
+
 async function save(draft, paths, token) {
   const sent = JSON.stringify(contentOf(draft));
-  await drafts.change(draft.uuid, (row) => (row.unanswered = [...(row.unanswered ?? []), draft.pairs].slice(-5)));
+  await change(draft.uuid, (row) => (row.unanswered = [...(row.unanswered ?? []), draft.pairs].slice(-5)));
   const told = await post(draft, "save", paths, token);
-  await drafts.change(draft.uuid, (row) => {
+  await change(draft.uuid, (row) => {
     settle(row, told);
     if (told.state !== "saved") return;
     row.unanswered = [];
@@ -141,7 +144,7 @@ async function hand(draft, paths, token) {
   tell(draft.uuid, { state: "sending" });
   const told = await post(draft, "send", paths, token);
   if (told.state === "sent") await drafts.remove(draft.uuid);
-  else await drafts.change(draft.uuid, (row) => settle(row, told));
+  else await change(draft.uuid, (row) => settle(row, told));
   return tell(draft.uuid, told);
 }
 
@@ -164,7 +167,7 @@ async function bringPhotos(draft, paths, token) {
       const told = await upload(`${paths.write}${draft.uuid}/foto/`, photo.blob, token, (part) =>
         tell(draft.uuid, { ...at, state: "uploading", part }),
       );
-      await drafts.change(draft.uuid, (row) => {
+      await change(draft.uuid, (row) => {
         const own = row.photos.find((one) => one.id === photo.id);
         if (!own) return;
         // Its words and its place go to the server with the next saving.
@@ -173,7 +176,7 @@ async function bringPhotos(draft, paths, token) {
         if (told.isTaken) row.isDirty = true;
         else row.wantsSend = false;
       });
-      tell(draft.uuid, { ...at, state: told.isTaken ? "uploaded" : "unfit", ...told });
+      tell(draft.uuid, { ...at, state: told.isTaken ? "uploaded" : "unfit", name: told.uuid, src: told.src, error: told.error });
       isWhole &&= told.isTaken;
     } catch (error) {
       tell(draft.uuid, { ...at, state: "broken" });

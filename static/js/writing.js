@@ -19,9 +19,9 @@ const shell = !dataset.uuid;
 const me = shell ? drafts.writer() : { user: dataset.user, kims: kims() };
 let draft;
 let removed = [];
-let timers = {};
+const timers = {};
 let isStorable = true;
-const photos = new PhotoList(form, { onChange: () => changed(), onRemove: (name) => removed.push(name) });
+const photos = new PhotoList(form, { onChange: () => changed({ pause: 0 }), onRemove: (name) => removed.push(name) });
 
 function newUuid() {
   return crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
@@ -52,45 +52,36 @@ function fill(wanted) {
 
 // Keeping
 
-function changed({ wantsSend = false } = {}) {
+function changed({ pause = PAUSE_HERE } = {}) {
   clearTimeout(timers.here);
   clearTimeout(timers.server);
-  timers.here = setTimeout(() => keep({ wantsSend }), wantsSend ? 0 : PAUSE_HERE);
+  timers.here = setTimeout(keep, pause);
+  show("saving", word("keeping"));
 }
 
 async function keep({ wantsSend = false } = {}) {
   clearTimeout(timers.here);
-  const row = {
-    uuid,
-    user: me?.user ?? "",
-    kim: form.elements.kim.value,
-    pairs: pairs(),
-    photos: photos.rows(),
-    changedAt: Date.now(),
-  };
+  timers.here = null;
+  const row = { user: me?.user ?? "", kim: form.elements.kim.value, pairs: pairs(), photos: photos.rows(), changedAt: Date.now() };
+  Object.assign(row, { isDirty: true, problem: null, wantsSend });
+  const gone = removed;
   try {
-    const known = await drafts.get(uuid);
-    if (known) {
-      draft = await drafts.change(uuid, (old) => {
-        // What was uploaded meanwhile is known to the store before the page hears of it.
-        const before = new Map(old.photos.map((photo) => [photo.id, photo]));
-        for (const photo of row.photos) {
-          const { uuid: name, src } = before.get(photo.id) ?? {};
-          if (name && !photo.uuid) Object.assign(photo, { uuid: name, src });
-        }
-        Object.assign(old, row, { isDirty: true, problem: null, wantsSend, removed: [...new Set([...(old.removed ?? []), ...removed])] });
-      });
-    } else {
-      draft = { ...row, version: form.elements.version.value, isDirty: true, wantsSend, removed };
-      await drafts.put(draft);
-    }
-    show("here", word("here"));
+    draft = await drafts.change(uuid, (old) => {
+      if (!old) return { uuid, ...row, version: form.elements.version.value, removed: gone };
+      // What was uploaded meanwhile is known to the store before the page hears of it.
+      for (const photo of row.photos) {
+        const { uuid: name, src } = old.photos.find((one) => one.id === photo.id) ?? {};
+        if (name && !photo.uuid) Object.assign(photo, { uuid: name, src });
+      }
+      Object.assign(old, row, { removed: [...new Set([...(old.removed ?? []), ...gone])] });
+    });
   } catch {
     isStorable = false;
-    show("problem", word("unstored"));
-    return;
+    return show("problem", word("unstored"));
   }
-  timers.server = setTimeout(() => bring(), wantsSend ? 0 : PAUSE_SERVER);
+  removed = [];
+  if (!timers.here) show("here", word("here"));
+  timers.server = setTimeout(bring, wantsSend ? 0 : PAUSE_SERVER);
 }
 
 let again = 5000;
@@ -151,11 +142,11 @@ function differs(told) {
     return made;
   });
   const useHere = button(word("use_here"), async () => {
-    await drafts.change(uuid, (row) => Object.assign(row, { version: told.version, problem: null, isDirty: true }));
+    await drafts.change(uuid, (row) => void Object.assign(row, { version: told.version, problem: null, isDirty: true }));
     bring();
   });
   const useThere = button(word("use_there"), async () => {
-    await drafts.change(uuid, (row) => Object.assign(row, { version: told.version, problem: null, isDirty: false }));
+    await drafts.change(uuid, (row) => void Object.assign(row, { version: told.version, problem: null, isDirty: false }));
     fill(Object.entries(told.there).flatMap(([name, texts]) => texts.map((text) => [name, text])));
     form.elements.version.value = told.version;
     show("server", word("server"));
@@ -205,12 +196,13 @@ async function begin() {
     show("here", word("here"));
   }
   if (own) photos.restore(own, { isAll: shell });
-  removed = own?.removed ?? [];
+  if (!own?.isDirty && dataset.isStored && !shell) await copy(own).catch(() => {});
   if (own?.problem?.state === "differs") differs(own.problem);
   else if (own?.problem?.state === "refused") refuse(own.problem.errors);
   if (location.pathname === dataset.write) history.replaceState(null, "", `${dataset.write}${uuid}/`);
   form.addEventListener("input", (event) => event.target.type !== "file" && changed());
-  form.addEventListener("change", (event) => event.target.type !== "file" && changed());
+  // A suggestion taken fills its field without a word; nothing else is new when a field is left.
+  form.addEventListener("focusout", () => draft && JSON.stringify(pairs()) !== JSON.stringify(draft.pairs) && changed());
   form.addEventListener("submit", submit);
   addEventListener("online", bring);
   addEventListener("offline", () => draft && show("here", word("offline")));
@@ -220,7 +212,28 @@ async function begin() {
   bring();
 }
 
+// What the server has is on the phone too, to go on with when the network goes.
+function copy(own) {
+  const row = { uuid, user: me.user, kim: dataset.kim, pairs: pairs(), photos: photos.rows(), changedAt: Date.now() };
+  return drafts.put({ ...own, ...row, version: form.elements.version.value, isDirty: false, problem: null });
+}
+
+async function listDrafts() {
+  const box = document.querySelector("[data-local-list]");
+  const own = (await drafts.all()).filter((one) => String(one.user) === String(me?.user ?? "") && one.uuid !== uuid);
+  box.hidden = !own.length;
+  box.querySelector("ul").replaceChildren(
+    ...own.map((one) => {
+      const line = document.createElement("li");
+      const title = one.pairs.find(([name]) => name === "title")?.[1].trim() || word("untitled");
+      line.append(link(title, `${dataset.write}${one.uuid}/`));
+      return line;
+    }),
+  );
+}
+
 function beginShell(own) {
+  listDrafts().catch(() => {});
   const kim = me?.kims?.find((one) => one.slug === own?.kim) ?? me?.kims?.[0];
   form.elements.kim.value = kim?.slug ?? "";
   const name = document.querySelector("[data-kim-here]");

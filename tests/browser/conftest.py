@@ -33,7 +33,8 @@ def base_url(live_server):
 
 @pytest.fixture(scope="session")
 def browser_context_args(base_url):
-    return {"base_url": base_url, "locale": "id-ID", "viewport": PHONE}
+    # A worker that answers for the network would hide from tests what a page asks for.
+    return {"base_url": base_url, "locale": "id-ID", "viewport": PHONE, "service_workers": "block"}
 
 
 def bring_back_vocabulary():

@@ -1,0 +1,81 @@
+// Answers when the network does not. Kept are our own files and public pages that were read; never a page that knows
+// the person (it says no-store), never an answer to a form, never anything from elsewhere.
+const { version, files, pages } = JSON.parse("{{ facts_json|escapejs }}");
+const FILES = `berkas-${version}`;
+const PAGES = "halaman";
+const MOST_PAGES = 60;
+const PATIENCE = 6000;
+const HASHED = /\.[0-9a-f]{12}\.\w+$/;
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(tidy()));
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(event, url));
+  else if (url.pathname.startsWith("/static/")) event.respondWith(file(event));
+});
+
+async function install() {
+  const cache = await caches.open(FILES);
+  const wanted = [...files, ...Object.values(pages).flatMap(({ shell, offline }) => [shell, offline])];
+  await cache.addAll(wanted.map((address) => new Request(address, { cache: "reload", credentials: "omit" })));
+  await self.skipWaiting();
+}
+
+async function tidy() {
+  for (const name of await caches.keys()) if (name !== FILES && name !== PAGES) await caches.delete(name);
+  await self.clients.claim();
+}
+
+// A name with a hash never changes its content; any other is asked for first.
+async function file(event) {
+  const kept = await caches.match(event.request, { ignoreSearch: true });
+  if (kept && HASHED.test(new URL(event.request.url).pathname)) return kept;
+  try {
+    return await fetch(event.request);
+  } catch (error) {
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+async function page(event, url) {
+  const network = fetch(event.request).then((answer) => keep(event, answer));
+  const kept = () => instead(event.request, url);
+  network.catch(() => {});
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE)).then(async () => {
+    const found = await kept();
+    return found?.isOfflinePage ? network : found?.answer;
+  });
+  try {
+    return (await Promise.race([network, late])) ?? (await network);
+  } catch {
+    return (await kept()).answer;
+  }
+}
+
+async function instead(request, url) {
+  const own = pages[url.pathname.startsWith("/en/") ? "en" : "id"];
+  if (/^(\/en)?\/ruang\/tulis\/([0-9a-f-]{36}\/)?$/.test(url.pathname)) return { answer: await caches.match(own.shell, { ignoreVary: true }) };
+  const answer = await (await caches.open(PAGES)).match(request, { ignoreVary: true });
+  return answer ? { answer } : { answer: await caches.match(own.offline, { ignoreVary: true }), isOfflinePage: true };
+}
+
+function keep(event, answer) {
+  const rule = answer.headers.get("Cache-Control") ?? "";
+  const isForEveryone = /\bpublic\b/.test(rule) && !/no-store|private/.test(rule);
+  const isPage = (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
+  if (answer.ok && answer.type === "basic" && !answer.redirected && isForEveryone && isPage) {
+    const copy = answer.clone();
+    event.waitUntil(
+      caches.open(PAGES).then(async (cache) => {
+        await cache.delete(event.request);
+        await cache.put(event.request, copy);
+        for (const old of (await cache.keys()).slice(0, -MOST_PAGES)) await cache.delete(old);
+      }),
+    );
+  }
+  return answer;
+}
