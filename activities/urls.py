@@ -1,6 +1,6 @@
 from django.urls import path
 
-from activities.views import agenda, reading, speaking, writing
+from activities.views import agenda, importing, reading, speaking, writing
 
 app_name = "activities"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("ruang/tulis/<uuid:uuid>/foto/", writing.photo_add, name="write_photo"),
     path("ruang/tulis/<uuid:uuid>/buang/", writing.discard, name="write_discard"),
     path("tulis/luring/", writing.shell, name="write_shell"),
+    path("ruang/kim/<slug:slug>/blog-lama/", importing.blog_import, name="blog_import"),
     path("ruang/kegiatan/", writing.own_posts, name="own_posts"),
     path("ruang/kegiatan/<int:pk>/", writing.own_post, name="own_post"),
     path("kegiatan/<str:pk_and_slug>/", reading.post_detail, name="detail"),

@@ -110,6 +110,9 @@ files:own_photo                                  photo-of-draft sign-in 404     
 files:own_photo                                  photo          sign-in 404     ok      ok      404     ok      factor
 # Comments and reports
 activities:comment                               post           sign-in ok      ok      ok      ok      ok      factor
+activities:blog_import                           KIM            sign-in 404     ok      404     404     404     factor
+activities:blog_import                           draft-KIM      sign-in 404     404     404     404     404     factor
+POST activities:blog_import                      KIM            sign-in 404     done    404     404     404     factor
 activities:comment                               hidden-post    sign-in 404     404     404     404     404     factor
 POST activities:comment                          post           sign-in done    done    done    done    done    factor
 POST activities:comment                          hidden-post    sign-in 404     404     404     404     404     factor

@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import LocalePrefixPattern, URLResolver, get_resolver, reverse
@@ -126,6 +127,7 @@ PARTS = {
     "communities:room": lambda community: [community.slug],
     "my_region_news": lambda region: [region.code],
     "communities:certificate_file": lambda certificate: [certificate.token],
+    "activities:blog_import": lambda community: [community.slug],
     "activities:comment": lambda post: [post.pk],
     "activities:comments": lambda post: [post.pk],
     "activities:comment_hide": lambda comment: [comment.pk],
@@ -177,6 +179,9 @@ def sent(deed, thing, places):
         case "admin:autocomplete":
             seat = {"app_label": "communities", "model_name": "community", "field_name": "seat"}
             return seat | {"term": "Jembayan"}
+        case "POST activities:blog_import":
+            blog = b"<rss><channel><item><title>Panen raya</title></item></channel></rss>"
+            return {"file": SimpleUploadedFile("blog.xml", blog)}
         case "POST activities:comment":
             return {"text": "Terima kasih, KIM Mekar!"}
         case "POST activities:comment_hide":

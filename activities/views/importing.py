@@ -1,0 +1,24 @@
+"""Bringing an old blog along: the chair's deed."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from activities.blog_files import LEFT_OUT
+from activities.blog_import import MOST_ENTRIES, bring
+from activities.import_forms import BlogForm
+from communities.models import Community
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def blog_import(request, slug):
+    community = get_object_or_404(Community.objects.of_member(request.user), slug=slug)
+    if not Community.objects.chaired_by(request.user).filter(pk=community.pk).exists():
+        raise PermissionDenied
+    form = BlogForm(request.POST or None, request.FILES or None)
+    context = {"community": community, "form": form, "most_entries": MOST_ENTRIES}
+    if community.may_publish and request.method == "POST" and form.is_valid():
+        blog = form.cleaned_data["file"]
+        context["brought"] = bring(blog, community, by=request.user)
+        context["left_out"] = [(LEFT_OUT[reason], number) for reason, number in blog.left_out.items() if number]
+    return render(request, "activities/blog_import.html", context)
