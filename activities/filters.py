@@ -71,3 +71,13 @@ class AgendaFilter(ListFilter):
 
     def within(self, posts, name, region):
         return posts.within(region)
+
+
+class PotentialFilter(AgendaFilter):
+    bidang = django_filters.ModelChoiceFilter(
+        label=_("Bidang"),
+        queryset=Field.objects.all(),
+        to_field_name="slug",
+        field_name="field",
+        empty_label=_("Semua bidang"),
+    )

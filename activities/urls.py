@@ -1,6 +1,6 @@
 from django.urls import path
 
-from activities.views import agenda, importing, reading, speaking, writing
+from activities.views import agenda, importing, kinds, reading, speaking, writing
 
 app_name = "activities"
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path("kegiatan/", reading.post_list, name="list"),
     path("kegiatan/<int:pk>.ics", reading.post_calendar, name="calendar"),
     path("agenda/", agenda.agenda, name="agenda"),
+    path("klarifikasi/", kinds.clarifications, name="clarifications"),
+    path("potensi/", kinds.potentials, name="potentials"),
     path("kegiatan/<int:pk>/komentar/", speaking.comment, name="comment"),
     path("kegiatan/<int:pk>/komentar/jaga/", speaking.comments, name="comments"),
     path("komentar/<int:pk>/sembunyikan/", speaking.comment_hide, name="comment_hide"),

@@ -48,6 +48,8 @@ regions:mine                                     -              ok      ok      
 regions:nearest                                  -              onward  onward  onward  onward  onward  onward  onward
 communities:list                                 -              ok      ok      ok      ok      ok      ok      ok
 activities:agenda                                -              ok      ok      ok      ok      ok      ok      ok
+activities:clarifications                        -              ok      ok      ok      ok      ok      ok      ok
+activities:potentials                            -              ok      ok      ok      ok      ok      ok      ok
 files:agenda_feed                                -              ok      ok      ok      ok      ok      ok      ok
 files:agenda_feed_region                         region         ok      ok      ok      ok      ok      ok      ok
 activities:list                                  -              ok      ok      ok      ok      ok      ok      ok

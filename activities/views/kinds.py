@@ -1,0 +1,36 @@
+"""Lists of one type with a look of their own: what was corrected, and what a place has to offer."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from activities.filters import AgendaFilter, PotentialFilter
+from activities.models import Post
+from communities.paging import KeysetPage
+from regions import freshness
+from regions.models import INDONESIA
+
+
+@require_safe
+@login_not_required
+def clarifications(request):
+    return list_of(request, Post.Type.KLARIFIKASI, AgendaFilter, "activities/clarifications.html")
+
+
+@require_safe
+@login_not_required
+def potentials(request):
+    return list_of(request, Post.Type.POTENSI, PotentialFilter, "activities/potentials.html")
+
+
+def list_of(request, kind, filter_class, template):
+    chosen = filter_class(request.GET, queryset=Post.objects.published().filter(type=kind))
+    freshness.follow(request, chosen.region.code if chosen.region else INDONESIA)
+    context = {
+        "filter": chosen,
+        "region": chosen.region,
+        "page": KeysetPage(chosen.qs.for_cards(), request.GET),
+        "feed_query": f"?{urlencode({'jenis': kind} | chosen.chosen)}",
+    }
+    return render(request, template, context)
