@@ -8,7 +8,7 @@ from conftest import make_officer, make_user
 from django.db import connection
 from django.utils import timezone
 
-from activities.models import Photo, Post, Review, TrustRule
+from activities.models import Appeal, FlaggedItem, Photo, Post, Review, TrustRule
 from activities.suspicion import suspicions
 from communities.models import Membership, StepRefused
 
@@ -301,7 +301,7 @@ class TestTrust:
         assert trusted.is_trusted
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_two_officers_at_once_one_decides(make_post, made, places, siti):
     post, nyoman = make_post(status="in_review"), make_officer("Nyoman", places["64.02"])
     start, outcomes = threading.Barrier(2), []
@@ -327,3 +327,160 @@ def test_of_two_officers_at_once_one_decides(make_post, made, places, siti):
     assert outcomes.count("refused") == 1
     assert post.reviews.count() == 1
     assert siti.notices.count() == 1
+
+
+class TestQueue:
+    QUEUE = "/petugas/activities/post/antrean/"
+
+    def test_one_at_a_time_the_longest_wait_first(self, desk, make_post, siti):
+        older, newer = make_post("Yang lama", status="in_review"), make_post("Yang baru", status="in_review")
+
+        page = desk.get(self.QUEUE)
+        assert page.context["post"] == older
+        after = desk.post(self.QUEUE, {"row": older.pk, "decision": "publish"})
+
+        assert after.context["post"] == newer
+        assert Post.objects.get(pk=older.pk).status == "published"
+        assert siti.notices.exists()
+
+    def test_skipped_it_comes_again_after_the_last(self, desk, make_post):
+        first, second = make_post("Satu", status="in_review"), make_post("Dua", status="in_review")
+
+        assert desk.get(self.QUEUE, {"sesudah": first.pk}).context["post"] == second
+        assert desk.get(self.QUEUE, {"sesudah": second.pk}).context["post"] == first
+
+    def test_what_was_held_says_why_and_photos_are_shown_large(self, desk, make_post):
+        post = make_post(status="in_review", held_for=["phone"], body="Hubungi **kami**.")
+        photo = post.photos.create(alt="Balita", width=800, height=600)
+
+        page = desk.get(self.QUEUE).text
+
+        assert "Ada yang tampak seperti nomor telepon" in page
+        assert f"/ruang/foto/{photo.uuid}/1280.webp" in page
+        assert "<strong>kami</strong>" in page
+
+    def test_a_refusal_without_a_reason_keeps_what_was_typed(self, desk, make_post):
+        post = make_post(status="in_review")
+
+        page = desk.post(self.QUEUE, {"row": post.pk, "decision": "reject", "note": "Mohon maaf."})
+
+        assert "Pilih alasannya." in page.text
+        assert "Mohon maaf." in page.text
+        assert Post.objects.get().status == "in_review"
+
+    def test_decided_by_another_meanwhile_it_is_said_and_the_next_one_loads(self, desk, make_post, made):
+        first, second = make_post("Satu", status="in_review"), make_post("Dua", status="in_review")
+        first.publish(by=made)
+
+        answer = desk.post(self.QUEUE, {"row": first.pk, "decision": "reject", "reason": "advertising"})
+
+        assert answer.status_code == 409
+        assert answer.context["post"] == second
+        assert Post.objects.get(pk=first.pk).status == "published"
+
+    def test_one_photo_is_hidden_and_the_post_stays_on_the_screen(self, desk, photo):
+        decision = {
+            "row": photo.post_id,
+            "daftar": "sesudah",
+            "decision": f"photo_hide:{photo.uuid}",
+            "reason": "child",
+        }
+
+        answer = desk.post(self.QUEUE, decision)
+
+        photo.refresh_from_db()
+        assert photo.is_hidden
+        assert answer.context["post"] == photo.post
+
+    def test_each_list_decides(self, desk, make_post, siti, joko, made, places):
+        nyoman = make_officer("Nyoman", places["64.02"])
+        seen = {"reviewed_at": timezone.now()}
+        kept = make_post("Terbit langsung")
+        changed, reported, contested = [make_post(title, **seen) for title in ("Diubah", "Dilaporkan", "Digugat")]
+        revision = changed.propose(changed.facts | {"title": "Diganti"}, by=siti)
+        flag = FlaggedItem.objects.flag(reported, reason="spam", text="Ini iklan.")
+        contested.hide(by=nyoman, reason="other")
+        appeal = Appeal.objects.contest(contested.reviews.get(), text="Bukan iklan.", by=siti)
+
+        assert "<del>Diubah</del><ins>Diganti</ins>" in desk.get(self.QUEUE, {"daftar": "perubahan"}).text
+        assert "Ini iklan." in desk.get(self.QUEUE, {"daftar": "laporan"}).text
+        assert "Bukan iklan." in desk.get(self.QUEUE, {"daftar": "keberatan"}).text
+        for listing, row, decision in (
+            ("sesudah", kept, {"decision": "keep"}),
+            ("perubahan", revision, {"decision": "accept"}),
+            ("laporan", flag.item, {"decision": "hide", "reason": "advertising", "note": "Benar, iklan."}),
+            ("keberatan", appeal, {"decision": "overturned", "note": "Anda benar."}),
+        ):
+            answer = desk.post(self.QUEUE, {"daftar": listing, "row": row.pk, **decision})
+            assert (answer.status_code, answer.context["row"]) == (200, None), listing
+
+        for row in (kept, changed, reported, contested, flag.item):
+            row.refresh_from_db()
+        assert (changed.title, reported.status, contested.status) == ("Diganti", "hidden", "published")
+        assert (flag.item.outcome, flag.item.note) == ("hidden", "Benar, iklan.")
+        assert kept.reviewed_at is not None
+
+    def test_the_neighbour_finds_nothing_and_decides_nothing(self, client, make_post, ratna, with_second_factor):
+        post = make_post("Rahasia tetangga", status="in_review")
+        client.force_login(with_second_factor(ratna))
+
+        assert "Rahasia tetangga" not in client.get(self.QUEUE).text
+        assert client.post(self.QUEUE, {"row": post.pk, "decision": "publish"}).status_code == 404
+        assert Post.objects.get().status == "in_review"
+
+    def test_nonsense_is_refused(self, desk, make_post):
+        post = make_post(status="in_review")
+
+        assert desk.get(self.QUEUE, {"daftar": "apa"}).status_code == 404
+        assert desk.get(self.QUEUE, {"sesudah": "9" * 40}).status_code == 200
+        assert desk.post(self.QUEUE, {"row": "x", "decision": "publish"}).status_code == 404
+        assert desk.post(self.QUEUE, {"row": post.pk, "decision": "delete"}).status_code == 200
+        assert desk.post(self.QUEUE, {"row": post.pk, "decision": "photo_hide:x", "reason": "other"}).status_code == 409
+        assert Post.objects.get().status == "in_review"
+
+    def test_it_costs_the_same_with_one_as_with_many(self, desk, make_post, django_assert_max_num_queries):
+        for _ in range(4):
+            make_post(status="in_review").photos.create(alt="Balita", width=8, height=6)
+
+        with django_assert_max_num_queries(30):
+            desk.get(self.QUEUE)
+
+
+class TestManyAtOnce:
+    LIST = "/petugas/activities/post/"
+
+    def decide(self, desk, posts, action, **facts):
+        return desk.post(self.LIST, {"action": action, "_selected_action": [post.pk for post in posts], **facts})
+
+    def test_fifty_with_one_reason_each_written_down_and_each_author_told_once(self, desk, make_post, siti, rina, made):
+        posts = [make_post(status="in_review", author=(siti, rina)[number % 2]) for number in range(50)]
+
+        page = self.decide(desk, posts, "reject_many")
+        assert "50 kegiatan dipilih" in page.text
+        self.decide(desk, posts, "reject_many", carry_out="1", reason="advertising", note="Semua iklan.")
+
+        assert Post.objects.filter(status="rejected").count() == 50
+        assert Review.objects.filter(decision="rejected", reason="advertising", by=made).count() == 50
+        assert [user.notices.filter(title__contains="kegiatan Anda").count() for user in (siti, rina)] == [1, 1]
+        assert siti.notices.exclude(title__contains="kegiatan Anda").count() == 0
+
+    def test_without_a_reason_none_and_what_cannot_be_is_named(self, desk, make_post):
+        waiting, published = make_post("Menunggu", status="in_review"), make_post("Sudah terbit")
+
+        assert "Belum dilakukan" in self.decide(desk, [waiting], "reject_many", carry_out="1", reason="").text
+        answer = desk.post(
+            self.LIST,
+            {
+                "action": "reject_many",
+                "_selected_action": [waiting.pk, published.pk],
+                "carry_out": "1",
+                "reason": "other",
+            },
+            follow=True,
+        )
+
+        assert "Sudah terbit (terbit)" in answer.text
+        assert set(Post.objects.values_list("title", "status")) == {
+            ("Menunggu", "rejected"),
+            ("Sudah terbit", "published"),
+        }

@@ -1,8 +1,15 @@
+"""The posts of the region: to read, to find, and to decide on many at once."""
+
+from functools import partial
+
 from django.contrib import admin
 from django.db.models import Q
+from django.urls import path
 
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
-from activities.models import Photo, Post, PostStep
+from activities.admin import at_once, queue
+from activities.models import Photo, Post, PostStep, Review, TrustRule
+from regions.models import Region
 
 
 class PhotoInline(ScopedInline):
@@ -20,6 +27,16 @@ class PostStepInline(ScopedInline):
         return super().get_queryset(request).select_related("by")
 
 
+class ReviewInline(ScopedInline):
+    model = Review
+    fk_name = "post"
+    scope = "post__place"
+    fields = readonly_fields = ["at", "decision", "reason", "note", "photo", "by"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("by", "photo")
+
+
 @admin.register(Post)
 class PostAdmin(ScopedAdmin):
     """To read and to decide on: the words are the citizens' own."""
@@ -30,12 +47,20 @@ class PostAdmin(ScopedAdmin):
     list_select_related = ["community", "author"]
     search_fields = ["title", "community__name"]
     ordering = ["-pk"]
-    inlines = [PhotoInline, PostStepInline]
+    actions = [at_once.publish_many, at_once.send_back_many, at_once.reject_many, at_once.hide_many, at_once.keep_many]
+    inlines = [PhotoInline, PostStepInline, ReviewInline]
     fields = [
         *["title", "status", "type", "field", "community", "author", "place", "published_at"],
         *["summary", "body", "happened_on", "participants", "starts_at", "ends_at", "venue"],
         *["claim", "verdict", "source_name", "source_url", "product", "public_contact"],
     ]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(partial(queue.show, self))
+        return [path("antrean/", view, name="activities_post_queue"), *super().get_urls()]
+
+    def desk_panel(self, request):
+        return queue.work(request.user)
 
     def rows_for(self, user):
         """Drafts are their author's and chair's alone."""
@@ -46,3 +71,23 @@ class PostAdmin(ScopedAdmin):
 
     def view_on_site(self, post):
         return post.get_absolute_url() if post.is_published else None
+
+
+@admin.register(TrustRule)
+class TrustRuleAdmin(ScopedAdmin):
+    """After how many posts a KIM of one's regency is trusted, and with how many refusals it is no longer."""
+
+    scope = "region"
+    list_display = ["region", "posts_needed", "refusals_allowed", "days"]
+    list_select_related = ["region"]
+    autocomplete_fields = ["region"]
+
+    def get_field_queryset(self, db, db_field, request):
+        rows = super().get_field_queryset(db, db_field, request)
+        return rows.filter(level=Region.Level.REGENCY) if db_field.name == "region" else rows
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.is_staff
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_staff

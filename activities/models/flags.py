@@ -84,6 +84,17 @@ class FlaggedItem(models.Model):
                 raise StepRefused(_("Laporan ini sudah diputuskan."))
         self.refresh_from_db()
 
+    def close(self, *, is_hidden, by, reason="", note=""):
+        """Hide what was reported, or let it stand, and answer the reporters; both or neither."""
+        with transaction.atomic():
+            if is_hidden:
+                (self.comment or self.photo or self.post).hide(by=by, reason=reason, **self._noted(note))
+            self.decide(self.Outcome.HIDDEN if is_hidden else self.Outcome.KEPT, by=by, note=note)
+
+    def _noted(self, note):
+        """A comment's hiding keeps a reason alone."""
+        return {} if self.comment else {"note": note}
+
 
 class Flag(models.Model):
     """One reader's report; who sent it is nobody's business, the code tells the result."""

@@ -1,10 +1,13 @@
 """Fair moderation: what was decided and why, what a changed post waits for, and how a decision is contested."""
 
+from collections import defaultdict
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import Truncator
@@ -14,8 +17,40 @@ from accounts.audit import Audited, with_reason
 from accounts.models import Notice, OfficerAssignment
 from activities.models.photos import Photo
 from activities.models.posts import Post
-from communities.models import Community, StepRefused
+from communities.models import Community, Membership, StepRefused
 from regions.models import Region
+
+# The reviews of a batch, whose authors are told at its end.
+decided_together = ContextVar("decided_together", default=None)
+
+
+@contextmanager
+def told_together():
+    """Decide on many at once: all or nothing is kept, and each author is told once of all of theirs."""
+    with transaction.atomic():
+        token = decided_together.set([])
+        try:
+            yield
+            reviews = decided_together.get()
+        finally:
+            decided_together.reset(token)
+        of_authors = defaultdict(list)
+        for review in reviews:
+            if review.title:
+                of_authors[review.post.author].append(review)
+        for author, theirs in of_authors.items():
+            tell_of_many(author, theirs)
+
+
+def tell_of_many(author, reviews):
+    if len(reviews) == 1:
+        reviews[0].tell()
+        return
+    with translation.override(settings.LANGUAGE_CODE):
+        title = _("%(number)s kegiatan Anda diputuskan petugas") % {"number": len(reviews)}
+        lines = [str(review.title % {"title": review.post.title}) for review in reviews]
+        text = "\n".join([*lines, *reviews[0].reasons])
+        Notice.objects.tell([author], Notice.Kind.MODERATION, title, text, path=reverse("activities:own_posts"))
 
 
 class TrustRuleQuerySet(models.QuerySet):
@@ -149,6 +184,7 @@ class PostRevision(models.Model):
             said = Post.objects.get(pk=post.pk).said_with(self.facts)
             said.reviewed_at = reviewed_at
             said.save()
+        self.post.refresh_from_db()
 
     def _leave(self, from_, to):
         if not PostRevision.objects.filter(pk=self.pk, status=from_).update(status=to):
@@ -278,13 +314,24 @@ class Review(models.Model):
             case _:
                 self.post.restore(by=by, note=note)
 
+    @property
+    def reasons(self):
+        return [str(part) for part in (self.get_reason_display(), self.note) if part]
+
+    def tell(self):
+        post = self.post
+        with translation.override(settings.LANGUAGE_CODE):
+            title = Truncator(self.title % {"title": post.title}).chars(150)
+            text = "\n".join(self.reasons)
+            Notice.objects.tell([post.author], Notice.Kind.MODERATION, title, text, path=post.own_path)
+
     def follow(self):
         """What follows from a decision: the author is told, and the KIM's trust is weighed anew."""
-        if self.title:
-            with translation.override(settings.LANGUAGE_CODE):
-                text = "\n".join(str(part) for part in (self.get_reason_display(), self.note) if part)
-                title = Truncator(self.title % {"title": self.post.title}).chars(150)
-                Notice.objects.tell([self.post.author], Notice.Kind.MODERATION, title, text, path=self.post.own_path)
+        together = decided_together.get()
+        if together is not None:
+            together.append(self)
+        elif self.title:
+            self.tell()
         if self.decision in [self.Decision.PUBLISHED, *self.REFUSALS]:
             TrustRule.objects.of(self.post.community).weigh(self.post.community)
 
@@ -292,6 +339,33 @@ class Review(models.Model):
 class AppealQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(decided_at=None)
+
+    def decided_by(self, user):
+        """What waits for this officer: never own decisions; of the province, where the regency has no other officer."""
+        duty, post = OfficerAssignment.Duty.MODERATION, "review__post"
+        others = OfficerAssignment.objects.current().filter(duties__contains=[duty], user__is_active=True)
+        others = others.exclude(user=OuterRef("review__by")).exclude(user=OuterRef("by"))
+        others = others.exclude(
+            Exists(
+                Membership.objects.current().filter(
+                    user=OuterRef("user"), community=OuterRef(OuterRef(f"{post}__community"))
+                )
+            )
+        )
+        regency, province = (
+            Exists(others.filter(region=OuterRef(f"{post}__{level}"))) for level in ("regency", "province")
+        )
+        own = Q(pk__in=[])
+        for region in (row.region for row in user.current_assignments if duty in row.duties):
+            if region.level == Region.Level.REGENCY:
+                own |= Q((f"{post}__regency", region))
+            elif region.level == Region.Level.PROVINCE:
+                own |= Q((f"{post}__province", region)) & ~regency
+            elif region.level == Region.Level.NATION:
+                own |= ~regency & ~province
+        belonging = Community.objects.of_member(user).values("pk")
+        mine = self.waiting().filter(own).exclude(review__by=user).exclude(by=user)
+        return mine.exclude(review__post__community__in=belonging)
 
     def contest(self, review, *, text, by):
         """Ask for another officer's eyes: once for a decision, by its author or chair."""

@@ -1,0 +1,85 @@
+"""Many posts decided at once with one reason: each by its own verb, each author told once."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.cache import cache
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.plain import plain_text
+from accounts.scoped_admin import ONCE_SECONDS, once
+from activities.models import Reason
+from activities.models.moderation import told_together
+from communities.models import StepRefused
+
+MOST_AT_ONCE = 100
+
+
+class ReasonForm(forms.Form):
+    reason = forms.ChoiceField(label=_("alasan"), choices=[("", _("Pilih alasan …")), *Reason.choices])
+    note = forms.CharField(
+        label=_("catatan untuk para penulis"),
+        required=False,
+        max_length=2000,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class NoteForm(forms.Form):
+    note = ReasonForm.base_fields["note"]
+
+
+def many(verb, title, form_class):
+    """An action of the list: asks for the one reason, then calls the verb for each post."""
+
+    @admin.action(description=title)
+    def decide_many(desk, request, posts):
+        posts = list(posts.select_related("community", "author", "place").order_by("created_at")[: MOST_AT_ONCE + 1])
+        if len(posts) > MOST_AT_ONCE:
+            messages.error(request, _("Pilih paling banyak %(number)s kegiatan sekaligus.") % {"number": MOST_AT_ONCE})
+            return None
+        sent = "carry_out" in request.POST
+        form = form_class(request.POST if sent else None)
+        if sent and form.is_valid():
+            key = once(request)
+            if key and not cache.add(key, True, ONCE_SECONDS):
+                messages.info(request, _("Langkah yang sama baru saja dilakukan, mungkin tombolnya terketuk dua kali."))
+                return None
+            carry_out(request, posts, verb, form.cleaned_data)
+            return None
+        context = {
+            **desk.admin_site.each_context(request),
+            "opts": desk.opts,
+            "title": title,
+            "posts": posts,
+            "form": form,
+            "action": decide_many.__name__,
+            "action_checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/activities/at_once.html", context)
+
+    decide_many.__name__ = f"{verb}_many"
+    return decide_many
+
+
+def carry_out(request, posts, verb, facts):
+    done = 0
+    with told_together():
+        for post in posts:
+            try:
+                getattr(post, verb)(by=request.user, **facts)
+            except StepRefused as refusal:
+                messages.error(request, f"{post.title} ({post.get_status_display()}): {refusal}")
+            else:
+                done += 1
+    if done:
+        messages.success(request, _("%(number)s kegiatan diputuskan.") % {"number": done})
+
+
+publish_many = many("publish", _("Terbitkan"), NoteForm)
+send_back_many = many("send_back", _("Kembalikan dengan satu alasan"), ReasonForm)
+reject_many = many("reject", _("Tolak dengan satu alasan"), ReasonForm)
+hide_many = many("hide", _("Sembunyikan dengan satu alasan"), ReasonForm)
+keep_many = many("keep", _("Tandai sudah diperiksa"), NoteForm)

@@ -1,0 +1,336 @@
+"""The officer's queue: one thing per screen, decided by a key or a button, and the next one loads."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.plain import plain_text
+from activities.differences import differences
+from activities.models import Appeal, FlaggedItem, Post, PostRevision, Reason, Review
+from communities.markup import render_markup
+from communities.models import StepRefused
+
+SHOWN = ["community__seat", "author", "field", *(f"place__{level}" for level in ("district", "regency", "province"))]
+EARLIER = 5
+MOST_COUNTED = 100
+
+
+class DecisionForm(forms.Form):
+    """The words of one decision; which buttons there are, and which need a reason, says the list."""
+
+    decision = forms.CharField(max_length=60)
+    reason = forms.ChoiceField(label=_("alasan"), choices=[("", _("Pilih alasan …")), *Reason.choices], required=False)
+    note = forms.CharField(
+        label=_("catatan untuk penulis"),
+        required=False,
+        max_length=2000,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, listing, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.listing = listing
+
+    def clean(self):
+        facts = super().clean()
+        word = facts.get("decision", "").partition(":")[0]
+        if word not in {button.word for button in self.listing.all_buttons}:
+            self.add_error(None, _("Pilih salah satu tombol keputusan."))
+        elif self.listing.needs_reason(word) and not facts.get("reason"):
+            self.add_error("reason", _("Pilih alasannya."))
+        elif word in self.listing.needing_note and not facts.get("note"):
+            self.add_error("note", _("Tulis penjelasannya."))
+        return facts
+
+
+class Button:
+    def __init__(self, word, label, key, *, needs_reason=False):
+        self.word, self.label, self.key, self.needs_reason = word, label, key, needs_reason
+
+
+PHOTO_BUTTONS = [
+    Button("photo_hide", _("Sembunyikan foto ini"), "", needs_reason=True),
+    Button("photo_show", _("Tampilkan lagi foto ini"), ""),
+]
+
+
+class Listing:
+    """One list of the queue: its rows, oldest first, and what each button does."""
+
+    word = title = empty = moment = ""
+    # The path from a row to its post.
+    to_post = ""
+    buttons = ()
+    needing_note = ()
+    has_photo_buttons = True
+
+    def __init__(self, user):
+        self.user = user
+
+    @property
+    def all_buttons(self):
+        return [*self.buttons, *(PHOTO_BUTTONS if self.has_photo_buttons else ())]
+
+    def needs_reason(self, word):
+        return any(button.needs_reason for button in self.all_buttons if button.word == word)
+
+    def own(self):
+        """The posts that this officer decides about."""
+        return Post.objects.moderated_by(self.user)
+
+    def rows(self):
+        raise NotImplementedError
+
+    def after(self, row):
+        """What comes after this row, which may have left the list meanwhile."""
+        moment = getattr(row, self.moment)
+        return self.rows().filter(Q((f"{self.moment}__gt", moment)) | Q((self.moment, moment), pk__gt=row.pk))
+
+    def related(self):
+        prefix = f"{self.to_post}__" if self.to_post else ""
+        return [*([self.to_post] if self.to_post else []), *(f"{prefix}{name}" for name in SHOWN)]
+
+    def post_of(self, row):
+        return getattr(row, self.to_post) if self.to_post else row
+
+    def context(self, row):
+        """What the page shows of a row beside its post."""
+        return {}
+
+    def decide(self, row, word, *, by, reason, note):
+        raise NotImplementedError
+
+
+class Waiting(Listing):
+    word, title, empty = "menunggu", _("Menunggu terbit"), _("Tidak ada kegiatan yang menunggu.")
+    moment = "created_at"
+    buttons = [
+        Button("publish", _("Terbitkan"), "t"),
+        Button("send_back", _("Kembalikan"), "k", needs_reason=True),
+        Button("reject", _("Tolak"), "x", needs_reason=True),
+    ]
+
+    def rows(self):
+        return self.own().waiting()
+
+    def decide(self, row, word, *, by, reason, note):
+        facts = {"reason": reason} if self.needs_reason(word) else {}
+        getattr(row, word)(by=by, note=note, **facts)
+
+
+class Unreviewed(Listing):
+    word, title, empty = "sesudah", _("Sesudah terbit"), _("Semua yang terbit langsung sudah diperiksa.")
+    moment = "published_at"
+    buttons = [
+        Button("keep", _("Biarkan terbit"), "t"),
+        Button("hide", _("Sembunyikan"), "s", needs_reason=True),
+    ]
+
+    def rows(self):
+        return self.own().unreviewed()
+
+    decide = Waiting.decide
+
+
+class Changes(Listing):
+    word, title, empty = "perubahan", _("Perubahan"), _("Tidak ada perubahan yang menunggu.")
+    moment, to_post = "at", "post"
+    buttons = [
+        Button("accept", _("Terbitkan perubahan"), "t"),
+        Button("refuse", _("Tolak perubahan"), "x", needs_reason=True),
+    ]
+    has_photo_buttons = False
+
+    def rows(self):
+        waiting = PostRevision.objects.filter(status=PostRevision.Status.WAITING, post__in=self.own())
+        return waiting.order_by("at", "pk")
+
+    def context(self, row):
+        return {"differences": differences(row.post, row.post.facts, row.facts)}
+
+    def decide(self, row, word, *, by, reason, note):
+        if word == "accept":
+            row.accept(by=by, note=note)
+        else:
+            row.refuse(by=by, reason=reason, note=note)
+
+
+class Reported(Listing):
+    word, title, empty = "laporan", _("Laporan"), _("Tidak ada laporan yang menunggu.")
+    moment, to_post = "opened_at", "post"
+    buttons = [
+        Button("keep", _("Tidak melanggar"), "t"),
+        Button("hide", _("Sembunyikan yang dilaporkan"), "s", needs_reason=True),
+    ]
+    has_photo_buttons = False
+
+    def rows(self):
+        return FlaggedItem.objects.waiting().filter(post__in=self.own()).order_by("opened_at", "pk")
+
+    def related(self):
+        return [*super().related(), "photo", "comment__author"]
+
+    def context(self, row):
+        counted = row.flags.order_by().values("reason").annotate(number=Count("pk")).order_by("-number")
+        labels = dict(row.flags.model.Reason.choices)
+        return {
+            "flags": [(labels[each["reason"]], each["number"]) for each in counted],
+            "said": row.flags.exclude(text="")[:EARLIER],
+        }
+
+    def decide(self, row, word, *, by, reason, note):
+        row.close(is_hidden=word == "hide", by=by, reason=reason, note=note)
+
+
+class Contested(Listing):
+    word, title, empty = "keberatan", _("Keberatan"), _("Tidak ada keberatan untuk Anda putuskan.")
+    moment, to_post = "at", "review__post"
+    buttons = [
+        Button("overturned", _("Batalkan keputusan"), "t"),
+        Button("upheld", _("Pertahankan keputusan"), "x"),
+    ]
+    needing_note = ("overturned", "upheld")
+    has_photo_buttons = False
+
+    def rows(self):
+        return Appeal.objects.decided_by(self.user).order_by("at", "pk")
+
+    def related(self):
+        return [*super().related(), "by", "review__by", "review__photo", "review__revision"]
+
+    def post_of(self, row):
+        return row.review.post
+
+    def context(self, row):
+        revision = row.review.revision
+        return {
+            "appeal": row,
+            "differences": differences(row.review.post, row.review.post.facts, revision.facts) if revision else (),
+        }
+
+    def decide(self, row, word, *, by, reason, note):
+        row.decide(word, by=by, note=note)
+
+
+LISTINGS = {listing.word: listing for listing in (Waiting, Unreviewed, Changes, Reported, Contested)}
+
+
+def show(desk, request):
+    """The next thing of a list; a decision answers with the one after it."""
+    asked = request.POST if request.method == "POST" else request.GET
+    try:
+        listing = LISTINGS[asked.get("daftar", "menunggu")](request.user)
+    except KeyError as error:
+        raise Http404 from error
+    passed = number_of(asked.get("sesudah"))
+    if request.method != "POST":
+        return page(desk, request, listing, passed=passed)
+    row = get_object_or_404(listing.rows().model._default_manager, pk=number_of(asked.get("row")) or 0)
+    return act(desk, request, listing, row, passed)
+
+
+def act(desk, request, listing, row, passed):
+    form = DecisionForm(request.POST, listing=listing)
+    if not desk.get_queryset(request).filter(pk=listing.post_of(row).pk).exists():
+        raise Http404
+    if not form.is_valid():
+        return page(desk, request, listing, row=row, form=form, passed=passed)
+    facts = form.cleaned_data
+    word, _colon, uuid = facts["decision"].partition(":")
+    try:
+        if word in ("photo_hide", "photo_show"):
+            decide_photo(listing.post_of(row), word, uuid, by=request.user, reason=facts["reason"], note=facts["note"])
+            return page(desk, request, listing, row=row, passed=passed)
+        listing.decide(row, word, by=request.user, reason=facts["reason"], note=facts["note"])
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+        return page(desk, request, listing, passed=passed, status=HTTPStatus.CONFLICT)
+    done = next(button.label for button in listing.buttons if button.word == word)
+    messages.success(request, _("%(deed)s: %(title)s") % {"deed": done, "title": listing.post_of(row).title})
+    return page(desk, request, listing, passed=passed)
+
+
+def decide_photo(post, word, uuid, *, by, reason, note):
+    photo = post.photos.filter(uuid=uuid).first() if is_uuid(uuid) else None
+    if photo is None:
+        raise StepRefused(_("Foto ini tidak ada lagi."))
+    if word == "photo_hide":
+        photo.hide(by=by, reason=reason, note=note)
+    else:
+        photo.show_again(by=by, note=note)
+
+
+def work(user):
+    """What of the posts waits for this officer, for the first page of the desk."""
+    return {"template": "admin/activities/_work.html", "lists": numbers(user)}
+
+
+def numbers(user):
+    """Of each list its word, title and how many wait, a hundred at most."""
+    listings = (listing(user) for listing in LISTINGS.values())
+    return [(listing.word, listing.title, listing.rows().order_by()[:MOST_COUNTED].count()) for listing in listings]
+
+
+def page(desk, request, listing, *, row=None, form=None, passed=None, status=HTTPStatus.OK):
+    """One row, or that there is none; `passed` is the key of the row that was skipped last."""
+    if row is None:
+        row = next_row(listing, passed)
+    context = {
+        **desk.admin_site.each_context(request),
+        "opts": desk.opts,
+        "title": _("Antrean moderasi"),
+        "listing": listing,
+        "lists": numbers(request.user),
+        "row": row,
+        "passed": passed or "",
+    }
+    if row is not None:
+        context |= look_at(listing, row) | {"form": form or DecisionForm(listing=listing)}
+    return TemplateResponse(request, "admin/activities/queue.html", context, status=status)
+
+
+def next_row(listing, passed):
+    """The first of the list, or of those behind the skipped one; behind the last it begins anew."""
+    rows = listing.rows()
+    skipped = rows.model._default_manager.filter(pk=passed).first() if passed else None
+    found = listing.after(skipped).select_related(*listing.related()).first() if skipped else None
+    return found or rows.select_related(*listing.related()).first()
+
+
+def look_at(listing, row):
+    """All that a decision needs to be fair: the words as they will look, the photos, and what went before."""
+    post = listing.post_of(row)
+    decided = post.community.posts.values("pk")
+    refusals = Review.objects.filter(post__in=decided).by_officers().refusals()
+    return {
+        "post": post,
+        "body_html": render_markup(post.body),
+        "photos": [(photo, reverse("files:own_photo", args=[photo.uuid, "1280.webp"])) for photo in post.photos.all()],
+        "duties": [Post.Duty(duty).label for duty in post.duties if duty in Post.Duty],
+        "refusals": refusals.select_related("post")[:EARLIER],
+        "refusal_count": refusals.count(),
+        "earlier": post.reviews.select_related("by")[:EARLIER],
+        **listing.context(row),
+    }
+
+
+def number_of(text):
+    """The key in an address, or None."""
+    return int(text) if text and text.isdecimal() and text.isascii() and len(text) < 19 else None
+
+
+def is_uuid(text):
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,52 @@
+"""What changed between two versions of a post, word by word, for its KIM and the officers."""
+
+import difflib
+import re
+
+from activities.models import Post
+from communities.models import Field
+from regions.models import Region
+
+# A line break is a word of its own, so that a new paragraph shows.
+WORDS = re.compile(r"\n|[^\s]+|[^\S\n]+")
+MOST_WORDS = 6_000
+
+
+def differences(post, before, after):
+    """For each column that says something else: its label, and pieces `(kind, text)` of same, gone and new words."""
+    named = post.said_with(before), post.said_with(after)
+    return [
+        (Post._meta.get_field(name).verbose_name, pieces(*(in_words(said, name) for said in named)))
+        for name in Post.WRITTEN
+        if before.get(name) != after.get(name)
+    ]
+
+
+def in_words(post, name):
+    """A column as people read it."""
+    column, value = Post._meta.get_field(name), getattr(post, Post._meta.get_field(name).attname)
+    if value in (None, "", []):
+        return ""
+    if name == "duties":
+        return ", ".join(str(Post.Duty(duty).label) for duty in value if duty in Post.Duty)
+    if column.choices:
+        return str(dict(column.flatchoices).get(value, value))
+    if name == "place":
+        return Region.objects.get(pk=value).address
+    if name == "field":
+        return str(Field.objects.get(pk=value))
+    return str(value)
+
+
+def pieces(before, after):
+    """`[(kind, text)]`, kind being same, gone or new; very long texts are told whole, one after the other."""
+    old, new = WORDS.findall(before), WORDS.findall(after)
+    if len(old) + len(new) > MOST_WORDS:
+        return [("gone", before), ("new", after)]
+    found = []
+    for deed, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if deed == "equal":
+            found.append(("same", "".join(old[i:j])))
+            continue
+        found += [(kind, text) for kind, text in (("gone", "".join(old[i:j])), ("new", "".join(new[k:m]))) if text]
+    return found
