@@ -10,6 +10,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 FORMATS = ["JPEG", "PNG", "WEBP"]
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
+# What cannot be read at a fraction of its size costs more memory: of each kind as many pixels as cost 150 MB.
+WHOLE_PIXELS = {"JPEG": 12_000_000, "PNG": 12_000_000, "WEBP": 6_000_000}
 MIN_SIDE, MAX_RATIO = 200, 10
 # A copy of each width, and the most it may weigh: a phone on a weak line reads the 640.
 BUDGETS = {320: 18_000, 640: 40_000, 1280: 150_000}
@@ -71,6 +73,9 @@ def refuse_unfit(image):
     width, height = image.size
     if width * height > MAX_PIXELS:
         raise PhotoRefused(_("Foto ini terlalu besar: paling banyak 40 megapiksel."))
+    is_read_whole = image.format != "JPEG" or "progressive" in image.info
+    if is_read_whole and width * height > WHOLE_PIXELS[image.format]:
+        raise PhotoRefused(_("Foto ini terlalu besar untuk jenis berkasnya. Kecilkan dahulu, atau kirim sebagai JPEG."))
     if min(width, height) < MIN_SIDE:
         raise PhotoRefused(_("Foto ini terlalu kecil: setiap sisi paling sedikit 200 piksel."))
     if max(width, height) > MAX_RATIO * min(width, height):

@@ -1,10 +1,14 @@
 """Writing: saved and sent without a script, one post however often it is sent, nothing typed is lost."""
 
 import io
+import subprocess
+import sys
 import threading
 import uuid
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
@@ -169,6 +173,19 @@ def test_a_place_elsewhere_in_the_country_is_refused(as_siti, words, places):
     assertContains(answer, "Pilih tempat di provinsi KIM Anda")
 
 
+def version_of(post):
+    return writing.version_of(post.facts)
+
+
+def test_a_phone_that_never_saw_the_draft_overwrites_nothing(as_siti, words):
+    key = uuid.uuid4()
+    as_siti.post(address(key=key), words | {"deed": "save"})
+
+    answer = as_siti.post(address(key=key), words | {"title": "Lain", "version": "", "deed": "save"})
+
+    assert (answer.status_code, Post.objects.get().title) == (409, words["title"])
+
+
 # Who
 
 
@@ -320,7 +337,8 @@ def test_buttons_put_photos_in_order_and_the_first_is_the_cover(as_siti, draft, 
     )
 
     def press(deed, name):
-        as_siti.post(address(key=draft.client_uuid), words | {"deed": f"{deed}:{name}"})
+        draft.refresh_from_db()
+        as_siti.post(address(key=draft.client_uuid), words | {"deed": f"{deed}:{name}", "version": version_of(draft)})
         draft.refresh_from_db()
         return [str(photo.uuid) for photo in draft.photos.all()]
 
@@ -361,10 +379,12 @@ def test_a_sent_post_takes_no_more_photos(as_siti, make_post):
 
 
 def test_a_gallery_needs_a_photo_with_words(as_siti, draft, words):
-    words |= {"type": "galeri", "deed": "send"}
+    words |= {"type": "galeri", "deed": "send", "version": version_of(draft)}
     assertContains(as_siti.post(address(key=draft.client_uuid), words), "paling sedikit satu foto")
 
     name = upload(as_siti, draft.client_uuid, picture()).json()["uuid"]
+    draft.refresh_from_db()
+    words["version"] = version_of(draft)
     assertContains(as_siti.post(address(key=draft.client_uuid), words), "Tulis apa yang terlihat di foto ini.")
 
     as_siti.post(address(key=draft.client_uuid), words | {f"foto-{name}-alt": "Balita ditimbang"})
@@ -394,6 +414,39 @@ def test_one_photo_sent_by_two_threads_is_stored_once(siti, draft):
     assert len(found) == 3
     assert len(set(found)) == 1
     assert draft.photos.count() == 1
+
+
+WORST = [
+    ("JPEG", (7300, 5479), "RGB", {}),
+    ("JPEG", (4000, 3000), "CMYK", {"progressive": True, "subsampling": 0}),
+    ("PNG", (4000, 3000), "RGBA", {}),
+    ("WEBP", (2800, 2140), "RGBA", {"quality": 1}),
+]
+COST = """
+import re, sys
+from activities.images import prepare_photo
+peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024
+before = peak()
+prepare_photo(open(sys.argv[1], "rb"))
+print(peak() - before)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Memory is read from /proc.")
+@pytest.mark.parametrize(("form", "size", "mode", "options"), WORST)
+def test_the_worst_photo_allowed_costs_a_process_at_most_150_megabytes(tmp_path, form, size, mode, options):
+    color = (1, 2, 3) if mode == "RGB" else (1, 2, 3, 200)
+    Image.new(mode, size, color).save(tmp_path / "worst", form, **options)
+
+    told = subprocess.run(
+        [sys.executable, "-c", COST, tmp_path / "worst"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=settings.BASE_DIR,
+    )
+
+    assert float(told.stdout) <= 150
 
 
 # A device
