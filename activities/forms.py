@@ -245,8 +245,8 @@ class PostForm(forms.ModelForm):
 
     @property
     def facts(self):
-        """What these words would make of the post, as `writing.facts_of` says it."""
-        return writing.facts_of(self.instance)
+        """What these words make of the post, as a revision keeps it."""
+        return self.instance.facts
 
 
 class PhotoForm(forms.ModelForm):

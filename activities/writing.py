@@ -1,6 +1,5 @@
 """Writing a post: whose it is to write, what it says, and its photos, each kept once whatever the line does."""
 
-import copy
 import hashlib
 import json
 import uuid
@@ -82,29 +81,6 @@ def stored(post):
 
 
 # What it says
-
-
-def facts_of(post):
-    """What its author wrote, as text that a form could hold: `{name of the column: text}`."""
-    return {name: as_text(Post._meta.get_field(name).value_from_object(post)) for name in Post.WRITTEN}
-
-
-def as_text(value):
-    if isinstance(value, list):
-        return [str(item) for item in value]
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return "" if value is None else str(value)
-
-
-def said_by(post, facts):
-    """The post as these facts have it, not stored."""
-    said = copy.copy(post)
-    for name, text in facts.items():
-        column = Post._meta.get_field(name)
-        is_none = text == "" and column.null
-        setattr(said, column.attname, None if is_none else column.to_python(text))
-    return said
 
 
 def version_of(facts):
@@ -228,37 +204,18 @@ def discard(post):
 # Sending in
 
 
-def send(post, *, by):
-    """Hand it in: published at once when the KIM is trusted, else it waits."""
-    if hasattr(post, "send_in"):
-        return post.send_in(by=by)
-    post.submit(by=by)
-    if post.community.is_trusted:
-        post.publish(by=by)
-    return None
-
-
 def lacking(post):
-    """Sentences on what a post needs to be sent besides its words."""
-    sentences = []
-    if not post.community.may_publish:
-        sentences.append(_("KIM ini belum dapat menerbitkan kegiatan. Draf Anda tersimpan."))
+    """Sentences on what a post needs to be sent besides what `send_in` asks for."""
     if post.type == Post.Type.GALERI and not post.photos.exists():
-        sentences.append(_("Galeri memerlukan paling sedikit satu foto."))
-    return sentences
+        return [_("Galeri memerlukan paling sedikit satu foto.")]
+    return []
 
 
 def propose(post, facts, *, by):
-    """A published post said in other words: they wait as a revision, and the old ones stay up; the same add none."""
-    if facts in (facts_of(post), waiting_facts(post)):
+    """Say a published post in other words; the same words, sent again, are no new revision."""
+    if facts in (post.facts, waiting_facts(post)):
         return None
-    if hasattr(post, "propose"):
-        return post.propose(facts, by=by)
-    with transaction.atomic():
-        Post.objects.select_for_update(no_key=True).get(pk=post.pk)
-        post.revisions.filter(status=PostRevision.Status.WAITING).update(status=PostRevision.Status.REPLACED)
-        number = (post.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
-        return post.revisions.create(number=number, facts=facts, by=by, status=PostRevision.Status.WAITING)
+    return post.propose(facts, by=by)
 
 
 def waiting_facts(post):

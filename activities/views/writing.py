@@ -91,7 +91,7 @@ def shell(request):
 
 def save(request, post, refusals):
     is_sending = request.POST.get("deed") == "send"
-    before = writing.facts_of(post)
+    before = post.facts
     form = PostForm(request.POST, instance=post, is_sending=is_sending)
     lines = photo_lines(post, request.POST, is_sending=is_sending)
     is_fine = all([form.is_valid(), *(line.is_valid() for line in lines), not refusals])
@@ -130,7 +130,7 @@ def act(request, post):
 
 def send(request, post):
     try:
-        writing.send(post, by=request.user)
+        post.send_in(by=request.user)
     except StepRefused as refusal:
         return page(request, post, notices=[str(refusal)])
     post.refresh_from_db()
@@ -151,7 +151,7 @@ def sent_already(request, post):
 
 def revise(request, post):
     """A published post stays as it is until its new words have passed."""
-    current = writing.waiting_facts(post) or writing.facts_of(post)
+    current = writing.waiting_facts(post) or post.facts
     form = PostForm(request.POST, instance=post, is_sending=True)
     if request.POST.get("deed") != "send":
         return JsonResponse({"state": "local"}) if wants_json(request) else page(request, post, form=form)
@@ -163,8 +163,10 @@ def revise(request, post):
     revision = writing.propose(fresh, form.facts, by=request.user)
     if wants_json(request):
         return JsonResponse({"state": "sent", "next": reverse("activities:own_post", args=[post.pk])})
-    if revision:
+    if revision and revision.status == revision.Status.WAITING:
         messages.success(request, _("Perubahan terkirim. Tulisan yang lama tampil sampai perubahan ini diperiksa."))
+    elif revision:
+        messages.success(request, _("Perubahan sudah tampil."))
     return redirect("activities:own_post", pk=post.pk)
 
 
@@ -177,7 +179,7 @@ def is_written_over(request, current, facts):
 
 def differs(request, post, form, lines, current):
     """Both sides, and nothing overwritten: the next saving, which knows both, decides."""
-    there = PostForm(instance=writing.said_by(post, current))
+    there = PostForm(instance=post.said_with(current))
     version = writing.version_of(current)
     differences = [
         {"label": str(field.label), "here": in_words(form[name]), "there": in_words(there[name])}
@@ -210,9 +212,9 @@ def page(request, post, *, form=None, lines=None, refusals=(), notices=(), statu
     """The post as it is typed; with what was refused, or what differs elsewhere."""
     if wants_json(request):
         return JsonResponse(refusal_of(post, form, lines or [], [*refusals, *notices]))
-    facts = (writing.waiting_facts(post) if post.is_published else None) or writing.facts_of(post)
+    facts = (writing.waiting_facts(post) if post.is_published else None) or post.facts
     if form is None:
-        form = PostForm(instance=writing.said_by(post, facts))
+        form = PostForm(instance=post.said_with(facts))
     context = {
         "post": post,
         "form": form,
@@ -248,7 +250,7 @@ def state_of(post):
     """What a device needs to know of what the server has."""
     stored = writing.stored(post)
     return {
-        "version": writing.version_of(writing.facts_of(stored)),
+        "version": writing.version_of(stored.facts),
         "photos": [{"uuid": str(photo.uuid), "src": own_address(photo)} for photo in stored.photos.all()],
     }
 
