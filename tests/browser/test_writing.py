@@ -1,0 +1,322 @@
+"""Five minutes on a cheap phone, and never lost: without a line, on a bad one, signed out meanwhile, by keyboard."""
+
+import io
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from PIL import Image
+from playwright.sync_api import expect
+
+from activities.models import Photo, Post
+from browser.faults import faults_of
+from browser.test_pages_are_light import weight
+
+LONG = 60_000
+KEPT_PAGES = "async () => (await (await caches.open('halaman')).keys()).map(({ url }) => new URL(url).pathname)"
+SLOW = {"offline": False, "latency": 100, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # 400 kbit/s
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "service_workers": "allow"}
+
+
+@pytest.fixture
+def siti_page(page, siti, mekar, sign_in):
+    sign_in(siti)
+    return page
+
+
+@pytest.fixture(scope="session")
+def photo_files(tmp_path_factory):
+    """Two photos of about 4 MB each, as a phone takes them."""
+    folder, files = tmp_path_factory.mktemp("foto"), []
+    for number in range(2):
+        path = folder / f"IMG_{number}.jpg"
+        noise = Image.effect_noise((1600, 1200), 70 + number).resize((3200, 2400)).convert("RGB")
+        noise.save(path, "JPEG", quality=93)
+        files.append(path)
+    return files
+
+
+@pytest.fixture(scope="session")
+def small_photo():
+    file = io.BytesIO()
+    Image.new("RGB", (640, 480), "teal").save(file, "JPEG")
+    return {"name": "kecil.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+
+
+def open_writing(page):
+    page.goto("/ruang/tulis/")
+    expect(page.locator("#tulis[data-is-ready]")).to_be_attached()
+
+
+def with_worker(page):
+    """The page once more, now that the worker has all it keeps."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+
+
+def write_words(page, title):
+    page.get_by_label("Judul").fill(title)
+    page.get_by_label("Isi", exact=True).fill(f"Kami menanam padi. {title}.")
+    page.get_by_label("Diskusi").check()
+
+
+def add_photo(page, photo, words="Warga menanam padi"):
+    before = page.locator(".photo").count()
+    page.set_input_files("#id_photos", photo)
+    expect(page.locator(".photo")).to_have_count(before + (len(photo) if isinstance(photo, list) else 1))
+    for place in range(before, page.locator(".photo").count()):
+        page.locator(".photo").nth(place).get_by_label("Apa yang terlihat di foto ini?").fill(words)
+
+
+def state(page):
+    return page.locator("[data-state]")
+
+
+def press(page, name):
+    page.locator(".send-bar").get_by_role("button", name=name).click()
+
+
+def test_three_drafts_written_without_a_line_are_three_posts_however_often_they_are_sent(
+    siti_page, context, small_photo, complaints
+):
+    page = siti_page
+    open_writing(page)
+    with_worker(page)
+    context.set_offline(True)
+    addresses = []
+    for number in range(3):
+        page.goto("/ruang/tulis/")
+        expect(page.locator("#tulis[data-is-ready]")).to_be_attached()
+        expect(page.get_by_text("Tidak ada jaringan. Menulis tetap bisa")).to_be_visible()
+        write_words(page, f"Tanam padi {number}")
+        add_photo(page, small_photo)
+        expect(state(page)).to_contain_text("Tersimpan di HP ini")
+        addresses.append(page.url)
+    page.reload()
+    expect(page.get_by_label("Judul")).to_have_value("Tanam padi 2")
+    expect(page.locator(".photo")).to_have_count(1)
+    for address in addresses:
+        page.goto(address)
+        expect(page.locator("#tulis[data-is-ready]")).to_be_attached()
+        press(page, "Kirim")
+        expect(state(page)).to_contain_text("Menunggu jaringan")
+    assert not Post.objects.exists()
+
+    context.set_offline(False)
+    page.goto("/ruang/kegiatan/")
+    expect(page.locator(".own li")).to_have_count(3, timeout=LONG)
+    expect(page.locator("#di-hp")).to_be_hidden(timeout=LONG)
+    page.goto(addresses[0])
+
+    complaints.clear()
+    posts = Post.objects.exclude(status="draft")
+    assert sorted(post.title for post in posts) == ["Tanam padi 0", "Tanam padi 1", "Tanam padi 2"]
+    assert [post.photos.get().alt for post in posts] == ["Warga menanam padi"] * 3
+    assert Post.objects.count() == 3
+
+
+def test_a_first_post_with_two_large_photos_survives_a_cut_on_a_slow_line(siti_page, context, photo_files, complaints):
+    page = siti_page
+    assert all(3_000_000 < file.stat().st_size < 6_000_000 for file in photo_files)
+    open_writing(page)
+    context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+    cut = []
+
+    def cut_once(route):
+        if cut:
+            route.continue_()
+        else:
+            cut.append(route.request.url)
+            route.abort("connectionreset")
+
+    page.route(re.compile("/foto/$"), cut_once)
+    write_words(page, "Panen raya")
+    add_photo(page, photo_files)
+    press(page, "Kirim")
+
+    page.wait_for_url(re.compile(r"/ruang/kegiatan/\d+/$"), timeout=120_000)
+
+    complaints.clear()
+    post = Post.objects.get()
+    assert len(cut) == 1
+    assert (post.status != "draft", post.photos.count()) == (True, 2)
+    assert max(post.photos.first().width, post.photos.first().height) <= 1280
+
+
+def test_who_was_signed_out_meanwhile_signs_in_again_and_the_draft_is_sent(siti_page, context, small_photo, complaints):
+    page = siti_page
+    open_writing(page)
+    Session.objects.all().delete()
+    write_words(page, "Rapat warga")
+    add_photo(page, small_photo)
+    press(page, "Kirim")
+
+    state(page).get_by_role("link", name="Masuk").click()
+    page.locator("input[name=login]").fill("siti@contoh.id")
+    page.locator("input[name=password]").fill("rahasia-sekali-2026")
+    page.locator("main").get_by_role("button", name="Masuk").click()
+
+    page.wait_for_url(re.compile(r"/ruang/kegiatan/\d+/$"), timeout=LONG)
+    complaints.clear()
+    assert (Post.objects.get().title, Photo.objects.count()) == ("Rapat warga", 1)
+
+
+def test_the_draft_of_one_person_is_not_sent_by_the_next_on_the_same_phone(
+    siti_page, context, joko, mekar, sign_in, complaints
+):
+    page = siti_page
+    open_writing(page)
+    Session.objects.all().delete()
+    write_words(page, "Milik Siti")
+    press(page, "Kirim")
+    expect(state(page)).to_contain_text("Masuk lagi")
+
+    mekar.memberships.create(user=joko, name="Joko")
+    sign_in(joko)
+    page.goto("/ruang/kegiatan/")
+    expect(page.locator("#di-hp")).to_be_hidden()
+    open_writing(page)
+    expect(page.get_by_label("Judul")).to_have_value("")
+    page.wait_for_timeout(1500)
+
+    complaints.clear()
+    assert not Post.objects.exists()
+
+
+def test_what_is_typed_is_on_the_server_after_a_while_and_said_so(siti_page):
+    page = siti_page
+    open_writing(page)
+
+    page.get_by_label("Judul").fill("Kerja bakti")
+
+    expect(state(page)).to_contain_text("Tersimpan di HP ini")
+    expect(state(page)).to_contain_text("Tersimpan di server")
+    assert (Post.objects.get().title, Post.objects.get().status) == ("Kerja bakti", "draft")
+
+
+def test_two_devices_see_the_difference(siti_page, context, complaints):
+    page = siti_page
+    open_writing(page)
+    page.get_by_label("Judul").fill("Satu")
+    expect(state(page)).to_contain_text("Tersimpan di server")
+    Post.objects.update(title="Dari laptop")
+
+    page.get_by_label("Judul").fill("Dari HP")
+
+    expect(state(page)).to_contain_text("Di server: Dari laptop")
+    expect(state(page)).to_contain_text("Di sini: Dari HP")
+    assert Post.objects.get().title == "Dari laptop"
+    state(page).get_by_role("button", name="Pakai tulisan di sini").click()
+    expect(state(page)).to_contain_text("Tersimpan di server")
+    complaints.clear()
+    assert Post.objects.get().title == "Dari HP"
+
+
+def test_what_is_missing_is_said_beside_its_field_and_found_by_the_keyboard(siti_page):
+    page = siti_page
+    open_writing(page)
+    page.get_by_label("Judul").fill("Rapat")
+
+    page.get_by_label("Judul").press("Tab")
+    page.locator(".send-bar").get_by_role("button", name="Kirim").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Ceritakan kegiatannya.")).to_be_visible()
+    expect(page.get_by_label("Isi", exact=True)).to_be_focused()
+    expect(page.get_by_label("Judul")).to_have_value("Rapat")
+
+
+def test_the_toolbar_writes_and_the_preview_shows(siti_page):
+    page = siti_page
+    open_writing(page)
+    text = page.get_by_label("Isi", exact=True)
+    text.fill("Padi")
+    text.select_text()
+
+    page.get_by_role("button", name="Tebal").click()
+    expect(text).to_have_value("**Padi**")
+    page.get_by_role("button", name="Pratinjau").click()
+
+    expect(page.locator("[data-preview-box] strong")).to_have_text("Padi")
+
+
+def test_photos_are_put_in_order_by_keyboard(siti_page, small_photo):
+    page = siti_page
+    open_writing(page)
+    for words in ("Satu", "Dua"):
+        add_photo(page, {**small_photo, "buffer": small_photo["buffer"] + words.encode()}, words)
+
+    page.locator(".photo").nth(1).get_by_role("button", name="Jadikan sampul").press("Enter")
+
+    expect(page.locator(".photo").first.get_by_label("Apa yang terlihat")).to_have_value("Dua")
+    expect(page.locator(".photo [data-photo-state]").first).to_have_text("Tersimpan di server")
+    page.get_by_label("Judul").fill("Selesai")
+    expect(state(page)).to_contain_text("Tersimpan di server")
+    page.reload()
+    expect(page.locator(".photo").first.locator("input[name$='-alt']")).to_have_value("Dua")
+
+
+def test_a_page_that_was_read_opens_without_a_line_and_another_says_so(page, context, make_post, complaints):
+    post = make_post("Pernah dibaca")
+    page.goto("/")
+    with_worker(page)
+    page.goto(post.get_absolute_url())
+    page.wait_for_timeout(500)
+    context.set_offline(True)
+
+    page.goto(post.get_absolute_url())
+    expect(page.get_by_role("heading", level=1)).to_have_text("Pernah dibaca")
+    page.goto("/tentang/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tidak ada jaringan")
+    complaints.clear()
+
+
+def test_no_page_that_knows_the_person_is_kept(siti_page, context):
+    page = siti_page
+    page.goto("/")
+    with_worker(page)
+    for address in ("/ruang/", "/ruang/kegiatan/", "/ruang/tulis/", "/tentang/"):
+        page.goto(address)
+    page.wait_for_timeout(500)
+
+    kept = page.evaluate(KEPT_PAGES)
+
+    assert "/tentang/" in kept
+    assert not [path for path in kept if "/ruang/" in path or "/akun/" in path]
+
+
+def test_the_pages_to_write_on_have_no_faults(siti_page, make_post, complaints):
+    page = siti_page
+    returned = make_post("Dikembalikan", status="returned")
+    make_post("Draf", status="draft")
+    addresses = [
+        "/ruang/tulis/",
+        f"/ruang/tulis/{returned.client_uuid}/",
+        "/ruang/kegiatan/",
+        "/tulis/luring/",
+        "/luring/",
+    ]
+    faults = {}
+    for address in [*addresses, f"/ruang/kegiatan/{returned.pk}/"]:
+        page.goto(address)
+        if page.locator("#id_type").count():
+            page.locator("#id_type").select_option("klarifikasi")
+        faults[address] = faults_of(page)
+
+    assert {address: found for address, found in faults.items() if found} == {}
+
+
+def test_the_page_to_write_on_weighs_at_most_80_kilobytes(siti_page, context):
+    page = siti_page
+    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    page.on("response", lambda answer: came.append(answer))
+    came = []
+    page.goto("/ruang/tulis/", wait_until="load")
+
+    arrived = {answer.url: (answer.headers["content-type"], answer.body()) for answer in came if answer.ok}
+
+    assert 10_000 < weight(arrived) <= 80_000
