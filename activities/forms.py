@@ -148,6 +148,7 @@ class PostForm(forms.ModelForm):
         self.fields["participants"].max_value = MOST_PARTICIPANTS
         self.fields["field"].queryset = Field.objects.all()
         self.fields["field"].empty_label = None
+        self.fields["verdict"].choices = [("", _("Pilih hasilnya")), *Post.Verdict.choices]
         zone = self.instance.place.zone
         # The page that opens without a line does not know the place.
         hint = (

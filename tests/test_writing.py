@@ -493,10 +493,13 @@ def test_a_draft_is_thrown_away_with_its_photos_and_what_was_sent_is_not(as_siti
 
 def test_own_posts_are_listed_by_what_they_wait_for(as_siti, make_post, mekar, joko):
     for status in ("draft", "returned", "submitted", "published", "hidden"):
-        make_post(f"Post {status}", status=status)
+        post = make_post(f"Post {status}", status=status)
+        if status == "returned":
+            post.reviews.create(decision="returned", reason="incomplete", note="Siapa yang hadir?", by=joko)
 
     answer = as_siti.get(reverse("activities:own_posts"))
 
     assert [title for title, _posts in answer.context["parts"]] == [
         "Perlu perbaikan", "Draf", "Menunggu diperiksa", "Terbit", "Tidak tampil",
     ]  # fmt: skip
+    assertContains(answer, "Siapa yang hadir?")

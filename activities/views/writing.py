@@ -332,8 +332,8 @@ def preview(request):
 @require_safe
 def own_posts(request):
     """All that this person writes, what waits for them first."""
-    posts = writing.written_by(request.user).select_related("community").defer("body", "search")
-    posts = posts.order_by("-updated_at", "-pk")
+    posts = writing.written_by(request.user).select_related("community", "place").prefetch_related("reviews")
+    posts = posts.defer("body", "search").order_by("-updated_at", "-pk")
     parts = [
         (_("Perlu perbaikan"), [Post.Status.RETURNED]),
         (_("Draf"), [Post.Status.DRAFT]),
@@ -359,6 +359,8 @@ def own_post(request, pk):
         "steps": post.steps.select_related("by"),
         "reviews": post.reviews.select_related("by")[:20],
         "waiting": post.revisions.filter(status="waiting").first(),
+        "has_versions": post.revisions.exists(),
+        "is_own": is_own,
         "may_write": is_own and post.status in writing.EDITABLE,
         "may_discard": is_own and post.status == Post.Status.DRAFT,
     }
