@@ -1,6 +1,6 @@
 from django.urls import path
 
-from activities.views import agenda, importing, kinds, reading, speaking, writing
+from activities.views import agenda, deciding, importing, kinds, reading, speaking, writing
 
 app_name = "activities"
 
@@ -27,6 +27,11 @@ urlpatterns = [
     path("tulis/luring/", writing.shell, name="write_shell"),
     path("ruang/kim/<slug:slug>/blog-lama/", importing.blog_import, name="blog_import"),
     path("ruang/kegiatan/", writing.own_posts, name="own_posts"),
+    path("ruang/kegiatan/dibaca/", deciding.to_read, name="to_read"),
+    path("ruang/kegiatan/dibaca/<slug:slug>/", deciding.chair_reviews, name="chair_reviews"),
+    path("ruang/kegiatan/<int:pk>/baca/", deciding.read, name="chair_read"),
+    path("ruang/kegiatan/<int:pk>/riwayat/", deciding.history, name="history"),
+    path("ruang/keputusan/<int:pk>/keberatan/", deciding.contest, name="contest"),
     path("ruang/kegiatan/<int:pk>/", writing.own_post, name="own_post"),
     path("kegiatan/<str:pk_and_slug>/", reading.post_detail, name="detail"),
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from activities.models import Appeal, FlaggedItem, Photo, Post, Review, TrustRule
 from activities.suspicion import suspicions
 from communities.models import Membership, StepRefused
+from regions import freshness
 
 pytestmark = pytest.mark.django_db
 
@@ -484,3 +485,90 @@ class TestManyAtOnce:
             ("Menunggu", "rejected"),
             ("Sudah terbit", "published"),
         }
+
+
+class TestChairOverHttp:
+    def test_the_chair_turns_it_on_reads_and_hands_on(self, client, make_post, mekar, siti, rina):
+        client.force_login(siti)
+        client.post(f"/ruang/kegiatan/dibaca/{mekar.slug}/", {"wanted": "1"})
+        mekar.refresh_from_db()
+        assert mekar.chair_reviews
+        post = make_post("Panen raya", status="draft", author=rina)
+        post.send_in(by=rina)
+
+        assert "Panen raya" in client.get("/ruang/kegiatan/dibaca/").text
+        client.post(f"/ruang/kegiatan/{post.pk}/baca/", {"decision": "approve"})
+
+        assert Post.objects.get().status == "in_review"
+        assert "Panen raya" not in client.get("/ruang/kegiatan/dibaca/").text
+        assert client.post(f"/ruang/kegiatan/{post.pk}/baca/", {"decision": "approve"}).status_code == 409
+
+    def test_sent_back_with_a_reason_alone(self, client, make_post, siti, rina):
+        post = make_post("Panen raya", status="chair_review", author=rina)
+        client.force_login(siti)
+
+        assert "Pilih alasannya." in client.post(f"/ruang/kegiatan/{post.pk}/baca/", {"decision": "return"}).text
+        client.post(f"/ruang/kegiatan/{post.pk}/baca/", {"decision": "return", "reason": "incomplete"})
+
+        assert Post.objects.get().status == "returned"
+
+    def test_a_member_who_is_no_chair_finds_none_of_it(self, client, make_post, mekar, rina):
+        post = make_post(status="chair_review", author=rina)
+        client.force_login(rina)
+
+        assert client.post(f"/ruang/kegiatan/{post.pk}/baca/", {"decision": "approve"}).status_code == 404
+        assert client.post(f"/ruang/kegiatan/dibaca/{mekar.slug}/", {"wanted": "1"}).status_code == 404
+        assert Post.objects.get().status == "chair_review"
+
+
+class TestAuthorOverHttp:
+    def test_from_the_notice_to_the_appeal(self, client, make_post, siti, made):
+        post = make_post()
+        post.hide(by=made, reason="not_own", note="Foto dari media lain.")
+        client.force_login(siti)
+
+        page = client.get(siti.notices.get().path)
+        contest = f"/ruang/keputusan/{post.reviews.get().pk}/keberatan/"
+        assert "Foto dari media lain." in page.text
+        assert contest in page.text
+        client.post(contest, {"text": "Foto ini kami ambil sendiri."})
+
+        assert Appeal.objects.get().text == "Foto ini kami ambil sendiri."
+        assert client.post(contest, {"text": "Sekali lagi."}).status_code == 409
+        assert "menunggu petugas lain" in client.get(contest).text
+
+    def test_the_history_shows_each_change_and_no_stranger_reads_it(self, client, make_post, siti, made, joko):
+        post = make_post("Panen padi")
+        post.propose(post.facts | {"title": "Panen jagung"}, by=siti).accept(by=made)
+        client.force_login(siti)
+
+        page = client.get(f"/ruang/kegiatan/{post.pk}/riwayat/").text
+
+        assert "<del>padi</del><ins>jagung</ins>" in page
+        client.force_login(joko)
+        assert client.get(f"/ruang/kegiatan/{post.pk}/riwayat/").status_code == 404
+
+
+@pytest.mark.parametrize("deed", ["post", "photo"])
+def test_hidden_is_gone_from_every_place_at_once(client, make_post, made, settings, monkeypatch, deed):
+    settings.PAGE_STORE = settings.CARD_STORE = True
+    # A test's transaction is never through.
+    monkeypatch.setattr(freshness.transaction, "on_commit", lambda announce: announce())
+    post = make_post("Kabar keliru")
+    photo = post.photos.create(alt="Foto keliru", width=800, height=600)
+    Post.objects.filter(pk=post.pk).update(lead_photo=photo)
+    places = [
+        *["/", "/kegiatan/", post.get_absolute_url(), "/kim/kim-1/", "/cari/?q=keliru", "/feed/", "/feed/kim/kim-1/"],
+        *["/feed/wilayah/64.02/", "/wilayah/64.02.02.2003-jembayan/", "/sitemap-berita.xml"],
+    ]
+    sought = "Kabar keliru" if deed == "post" else str(photo.uuid)
+    before = {place: client.get(place) for place in places}
+    assert sum(sought in answer.text for answer in before.values() if answer.status_code == 200) >= 3
+
+    began = timezone.now()
+    post.hide(by=made, reason="not_true") if deed == "post" else photo.hide(by=made, reason="child")
+    after = {place: client.get(place) for place in places}
+
+    assert timezone.now() - began < timedelta(seconds=10)
+    assert [place for place, answer in after.items() if answer.status_code == 200 and sought in answer.text] == []
+    assert client.get(photo.src640).status_code == 404

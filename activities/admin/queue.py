@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -101,6 +102,10 @@ class Listing:
 
     def post_of(self, row):
         return getattr(row, self.to_post) if self.to_post else row
+
+    def is_for(self, row):
+        """Whether this officer is the one to decide."""
+        return self.post_of(row).moderated_by(self.user)
 
     def context(self, row):
         """What the page shows of a row beside its post."""
@@ -210,6 +215,9 @@ class Contested(Listing):
     def post_of(self, row):
         return row.review.post
 
+    def is_for(self, row):
+        return self.user in row.deciders()
+
     def context(self, row):
         revision = row.review.revision
         return {
@@ -242,6 +250,8 @@ def act(desk, request, listing, row, passed):
     form = DecisionForm(request.POST, listing=listing)
     if not desk.get_queryset(request).filter(pk=listing.post_of(row).pk).exists():
         raise Http404
+    if not listing.is_for(row):
+        raise PermissionDenied
     if not form.is_valid():
         return page(desk, request, listing, row=row, form=form, passed=passed)
     facts = form.cleaned_data

@@ -283,9 +283,9 @@ class Review(models.Model):
     @property
     def may_be_contested(self):
         """A refusal of an officer, while what it did still stands."""
-        if self.decision in (self.Decision.PUBLISHED, self.Decision.KEPT) or self.by in self.post.community.chairs:
+        if self.decision in (self.Decision.PUBLISHED, self.Decision.KEPT) or not self.stands:
             return False
-        return self.stands
+        return self.by not in self.post.community.chairs
 
     @property
     def stands(self):

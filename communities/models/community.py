@@ -448,6 +448,11 @@ class Community(models.Model):
 
     # Verbs
 
+    def let_chair_read(self, wanted):
+        """Whether the chair reads what members write before an officer does."""
+        Community.objects.filter(pk=self.pk).update(chair_reviews=wanted)
+        self.chair_reviews = wanted
+
     def place_at(self, seat):
         """Sit at a region of any level: the columns below its level stay empty."""
         self.seat = seat
