@@ -145,6 +145,7 @@ def test_links_of_an_english_page_stay_english_but_for_pictures_and_feeds(client
     page = client.get("/en/kegiatan/").text
     links = set(re.findall(r'(?:href|src|action|data-\w+)="(/[^"]*)"', page))
     links -= {link for link in links if link.startswith(("/static/", "/sampul/", "/foto/", "/feed/"))}
+    links -= {"/manifest.webmanifest", "/sw.js"}
 
     assert links - {"/kegiatan/"} == {link for link in links if link.startswith("/en/")}
 
