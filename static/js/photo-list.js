@@ -16,14 +16,17 @@ export class PhotoList {
       this.known.set(line.dataset.uuid, { id: line.dataset.uuid, uuid: line.dataset.uuid });
       if (this.input) this.makeDraggable(line);
     }
-    this.input?.addEventListener("change", () => this.choose());
+    // Settled when every chosen photo is small and known.
+    this.ready = Promise.resolve();
+    this.input?.addEventListener("change", () => (this.ready = Promise.all([this.ready, this.choose()])));
     this.list.addEventListener("click", (event) => this.press(event));
     this.list.addEventListener("dragover", (event) => this.dragOver(event));
   }
 
   // What the store keeps of each, in order.
   rows() {
-    return [...this.list.children].map((line) => ({
+    const lines = [...this.list.children].filter((line) => this.known.has(line.dataset.id));
+    return lines.map((line) => ({
       ...this.known.get(line.dataset.id),
       alt: this.altOf(line).value.trim(),
       caption: line.querySelector("input[name$='-caption']")?.value.trim() ?? "",

@@ -248,7 +248,9 @@ async function submit(event) {
   if (!isStorable) return; // sent as any form, by the browser
   event.preventDefault();
   clearErrors();
-  if (deed === "send" && !photos.haveWords()) return;
+  show("saving", word("reducing"));
+  await photos.ready;
+  if (deed === "send" && !photos.haveWords()) return show("problem", word("refused"));
   await keep({ wantsSend: deed === "send" });
 }
 
