@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from html import escape
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -84,3 +85,39 @@ def test_a_feed_carries_words_only(page, posts):
     assert len(entries) == len(posts)
     for entry in entries:
         assert [entry.find(ATOM + name).text for name in ("title", "summary")] == [EVIL, EVIL]
+
+
+def test_lists_of_one_type_show_words_only(page, posts):
+    page.goto("/klarifikasi/")
+    assert_only_words(page, ".claim blockquote", ".claim h2", ".claim > .meta")
+
+    page.goto("/potensi/")
+    assert_only_words(page, ".card h2", ".card .meta")
+
+
+def test_a_comment_and_the_viewer_of_photos_show_words_only(page, posts, joko):
+    posts[0].comments.create(author=joko, text=EVIL)
+    page.goto(posts[0].get_absolute_url())
+
+    assert_only_words(page, ".comments li")
+    page.locator(".cover a").click()
+    expect(page.locator("dialog")).to_contain_text(EVIL)
+    expect(page.locator("dialog img")).to_have_attribute("alt", EVIL)
+    assert_only_words(page)
+
+
+def test_the_room_of_a_kim_and_an_old_blog_show_words_only(page, posts, mekar, siti, sign_in):
+    sign_in(siti)
+    page.goto(f"/ruang/kim/{mekar.slug}/blog-lama/")
+    blog = (
+        f"<rss><channel><item><title>{escape(escape(EVIL))}</title><description>x</description></item></channel></rss>"
+    )
+    page.locator("input[type=file]").set_input_files(
+        {"name": '"><img src=x onerror=alert(1)>.xml', "mimeType": "text/xml", "buffer": blog.encode()}
+    )
+    page.locator("main form button").click()
+
+    expect(page.get_by_role("status")).to_contain_text("1 draf baru")
+    assert_only_words(page)
+    page.goto(f"/ruang/kim/{mekar.slug}/")
+    assert_only_words(page, "h1")
