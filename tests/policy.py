@@ -104,17 +104,25 @@ POST activities:write_post                       hidden-post    sign-in 404     
 POST activities:write_photo                      draft-post     sign-in 404     done    404     404     404     factor
 POST activities:write_discard                    draft-post     sign-in 404     done    404     404     404     factor
 activities:own_posts                             -              sign-in ok      ok      ok      ok      ok      factor
+activities:to_read                               -              sign-in ok      ok      ok      ok      ok      factor
+POST activities:chair_reviews                    KIM            sign-in 404     done    404     404     404     factor
+activities:chair_read                            chair-post     sign-in 404     ok      404     404     404     factor
+POST activities:chair_read                       chair-post     sign-in 404     done    404     404     404     factor
+activities:history                               draft-post     sign-in 404     ok      404     404     404     factor
+activities:history                               post           sign-in 404     ok      ok      404     ok      factor
+activities:contest                               review         sign-in 404     ok      404     404     404     factor
+POST activities:contest                          review         sign-in 404     done    404     404     404     factor
 activities:own_post                              draft-post     sign-in 404     ok      404     404     404     factor
 activities:own_post                              submitted-post sign-in 404     ok      ok      404     ok      factor
 activities:own_post                              hidden-post    sign-in 404     ok      ok      404     ok      factor
 activities:own_post                              post           sign-in 404     ok      ok      404     ok      factor
 files:own_photo                                  photo-of-draft sign-in 404     ok      404     404     404     factor
 files:own_photo                                  photo          sign-in 404     ok      ok      404     ok      factor
-# Comments and reports
-activities:comment                               post           sign-in ok      ok      ok      ok      ok      factor
 activities:blog_import                           KIM            sign-in 404     ok      404     404     404     factor
 activities:blog_import                           draft-KIM      sign-in 404     404     404     404     404     factor
 POST activities:blog_import                      KIM            sign-in 404     done    404     404     404     factor
+# Comments and reports
+activities:comment                               post           sign-in ok      ok      ok      ok      ok      factor
 activities:comment                               hidden-post    sign-in 404     404     404     404     404     factor
 POST activities:comment                          post           sign-in done    done    done    done    done    factor
 POST activities:comment                          hidden-post    sign-in 404     404     404     404     404     factor
@@ -325,6 +333,18 @@ admin:activities_post_change                     hidden-post    sign-in 403     
 admin:activities_post_history                    post           sign-in 403     403     onward  404     onward  factor
 admin:activities_post_delete                     post           sign-in 403     403     403     404     403     factor
 petugas/activities/post/<id>/                    post           sign-in 403     403     onward  404     onward  factor
+admin:activities_post_queue                      -              sign-in 403     403     ok      ok      ok      factor
+POST admin:activities_post_queue                 submitted-post sign-in 403     403     done    404     403     factor
+admin:activities_trustrule_changelist            trust-rule     sign-in 403     403     ok      empty   ok      factor
+POST admin:activities_trustrule_export_xlsx      -              sign-in 403     403     done    done    done    factor
+POST admin:activities_trustrule_export_csv       -              sign-in 403     403     done    done    done    factor
+admin:activities_trustrule_add                   -              sign-in 403     403     ok      ok      ok      factor
+POST admin:activities_trustrule_add              -              sign-in 403     403     done    refused done    factor
+admin:activities_trustrule_change                trust-rule     sign-in 403     403     ok      404     ok      factor
+POST admin:activities_trustrule_change           trust-rule     sign-in 403     403     done    404     done    factor
+admin:activities_trustrule_history               trust-rule     sign-in 403     403     onward  404     onward  factor
+admin:activities_trustrule_delete                trust-rule     sign-in 403     403     403     404     403     factor
+petugas/activities/trustrule/<id>/               trust-rule     sign-in 403     403     onward  404     onward  factor
 """
 
 

@@ -11,7 +11,6 @@ from django.contrib import admin
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import LocalePrefixPattern, URLResolver, get_resolver, reverse
@@ -20,7 +19,7 @@ from PIL import Image
 
 from accounts.models import AuditEntry, OfficerAssignment
 from accounts.outbox import stop_address
-from activities.models import FlaggedItem, Photo
+from activities.models import FlaggedItem, Photo, TrustRule
 from communities.models import Certificate, CoachingEvent, FormationRule, Office, Paper, PartnerKind
 
 ROWS = list(policy.rows())
@@ -110,6 +109,9 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         "post": make_post,
         "draft-post": lambda: make_post(status="draft"),
         "submitted-post": lambda: make_post(status="submitted"),
+        "chair-post": lambda: make_post(status="chair_review"),
+        "review": lambda: make_post(status="hidden").reviews.create(decision="hidden", reason="other", by=cast["made"]),
+        "trust-rule": lambda: TrustRule.objects.create(region=places["64.02"]),
         "hidden-post": lambda: make_post(status="hidden"),
         "agenda": lambda: make_post(type="agenda", starts_at="2026-08-17T02:00Z", venue="Balai desa"),
         "photo": lambda: photo(post=make_post()),
@@ -141,6 +143,10 @@ PARTS = {
     "activities:write_post": lambda post: [post.client_uuid],
     "activities:write_photo": lambda post: [post.client_uuid],
     "activities:write_discard": lambda post: [post.client_uuid],
+    "activities:chair_reviews": lambda community: [community.slug],
+    "activities:chair_read": lambda post: [post.pk],
+    "activities:history": lambda post: [post.pk],
+    "activities:contest": lambda review: [review.pk],
     "activities:own_post": lambda post: [post.pk],
     "files:own_photo": lambda photo: [photo.uuid, "640.webp"],
     "files:share_picture": lambda post: [post.pk, int(post.updated_at.timestamp())],
@@ -182,6 +188,17 @@ def sent(deed, thing, places):
         case "POST activities:blog_import":
             blog = b"<rss><channel><item><title>Panen raya</title></item></channel></rss>"
             return {"file": SimpleUploadedFile("blog.xml", blog)}
+        case "POST activities:chair_reviews":
+            return {"wanted": "1"}
+        case "POST activities:chair_read":
+            return {"decision": "approve"}
+        case "POST activities:contest":
+            return {"text": "Mohon dilihat petugas lain."}
+        case "POST admin:activities_post_queue":
+            return {"row": thing.pk, "decision": "publish"}
+        case "POST admin:activities_trustrule_add" | "POST admin:activities_trustrule_change":
+            rule = {"posts_needed": 7, "refusals_allowed": 1, "days": 60}
+            return rule | {"region": places["64.02"].pk}
         case "POST activities:comment":
             return {"text": "Terima kasih, KIM Mekar!"}
         case "POST activities:comment_hide":
