@@ -3,10 +3,8 @@
 import io
 import os
 import shutil
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from PIL import Image
 
 from activities.images import prepare_photo
@@ -37,22 +35,9 @@ def browser_context_args(base_url):
     return {"base_url": base_url, "locale": "id-ID", "viewport": PHONE, "service_workers": "block"}
 
 
-def bring_back_vocabulary():
-    """The rows that a migration made, and that a test with a server ends in emptying."""
-    import_module("communities.migrations.0002_partner_kinds_and_fields").create_rows(apps, None)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def vocabulary_for_later_tests(django_db_setup, django_db_blocker):
-    yield
-    with django_db_blocker.unblock():
-        bring_back_vocabulary()
-
-
 @pytest.fixture(autouse=True)
 def portal(browser, transactional_db, live_server, settings):
     """The portal under the address that the browser sees."""
-    bring_back_vocabulary()
     settings.SITE_URL = live_server.url
 
 
