@@ -72,7 +72,7 @@ class ListFilter(django_filters.FilterSet):
 def in_words(field, value):
     """A region with its kind, the label of a choice, a day with what it begins or ends."""
     if isinstance(value, date):
-        return f"{field.label} {date_format(value, "j F Y")}"
+        return f"{field.label} {date_format(value, 'j F Y')}"
     if isinstance(value, str):
         return str(dict(getattr(field, "choices", ())).get(value, value))
     return getattr(value, "full_name", str(value))

@@ -1,4 +1,4 @@
-"""How often one address may search or send in a minute. A village, or half a mobile network, may stand behind one address.
+"""How often one address may search or send in a minute. A village or half a mobile network may stand behind one.
 
 A process counts by itself and tells the cache, which all processes share, of every tenth search: whoever searches
 now and then costs nothing, and whoever never stops is refused everywhere, a few searches early or late.

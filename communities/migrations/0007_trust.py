@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communities', '0006_who_left_has_a_day'),
+        ("communities", "0006_who_left_has_a_day"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='community',
-            name='chair_reviews',
-            field=models.BooleanField(db_default=False, default=False, verbose_name='ketua membaca dahulu'),
+            model_name="community",
+            name="chair_reviews",
+            field=models.BooleanField(db_default=False, default=False, verbose_name="ketua membaca dahulu"),
         ),
         migrations.AddField(
-            model_name='community',
-            name='comments_open',
-            field=models.BooleanField(db_default=True, default=True, verbose_name='boleh dikomentari'),
+            model_name="community",
+            name="comments_open",
+            field=models.BooleanField(db_default=True, default=True, verbose_name="boleh dikomentari"),
         ),
         migrations.AddField(
-            model_name='community',
-            name='is_trusted',
-            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name='terpercaya'),
+            model_name="community",
+            name="is_trusted",
+            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name="terpercaya"),
         ),
     ]
