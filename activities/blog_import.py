@@ -83,5 +83,6 @@ def words_of(entry):
     room = MOST_LETTERS - len(ending) - 100
     is_short = len(text) > room
     if is_short:
-        text = f"{text[:room].rpartition(' ')[0]} …\n\n{_('[Terlalu panjang: lanjutannya ada di alamat asli]')}"
+        remark = _("[Terlalu panjang: lanjutannya ada di alamat asli]")
+        text = f"{text[:room].rpartition(' ')[0]} …\n\n{remark}"
     return "\n\n".join(part for part in (text, ending) if part), converted.pictures, is_short
