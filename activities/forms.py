@@ -9,11 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.plain import only_seen
+from accounts.fields import PlaceField, SeenCharField
 from activities import writing
 from activities.models import Photo, Post
 from communities.models import Field
-from regions.filters import RegionField
 
 MOST_LETTERS = 20_000
 MOST_PARTICIPANTS = 1_000_000
@@ -52,14 +51,6 @@ OF_TYPE = {
 }
 
 
-class SeenCharField(forms.CharField):
-    """Text without characters that hide; a line stays a line."""
-
-    def to_python(self, value):
-        text = only_seen(str(value or ""), one_line=not isinstance(self.widget, forms.Textarea))
-        return super().to_python(text)
-
-
 class MomentField(forms.DateTimeField):
     """A day and an hour as a clock on the wall says them; the form knows in which zone that wall stands."""
 
@@ -69,16 +60,6 @@ class MomentField(forms.DateTimeField):
         with timezone.override(UTC):
             moment = super().to_python(value)
         return moment and moment.replace(tzinfo=None)
-
-
-class PlaceField(RegionField):
-    """A place as it is typed or chosen; the full name of a known one is exactly that one, however many are named so."""
-
-    known = ()
-
-    def clean(self, value):
-        text = only_seen(str(value or ""), one_line=True)
-        return next((place for place in self.known if place.address == text), None) or super().clean(text)
 
 
 class PostAddressField(SeenCharField):

@@ -14,7 +14,8 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from activities.images import PhotoRefused, prepare_photo
+from accounts.pictures import PhotoRefused
+from activities.images import prepare_photo
 from activities.models import Photo, Post, PostRevision
 from communities.markup import render_markup
 from communities.models import Community, Field

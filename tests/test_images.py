@@ -9,7 +9,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, PngImagePlugin
 
-from activities.images import BUDGETS, PhotoRefused, prepare_photo
+from accounts.pictures import PhotoRefused
+from activities.images import BUDGETS, prepare_photo
 from activities.models import Photo
 
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.pictures import PhotoRefused
 from accounts.plain import only_seen
 from activities import writing
 from activities.forms import MOST_LETTERS, PhotoForm, PostForm
-from activities.images import PhotoRefused
 from activities.models import Photo, Post
 from communities.markup import render_markup
 from communities.models import StepRefused
