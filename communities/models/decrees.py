@@ -22,6 +22,15 @@ class Decree(models.Model):
         HEAD_OF_OFFICE = "head_of_office", _("kepala dinas")
         GOVERNOR = "governor", _("gubernur")
 
+    # How high the office of an issuer sits; a head of office decides in the regency, and a village head at the seat.
+    ISSUER_LEVELS = {
+        Issuer.CAMAT: Region.Level.DISTRICT,
+        Issuer.REGENT: Region.Level.REGENCY,
+        Issuer.MAYOR: Region.Level.REGENCY,
+        Issuer.HEAD_OF_OFFICE: Region.Level.REGENCY,
+        Issuer.GOVERNOR: Region.Level.PROVINCE,
+    }
+
     number = models.CharField(_("nomor"), max_length=120)
     issued_on = models.DateField(_("tanggal"))
     issuer = models.CharField(_("penerbit"), max_length=20, choices=Issuer)
@@ -48,6 +57,12 @@ class Decree(models.Model):
 
     def __str__(self):
         return self.number
+
+    @classmethod
+    def region_of(cls, issuer, seat):
+        """Where the office sits that issues a decree for a KIM with this seat."""
+        level = cls.ISSUER_LEVELS.get(issuer, seat.level)
+        return next((place for place in seat.ancestors if place.level == level), seat)
 
     @property
     def is_over(self):

@@ -41,8 +41,6 @@ ISSUERS = [
     (r"gubernur", "governor"),
     (r"kepala dinas|kadis|dis(kom|hub)\w*|dinkom\w*|kominfo", "head_of_office"),
 ]
-# How high the office of an issuer sits; a head of office decides in the regency.
-ISSUER_LEVELS = {"camat": 3, "regent": 2, "mayor": 2, "head_of_office": 2, "governor": 1}
 
 # What a later roster may add to a KIM that nobody has confirmed yet.
 FILLED_IN = {
@@ -244,10 +242,11 @@ def decree_of(facts, seat):
     issuer = issuer_of(facts.decree_number, seat)
     if not (facts.decree_number and facts.decree_date and issuer):
         return None
-    level = ISSUER_LEVELS.get(issuer, seat.level)
-    region = next((place for place in seat.ancestors if place.level == level), seat)
     decree, _created = Decree.objects.get_or_create(
-        number=facts.decree_number, issued_on=facts.decree_date, issuer=issuer, region=region
+        number=facts.decree_number,
+        issued_on=facts.decree_date,
+        issuer=issuer,
+        region=Decree.region_of(issuer, seat),
     )
     return decree
 
