@@ -84,7 +84,9 @@ def test_a_feed_carries_words_only(page, posts):
     entries = feed.findall(f"{ATOM}entry")
     assert len(entries) == len(posts)
     for entry in entries:
-        assert [entry.find(ATOM + name).text for name in ("title", "summary")] == [EVIL, EVIL]
+        assert entry.find(f"{ATOM}title").text == EVIL
+        # A summary is HTML, in which these words are words.
+        assert entry.find(f"{ATOM}summary").text == escape(EVIL)
 
 
 def test_lists_of_one_type_show_words_only(page, posts):
