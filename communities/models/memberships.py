@@ -1,23 +1,126 @@
-"""Who is in a KIM, and who holds which office in it."""
+"""Who is in a KIM, how people come and go, and who holds which office in it."""
+
+from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower
-from django.utils import timezone
+from django.db import models, transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest, Lower
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
-from communities.models.community import Community
+from accounts.models import Notice
+from communities.models.community import Community, StepRefused
+
+# Invitations that nobody answered yet: so many a KIM may have, lest it becomes a way to send mail to strangers.
+MOST_INVITED = 50
+# A KIM that is over takes nobody in.
+CLOSED_STATUSES = [Community.Status.REJECTED, Community.Status.DISSOLVED, Community.Status.MERGED]
+
+
+@contextmanager
+def held(community, *, chair=None):
+    """The KIM while its people change: of two at once, the second sees what the first did.
+
+    With a `chair` only for who chairs it at this moment, which may have changed since the page was shown.
+    """
+    with transaction.atomic():
+        community = Community.objects.select_for_update(no_key=True).get(pk=community.pk)
+        if chair and not Community.objects.chaired_by(chair).filter(pk=community.pk).exists():
+            raise StepRefused(_("Hanya ketua KIM yang mengurus keanggotaan."))
+        yield community
+
+
+def require_open(community):
+    if community.status in CLOSED_STATUSES:
+        raise StepRefused(_("KIM ini tidak lagi menerima anggota."))
+
+
+def tell(people, title, text="", *, path, **names):
+    """Leave a notice in the language of the site, whichever the one who did it reads."""
+    with translation.override(settings.LANGUAGE_CODE):
+        path = path if path.startswith("/") else reverse(path)
+        Notice.objects.tell(people, Notice.Kind.MEMBERSHIP, str(title) % names, str(text) % names, path=path)
 
 
 class MembershipQuerySet(models.QuerySet):
     def current(self):
         return self.filter(status=Membership.Status.CURRENT)
 
+    def requested(self):
+        return self.filter(status=Membership.Status.REQUESTED)
+
+    def invited(self):
+        """Offered to an address and not answered: to a newcomer, or to take up the line a KIM already has of someone."""
+        return self.filter(status__in=[Membership.Status.INVITED, Membership.Status.CURRENT], user=None).exclude(
+            email=""
+        )
+
     def waiting(self):
         """Asked for by a resident, or offered by the KIM, and not answered yet."""
         return self.filter(status__in=[Membership.Status.REQUESTED, Membership.Status.INVITED])
+
+    def offered_to(self, user):
+        """The invitations of this person, who has shown by signing in that the address is theirs."""
+        return self.invited().filter(email=user.email.lower()).exclude(community__status__in=CLOSED_STATUSES)
+
+    def with_offices(self):
+        """Each with the offices held today, the chair's first, as `offices`."""
+        offices = Position.objects.current().in_order()
+        return self.select_related("user", "community").prefetch_related(
+            models.Prefetch("positions", offices, to_attr="offices")
+        )
+
+    def add(self, community, *, name, occupation="", seen=None, by):
+        """Somebody without an account. A second click adds no other: `seen` is the newest line that the page knew."""
+        with held(community, chair=by) as community:
+            require_open(community)
+            facts = {"community": community, "name": name, "occupation": occupation, "user": None}
+            return self._written_since(seen, **facts) or self.create(**facts)
+
+    def invite(self, community, *, name, email, seen=None, by):
+        """By e-mail, and the same way whether the address has an account or not."""
+        email = email.lower()
+        with held(community, chair=by) as community:
+            if again := self._written_since(seen, community=community, name=name, email=email, status="invited"):
+                return again
+            self._refuse_invitation(community, email)
+            invited = self.create(community=community, name=name, email=email, status=Membership.Status.INVITED)
+            invited.write_to_invited(by)
+        return invited
+
+    def ask_to_join(self, community, *, by):
+        """Wait for the chair's answer, again for who left before; whoever is invited need not wait."""
+        with held(community) as community:
+            own = self.filter(community=community, user=by)
+            if there := own.current().first() or own.requested().first():
+                return there
+            if invited := self.filter(community=community).offered_to(by).first():
+                return invited.accept(by=by)
+            if not community.is_standing:
+                raise StepRefused(_("KIM ini sedang tidak menerima anggota."))
+            asked = self.create(community=community, user=by, name=by.name, status=Membership.Status.REQUESTED)
+            title = _("%(person)s ingin bergabung dengan %(kim)s")
+            tell(community.chairs, title, path=asked.list_path, person=by.name, kim=community.name)
+        return asked
+
+    def _written_since(self, seen, **facts):
+        return seen is not None and self.filter(pk__gt=seen, **facts).first()
+
+    def _refuse_invitation(self, community, email):
+        """Refused for what the chair may know; whether the address has an account is nobody's concern."""
+        require_open(community)
+        there = self.filter(community=community)
+        if there.invited().filter(email=email).exists():
+            raise StepRefused(_("Alamat ini sudah diundang dan belum menjawab."))
+        if there.current().filter(user__email__iexact=email).exists():
+            raise StepRefused(_("Pemilik alamat ini sudah menjadi anggota."))
+        if there.requested().filter(user__email__iexact=email).exists():
+            raise StepRefused(_("Pemilik alamat ini sudah meminta bergabung. Jawablah permintaannya."))
+        if there.invited().count() >= MOST_INVITED:
+            raise StepRefused(_("Terlalu banyak undangan belum dijawab. Tarik dahulu yang tidak perlu."))
 
 
 class Membership(models.Model):
@@ -75,6 +178,7 @@ class Membership(models.Model):
                 name="member_leaves_after_joining",
             ),
         ]
+        indexes = [models.Index(fields=["email"], condition=~Q(email=""), name="invited_by_address")]
         triggers = [Audited(region="community__seat", personal=["name", "email", "occupation"])]
 
     def __str__(self):
@@ -88,10 +192,209 @@ class Membership(models.Model):
     def is_chair(self):
         return self.positions.current().filter(role=Position.Role.KETUA).exists()
 
+    @property
+    def rank(self):
+        """Where its first office stands in the order of offices; members without one after all. Asks for `offices`."""
+        roles = list(Position.Role)
+        return roles.index(self.offices[0].role) if self.offices else len(roles)
+
+    @property
+    def is_current(self):
+        return self.status == self.Status.CURRENT
+
+    @property
+    def is_invited(self):
+        """Whether an address was asked and has not answered; see `MembershipQuerySet.invited`."""
+        return self.user_id is None and bool(self.email) and self.status in (self.Status.INVITED, self.Status.CURRENT)
+
+    @property
+    def list_path(self):
+        return reverse("communities:members", args=[self.community.slug])
+
+    # Verbs
+
+    def accept(self, *, by):
+        """The owner of the address takes the invitation up."""
+        with self._held() as community:
+            if self.user_id == by.pk and self.is_current:
+                return self
+            self._require_offered_to(by)
+            require_open(community)
+            own = Membership.objects.filter(community=community, user=by)
+            if own.current().exists():
+                raise StepRefused(_("Anda sudah menjadi anggota KIM ini."))
+            own.requested().update(status=self.Status.DECLINED)
+            if self.status == self.Status.INVITED:
+                self.name, self.joined_on = by.name or self.name, timezone.localdate()
+            self.user, self.email, self.status = by, "", self.Status.CURRENT
+            self.save()
+            self._tell_chair(_("%(person)s menerima undangan %(kim)s"))
+        return self
+
+    def decline(self, *, by):
+        """The owner of the address does not want to."""
+        with self._held():
+            if not self.is_invited and self.email == by.email.lower():
+                return
+            self._require_offered_to(by)
+            self._call_off()
+            self._tell_chair(_("%(person)s tidak menerima undangan %(kim)s"))
+
+    def approve(self, *, by):
+        """The chair takes in who asked."""
+        with self._held(chair=by) as community:
+            if self.is_current:
+                return
+            require_open(community)
+            self._require(self.Status.REQUESTED)
+            self.status, self.joined_on = self.Status.CURRENT, timezone.localdate()
+            self.save()
+            tell([self.user], _("Anda kini anggota %(kim)s"), path=community.room_path, kim=community.name)
+
+    def refuse(self, *, by):
+        """The chair does not take in who asked."""
+        with self._held(chair=by) as community:
+            if self.status == self.Status.DECLINED:
+                return
+            self._require(self.Status.REQUESTED)
+            self._call_off()
+            title = _("Permintaan bergabung dengan %(kim)s belum diterima")
+            tell([self.user], title, path="workspace", kim=community.name)
+
+    def withdraw(self, *, by):
+        """Whoever asked thinks better of it: the resident of the request, the chair of the invitation."""
+        is_own = self.user_id is not None and self.user_id == by.pk
+        with self._held(chair=None if is_own else by):
+            if self.status == self.Status.DECLINED or (self.is_current and not self.user_id and not self.email):
+                return
+            if not self.is_invited:
+                self._require(self.Status.REQUESTED if is_own else self.Status.INVITED)
+            self._call_off()
+
+    def invite_by(self, email, *, by):
+        """Offer the line that the KIM has of a member without an account to the owner of an address."""
+        email = email.lower()
+        with self._held(chair=by) as community:
+            if self.email == email:
+                return
+            self._require(self.Status.CURRENT)
+            if self.user_id:
+                raise StepRefused(_("Anggota ini sudah mempunyai akun."))
+            Membership.objects._refuse_invitation(community, email)
+            self.email = email
+            self.save()
+            self.write_to_invited(by)
+
+    def remove(self, *, by):
+        with self._held(chair=by) as community:
+            if self.status == self.Status.LEFT:
+                return
+            self._require(self.Status.CURRENT)
+            if self.is_chair:
+                raise StepRefused(_("Ketua tidak dapat dikeluarkan. Serahkan dahulu jabatan ketua."))
+            self._go()
+            if self.user:
+                tell([self.user], _("Anda tidak lagi anggota %(kim)s"), path="workspace", kim=community.name)
+
+    def leave(self):
+        with self._held():
+            if self.status == self.Status.LEFT:
+                return
+            self._require(self.Status.CURRENT)
+            if self.is_chair:
+                raise StepRefused(_("Anda ketua KIM ini. Serahkan dahulu jabatan ketua kepada anggota lain."))
+            self._go()
+            self._tell_chair(_("%(person)s keluar dari %(kim)s"))
+
+    def appoint(self, role, *, term_until=None, by):
+        """To an office; whoever holds it already gets the new term. The chair is handed over, never appointed."""
+        with self._held(chair=by) as community:
+            self._require(self.Status.CURRENT)
+            if role == Position.Role.KETUA:
+                raise StepRefused(_("Jabatan ketua diserahkan oleh ketua, bukan ditetapkan di sini."))
+            office, is_new = self.positions.current().get_or_create(
+                role=role, membership=self, defaults={"community": community, "term_until": term_until}
+            )
+            if is_new and self.user:
+                title = _("Anda menjadi %(office)s %(kim)s")
+                tell([self.user], title, path=self.list_path, office=office.get_role_display(), kim=community.name)
+            elif office.term_until != term_until:
+                office.term_until = term_until
+                office.save()
+        return office
+
+    def receive_chair(self, *, by):
+        """The chair goes from who has it to this member, for the rest of the term, at once."""
+        with self._held() as community:
+            if self.is_current and self.is_chair:
+                return
+            former = community.positions.current().filter(role=Position.Role.KETUA, membership__user=by).first()
+            if former is None or not former.membership.is_current:
+                raise StepRefused(_("Hanya ketua yang menyerahkan jabatannya."))
+            self._require(self.Status.CURRENT)
+            if self.user is None or not self.user.is_active:
+                raise StepRefused(_("Ketua baru harus mempunyai akun. Undanglah dahulu lewat surel."))
+            self.positions.current().end_today()
+            community.positions.filter(pk=former.pk).end_today()
+            self.positions.create(community=community, role=Position.Role.KETUA, term_until=former.term_until)
+            names = {"person": self.name, "kim": community.name}
+            tell([self.user], _("Anda kini ketua %(kim)s"), path=community.room_path, **names)
+            tell([by], _("Jabatan ketua %(kim)s diserahkan kepada %(person)s"), path=community.room_path, **names)
+
+    def write_to_invited(self, by):
+        """Tell the owner of the address: in the inbox too where there is an account."""
+        user = type(by).objects.filter(email__iexact=self.email, is_active=True).first()
+        with translation.override(settings.LANGUAGE_CODE):
+            names = {"kim": self.community.name, "chair": by.name, "place": self.community.seat.address}
+            title = _("Undangan menjadi anggota %(kim)s") % names
+            text = _(
+                "%(chair)s, ketua %(kim)s di %(place)s, mengundang Anda menjadi anggota. Masuk ke portal dengan alamat "
+                "surel ini, atau daftarkan dahulu akun dengannya, lalu jawab undangan di Ruang saya."
+            )
+            if user:
+                Notice.objects.tell([user], Notice.Kind.MEMBERSHIP, title, text % names, path=reverse("workspace"))
+            else:
+                path = reverse("workspace")
+                Notice.objects.write_to(self.email, Notice.Kind.MEMBERSHIP, title, text % names, path=path)
+
+    @contextmanager
+    def _held(self, *, chair=None):
+        with held(self.community, chair=chair) as community:
+            self.refresh_from_db()
+            yield community
+
+    def _tell_chair(self, title):
+        tell(self.community.chairs, title, path=self.list_path, person=self.name, kim=self.community.name)
+
+    def _require(self, status):
+        if self.status != status:
+            raise StepRefused(_("Keanggotaan ini sudah berubah. Lihat keadaannya sekarang di daftar anggota."))
+
+    def _require_offered_to(self, user):
+        if not self.is_invited or self.email != user.email.lower():
+            raise StepRefused(_("Undangan ini tidak berlaku lagi."))
+
+    def _call_off(self):
+        """Nothing comes of it; a member whom the KIM already had stays, without an account."""
+        if self.is_current:
+            self.email = ""
+        else:
+            self.status = self.Status.DECLINED
+        self.save()
+
+    def _go(self):
+        self.positions.current().end_today()
+        self.status, self.left_on, self.email = self.Status.LEFT, max(timezone.localdate(), self.joined_on), ""
+        self.save()
+
 
 class PositionQuerySet(models.QuerySet):
     def current(self):
         return self.filter(ends_on=None)
+
+    def end_today(self):
+        """Held until today, or one that had yet to begin, until its first day."""
+        return self.update(ends_on=Greatest("starts_on", Value(timezone.localdate())))
 
     def in_order(self):
         """The chair first, then as the roles are listed, each by name."""
@@ -141,3 +444,15 @@ class Position(models.Model):
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         self.community.renew_pages()
+
+    @property
+    def is_over(self):
+        """Whether the term is over although nobody ended the office."""
+        return self.term_until is not None and self.term_until < timezone.localdate()
+
+    def end(self, *, by):
+        with held(self.community, chair=by):
+            if self.role == self.Role.KETUA:
+                raise StepRefused(_("Jabatan ketua tidak diakhiri, tetapi diserahkan."))
+            Position.objects.filter(pk=self.pk).current().end_today()
+            self.community.renew_pages()

@@ -1,0 +1,76 @@
+"""What a chair types about people: names and jobs, addresses to invite, offices and their terms; never a NIK."""
+
+from datetime import timedelta
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import SeenCharField
+from accounts.plain import only_seen, plain_name
+from communities.models import Membership, Position
+
+LONGEST_TERM = timedelta(days=10 * 366)
+
+no_nik = RegexValidator(r"(\d[ .-]?){16}", _("Jangan menulis NIK. Portal ini tidak menyimpannya."), inverse_match=True)
+
+
+def longest(field):
+    return Membership._meta.get_field(field).max_length
+
+
+class SeenEmailField(forms.EmailField):
+    """An address as it is copied from WhatsApp, with marks that do not show."""
+
+    default_error_messages = {"invalid": _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id.")}
+
+    def to_python(self, value):
+        return super().to_python(only_seen(str(value or ""), one_line=True))
+
+
+class NewMemberForm(forms.Form):
+    """A line that is yet to be: with the newest line that the page knew, by which a second click is told."""
+
+    name = SeenCharField(label=_("nama"), max_length=longest("name"), validators=[plain_name, no_nik])
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
+
+
+class AddForm(NewMemberForm):
+    occupation = SeenCharField(
+        label=_("pekerjaan"),
+        max_length=longest("occupation"),
+        required=False,
+        validators=[plain_name, no_nik],
+        help_text=_("Boleh kosong. Jangan menulis NIK atau nomor telepon."),
+    )
+
+
+class InviteForm(NewMemberForm):
+    email = SeenEmailField(label=_("surel"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+
+    field_order = ["name", "email"]
+
+
+class AccountForm(forms.Form):
+    email = SeenEmailField(label=_("surel"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+
+
+class AppointForm(forms.Form):
+    role = forms.ChoiceField(
+        label=_("jabatan"),
+        choices=[(role.value, role.label) for role in Position.Role if role != Position.Role.KETUA],
+    )
+    term_until = forms.DateField(
+        label=_("masa jabatan sampai"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("Boleh kosong bila SK atau musyawarah tidak menyebutnya."),
+        error_messages={"invalid": _("Tulis tanggal yang ada di kalender, misalnya 17-08-2026.")},
+    )
+
+    def clean_term_until(self):
+        day, today = self.cleaned_data["term_until"], timezone.localdate()
+        if day and not today <= day <= today + LONGEST_TERM:
+            raise forms.ValidationError(_("Pilih tanggal dari hari ini sampai sepuluh tahun ke depan."))
+        return day
