@@ -4,16 +4,13 @@ from functools import partial
 
 from django.contrib import admin
 from django.db.models import Q
-from django.http import FileResponse, Http404
 from django.urls import path
-from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
 from accounts.scoped_admin import ScopedAdmin
 from communities.models import Certificate, Community, Decree, Paper, Verification
-
-NOTHING = {"default-src": [CSP.NONE], "sandbox": []}
+from communities.papers import NOTHING, attachment
 
 
 class WithFile(ScopedAdmin):
@@ -28,13 +25,7 @@ class WithFile(ScopedAdmin):
 @csp_override(NOTHING)
 def download(desk, request, pk):
     row = desk.get_object(request, str(pk))
-    if not row.file or not row.file.storage.exists(row.file.name):
-        raise Http404
-    name = getattr(row, "name", "") or f"{row._meta.model_name}-{row.pk}.pdf"
-    answer = FileResponse(row.file.open(), as_attachment=True, filename=name, content_type="application/octet-stream")
-    if name.lower().endswith(".pdf"):
-        answer["Content-Type"] = "application/pdf"
-    return answer
+    return attachment(row.file, getattr(row, "name", "") or f"{row._meta.model_name}-{row.pk}.pdf")
 
 
 @admin.register(Decree)
