@@ -126,7 +126,8 @@ class CommunityQuerySet(models.QuerySet):
         """The name, then the name with its place, then with a number: the first that no KIM has."""
         stem = slugify(name)[:80].strip("-") or "kim"
         place = f"{stem}-{seat.slug}"[:120].strip("-")
-        taken = set(self.model.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+        # Where a KIM is registered (communities/urls.py) no KIM has its room.
+        taken = {"daftar", *self.model.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
         numbered = (f"{place}-{number}" for number in count(2))
         return next(slug for slug in chain([stem, place], numbered) if slug not in taken)
 

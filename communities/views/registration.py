@@ -1,25 +1,258 @@
 """The room of one KIM: what it is, what is missing, and registering it step by step."""
 
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from contextlib import contextmanager
 
-from communities.models import Community
-from communities.requirements import requirements
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from communities import papers
+from communities.forms import (
+    ContactForm,
+    DeclarationForm,
+    DecreeForm,
+    FieldsForm,
+    PaperForm,
+    ProfileForm,
+    RegisterForm,
+)
+from communities.models import Community, Paper, StepRefused
+from communities.requirements import STEPS, requirements
+
+CONFLICT = 409
+Status = Community.Status
+
+TITLES = {
+    "profile": gettext_lazy("Nama dan kedudukan"),
+    "contact": gettext_lazy("Alamat dan kontak"),
+    "fields": gettext_lazy("Bidang kegiatan"),
+    "people": gettext_lazy("Pengurus dan anggota"),
+    "decree": gettext_lazy("SK pembentukan"),
+    "papers": gettext_lazy("Berkas dan pernyataan"),
+}
+FORMS = {"profile": ProfileForm, "contact": ContactForm, "fields": FieldsForm, "decree": DecreeForm}
+PAPERS = [Paper.Kind.STATUTES, Paper.Kind.MINUTES, Paper.Kind.STRUCTURE]
+
+# What the KIM may expect now, for its people.
+EXPLANATIONS = {
+    Status.DRAFT: gettext_lazy("Lengkapi yang masih kurang di bawah ini, lalu ajukan ke Diskominfo."),
+    Status.SUBMITTED: gettext_lazy(
+        "Diskominfo sedang memeriksa. Selama itu data tidak dapat diubah; hasilnya dikabarkan kepada Anda."
+    ),
+    Status.NEEDS_REVISION: gettext_lazy("Petugas meminta perbaikan. Perbaiki yang ditandai, lalu ajukan lagi."),
+    Status.REJECTED: gettext_lazy("Pendaftaran ini belum dapat diterima. Alasannya tertulis di bawah."),
+    Status.VERIFIED: gettext_lazy("KIM sudah terverifikasi dan boleh menulis kegiatan. Pengukuhan menunggu SK."),
+    Status.INAUGURATED: gettext_lazy("KIM sudah dikukuhkan, dan piagamnya berlaku."),
+    Status.SUSPENDED: gettext_lazy("KIM dibekukan: kegiatan baru belum dapat terbit dan piagamnya tidak berlaku."),
+    Status.EXPIRED: gettext_lazy("Masa berlaku SK sudah lewat. Mintalah perpanjangan kepada Diskominfo."),
+    Status.DISSOLVED: gettext_lazy("KIM ini sudah dibubarkan. Kegiatannya tetap dapat dibaca."),
+    Status.MERGED: gettext_lazy("KIM ini sudah digabung dengan KIM lain."),
+}
 
 
 def own_community(request, slug):
     """The KIM of this address for one of its people; for anyone else it does not exist."""
-    own = Community.objects.of_member(request.user).select_related("seat__district", "seat__regency", "seat__province")
+    own = Community.objects.of_member(request.user)
+    own = own.select_related("seat__district", "seat__regency", "seat__province", "decree")
     return get_object_or_404(own, slug=slug)
+
+
+def chairs(request, community):
+    return Community.objects.chaired_by(request.user).filter(pk=community.pk).exists()
+
+
+def chaired_community(request, slug):
+    """The same for its chair alone; the other people of the KIM may know it, and may not do this."""
+    community = own_community(request, slug)
+    if not chairs(request, community):
+        raise PermissionDenied
+    return community
+
+
+@contextmanager
+def held_community(request, slug):
+    """The chair's KIM while it is changed: neither an officer's decision nor a second click comes in between."""
+    with transaction.atomic():
+        get_object_or_404(Community.objects.select_for_update(no_key=True), slug=slug)
+        yield chaired_community(request, slug)
+
+
+def officers_notes(community):
+    """What is to be mended, as `(round, {subject: note})`; of a KIM that nobody sent back nothing."""
+    sent_back = community.status in (Status.NEEDS_REVISION, Status.REJECTED)
+    round_ = community.verifications.exclude(closed_at=None).first() if sent_back else None
+    return round_, {item.subject: item.note for item in round_.items.filter(is_ok=False)} if round_ else {}
+
+
+def progress(community):
+    """Each step as `{word, title, address, items, is_done}`; an item is `(requirement, the officer's note)`."""
+    wanted = requirements(community)
+    _round, notes = officers_notes(community)
+    steps = []
+    for word in STEPS:
+        items = [(item, notes.get(item.subject, "")) for item in wanted if item.step == word]
+        is_done = not any(item.is_missing or note for item, note in items)
+        address = reverse(f"communities:{word}", args=[community.slug])
+        steps.append({"word": word, "title": TITLES[word], "address": address, "items": items, "is_done": is_done})
+    return steps
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request):
+    """Name and seat; the rest follows step by step."""
+    if request.method != "POST":
+        return render(request, "communities/register_start.html", {"form": RegisterForm(by=request.user)})
+    with transaction.atomic():
+        # Two clicks come one after the other, and the second finds the KIM of the first.
+        User.objects.select_for_update(no_key=True).get(pk=request.user.pk)
+        form = RegisterForm(request.POST, by=request.user)
+        if form.is_valid():
+            return redirect("communities:room", form.save().slug)
+    return render(request, "communities/register_start.html", {"form": form})
 
 
 @require_safe
 def room(request, slug):
     community = own_community(request, slug)
+    steps = progress(community)
+    round_, _notes = officers_notes(community)
     context = {
         "community": community,
-        "requirements": requirements(community),
-        "is_chair": Community.objects.chaired_by(request.user).filter(pk=community.pk).exists(),
+        "explanation": EXPLANATIONS[community.status],
+        "is_chair": chairs(request, community),
+        "progress": steps,
+        "missing_count": sum(item.is_missing for step in steps for item, _note in step["items"]),
+        "round": round_,
+        "certificate": community.certificates.filter(replaced_at=None).first(),
         "steps": community.steps.select_related("by"),
     }
     return render(request, "communities/room.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request, slug, word):
+    """One step of the registration: what is there to see, and where it may be changed a form."""
+    if request.method != "POST":
+        community = chaired_community(request, slug)
+        return shown(request, community, word, FORMS[word](community=community))
+    with held_community(request, slug) as community:
+        form = FORMS[word](request.POST, request.FILES, community=community)
+        if not form.fields:
+            return shown(request, community, word, form, status=CONFLICT)
+        if form.is_valid() and kept(form, by=request.user):
+            messages.success(request, _("Tersimpan."))
+            return redirect(after(community, word))
+    # What was typed stays in the form, and the KIM around it is as it is stored.
+    return shown(request, own_community(request, slug), word, form)
+
+
+def kept(form, *, by):
+    """Whether the form could be saved; if not, it says why."""
+    try:
+        form.save(by=by)
+    except papers.PaperRefused as refusal:
+        form.add_error("file", str(refusal))
+        return False
+    return True
+
+
+def after(community, word):
+    """Who registers goes on with the next step; who mends or keeps up goes back to the room."""
+    following = list(STEPS)[list(STEPS).index(word) + 1 :]
+    if community.status == Status.DRAFT and following:
+        return reverse(f"communities:{following[0]}", args=[community.slug])
+    return community.room_path
+
+
+def shown(request, community, word, form, *, status=200, **more):
+    steps = progress(community)
+    context = {
+        "community": community,
+        "form": form,
+        "progress": steps,
+        "word": word,
+        "step": next(step for step in steps if step["word"] == word),
+        "papers": {paper.kind: paper for paper in community.papers.current()},
+        **more,
+    }
+    templates = [f"communities/register_{word}.html", "communities/register_step.html"]
+    return render(request, templates, context, status=status)
+
+
+@require_safe
+def people(request, slug):
+    community = chaired_community(request, slug)
+    board = community.positions.current().in_order().select_related("membership")
+    number = community.memberships.current().count()
+    return shown(request, community, "people", None, board=board, member_count=number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def papers_step(request, slug):
+    """Each paper is sent by itself: on a weak line a file that arrived is there."""
+    if request.method != "POST":
+        community = chaired_community(request, slug)
+        return shown_papers(request, community)
+    with held_community(request, slug) as community:
+        form = sent_form(request, community)
+        if not form.fields:
+            return shown_papers(request, community, status=CONFLICT)
+        if form.is_valid() and kept(form, by=request.user):
+            messages.success(request, _("Tersimpan."))
+            return redirect("communities:papers", slug)
+    return shown_papers(request, community, form)
+
+
+def sent_form(request, community):
+    """The form whose button was pressed."""
+    kind = request.POST.get("kind")
+    if kind in PAPERS:
+        return PaperForm(request.POST, request.FILES, community=community, kind=kind)
+    return DeclarationForm(request.POST, community=community)
+
+
+def shown_papers(request, community, sent=None, *, status=200):
+    forms = [
+        sent if getattr(sent, "kind", None) == kind else PaperForm(community=community, kind=kind) for kind in PAPERS
+    ]
+    declaration = sent if isinstance(sent, DeclarationForm) else DeclarationForm(community=community)
+    more = {"paper_forms": forms, "declared": community.declared_rules.all()}
+    return shown(request, community, "papers", declaration, status=status, **more)
+
+
+@require_safe
+@csp_override(papers.NOTHING)
+def paper(request, slug, pk):
+    """A paper of this KIM for its chair, to be downloaded; the officers have theirs at the desk."""
+    found = get_object_or_404(Paper.objects.filter(community=chaired_community(request, slug)), pk=pk)
+    return papers.attachment(found.file, found.name)
+
+
+@require_POST
+def submit(request, slug):
+    with held_community(request, slug) as community:
+        if community.status != Status.SUBMITTED:  # a second click finds it done
+            try:
+                community.submit(by=request.user)
+            except StepRefused as refusal:
+                messages.error(request, str(refusal))
+                return redirect(community.room_path)
+    messages.success(request, _("Terkirim ke Diskominfo. Hasil pemeriksaan dikabarkan kepada Anda."))
+    return redirect(community.room_path)
+
+
+@require_POST
+def confirm(request, slug):
+    """One tap a year: what is written about the KIM is still true."""
+    with held_community(request, slug) as community:
+        if community.is_stale:
+            community.confirm(by=request.user)
+    messages.success(request, _("Terima kasih. Data KIM dinyatakan masih benar hari ini."))
+    return redirect(community.room_path)

@@ -1,0 +1,399 @@
+"""What a chair fills in to register a KIM: a form for each step, which says what is wrong beside its place."""
+
+from django import forms
+from django.core.validators import RegexValidator, URLValidator
+from django.db import IntegrityError, transaction
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import SeenCharField
+from accounts.plain import only_seen, plain_name, plain_text
+from communities.models import Community, Decree, Field, FormationRule
+from communities.papers import PaperRefused, hand_in, read_paper
+from regions.models import Region
+
+MOST_DRAFTS = 5
+MOST_PLACES = 8
+MOST_LINKS = 8
+LONGEST_ADDRESS = 200
+# The first groups of this kind were founded after independence.
+FIRST_YEAR = 1945
+
+phone = RegexValidator(r"^\+?[\d ()./-]{6,20}$", _("Tulis nomor telepon dengan angka, misalnya 0812-3456-7890."))
+
+
+class Day(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    default_error_messages = {"invalid": _("Tulis tanggal yang ada di kalender, misalnya 17-08-2026.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=Day, **kwargs)
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and day.year < FIRST_YEAR:
+            raise forms.ValidationError(_("Tahunnya terlalu lama. Periksa sekali lagi."))
+        return day
+
+
+class PastDayField(DayField):
+    def clean(self, value):
+        day = super().clean(value)
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(_("Tanggal ini belum tiba."))
+        return day
+
+
+class WebAddressField(forms.URLField):
+    """The address of a page; whoever leaves out https:// means it."""
+
+    default_error_messages = {"invalid": _("Tulis alamat yang lengkap, misalnya https://kimmekar.id.")}
+    default_validators = [URLValidator(schemes=["http", "https"], message=default_error_messages["invalid"])]
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=LONGEST_ADDRESS, assume_scheme="https", **kwargs)
+
+    def to_python(self, value):
+        return super().to_python(only_seen(str(value or ""), one_line=True))
+
+
+class WebAddressesField(SeenCharField):
+    """Addresses of pages, one a line; cleans to a list of them."""
+
+    widget = forms.Textarea
+
+    def clean(self, value):
+        lines = [line.strip() for line in super().clean(value).split("\n") if line.strip()]
+        if len(lines) > MOST_LINKS:
+            raise forms.ValidationError(_("Tulis paling banyak %(number)s alamat.") % {"number": MOST_LINKS})
+        return list(dict.fromkeys(self.address(line) for line in lines))
+
+    def address(self, line):
+        try:
+            return WebAddressField().clean(line)
+        except forms.ValidationError as error:
+            shown = line if len(line) < 60 else f"{line[:60]}…"
+            raise forms.ValidationError(
+                _("“%(line)s” bukan alamat yang lengkap. Salin dari bilah alamat peramban, satu alamat per baris.")
+                % {"line": shown}
+            ) from error
+
+    def prepare_value(self, value):
+        return "\n".join(value) if isinstance(value, list) else value
+
+
+class PaperField(forms.FileField):
+    """Cleans to a Document."""
+
+    default_error_messages = {"required": _("Pilih berkasnya."), "empty": _("Berkas ini kosong.")}
+
+    def __init__(self, *, with_pictures=False, **kwargs):
+        self.with_pictures = with_pictures
+        kinds = ".pdf,application/pdf" + (",image/jpeg,image/png,image/webp" if with_pictures else "")
+        super().__init__(widget=forms.FileInput(attrs={"accept": kinds}), **kwargs)
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        try:
+            return read_paper(file, with_pictures=self.with_pictures)
+        except PaperRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
+class SeatForm(forms.Form):
+    """How a KIM is called and where it sits; of places with like names one is chosen, never guessed."""
+
+    name = SeenCharField(
+        label=_("nama KIM"),
+        help_text=_("Seperti dalam SK atau berita acara, misalnya KIM Mekar Jaya."),
+        min_length=3,
+        max_length=120,
+        validators=[plain_name],
+    )
+    seat = SeenCharField(
+        label=_("kedudukan"),
+        help_text=_("Nama desa atau kelurahan dan kabupatennya. Untuk KIM tingkat kecamatan atau kota: nama itu saja."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"data-suggest": reverse_lazy("regions:suggest"), "autocomplete": "off"}),
+    )
+    # Shown where there is something to choose.
+    place = forms.CharField(label=_("wilayah yang dimaksud"), required=False, widget=forms.HiddenInput)
+
+    # Where it sits now, if it is registered already.
+    known = None
+
+    def clean_seat(self):
+        text = self.cleaned_data["seat"]
+        if self.known and text == self.known.address:
+            return self.known
+        found = Region.objects.find(text, limit=MOST_PLACES)
+        found = [place for place in found if place.level >= Region.Level.REGENCY]
+        if not found:
+            raise forms.ValidationError(
+                _("Wilayah ini tidak kami temukan. Tulis nama desa dan kabupatennya, misalnya “Jembayan, Kukar”.")
+            )
+        wanted = self.data.get(self.add_prefix("place"))
+        chosen = [place for place in found if wanted == place.code or text in (place.address, place.code)]
+        if len(found) > 1 and not chosen:
+            self.fields["place"].widget = forms.RadioSelect(choices=[(place.code, place.address) for place in found])
+            raise forms.ValidationError(_("Ada beberapa wilayah yang cocok. Pilih yang Anda maksud di bawah ini."))
+        return (chosen or found)[0]
+
+
+class RegisterForm(SeatForm):
+    """The name and the seat of a new KIM. Whoever clicks twice gets one: the person's row is locked meanwhile."""
+
+    different = forms.BooleanField(
+        label=_("KIM saya bukan salah satu dari KIM itu"), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by = by
+        self.lookalikes = []
+
+    @property
+    def own_drafts(self):
+        return Community.objects.chaired_by(self.by).filter(status=Community.Status.DRAFT)
+
+    @property
+    def same_draft(self):
+        facts = self.cleaned_data
+        return self.own_drafts.filter(name=facts["name"], seat=facts["seat"]).first()
+
+    def clean(self):
+        facts = super().clean()
+        if self.errors or self.same_draft:
+            return facts
+        if self.own_drafts.count() >= MOST_DRAFTS:
+            raise forms.ValidationError(
+                _("Anda sudah mempunyai %(number)s draf KIM. Ubah atau ajukan salah satunya dahulu, di Ruang saya.")
+                % {"number": MOST_DRAFTS}
+            )
+        wanted = Community(name=facts["name"])
+        wanted.place_at(facts["seat"])
+        # Who is not public yet is known to its people and the officers alone.
+        self.lookalikes = [kim for kim in wanted.lookalikes() if kim.is_public]
+        if self.lookalikes and not facts["different"]:
+            self.fields["different"].widget = forms.CheckboxInput()
+            self.add_error("different", _("Periksa dahulu KIM di atas. Centang bila KIM Anda memang lain."))
+        return facts
+
+    def save(self):
+        return self.same_draft or self.found()
+
+    def found(self):
+        """Somebody else may have taken the same address this very moment; then the next one is free."""
+        facts = {"name": self.cleaned_data["name"], "seat": self.cleaned_data["seat"]}
+        try:
+            with transaction.atomic():
+                return Community.objects.found(by=self.by, **facts)
+        except IntegrityError:
+            return Community.objects.found(by=self.by, **facts)
+
+
+class StepForm:
+    """A step of the registration of `community`. `kept_up` are the fields that stay open while the KIM stands."""
+
+    kept_up = ()
+
+    def __init__(self, *args, community, **kwargs):
+        self.community = community
+        super().__init__(*args, **kwargs)
+        if not community.is_editable_by_chair:
+            for name in self.fields.keys() - set(self.kept_up if community.is_standing else ()):
+                del self.fields[name]
+
+
+class ProfileForm(StepForm, SeatForm):
+    kept_up = ["about"]
+
+    founded_on = PastDayField(
+        label=_("berdiri sejak"), required=False, help_text=_("Tanggal di SK atau berita acara pembentukan.")
+    )
+    about = SeenCharField(
+        label=_("tentang KIM"),
+        help_text=_("Beberapa kalimat untuk warga: siapa Anda dan apa yang Anda kerjakan. Boleh menyusul."),
+        required=False,
+        max_length=2000,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def __init__(self, *args, community, **kwargs):
+        self.known = community.seat
+        initial = {"name": community.name, "seat": community.seat.address}
+        initial |= {"founded_on": community.founded_on, "about": community.about}
+        super().__init__(*args, community=community, initial=initial, **kwargs)
+
+    def save(self, *, by):
+        for name in ("name", "seat", "founded_on", "about"):
+            if name in self.cleaned_data:
+                setattr(self.community, name, self.cleaned_data[name])
+        self.community.save()
+
+
+class ContactForm(StepForm, forms.ModelForm):
+    kept_up = ["address", "contact_phone", "contact_email", "website", "links"]
+
+    address = SeenCharField(
+        label=_("alamat sekretariat"),
+        help_text=_("Jalan, RT/RW, atau tempat yang mudah ditemukan, misalnya Balai Desa Jembayan."),
+        required=False,
+        max_length=200,
+        validators=[plain_name],
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    contact_phone = SeenCharField(
+        label=_("nomor telepon atau WhatsApp"),
+        help_text=_("Hanya dilihat ketua dan petugas, tidak ditampilkan kepada umum."),
+        required=False,
+        max_length=20,
+        validators=[phone],
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    contact_email = forms.EmailField(
+        label=_("surel"),
+        help_text=_("Hanya dilihat ketua dan petugas. Cukup salah satu: telepon atau surel."),
+        required=False,
+        max_length=254,
+        error_messages={"invalid": _("Tulis surel yang lengkap, misalnya siti@contoh.id.")},
+    )
+    website = WebAddressField(label=_("situs"), required=False, help_text=_("Bila ada, misalnya https://kimmekar.id."))
+    links = WebAddressesField(
+        label=_("media sosial"),
+        help_text=_("Alamat halaman Facebook, Instagram, YouTube, atau lainnya, satu alamat per baris."),
+        required=False,
+        max_length=MOST_LINKS * (LONGEST_ADDRESS + 2),
+        widget=forms.Textarea(attrs={"rows": 4, "inputmode": "url"}),
+    )
+
+    class Meta:
+        model = Community
+        fields = ["address", "contact_phone", "contact_email", "website", "links"]
+
+    def __init__(self, *args, community, **kwargs):
+        super().__init__(*args, community=community, instance=community, **kwargs)
+
+    def save(self, *, by):
+        super().save()
+
+
+class FieldsForm(StepForm, forms.Form):
+    kept_up = ["chosen"]
+
+    chosen = forms.ModelMultipleChoiceField(
+        Field.objects.all(),
+        label=_("bidang kegiatan"),
+        help_text=_("Pilih yang sungguh dikerjakan; boleh lebih dari satu."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Pilih paling sedikit satu bidang.")},
+    )
+
+    def __init__(self, *args, community, **kwargs):
+        super().__init__(*args, community=community, initial={"chosen": community.fields.all()}, **kwargs)
+
+    def save(self, *, by):
+        self.community.fields.set(self.cleaned_data["chosen"])
+        # The pages of the KIM and of its place show them.
+        self.community.save()
+
+
+class DecreeForm(StepForm, forms.ModelForm):
+    """The SK that founded the KIM; a decree that other KIMs share is written anew, never over theirs."""
+
+    number = SeenCharField(label=_("nomor SK"), max_length=120, validators=[plain_name])
+    issued_on = PastDayField(label=_("tanggal SK"))
+    issuer = forms.ChoiceField(label=_("ditetapkan oleh"), choices=[("", _("Pilih …")), *Decree.Issuer.choices])
+    issuer_name = SeenCharField(
+        label=_("nama kantor penerbit"),
+        help_text=_("Misalnya Pemerintah Desa Jembayan. Boleh dikosongkan."),
+        required=False,
+        max_length=150,
+        validators=[plain_name],
+    )
+    starts_on = DayField(label=_("berlaku sejak"), required=False, help_text=_("Kosongkan bila sejak tanggal SK."))
+    ends_on = DayField(
+        label=_("berlaku sampai"), required=False, help_text=_("Kosongkan bila SK tidak menyebut masa berlaku.")
+    )
+    file = PaperField(label=_("berkas SK"), required=False, help_text=_("PDF, paling besar 5 MB."))
+
+    class Meta:
+        model = Decree
+        fields = ["number", "issued_on", "issuer", "issuer_name", "starts_on", "ends_on"]
+
+    def __init__(self, *args, community, **kwargs):
+        decree = community.decree
+        if decree and (decree.communities.exclude(pk=community.pk).exists() or decree.certificates.exists()):
+            decree.pk, decree._state.adding = None, True
+        super().__init__(*args, community=community, instance=decree, **kwargs)
+
+    def clean(self):
+        facts = super().clean()
+        starts, ends = facts.get("starts_on") or facts.get("issued_on"), facts.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("Masa berlaku SK berakhir sebelum dimulai."))
+        return facts
+
+    def save(self, *, by):
+        decree = super().save(commit=False)
+        decree.region = Decree.region_of(decree.issuer, self.community.seat)
+        decree.save()
+        self.community.decree = decree
+        self.community.save()
+        if document := self.cleaned_data["file"]:
+            hand_in(self.community, FormationRule.Paper.DECREE, document, by=by)
+
+
+class PaperForm(StepForm, forms.Form):
+    """One paper of one kind."""
+
+    file = PaperField()
+
+    def __init__(self, *args, community, kind, **kwargs):
+        self.kind = FormationRule.Paper(kind)
+        super().__init__(*args, community=community, prefix=kind, **kwargs)
+        if self.fields:
+            is_picture = self.kind == FormationRule.Paper.STRUCTURE
+            self.fields["file"] = PaperField(
+                label=self.kind.label,
+                with_pictures=is_picture,
+                help_text=_("PDF (paling besar 5 MB) atau foto.") if is_picture else _("PDF, paling besar 5 MB."),
+            )
+
+    def save(self, *, by):
+        hand_in(self.community, self.kind, self.cleaned_data["file"], by=by)
+
+
+class DeclarationForm(StepForm, forms.Form):
+    """What nobody proves with a paper and the chair declares: age and jobs. No birth date is ever asked for."""
+
+    rules = forms.ModelMultipleChoiceField(
+        FormationRule.objects.none(),
+        label=_("Kami menyatakan bahwa"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, community, **kwargs):
+        declared = [rule.pk for rule in community.declared_rules.all()]
+        super().__init__(*args, community=community, prefix="declaration", initial={"rules": declared}, **kwargs)
+        asked = [rule for rule in FormationRule.objects.for_seat(community.seat) if rule.kind in rule.DECLARED]
+        self.is_asked = bool(asked)
+        if "rules" in self.fields:
+            self.fields["rules"].queryset = FormationRule.objects.filter(pk__in=[rule.pk for rule in asked])
+            self.fields["rules"].label_from_instance = lambda rule: f"{rule.sentence} ({rule.legal_basis})"
+
+    def save(self, *, by):
+        self.community.declared_rules.set(self.cleaned_data["rules"])

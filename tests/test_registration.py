@@ -1,0 +1,552 @@
+"""A chair registers a KIM step by step, reads what is missing, mends what was found, and keeps it up to date."""
+
+import io
+from threading import Barrier, Thread
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import close_old_connections, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from fpdf import FPDF
+from PIL import Image
+
+from communities.forms import MOST_DRAFTS
+from communities.models import Community, FormationRule, Membership, Paper
+from communities.papers import MOST_BYTES, MOST_OF_A_KIND
+from communities.requirements import missing
+
+pytestmark = pytest.mark.django_db
+
+REGISTER = "/ruang/kim/daftar/"
+VILLAGE = "64.02.02.2003"
+MENDABLE = {"draft", "needs_revision"}
+
+
+def pdf(text="Berita acara", name="berita-acara.pdf"):
+    sheet = FPDF()
+    sheet.add_page()
+    sheet.set_font("Times", size=16)
+    sheet.cell(text=text)
+    return SimpleUploadedFile(name, bytes(sheet.output()), "application/pdf")
+
+
+def picture(kind="PNG", name="susunan.png", **options):
+    file = io.BytesIO()
+    Image.new("RGB", (400, 300), "teal").save(file, kind, **options)
+    return SimpleUploadedFile(name, file.getvalue())
+
+
+@pytest.fixture
+def phone(client, siti):
+    client.force_login(siti)
+    return client
+
+
+@pytest.fixture
+def draft(siti, places):
+    """KIM Melati, which Siti has just begun to register in Desa Jembayan."""
+    return Community.objects.found(by=siti, name="KIM Melati", seat=places[VILLAGE])
+
+
+@pytest.fixture
+def complete(draft, field):
+    """KIM Melati with all that is asked for."""
+    draft.founded_on, draft.address, draft.contact_phone = "2020-01-01", "Balai desa", "0812-0000-0000"
+    draft.save()
+    draft.fields.add(field)
+    return draft
+
+
+def at(community, part=""):
+    return f"/ruang/kim/{community.slug}/{part}"
+
+
+def set_status(community, status):
+    facts = (
+        {"number": None}
+        if status in ("draft", "submitted", "needs_revision", "rejected")
+        else {"number": "640202200399"}
+    )
+    Community.objects.filter(pk=community.pk).update(status=status, **facts)
+    community.refresh_from_db()
+
+
+def fault_beside(answer, name, form="form"):
+    return " ".join(answer.context[form].errors.get(name, []))
+
+
+class TestFounding:
+    def test_a_resident_begins_with_name_and_seat_and_is_its_chair(self, phone, siti, places):
+        answer = phone.post(REGISTER, {"name": "KIM Melati", "seat": VILLAGE})
+
+        community = Community.objects.get(name="KIM Melati")
+        assert answer.url == at(community)
+        assert (community.status, community.seat, community.chairs) == ("draft", places[VILLAGE], [siti])
+
+    @pytest.mark.parametrize(
+        ("seat", "code"), [("64.02.02", "64.02.02"), ("Kota Balikpapan", "64.71"), (VILLAGE, VILLAGE)]
+    )
+    def test_it_may_sit_at_a_village_a_district_or_a_city(self, phone, places, seat, code):
+        phone.post(REGISTER, {"name": "KIM Melati", "seat": seat, "place": code})
+
+        assert Community.objects.get().seat.code == code
+
+    def test_of_places_with_like_names_one_is_chosen_and_none_guessed(self, phone, places):
+        asked = phone.post(REGISTER, {"name": "KIM Melati", "seat": "Jembayan"})
+
+        assert not Community.objects.exists()
+        assert "Pilih yang Anda maksud" in fault_beside(asked, "seat")
+        assert 'type="radio"' in asked.text
+        assert places["64.02.02.2011"].address in asked.text
+
+        phone.post(REGISTER, {"name": "KIM Melati", "seat": "Jembayan", "place": "64.02.02.2011"})
+
+        assert Community.objects.get().seat == places["64.02.02.2011"]
+
+    @pytest.mark.parametrize("seat", ["Kalimantan Timur", "Indonesia", "Atlantis", "\x00", "x" * 10_000, "64"])
+    def test_what_is_no_seat_is_said_beside_it_and_the_name_is_kept(self, phone, places, seat):
+        answer = phone.post(REGISTER, {"name": "KIM Melati", "seat": seat})
+
+        assert answer.status_code == 200
+        assert fault_beside(answer, "seat")
+        assert 'value="KIM Melati"' in answer.text
+        assert not Community.objects.exists()
+
+    @pytest.mark.parametrize("name", ["", "K", "x" * 10_000, "<b>KIM</b>", "\u202e\x00"])
+    def test_what_is_no_name_is_said_beside_it(self, phone, places, name):
+        answer = phone.post(REGISTER, {"name": name, "seat": VILLAGE})
+
+        assert fault_beside(answer, "name")
+        assert not Community.objects.exists()
+
+    def test_what_hides_in_a_name_is_left_out(self, phone, places):
+        phone.post(REGISTER, {"name": "KIM\u200b  Melati\x00", "seat": VILLAGE})
+
+        assert Community.objects.get().name == "KIM Melati"
+
+    def test_a_like_name_nearby_is_shown_and_confirmed(self, phone, mekar, make_community):
+        make_community("KIM Mekar Rahasia", status="submitted")
+        facts = {"name": "KIM Mekar", "seat": "64.02.02.2011"}
+
+        asked = phone.post(REGISTER, facts)
+
+        assert "Sudah ada KIM bernama mirip" in asked.text
+        assert mekar.get_absolute_url() in asked.text
+        assert "Rahasia" not in asked.text
+        assert not Community.objects.filter(status="draft").exists()
+
+        phone.post(REGISTER, facts | {"different": "on"})
+
+        assert Community.objects.filter(status="draft").count() == 1
+
+    def test_the_same_twice_is_one_kim(self, phone, places):
+        facts = {"name": "KIM Melati", "seat": VILLAGE}
+
+        first, second = phone.post(REGISTER, facts), phone.post(REGISTER, facts)
+
+        assert first.url == second.url
+        assert Community.objects.count() == 1
+
+    def test_several_kims_in_a_village_have_addresses_of_their_own(self, phone, client, joko, draft, places):
+        client.force_login(joko)
+        client.post(REGISTER, {"name": draft.name, "seat": VILLAGE})
+
+        assert Community.objects.values("slug").distinct().count() == 2
+
+    def test_drafts_have_a_limit(self, phone, places):
+        for number in range(MOST_DRAFTS + 1):
+            answer = phone.post(REGISTER, {"name": f"KIM Nomor {number}", "seat": VILLAGE})
+
+        assert f"sudah mempunyai {MOST_DRAFTS} draf" in answer.text
+        assert Community.objects.count() == MOST_DRAFTS
+
+    def test_no_kim_takes_the_address_of_the_registration(self, phone, places):
+        phone.post(REGISTER, {"name": "Daftar", "seat": VILLAGE})
+
+        assert Community.objects.get().slug != "daftar"
+
+    def test_who_is_not_signed_in_signs_in_first(self, client, places):
+        assert client.get(REGISTER).url.startswith("/akun/")
+        assert client.post(REGISTER, {"name": "KIM Melati", "seat": VILLAGE}).url.startswith("/akun/")
+        assert not Community.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_once_are_one_kim(siti, places):
+    answers, start = [], Barrier(2)
+
+    def click():
+        phone = Client()
+        phone.force_login(siti)
+        start.wait()
+        answers.append(phone.post(REGISTER, {"name": "KIM Melati", "seat": VILLAGE}))
+        close_old_connections()
+        connection.close()
+
+    clicks = [Thread(target=click) for _ in range(2)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join()
+
+    assert len({answer.url for answer in answers}) == 1
+    assert Community.objects.count() == 1
+
+
+class TestRoom:
+    def test_it_says_what_is_missing_and_which_rule_asks(self, phone, draft, places):
+        basis = "Perbup 12/2024 Pasal 8"
+        FormationRule.objects.create(region=places["64.02"], kind="required_paper", paper="minutes", legal_basis=basis)
+
+        page = phone.get(at(draft))
+
+        assert page.context["missing_count"] == len(missing(draft)) == 5
+        assert "Tulis kapan KIM berdiri." in page.text
+        assert basis in page.text
+        assert at(draft, "berkas/") in page.text
+
+    def test_it_is_of_its_people_alone(self, client, draft, joko, made):
+        assert client.get(at(draft)).url.startswith("/akun/")
+        client.force_login(joko)
+        assert client.get(at(draft)).status_code == 404
+
+    def test_a_member_reads_it_and_changes_nothing(self, client, complete, joko):
+        Membership.objects.create(community=complete, user=joko, name=joko.name)
+        client.force_login(joko)
+
+        assert "KIM Melati" in client.get(at(complete)).text
+        assert "Ajukan ke Diskominfo" not in client.get(at(complete)).text
+        for part in ("profil/", "kontak/", "bidang/", "pengurus/", "sk/", "berkas/"):
+            assert client.get(at(complete, part)).status_code == 403
+        for part in ("profil/", "kontak/", "bidang/", "sk/", "berkas/", "ajukan/", "masih-benar/"):
+            assert client.post(at(complete, part), {"name": "KIM Lain", "address": "Lain"}).status_code == 403
+        complete.refresh_from_db()
+        assert (complete.name, complete.status, complete.address) == ("KIM Melati", "draft", "Balai desa")
+
+    @pytest.mark.parametrize("status", Community.Status.values)
+    def test_every_status_has_its_words(self, phone, complete, status, make_decree):
+        complete.decree = make_decree()
+        complete.save()
+        merged = {"merged_into": complete} if status == "merged" else {}
+        Community.objects.filter(pk=complete.pk).update(number="640202200399", status=status, **merged)
+
+        page = phone.get(at(complete))
+
+        assert page.status_code == 200
+        assert page.context["explanation"]
+        assert ("Ajukan" in page.text) == (status in MENDABLE)
+
+    def test_it_costs_the_same_with_more_in_it(self, phone, draft, places, siti):
+        def cost():
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                phone.get(at(draft))
+            return len(queries)
+
+        phone.get(at(draft))
+        before = cost()
+        for number in range(3):
+            Membership.objects.create(community=draft, name=f"Warga {number}")
+            FormationRule.objects.create(
+                region=places["64.02"], kind="barred_job", job=f"jabatan {number}", legal_basis="Perbup"
+            )
+            draft.steps.create(to="submitted", by=siti)
+
+        assert cost() == before <= 25
+
+
+class TestSteps:
+    def test_each_is_kept_by_itself_and_leads_to_the_next(self, phone, draft, field):
+        profile = {"name": "KIM Melati Putih", "seat": draft.seat.address, "founded_on": "2020-01-31", "about": "Kami."}
+        contact = {
+            "address": "Balai desa",
+            "contact_phone": "0812 3456",
+            "links": "instagram.com/melati\n\nhttps://a.id",
+        }
+
+        assert phone.post(at(draft, "profil/"), profile).url == at(draft, "kontak/")
+        assert phone.post(at(draft, "kontak/"), contact).url == at(draft, "bidang/")
+        assert phone.post(at(draft, "bidang/"), {"chosen": [field.pk]}).url == at(draft, "pengurus/")
+        decree = {"number": "7/2020", "issued_on": "2020-02-01", "issuer": "camat", "file": pdf("SK", "sk.pdf")}
+        assert phone.post(at(draft, "sk/"), decree).url == at(draft, "berkas/")
+
+        draft.refresh_from_db()
+        assert (draft.name, str(draft.founded_on), draft.about) == ("KIM Melati Putih", "2020-01-31", "Kami.")
+        assert draft.links == ["https://instagram.com/melati", "https://a.id"]
+        assert draft.fields.get() == field
+        assert (draft.decree.number, draft.decree.region.code) == ("7/2020", "64.02.02")
+        assert draft.papers.get().kind == "decree"
+        assert missing(draft) == []
+
+    @pytest.mark.parametrize(
+        ("part", "name", "value"),
+        [
+            ("profil/", "founded_on", "31/02/2020"),
+            ("profil/", "founded_on", "2999-01-01"),
+            ("profil/", "founded_on", "0020-01-01"),
+            ("profil/", "about", "x" * 10_000),
+            ("profil/", "name", ""),
+            ("kontak/", "address", "x" * 10_000),
+            ("kontak/", "contact_phone", "satu dua tiga"),
+            ("kontak/", "contact_email", "siti"),
+            ("kontak/", "website", "javascript:alert(1)"),
+            ("kontak/", "website", "http://["),
+            ("kontak/", "links", "https://a.id\nbukan alamat"),
+            ("kontak/", "links", "ftp://a.id"),
+            ("kontak/", "links", "\n".join(f"https://a{number}.id" for number in range(9))),
+            ("bidang/", "chosen", "nol"),
+            ("sk/", "issued_on", "31/02/2020"),
+            ("sk/", "issuer", "raja"),
+            ("sk/", "number", "\x00"),
+            ("sk/", "ends_on", "2019-01-01"),
+        ],
+    )
+    def test_what_is_wrong_is_said_beside_it_and_what_was_typed_stays(self, phone, draft, part, name, value):
+        right = {"name": "KIM Anggrek", "seat": VILLAGE, "number": "7/2020", "issued_on": "2020-02-01"}
+        right |= {"issuer": "camat", "address": "Gang Kenanga"}
+
+        answer = phone.post(at(draft, part), right | {name: value})
+
+        assert answer.status_code == 200
+        assert fault_beside(answer, name)
+        kept = {"profil/": "KIM Anggrek", "kontak/": "Gang Kenanga", "sk/": "7/2020", "bidang/": ""}[part]
+        assert name == "name" or name == "address" or name == "number" or kept in answer.text
+        draft.refresh_from_db()
+        assert (draft.name, draft.address, draft.decree) == ("KIM Melati", "", None)
+
+    def test_a_decree_that_other_kims_share_is_not_written_over(self, phone, draft, make_decree, make_community):
+        shared = make_decree(number="1/2020")
+        make_community("KIM Lain", decree=shared)
+        draft.decree = shared
+        draft.save()
+
+        phone.post(at(draft, "sk/"), {"number": "2/2020", "issued_on": "2020-02-01", "issuer": "lurah"})
+
+        shared.refresh_from_db()
+        draft.refresh_from_db()
+        assert (shared.number, draft.decree.number) == ("1/2020", "2/2020")
+
+    def test_the_seat_may_move_while_it_is_a_draft(self, phone, draft, places):
+        phone.post(at(draft, "profil/"), {"name": draft.name, "seat": "64.71"})
+
+        draft.refresh_from_db()
+        assert (draft.seat, draft.village, draft.regency) == (places["64.71"], None, places["64.71"])
+
+    @pytest.mark.parametrize("status", ["submitted", "rejected", "suspended", "dissolved"])
+    def test_what_is_decided_or_being_decided_is_read_only(self, phone, complete, status, field):
+        set_status(complete, status)
+        for part in ("profil/", "kontak/", "bidang/", "sk/", "berkas/"):
+            page = phone.get(at(complete, part))
+            assert "tidak dapat diubah" in page.text
+            assert "Simpan" not in page.text
+            facts = {"name": "KIM Lain", "seat": "64.71", "address": "Lain", "number": "1", "kind": "minutes"}
+            assert phone.post(at(complete, part), facts | {"minutes-file": pdf()}).status_code == 409
+
+        complete.refresh_from_db()
+        assert (complete.name, complete.address, complete.decree) == ("KIM Melati", "Balai desa", None)
+        assert not complete.papers.exists()
+
+    def test_after_verification_contact_and_words_stay_the_chairs(self, phone, complete, places):
+        set_status(complete, "verified")
+
+        profile = {"name": "KIM Lain", "seat": "64.71", "founded_on": "2021-01-01", "about": "Kami menulis."}
+        assert phone.post(at(complete, "profil/"), profile).url == at(complete)
+        phone.post(at(complete, "kontak/"), {"address": "Gang Kenanga", "contact_email": "kim@contoh.id"})
+        assert phone.post(at(complete, "sk/"), {"number": "1"}).status_code == 409
+
+        complete.refresh_from_db()
+        assert (complete.name, complete.seat, str(complete.founded_on)) == ("KIM Melati", places[VILLAGE], "2020-01-01")
+        assert (complete.about, complete.address) == ("Kami menulis.", "Gang Kenanga")
+        assert complete.status == "verified"
+
+    def test_a_neighbours_kim_does_not_exist(self, client, complete, joko):
+        client.force_login(joko)
+
+        for part in ("", "profil/", "kontak/", "bidang/", "pengurus/", "sk/", "berkas/"):
+            assert client.get(at(complete, part)).status_code == 404
+        for part in ("profil/", "kontak/", "ajukan/", "masih-benar/"):
+            assert client.post(at(complete, part), {"name": "KIM Lain"}).status_code == 404
+
+
+class TestPapers:
+    def send(self, phone, community, file, kind="minutes"):
+        return phone.post(at(community, "berkas/"), {"kind": kind, f"{kind}-file": file})
+
+    def refusal(self, answer, kind="minutes"):
+        sent = next(form for form in answer.context["paper_forms"] if form.kind == kind)
+        return " ".join(sent.errors["file"])
+
+    def test_a_pdf_is_kept_and_handed_out_to_the_chair_alone(self, phone, client, draft, siti, joko):
+        self.send(phone, draft, pdf(name="Berita acara.pdf"))
+        paper = draft.papers.get()
+
+        answer = phone.get(at(draft, f"berkas/{paper.pk}/"))
+
+        assert answer["Content-Disposition"] == 'attachment; filename="Berita acara.pdf"'
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert "sandbox" in answer["Content-Security-Policy"]
+        assert "no-store" in answer["Cache-Control"]
+        assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+        Membership.objects.create(community=draft, user=joko, name=joko.name)
+        client.force_login(joko)
+        assert client.get(at(draft, f"berkas/{paper.pk}/")).status_code == 403
+
+    def test_a_paper_of_another_kim_is_not_here(self, phone, draft, make_community, joko):
+        other = make_community("KIM Lain")
+        facts = {"kind": "minutes", "name": "x.pdf", "size": 1, "file": "papers/x.pdf", "uploaded_by": joko}
+        paper = Paper.objects.create(community=other, **facts)
+
+        assert phone.get(at(draft, f"berkas/{paper.pk}/")).status_code == 404
+
+    def test_a_file_that_is_gone_is_a_404(self, phone, draft, siti):
+        facts = {"kind": "minutes", "name": "x.pdf", "size": 1, "file": "papers/x.pdf", "uploaded_by": siti}
+        paper = Paper.objects.create(community=draft, **facts)
+
+        assert phone.get(at(draft, f"berkas/{paper.pk}/")).status_code == 404
+
+    def test_a_new_one_replaces_the_former_and_the_same_is_one(self, phone, draft):
+        one, other = pdf("Pertama").read(), pdf("Kedua").read()
+
+        for content in (one, one, other):
+            self.send(phone, draft, SimpleUploadedFile("berita.pdf", content))
+
+        assert draft.papers.count() == 2
+        assert draft.papers.current().get().size == len(other)
+
+    def test_a_picture_of_the_structure_is_made_anew_without_its_metadata(self, phone, draft):
+        exif = Image.Exif()
+        exif[0x010E] = "rahasia-lokasi"
+        self.send(phone, draft, picture("JPEG", "C:\\foto <rumah>.jpeg", exif=exif), "structure")
+
+        paper = draft.papers.get()
+        stored = paper.file.read()
+        assert stored.startswith(b"\xff\xd8")
+        assert b"rahasia" not in stored
+        assert paper.name.endswith(".jpg")
+        assert "<" not in paper.name
+
+    @pytest.mark.parametrize(
+        ("content", "why"),
+        [
+            (b"", "kosong"),
+            (b"<html>", "bukan PDF"),
+            (b"GIF89a", "bukan PDF"),
+            (b"%PDF-1.7 terpotong", "terpotong"),
+            (b"%PDF-1.7 /Encrypt 5 0 R %%EOF", "kata sandi"),
+            (b"%PDF-1.7 /JavaScript (app.alert(1)) %%EOF", "program"),
+            (b"%PDF-1.7" + b"0" * MOST_BYTES + b"%%EOF", "lebih besar dari 5 MB"),
+        ],
+    )
+    def test_what_is_no_fit_pdf_is_refused_beside_its_field(self, phone, draft, content, why):
+        answer = self.send(phone, draft, SimpleUploadedFile("berita.pdf", content))
+
+        assert why in self.refusal(answer)
+        assert not draft.papers.exists()
+
+    def test_a_picture_is_no_statute_and_a_fake_no_picture(self, phone, draft):
+        assert "bukan PDF" in self.refusal(self.send(phone, draft, picture()))
+        fake = SimpleUploadedFile("susunan.png", b"\x89PNG\r\n\x1a\n" + b"0" * 100)
+        assert "bukan foto" in self.refusal(self.send(phone, draft, fake, "structure"), "structure")
+        assert not draft.papers.exists()
+
+    def test_without_a_file_it_says_so(self, phone, draft):
+        answer = phone.post(at(draft, "berkas/"), {"kind": "minutes"})
+
+        assert self.refusal(answer) == "Pilih berkasnya."
+
+    def test_a_paper_is_not_replaced_for_ever(self, phone, draft, siti):
+        facts = {"kind": "minutes", "name": "x.pdf", "size": 1, "file": "papers/x.pdf", "uploaded_by": siti}
+        for _ in range(MOST_OF_A_KIND):
+            Paper.objects.create(community=draft, replaced_at=timezone.now(), **facts)
+
+        answer = self.send(phone, draft, pdf())
+
+        assert "terlalu sering" in self.refusal(answer)
+        assert draft.papers.count() == MOST_OF_A_KIND
+
+    def test_an_odd_kind_changes_nothing(self, phone, draft):
+        phone.post(at(draft, "berkas/"), {"kind": "decree\x00", "decree-file": pdf()})
+
+        assert not draft.papers.exists()
+
+    def test_the_chair_declares_what_the_rules_of_the_region_ask(self, phone, draft, places):
+        asked = FormationRule.objects.create(region=places["64.02"], kind="min_age", number=17, legal_basis="Perbup 1")
+        other = FormationRule.objects.create(region=places["64.71"], kind="min_age", number=18, legal_basis="Perwali 2")
+
+        assert "Perbup 1" in phone.get(at(draft, "berkas/")).text
+        phone.post(at(draft, "berkas/"), {"kind": "declaration", "declaration-rules": [asked.pk]})
+        assert list(draft.declared_rules.all()) == [asked]
+
+        answer = phone.post(at(draft, "berkas/"), {"kind": "declaration", "declaration-rules": [other.pk]})
+        assert answer.status_code == 200
+        assert list(draft.declared_rules.all()) == [asked]
+
+
+class TestHandingIn:
+    def test_what_is_complete_goes_to_the_officer_once(self, phone, complete, made):
+        for _ in range(2):
+            answer = phone.post(at(complete, "ajukan/"), follow=True)
+
+        complete.refresh_from_db()
+        assert complete.status == "submitted"
+        assert complete.steps.count() == complete.verifications.count() == made.notices.count() == 1
+        assert "Terkirim ke Diskominfo" in answer.text
+
+    def test_what_is_missing_is_said_in_a_sentence(self, phone, draft):
+        answer = phone.post(at(draft, "ajukan/"), follow=True)
+
+        assert "Belum lengkap: tanggal berdiri" in answer.text
+        draft.refresh_from_db()
+        assert draft.status == "draft"
+
+    def test_a_note_stands_beside_its_item_until_it_is_handed_in_again(self, phone, complete, made):
+        complete.submit(by=complete.chairs[0])
+        round_ = complete.open_verification
+        round_.record({"address": (False, "Nomor rumah belum ada.")}, seen=round_.state)
+        complete.ask_for_revision(by=made, note="Mohon dilengkapi.")
+
+        room, step = phone.get(at(complete)), phone.get(at(complete, "kontak/"))
+        assert "Mohon dilengkapi." in room.text
+        assert "Nomor rumah belum ada." in room.text
+        assert "Nomor rumah belum ada." in step.text
+        assert "Nomor rumah" not in phone.get(at(complete, "profil/")).text
+
+        assert phone.post(at(complete, "kontak/"), {"address": "Balai desa 1", "contact_phone": "08120000"}).url == at(
+            complete
+        )
+        phone.post(at(complete, "ajukan/"))
+        complete.refresh_from_db()
+        assert complete.status == "submitted"
+        assert "Nomor rumah" not in phone.get(at(complete)).text
+
+    def test_handing_in_is_a_post(self, phone, complete):
+        assert phone.get(at(complete, "ajukan/")).status_code == 405
+        assert phone.get(at(complete, "masih-benar/")).status_code == 405
+
+
+class TestKeepingUp:
+    def test_one_tap_says_that_it_is_still_true_once(self, phone, mekar):
+        assert "Data masih benar" in phone.get(at(mekar)).text
+
+        phone.post(at(mekar, "masih-benar/"))
+        phone.post(at(mekar, "masih-benar/"))
+
+        mekar.refresh_from_db()
+        assert mekar.confirmed_at
+        assert mekar.steps.count() == 1
+        assert "Data masih benar" not in phone.get(at(mekar)).text
+
+    def test_a_draft_has_nothing_to_confirm(self, phone, draft):
+        phone.post(at(draft, "masih-benar/"))
+
+        draft.refresh_from_db()
+        assert draft.confirmed_at is None
+
+    def test_the_room_of_a_kim_that_stands_leads_on(self, phone, mekar):
+        page = phone.get(at(mekar)).text
+
+        for address in (mekar.get_absolute_url(), "/ruang/tulis/", at(mekar, "blog-lama/"), "/ruang/kegiatan/dibaca/"):
+            assert address in page
