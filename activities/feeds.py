@@ -64,7 +64,8 @@ class PostFeed(Feed):
         return INDONESIA
 
     def tag(self, subject):
-        versions = list(self.posts(subject).newest_first().card_versions()[:ENTRIES])
+        rows = self.posts(subject).newest_first()
+        versions = list(rows.values_list("pk", "updated_at", "published_at", "community__updated_at")[:ENTRIES])
         return quote_etag(hashlib.sha256(repr((str(self.title(subject)), versions)).encode()).hexdigest()[:32])
 
     def feed_guid(self, subject):

@@ -62,6 +62,11 @@ def stamps(keys):
     return {key: known[key][1] for key in keys}
 
 
+def stamp(topic):
+    key = key_of(topic)
+    return stamps([key])[key]
+
+
 def follow(request, *topics):
     """Before a view reads: its page may be kept until one of these topics changes."""
     if settings.PAGE_STORE:

@@ -252,6 +252,9 @@ class Community(models.Model):
     ANSWER_DAYS = 14
     EXPIRING_DAYS = 90
 
+    # The topic of freshness that changes when any KIM is called otherwise, which is rare.
+    NAMES = "kim-names"
+
     name = models.CharField(_("nama"), max_length=120)
     slug = models.SlugField(max_length=140, unique=True)
     partner_kind = models.ForeignKey(PartnerKind, models.PROTECT, related_name="communities", verbose_name=_("jenis"))
@@ -351,9 +354,12 @@ class Community(models.Model):
 
     def save(self, *args, **kwargs):
         self.place_at(self.seat)
+        is_renamed = self.is_public and Community.objects.filter(pk=self.pk).exclude(name=self.name).exists()
         super().save(*args, **kwargs)
         if self.is_public:
             self.renew_pages()
+        if is_renamed:
+            freshness.changed(self.NAMES)
 
     def get_absolute_url(self):
         return address("community", self.slug)
