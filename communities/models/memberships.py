@@ -38,6 +38,20 @@ def require_open(community):
         raise StepRefused(_("KIM ini tidak lagi menerima anggota."))
 
 
+def require_uninvited(community, email):
+    """Refused for what the chair may know; whether the address has an account is nobody's concern."""
+    require_open(community)
+    there = community.memberships
+    if there.invited().filter(email=email).exists():
+        raise StepRefused(_("Alamat ini sudah diundang dan belum menjawab."))
+    if there.current().filter(user__email__iexact=email).exists():
+        raise StepRefused(_("Pemilik alamat ini sudah menjadi anggota."))
+    if there.requested().filter(user__email__iexact=email).exists():
+        raise StepRefused(_("Pemilik alamat ini sudah meminta bergabung. Jawablah permintaannya."))
+    if there.invited().count() >= MOST_INVITED:
+        raise StepRefused(_("Terlalu banyak undangan belum dijawab. Tarik dahulu yang tidak perlu."))
+
+
 def tell(people, title, text="", *, path, **names):
     """Leave a notice in the language of the site, whichever the one who did it reads."""
     with translation.override(settings.LANGUAGE_CODE):
@@ -53,10 +67,9 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(status=Membership.Status.REQUESTED)
 
     def invited(self):
-        """Offered to an address and not answered: to a newcomer, or to take up the line a KIM already has of someone."""
-        return self.filter(status__in=[Membership.Status.INVITED, Membership.Status.CURRENT], user=None).exclude(
-            email=""
-        )
+        """Offered to an address and not answered: to a newcomer, or to a member whom the KIM lists without an account."""
+        open_to = [Membership.Status.INVITED, Membership.Status.CURRENT]
+        return self.filter(status__in=open_to, user=None).exclude(email="")
 
     def waiting(self):
         """Asked for by a resident, or offered by the KIM, and not answered yet."""
@@ -86,7 +99,7 @@ class MembershipQuerySet(models.QuerySet):
         with held(community, chair=by) as community:
             if again := self._written_since(seen, community=community, name=name, email=email, status="invited"):
                 return again
-            self._refuse_invitation(community, email)
+            require_uninvited(community, email)
             invited = self.create(community=community, name=name, email=email, status=Membership.Status.INVITED)
             invited.write_to_invited(by)
         return invited
@@ -108,19 +121,6 @@ class MembershipQuerySet(models.QuerySet):
 
     def _written_since(self, seen, **facts):
         return seen is not None and self.filter(pk__gt=seen, **facts).first()
-
-    def _refuse_invitation(self, community, email):
-        """Refused for what the chair may know; whether the address has an account is nobody's concern."""
-        require_open(community)
-        there = self.filter(community=community)
-        if there.invited().filter(email=email).exists():
-            raise StepRefused(_("Alamat ini sudah diundang dan belum menjawab."))
-        if there.current().filter(user__email__iexact=email).exists():
-            raise StepRefused(_("Pemilik alamat ini sudah menjadi anggota."))
-        if there.requested().filter(user__email__iexact=email).exists():
-            raise StepRefused(_("Pemilik alamat ini sudah meminta bergabung. Jawablah permintaannya."))
-        if there.invited().count() >= MOST_INVITED:
-            raise StepRefused(_("Terlalu banyak undangan belum dijawab. Tarik dahulu yang tidak perlu."))
 
 
 class Membership(models.Model):
@@ -280,7 +280,7 @@ class Membership(models.Model):
             self._require(self.Status.CURRENT)
             if self.user_id:
                 raise StepRefused(_("Anggota ini sudah mempunyai akun."))
-            Membership.objects._refuse_invitation(community, email)
+            require_uninvited(community, email)
             self.email = email
             self.save()
             self.write_to_invited(by)
