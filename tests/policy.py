@@ -92,6 +92,41 @@ communities:certificate_file                     valid          ok      ok      
 # The room of a KIM
 communities:room                                 KIM            sign-in 404     ok      404     404     404     factor
 communities:room                                 draft-KIM      sign-in 404     404     404     404     404     factor
+communities:register                             -              sign-in ok      ok      ok      ok      ok      factor
+POST communities:register                        -              sign-in done    done    done    done    done    factor
+communities:profile                              own-draft      sign-in 404     ok      404     404     404     factor
+communities:profile                              draft-KIM      sign-in 404     404     404     404     404     factor
+communities:contact                              own-draft      sign-in 404     ok      404     404     404     factor
+communities:contact                              draft-KIM      sign-in 404     404     404     404     404     factor
+communities:fields                               own-draft      sign-in 404     ok      404     404     404     factor
+communities:fields                               draft-KIM      sign-in 404     404     404     404     404     factor
+communities:people                               own-draft      sign-in 404     ok      404     404     404     factor
+communities:people                               draft-KIM      sign-in 404     404     404     404     404     factor
+communities:decree                               own-draft      sign-in 404     ok      404     404     404     factor
+communities:decree                               draft-KIM      sign-in 404     404     404     404     404     factor
+communities:papers                               own-draft      sign-in 404     ok      404     404     404     factor
+communities:papers                               draft-KIM      sign-in 404     404     404     404     404     factor
+POST communities:profile                         own-draft      sign-in 404     done    404     404     404     factor
+POST communities:profile                         KIM            sign-in 404     done    404     404     404     factor
+POST communities:profile                         waiting-own    sign-in 404     refused 404     404     404     factor
+POST communities:contact                         own-draft      sign-in 404     done    404     404     404     factor
+POST communities:contact                         KIM            sign-in 404     done    404     404     404     factor
+POST communities:contact                         waiting-own    sign-in 404     refused 404     404     404     factor
+POST communities:fields                          own-draft      sign-in 404     done    404     404     404     factor
+POST communities:fields                          KIM            sign-in 404     done    404     404     404     factor
+POST communities:fields                          waiting-own    sign-in 404     refused 404     404     404     factor
+POST communities:decree                          own-draft      sign-in 404     done    404     404     404     factor
+POST communities:decree                          KIM            sign-in 404     refused 404     404     404     factor
+POST communities:decree                          waiting-own    sign-in 404     refused 404     404     404     factor
+POST communities:papers                          own-draft      sign-in 404     done    404     404     404     factor
+POST communities:papers                          KIM            sign-in 404     refused 404     404     404     factor
+POST communities:papers                          waiting-own    sign-in 404     refused 404     404     404     factor
+communities:paper                                paper          sign-in 404     ok      404     404     404     factor
+POST communities:submit                          own-draft      sign-in 404     done    404     404     404     factor
+POST communities:submit                          draft-KIM      sign-in 404     404     404     404     404     factor
+POST communities:submit                          KIM            sign-in 404     onward  404     404     404     factor
+POST communities:confirm                         KIM            sign-in 404     done    404     404     404     factor
+POST communities:confirm                         own-draft      sign-in 404     onward  404     404     404     factor
 # Writing
 activities:write                                 -              sign-in ok      ok      ok      ok      ok      factor
 activities:write_key                             -              sign-in ok      ok      ok      ok      ok      factor

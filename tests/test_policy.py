@@ -2,6 +2,7 @@
 
 import io
 import re
+from http import HTTPStatus
 
 import policy
 import pytest
@@ -20,7 +21,7 @@ from PIL import Image
 from accounts.models import AuditEntry, OfficerAssignment
 from accounts.outbox import stop_address
 from activities.models import FlaggedItem, Photo, TrustRule
-from communities.models import Certificate, CoachingEvent, FormationRule, Office, Paper, PartnerKind
+from communities.models import Certificate, CoachingEvent, Field, FormationRule, Office, Paper, PartnerKind
 
 ROWS = list(policy.rows())
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,15 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         people = {"user": candidate(), "appointed_by": cast["made"]}
         return OfficerAssignment.objects.create(region=places["64.02.02"], letter_number="7/2026", **people)
 
+    def own_draft(status="draft"):
+        kim = make_community(
+            "KIM Melati", status=status, founded_on="2020-01-01", address="Balai desa", contact_phone="0812"
+        )
+        kim.fields.add(field)
+        chair = kim.memberships.create(user=siti, name=siti.name)
+        kim.positions.create(membership=chair, role="ketua")
+        return kim
+
     def waiting_kim():
         kim = make_community("KIM Baru", status="submitted")
         kim.verifications.create()
@@ -78,6 +88,8 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         "decree": make_decree,
         "decree-file": lambda: make_decree(file=default_storage.save("decrees/7.pdf", ContentFile(b"%PDF-1.7"))),
         "waiting-KIM": waiting_kim,
+        "own-draft": own_draft,
+        "waiting-own": lambda: own_draft("submitted"),
         "round": lambda: waiting_kim().open_verification,
         "paper": lambda: Paper.objects.create(
             community=mekar,
@@ -124,9 +136,16 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
     }
 
 
+# Whose address is that of the KIM and a word.
+OF_COMMUNITY = [
+    f"communities:{word}"
+    for word in ("room", "profile", "contact", "fields", "people", "decree", "papers", "submit", "confirm")
+]
+
 # What the address of a row is made of, where it is not the thing's own page or its key.
 PARTS = {
-    "communities:room": lambda community: [community.slug],
+    "communities:paper": lambda paper: [paper.community.slug, paper.pk],
+    **dict.fromkeys(OF_COMMUNITY, lambda community: [community.slug]),
     "my_region_news": lambda region: [region.code],
     "communities:certificate_file": lambda certificate: [certificate.token],
     "activities:blog_import": lambda community: [community.slug],
@@ -185,6 +204,18 @@ def sent(deed, thing, places):
         case "admin:autocomplete":
             seat = {"app_label": "communities", "model_name": "community", "field_name": "seat"}
             return seat | {"term": "Jembayan"}
+        case "POST communities:register":
+            return {"name": "KIM Anggrek", "seat": "64.71"}
+        case "POST communities:profile":
+            return {"name": "KIM Anggrek", "seat": "64.71", "about": "Kami menulis."}
+        case "POST communities:contact":
+            return {"address": "Gang Kenanga"}
+        case "POST communities:fields":
+            return {"chosen": [Field.objects.get(slug="pariwisata").pk]}
+        case "POST communities:decree":
+            return {"number": "9/2026", "issued_on": day, "issuer": "lurah"}
+        case "POST communities:papers":
+            return {"kind": "minutes", "minutes-file": SimpleUploadedFile("berita.pdf", b"%PDF-1.7 %%EOF")}
         case "POST activities:blog_import":
             blog = b"<rss><channel><item><title>Panen raya</title></item></channel></rss>"
             return {"file": SimpleUploadedFile("blog.xml", blog)}
@@ -254,6 +285,8 @@ def outcome(answer, row, thing, changed):
         return "factor"
     if {reverse("account_reauthenticate"), reverse("mfa_reauthenticate")} & set(path):
         return "again"
+    if answer.status_code == HTTPStatus.CONFLICT:
+        return "refused"
     if answer.status_code != 200:
         return str(answer.status_code)
     if changed:
