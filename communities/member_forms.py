@@ -25,6 +25,11 @@ class SeenEmailField(forms.EmailField):
 
     default_error_messages = {"invalid": _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id.")}
 
+    widget = forms.EmailInput(attrs={"autocomplete": "off"})
+
+    def __init__(self, **kwargs):
+        super().__init__(label=_("surel"), max_length=longest("email"), **kwargs)
+
     def to_python(self, value):
         return super().to_python(only_seen(str(value or ""), one_line=True))
 
@@ -47,13 +52,13 @@ class AddForm(NewMemberForm):
 
 
 class InviteForm(NewMemberForm):
-    email = SeenEmailField(label=_("surel"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = SeenEmailField()
 
     field_order = ["name", "email"]
 
 
 class AccountForm(forms.Form):
-    email = SeenEmailField(label=_("surel"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = SeenEmailField()
 
 
 class AppointForm(forms.Form):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from activities.models import Post
 from communities.markup import render_markup
-from communities.models import Community, Field
+from communities.models import Community, Field, Membership
 from communities.paging import KeysetPage
 from communities.structured_data import organization
 from kimportal.errors import too_busy
@@ -142,9 +142,20 @@ def my_region_news(request, code):
     return render(request, "kimportal/_my_region.html", {"region": region, "posts": posts})
 
 
+@require_safe
 def workspace(request):
-    memberships = request.user.memberships.current().select_related("community__seat__regency")
-    return render(request, "kimportal/workspace.html", {"memberships": memberships})
+    """What is this person's own: the KIMs, what waits for an answer, and the account."""
+    own = request.user.memberships.select_related("community__seat__regency")
+    chaired = list(Community.objects.chaired_by(request.user).values_list("pk", flat=True))
+    asking = Membership.objects.requested().filter(community__in=chaired).exclude(user=request.user)
+    context = {
+        "memberships": own.current().order_by("community__name"),
+        "asked": own.requested(),
+        "invitations": Membership.objects.offered_to(request.user).select_related("community__seat__regency"),
+        "is_chair": bool(chaired),
+        "asking": asking.select_related("community").order_by("pk"),
+    }
+    return render(request, "kimportal/workspace.html", context)
 
 
 @require_safe

@@ -19,7 +19,7 @@ class MembershipInline(ScopedInline):
     fields = readonly_fields = ["name", "status", "contact", "joined_on", "left_on"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("user")
+        return super().get_queryset(request).belonging().select_related("user")
 
     @admin.display(description=_("surel"))
     def contact(self, membership):

@@ -24,7 +24,8 @@ class MembershipOfPersonInline(ScopedInline):
     fields = ["community", "joined_on", "left_on"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("community").exclude(community__status="draft")
+        memberships = super().get_queryset(request).belonging()
+        return memberships.select_related("community").exclude(community__status="draft")
 
 
 @admin.register(User)
@@ -41,5 +42,5 @@ class UserAdmin(ScopedAdmin):
             return Q()
         region = user.jurisdiction()
         officers = OfficerAssignment.objects.filter(region__in=region)
-        members = Membership.objects.filter(community__seat__in=region).exclude(community__status="draft")
+        members = Membership.objects.belonging().filter(community__seat__in=region).exclude(community__status="draft")
         return Q(pk__in=officers.values("user")) | Q(pk__in=members.values("user"))

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
-from accounts.models import Notice
+from accounts.models import Notice, User
 from communities.models.community import Community, StepRefused
 
 # Invitations that nobody answered yet: so many a KIM may have, lest it becomes a way to send mail to strangers.
@@ -63,11 +63,15 @@ class MembershipQuerySet(models.QuerySet):
     def current(self):
         return self.filter(status=Membership.Status.CURRENT)
 
+    def belonging(self):
+        """Members of today and of former days; who was asked, or asks, is a stranger until there is a yes."""
+        return self.filter(status__in=[Membership.Status.CURRENT, Membership.Status.LEFT])
+
     def requested(self):
         return self.filter(status=Membership.Status.REQUESTED)
 
     def invited(self):
-        """Offered to an address and not answered: to a newcomer, or to a member whom the KIM lists without an account."""
+        """Offered to an address and not answered: to a newcomer, or to a member listed without an account."""
         open_to = [Membership.Status.INVITED, Membership.Status.CURRENT]
         return self.filter(status__in=open_to, user=None).exclude(email="")
 
@@ -343,7 +347,7 @@ class Membership(models.Model):
 
     def write_to_invited(self, by):
         """Tell the owner of the address: in the inbox too where there is an account."""
-        user = type(by).objects.filter(email__iexact=self.email, is_active=True).first()
+        user = User.objects.filter(email__iexact=self.email, is_active=True).first()
         with translation.override(settings.LANGUAGE_CODE):
             names = {"kim": self.community.name, "chair": by.name, "place": self.community.seat.address}
             title = _("Undangan menjadi anggota %(kim)s") % names
