@@ -367,7 +367,7 @@ class PaperForm(StepForm, forms.Form):
         if self.fields:
             is_picture = self.kind == FormationRule.Paper.STRUCTURE
             self.fields["file"] = PaperField(
-                label=self.kind.label,
+                label=_("pilih berkas"),
                 with_pictures=is_picture,
                 help_text=_("PDF (paling besar 5 MB) atau foto.") if is_picture else _("PDF, paling besar 5 MB."),
             )

@@ -92,16 +92,20 @@ def officers_notes(community):
 
 
 def progress(community):
-    """Each step as `{word, title, address, items, is_done}`; an item is `(requirement, the officer's note)`."""
+    """Each step as `{word, title, address, items, is_done}`; an item is `(requirement, note, legal basis)`."""
     wanted = requirements(community)
     _round, notes = officers_notes(community)
     steps = []
     for word in STEPS:
-        items = [(item, notes.get(item.subject, "")) for item in wanted if item.step == word]
-        is_done = not any(item.is_missing or note for item, note in items)
+        items = [(item, notes.get(item.subject, ""), basis_of(item)) for item in wanted if item.step == word]
+        is_done = not any(item.is_missing or note for item, note, _basis in items)
         address = reverse(f"communities:{word}", args=[community.slug])
         steps.append({"word": word, "title": TITLES[word], "address": address, "items": items, "is_done": is_done})
     return steps
+
+
+def basis_of(item):
+    return "; ".join(dict.fromkeys(rule.legal_basis for rule in item.rules))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,7 +132,7 @@ def room(request, slug):
         "explanation": EXPLANATIONS[community.status],
         "is_chair": chairs(request, community),
         "progress": steps,
-        "missing_count": sum(item.is_missing for step in steps for item, _note in step["items"]),
+        "missing_count": sum(item.is_missing for step in steps for item, *_more in step["items"]),
         "round": round_,
         "certificate": community.certificates.filter(replaced_at=None).first(),
         "steps": community.steps.select_related("by"),
