@@ -127,6 +127,45 @@ POST communities:submit                          draft-KIM      sign-in 404     
 POST communities:submit                          KIM            sign-in 404     onward  404     404     404     factor
 POST communities:confirm                         KIM            sign-in 404     done    404     404     404     factor
 POST communities:confirm                         own-draft      sign-in 404     onward  404     404     404     factor
+# The people of a KIM
+communities:members                              KIM            sign-in 404     ok      404     404     404     factor
+communities:members                              joined-KIM     sign-in 404     ok      404     404     404     factor
+communities:member_add                           KIM            sign-in 404     ok      404     404     404     factor
+communities:member_add                           joined-KIM     sign-in 404     403     404     404     404     factor
+POST communities:member_add                      KIM            sign-in 404     done    404     404     404     factor
+POST communities:member_add                      joined-KIM     sign-in 404     403     404     404     404     factor
+communities:member_invite                        KIM            sign-in 404     ok      404     404     404     factor
+communities:member_invite                        joined-KIM     sign-in 404     403     404     404     404     factor
+POST communities:member_invite                   KIM            sign-in 404     done    404     404     404     factor
+POST communities:member_invite                   joined-KIM     sign-in 404     403     404     404     404     factor
+communities:member                               member         sign-in 404     ok      404     404     404     factor
+communities:member                               fellow         sign-in 404     403     404     404     404     factor
+POST communities:member                          member         sign-in 404     done    404     404     404     factor
+POST communities:member                          fellow         sign-in 404     403     404     404     404     factor
+communities:member_account                       by-hand        sign-in 404     ok      404     404     404     factor
+POST communities:member_account                  by-hand        sign-in 404     done    404     404     404     factor
+POST communities:member_account                  fellow         sign-in 404     403     404     404     404     factor
+POST communities:member_answer                   asking         sign-in 404     done    404     404     404     factor
+POST communities:member_answer                   asking-other   sign-in 404     403     404     404     404     factor
+communities:member_remove                        member         sign-in 404     ok      404     404     404     factor
+communities:member_remove                        fellow         sign-in 404     403     404     404     404     factor
+POST communities:member_remove                   member         sign-in 404     done    404     404     404     factor
+POST communities:member_remove                   fellow         sign-in 404     403     404     404     404     factor
+communities:member_chair                         member         sign-in 404     again   404     404     404     factor
+communities:member_chair                         fellow         sign-in 404     403     404     404     404     factor
+POST communities:member_chair                    member         sign-in 404     again   404     404     404     factor
+POST communities:member_chair                    fellow         sign-in 404     403     404     404     404     factor
+POST communities:position_end                    position       sign-in 404     done    404     404     404     factor
+POST communities:position_end                    fellow-office  sign-in 404     403     404     404     404     factor
+communities:join                                 KIM            sign-in ok      ok      ok      ok      ok      factor
+communities:join                                 draft-KIM      sign-in 404     404     404     404     404     factor
+communities:join                                 submitted-KIM  sign-in 404     404     404     404     404     factor
+POST communities:join                            KIM            sign-in done    onward  done    done    done    factor
+POST communities:join                            submitted-KIM  sign-in 404     404     404     404     404     factor
+communities:leave                                joined-KIM     sign-in 404     ok      404     404     404     factor
+POST communities:leave                           joined-KIM     sign-in 404     done    404     404     404     factor
+POST communities:leave                           KIM            sign-in 404     onward  404     404     404     factor
+POST communities:invitation_answer               invitation     sign-in done    404     404     404     404     factor
 # Writing
 activities:write                                 -              sign-in ok      ok      ok      ok      ok      factor
 activities:write_key                             -              sign-in ok      ok      ok      ok      ok      factor

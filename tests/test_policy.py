@@ -77,6 +77,20 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         kim = make_community("KIM Baru", status="inaugurated", decree=decree)
         return Certificate.objects.create(community=kim, decree=decree, office_name="Diskominfo")
 
+    def joined_kim():
+        """Siti belongs to it, and Joko's neighbour chairs it."""
+        kim = make_community("KIM Melati")
+        chair = kim.memberships.create(user=make_user("Nengah"), name="Nengah")
+        kim.positions.create(membership=chair, role="ketua")
+        kim.memberships.create(user=siti, name=siti.name)
+        return kim
+
+    def member(kim, **facts):
+        return kim.memberships.create(user=make_user("Wayan"), name="Wayan", **facts)
+
+    def position(kim):
+        return kim.positions.create(membership=member(kim), role="bendahara")
+
     return {
         "-": lambda: None,
         "region": lambda: places["64.02"],
@@ -89,6 +103,15 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         "decree-file": lambda: make_decree(file=default_storage.save("decrees/7.pdf", ContentFile(b"%PDF-1.7"))),
         "waiting-KIM": waiting_kim,
         "own-draft": own_draft,
+        "joined-KIM": joined_kim,
+        "member": lambda: member(mekar),
+        "fellow": lambda: member(joined_kim()),
+        "by-hand": lambda: mekar.memberships.create(name="Bu Wati"),
+        "asking": lambda: member(mekar, status="requested"),
+        "asking-other": lambda: member(joined_kim(), status="requested"),
+        "invitation": lambda: mekar.memberships.create(name="Pak Joko", email="joko@contoh.id", status="invited"),
+        "position": lambda: position(mekar),
+        "fellow-office": lambda: position(joined_kim()),
         "waiting-own": lambda: own_draft("submitted"),
         "round": lambda: waiting_kim().open_verification,
         "paper": lambda: Paper.objects.create(
@@ -139,13 +162,34 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
 # Whose address is that of the KIM and a word.
 OF_COMMUNITY = [
     f"communities:{word}"
-    for word in ("room", "profile", "contact", "fields", "people", "decree", "papers", "submit", "confirm")
+    for word in (
+        "room",
+        "profile",
+        "contact",
+        "fields",
+        "people",
+        "decree",
+        "papers",
+        "submit",
+        "confirm",
+        "members",
+        "member_add",
+        "member_invite",
+        "join",
+        "leave",
+    )
+]
+# Whose address is that of a row within its KIM and a word.
+WITHIN_COMMUNITY = [
+    f"communities:{word}"
+    for word in ("paper", "member", "member_account", "member_answer", "member_remove", "member_chair", "position_end")
 ]
 
 # What the address of a row is made of, where it is not the thing's own page or its key.
 PARTS = {
-    "communities:paper": lambda paper: [paper.community.slug, paper.pk],
     **dict.fromkeys(OF_COMMUNITY, lambda community: [community.slug]),
+    **dict.fromkeys(WITHIN_COMMUNITY, lambda row: [row.community.slug, row.pk]),
+    "communities:invitation_answer": lambda invited: [invited.pk],
     "my_region_news": lambda region: [region.code],
     "communities:certificate_file": lambda certificate: [certificate.token],
     "activities:blog_import": lambda community: [community.slug],
@@ -204,6 +248,16 @@ def sent(deed, thing, places):
         case "admin:autocomplete":
             seat = {"app_label": "communities", "model_name": "community", "field_name": "seat"}
             return seat | {"term": "Jembayan"}
+        case "POST communities:member_add":
+            return {"name": "Bu Wati", "occupation": "petani"}
+        case "POST communities:member_invite" | "POST communities:member_account":
+            return {"name": "Bu Wati", "email": "wati@contoh.id"}
+        case "POST communities:member":
+            return {"role": "bendahara"}
+        case "POST communities:member_answer":
+            return {"answer": "approve"}
+        case "POST communities:invitation_answer":
+            return {"answer": "accept"}
         case "POST communities:register":
             return {"name": "KIM Anggrek", "seat": "64.71"}
         case "POST communities:profile":
