@@ -467,6 +467,19 @@ class TestPapers:
         assert "terlalu sering" in self.refusal(answer)
         assert draft.papers.count() == MOST_OF_A_KIND
 
+    def test_a_disk_that_is_full_is_said_and_nothing_is_kept_by_half(self, phone, draft, monkeypatch):
+        def full(*args, **kwargs):
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", full)
+        facts = {"number": "7/2020", "issued_on": "2020-02-01", "issuer": "camat", "file": pdf()}
+        answer = phone.post(at(draft, "sk/"), facts)
+
+        assert "belum dapat disimpan" in fault_beside(answer, "file")
+        assert 'value="7/2020"' in answer.text
+        draft.refresh_from_db()
+        assert (draft.decree, draft.papers.count()) == (None, 0)
+
     def test_an_odd_kind_changes_nothing(self, phone, draft):
         phone.post(at(draft, "berkas/"), {"kind": "decree\x00", "decree-file": pdf()})
 

@@ -1,5 +1,6 @@
 """The room of one KIM: what it is, what is missing, and registering it step by step."""
 
+import logging
 from contextlib import contextmanager
 
 from django.contrib import messages
@@ -25,6 +26,8 @@ from communities.forms import (
 )
 from communities.models import Community, Paper, StepRefused
 from communities.requirements import STEPS, requirements
+
+logger = logging.getLogger(__name__)
 
 CONFLICT = 409
 Status = Community.Status
@@ -158,13 +161,16 @@ def step(request, slug, word):
 
 
 def kept(form, *, by):
-    """Whether the form could be saved; if not, it says why."""
+    """Whether the form could be saved, all of it; if not, it says why and nothing is kept."""
     try:
-        form.save(by=by)
+        with transaction.atomic():
+            form.save(by=by)
     except papers.PaperRefused as refusal:
         form.add_error("file", str(refusal))
-        return False
-    return True
+    except OSError:  # the disk is full, or gone
+        logger.exception("A paper could not be stored.")
+        form.add_error("file", _("Berkas belum dapat disimpan karena gangguan di portal. Coba lagi nanti."))
+    return form.is_valid()
 
 
 def after(community, word):
