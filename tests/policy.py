@@ -377,6 +377,17 @@ POST admin:communities_office_change             office         sign-in 403     
 admin:communities_office_history                 office         sign-in 403     403     onward  404     onward  factor
 admin:communities_office_delete                  office         sign-in 403     403     403     404     403     factor
 petugas/communities/office/<id>/                 office         sign-in 403     403     onward  404     onward  factor
+admin:communities_rosterimport_changelist        roster         sign-in 403     403     ok      empty   ok      factor
+POST admin:communities_rosterimport_export_xlsx  -              sign-in 403     403     done    done    done    factor
+POST admin:communities_rosterimport_export_csv   -              sign-in 403     403     done    done    done    factor
+admin:communities_rosterimport_add               -              sign-in 403     403     ok      ok      ok      factor
+POST admin:communities_rosterimport_add          -              sign-in 403     403     done    refused refused factor
+admin:communities_rosterimport_change            roster         sign-in 403     403     ok      404     ok      factor
+POST admin:communities_rosterimport_change       roster         sign-in 403     403     done    404     done    factor
+admin:communities_rosterimport_result            roster         sign-in 403     403     ok      404     ok      factor
+admin:communities_rosterimport_history           roster         sign-in 403     403     onward  404     onward  factor
+admin:communities_rosterimport_delete            roster         sign-in 403     403     403     404     403     factor
+petugas/communities/rosterimport/<id>/           roster         sign-in 403     403     onward  404     onward  factor
 admin:communities_coachingevent_changelist       coaching       sign-in 403     403     ok      empty   ok      factor
 POST admin:communities_coachingevent_export_xlsx -              sign-in 403     403     done    done    done    factor
 POST admin:communities_coachingevent_export_csv  -              sign-in 403     403     done    done    done    factor

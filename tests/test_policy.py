@@ -21,7 +21,16 @@ from PIL import Image
 from accounts.models import AuditEntry, OfficerAssignment
 from accounts.outbox import stop_address
 from activities.models import FlaggedItem, Photo, TrustRule
-from communities.models import Certificate, CoachingEvent, Field, FormationRule, Office, Paper, PartnerKind
+from communities.models import (
+    Certificate,
+    CoachingEvent,
+    Field,
+    FormationRule,
+    Office,
+    Paper,
+    PartnerKind,
+    RosterImport,
+)
 
 ROWS = list(policy.rows())
 pytestmark = pytest.mark.django_db
@@ -133,6 +142,15 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
             region=places["64.02"],
             recorded_by=cast["made"],
         ),
+        "roster": lambda: RosterImport.objects.create(
+            name="KIM Kukar.csv",
+            file=default_storage.save("rosters/7.csv", ContentFile(b"NAMA KIM;DESA")),
+            region=places["64.02"],
+            uploaded_by=cast["made"],
+            status="checked",
+            headings=["NAMA KIM", "DESA"],
+            columns={"name": 0, "village": 1},
+        ),
         "certificate": lambda: Certificate.objects.create(
             community=mekar, decree=make_decree(), office_name="Diskominfo"
         ),
@@ -221,6 +239,7 @@ PARTS = {
     "files:feed_field": lambda field: [field.slug],
     "admin:communities_community_check": lambda community: [community.pk],
     "admin:communities_community_deed": lambda community: [community.pk, "bekukan"],
+    "admin:communities_rosterimport_result": lambda roster: [roster.pk, "csv"],
     "admin:communities_decree_file": lambda decree: [decree.pk],
     "admin:communities_paper_file": lambda paper: [paper.pk],
     "admin:app_list": lambda _: ["communities"],
@@ -316,6 +335,11 @@ def sent(deed, thing, places):
             return rule | {"region": places["64.02"].pk}
         case "POST admin:communities_office_add" | "POST admin:communities_office_change":
             return {"region": places["64.02"].pk, "name": "Diskominfotik Kutai Kartanegara"}
+        case "POST admin:communities_rosterimport_add":
+            rows = "NAMA KIM;DESA;KECAMATAN\nKIM Anggrek;Jembayan;Loa Kulu"
+            return {"region": places["64.02"].pk, "file": SimpleUploadedFile("daftar.csv", rows.encode())}
+        case "POST admin:communities_rosterimport_change":
+            return {"deed": "run"}
         case "POST admin:communities_coachingevent_add" | "POST admin:communities_coachingevent_change":
             event = {"kind": "training", "title": "Bimtek foto", "held_on": day, "communities": []}
             return event | {"region": places["64.02"].pk}
