@@ -79,7 +79,8 @@ class PostFeed(Feed):
         return f"{settings.SITE_URL}{reverse('activities:detail', args=[post.pk])}"
 
     def item_title(self, post):
-        return printable(post.title)
+        title = printable(post.title)
+        return _("Hoaks: %(title)s") % {"title": title} if post.is_hoax else title
 
     def item_description(self, post):
         """Readers take it for HTML."""

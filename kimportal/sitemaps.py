@@ -67,7 +67,7 @@ def regions_with_something_to_read():
 
 
 SECTIONS = {
-    "kegiatan": Section(Post.objects.published, "activities:detail", ("pk", "slug")),
+    "kegiatan": Section(lambda: Post.objects.published().without_hoaxes(), "activities:detail", ("pk", "slug")),
     "kim": Section(Community.objects.registered, "community", ("slug",)),
     "wilayah": Section(regions_with_something_to_read, "region", ("code", "slug"), ()),
 }
@@ -107,7 +107,9 @@ def section(request, name, number):
 def news(request):
     """The posts of the last two days; they come and go with the pages that show them."""
     freshness.follow(request, INDONESIA)
-    recent = Post.objects.published().filter(published_at__gte=timezone.now() - NEWS_AGE).newest_first()
+    recent = (
+        Post.objects.published().without_hoaxes().filter(published_at__gte=timezone.now() - NEWS_AGE).newest_first()
+    )
     rows = recent.only("slug", "title", "published_at")[:MOST_NEWS]
     return xml("urlset", map(news_entry, rows), f' xmlns:news="{NEWS_SCHEMA}"')
 

@@ -28,13 +28,13 @@ from regions.structured_data import breadcrumb_list, json_ld
 @login_not_required
 def home(request):
     freshness.follow(request, INDONESIA)
-    newest = list(Post.objects.published().newest_first().card_versions()[:13])
+    newest = list(Post.objects.published().without_hoaxes().newest_first().card_versions()[:13])
     first = next((row for row in newest if row.lead_photo), newest[0] if newest else None)
     indonesia, provinces, _none = counted_surroundings(INDONESIA)
     context = {
         "lead": first and Post.objects.for_cards().filter(pk=first.pk).first(),
         "posts": [row for row in newest if row != first][:12],
-        "agenda": Post.objects.published().coming().for_cards()[:4],
+        "agenda": Post.objects.published().without_hoaxes().coming().for_cards()[:4],
         "fields": Field.objects.all(),
         "counts": {
             "communities": indonesia.communities if indonesia else 0,

@@ -420,6 +420,9 @@ admin:activities_post_delete                     post           sign-in 403     
 petugas/activities/post/<id>/                    post           sign-in 403     403     onward  404     onward  factor
 admin:activities_post_queue                      -              sign-in 403     403     ok      ok      ok      factor
 POST admin:activities_post_queue                 submitted-post sign-in 403     403     done    404     403     factor
+admin:activities_post_hoax                       post           sign-in 403     403     ok      404     403     factor
+admin:activities_post_hoax                       draft-post     sign-in 403     403     404     404     404     factor
+POST admin:activities_post_hoax                  corrected-post sign-in 403     403     done    404     403     factor
 admin:activities_trustrule_changelist            trust-rule     sign-in 403     403     ok      empty   ok      factor
 POST admin:activities_trustrule_export_xlsx      -              sign-in 403     403     done    done    done    factor
 POST admin:activities_trustrule_export_csv       -              sign-in 403     403     done    done    done    factor

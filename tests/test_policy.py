@@ -94,6 +94,11 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         kim.memberships.create(user=siti, name=siti.name)
         return kim
 
+    def corrected_post():
+        post = make_post()
+        make_post(type="klarifikasi", claim="Beras plastik", verdict="salah", clarifies=post)
+        return post
+
     def member(kim, **facts):
         return kim.memberships.create(user=make_user("Wayan"), name="Wayan", **facts)
 
@@ -160,6 +165,7 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         "notice": lambda: siti.notices.create(email=siti.email, kind="verification", title="KIM Mekar terverifikasi"),
         "stop": lambda: siti.notices.create(email=siti.email, kind="decree", title="Masa SK KIM Mekar berakhir"),
         "post": make_post,
+        "corrected-post": corrected_post,
         "draft-post": lambda: make_post(status="draft"),
         "submitted-post": lambda: make_post(status="submitted"),
         "chair-post": lambda: make_post(status="chair_review"),
@@ -238,6 +244,7 @@ PARTS = {
     "files:feed_community": lambda community: [community.slug],
     "files:feed_field": lambda field: [field.slug],
     "admin:communities_community_check": lambda community: [community.pk],
+    "admin:activities_post_hoax": lambda post: [post.pk],
     "admin:communities_community_deed": lambda community: [community.pk, "bekukan"],
     "admin:communities_rosterimport_result": lambda roster: [roster.pk, "csv"],
     "admin:communities_decree_file": lambda decree: [decree.pk],
@@ -300,6 +307,8 @@ def sent(deed, thing, places):
             return {"text": "Mohon dilihat petugas lain."}
         case "POST admin:activities_post_queue":
             return {"row": thing.pk, "decision": "publish"}
+        case "POST admin:activities_post_hoax":
+            return {"clarification": thing.clarifications.get().pk}
         case "POST admin:activities_trustrule_add" | "POST admin:activities_trustrule_change":
             rule = {"posts_needed": 7, "refusals_allowed": 1, "days": 60}
             return rule | {"region": places["64.02"].pk}

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import path
 
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
-from activities.admin import at_once, queue
+from activities.admin import at_once, hoax, queue
 from activities.models import Photo, Post, PostStep, Review, TrustRule
 from regions.models import Region
 
@@ -50,14 +50,20 @@ class PostAdmin(ScopedAdmin):
     actions = [at_once.publish_many, at_once.send_back_many, at_once.reject_many, at_once.hide_many, at_once.keep_many]
     inlines = [PhotoInline, PostStepInline, ReviewInline]
     fields = [
-        *["title", "status", "type", "field", "community", "author", "place", "published_at"],
+        *["title", "status", "is_hoax", "type", "field", "community", "author", "place", "published_at"],
         *["summary", "body", "happened_on", "participants", "starts_at", "ends_at", "venue"],
         *["claim", "verdict", "source_name", "source_url", "product", "public_contact"],
     ]
 
     def get_urls(self):
-        view = self.admin_site.admin_view(partial(queue.show, self))
-        return [path("antrean/", view, name="activities_post_queue"), *super().get_urls()]
+        own = [
+            path("antrean/", self.by_desk(queue.show), name="activities_post_queue"),
+            path("<int:pk>/hoaks/", self.by_desk(hoax.show), name="activities_post_hoax"),
+        ]
+        return own + super().get_urls()
+
+    def by_desk(self, view):
+        return self.admin_site.admin_view(partial(view, self))
 
     def desk_panel(self, request):
         return queue.work(request.user)

@@ -48,6 +48,10 @@ class PostQuerySet(models.QuerySet):
     def published(self):
         return self.filter(PUBLISHED)
 
+    def without_hoaxes(self):
+        """What we carry to readers ourselves; a hoax stays only where it was."""
+        return self.filter(is_hoax=False)
+
     def within(self, region):
         return self.all() if region.level == Region.Level.NATION else self.filter(**{region.column: region})
 
@@ -546,6 +550,8 @@ class Post(models.Model):
             if not standing.update(is_hoax=True, reviewed_at=timezone.now(), updated_at=timezone.now()):
                 raise StepRefused(_("Kegiatan ini sudah ditandai, atau tidak sedang tampil."))
             Post.objects.filter(pk=clarification.pk).update(clarifies=self)
+            for item in self.flagged_items.waiting().filter(photo=None, comment=None):
+                item.decide("mended", by=by, note=str(_("Petugas menandai tulisan ini sebagai hoaks.")))
             self.reviews.record(self, "hoax", by=by, reason="not_true", note=note)
             self.renew_pages()
         self.refresh_from_db()
@@ -568,6 +574,13 @@ class Post(models.Model):
             self.reviews.record(self, "kept", by=by, note=note)
             self.renew_pages()
         self.refresh_from_db()
+
+    def unmark_as_hoax(self, *, by, note=""):
+        """The officers there know better by now."""
+        self.require_moderator(by)
+        with transaction.atomic():
+            self.clear_of_hoax(by=by, note=note)
+            self._tell([self.author], _("Tanda hoaks dicabut: %(title)s"), note)
 
     def archive(self, *, by):
         with transaction.atomic():
@@ -592,8 +605,9 @@ class Post(models.Model):
 
     def renew_pages(self):
         """What the public pages of this post, its KIM and its region keep is of yesterday."""
-        clarifications = (f"post-{pk}" for pk in self.clarifications.values_list("pk", flat=True))
-        freshness.changed(self.place.code, f"post-{self.pk}", f"kim-{self.community.slug}", *clarifications)
+        linked = [self.clarifies_id, *self.clarifications.values_list("pk", flat=True)]
+        pages = (f"post-{pk}" for pk in linked if pk)
+        freshness.changed(self.place.code, f"post-{self.pk}", f"kim-{self.community.slug}", *pages)
 
     def _count_for_community(self):
         """Set the KIM's post count and last post from what is published now."""

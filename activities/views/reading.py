@@ -60,8 +60,9 @@ def post_detail(request, pk_and_slug):
         "related": post.related(),
         "clarifications": clarifications,
         "comments": post.comments.shown().select_related("author")[:SHOWN_COMMENTS],
-        "share": share_links(post),
-        "jsonld": news_article(post),
+        # A hoax is not carried further by us.
+        "share": [] if post.is_hoax else share_links(post),
+        "jsonld": "" if post.is_hoax else news_article(post),
     }
     return render(request, "activities/post_detail.html", context)
 

@@ -1,0 +1,110 @@
+"""Marking what is published as a hoax: it stays to be read, with its correction on top. And taking the mark off."""
+
+import re
+from http import HTTPStatus
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.plain import plain_text
+from activities.admin.queue import LISTINGS
+from activities.models import Post
+from activities.searching import FoundPage, TextQuery
+from communities.models import StepRefused
+
+MOST_LETTERS, MOST_OFFERED = 100, 10
+# The number of a post, alone or in the address of its page.
+NUMBER = re.compile(r"^(\d{1,18})$|/kegiatan/(\d{1,18})(?:-|/|$)", re.ASCII)
+
+
+class UnmarkForm(forms.Form):
+    title, button = _("Cabut tanda hoaks"), _("Cabut tanda")
+    note = forms.CharField(
+        label=_("catatan untuk penulis"),
+        required=False,
+        max_length=2000,
+        validators=[plain_text],
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def carry_out(self, post, *, by):
+        post.unmark_as_hoax(by=by, note=self.cleaned_data["note"])
+
+
+class MarkForm(UnmarkForm):
+    title, button = _("Tandai sebagai hoaks"), _("Tandai sebagai hoaks")
+    clarification = forms.ModelChoiceField(
+        Post.objects.published().filter(type=Post.Type.KLARIFIKASI).select_related("community"),
+        error_messages={
+            "required": _("Pilih klarifikasi yang meluruskannya."),
+            "invalid_choice": _("Pilih klarifikasi yang sudah terbit sebagai pelurusannya."),
+        },
+    )
+
+    def carry_out(self, post, *, by):
+        post.mark_as_hoax(by=by, **self.cleaned_data)
+
+
+def show(desk, request, pk):
+    """The page of one post: which clarification sets it right, and one button."""
+    post = desk.get_object(request, str(pk))
+    if not post.moderated_by(request.user):
+        raise PermissionDenied
+    kind = UnmarkForm if post.is_hoax else MarkForm
+    form, status = kind(request.POST or None), HTTPStatus.OK
+    if form.is_valid():
+        try:
+            form.carry_out(post, by=request.user)
+        except StepRefused as refusal:
+            form.add_error(None, str(refusal))
+            post.refresh_from_db(fields=["is_hoax", "status"])
+            status = HTTPStatus.CONFLICT
+        else:
+            messages.success(request, _("%(deed)s: %(title)s") % {"deed": kind.title, "title": post.title})
+            return redirect(way_back(post, request.POST))
+    text = request.GET.get("cari", "")[:MOST_LETTERS].strip()
+    context = {
+        **desk.admin_site.each_context(request),
+        "opts": desk.opts,
+        "title": kind.title,
+        "post": post,
+        "form": form,
+        "text": text,
+        "offered": offered(post, text, form) if kind is MarkForm else (),
+        "listing": asked_listing(request.POST or request.GET),
+        "back": way_back(post, request.POST or request.GET),
+    }
+    return TemplateResponse(request, "admin/activities/hoax.html", context, status=status)
+
+
+def asked_listing(asked):
+    """The word of the list of the queue that the officer came from, or nothing."""
+    return asked.get("daftar") if asked.get("daftar") in LISTINGS else ""
+
+
+def way_back(post, asked):
+    if word := asked_listing(asked):
+        return f"{reverse('admin:activities_post_queue')}?daftar={word}"
+    return reverse("admin:activities_post_change", args=[post.pk])
+
+
+def offered(post, text, form):
+    """Clarifications to choose from: those found by these words or this address, else what is near."""
+    rows = MarkForm.base_fields["clarification"].queryset.filter(Q(clarifies=None) | Q(clarifies=post))
+    rows = rows.exclude(pk=post.pk).defer("body", "search")
+    if number := NUMBER.search(text):
+        return list(rows.filter(pk=number[1] or number[2]))
+    if text:
+        query = TextQuery(text)
+        terms = [f"@{Post.Type.KLARIFIKASI}"]
+        found = FoundPage(rows, query, {}, facets=terms).items if query else []
+        return list(rows.filter(pk__in=[row.pk for row in found]).newest_first())
+    near = {"regency": post.regency_id} if post.regency_id else {"province": post.province_id}
+    linked = list(rows.filter(clarifies=post).newest_first()[:MOST_OFFERED])
+    return linked + list(rows.filter(clarifies=None, **near).newest_first()[: MOST_OFFERED - len(linked)])
