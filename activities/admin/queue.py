@@ -334,6 +334,7 @@ def look_at(listing, row):
         "duties": [Post.Duty(duty).label for duty in post.duties if duty in Post.Duty],
         "refusals": refusals.select_related("post")[:EARLIER],
         "refusal_count": refusals.count(),
+        "versions": post.revisions.count(),
         "earlier": post.reviews.select_related("by")[:EARLIER],
         **listing.context(row),
     }
