@@ -418,6 +418,8 @@ class TestQueue:
         for row in (kept, changed, reported, contested, flag.item):
             row.refresh_from_db()
         assert (changed.title, reported.status, contested.status) == ("Diganti", "hidden", "published")
+        assert (flag.item.outcome, flag.item.note) == ("hidden", "Benar, iklan.")
+        assert kept.reviewed_at is not None
 
     def test_what_was_said_before_is_one_step_away(self, desk, make_post, siti):
         post, untouched = make_post("Diubah", reviewed_at=timezone.now()), make_post()
@@ -428,8 +430,6 @@ class TestQueue:
             assert f'href="{history}"' in desk.get(address).text
         assert "riwayat/" not in desk.get(f"/petugas/activities/post/{untouched.pk}/change/").text
         assert "<del>Diubah</del><ins>Diganti</ins>" in desk.get(history).text
-        assert (flag.item.outcome, flag.item.note) == ("hidden", "Benar, iklan.")
-        assert kept.reviewed_at is not None
 
     def test_the_neighbour_finds_nothing_and_decides_nothing(self, client, make_post, ratna, with_second_factor):
         post = make_post("Rahasia tetangga", status="in_review")
