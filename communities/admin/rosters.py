@@ -86,9 +86,9 @@ class PlacesForm(forms.Form):
                 label=_("Tempat %(name)s") % {"name": row.name}, choices=[("", _("pilih tempatnya")), *places],
                 initial=str(row.region_id or ""), required=False,
             )  # fmt: skip
-            self.fields[f"c{row.pk}"] = RegionField(
-                label=_("Tempat lain untuk %(name)s") % {"name": row.name}, required=False
-            )
+            other = RegionField(label=_("Tempat lain untuk %(name)s") % {"name": row.name}, required=False)
+            other.widget.attrs["placeholder"] = _("atau tulis tempat lain")
+            self.fields[f"c{row.pk}"] = other
 
     def places(self):
         """`(row, region)` of the rows that were decided."""

@@ -139,6 +139,7 @@ def room(request, slug):
         "round": round_,
         "certificate": community.certificates.filter(replaced_at=None).first(),
         "steps": community.steps.select_related("by"),
+        "others": Community.objects.of_member(request.user).exclude(pk=community.pk).order_by("name"),
     }
     return render(request, "communities/room.html", context)
 
