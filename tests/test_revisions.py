@@ -129,6 +129,13 @@ class TestAppeals:
         with pytest.raises(StepRefused):
             appeal.decide("upheld", by=nyoman, note="Lagi.")
 
+    def test_members_without_an_account_keep_no_officer_from_deciding(self, post, siti, made, places, mekar):
+        mekar.memberships.create(name="Bu Wati")
+        post.hide(by=made, reason="other")
+        nyoman = make_officer("Nyoman", places["64.02"])
+
+        assert Appeal.objects.contest(post.reviews.get(), text="Milik kami.", by=siti).deciders() == [nyoman]
+
     def test_where_there_is_no_other_the_province_decides(self, post, siti, made, places):
         wati = make_officer("Wati", places["64"])
         post.hide(by=made, reason="other")

@@ -422,7 +422,8 @@ class Appeal(models.Model):
     def deciders(self):
         """The officers there but the one who decided it, and none of the KIM's; where there is none, those above."""
         post, duty = self.review.post, OfficerAssignment.Duty.MODERATION
-        belonging = post.community.memberships.current().values("user")
+        # A member without an account has no key, and NOT IN (NULL) would exclude everyone.
+        belonging = post.community.memberships.current().exclude(user=None).values("user")
         others = OfficerAssignment.objects.current().exclude(user__in=belonging).exclude(user=self.review.by_id)
         others = others.exclude(user=self.by_id)
         return [row.user for row in others.responsible(post.place, duty)]
