@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import OfficerAssignment, User
+from activities.demo_moderation import CODE, make_moderation
 from activities.demo_pictures import draw_scene
 from activities.demo_texts import (
     SUBJECTS,
@@ -97,6 +98,7 @@ class Demonstration:
         self.tell("Menggambar foto ...")
         self.make_photos()
         self.count()
+        self.make_moderation()
         self.tell("Data contoh siap.")
 
     # People
@@ -329,6 +331,26 @@ class Demonstration:
         for post in newest:
             post.lead_photo_id = post.lead_photo.pk
         Post.objects.bulk_update(newest, ["lead_photo"], batch_size=500)
+
+    # What readers said and officers decided
+
+    def make_moderation(self):
+        own, *others = [kim for kim in self.communities if kim.seat.code.startswith(HOME) and kim.may_publish]
+        names = {"member": "anggota", "reader": "warga", "officer": "kabupaten", "province": "provinsi"}
+        people = {role: self.people[f"{name}@contoh.id"] for role, name in names.items()}
+        make_moderation(own, others[0], self.write, people, self.now)
+        self.tell(f"Kode laporan untuk dicoba: {CODE}")
+
+    def write(self, community, author, **facts):
+        """A draft of today, with other words where `facts` has them."""
+        post = self.make_post(community)
+        while not facts and post.type != Post.Type.BERITA:
+            post = self.make_post(community)
+        post.author, post.status, post.published_at, post.reviewed_at = author, P.DRAFT, None, None
+        for name, value in facts.items():
+            setattr(post, name, value)
+        post.save()
+        return post
 
     def count(self):
         with connection.cursor() as cursor:

@@ -1,10 +1,16 @@
 """The demonstration: drawn and written by code, the same for the same seed, and every kind of thing occurs."""
 
-import pytest
+from functools import partial
 
+import pytest
+from conftest import make_officer, make_user
+
+from activities.admin.queue import numbers
 from activities.demo import draw_and_prepare
+from activities.demo_moderation import CODE, make_moderation
 from activities.demo_pictures import draw_scene
 from activities.demo_texts import SUBJECTS
+from activities.models import Appeal, Comment, FlaggedItem
 
 
 @pytest.mark.parametrize("subject", sorted({subject.picture for subject in SUBJECTS}))
@@ -17,3 +23,32 @@ def test_a_drawn_picture_passes_as_a_photo_and_is_light():
     prepared = draw_and_prepare(("posyandu", 1))
 
     assert len(prepared.files["640.webp"]) <= 40_000
+
+
+@pytest.mark.django_db
+def test_every_list_of_the_queue_and_every_answer_to_a_reader_occurs(
+    mekar, siti, made, joko, places, make_post, make_community, client
+):
+    other, wati, rina = make_community("KIM Melati"), make_user("Wati"), make_user("Rina")
+    chair = other.memberships.create(user=wati, name="Wati")
+    other.positions.create(membership=chair, role="ketua")
+    mekar.memberships.create(user=rina, name="Rina")
+    people = {"member": rina, "reader": joko, "officer": made, "province": make_officer("Dewi", places["64"])}
+    for _each in range(5):
+        make_post("Panen raya")
+
+    make_moderation(mekar, other, partial(draft, make_post), people)
+
+    assert {post.status for post in mekar.posts.all()} >= {"chair_review", "returned", "published", "hidden"}
+    assert {word for word, _title, number in numbers(made) if number} == {"menunggu", "sesudah", "perubahan", "laporan"}
+    assert {word for word, _title, number in numbers(people["province"]) if number} == {"keberatan"}
+    assert other.posts.get(is_hoax=True).clarifications.get().is_published
+    assert {item.outcome for item in FlaggedItem.objects.all()} == {"", "kept", "hidden"}
+    assert Comment.objects.shown().exists()
+    assert Comment.objects.exclude(hidden_at=None).exists()
+    assert {appeal.outcome for appeal in Appeal.objects.all()} == {"", "overturned"}
+    assert client.get(f"/lapor/hasil/{CODE}/").context["flag"].code == CODE
+
+
+def draft(make_post, community, author, **facts):
+    return make_post(status="draft", community=community, author=author, **facts)
