@@ -17,17 +17,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.audit import who
+from accounts.spreadsheets import harmless, text_cell
 
 MOST_ROWS = 50_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# What a spreadsheet takes for the beginning of a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 KINDS = ("xlsx", "csv")
-
-
-def harmless(text):
-    """A leading apostrophe makes it text wherever it is opened."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def said(value):
@@ -118,9 +112,3 @@ def as_xlsx(rows, name):
     book.save(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
-
-
-def text_cell(sheet, text):
-    made = openpyxl.cell.WriteOnlyCell(sheet, value=text)
-    made.data_type = "s"
-    return made

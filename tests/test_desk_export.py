@@ -7,7 +7,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from accounts import exporting
+from accounts import exporting, spreadsheets
 from accounts.models import AuditEntry
 from communities.models import Community
 
@@ -51,9 +51,9 @@ def test_nothing_of_elsewhere_is_in_any_file(desk, mekar, make_community, make_p
     assert b"Manggar" not in content
 
 
-@pytest.mark.parametrize("sign", exporting.FORMULA_SIGNS)
+@pytest.mark.parametrize("sign", spreadsheets.FORMULA_SIGNS)
 def test_no_cell_is_a_formula(sign):
-    assert exporting.harmless(f"{sign}HYPERLINK(1)").startswith("'")
+    assert spreadsheets.harmless(f"{sign}HYPERLINK(1)").startswith("'")
 
 
 def test_a_name_that_looks_like_a_formula_stays_text(desk, make_community):

@@ -143,17 +143,7 @@ class CommunityQuerySet(models.QuerySet):
 
     def decided_by(self, user):
         """What `Community.decided_by` says of one, for a list: own regions, but those that an officer below has."""
-        duty = OfficerAssignment.Duty.VERIFICATION
-        officers = OfficerAssignment.objects.current().filter(duties__contains=[duty], user__is_active=True)
-        staffed = officers.exclude(region__level=Region.Level.NATION).values("region")
-        own = Q(pk__in=[])
-        for region in (row.region for row in user.current_assignments if duty in row.duties):
-            if region.level == Region.Level.REGENCY:
-                own |= Q(regency=region)
-            elif region.level == Region.Level.PROVINCE:
-                own |= Q(province=region) & ~Q(regency__in=staffed)
-            elif region.level == Region.Level.NATION:
-                own |= ~Q(regency__in=staffed) & ~Q(province__in=staffed)
+        own = OfficerAssignment.objects.decided_by(user, OfficerAssignment.Duty.VERIFICATION)
         return self.filter(own).exclude(pk__in=Community.objects.of_member(user).values("pk"))
 
     def for_page(self):

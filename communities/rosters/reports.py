@@ -6,10 +6,8 @@ import io
 import openpyxl
 from django.utils.translation import gettext as _
 
+from accounts.spreadsheets import harmless, text_cell
 from regions.models import Region
-
-# What a spreadsheet takes for a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def table(roster, rows):
@@ -43,18 +41,7 @@ def as_xlsx(roster, rows):
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet(_("Hasil pemeriksaan"))
     for cells in table(roster, rows):
-        sheet.append([text_cell(sheet, cell) for cell in cells])
+        sheet.append([text_cell(sheet, harmless(cell)) for cell in cells])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def text_cell(sheet, text):
-    cell = openpyxl.cell.WriteOnlyCell(sheet, value=harmless(text))
-    cell.data_type = "s"
-    return cell
-
-
-def harmless(text):
-    """A leading apostrophe makes it text wherever it is opened."""
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
