@@ -7,7 +7,6 @@ those in Django's cache. A page carries an ETag, so that a reader who has it alr
 
 import hashlib
 import time
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from django.utils.http import quote_etag
 
 from kimportal.middleware import is_for_everyone
 from regions import freshness
+from regions.lru import LeastRecentlyUsed
 
 SECONDS = 60
 LOCAL_PAGES = 300
@@ -42,7 +42,7 @@ class StoredPage:
         return get_conditional_response(request, etag=self.headers["ETag"], response=response)
 
 
-_local = OrderedDict()
+_local = LeastRecentlyUsed(LOCAL_PAGES)
 
 
 def page_store(get_response):
@@ -78,8 +78,7 @@ def find(key):
         page = caches["pages"].get(key)
         if page is None or not page.is_fresh:
             return None
-        remember(key, page)
-    _local.move_to_end(key)
+        _local[key] = page
     return page
 
 
@@ -88,13 +87,7 @@ def keep(key, followed, response):
         response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     page = StoredPage(time.time() + SECONDS, followed, dict(response.headers), response.content)
     caches["pages"].set(key, page, SECONDS)
-    remember(key, page)
-
-
-def remember(key, page):
     _local[key] = page
-    while len(_local) > LOCAL_PAGES:
-        _local.popitem(last=False)
 
 
 def forget():

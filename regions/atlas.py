@@ -1,11 +1,11 @@
 """Geography as each process remembers it: it changes with an edition of the official list, not with the news."""
 
 import time
-from collections import OrderedDict
 
 from django.conf import settings
 from django.db.models.fetch_modes import FETCH_ONE, FetchMode
 
+from regions.lru import LeastRecentlyUsed
 from regions.models import Region
 from regions.terms import CODE
 
@@ -13,8 +13,8 @@ KEPT = 300  # seconds until a new edition is seen
 MOST_PLACES = 300  # each some 30 rows
 MOST_ROWS = 3000
 
-_remembered = OrderedDict()
-_rows = OrderedDict()
+_remembered = LeastRecentlyUsed(MOST_PLACES)
+_rows = LeastRecentlyUsed(MOST_ROWS)
 
 
 class FromAtlas(FetchMode):
@@ -53,8 +53,6 @@ def places(pks):
         for row in Region.objects.with_names().filter(pk__in=missing):
             known[row.pk] = row
             _rows[row.pk] = (now + KEPT, row)
-        while len(_rows) > MOST_ROWS:
-            _rows.popitem(last=False)
     return known
 
 
@@ -65,7 +63,7 @@ def surroundings(code):
     if until < now:
         answer = read(code) if CODE.fullmatch(code) else (None, [], [])
         if settings.CARD_STORE and answer[0]:
-            remember(code, now + KEPT, answer)
+            _remembered[code] = (now + KEPT, answer)
     return answer
 
 
@@ -77,12 +75,6 @@ def read(code):
     children = [row for row in rows if row.parent_id == region.pk]
     beside = [row for row in rows if row.level == region.level and row != region]
     return region, children, region.closest(beside)
-
-
-def remember(code, until, answer):
-    _remembered[code] = (until, answer)
-    if len(_remembered) > MOST_PLACES:
-        _remembered.popitem(last=False)
 
 
 def forget():

@@ -1,7 +1,6 @@
 """A map of the parts of a region as SVG: linked, coloured in five classes, the same numbers beside it as a table."""
 
 import math
-from collections import OrderedDict
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from . import boundaries
 from .boundaries import Frame
+from .lru import LeastRecentlyUsed
 from .models import Region
 from .templatetags.places import thousands
 
@@ -68,7 +68,7 @@ TILES = {
     "96": (15, 2, "PBD"),
 }
 
-_figures = OrderedDict()
+_figures = LeastRecentlyUsed(MOST_FIGURES)
 
 
 def map_figure(region, rows):
@@ -78,8 +78,6 @@ def map_figure(region, rows):
     if html is None:
         drawn = region_map(region, rows)
         html = _figures[key] = render_to_string("_map.html", {"map": drawn}) if drawn else ""
-        if len(_figures) > MOST_FIGURES:
-            _figures.popitem(last=False)
     return html
 
 

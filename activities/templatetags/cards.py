@@ -1,7 +1,6 @@
 """Posts as cards. Each process keeps the cards it rendered by the version of their row, and loads only the others."""
 
 import time
-from collections import OrderedDict
 
 from django import template
 from django.conf import settings
@@ -12,13 +11,14 @@ from django.utils.translation import get_language, ngettext
 from activities.models import Post
 from communities.models import Community
 from regions import freshness
+from regions.lru import LeastRecentlyUsed
 from regions.templatetags.places import thousands
 
 register = template.Library()
 
 MOST_CARDS = 3000
 
-_rendered = OrderedDict()
+_rendered = LeastRecentlyUsed(MOST_CARDS)
 # The stamp of the names of KIMs that the cards show, and when it was last looked at.
 _names = ("", 0.0)
 
@@ -29,14 +29,12 @@ def cards(versions):
     if settings.CARD_STORE:
         forget_old_names()
     keys = {row.pk: (*row, get_language()) for row in versions}
-    missing = [pk for pk, key in keys.items() if key not in _rendered or not settings.CARD_STORE]
-    posts = Post.objects.for_cards().filter(pk__in=missing) if missing else []
-    fresh = {post.pk: render_to_string("_card.html", {"post": post}) for post in posts}
+    html = {pk: _rendered.get(key, "") if settings.CARD_STORE else "" for pk, key in keys.items()}
+    missing = [pk for pk, card in html.items() if not card]
+    for post in Post.objects.for_cards().filter(pk__in=missing) if missing else []:
+        html[post.pk] = _rendered[keys[post.pk]] = render_to_string("_card.html", {"post": post})
     # A post that went meanwhile has no card any more.
-    html = "".join(fresh.get(pk) or recall(key) for pk, key in keys.items())
-    for pk, card in fresh.items():
-        remember(keys[pk], card)
-    return mark_safe(html)
+    return mark_safe("".join(html.values()))
 
 
 def forget_old_names():
@@ -47,19 +45,6 @@ def forget_old_names():
     if stamp != _names[0] or now - _names[1] > freshness.KEPT / 2:
         forget()
     _names = stamp, now
-
-
-def recall(key):
-    if key not in _rendered:
-        return ""
-    _rendered.move_to_end(key)
-    return _rendered[key]
-
-
-def remember(key, card):
-    _rendered[key] = card
-    while len(_rendered) > MOST_CARDS:
-        _rendered.popitem(last=False)
 
 
 @register.filter
