@@ -8,13 +8,16 @@ from django.utils.translation import get_language
 SLOT = "slot"
 
 
-def address(name, part):
-    """`reverse(name, args=[part])` for a part of letters, digits, dots and dashes, which need no quoting."""
-    before, after = around_slot(name, get_language())
-    return f"{before}{part}{after}"
+def address(name, part, *, before=(), after=(), slot=SLOT):
+    """`reverse(name, args=[*before, part, *after])` for a part of letters, digits, dots and dashes: no quoting.
+
+    `slot` is any part that the address would take.
+    """
+    start, end = around_slot(name, get_language(), before, slot, after)
+    return f"{start}{part}{end}"
 
 
 @cache
-def around_slot(name, language):
-    before, _slot, after = reverse(name, args=[SLOT]).rpartition(SLOT)
-    return before, after
+def around_slot(name, language, before, slot, after):
+    start, _slot, end = reverse(name, args=[*before, slot, *after]).rpartition(str(slot))
+    return start, end

@@ -1,5 +1,6 @@
 """WHERE: every place of Indonesia by its official code, and what became of the codes of yesterday."""
 
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -172,14 +173,14 @@ class Region(models.Model):
     @property
     def term(self):
         """What such a place is called: "kalurahan" as people there say; to others, what kind it is: "village"."""
-        return str(self.get_kind_display()) if get_language() == "en" else self.local_term
+        return str(self.Kind(self.kind).label) if get_language() == "en" else self.local_term
 
     @property
     def full_name(self):
         """The name with its term: "Kalurahan Caturtunggal", "Kota Bogor"; in English "Bogor City"."""
-        if self.level == self.Level.NATION or self.name.startswith(("Daerah ", f"{self.local_term.title()} ")):
+        if self.level == self.Level.NATION:
             return self.name
-        return gettext("%(term)s %(name)s") % {"term": self.term.title(), "name": self.name}
+        return full_name(self.name, self.local_term, self.kind, get_language())
 
     @property
     def column(self):
@@ -213,6 +214,15 @@ class Region(models.Model):
     @property
     def zone_name(self):
         return ZONE_NAMES[self.zone.key]
+
+
+@lru_cache(20_000)
+def full_name(name, local_term, kind, language):
+    """`Region.full_name`, of which a page shows a hundred."""
+    if name.startswith(("Daerah ", f"{local_term.title()} ")):
+        return name
+    term = str(Region.Kind(kind).label) if language == "en" else local_term
+    return gettext("%(term)s %(name)s") % {"term": term.title(), "name": name}
 
 
 class RegionSuccession(models.Model):

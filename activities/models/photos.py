@@ -5,13 +5,15 @@ import uuid
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from activities.models.posts import Post
 from communities.models import StepRefused
+from regions.addresses import address
+
+NO_UUID = uuid.UUID(int=0)
 
 
 class PhotoQuerySet(models.QuerySet):
@@ -58,7 +60,7 @@ class Photo(models.Model):
         return f"photos/{self.uuid.hex[:2]}/{self.uuid}/{name}"
 
     def url(self, name):
-        return reverse("files:photo", args=[self.uuid, name])
+        return address("files:photo", self.uuid, after=(name,), slot=NO_UUID)
 
     @property
     def src320(self):

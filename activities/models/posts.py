@@ -385,7 +385,7 @@ class Post(models.Model):
     @property
     def cover_url(self):
         """The batik cover for a post without a photo."""
-        return reverse("files:cover", args=[self.field.slug, self.pk])
+        return address("files:cover", self.pk, before=(self.field.slug,), slot=987654321)
 
     @property
     def og_image_url(self):

@@ -4,10 +4,11 @@ import time
 
 from django import template
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 
+from activities.cards import COLUMNS, Card
 from activities.models import Post
 from communities.models import Community
 from regions import freshness
@@ -31,8 +32,9 @@ def cards(versions):
     keys = {row.pk: (*row, get_language()) for row in versions}
     html = {pk: _rendered.get(key, "") if settings.CARD_STORE else "" for pk, key in keys.items()}
     missing = [pk for pk, card in html.items() if not card]
-    for post in Post.objects.for_cards().filter(pk__in=missing) if missing else []:
-        html[post.pk] = _rendered[keys[post.pk]] = render_to_string("_card.html", {"post": post})
+    template = get_template("_card.html")
+    for post in Post.objects.for_cards().only(*COLUMNS).filter(pk__in=missing) if missing else []:
+        html[post.pk] = _rendered[keys[post.pk]] = template.render({"card": Card(post)})
     # A post that went meanwhile has no card any more.
     return mark_safe("".join(html.values()))
 

@@ -1,0 +1,38 @@
+"""What the card of a post says, in words and addresses ready to be shown: a list shows many, so each is made lean."""
+
+from django.utils.text import capfirst
+
+from activities.models import Post
+from regions.templatetags.places import place_date, place_time
+
+# Besides what tells a post: all columns that a card asks for.
+COLUMNS = [
+    *["type", "slug", "title", "is_hoax", "published_at", "starts_at", "venue", "place"],
+    *["community__name", "field__slug", "field__name"],
+    *["lead_photo__uuid", "lead_photo__alt", "lead_photo__is_hidden"],
+]
+
+
+class Card:
+    """The card of one post from `Post.objects.for_cards()`."""
+
+    def __init__(self, post):
+        place, photo = post.place, post.shown_photo
+        self.url = post.get_absolute_url()
+        self.title = post.title
+        self.is_hoax = post.is_hoax
+        self.kind = capfirst(Post.Type(post.type).label)
+        self.field = str(post.field)
+        self.community = post.community.name
+        self.place = (
+            f"{place.full_name}, {place.regency.name}" if place.level > place.Level.REGENCY else place.full_name
+        )
+        self.place_url = place.get_absolute_url()
+        self.picture = photo.src640 if photo else post.cover_url
+        self.srcset = photo.srcset if photo else ""
+        self.alt = photo.alt if photo else ""
+        self.is_event = post.type == Post.Type.AGENDA
+        moment = post.starts_at if self.is_event else post.published_at
+        self.moment = moment.isoformat() if moment else ""
+        self.when = place_time(moment, place) if self.is_event else place_date(moment, place)
+        self.venue = post.venue if self.is_event else ""
