@@ -1,11 +1,14 @@
 """The pages that tie the apps together."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -16,7 +19,7 @@ from communities.paging import KeysetPage
 from communities.structured_data import organization
 from kimportal.errors import too_busy
 from kimportal.search import Search, in_time, suggestions
-from monitoring.models import RegionCount
+from monitoring.models import Counted, RegionCount
 from regions import atlas, freshness
 from regions.limits import limited
 from regions.maps import locator_map, map_figure
@@ -30,19 +33,14 @@ def home(request):
     freshness.follow(request, INDONESIA)
     newest = list(Post.objects.published().without_hoaxes().newest_first().card_versions()[:13])
     first = next((row for row in newest if row.lead_photo), newest[0] if newest else None)
-    indonesia, provinces, _none = counted_surroundings(INDONESIA)
     context = {
-        "lead": first and Post.objects.for_cards().filter(pk=first.pk).first(),
+        "first": first,
+        "lead": SimpleLazyObject(Post.objects.for_cards().filter(pk=first.pk).first) if first else None,
         "posts": [row for row in newest if row != first][:12],
         "agenda": Post.objects.published().without_hoaxes().coming().for_cards()[:4],
         "fields": Field.objects.all(),
-        "counts": {
-            "communities": indonesia.communities if indonesia else 0,
-            "posts": indonesia.posts if indonesia else 0,
-            "provinces": sum(province.communities > 0 for province in provinces),
-        },
+        "surroundings": Surroundings(INDONESIA),
         "as_of": timezone.now(),
-        "map": map_of(indonesia, provinces) if indonesia else "",
     }
     return render(request, "kimportal/home.html", context)
 
@@ -52,23 +50,15 @@ def home(request):
 def region_detail(request, code_and_slug):
     code, _dash, slug = code_and_slug.partition("-")
     freshness.follow(request, code)
-    counted, children, neighbours = counted_surroundings(code)
-    region = counted and counted.region
+    surroundings = Surroundings(code)
+    region = surroundings.region
     if region is None or region.retired_on or region.slug != slug:
         return redirect(region_or_404(code_and_slug)[0], permanent=True)
-    communities = Community.objects.registered().within(region).for_cards().order_by("name")
     context = {
         "region": region,
-        "children": children,
-        "child_label": children[0].region.term if children else "",
-        "counts": counted,
-        "communities": communities[:6],
+        "surroundings": surroundings,
+        "communities": Community.objects.registered().within(region).for_cards().order_by("name")[:6],
         "page": KeysetPage(Post.objects.published().within(region).card_versions(), request.GET),
-        "neighbours": neighbours,
-        "map": map_of(counted, children) if children else "",
-        "jsonld": json_ld(
-            breadcrumb_list(*((place.full_name, place.get_absolute_url()) for place in [*region.ancestors, region]))
-        ),
     }
     return render(request, "kimportal/region_detail.html", context)
 
@@ -80,34 +70,59 @@ def region_or_404(code_and_slug):
         raise Http404 from error
 
 
-def counted_surroundings(code):
-    """The region of this code and its children, each counted, and its neighbours; `(None, [], [])` for no such code."""
-    region, children, neighbours = atlas.surroundings(code)
-    if region is None:
-        return None, [], []
-    counted, *children = RegionCount.objects.counted([region, *children])
-    return counted, children, neighbours
+class Surroundings:
+    """A region (None for no such code), its parts and its neighbours; they are counted only for a page that asks."""
 
+    def __init__(self, code):
+        self.region, self.children, self.neighbours = atlas.surroundings(code)
 
-def map_of(counted, children):
-    return map_figure(counted.region, [(child.region, child.communities) for child in children])
+    @cached_property
+    def _counted(self):
+        if self.region is None:  # no list of regions is loaded yet
+            return [Counted(None, 0, 0)]
+        return RegionCount.objects.counted([self.region, *self.children])
+
+    @property
+    def counts(self):
+        return self._counted[0]
+
+    @property
+    def parts(self):
+        return self._counted[1:]
+
+    @property
+    def child_term(self):
+        return self.children[0].term if self.children else ""
+
+    @property
+    def reached_provinces(self):
+        return sum(part.communities > 0 for part in self.parts)
+
+    def map(self):
+        return map_figure(self.region, [(part.region, part.communities) for part in self.parts]) if self.parts else ""
+
+    def jsonld(self):
+        path = [*self.region.ancestors, self.region]
+        return json_ld(breadcrumb_list(*((place.full_name, place.get_absolute_url()) for place in path)))
 
 
 @require_safe
 @login_not_required
 def community_detail(request, slug):
-    freshness.follow(request, f"kim-{slug}")
+    topic = f"kim-{slug}"
+    freshness.follow(request, topic)
     community = get_object_or_404(Community.objects.public().for_page(), slug=slug)
     if community.merged_into:
         return redirect(community.merged_into, permanent=True)
     context = {
         "community": community,
+        "topic": topic,
         "fields": community.fields.all(),
         "positions": community.positions.current().select_related("membership").in_order(),
-        "about_html": render_markup(community.about),
+        "about_html": partial(render_markup, community.about),
         "page": KeysetPage(Post.objects.published().filter(community=community).card_versions(), request.GET),
-        "map": locator_map(community.seat),
-        "jsonld": json_ld(organization(community)),
+        "locator_map": partial(locator_map, community.seat),
+        "jsonld": lambda: json_ld(organization(community)),
     }
     return render(request, "kimportal/community_detail.html", context)
 

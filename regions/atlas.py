@@ -2,7 +2,6 @@
 
 import time
 
-from django.conf import settings
 from django.db.models.fetch_modes import FETCH_ONE, FetchMode
 
 from regions.lru import LeastRecentlyUsed
@@ -62,7 +61,7 @@ def surroundings(code):
     until, answer = _remembered.get(code, (0, None))
     if until < now:
         answer = read(code) if CODE.fullmatch(code) else (None, [], [])
-        if settings.CARD_STORE and answer[0]:
+        if answer[0]:
             _remembered[code] = (now + KEPT, answer)
     return answer
 

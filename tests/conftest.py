@@ -16,6 +16,7 @@ from kimportal import page_store
 from kimportal.templatetags import filters
 from regions import atlas, freshness, limits, maps
 from regions.models import Region
+from regions.templatetags import kept
 
 PASSWORD = "rahasia-sekali-2026"
 
@@ -51,6 +52,7 @@ def nothing_kept(settings):
     settings.CARD_STORE = False
     cards.forget()
     filters.forget()
+    kept.forget()
     limits.forget()
 
 

@@ -1,0 +1,55 @@
+"""Parts of pages that stay as they are while other parts change: each process keeps those it rendered last."""
+
+import time
+
+from django import template
+from django.conf import settings
+from django.utils.translation import get_language
+
+from regions import freshness
+from regions.lru import LeastRecentlyUsed
+
+register = template.Library()
+
+SECONDS = 60  # as long as a page is kept
+MOST_LETTERS = 8_000_000
+
+_kept = LeastRecentlyUsed(MOST_LETTERS, size=lambda value: len(value[2]))
+
+
+@register.tag
+def kept(parser, token):
+    """`{% kept "region-aside" region.code %}…{% endkept %}`, kept while the news of the region is what it was.
+
+    The first argument names the part, the second its topic (see `regions.freshness`; "" for what never changes),
+    the others are what else it says, but the language. Whatever the part needs is best read inside it: a queryset
+    or a property is then asked for only when the part is rendered anew.
+    """
+    _tag, name, *arguments = token.split_contents()
+    if not arguments:
+        raise template.TemplateSyntaxError("kept needs a name and a topic")
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist, name, [parser.compile_filter(argument) for argument in arguments])
+
+
+class KeptNode(template.Node):
+    def __init__(self, nodelist, name, arguments):
+        self.nodelist, self.name, self.arguments = nodelist, name, arguments
+
+    def render(self, context):
+        if not settings.CARD_STORE:
+            return self.nodelist.render(context)
+        topic, *says = (argument.resolve(context) for argument in self.arguments)
+        key = (self.name, get_language(), topic, *says)
+        # Before anything is read: what changes meanwhile makes the part old at once.
+        stamp = freshness.stamp(topic) if topic else ""
+        until, then, html = _kept.get(key, (0, "", ""))
+        if then != stamp or until < time.monotonic():
+            html = self.nodelist.render(context)
+            _kept[key] = (time.monotonic() + SECONDS, stamp, html)
+        return html
+
+
+def forget():
+    _kept.clear()
