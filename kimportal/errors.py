@@ -1,5 +1,8 @@
 """The pages for what went wrong, in our design and in plain words."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
 
@@ -21,12 +24,18 @@ def not_found(request, exception=None):
 
 
 def too_busy(request):
-    """The database did not answer in time."""
-    response = render(request, "503.html", status=503)
-    response.headers["Retry-After"] = "30"
-    return response
+    """The database did not answer a search in time."""
+    return asking_again_later(render(request, "503.html", status=503))
 
 
 def server_error(request):
+    """Whatever went wrong; when it was the connection to the database, whoever asks again finds it mended."""
     # No context processors: whatever broke may be among them.
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        return asking_again_later(render(None, "unavailable.html", status=503))
     return render(None, "500.html", status=500)
+
+
+def asking_again_later(response):
+    response.headers["Retry-After"] = "30"
+    return response

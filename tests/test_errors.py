@@ -1,0 +1,44 @@
+"""What a visitor reads when something broke: our page, our words, and whether it is worth asking again."""
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from activities.models import Post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def breaks(monkeypatch):
+    def with_this(error):
+        def fail(*_args):
+            raise error
+
+        monkeypatch.setattr(type(Post.objects), "published", fail)
+        return Client(raise_request_exception=False)
+
+    return with_this
+
+
+def test_a_cut_connection_to_the_database_is_said_to_be_short(breaks):
+    answer = breaks(OperationalError("server closed the connection unexpectedly")).get("/")
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "30"
+    assert "Sedang beristirahat sebentar" in answer.text
+    assert "no-store" in answer["Cache-Control"]
+    assert "server closed" not in answer.text
+
+
+def test_a_mistake_of_ours_is_called_one(breaks):
+    answer = breaks(ZeroDivisionError()).get("/")
+
+    assert answer.status_code == 500
+    assert "Retry-After" not in answer
+    assert "Ada yang salah di tempat kami" in answer.text
+
+
+def test_both_speak_english_where_the_page_did(breaks):
+    assert "Taking a short rest" in breaks(OperationalError()).get("/en/").text
+    assert "Something went wrong on our side" in breaks(ZeroDivisionError()).get("/en/").text
