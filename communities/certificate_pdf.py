@@ -9,7 +9,6 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from fpdf import FPDF
 
 WIDTH, HEIGHT, MARGIN = 210, 297, 12
 BLUE, DEEP, WARM, INK, GREY = (9, 86, 195), (2, 42, 91), (217, 72, 15), (20, 20, 20), (90, 90, 90)
@@ -44,6 +43,8 @@ def day(moment):
 
 class Sheet:
     def __init__(self, certificate):
+        from fpdf import FPDF  # 20 MB with its fonts, for the processes that draw a sheet alone
+
         self.certificate, self.kim, self.decree = certificate, certificate.community, certificate.decree
         self.pdf = FPDF(format="A4")
         self.pdf.set_auto_page_break(False)
