@@ -184,7 +184,7 @@ class RegisterForm(SeatForm):
         wanted = Community(name=facts["name"])
         wanted.place_at(facts["seat"])
         # Who is not public yet is known to its people and the officers alone.
-        self.lookalikes = [kim for kim in wanted.lookalikes() if kim.is_public]
+        self.lookalikes = wanted.lookalikes().public()[: Community.MOST_LOOKALIKES]
         if self.lookalikes and not facts["different"]:
             self.fields["different"].widget = forms.CheckboxInput()
             self.add_error("different", _("Periksa dahulu KIM di atas. Centang bila KIM Anda memang lain."))

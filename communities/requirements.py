@@ -117,7 +117,7 @@ def declaration(community, rules):
 
 def papers(community, rules):
     handed_in = set(community.papers.current().values_list("kind", flat=True))
-    if community.decree_id:
+    if community.decree and community.decree.file:
         handed_in.add(Paper.DECREE)
     for kind in Paper:
         asked = [rule for rule in rules if rule.kind == Kind.REQUIRED_PAPER and rule.paper == kind]

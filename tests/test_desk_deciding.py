@@ -188,7 +188,7 @@ class TestDeeds:
         } | facts  # fmt: skip
 
     def test_inaugurated_by_a_new_decree_with_its_file(self, desk, mekar, places):
-        file = SimpleUploadedFile("sk.pdf", b"%PDF-1.7 isi")
+        file = SimpleUploadedFile("sk.pdf", b"%PDF-1.7 isi\n%%EOF")
 
         desk.post(deed(mekar, "kukuhkan"), self.decree(places, file=file))
 

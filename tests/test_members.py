@@ -497,3 +497,27 @@ def test_an_officer_sees_who_belongs_or_belonged_and_no_stranger(desk, mekar, jo
         assert (joko.email in desk.get(listing).text) is is_seen
     answer = desk.get(reverse("admin:accounts_user_change", args=[joko.pk]))
     assert (answer.status_code == 200) is is_seen
+
+
+def test_while_an_officer_looks_at_the_registration_the_people_stay(chair, mekar, siti, andi):
+    mekar.status = "submitted"
+    mekar.save()
+
+    shown = chair.get(page("members", mekar.slug)).text
+    answers = [
+        chair.post(page("member_remove", mekar.slug, andi.pk), follow=True),
+        chair.post(page("member_add", mekar.slug), {"name": "Bu Wati", "seen": 10**6}),
+    ]
+
+    sentence = "Pendaftaran sedang diperiksa petugas."
+    assert sentence in shown
+    assert "Undang lewat surel" not in shown
+    assert all(sentence in answer.text for answer in answers)
+    with pytest.raises(StepRefused, match="sedang diperiksa"):
+        andi.receive_chair(by=siti)
+    assert [person.name for person in mekar.memberships.current().order_by("pk")] == ["Siti", "Andi"]
+
+    mekar.status = "needs_revision"
+    mekar.save()
+    chair.post(page("member_remove", mekar.slug, andi.pk))
+    assert [person.name for person in mekar.memberships.current()] == ["Siti"]

@@ -157,7 +157,7 @@ def record(community):
         "fields": community.fields.all(),
         "steps": community.steps.select_related("by"),
         "rounds": community.verifications.exclude(closed_at=None).select_related("by").prefetch_related("items"),
-        "lookalikes": community.lookalikes(),
+        "lookalikes": community.lookalikes()[: Community.MOST_LOOKALIKES],
         "certificate": community.certificates.filter(replaced_at=None).select_related("decree").first(),
         "coaching": community.coaching_events.all()[:5],
     }

@@ -11,18 +11,21 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import SeenCharField
 from accounts.plain import plain_name, plain_text
 from accounts.scoped_admin import ONCE_SECONDS, once
-from communities.models import Community, Decree, StepRefused
+from communities.forms import DayField, PaperField, PastDayField
+from communities.member_forms import SeenEmailField, no_nik
+from communities.models import Community, Decree, Membership, StepRefused
 
 Status = Community.Status
-PDF_BYTES = 5 * 1024 * 1024
 MOST_AT_ONCE = 200
 
 
@@ -42,15 +45,6 @@ def reason_field(**options):
     return forms.CharField(
         label=_("alasan"), max_length=2000, validators=[plain_text], widget=forms.Textarea(attrs={"rows": 4}), **options
     )
-
-
-class Day(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
 
 
 class DeedForm(forms.Form):
@@ -116,6 +110,36 @@ class ConfirmForm(DeedForm):
         community.confirm(by=self.request.user)
 
 
+class InviteChairForm(DeedForm):
+    """For KIMs from the rosters of an office, whose people are names on a list."""
+
+    title, button = _("Undang ketua lewat surel"), _("Undang")
+    explanation = _(
+        "Ketua KIM ini belum mempunyai akun, jadi belum ada yang dapat menulis atau mengurus anggotanya. "
+        "Pemilik alamat surel ini menjadi ketua begitu ia menerima undangan."
+    )
+    name = SeenCharField(label=_("nama ketua"), max_length=120, validators=[plain_name, no_nik])
+    email = SeenEmailField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.community.listed_chair:
+            del self.fields["name"]
+
+    @classmethod
+    def is_for(cls, community, user, *, decides):
+        return decides and not community.chairs
+
+    @property
+    def facts(self):
+        chair = self.community.listed_chair
+        facts = [(_("Ketua menurut daftar"), chair.name if chair else _("belum tercatat"))]
+        return [*facts, (_("Undangan terakhir"), chair.email)] if chair and chair.email else facts
+
+    def carry_out(self, community):
+        Membership.objects.invite_chair(community, by=self.request.user, **self.cleaned_data)
+
+
 class MoveForm(ReasonForm):
     title, button = _("Pindahkan kedudukan KIM"), _("Pindahkan")
     explanation = _("Untuk KIM yang pindah atau desanya dimekarkan. Nomor KIM tetap seperti saat diberikan.")
@@ -163,11 +187,12 @@ class MergeForm(ReasonForm):
     @property
     def facts(self):
         kim = self.community
+        similar = kim.lookalikes()[: Community.MOST_LOOKALIKES]
         return [
             (_("Kegiatan yang pindah"), kim.post_count),
             (_("Anggota yang pindah"), kim.memberships.current().count()),
             (_("Jabatan yang berakhir"), kim.positions.current().count()),
-            (_("Mirip dengan"), ", ".join(other.name for other in kim.lookalikes()) or "–"),
+            (_("Mirip dengan"), ", ".join(other.name for other in similar) or "–"),
         ]
 
     def clean_target(self):
@@ -180,38 +205,20 @@ class MergeForm(ReasonForm):
         community.merge_into(self.cleaned_data["target"], by=self.request.user, note=self.cleaned_data["note"])
 
 
-class PdfField(forms.FileField):
-    """A decree as a PDF, by what is in it and not by its name."""
-
-    def clean(self, data, initial=None):
-        file = super().clean(data, initial)
-        if file and file.size > PDF_BYTES:
-            raise forms.ValidationError(_("Berkas lebih dari 5 MB. Pindai ulang dengan mutu lebih rendah."))
-        if file:
-            begins = file.read(5)
-            file.seek(0)
-            if begins != b"%PDF-":
-                raise forms.ValidationError(_("Berkas ini bukan PDF."))
-        return file
-
-
 class DecreeForm(DeedForm):
     """By which decree: one that the portal knows, or a new one."""
 
     number = forms.CharField(label=_("nomor SK"), max_length=120, required=False, validators=[plain_name])
-    issued_on = forms.DateField(label=_("tanggal SK"), required=False, widget=Day)
+    issued_on = PastDayField(label=_("tanggal SK"), required=False)
     issuer = forms.ChoiceField(label=_("penerbit"), required=False, choices=[("", "–"), *Decree.Issuer.choices])
     issuer_name = forms.CharField(
         label=_("nama kantor penerbit"), max_length=150, required=False, validators=[plain_name]
     )
-    starts_on = forms.DateField(label=_("berlaku sejak"), required=False, widget=Day)
-    ends_on = forms.DateField(
-        label=_("berlaku sampai"),
-        required=False,
-        widget=Day,
-        help_text=_("Kosongkan bila SK tidak menyebut masa berlaku."),
+    starts_on = DayField(label=_("berlaku sejak"), required=False)
+    ends_on = DayField(
+        label=_("berlaku sampai"), required=False, help_text=_("Kosongkan bila SK tidak menyebut masa berlaku.")
     )
-    file = PdfField(label=_("berkas SK (PDF, paling besar 5 MB)"), required=False)
+    file = PaperField(label=_("berkas SK (PDF, paling besar 5 MB)"), required=False)
     field_order = ["existing", "number", "issued_on", "issuer", "issuer_name", "region"]
     NEEDED = ["number", "issued_on", "issuer", "region"]
 
@@ -251,8 +258,9 @@ class DecreeForm(DeedForm):
             return facts["existing"]
         decree = Decree(**{name: facts[name] for name in [*self.NEEDED, "issuer_name", "starts_on", "ends_on"]})
         if facts["file"]:
-            decree.file_sha256 = hashlib.sha256(facts["file"].read()).hexdigest()
-            decree.file.save(f"{secrets.token_hex(8)}.pdf", facts["file"], save=False)
+            content = facts["file"].content
+            decree.file_sha256 = hashlib.sha256(content).hexdigest()
+            decree.file.save(f"{secrets.token_hex(8)}.pdf", ContentFile(content), save=False)
         decree.save()
         return decree
 
@@ -295,6 +303,7 @@ DEEDS = {
     "kukuhkan": InaugurateForm,
     "perpanjang": ExtendForm,
     "konfirmasi": ConfirmForm,
+    "undang-ketua": InviteChairForm,
     "bekukan": SuspendForm,
     "pulihkan": RestoreForm,
     "gabungkan": MergeForm,

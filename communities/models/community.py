@@ -241,6 +241,7 @@ class Community(models.Model):
     # Within how many days an officer should have answered, and how long before its end a decree needs attention.
     ANSWER_DAYS = 14
     EXPIRING_DAYS = 90
+    MOST_LOOKALIKES = 10
 
     # The topic of freshness that changes when any KIM is called otherwise, which is rare.
     NAMES = "kim-names"
@@ -397,6 +398,11 @@ class Community(models.Model):
         return self.status in (self.Status.DRAFT, self.Status.NEEDS_REVISION)
 
     @property
+    def is_examined(self):
+        """Handed in, and not answered yet: nothing the officer looks at may change meanwhile."""
+        return self.status == self.Status.SUBMITTED
+
+    @property
     def board(self):
         """The people with an account who hold an office in it."""
         return User.objects.filter(
@@ -413,6 +419,12 @@ class Community(models.Model):
         return list(User.objects.filter(**here, **today).distinct())
 
     @property
+    def listed_chair(self):
+        """The membership of its chair, with an account or without; None where there is no chair."""
+        office = self.positions.current().filter(role="ketua").select_related("membership").first()
+        return office and office.membership
+
+    @property
     def open_verification(self):
         return self.verifications.filter(closed_at=None).first()
 
@@ -423,7 +435,7 @@ class Community(models.Model):
         similar = Q(**near, name__trigram_similar=self.name)
         if self.decree:
             similar |= Q(decree__number__iexact=self.decree.number, regency=self.regency_id)
-        return others.filter(similar).select_related("seat__district", "decree").order_by("name")[:10]
+        return others.filter(similar).select_related("seat__district", "decree").order_by("name")
 
     def decided_by(self, user):
         """Whether this officer decides about it: whoever answers for its regency, and is not one of its people."""

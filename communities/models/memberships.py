@@ -20,6 +20,16 @@ MOST_INVITED = 50
 CLOSED_STATUSES = [Community.Status.REJECTED, Community.Status.DISSOLVED, Community.Status.MERGED]
 
 
+MEMBER_INVITED = _(
+    "%(by)s, ketua %(kim)s di %(place)s, mengundang Anda menjadi anggota. Masuk ke portal dengan alamat "
+    "surel ini, atau daftarkan dahulu akun dengannya, lalu jawab undangan di Ruang saya."
+)
+CHAIR_INVITED = _(
+    "%(by)s dari Diskominfo mencatat Anda sebagai ketua %(kim)s di %(place)s. Masuk ke portal dengan alamat surel ini, "
+    "atau daftarkan dahulu akun dengannya, lalu jawab undangan di Ruang saya. Setelah itu periksalah data KIM Anda."
+)
+
+
 @contextmanager
 def held(community, *, chair=None):
     """The KIM while its people change: of two at once, the second sees what the first did.
@@ -30,7 +40,15 @@ def held(community, *, chair=None):
         community = Community.objects.select_for_update(no_key=True).get(pk=community.pk)
         if chair and not Community.objects.chaired_by(chair).filter(pk=community.pk).exists():
             raise StepRefused(_("Hanya ketua KIM yang mengurus keanggotaan."))
+        if chair:
+            require_unexamined(community)
         yield community
+
+
+def require_unexamined(community):
+    """An officer decides on the people whom the list shows, so they stay until the answer is there."""
+    if community.is_examined:
+        raise StepRefused(_("Pendaftaran sedang diperiksa petugas. Anggota dapat diubah lagi setelah ada jawaban."))
 
 
 def require_open(community):
@@ -107,6 +125,24 @@ class MembershipQuerySet(models.QuerySet):
             invited = self.create(community=community, name=name, email=email, status=Membership.Status.INVITED)
             invited.write_to_invited(by)
         return invited
+
+    def invite_chair(self, community, *, email, name="", by):
+        """The officer offers the chair of a KIM whose chair has no account to the owner of an address."""
+        email = email.lower()
+        if not community.decided_by(by):
+            raise StepRefused(_("KIM ini diputuskan oleh petugas kabupaten/kotanya, yang bukan anggotanya."))
+        with held(community) as community:
+            if community.chairs:
+                raise StepRefused(_("Ketua KIM ini sudah mempunyai akun."))
+            require_uninvited(community, email)
+            chair = community.listed_chair
+            if chair is None:
+                chair = self.create(community=community, name=name)
+                community.positions.create(membership=chair, role=Position.Role.KETUA)
+            chair.email = email
+            chair.save()
+            chair.write_to_invited(by, as_chair=True)
+        return chair
 
     def ask_to_join(self, community, *, by):
         """Wait for the chair's answer, again for who left before; whoever is invited need not wait."""
@@ -335,6 +371,7 @@ class Membership(models.Model):
             former = community.positions.current().filter(role=Position.Role.KETUA, membership__user=by).first()
             if former is None or not former.membership.is_current:
                 raise StepRefused(_("Hanya ketua yang menyerahkan jabatannya."))
+            require_unexamined(community)
             self._require(self.Status.CURRENT)
             if self.user is None or not self.user.is_active:
                 raise StepRefused(_("Ketua baru harus mempunyai akun. Undanglah dahulu lewat surel."))
@@ -345,16 +382,14 @@ class Membership(models.Model):
             tell([self.user], _("Anda kini ketua %(kim)s"), path=community.room_path, **names)
             tell([by], _("Jabatan ketua %(kim)s diserahkan kepada %(person)s"), path=community.room_path, **names)
 
-    def write_to_invited(self, by):
+    def write_to_invited(self, by, *, as_chair=False):
         """Tell the owner of the address: in the inbox too where there is an account."""
         user = User.objects.filter(email__iexact=self.email, is_active=True).first()
         with translation.override(settings.LANGUAGE_CODE):
-            names = {"kim": self.community.name, "chair": by.name, "place": self.community.seat.address}
-            title = _("Undangan menjadi anggota %(kim)s") % names
-            text = _(
-                "%(chair)s, ketua %(kim)s di %(place)s, mengundang Anda menjadi anggota. Masuk ke portal dengan alamat "
-                "surel ini, atau daftarkan dahulu akun dengannya, lalu jawab undangan di Ruang saya."
-            )
+            names = {"kim": self.community.name, "by": by.name, "place": self.community.seat.address}
+            title = _("Undangan menjadi ketua %(kim)s") if as_chair else _("Undangan menjadi anggota %(kim)s")
+            text = CHAIR_INVITED if as_chair else MEMBER_INVITED
+            title = title % names
             if user:
                 Notice.objects.tell([user], Notice.Kind.MEMBERSHIP, title, text % names, path=reverse("workspace"))
             else:

@@ -51,7 +51,7 @@ def members(request, slug):
     people = community.memberships.with_offices()
     context = {
         "community": community,
-        "is_chair": chairs(request, community),
+        "is_chair": chairs(request, community) and not community.is_examined,
         "members": sorted(people.current(), key=lambda member: (member.rank, member.name)),
         "invited": people.invited().filter(status=Membership.Status.INVITED),
         "requests": people.requested().order_by("pk"),
