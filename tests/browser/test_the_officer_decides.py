@@ -60,6 +60,33 @@ def test_a_verified_kim_is_inaugurated_with_a_decree(at_the_desk, mekar):
     assert (mekar.status, mekar.decree.number) == ("inaugurated", "12/SK/2026")
 
 
+def test_every_deed_has_a_page_for_everyone(at_the_desk, complaints, mekar, make_community, make_decree):
+    page = at_the_desk
+    inaugurated = make_community("KIM Lama", status="inaugurated", decree=make_decree())
+    suspended = make_community("KIM Beku", status="suspended")
+    for community, words in (
+        (mekar, ["kukuhkan", "konfirmasi", "bekukan", "gabungkan", "bubarkan"]),
+        (inaugurated, ["perpanjang", "undang-ketua"]),
+        (suspended, ["pulihkan"]),
+    ):
+        for word in words:
+            page.goto(f"{community.desk_path}../langkah/{word}/")
+            assert faults_of(page) == [], word
+
+    page.set_viewport_size(DESK)
+    page.goto(f"{mekar.desk_path}../langkah/bekukan/")
+    page.get_by_role("button", name="Bekukan").click()
+    page.get_by_text("Perbaiki yang ditandai").wait_for()
+    assert faults_of(page) == []
+    page.get_by_label("Alasan").focus()
+    page.keyboard.type("Dua pengurus mengaku ketua.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("langkah tercatat").wait_for()
+    mekar.refresh_from_db()
+    assert mekar.status == "suspended"
+
+
 def test_the_pages_of_a_decision_are_for_everyone(at_the_desk, complaints, waiting, make_community):
     page = at_the_desk
     ready = make_community("KIM Siap")

@@ -1,0 +1,126 @@
+"""An office brings its list along, and changes hands: what was begun is finished, and nobody's work lies about."""
+
+import pytest
+from conftest import make_officer, make_user
+
+from browser.faults import DESK, PHONE, faults_of
+from communities.models import Community, RosterImport
+from communities.rosters.carrying_out import carry_out
+from communities.rosters.checking import check
+
+pytestmark = pytest.mark.usefixtures("places", "vocabulary")
+
+ROSTER = "\n".join(
+    [
+        "NO;NAMA KIM;DESA;KECAMATAN;KETUA",
+        "1;KIM Mekar Jaya;Desa Jembayan;Kec. Loa Kulu;Wayan",
+        "2;KIM Antah;Jembayn Tngah;;Bu Wati",
+    ]
+)
+
+
+@pytest.fixture
+def enter(page, context, sign_in):
+    """Another person takes the browser; officers with their second factor."""
+
+    def take(user, size=DESK):
+        context.clear_cookies()
+        if user.assignments.exists():
+            user.authenticator_set.get_or_create(type="totp", defaults={"data": {"secret": ""}})
+        sign_in(user)
+        page.set_viewport_size(size)
+
+    return take
+
+
+def press(page, name):
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def bring_roster_in(page):
+    """Upload, let the worker check, say where the open row lies, let the worker carry it out."""
+    page.goto("/petugas/")
+    page.get_by_role("link", name="Impor daftar KIM dari XLSX atau CSV").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "KIM Kukar.csv", "mimeType": "text/csv", "buffer": ROSTER.encode()}
+    )
+    press(page, "Unggah dan periksa")
+    page.get_by_text("Halaman ini memperbarui dirinya").wait_for()
+    check(RosterImport.objects.get())
+    page.reload()
+    assert faults_of(page) == []
+
+    row = page.get_by_role("row").filter(has_text="KIM Antah")
+    row.get_by_placeholder("atau tulis tempat lain").fill("Jembayan Tengah")
+    press(page, "Simpan pilihan tempat")
+    page.get_by_text("2 baris cocok").wait_for()
+    press(page, "Jalankan impor")
+    page.get_by_text("Halaman ini memperbarui dirinya").wait_for()
+    carry_out(RosterImport.objects.get())
+    page.reload()
+
+
+def test_a_roster_becomes_kims_whose_chair_says_that_the_data_are_true(page, context, enter, made, places):
+    enter(made)
+    bring_roster_in(page)
+    page.get_by_role("link", name="KIM Mekar Jaya").click()
+    kim = Community.objects.get(name="KIM Mekar Jaya")
+    assert kim.is_old_data
+    assert Community.objects.get(name="KIM Antah").seat == places["64.02.02.2011"]
+
+    page.get_by_role("link", name="Undang ketua lewat surel").click()
+    assert faults_of(page) == []
+    page.get_by_label("Surel").fill("wayan@contoh.id")
+    press(page, "Undang")
+    page.get_by_text("langkah tercatat").wait_for()
+
+    enter(make_user("Wayan"), PHONE)
+    page.goto("/ruang/")
+    press(page, "Terima undangan")
+    page.goto(kim.room_path)
+    press(page, "Data masih benar")
+
+    kim.refresh_from_db()
+    assert [person.name for person in kim.chairs] == ["Wayan"]
+    assert not kim.is_old_data
+
+
+def test_an_officer_who_moved_sees_nothing_more_and_the_successor_finds_the_work(
+    page, enter, made, places, make_community, complaints
+):
+    waiting = make_community("KIM Baru", status="submitted")
+    wulan, komang = make_officer("Wulan", places["64"]), make_user("Komang")
+    komang.confirm_email()
+    enter(made)
+    page.goto("/petugas/")
+    page.get_by_role("link", name="KIM Baru").wait_for()
+
+    enter(wulan)
+    page.goto("/petugas/accounts/officerassignment/")
+    page.get_by_role("row").filter(has_text="Made").get_by_role("checkbox").check()
+    page.locator("select[name=action]").select_option("end")
+    page.locator("button[name=index]").click()
+    page.get_by_text("berakhir.").wait_for()
+    page.goto("/petugas/")
+    page.get_by_role("link", name="KIM Baru").wait_for()  # meanwhile it is the province's
+
+    enter(made)
+    refused = page.goto(waiting.desk_path)
+    assert (refused.status, page.get_by_text("KIM Baru").count()) == (403, 0)
+    complaints.clear()  # of the 403
+
+    enter(wulan)
+    page.goto("/petugas/accounts/officerassignment/add/")
+    page.locator("[name=user]").fill("komang@contoh.id")
+    page.locator(".field-region .select2-selection").click()
+    page.locator(".select2-search__field").fill("Kutai Kartanegara")
+    page.get_by_role("option", name="Kabupaten Kutai Kartanegara").click()
+    for duty in page.locator(".field-duties input[type=checkbox]").all():
+        duty.check()
+    page.locator("[name=letter_number]").fill("800/7/2026")
+    page.locator("[name=_save]").click()
+    page.get_by_text("Komang").first.wait_for()
+    enter(komang)
+    page.goto("/petugas/")
+    page.get_by_role("link", name="KIM Baru").click()
+    page.get_by_role("button", name="Verifikasi", exact=True).wait_for()
