@@ -18,3 +18,8 @@ def only_seen(text, *, one_line=False):
     """The text without what hides in it, such as marks that WhatsApp copies along; line breaks as they are typed."""
     text = re.sub(rf"[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
     return " ".join(text.split()) if one_line else text
+
+
+def is_key(text):
+    """Whether a text from outside can be a primary key."""
+    return text.isdecimal() and text.isascii() and len(text) < 19

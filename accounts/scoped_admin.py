@@ -27,8 +27,9 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from accounts.autocomplete import FindMany, FindOne
 from accounts.exporting import KINDS, export
-from accounts.plain import plain_name, plain_text
+from accounts.plain import is_key, plain_name, plain_text
 
 LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt"}
 ONCE_SECONDS = 300
@@ -133,6 +134,16 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         form.opened_version = request.POST.get("_version")
         return form
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", FindOne(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", FindMany(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, forms.CharField):
@@ -140,7 +151,7 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         return field
 
     def changelist_view(self, request, extra_context=None):
-        if not all(key.isdecimal() and key.isascii() for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        if not all(is_key(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise BadRequest
         return super().changelist_view(request, extra_context)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import outbox
 from accounts.forms import NoticeSettingsForm
+from accounts.plain import is_key
 
 SHOWN = 30
 
@@ -21,7 +22,7 @@ def inbox(request):
     """The newest notices; `?sebelum=<id>` those before."""
     notices = request.user.notices.order_by("-pk")
     before = request.GET.get("sebelum", "")
-    if before.isdecimal() and before.isascii() and len(before) < 19:
+    if is_key(before):
         notices = notices.filter(pk__lt=int(before))
     shown = list(notices[: SHOWN + 1])
     context = {

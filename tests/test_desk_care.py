@@ -86,3 +86,18 @@ def form_of(page):
     for formset in page.context["inline_admin_formsets"]:
         sent |= {f"{formset.formset.prefix}-TOTAL_FORMS": 0, f"{formset.formset.prefix}-INITIAL_FORMS": 0}
     return {name: "" if value is None else value for name, value in sent.items()}
+
+
+@pytest.mark.parametrize("typed", ["abc", "1,2", "a\x00b", "9" * 40, "²"])
+def test_what_nobody_could_have_chosen_is_refused_beside_its_field(desk, mekar, typed):
+    """Fields that find a row by typing: of one row, of several, and of a deed."""
+    decree = desk.post(reverse("admin:communities_decree_add"), {"number": "7/SK/2026", "region": typed})
+    coaching = desk.post(reverse("admin:communities_coachingevent_add"), {"region": typed, "communities": [typed]})
+    merging = desk.post(
+        reverse("admin:communities_community_deed", args=[mekar.pk, "gabungkan"]), {"target": typed, "note": "sama"}
+    )
+
+    for answer in (decree, coaching, merging):
+        assert answer.status_code == 200
+        assert "errorlist" in answer.text
+    assert 'value="7/SK/2026"' in decree.text

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.plain import plain_text
+from accounts.plain import is_key, plain_text
 from activities.differences import differences
 from activities.models import Appeal, FlaggedItem, Post, PostRevision, Reason, Review
 from communities.markup import render_markup
@@ -342,7 +342,7 @@ def look_at(listing, row):
 
 def number_of(text):
     """The key in an address, or None."""
-    return int(text) if text and text.isdecimal() and text.isascii() and len(text) < 19 else None
+    return int(text) if text and is_key(text) else None
 
 
 def is_uuid(text):

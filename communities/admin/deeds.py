@@ -8,7 +8,6 @@ from http import HTTPStatus
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
@@ -18,8 +17,9 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.autocomplete import FindOne
 from accounts.fields import SeenCharField
-from accounts.plain import plain_name, plain_text
+from accounts.plain import is_key, plain_name, plain_text
 from accounts.scoped_admin import ONCE_SECONDS, once
 from communities.forms import DayField, PaperField, PastDayField
 from communities.member_forms import SeenEmailField, no_nik
@@ -38,7 +38,7 @@ def chosen_from(desk, request, column, **options):
     """A field that finds one row by typing, among those that the desk shows."""
     field = Community._meta.get_field(column)
     rows = own_rows(desk, request, field.related_model)
-    return forms.ModelChoiceField(rows, widget=AutocompleteSelect(field, desk.admin_site), **options)
+    return forms.ModelChoiceField(rows, widget=FindOne(field, desk.admin_site), **options)
 
 
 def reason_field(**options):
@@ -180,7 +180,7 @@ class MergeForm(ReasonForm):
             self.request,
             "merged_into",
             label=_("KIM tujuan"),
-            initial=wanted if wanted.isdecimal() and wanted.isascii() and len(wanted) < 19 else None,
+            initial=wanted if is_key(wanted) else None,
         )
         self.order_fields(self.field_order)
 
