@@ -1,4 +1,4 @@
-"""A filter's form above a list. Each process keeps the untouched ones: choices seldom change, widgets are slow."""
+"""The forms of filters. Each process keeps the untouched ones: choices seldom change, widgets are slow."""
 
 import time
 
@@ -17,18 +17,24 @@ _rendered = {}
 @register.simple_tag
 def filter_form(form, clear):
     """`_filter.html` for the form of a filter; `clear` is the address without it."""
-    if any(form.data.get(name) for name in form.fields) or not settings.CARD_STORE:
-        return rendered(form, clear)
-    key = (*form.fields, clear, get_language())
+    return rendered("_filter.html", form, clear=clear)
+
+
+@register.simple_tag
+def filter_fields(form):
+    """The fields of a filter alone, for a form that holds more."""
+    return rendered("_filter_fields.html", form)
+
+
+def rendered(name, form, **others):
+    if any(form.data.get(field) for field in form.fields) or not settings.CARD_STORE:
+        return render_to_string(name, {"form": form, **others})
+    key = (name, *form.fields, *others.values(), get_language())
     until, html = _rendered.get(key, (0, ""))
     if until < time.monotonic():
-        html = rendered(form, clear)
+        html = render_to_string(name, {"form": form, **others})
         _rendered[key] = (time.monotonic() + KEPT, html)
     return html
-
-
-def rendered(form, clear):
-    return render_to_string("_filter.html", {"form": form, "clear": clear})
 
 
 def forget():
