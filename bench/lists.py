@@ -57,6 +57,16 @@ class List:
         return (json.loads(plan) if isinstance(plan, str) else plan)[0]
 
 
+class Queue(List):
+    """What officers work off one by one, the oldest first."""
+
+    def page(self, key=None):
+        return list(self.rows[:1])
+
+    def deep_key(self, depth=DEEP):
+        return None
+
+
 def busiest_regions(level, number=1):
     """The regions of a level with the most posts: the ones that a bad plan would hurt most."""
     sums = RegionCount.objects.filter(subject=RegionCount.Subject.POST, region__level=level)
@@ -80,6 +90,20 @@ def post_lists():
         yield List(f"posts {where}, a rare type", posts.within(region).filter(type=Post.Type.KLARIFIKASI))
 
 
+def events():
+    (province,) = busiest_regions(Region.Level.PROVINCE)
+    coming = Post.objects.published().coming()
+    yield List("events to come", coming, "starts_at")
+    yield List("what a province has to offer", Post.objects.published().within(province).filter(type=Post.Type.POTENSI))
+
+
+def queues():
+    (regency,) = busiest_regions(Region.Level.REGENCY)
+    for where, posts in (("of a regency", Post.objects.within(regency)), ("of the country", Post.objects.all())):
+        yield Queue(f"posts to decide on {where}", posts.waiting())
+    yield Queue("posts to read afterwards of a regency", Post.objects.within(regency).unreviewed())
+
+
 def directories():
     communities = Community.objects.registered()
     yield List("KIM of the country", communities, "name")
@@ -89,7 +113,7 @@ def directories():
 
 
 def all_lists():
-    return [*post_lists(), *directories()]
+    return [*post_lists(), *events(), *directories(), *queues()]
 
 
 def scan_of(plan, table):

@@ -337,19 +337,24 @@ class Post(models.Model):
             ),
             models.Index(fields=["-published_at", "-id"], name="post_newest", condition=PUBLISHED),
             models.Index(
-                fields=["starts_at"],
+                fields=["starts_at", "id"],
                 name="post_agenda",
                 condition=PUBLISHED & Q(type="agenda"),
             ),
             models.Index(fields=["community", "status"], name="post_community_status"),
-            # What waits for a decision, and what was published without one.
-            models.Index(
-                fields=["regency", "created_at"],
-                name="post_waiting",
-                condition=Q(status__in=["submitted", "in_review"]),
+            # What waits for a decision, in a regency and for those above, and what was published without one.
+            *(
+                models.Index(
+                    fields=[*within, "created_at", "id"],
+                    name=name,
+                    condition=Q(status__in=["submitted", "in_review"]),
+                )
+                for name, within in (("post_waiting", ["regency"]), ("post_waiting_all", []))
             ),
             models.Index(
-                fields=["regency", "published_at"], name="post_unreviewed", condition=PUBLISHED & Q(reviewed_at=None)
+                fields=["regency", "published_at", "id"],
+                name="post_unreviewed",
+                condition=PUBLISHED & Q(reviewed_at=None),
             ),
             GinIndex(TERMS, name="post_terms", condition=PUBLISHED),
         ]
