@@ -9,7 +9,6 @@ from communities.paging import PAGE_SIZE
 from monitoring import tiers
 from regions.models import Region
 
-
 # Of lists with an order or a condition of their own.
 OTHERS = ("post_agenda", "post_waiting", "post_waiting_all", "post_unreviewed")
 

@@ -1,6 +1,6 @@
 // What waits on this phone, named and brought to the server while this page is open.
 import * as drafts from "./draft-store.js";
-import { needs, news, send } from "./send-drafts.js";
+import { forgetSettled, needs, news, send } from "./send-drafts.js";
 
 const box = document.querySelector("[data-local-drafts]");
 const { user, write, key, untitled } = box.dataset;
@@ -25,4 +25,4 @@ news.addEventListener("draft", ({ detail }) => {
 });
 const bring = () => send({ key, write });
 addEventListener("online", bring);
-show().then(bring, () => {});
+show().then(bring, () => {}).then(forgetSettled);

@@ -207,6 +207,16 @@ export const needs = (draft) =>
     (draft.isDirty && !draft.isLocalOnly) ||
     draft.photos.some((photo) => photo.blob && !photo.uuid && !photo.refusal));
 
+// Whoever wrote it: what the server has had for a week need not lie about on a phone that others may use.
+const WEEK = 7 * 24 * 3600 * 1000;
+const isSettled = (draft) =>
+  !needs(draft) && !draft.problem && !draft.isDirty && !draft.isLocalOnly && draft.photos.every(({ uuid }) => uuid);
+
+export async function forgetSettled() {
+  const old = (await drafts.all()).filter((draft) => isSettled(draft) && Date.now() - draft.changedAt > WEEK);
+  for (const { uuid } of old) await drafts.remove(uuid);
+}
+
 // One at a time, also between tabs where the browser can lock; a wish that comes meanwhile is granted after it.
 export async function send(paths) {
   if (running) return (running.again = true);

@@ -17,6 +17,13 @@ KEPT_PAGES = "async () => (await (await caches.open('halaman')).keys()).map(({ u
 SLOW = {"offline": False, "latency": 100, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # 400 kbit/s
 
 
+ON_PHONE = "async () => (await import('/static/js/draft-store.js')).all()"
+AS_OF_LAST_WEEK = """async () => {
+    const drafts = await import("/static/js/draft-store.js");
+    for (const { uuid } of await drafts.all()) await drafts.change(uuid, (row) => void (row.changedAt -= 8 * 86400e3));
+}"""
+
+
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "service_workers": "allow"}
@@ -74,6 +81,10 @@ def add_photo(page, photo, words="Warga menanam padi"):
 
 def state(page):
     return page.locator("[data-state]")
+
+
+def titles_on_phone(page):
+    return sorted(dict(draft["pairs"])["title"] for draft in page.evaluate(ON_PHONE))
 
 
 def press(page, name):
@@ -196,6 +207,25 @@ def test_what_is_typed_is_on_the_server_after_a_while_and_said_so(siti_page):
     expect(state(page)).to_contain_text("Tersimpan di HP ini")
     expect(state(page)).to_contain_text("Tersimpan di server")
     assert (Post.objects.get().title, Post.objects.get().status) == ("Kerja bakti", "draft")
+
+
+def test_what_the_server_has_had_for_a_week_is_gone_from_the_phone_and_nothing_else(siti_page, context, complaints):
+    page = siti_page
+    open_writing(page)
+    page.get_by_label("Judul").fill("Kerja bakti")
+    expect(state(page)).to_contain_text("Tersimpan di server")
+    page.goto("/ruang/tulis/")
+    expect(page.locator("#tulis[data-is-ready]")).to_be_attached()
+    context.set_offline(True)
+    page.get_by_label("Judul").fill("Belum terkirim")
+    expect(state(page)).to_contain_text("Tersimpan di HP ini")
+    assert titles_on_phone(page) == ["Belum terkirim", "Kerja bakti"]
+
+    page.evaluate(AS_OF_LAST_WEEK)
+    page.evaluate("import('/static/js/send-drafts.js').then(({ forgetSettled }) => forgetSettled())")
+
+    assert titles_on_phone(page) == ["Belum terkirim"]
+    complaints.clear()
 
 
 def test_two_devices_see_the_difference(siti_page, context, complaints):
