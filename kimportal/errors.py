@@ -3,7 +3,9 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 
 def bad_request(request, exception=None):
@@ -32,8 +34,16 @@ def server_error(request):
     """Whatever went wrong; when it was the connection to the database, whoever asks again finds it mended."""
     # No context processors: whatever broke may be among them.
     if isinstance(sys.exception(), (OperationalError, InterfaceError)):
-        return asking_again_later(render(None, "unavailable.html", status=503))
+        return asking_again_later(unavailable(request))
     return render(None, "500.html", status=500)
+
+
+def unavailable(request):
+    """A page for who reads it; a sentence for a script, which keeps what it has and asks again."""
+    if "application/json" in request.headers.get("Accept", ""):
+        sentence = _("Portal belum dapat dihubungi. Coba lagi sebentar lagi; yang sudah tersimpan tidak hilang.")
+        return HttpResponse(sentence, status=503, content_type="text/plain; charset=utf-8")
+    return render(None, "unavailable.html", status=503)
 
 
 def asking_again_later(response):

@@ -1,7 +1,8 @@
 """What a visitor reads when something broke: our page, our words, and whether it is worth asking again."""
 
+import psycopg
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from activities.models import Post
@@ -29,6 +30,35 @@ def test_a_cut_connection_to_the_database_is_said_to_be_short(breaks):
     assert "Sedang beristirahat sebentar" in answer.text
     assert "no-store" in answer["Cache-Control"]
     assert "server closed" not in answer.text
+
+
+def test_a_script_is_told_so_in_one_sentence(breaks):
+    answer = breaks(OperationalError()).get("/", headers={"accept": "application/json"})
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert answer["Content-Type"].startswith("text/plain")
+    assert answer.text.startswith("Portal belum dapat dihubungi.")
+    assert "<" not in answer.text
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["/", "/ruang/kegiatan/", "/petugas/"])
+def test_a_connection_that_was_really_cut_is_one_page_of_rest_and_then_mended(siti, address):
+    client = Client(raise_request_exception=False)
+    client.force_login(siti)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (backend,) = cursor.fetchone()
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+
+    cut = client.get(address)
+    connection.close()  # as Django does between two requests
+
+    assert (cut.status_code, cut["Retry-After"]) == (503, "30")
+    assert "Sedang beristirahat sebentar" in cut.text
+    assert not cut.cookies
+    assert client.get(address).status_code in (200, 302)
 
 
 def test_a_mistake_of_ours_is_called_one(breaks):
