@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                                 ("akses_informasi", "akses informasi"),
                                 ("diskusi", "diskusi"),
                                 ("implementasi", "implementasi"),
-                                ("networking", "networking"),
+                                ("networking", "jejaring"),
                                 ("diseminasi", "diseminasi informasi"),
                                 ("advokasi", "advokasi dan aspirasi"),
                             ],

@@ -114,7 +114,7 @@ class Post(models.Model):
         AKSES_INFORMASI = "akses_informasi", _("akses informasi")
         DISKUSI = "diskusi", _("diskusi")
         IMPLEMENTASI = "implementasi", _("implementasi")
-        NETWORKING = "networking", _("networking")
+        NETWORKING = "networking", _("jejaring")
         DISEMINASI = "diseminasi", _("diseminasi informasi")
         ADVOKASI = "advokasi", _("advokasi dan aspirasi")
 
