@@ -101,3 +101,11 @@ def test_what_nobody_could_have_chosen_is_refused_beside_its_field(desk, mekar, 
         assert answer.status_code == 200
         assert "errorlist" in answer.text
     assert 'value="7/SK/2026"' in decree.text
+
+
+def test_the_desk_says_everything_in_indonesian(desk, mekar):
+    page = desk.get(reverse("admin:communities_community_changelist")).text
+
+    assert "– Pilih –" in page
+    assert "Jalankan" in page
+    assert "Select an option" not in page
