@@ -29,7 +29,8 @@ def cards(versions):
     """The cards of rows from `PostQuerySet.card_versions()`, in their order: one query for those not yet rendered."""
     if settings.CARD_STORE:
         forget_old_names()
-    keys = {row.pk: (*row, get_language()) for row in versions}
+    language = get_language()
+    keys = {row.pk: (*row, language) for row in versions}
     html = {pk: _rendered.get(key, "") if settings.CARD_STORE else "" for pk, key in keys.items()}
     missing = [pk for pk, card in html.items() if not card]
     template = get_template("_card.html")
