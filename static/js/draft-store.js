@@ -51,6 +51,7 @@ export async function change(uuid, deed) {
 
 // Who writes on this phone and for which KIM: all that the page opened without a line needs to know.
 export const remember = (writer) => localStorage.setItem("penulis", JSON.stringify(writer));
+export const forgetWriter = () => localStorage.removeItem("penulis");
 export function writer() {
   try {
     return JSON.parse(localStorage.getItem("penulis"));
@@ -58,3 +59,6 @@ export function writer() {
     return null;
   }
 }
+
+// What was written when nobody was known here belongs to whoever opens it; any other draft to its writer alone.
+export const isOf = (user, draft) => ["", String(user ?? "")].includes(String(draft.user));

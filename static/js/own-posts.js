@@ -6,7 +6,7 @@ const box = document.querySelector("[data-local-drafts]");
 const { user, write, key, untitled } = box.dataset;
 
 async function show() {
-  const own = (await drafts.all()).filter((draft) => String(draft.user) === user && (needs(draft) || draft.problem));
+  const own = (await drafts.all()).filter((draft) => drafts.isOf(user, draft) && (needs(draft) || draft.problem));
   box.hidden = !own.length;
   box.querySelector("ul").replaceChildren(
     ...own.map((draft) => {
@@ -19,9 +19,11 @@ async function show() {
 }
 
 let timer;
+let hasArrived = false;
 news.addEventListener("draft", ({ detail }) => {
+  hasArrived ||= detail.state === "sent" || detail.state === "saved";
   clearTimeout(timer);
-  timer = setTimeout(() => (detail.state === "sent" ? location.reload() : show()), 300);
+  timer = setTimeout(() => (hasArrived ? location.reload() : show()), 300);
 });
 const bring = () => send({ key, write });
 addEventListener("online", bring);

@@ -212,8 +212,8 @@ const WEEK = 7 * 24 * 3600 * 1000;
 const isSettled = (draft) =>
   !needs(draft) && !draft.problem && !draft.isDirty && !draft.isLocalOnly && draft.photos.every(({ uuid }) => uuid);
 
-export async function forgetSettled() {
-  const old = (await drafts.all()).filter((draft) => isSettled(draft) && Date.now() - draft.changedAt > WEEK);
+export async function forgetSettled({ after = WEEK } = {}) {
+  const old = (await drafts.all()).filter((draft) => isSettled(draft) && Date.now() - draft.changedAt >= after);
   for (const { uuid } of old) await drafts.remove(uuid);
 }
 

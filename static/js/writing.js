@@ -185,7 +185,8 @@ function refuse(errors) {
 
 async function begin() {
   const stored = await drafts.get(uuid).catch(() => null);
-  const own = stored && String(stored.user) === String(me?.user ?? "") ? stored : null;
+  const own = stored && drafts.isOf(me?.user, stored) ? stored : null;
+  if (stored && !own) return location.replace(dataset.write);
   if (!shell) drafts.remember(me);
   else beginShell(own);
   if (own && (own.isDirty || shell)) {
@@ -209,6 +210,7 @@ async function begin() {
   addEventListener("pagehide", () => timers.here && keep());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && bring());
   form.dataset.isReady = "";
+  if (own && me && !own.user) await keep({ wantsSend: own.wantsSend });
   bring();
 }
 
@@ -220,7 +222,7 @@ function copy(own) {
 
 async function listDrafts() {
   const box = document.querySelector("[data-local-list]");
-  const own = (await drafts.all()).filter((one) => String(one.user) === String(me?.user ?? "") && one.uuid !== uuid);
+  const own = (await drafts.all()).filter((one) => drafts.isOf(me?.user, one) && one.uuid !== uuid);
   box.hidden = !own.length;
   box.querySelector("ul").replaceChildren(
     ...own.map((one) => {

@@ -17,6 +17,7 @@ KEPT_PAGES = "async () => (await (await caches.open('halaman')).keys()).map(({ u
 SLOW = {"offline": False, "latency": 100, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # 400 kbit/s
 
 
+TAKING = re.compile("/ruang/tulis/[0-9a-f-]{36}/")
 ON_PHONE = "async () => (await import('/static/js/draft-store.js')).all()"
 AS_OF_LAST_WEEK = """async () => {
     const drafts = await import("/static/js/draft-store.js");
@@ -226,6 +227,87 @@ def test_what_the_server_has_had_for_a_week_is_gone_from_the_phone_and_nothing_e
 
     assert titles_on_phone(page) == ["Belum terkirim"]
     complaints.clear()
+
+
+@pytest.fixture
+def unsent(siti_page):
+    """Siti signed out of this phone with one draft that the server has, and one that it never took; its address."""
+    page = siti_page
+    open_writing(page)
+    page.get_by_label("Judul").fill("Sudah di server")
+    expect(state(page)).to_contain_text("Tersimpan di server")
+    open_writing(page)
+    with_worker(page)
+    page.route(TAKING, lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    write_words(page, "Belum sampai")
+    expect(state(page)).to_contain_text("Tidak ada jaringan")
+    address = page.url
+    page.goto("/akun/logout/")
+    expect(page.locator("#di-hp li")).to_have_text(["Belum sampai"])
+    page.locator("main").get_by_role("button", name="Keluar").click()
+    page.wait_for_url("/")
+    page.unroute(TAKING)
+    return address
+
+
+def test_who_signs_out_leaves_nothing_on_the_phone_but_what_is_unsent(siti_page, unsent, sign_in, siti, complaints):
+    page = siti_page
+    assert titles_on_phone(page) == ["Belum sampai"]
+
+    sign_in(siti)
+    page.goto("/ruang/kegiatan/")
+
+    expect(page.locator(".own li")).to_have_count(2, timeout=LONG)
+    complaints.clear()
+    assert sorted(post.title for post in Post.objects.all()) == ["Belum sampai", "Sudah di server"]
+
+
+def test_nobody_else_sees_a_draft_or_writes_over_it_on_the_same_phone(
+    siti_page, context, unsent, joko, mekar, sign_in, complaints
+):
+    page = siti_page
+    context.set_offline(True)
+    for _nobody in range(2):
+        page.goto(unsent)
+        expect(page.locator("#tulis[data-is-ready]")).to_be_attached()
+        assert page.url != unsent
+        expect(page.get_by_label("Judul")).to_have_value("")
+        expect(page.locator("[data-local-list]")).to_be_hidden()
+    context.set_offline(False)
+    mekar.memberships.create(user=joko, name="Joko")
+    sign_in(joko)
+    page.goto("/ruang/kegiatan/")
+    expect(page.locator("#di-hp")).to_be_hidden()
+    page.goto(unsent)
+    page.wait_for_url(lambda address: address != unsent)
+    expect(page.locator("#tulis[data-is-ready]")).to_be_attached()
+
+    page.get_by_label("Judul").fill("Milik Joko")
+
+    expect(state(page)).to_contain_text("Tersimpan di server")
+    complaints.clear()
+    assert titles_on_phone(page) == ["Belum sampai", "Milik Joko"]
+    assert not Post.objects.filter(title="Belum sampai").exists()
+
+
+def test_what_nobody_wrote_without_a_line_is_of_who_opens_it(siti_page, context, complaints):
+    page = siti_page
+    open_writing(page)
+    with_worker(page)
+    page.evaluate("localStorage.clear()")
+    context.set_offline(True)
+    page.goto("/ruang/tulis/")
+    expect(page.locator("#tulis[data-is-ready]")).to_be_attached()
+    write_words(page, "Siapa saja")
+    expect(state(page)).to_contain_text("Tersimpan di HP ini")
+    context.set_offline(False)
+
+    page.goto("/ruang/kegiatan/")
+    page.locator("#di-hp").get_by_role("link", name="Siapa saja").click()
+
+    expect(state(page)).to_contain_text("Tersimpan di server", timeout=LONG)
+    complaints.clear()
+    assert Post.objects.get().title == "Siapa saja"
 
 
 def test_two_devices_see_the_difference(siti_page, context, complaints):

@@ -1,0 +1,13 @@
+// Whoever leaves this phone leaves on it nothing that the server has; and the page to write on without a line no longer
+// knows whose it was. What is not yet sent stays, for its writer alone.
+import { forgetWriter } from "./draft-store.js";
+import { forgetSettled } from "./send-drafts.js";
+
+const form = document.querySelector("main form.form");
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  forgetWriter();
+  await forgetSettled({ after: 0 }).catch(() => {});
+  form.submit();
+});
