@@ -148,3 +148,10 @@ class TestForEveryone:
         page.goto(hoax.get_absolute_url())
         page.get_by_role("heading", name="Petugas menandai tulisan ini sebagai hoaks").wait_for()
         assert faults_of(page) == []
+
+    def test_a_post_as_the_desk_keeps_it(self, at_the_desk, every_list, with_photo):
+        page = at_the_desk
+        post = with_photo(Post.objects.get(title="Digugat"))
+        page.goto(f"/petugas/activities/post/{post.pk}/change/")
+        page.get_by_text("Warga menimbang balita").first.wait_for()
+        assert faults_of(page) == []
