@@ -54,6 +54,12 @@ def readable_by(user):
     return Post.objects.filter(Q(pk__in=written_by(user).values("pk")) | Q(author=user) | on_the_desk)
 
 
+def waits_for(user, post):
+    """Whether this person, as the chair, is to read the post before the officer does."""
+    is_waiting = post.status == Post.Status.CHAIR_REVIEW
+    return is_waiting and Community.objects.chaired_by(user).filter(pk=post.community_id).exists()
+
+
 def blank_post(community, author, client_uuid=None):
     """Nothing written yet: today, at the KIM's seat, of its first field."""
     post = Post(

@@ -522,6 +522,17 @@ class TestChairOverHttp:
 
         assert Post.objects.get().status == "returned"
 
+    def test_only_the_chair_is_led_from_the_post_to_deciding(self, client, make_post, siti, rina):
+        post = make_post(status="chair_review", author=rina)
+        deciding = f"/ruang/kegiatan/{post.pk}/baca/"
+        client.force_login(rina)
+        assert deciding not in client.get(post.own_path).text
+
+        client.force_login(siti)
+
+        assert deciding in client.get(post.own_path).text
+        assert client.get(deciding).status_code == 200
+
     def test_a_member_who_is_no_chair_finds_none_of_it(self, client, make_post, mekar, rina):
         post = make_post(status="chair_review", author=rina)
         client.force_login(rina)

@@ -363,6 +363,7 @@ def own_post(request, pk):
         "is_own": is_own,
         "may_write": is_own and post.status in writing.EDITABLE,
         "may_discard": is_own and post.status == Post.Status.DRAFT,
+        "may_decide": is_own and writing.waits_for(request.user, post),
     }
     return render(request, "activities/own_post.html", context)
 
