@@ -1,12 +1,12 @@
 // What waits on this phone, named and brought to the server while this page is open.
 import * as drafts from "./draft-store.js";
-import { forgetSettled, needs, news, send } from "./send-drafts.js";
+import { forgetSettled, isSettled, news, send } from "./send-drafts.js";
 
 const box = document.querySelector("[data-local-drafts]");
 const { user, write, key, untitled } = box.dataset;
 
 async function show() {
-  const own = (await drafts.all()).filter((draft) => drafts.isOf(user, draft) && (needs(draft) || draft.problem));
+  const own = (await drafts.all()).filter((draft) => drafts.isOf(user, draft) && !isSettled(draft));
   box.hidden = !own.length;
   box.querySelector("ul").replaceChildren(
     ...own.map((draft) => {

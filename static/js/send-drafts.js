@@ -109,17 +109,26 @@ async function bring(uuid, paths, person) {
   if (!draft) return;
   if (String(draft.user) !== String(person.user)) return tell(uuid, { state: "other" });
   tell(uuid, { state: "saving" });
-  if (draft.isDirty) {
-    const told = await save(draft, paths, person.token);
-    if (told.state === "sent") await drafts.remove(uuid);
-    if (told.state !== "saved" && told.state !== "local") return tell(uuid, told);
-  }
+  if (!(await bringWords(uuid, paths, person.token))) return;
   draft = await drafts.get(uuid);
+  if (!draft) return;
   const isWhole = await bringPhotos(draft, paths, person.token);
+  // Once more: with the words and the order of the photos that came just now.
+  if (!(await bringWords(uuid, paths, person.token))) return;
   draft = await drafts.get(uuid);
   if (draft?.wantsSend && isWhole) return hand(draft, paths, person.token);
-  if (draft?.isDirty) await save(draft, paths, person.token);
   return tell(uuid, { state: draft?.isLocalOnly ? "local" : "saved" });
+}
+
+// Whether the server has the words, or would not keep them but when they are sent.
+async function bringWords(uuid, paths, token) {
+  const draft = await drafts.get(uuid);
+  if (!draft?.isDirty) return true;
+  const told = await save(draft, paths, token);
+  if (told.state === "saved" || told.state === "local") return true;
+  if (told.state === "sent") await drafts.remove(uuid);
+  tell(uuid, told);
+  return false;
 }
 
 // A draft that was thrown away meanwhile stays away.
@@ -209,8 +218,8 @@ export const needs = (draft) =>
 
 // Whoever wrote it: what the server has had for a week need not lie about on a phone that others may use.
 const WEEK = 7 * 24 * 3600 * 1000;
-const isSettled = (draft) =>
-  !needs(draft) && !draft.problem && !draft.isDirty && !draft.isLocalOnly && draft.photos.every(({ uuid }) => uuid);
+export const isSettled = ({ isDirty, isLocalOnly, wantsSend, problem, photos }) =>
+  !isDirty && !isLocalOnly && !wantsSend && (!problem || problem.state === "refused") && photos.every(({ uuid }) => uuid);
 
 export async function forgetSettled({ after = WEEK } = {}) {
   const old = (await drafts.all()).filter((draft) => isSettled(draft) && Date.now() - draft.changedAt >= after);

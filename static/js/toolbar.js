@@ -49,6 +49,7 @@ async function preview() {
 }
 
 if (bar) {
+  text.before(bar); // between the label and the text it belongs to
   bar.hidden = false;
   bar.addEventListener("click", ({ target }) => {
     const pressed = target.closest("button");

@@ -342,6 +342,22 @@ def test_what_is_missing_is_said_beside_its_field_and_found_by_the_keyboard(siti
     expect(page.get_by_label("Judul")).to_have_value("Rapat")
 
 
+def test_what_was_refused_is_said_to_be_on_the_server_and_not_to_wait_on_the_phone(siti_page, small_photo):
+    page = siti_page
+    open_writing(page)
+    page.get_by_label("Judul").fill("Rapat")
+    add_photo(page, small_photo)
+    press(page, "Kirim")
+    expect(page.get_by_text("Ceritakan kegiatannya.")).to_be_visible()
+
+    page.goto("/ruang/kegiatan/")
+
+    expect(page.locator(".own li")).to_have_count(1)
+    page.wait_for_timeout(500)
+    expect(page.locator("#di-hp")).to_be_hidden()
+    assert Photo.objects.get().alt == "Warga menanam padi"
+
+
 def test_the_toolbar_writes_and_the_preview_shows(siti_page):
     page = siti_page
     open_writing(page)
