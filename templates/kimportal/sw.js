@@ -5,6 +5,7 @@ const FILES = `berkas-${version}`;
 const PAGES = "halaman";
 const MOST_PAGES = 60;
 const PATIENCE = 6000;
+const RESTING = [502, 503, 504]; // the line is there, the portal is not
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -50,7 +51,10 @@ async function page(event, url) {
     return found?.isOfflinePage ? network : found?.answer;
   });
   try {
-    return (await Promise.race([network, late])) ?? (await network);
+    const answer = (await Promise.race([network, late])) ?? (await network);
+    if (!RESTING.includes(answer.status)) return answer;
+    const found = await kept();
+    return (!found.isOfflinePage && found.answer) || answer;
   } catch {
     return (await kept()).answer;
   }

@@ -5,9 +5,11 @@ import re
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from PIL import Image
 from playwright.sync_api import expect
 
+from activities import writing
 from activities.models import Photo, Post
 from browser.faults import faults_of
 from browser.test_pages_are_light import weight
@@ -80,6 +82,13 @@ def add_photo(page, photo, words="Warga menanam padi"):
         page.locator(".photo").nth(place).get_by_label("Apa yang terlihat di foto ini?").fill(words)
 
 
+def raises(error):
+    def fail(*_args, **_facts):
+        raise error
+
+    return fail
+
+
 def state(page):
     return page.locator("[data-state]")
 
@@ -129,6 +138,29 @@ def test_three_drafts_written_without_a_line_are_three_posts_however_often_they_
     assert sorted(post.title for post in posts) == ["Tanam padi 0", "Tanam padi 1", "Tanam padi 2"]
     assert [post.photos.get().alt for post in posts] == ["Warga menanam padi"] * 3
     assert Post.objects.count() == 3
+
+
+def test_while_the_portal_rests_writing_goes_on_and_is_sent_afterwards(siti_page, monkeypatch, small_photo, complaints):
+    page = siti_page
+    open_writing(page)
+    with_worker(page)
+    with monkeypatch.context() as resting:
+        resting.setattr(writing, "communities_of", raises(OperationalError()))
+        page.goto("/ruang/tulis/")
+        expect(page.locator("#tulis[data-is-ready]")).to_be_attached()
+        write_words(page, "Tetap ditulis")
+        add_photo(page, small_photo)
+        press(page, "Kirim")
+        expect(state(page)).to_contain_text("Menunggu jaringan")
+        assert page.goto("/tentang/").ok
+
+    page.goto("/ruang/kegiatan/")
+    expect(page.locator(".own li")).to_have_count(1, timeout=LONG)
+    expect(page.locator("#di-hp")).to_be_hidden(timeout=LONG)
+
+    complaints.clear()
+    post = Post.objects.exclude(status="draft").get()
+    assert (post.title, post.photos.count()) == ("Tetap ditulis", 1)
 
 
 def test_a_first_post_with_two_large_photos_survives_a_cut_on_a_slow_line(siti_page, context, photo_files, complaints):
