@@ -1,6 +1,7 @@
 """The pages around the news, before there is any: choosing a place, what we say of ourselves, signing in, the desk."""
 
 import pytest
+from playwright.sync_api import expect
 
 from browser.faults import faults_of, faulty
 
@@ -40,7 +41,7 @@ def test_a_refused_form_is_for_everyone(page, places):
         page.evaluate("document.querySelector('main form').noValidate = true")
         page.locator("main form button").click()
 
-        assert page.locator("[aria-invalid=true]").count() > 0
+        expect(page.locator("input[aria-invalid=true]").first).to_have_css("border-top-width", "2px")
         assert faults_of(page) == []
 
 
