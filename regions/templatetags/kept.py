@@ -12,7 +12,7 @@ from regions.lru import LeastRecentlyUsed
 register = template.Library()
 
 SECONDS = 60  # as long as a page is kept
-MOST_LETTERS = 8_000_000
+MOST_LETTERS = 4_000_000
 
 _kept = LeastRecentlyUsed(MOST_LETTERS, size=lambda value: len(value[2]))
 
