@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 UNSEEN = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
 
+# What joins several pictures into one, as in 👨‍👩‍👧: it hides nothing there.
+PICTURE = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+JOINED = f"(?<=[{PICTURE}])\u200d(?=[{PICTURE}])"
+
 # Control and bidirectional characters make one name look like another; a line break would reach a mail header.
 plain_name = RegexValidator(rf"[\x00-\x1f{UNSEEN}<>]", _("Tulis dengan huruf biasa."), inverse_match=True)
 plain_text = RegexValidator(
@@ -16,7 +20,9 @@ plain_text = RegexValidator(
 
 def only_seen(text, *, one_line=False):
     """The text without what hides in it, such as marks that WhatsApp copies along; line breaks as they are typed."""
-    text = re.sub(rf"[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = re.sub(
+        rf"(?!{JOINED})[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]", "", text.replace("\r\n", "\n").replace("\r", "\n")
+    )
     return " ".join(text.split()) if one_line else text
 
 
