@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import PlaceField, SeenCharField
 from activities import writing
 from activities.models import Photo, Post
+from communities.markup import plain_line
 from communities.models import Field
 
 MOST_LETTERS = 20_000
@@ -114,7 +115,10 @@ class PostForm(forms.ModelForm):
             "source_url": forms.URLInput(attrs={"inputmode": "url"}),
         }
         help_texts = {
-            "body": _("Siapa, apa, di mana, mengapa, dan apa hasilnya. Baris kosong memisahkan paragraf."),
+            "body": _(
+                "Siapa, apa, di mana, mengapa, dan apa hasilnya. Baris kosong memisahkan paragraf. Tandai seperti di"
+                " WhatsApp: *tebal*, _miring_, ~coret~; awali baris dengan - untuk daftar, > untuk kutipan."
+            ),
             "participants": _("Perkiraan boleh."),
             "public_contact": _("Tampil untuk semua orang. Tulis hanya yang boleh diketahui umum."),
         }
@@ -148,6 +152,10 @@ class PostForm(forms.ModelForm):
         return [self.instance.community.seat] if self.instance.community_id else []
 
     # Single fields
+
+    def clean_title(self):
+        # Titles stand in lists, links and messages, which know no marks.
+        return plain_line(self.cleaned_data["title"])
 
     def clean_place(self):
         place = self.cleaned_data["place"] or self.instance.community.seat

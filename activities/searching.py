@@ -25,6 +25,7 @@ from django.utils.safestring import mark_safe
 
 from activities.models import Post
 from activities.stop_words import STOP_WORDS
+from communities.markup import plain_words
 from communities.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage
 from regions.finding import within_patience
 from regions.templatetags.places import thousands
@@ -183,12 +184,15 @@ def weeks(first, last):
 # Around a word found; no post contains them, so that they are told from what people wrote.
 MARK, UNMARK = "\x02", "\x03"
 MARKED = re.compile(f"{MARK}([^{MARK}{UNMARK}]*){UNMARK}")
-MARKUP = re.compile(r"\]\([^)]*\)|[*_#`\[\]]+|^>", re.MULTILINE)
+# Of marks whose other end the extract has cut off.
+LEFT_OVER = re.compile(
+    rf"(?<!\w)[*_~`]{{1,3}}(?=[\w{MARK}])|(?<=[\w{UNMARK}.,!?])[*_~`]{{1,3}}(?!\w)|\]\([^)\s]*\)?|\[(?=[^\]]*$)"
+)
 
 
 def marked(text):
-    """Safe HTML with `<mark>` around each word found, the Markdown around it gone."""
-    html = MARKED.sub(r"<mark>\1</mark>", escape(MARKUP.sub(" ", text)))
+    """Safe HTML with `<mark>` around each word found, the marks of its writer gone."""
+    html = MARKED.sub(r"<mark>\1</mark>", escape(LEFT_OVER.sub("", plain_words(text))))
     return mark_safe(html.replace(MARK, "").replace(UNMARK, ""))  # escaped before the marks came
 
 

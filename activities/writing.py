@@ -10,17 +10,17 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max, ProtectedError, Q
 from django.utils import timezone
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.pictures import PhotoRefused
 from activities.images import prepare_photo
 from activities.models import Photo, Post, PostRevision
-from communities.markup import render_markup
+from communities.markup import plain_words
 from communities.models import Community, Field
 
 MOST_PHOTOS = 10
+OPENING = 2000  # letters in which a summary may begin
 SUMMARY_LENGTH = Post._meta.get_field("summary").max_length
 # Still its author's to change; a published post is changed by a revision, anything else waits for a decision.
 OPEN = [Post.Status.DRAFT, Post.Status.RETURNED]
@@ -97,8 +97,17 @@ def version_of(facts):
 
 def opening(text):
     """The first words of a text, without its markup: the summary that cards and feeds show."""
-    words = " ".join(strip_tags(render_markup(text)).split())
-    return Truncator(words).chars(SUMMARY_LENGTH, truncate="…")
+    return Truncator(plain_words(text)).chars(SUMMARY_LENGTH, truncate="…")
+
+
+def lede_of(post):
+    """The summary where it says something of its own; the opening of the body is not said twice."""
+    is_opening = letters(plain_words(post.body[:OPENING])).startswith(letters(post.summary))
+    return "" if is_opening else post.summary
+
+
+def letters(text):
+    return "".join(filter(str.isalpha, text.lower()))
 
 
 # Photos

@@ -1,31 +1,82 @@
-"""The one path from what a person typed to HTML."""
+"""The one path from what a person typed to HTML, and to the words alone."""
 
 from functools import cache
+from itertools import pairwise
 
 import nh3
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
-TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "h2", "h3", "blockquote", "a", "hr"}
+from .marks import marks_of_members
+
+TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "h2", "h3", "blockquote", "a", "hr", "code", "pre"}
 
 
 @cache
 def parser():
     # A line break typed is a line break meant: people paste from WhatsApp.
-    return MarkdownIt("zero", {"breaks": True}).enable(
-        ["emphasis", "link", "list", "heading", "blockquote", "newline", "hr", "escape", "autolink"]
-    )
+    md = MarkdownIt("zero", {"breaks": True}).use(marks_of_members)
+    return md.enable(["link", "heading", "newline", "escape", "autolink"])
+
+
+def parsed(text):
+    """The tokens of a text; headings begin below the page's own."""
+    tokens = parser().parse(text, {})
+    for token in tokens:
+        if token.type.startswith("heading"):
+            token.tag = "h2" if token.tag in ("h1", "h2") else "h3"
+    return tokens
 
 
 def render_markup(text):
-    """Safe HTML of a small subset of Markdown; headings begin below the page's own."""
-    html = parser().render(text).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    """Safe HTML of what members write: marks as in WhatsApp, and a small subset of Markdown."""
+    return cleaned(parser().renderer.render(parsed(text), parser().options, {}))
+
+
+def render_line(text):
+    """The same of a single line, such as how to reach somebody."""
+    return cleaned(parser().renderInline(text))
+
+
+def cleaned(html):
     return mark_safe(  # cleaned by nh3 against the list above
         nh3.clean(
             html,
             tags=TAGS,
-            attributes={"a": {"href"}},
-            url_schemes={"http", "https", "mailto"},
+            attributes={"a": {"href"}, "ol": {"start"}, "li": {"value"}},
+            allowed_classes={"ol": {"paren"}},
+            url_schemes={"http", "https", "mailto", "tel"},
             link_rel="nofollow ugc noopener",
         )
     )
+
+
+def plain_words(text):
+    """What a text says, in one line without its marks, for where no marks can be: a summary, an extract, a title."""
+    pieces = []
+    for token, following in pairwise([*parsed(text), Token("", "", 0)]):
+        if token.type == "inline":
+            pieces.append(words_of(token.children))
+        elif token.type in ("fence", "list_item_open"):
+            pieces.append(token.content or token.info)
+        elif token.type == "bullet_list_close":
+            end_with(".", pieces)
+        elif token.type == "list_item_close" and following.type == "list_item_open" and not following.info:
+            end_with(";", pieces)
+    return " ".join(" ".join(pieces).split())
+
+
+def plain_line(text):
+    """The words of a single line, which begins no list and no quote: a title."""
+    return "".join(words_of(token.children) for token in parser().parseInline(text))
+
+
+def words_of(tokens):
+    return "".join(token.content or " " * token.type.endswith("break") for token in tokens)
+
+
+def end_with(sign, pieces):
+    """What stood below each other in a list now stands in a line."""
+    if pieces and pieces[-1][-1:].isalnum():
+        pieces[-1] += sign

@@ -203,9 +203,7 @@ def test_what_html_says_is_said_in_our_marks(html, text):
     assert from_html(html).text == text
 
 
-@pytest.mark.parametrize(
-    "text", ["2 * 3 * 4", "# satu", "[x](https://y)", "<b>", "_a_", "1. satu", "> kata", "---", r"\*a"]
-)
+@pytest.mark.parametrize("text", ["2 * 3 * 4", "# satu", "[x](y)", "<b>", "_a_", "1. satu", "> kata", "---", r"\*a"])
 def test_letters_that_look_like_marks_stay_letters(text):
     html = text.replace("<", "&lt;").replace(">", "&gt;")
 

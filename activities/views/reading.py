@@ -14,6 +14,7 @@ from activities.filters import PostFilter
 from activities.models import Photo, Post
 from activities.share_pictures import draw_share_picture
 from activities.sharing import news_article, share_links
+from activities.writing import lede_of
 from communities.markup import render_markup
 from communities.paging import KeysetPage
 from regions import freshness
@@ -54,6 +55,7 @@ def post_detail(request, pk_and_slug):
         "post": post,
         "photos": post.photos_shown,
         "duties": [Post.Duty(duty).label for duty in post.duties],
+        "lede": lede_of(post),
         "body_html": render_markup(post.body),
         "newer": newer,
         "older": older,

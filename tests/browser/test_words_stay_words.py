@@ -28,7 +28,14 @@ def posts(mekar, make_post, make_decree, with_photo):
     mekar.name, mekar.about, mekar.address, mekar.decree = EVIL, EVIL, EVIL, make_decree(number=EVIL)
     mekar.save()
     Membership.objects.update(name=EVIL)
-    facts = {"summary": EVIL, "body": EVIL, "venue": EVIL, "claim": EVIL, "verdict": "salah", "source_name": EVIL}
+    facts = {
+        "summary": EVIL,
+        "body": f"Isi {EVIL}",
+        "venue": EVIL,
+        "claim": EVIL,
+        "verdict": "salah",
+        "source_name": EVIL,
+    }
     facts |= {"product": EVIL, "public_contact": EVIL, "starts_at": timezone.now() + timedelta(days=1)}
     posts = [make_post(EVIL, type=kind, **facts) for kind in Post.Type]
     with_photo(posts[0], alt=EVIL).photos.update(caption=EVIL)

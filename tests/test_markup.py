@@ -1,0 +1,114 @@
+"""What members type and what becomes of it: one table, asked of the preview, the page of a post and the feed."""
+
+import re
+import tomllib
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from activities import writing
+from activities.searching import marked
+from communities.markup import plain_line, plain_words, render_markup
+
+TABLE = tomllib.loads((Path(__file__).parent / "markup.toml").read_text())["text"]
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+in_table = pytest.mark.parametrize("row", TABLE, ids=[row["why"] for row in TABLE])
+
+
+def bare(html):
+    """As the table has it: without line breaks between tags, and without `rel`."""
+    html = re.sub(r"(<(?:/[a-z0-9]+|[a-z][^<>]*)>)\s*\n\s*", r"\1", html.replace(' rel="nofollow ugc noopener"', ""))
+    return re.sub(r"\n+(?=</?(?:ul|ol|li|p|blockquote)\b)", "", html).replace("\n</code>", "</code>").strip()
+
+
+@in_table
+def test_what_is_typed_looks_the_same_before_and_after_it_is_published(row, client, siti, make_post):
+    post = make_post(body=row["typed"])
+
+    page = client.get(post.get_absolute_url()).content.decode()
+    client.force_login(siti)
+    preview = client.post(reverse("activities:write_preview"), {"body": row["typed"]}).content.decode()
+
+    assert bare(preview) == row["html"]
+    assert bare(re.search(r'<div class="prose" lang="id">(.*?)</div>', page, re.DOTALL)[1]) == row["html"]
+
+
+@in_table
+def test_where_no_marks_can_be_its_words_stand_alone(row, client, make_post):
+    make_post(body=row["typed"], summary=writing.opening(row["typed"]))
+
+    summary = ElementTree.fromstring(client.get("/feed/").content).find(f"{ATOM}entry/{ATOM}summary")  # noqa: S314 ours
+
+    assert plain_words(row["typed"]) == row["words"]
+    assert unescape(summary.text) == (row["words"] if len(row["words"]) < 220 else f"{row['words'][:219]}…")
+
+
+def test_the_opening_is_not_said_twice(client, make_post):
+    body = "*Kerja bakti* di Jembayan & sekitarnya.\n\n- sapu\n- karung\n\n" + "Ramai sekali. " * 40
+    same, older = (
+        make_post(body=body, summary=writing.opening(body)),
+        make_post(body=body, summary="Kerja bakti di Jem…"),
+    )
+    other = make_post(body=body, summary="Lima puluh warga turun ke sungai.")
+
+    assertNotContains(client.get(same.get_absolute_url()), 'class="lede"')
+    assertNotContains(client.get(older.get_absolute_url()), 'class="lede"')
+    assertContains(
+        client.get(other.get_absolute_url()), '<p class="lede" lang="id">Lima puluh warga turun ke sungai.</p>'
+    )
+
+
+def test_a_title_knows_no_marks(client, siti, mekar, field):
+    client.force_login(siti)
+    key = "5f0e6c1e-7a3b-4a43-8a6f-0a8c5f6f9b10"
+    words = {"title": "*KERJA BAKTI* 2*3 & - lain", "body": "Isi", "type": "berita", "field": field.pk, "deed": "save"}
+
+    client.post(reverse("activities:write_post", args=[key]), words)
+
+    assert mekar.posts.get().title == "KERJA BAKTI 2*3 & - lain"
+    assert plain_line("- Doa bersama") == "- Doa bersama"
+
+
+def test_a_claim_shows_without_marks_and_a_contact_can_be_tapped(client, make_post):
+    claim = make_post(type="klarifikasi", claim="*SEBARKAN!* _Bantuan_ di www.palsu.id", verdict="salah")
+    goods = make_post(type="potensi", product="Gula aren", public_contact="Bu Rahma, 0812-3456-7890")
+
+    for address in (claim.get_absolute_url(), reverse("activities:clarifications")):
+        assertContains(client.get(address), "SEBARKAN! Bantuan di www.palsu.id")
+    for address in (goods.get_absolute_url(), reverse("activities:potentials")):
+        assertContains(client.get(address), 'href="tel:+6281234567890"')
+
+
+@pytest.mark.parametrize(
+    ("extract", "html"),
+    [
+        ("*Panen \x02raya\x03* di", "Panen <mark>raya</mark> di"),
+        ("\x02tebal\x03* dan *buka", "<mark>tebal</mark> dan buka"),
+        ("2*3*4 nama_file _\x02miring\x03", "2*3*4 nama_file <mark>miring</mark>"),
+        ("[\x02jadwal\x03](https://contoh.id) lalu", "<mark>jadwal</mark> lalu"),
+        ("\x02jadwal\x03](https://contoh.id) [lalu", "<mark>jadwal</mark> lalu"),
+        ("- \x02satu\x03\n- dua", "<mark>satu</mark> dua."),
+    ],
+)
+def test_an_extract_shows_no_marks_also_where_it_was_cut(extract, html):
+    assert marked(extract) == html
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["*a ", "**a", "_a", "`a ", "```", "```a\n", "1. a\n", "- a\n", "> ", ">", "[a", "[a](", "0812 ", "a@", "_*~"],
+)
+def test_text_made_to_keep_us_busy_is_rendered_at_once(piece):
+    render_markup(piece * (20_000 // len(piece)))
+
+
+def test_quotes_and_lists_within_each_other_end_somewhere():
+    html = render_markup("> " * 400 + "*dalam*")
+
+    assert "<strong>dalam</strong>" in html
+    assert html.count("<blockquote>") < 10
