@@ -15,10 +15,33 @@ function replace(made, from, to) {
   text.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// A mark holds at the edges of words and within a line: whole words are taken, of each line what follows its bullet.
+const LETTER = /[\p{L}\p{N}]/u;
+const LINE = /^([ \t]*(?:[-–•*] |\d+[.)] |#+ |> ?)?)(.*?)([ \t]*)$/gm;
+
+function wholeWords(from, to, value) {
+  const isCaret = from === to;
+  while (from > 0 && (isCaret || LETTER.test(value[from])) && LETTER.test(value[from - 1])) from -= 1;
+  while (to < value.length && (isCaret || LETTER.test(value[to - 1])) && LETTER.test(value[to])) to += 1;
+  return [from, to];
+}
+
 function wrap(mark) {
-  const { selectionStart: from, selectionEnd: to, value } = text;
-  replace(`${mark}${value.slice(from, to)}${mark}`, from, to);
-  text.setSelectionRange(from + mark.length, to + mark.length);
+  const { selectionStart, selectionEnd, value } = text;
+  const [from, to] = wholeWords(selectionStart, selectionEnd, value);
+  const chosen = value.slice(from, to);
+  if (!chosen.trim()) {
+    replace(`${mark}${mark}`, from, from);
+    text.setSelectionRange(from + mark.length, from + mark.length);
+  } else if (value.slice(from - mark.length, from) === mark && value.slice(to, to + mark.length) === mark) {
+    replace(chosen, from - mark.length, to + mark.length);
+    text.setSelectionRange(from - mark.length, to - mark.length);
+  } else {
+    const made = chosen.replace(LINE, (line, start, words, end) => (words ? `${start}${mark}${words}${mark}${end}` : line));
+    replace(made, from, to);
+    const within = chosen.trim().includes("\n") ? 0 : mark.length + chosen.length - chosen.trimStart().length;
+    text.setSelectionRange(from + within, from + made.length - (within && mark.length + chosen.length - chosen.trimEnd().length));
+  }
 }
 
 function line(mark) {

@@ -13,6 +13,7 @@ from activities import writing
 from activities.models import Photo, Post
 from browser.faults import faults_of
 from browser.test_pages_are_light import weight
+from communities.markup import plain_words
 
 LONG = 60_000
 KEPT_PAGES = "async () => (await (await caches.open('halaman')).keys()).map(({ url }) => new URL(url).pathname)"
@@ -398,10 +399,38 @@ def test_the_toolbar_writes_and_the_preview_shows(siti_page):
     text.select_text()
 
     page.get_by_role("button", name="Tebal").click()
-    expect(text).to_have_value("**Padi**")
+    expect(text).to_have_value("*Padi*")
     page.get_by_role("button", name="Pratinjau").click()
 
     expect(page.locator("[data-preview-box] strong")).to_have_text("Padi")
+    page.get_by_role("button", name="Tebal").click()
+    expect(text).to_have_value("Padi")
+
+
+@pytest.mark.parametrize(
+    ("button", "typed", "expected"),
+    [
+        ("Tebal", "Warga [panen ]raya", "Warga *panen* raya"),
+        ("Tebal", "pa[nen ra]ya di sini", "*panen raya* di sini"),
+        ("Tebal", "Warga panen[]", "Warga *panen*"),
+        ("Miring", "[satu\n\n- dua \ntiga]", "_satu_\n\n- _dua_ \n_tiga_"),
+        ("Coret", "Pukul [8] 9", "Pukul ~8~ 9"),
+        ("Daftar", "[KTP\nKK]", "- KTP\n- KK"),
+        ("Kutipan", "Kata [beliau]", "> Kata beliau"),
+        ("Tebal", "Warga []", "Warga **"),
+    ],
+)
+def test_the_toolbar_writes_marks_that_hold(siti_page, button, typed, expected):
+    page = siti_page
+    open_writing(page)
+    text = page.get_by_label("Isi", exact=True)
+    text.fill(typed.replace("[", "").replace("]", ""))
+    text.evaluate("(box, ends) => box.setSelectionRange(...ends)", [typed.index("["), typed.index("]") - 1])
+
+    page.get_by_role("button", name=button).click()
+
+    expect(text).to_have_value(expected)
+    assert not set("*_~") & set(plain_words(expected.removesuffix("**")))
 
 
 def test_photos_are_put_in_order_by_keyboard(siti_page, small_photo):
