@@ -34,6 +34,8 @@ def language(get_response):
 def cache_control(get_response):
     """Public pages may be kept by anyone; a page that knows the person, by nobody.
 
+    That a page does not exist any more may be kept like the page: what answers it takes the place of the page.
+
     A page knows the person when it read the session (`Vary: Cookie`) or sets a cookie. A view that is not marked
     `@login_not_required` always counts as one, so a forgotten mark costs speed and never a leak.
     """
@@ -60,7 +62,7 @@ def is_for_everyone(request, response):
     view = request.resolver_match.func if request.resolver_match else None
     return (
         request.method in ("GET", "HEAD")
-        and response.status_code in (200, 301, 304)
+        and response.status_code in (200, 301, 304, 404, 410)
         and not getattr(view, "login_required", True)
         and not response.cookies
         and "cookie" not in response.get("Vary", "").lower()

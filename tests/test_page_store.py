@@ -74,6 +74,16 @@ def test_a_hidden_post_has_no_page_left(client, make_post, made):
     assert client.get(post.get_absolute_url()).status_code == 404
 
 
+def test_that_a_page_is_gone_may_be_kept_like_the_page(client, make_post, made):
+    post = make_post()
+    rule = client.get(post.get_absolute_url())["Cache-Control"]
+
+    post.hide(by=made, reason="other", note="Keliru")
+
+    assert client.get(post.get_absolute_url())["Cache-Control"] == rule
+    assert client.get("/tidak/ada/")["Cache-Control"] == "private, no-store"
+
+
 def test_a_corrected_title_shows_on_the_page_and_on_cards(client, make_post):
     post = make_post(title="Posyandu")
     client.get("/kegiatan/")
