@@ -169,6 +169,8 @@ def shared_cache(table, most_entries):
 
 
 CACHES = {"default": shared_cache("cache_entries", 100_000), "pages": shared_cache("cache_pages", 20_000)}
+# The folder in which nginx (deploy/nginx.conf) looks up which of its kept answers it may still serve.
+PROXY_GENERATIONS = Path(folder) if (folder := env.str("PROXY_GENERATIONS", "")) else None
 # Off in the benchmarks alone, to see what a page costs by itself.
 PAGE_STORE = env.bool("PAGE_STORE", True)
 CARD_STORE = env.bool("CARD_STORE", True)

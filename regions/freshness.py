@@ -3,7 +3,8 @@
 Whatever changes what a public page shows calls `changed` with its topics: the code of a region, which stands for all
 above it too, or the name of one row such as "post-12". A page follows its topics before it reads the rows, and may be
 kept for as long as none of them has changed. Stamps live in the cache that all processes share; each process asks
-for one at most twice a second, so a change is seen everywhere within half a second.
+for one at most twice a second, so a change is seen everywhere within half a second. Where a proxy in front keeps
+pages too, a new generation of them (`regions.generations`) makes every stamp another at once.
 """
 
 import hashlib
@@ -14,17 +15,25 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 
+from regions import generations
+
 REMEMBERED = 0.5  # seconds
 MOST_REMEMBERED = 10_000
 KEPT = 3600  # seconds; much longer than any page is kept
 
+# {key of a topic: (when it was asked for, in which generation, the stamp)}
 _remembered = {}
 
 
-def changed(*topics):
-    """Say so once the transaction is through; whoever reads earlier still sees what was."""
+def changed(*topics, only_adds=False):
+    """Say so once the transaction is through; whoever reads earlier still sees what was.
+
+    Unless it `only_adds` to what is shown, nothing that the proxy kept from before is served any more.
+    """
     names = {name for topic in topics for name in widened(topic)}
-    transaction.on_commit(lambda: announce(names))
+    if not only_adds:
+        generations.withhold()
+    transaction.on_commit(lambda: announce(names, only_adds=only_adds))
 
 
 def widened(topic):
@@ -35,11 +44,15 @@ def widened(topic):
     return ["0", *(".".join(parts[:length]) for length in range(1, len(parts) + 1))]
 
 
-def announce(topics):
+def announce(topics, *, only_adds=False):
     stamps = {key_of(topic): uuid.uuid4().hex for topic in topics}
-    cache.set_many(stamps, KEPT)
-    moment = time.monotonic()
-    _remembered.update({key: (moment, stamp) for key, stamp in stamps.items()})
+    moment, generation = time.monotonic(), generations.current()
+    try:
+        cache.set_many(stamps, KEPT)
+    finally:
+        if not only_adds:
+            generations.renew()
+    _remembered.update({key: (moment, generation, stamp) for key, stamp in stamps.items()})
 
 
 def key_of(topic):
@@ -48,18 +61,21 @@ def key_of(topic):
 
 
 def stamps(keys):
-    """`{key: stamp}` as of half a second ago or later."""
-    oldest = time.monotonic() - REMEMBERED
+    """`{key: stamp}` as of half a second ago or later, and of this generation."""
+    moment, generation = time.monotonic(), generations.current()
     known = {key: _remembered[key] for key in keys if key in _remembered}
-    asked = [key for key in keys if key not in known or known[key][0] < oldest]
+    asked = [key for key in keys if not holds(known.get(key), moment, generation)]
     if asked:
-        moment = time.monotonic()
         found = cache.get_many(asked)
         if len(_remembered) > MOST_REMEMBERED:
             _remembered.clear()
         for key in asked:
-            known[key] = _remembered[key] = (moment, found.get(key, ""))
-    return {key: known[key][1] for key in keys}
+            known[key] = _remembered[key] = (moment, generation, found.get(key, ""))
+    return {key: generation + known[key][2] for key in keys}
+
+
+def holds(remembered, moment, generation):
+    return remembered is not None and remembered[0] >= moment - REMEMBERED and remembered[1] == generation
 
 
 def stamp(topic):

@@ -30,7 +30,7 @@ class CommentQuerySet(models.QuerySet):
             comment = self.filter(post=post, author=author, text=text, at__gte=since).first()
             if comment is None:
                 comment = self.create(post=post, author=author, text=text)
-                post.renew_pages()
+                post.renew_pages(only_adds=True)
         return comment
 
 

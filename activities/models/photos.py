@@ -53,7 +53,8 @@ class Photo(models.Model):
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         Post.objects.filter(pk=self.post_id).update(updated_at=timezone.now())
-        self.post.renew_pages()
+        if self.post.is_published:
+            self.post.renew_pages()
 
     def path(self, name):
         """Where the storage keeps a copy; names are those of NAMES."""

@@ -608,11 +608,12 @@ class Post(models.Model):
         self.refresh_from_db()
         return revision
 
-    def renew_pages(self):
+    def renew_pages(self, *, only_adds=False):
         """What the public pages of this post, its KIM and its region keep is of yesterday."""
         linked = [self.clarifies_id, *self.clarifications.values_list("pk", flat=True)]
         pages = (f"post-{pk}" for pk in linked if pk)
-        freshness.changed(self.place.code, f"post-{self.pk}", f"kim-{self.community.slug}", *pages)
+        own = (self.place.code, f"post-{self.pk}", f"kim-{self.community.slug}")
+        freshness.changed(*own, *pages, only_adds=only_adds)
 
     def _count_for_community(self):
         """Set the KIM's post count and last post from what is published now."""
@@ -664,7 +665,9 @@ class Post(models.Model):
             if not standing.update(status=to, updated_at=timezone.now(), **changes):
                 raise StepRefused(_("Langkah ini tidak berlaku untuk status kegiatan sekarang."))
             self.steps.create(to=to, by=by, note=note)
-            self.renew_pages()
+            takes_off = self.Status.PUBLISHED in (reached_from or self.REACHED_FROM[to])
+            if takes_off or to == self.Status.PUBLISHED:
+                self.renew_pages(only_adds=not takes_off)
         self.refresh_from_db()
 
 

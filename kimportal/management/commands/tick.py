@@ -9,12 +9,14 @@ from django.db import close_old_connections
 from accounts.tasks import send_notices, watch_vacancies
 from communities.tasks import ask_for_confirmation, end_decrees, remind_of_decrees, resume_rosters
 from monitoring.tasks import fold_counts
+from regions.tasks import tidy_generations
 
 MINUTE, HOUR = 60, 3600
 
 # Every job and how often it is due.
 JOBS = {
     send_notices: 0,
+    tidy_generations: 0,
     fold_counts: MINUTE,
     end_decrees: HOUR,
     remind_of_decrees: 6 * HOUR,

@@ -1,0 +1,11 @@
+"""What the tick runs for the pages of every app."""
+
+from django.tasks import task
+
+from regions import generations
+
+
+@task
+def tidy_generations():
+    """On each machine: what the proxy there may serve is that machine's own."""
+    generations.tidy()
