@@ -3,14 +3,13 @@
 import io
 import tracemalloc
 import zipfile
-from datetime import date, datetime
+from datetime import datetime
 
 import openpyxl
 import pytest
 
 from communities.rosters import archives, reading
 from communities.rosters.columns import column_of, guess_columns
-from communities.rosters.dates import DateRefused, Precision, read_date
 
 HEADINGS = ["NO", "NAMA KIM", "DESA/KELURAHAN", "KECAMATAN"]
 ROW = ["1", "KIM Mekar", "Jembayan", "Loa Kulu"]
@@ -298,53 +297,3 @@ def test_headings_are_known_in_their_real_spellings(heading, column):
 def test_an_address_alone_is_where_the_place_is_written():
     assert guess_columns(["NAMA", "ALAMAT"]) == {"name": 0, "address": 1, "place": 1}
     assert "place" not in guess_columns(["NAMA", "ALAMAT", "DESA"])
-
-
-# Dates
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("11/9/19", date(2019, 9, 11)), ("12 Agustus 2014", date(2014, 8, 12)), ("12-08-2014", date(2014, 8, 12)),
-        ("2014-08-12", date(2014, 8, 12)), ("2014-08-12 00:00:00", date(2014, 8, 12)), ("27/9/2018", date(2018, 9, 27)),
-        ("Senin, 3 Oktober 2016", date(2016, 10, 3)), ("12 Agt 2014", date(2014, 8, 12)), ("1.2.98", date(1998, 2, 1)),
-        ("5 Nopember 2010", date(2010, 11, 5)), ("7 Pebruari 2011", date(2011, 2, 7)), ("41863", date(2014, 8, 12)),
-        ("12 DES 2023", date(2023, 12, 12)), ("tgl. 12 Mei 2020", date(2020, 5, 12)),
-        ("Aug 12, 2014", date(2014, 8, 12)),
-        ("29 Februari 2024", date(2024, 2, 29)), ("12-Agu-14", date(2014, 8, 12)),
-    ],
-)  # fmt: skip
-def test_days_are_read_as_people_write_them(text, day):
-    assert read_date(text).exact == day
-
-
-@pytest.mark.parametrize(
-    ("text", "precision"),
-    [
-        ("2014", Precision.YEAR),
-        ("Tahun 2014", Precision.YEAR),
-        ("Agustus 2014", Precision.MONTH),
-        ("08/2014", Precision.MONTH),
-    ],
-)
-def test_a_year_is_no_day(text, precision):
-    written = read_date(text)
-
-    assert written.precision == precision
-    assert written.year == 2014
-    assert written.exact is None
-
-
-@pytest.mark.parametrize("text", ["", "-", " ", "tidak ada"])
-def test_nothing_is_no_date(text):
-    assert read_date(text) is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["31/2/2014", "12/25/2014", "0/0/2014", "2014-13-01", "99", "lusa", "1 Januari 2199", "3 Jan 1908", "12", "1/2"],
-)
-def test_impossible_and_future_days_are_refused(text):
-    with pytest.raises(DateRefused):
-        read_date(text)
