@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from communities.rosters import archives, reading
-from communities.rosters.columns import column_of, guess_columns
+from communities.rosters.columns import guess_columns
 
 HEADINGS = ["NO", "NAMA KIM", "DESA/KELURAHAN", "KECAMATAN"]
 ROW = ["1", "KIM Mekar", "Jembayan", "Loa Kulu"]
@@ -263,37 +263,3 @@ def test_quoted_commas_and_line_breaks_stay_in_their_cell():
 
 def test_the_line_that_names_the_separator_is_obeyed():
     assert read(b"sep=;\nNO;NAMA KIM, LENGKAP;DESA\n1;KIM Mekar;Jembayan\n")[1][0].cells[1] == "KIM Mekar"
-
-
-# Headings
-
-
-@pytest.mark.parametrize(
-    ("heading", "column"),
-    [
-        ("NO", None), ("No.", None), ("NAMA KIM", "name"), ("NAMA", "name"), ("Nama Kelompok", "name"),
-        ("KELOMPOK", "name"), ("nama_kim", "name"), ("NAMA KELOMPOK INFORMASI MASYARAKAT (KIM)", "name"),
-        ("DESA", "village"), ("KELURAHAN", "village"), ("DESA/KELURAHAN", "village"), ("Desa / Kel.", "village"),
-        ("desa_kelurahan", "village"), ("Nama Desa", "village"), ("GAMPONG", "village"), ("NAGARI", "village"),
-        ("KECAMATAN", "district"), ("KEC.", "district"), ("Kapanewon", "district"), ("DISTRIK", "district"),
-        ("KAB/KOTA", "regency"), ("KABUPATEN", "regency"), ("Kabupaten/Kota", "regency"), ("kab_kota", "regency"),
-        ("PROVINSI", "province"), ("WILAYAH", "place"), ("LOKASI", "place"), ("DESA/KECAMATAN", "place"),
-        ("ALAMAT", "address"), ("Alamat Sekretariat", "address"), ("SK", "decree_number"), ("NO SK", "decree_number"),
-        ("NOMOR SK", "decree_number"), ("NO. SK", "decree_number"), ("SURAT KEPUTASAN", "decree_number"),
-        ("SURAT KEPUTUSAN", "decree_number"), ("SK Pembentukan", "decree_number"), ("TANGGAL SK", "decree_date"),
-        ("TGL. SK", "decree_date"), ("TAHUN SK", "decree_date"), ("SK TANGGAL", "decree_date"),
-        ("TANGGAL", "founded_on"), ("TANGGAL BERDIRI", "founded_on"), ("TGL PEMBENTUKAN", "founded_on"),
-        ("TAHUN", "founded_year"), ("TAHUN BERDIRI", "founded_year"), ("KETUA", "chair"), ("NAMA KETUA", "chair"),
-        ("Ketua KIM", "chair"), ("BIDANG", "fields"), ("JUMLAH ANGGOTA", "member_count"), ("HP", "phone"),
-        ("NO. HP", "phone"), ("No HP Ketua", "phone"), ("TELP", "phone"), ("Kontak Person", "phone"),
-        ("EMAIL", "email"), ("E-mail", "email"), ("WEBSITE", "website"), ("BLOG", "website"),
-        ("MEDIA SOSIAL", "social_media"), ("Facebook", "facebook"), ("KETERANGAN", None), ("kode_wilayah", "code"),
-    ],
-)  # fmt: skip
-def test_headings_are_known_in_their_real_spellings(heading, column):
-    assert column_of(heading) == column
-
-
-def test_an_address_alone_is_where_the_place_is_written():
-    assert guess_columns(["NAMA", "ALAMAT"]) == {"name": 0, "address": 1, "place": 1}
-    assert "place" not in guess_columns(["NAMA", "ALAMAT", "DESA"])

@@ -1,6 +1,7 @@
 """What the columns of a roster are, told by their headings as offices really write them."""
 
 import re
+from functools import lru_cache
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,29 +44,64 @@ FOUNDING = r"(\w*diri\w*|\w*bentuk\w*|pengukuhan|dikukuhkan)"
 VILLAGE = r"(desa|ds|kelurahan|kel|kalurahan|gampong|nagari|pekon|kampung|tiyuh|lembang)"
 DISTRICT = r"(kecamatan|kec|kapanewon|kemantren|distrik)"
 REGENCY = r"(kabupaten|kab|kota|kodya)"
+PROVINCE = r"(provinsi|propinsi|prov|prop)"
 GROUP = r"(kim|kelompok|komunitas|kelompok informasi masyarakat|komunitas informasi masyarakat|lembaga|grup|group)"
+NUMBER = r"(no|nomor|nmr|num)"
+PERSON = r"(ketua|pimpinan|penanggung jawab|pj|koordinator|wakil|sekretaris|bendahara|pengurus|anggota|rumah|pribadi)"
+FACEBOOK, INSTAGRAM = r"(facebook|fb|fanpage)", r"(instagram|ig)"
+YOUTUBE, TIKTOK, TWITTER = r"(youtube|yt)", r"(tiktok|tik tok)", r"(twitter|x twitter)"
+PLATFORM = rf"({FACEBOOK}|{INSTAGRAM}|{YOUTUBE}|{TIKTOK}|{TWITTER})"
 
-# The first that fits the whole heading, in plain letters, says what it is; None is known and not wanted.
+# The first that fits the whole heading, in plain letters, says what it is; None is known and not wanted. Of two
+# columns that are said to be the same thing, the one whose pattern stands first counts: the more exact come first.
 HEADINGS = [
     (re.compile(pattern), column)
     for pattern, column in [
-        (rf"(no|nomor|nmr|num)( urut| {GROUP})?|urut", None),
+        (rf"{NUMBER}( urut| {GROUP})?|urut", None),
+        (r"(.* )?(nik|kk|npwp|ktp|rekening|rek)( .*)?", None),
+        (
+            rf"(.* )?{NUMBER}\b.*\b{DAY}\b.*\b{DECREE}\b.*|(.* )?{DECREE}( .*)?\b{NUMBER} (dan )?{DAY}( .*)?",
+            Column.DECREE_NUMBER,
+        ),
+        (
+            rf"(masa|berlaku|akhir|berakhir|status|file|berkas|link|tautan|foto|scan|penerbit|pejabat)\b.*\b{DECREE}\b.*",
+            None,
+        ),
+        (rf"(.* )?{DECREE} (masa|berlaku|berakhir|status|file|berkas|link|ada tidak|ada)( .*)?", None),
         (rf".*\b({DAY}|{YEAR})\b.*\b{DECREE}\b.*|.*\b{DECREE}\b.*\b({DAY}|{YEAR})\b.*", Column.DECREE_DATE),
         (rf"{DAY}( {DAY})? (penetapan|ditetapkan)", Column.DECREE_DATE),
-        (rf"(.* )?{DECREE}( .*)?|dasar hukum|legalitas", Column.DECREE_NUMBER),
-        (rf"({DAY}( {YEAR})?|waktu) {FOUNDING}( .*)?|{FOUNDING}|{DAY}|berdiri (sejak|pada)", Column.FOUNDED_ON),
-        (rf"{YEAR}( {FOUNDING}( .*)?)?", Column.FOUNDED_YEAR),
-        (r"kode( .*)?|id (wilayah|desa)", Column.CODE),
+        (
+            rf"({NUMBER} )?{DECREE}( {GROUP}| pembentukan| pendirian| penetapan)*|{NUMBER} {DECREE}( .*)?",
+            Column.DECREE_NUMBER,
+        ),
+        (rf"(.* )?{DECREE}( .*)?", Column.DECREE_NUMBER),
+        (r"dasar hukum|legalitas", Column.DECREE_NUMBER),
+        (rf"({DAY}( {YEAR})?|waktu) {FOUNDING}( .*)?|berdiri (sejak|pada)", Column.FOUNDED_ON),
+        (rf"{FOUNDING}|{DAY}", Column.FOUNDED_ON),
+        (rf"{YEAR} {FOUNDING}( .*)?", Column.FOUNDED_YEAR),
+        (rf"{YEAR}", Column.FOUNDED_YEAR),
+        # The statistics office has codes of its own, which look the same and mean other places.
+        (r"(.* )?bps( .*)?|kode ?pos|(.* )?(kode pos|kodepos|zip)( .*)?", None),
+        (rf"kode ({VILLAGE} |wilayah )*(kemendagri|mendagri|permendagri|dagri|kepmendagri)( .*)?", Column.CODE),
+        (r"(kode|id) wilayah( administrasi)?( .*)?", Column.CODE),
+        (rf"(kode|id) {VILLAGE}( {VILLAGE})*", Column.CODE),
+        (r"kode", Column.CODE),
+        (rf"(kode|id) {DISTRICT}", Column.CODE),
+        (rf"(kode|id) {REGENCY}( {REGENCY})*", Column.CODE),
+        (r"(kode|id)( .*)?", None),
+        (r"(.* )?(grup|group) (wa|whatsapp)( .*)?", None),
         (r"(.* )?(hp|handphone|telp|telpon|telepon|tlp|ponsel|wa|whatsapp|kontak|contact|cp)( .*)?", Column.PHONE),
         (r"(.* )?(e ?mail|surel)( .*)?", Column.EMAIL),
-        (r"(.* )?(facebook|fb|fanpage)( .*)?", Column.FACEBOOK),
-        (r"(.* )?(instagram|ig)( .*)?", Column.INSTAGRAM),
-        (r"(.* )?(youtube|yt)( .*)?", Column.YOUTUBE),
-        (r"(.* )?(tiktok|tik tok)( .*)?", Column.TIKTOK),
-        (r"(.* )?(twitter|x twitter)( .*)?", Column.TWITTER),
+        (rf"(.* )?{PLATFORM} (dan |atau )?{PLATFORM}( .*)?", Column.SOCIAL_MEDIA),
+        (rf"(.* )?{FACEBOOK}( .*)?", Column.FACEBOOK),
+        (rf"(.* )?{INSTAGRAM}( .*)?", Column.INSTAGRAM),
+        (rf"(.* )?{YOUTUBE}( .*)?", Column.YOUTUBE),
+        (rf"(.* )?{TIKTOK}( .*)?", Column.TIKTOK),
+        (rf"(.* )?{TWITTER}( .*)?", Column.TWITTER),
         (r"(.* )?(website|web|situs|blog|weblog|laman|url|domain|link)( .*)?", Column.WEBSITE),
         (r"(.* )?(media sosial|medsos|sosmed|sosial media|akun)( .*)?", Column.SOCIAL_MEDIA),
-        (rf"(nama )?(ketua|pimpinan|penanggung jawab|pj|koordinator)( {GROUP})?( nama)?", Column.CHAIR),
+        (rf"(nama )?ketua( {GROUP})?( nama)?", Column.CHAIR),
+        (rf"(nama )?(pimpinan|penanggung jawab|pj|koordinator)( {GROUP})?( nama)?", Column.CHAIR),
         (r"(jumlah|jml|jlh|banyak\w*) (anggota|personil|personel|pengurus|orang)( .*)?|anggota", Column.MEMBER_COUNT),
         (r"bidang( .*)?|(jenis|fokus) (kegiatan|bidang|usaha)|(.* )?bidang( .*)?", Column.FIELDS),
         (rf"(.* )?{VILLAGE} (dan )?{DISTRICT}( .*)?", Column.PLACE),
@@ -73,10 +109,15 @@ HEADINGS = [
         (rf"((alamat|nama|wilayah|asal|lokasi) )?{VILLAGE}( (atau )?{VILLAGE})*", Column.VILLAGE),
         (rf"((alamat|nama|wilayah|asal|lokasi) )?{DISTRICT}( {DISTRICT})*", Column.DISTRICT),
         (rf"((alamat|nama|wilayah|asal|lokasi) )?{REGENCY}( (atau )?{REGENCY})*", Column.REGENCY),
-        (r"((alamat|nama|wilayah|asal|lokasi) )?(provinsi|propinsi|prov|prop)", Column.PROVINCE),
-        (r"alamat( .*)?|sekretariat", Column.ADDRESS),
+        (rf"((alamat|nama|wilayah|asal|lokasi) )?{PROVINCE}", Column.PROVINCE),
+        # Where a person lives is nobody's business.
+        (rf"alamat\b.*\b{PERSON}\b.*", None),
+        (r"alamat (sekretariat|kantor|sekre\w*)( .*)?|sekretariat", Column.ADDRESS),
+        (r"alamat( .*)?", Column.ADDRESS),
         (rf"((nama|asal) )?(wilayah|lokasi|kedudukan|domisili|tempat|daerah|asal)( {GROUP}| kerja)?", Column.PLACE),
-        (rf"(nama|daftar)( {GROUP})*( {FOUNDING})?|{GROUP}( {GROUP})*", Column.NAME),
+        (rf"(nama|daftar)( {GROUP})+( {FOUNDING})?", Column.NAME),
+        (rf"{GROUP}( {GROUP})*", Column.NAME),
+        (rf"(nama|daftar)( {FOUNDING})?", Column.NAME),
     ]
 ]
 
@@ -89,25 +130,38 @@ PLACES = [Column.CODE, Column.VILLAGE, Column.DISTRICT, Column.PLACE]
 
 def column_of(heading):
     """What a column under this heading holds: a Column, None when we do not know or do not want it."""
-    return next((column for pattern, column in HEADINGS if fits(pattern, heading)), None)
+    return meaning(heading)[0]
 
 
 def is_known(heading):
     """Whether such a heading is one: "No" is, although nobody wants what is below it."""
-    return any(fits(pattern, heading) for pattern, _column in HEADINGS)
+    return meaning(heading)[1] < len(HEADINGS)
 
 
-def fits(pattern, heading):
-    return len(heading) <= MAX_HEADING and pattern.fullmatch(plain(heading))
+def is_surely_name(heading):
+    """Whether "NAMA KIM" or the like, and not any "NAMA"."""
+    column, rank = meaning(heading)
+    return column == Column.NAME and HEADINGS[rank] is not HEADINGS[-1]
+
+
+@lru_cache(2_000)
+def meaning(heading):
+    """`(column, rank)`: the lower the rank, the surer; the last rank is that of headings we do not know."""
+    words = plain(heading) if len(heading) <= MAX_HEADING else ""
+    ranked = enumerate(HEADINGS)
+    return next(
+        ((column, rank) for rank, (pattern, column) in ranked if pattern.fullmatch(words)), (None, len(HEADINGS))
+    )
 
 
 def guess_columns(headings):
-    """`{column: index}`; of two that look the same the first counts. A person may say otherwise."""
+    """`{column: index}`; of two alike the more exact counts, then the first. A person may say otherwise."""
     found = {}
     for index, heading in enumerate(headings):
-        column = column_of(heading) if heading else None
-        if column:
-            found.setdefault(column, index)
+        column, rank = meaning(heading)
+        if column and rank < found.get(column, (len(HEADINGS), None))[0]:
+            found[column] = (rank, index)
+    found = {column: index for column, (_rank, index) in found.items()}
     if Column.ADDRESS in found and not any(column in found for column in PLACES):
         found[Column.PLACE] = found[Column.ADDRESS]
     return found
