@@ -15,7 +15,7 @@ from communities.rosters import reports
 from communities.rosters.archives import FileRefused
 from communities.rosters.carrying_out import carry_out
 from communities.rosters.checking import check
-from communities.rosters.facts import facts_of, mention_of, same_name
+from communities.rosters.facts import mention_of, same_name
 from communities.rosters.receiving import receive
 from communities.tasks import resume_rosters
 
@@ -313,36 +313,3 @@ def test_spellings_of_a_kim_are_one_name():
 )
 def test_a_name_may_mention_a_place(name, mention):
     assert mention_of(name) == mention
-
-
-def test_contacts_and_links_are_put_in_order():
-    facts = facts_of(
-        {
-            "name": "KIM Mekar", "phone": "81234567890 / 0822", "email": "kim@contoh.id",
-            "website": "kim-mekar.blogspot.com",
-            "facebook": "KIM.Mekar", "instagram": "@kimmekar", "social_media": "https://youtube.com/@kim bukan alamat",
-        }
-    )  # fmt: skip
-
-    assert facts.errors == []
-    assert (facts.phone, facts.email) == ("081234567890", "kim@contoh.id")
-    assert facts.website == "https://kim-mekar.blogspot.com"
-    assert facts.links == [
-        "https://youtube.com/@kim", "https://www.facebook.com/KIM.Mekar", "https://www.instagram.com/kimmekar",
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("said", "word"),
-    [
-        ({"name": "KIM <b>"}, "tanda"),
-        ({"name": "K" * 121}, "120"),
-        ({"name": "KIM Mekar", "email": "bukan surel"}, "surel"),
-        ({"name": "KIM Mekar", "phone": "123"}, "telepon"),
-        ({"name": "KIM Mekar", "founded_on": "1 Januari 2199"}, "belum tiba"),
-    ],
-)
-def test_what_cannot_be_is_an_error_in_a_sentence(said, word):
-    (error,) = facts_of(said).errors
-
-    assert word in error

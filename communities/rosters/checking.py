@@ -70,7 +70,7 @@ class Checking:
     def checked(self, line):
         row = RosterRow(roster=self.roster, number=line.number, cells=line.cells)
         facts = facts_of(row.by_column)
-        row.errors = [*formula_errors(self.roster, line), *facts.errors]
+        row.errors = [*formula_errors(self.roster, line), *facts.faults.values()]
         self.place(row, facts)
         if row.errors:
             row.status = RosterRow.Status.ERROR

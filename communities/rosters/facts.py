@@ -5,18 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from accounts.plain import plain_name
 from regions.terms import plain
 
+from .cells import is_nothing, unmarked, whole
 from .columns import Column
-from .dates import DateRefused, read_date
+from .dates import DateRefused, MonthFirstRefused, read_date
+from .links import read_links
+from .phones import PhoneRefused, read_phone, without_phones
 
 MAX_NAME, MAX_CHAIR, MAX_DECREE_NUMBER, MAX_ADDRESS = 120, 120, 120, 200
 
-NOTHING = {"", "-", "--", "–", "—", ".", "0", "n/a", "tidak ada", "belum ada", "nihil", "kosong", "#n/a"}
 GROUP_WORDS = re.compile(r"\b(kelompok|komunitas) informasi masyarakat\b|\bkim\b")
 # "jalen media" and "sedarat kim id" are named after their villages.
 OTHER_GROUP_WORDS = re.compile(r"\b(media|id|official|channel|blogspot|com|www)\b")
@@ -33,21 +35,15 @@ FIELD_WORDS = {
 }
 
 PLACES = [Column.VILLAGE, Column.DISTRICT, Column.REGENCY, Column.PROVINCE, Column.PLACE, Column.CODE]
-SOCIAL = {
-    Column.FACEBOOK: "https://www.facebook.com/",
-    Column.INSTAGRAM: "https://www.instagram.com/",
-    Column.YOUTUBE: "https://www.youtube.com/@",
-    Column.TIKTOK: "https://www.tiktok.com/@",
-    Column.TWITTER: "https://x.com/",
-}
-ADDRESS_OF_A_SITE = re.compile(r"(https?://)?([\w-]+\.)+[a-z]{2,}(/\S*)?", re.I | re.ASCII)
-ACCOUNT_NAME = re.compile(r"@?[\w.]{3,40}", re.ASCII)
-is_url = URLValidator(schemes=["http", "https"])
 
 
 @dataclass
 class Facts:
-    """What a KIM's row tells; `errors` keep it from being taken over, `notes` are told with it."""
+    """What a KIM's row tells, as far as its cells can be read.
+
+    `faults` are cells that cannot, `left_out` cells of which something was not taken, both {column: sentence};
+    `notes` are told with the KIM.
+    """
 
     name: str = ""
     founded_on: date | None = None
@@ -62,44 +58,74 @@ class Facts:
     address: str = ""
     # What Places.match() is asked.
     places: dict[str, str] = field(default_factory=dict)
-    errors: list[str] = field(default_factory=list)
+    faults: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    # A date that is one only with its month first.
+    month_first_example: str = ""
 
 
-def facts_of(said):
+def facts_of(said, *, month_first=False):
     """The Facts of `{column: text}`."""
-    said = {column: "" if text.lower() in NOTHING else text for column, text in said.items()}
+    said = {column: "" if is_nothing(text) else unmarked(text) for column, text in said.items()}
     facts = Facts(places={column: said.get(column, "") for column in PLACES})
+    facts.places[Column.CODE] = code_in(facts.places[Column.CODE])
     read_name(facts, said.get(Column.NAME, ""))
     facts.places["mention"] = mention_of(facts.name)
-    read_founding(facts, said)
-    read_decree(facts, said)
-    facts.chair = short_line(facts, said.get(Column.CHAIR, ""), MAX_CHAIR, _("Nama ketua"))
-    facts.address = said.get(Column.ADDRESS, "")[:MAX_ADDRESS]
+    read_founding(facts, said, month_first)
+    read_decree(facts, said, month_first)
+    read_chair(facts, said.get(Column.CHAIR, ""))
+    read_address(facts, said.get(Column.ADDRESS, ""))
     facts.fields = fields_in(said.get(Column.FIELDS, ""))
     read_contact(facts, said)
-    read_links(facts, said)
+    read_links_of(facts, said)
     if members := said.get(Column.MEMBER_COUNT):
-        facts.notes.append(_("Jumlah anggota menurut daftar: %(number)s.") % {"number": members[:20]})
+        facts.notes.append(_("Jumlah anggota menurut daftar: %(number)s.") % {"number": whole(members)[:20]})
     return facts
 
 
+def code_in(text):
+    """The official code, without whatever stands between its parts and behind it; "" for other numbers."""
+    digits = re.sub(r"[\s.,/-]", "", whole(text))
+    digits = digits.removesuffix("0000").removesuffix("00") if len(digits) == 10 else digits
+    return digits if digits.isdecimal() and digits.isascii() and len(digits) in (4, 6, 10) else ""
+
+
 def read_name(facts, text):
-    facts.name = short_line(facts, text, MAX_NAME, _("Nama KIM"))
+    text = public_line(facts, Column.NAME, text)
+    facts.name = short_line(facts, Column.NAME, text, MAX_NAME, _("Nama KIM"))
     if not text:
-        facts.errors.append(_("Nama KIM kosong."))
+        facts.faults[Column.NAME] = _("Nama KIM kosong.")
     elif len(plain(text)) < 3:
-        facts.errors.append(_("Nama KIM terlalu pendek."))
+        facts.faults[Column.NAME] = _("Nama KIM terlalu pendek.")
 
 
-def short_line(facts, text, limit, label):
+def read_chair(facts, text):
+    text = re.sub(r"^(nama|ketua)\s*:\s*", "", public_line(facts, Column.CHAIR, text), flags=re.I)
+    facts.chair = short_line(facts, Column.CHAIR, text, MAX_CHAIR, _("Nama ketua"))
+
+
+def read_address(facts, text):
+    facts.address = public_line(facts, Column.ADDRESS, text)[:MAX_ADDRESS]
+
+
+def public_line(facts, column, text):
+    """What everyone may read of a cell: a telephone number in it is moved to where only the office sees it."""
+    text, number = without_phones(text)
+    if number:
+        facts.phone = facts.phone or number
+        facts.left_out[column] = _("Nomor telepon di sel ini disimpan sebagai kontak yang tidak tampil untuk umum.")
+    return text
+
+
+def short_line(facts, column, text, limit, label):
     if len(text) > limit:
-        facts.errors.append(_("%(label)s lebih dari %(limit)s huruf.") % {"label": label, "limit": limit})
+        facts.faults[column] = _("%(label)s lebih dari %(limit)s huruf.") % {"label": label, "limit": limit}
         return text[:limit]
     try:
         plain_name(text)
     except ValidationError:
-        facts.errors.append(_("%(label)s memakai tanda yang tidak diperbolehkan.") % {"label": label})
+        facts.faults[column] = _("%(label)s memakai tanda yang tidak diperbolehkan.") % {"label": label}
     return text
 
 
@@ -114,30 +140,52 @@ def mention_of(name):
     return " ".join(OTHER_GROUP_WORDS.sub(" ", GROUP_WORDS.sub(" ", plain(name))).split())
 
 
-def read_founding(facts, said):
-    written = day(facts, said.get(Column.FOUNDED_ON, "")) or day(facts, said.get(Column.FOUNDED_YEAR, ""))
-    if written and written.exact:
-        facts.founded_on = written.exact
-    elif written:
-        # A year is no 1 January: it is told, and the day stays empty.
-        when = f"{written.month}/{written.year}" if written.month else written.year
-        facts.notes.append(_("Berdiri %(when)s menurut daftar.") % {"when": when})
+def read_founding(facts, said, month_first):
+    for column in (Column.FOUNDED_ON, Column.FOUNDED_YEAR):
+        written = day(facts, column, said.get(column, ""), month_first)
+        if written and written.exact:
+            facts.founded_on = written.exact
+            return
+        if written:
+            # A year is no 1 January: it is told, and the day stays empty.
+            when = f"{written.month}/{written.year}" if written.month else written.year
+            facts.notes.append(_("Berdiri %(when)s menurut daftar.") % {"when": when})
+            return
 
 
-def read_decree(facts, said):
-    facts.decree_number = short_line(facts, said.get(Column.DECREE_NUMBER, ""), MAX_DECREE_NUMBER, _("Nomor SK"))
-    written = day(facts, said.get(Column.DECREE_DATE, ""))
+def read_decree(facts, said, month_first):
+    text = said.get(Column.DECREE_NUMBER, "")
+    written = day(facts, Column.DECREE_DATE, said.get(Column.DECREE_DATE, ""), month_first)
+    if Column.DECREE_DATE not in facts.faults and not written:
+        text, written = with_day(text)
+    facts.decree_number = short_line(facts, Column.DECREE_NUMBER, text, MAX_DECREE_NUMBER, _("Nomor SK"))
     facts.decree_date = written and written.exact
     if written and not written.exact:
         facts.notes.append(_("SK tahun %(year)s menurut daftar.") % {"year": written.year})
 
 
-def day(facts, text):
+def with_day(text):
+    """`(number, WrittenDate)` of "SK Camat Nomor 5 tanggal 17 Mei 2019"; a number without a day is left as it is."""
+    number, _sign, rest = map(
+        str.strip, re.sub(r"\s*[,(]?\s*\b(tanggal|tgl)\b\.?", "\0", text, count=1).partition("\0")
+    )
     try:
-        return read_date(text)
+        written = read_date(rest.strip(" :)")) if number and rest else None
+    except DateRefused:
+        written = None
+    return (number.rstrip(" ,;"), written) if written else (text, None)
+
+
+def day(facts, column, text, month_first):
+    try:
+        written = read_date(text, month_first=month_first)
     except DateRefused as refused:
-        facts.errors.append(str(refused))
+        facts.faults[column] = str(refused)
+        facts.month_first_example = text if isinstance(refused, MonthFirstRefused) else facts.month_first_example
         return None
+    if written and written.is_first:
+        facts.notes.append(_("Tertulis “%(text)s” di daftar; yang dipakai awalnya.") % {"text": text[:60]})
+    return written
 
 
 def fields_in(text):
@@ -148,44 +196,36 @@ def fields_in(text):
 
 def read_contact(facts, said):
     if text := said.get(Column.PHONE):
-        # Of several numbers in one cell the first counts; a spreadsheet drops the zero at the beginning.
-        digits = re.sub(r"[^\d+]", "", re.split(r"[/,;]|\batau\b", text)[0])
-        digits = f"0{digits}" if digits.startswith("8") else digits
-        if 7 <= len(digits) <= 16:
-            facts.phone = digits
-        else:
-            facts.errors.append(_("Nomor telepon “%(text)s” tidak dapat dibaca.") % {"text": text[:40]})
+        read_phone_of(facts, text)
     if text := said.get(Column.EMAIL):
-        address = re.split(r"[\s,;/]+", text)[0]
-        try:
-            validate_email(address)
-            facts.email = address
-        except ValidationError:
-            facts.errors.append(_("Alamat surel “%(text)s” tidak benar.") % {"text": text[:60]})
+        read_email_of(facts, text)
 
 
-def read_links(facts, said):
-    links = []
-    for column in (Column.WEBSITE, Column.SOCIAL_MEDIA, *SOCIAL):
-        for word in re.split(r"[\s,;]+", said.get(column, "")):
-            link = link_of(word, SOCIAL.get(column))
-            if link and column == Column.WEBSITE and not facts.website:
-                facts.website = link
-            elif link:
-                links.append(link)
-    facts.links = list(dict.fromkeys(links))[:10]
-
-
-def link_of(word, platform):
-    """A web address, or an account's name on a platform; nothing for any other word."""
-    if ADDRESS_OF_A_SITE.fullmatch(word) and not (platform and ACCOUNT_NAME.fullmatch(word)):
-        link = word if word.lower().startswith("http") else f"https://{word}"
-    elif platform and ACCOUNT_NAME.fullmatch(word):
-        link = platform + word.removeprefix("@")
-    else:
-        return ""
+def read_phone_of(facts, text):
     try:
-        is_url(link)
+        phone = read_phone(text)
+    except PhoneRefused as refused:
+        facts.faults[Column.PHONE] = str(refused)
+        return
+    facts.phone = phone.number
+    if phone.has_others:
+        facts.left_out[Column.PHONE] = _("Ada beberapa nomor dalam satu sel; hanya yang pertama yang diambil.")
+
+
+def read_email_of(facts, text):
+    addresses = [word.strip("().<>") for word in re.split(r"[\s,;/]+|mailto:", text) if "@" in word]
+    try:
+        facts.email = addresses[0] if addresses else ""
+        validate_email(facts.email)
     except ValidationError:
-        return ""
-    return link if len(link) <= 200 else ""
+        facts.email = ""
+        facts.faults[Column.EMAIL] = _("Alamat surel “%(text)s” tidak benar.") % {"text": text[:60]}
+        return
+    if len(addresses) > 1:
+        facts.left_out[Column.EMAIL] = _("Ada beberapa alamat dalam satu sel; hanya yang pertama yang diambil.")
+
+
+def read_links_of(facts, said):
+    found = read_links(said)
+    facts.website, facts.links = found.website, found.links
+    facts.left_out |= found.left_out
