@@ -134,6 +134,17 @@ class Places:
             self.answers[asked] = self.with_code(code, said, is_named=any([*columns.values(), place]))
         return self.answers[asked]
 
+    def level_of(self, text):
+        """The level of the places in this scope that are called so, "Kec. Loa Kulu" or "Loa Kulu"; None for none."""
+        clues = clues_in(text)
+        if len(clues) != 1:
+            return None
+        levels = [clues[0].level] if clues[0].level else [DISTRICT, REGENCY, VILLAGE]
+        tiers = (Tier.NAME, Tier.OTHER_NAME, Tier.SOUND)
+        here = [self.scope if self.scope.level else NATION]
+        named = (level for level in levels if self.called(Clue(clues[0].names, level, clues[0].kind), here, tiers))
+        return next(named, None)
+
     def by_names(self, columns, text):
         texts = [*(self.column_clues(said, level) for level, said in columns.items()), clues_in(text)]
         written = {clue for clues in texts for clue in clues}

@@ -1,5 +1,8 @@
 """Made imports the roster of his regency at the desk: upload, columns, places, carrying out."""
 
+import io
+
+import openpyxl
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -47,6 +50,24 @@ def upload(desk, places):
 
 
 @pytest.fixture
+def workbook_of():
+    """The bytes of a workbook of `{title: rows}`."""
+
+    def make(sheets):
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for title, rows in sheets.items():
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(row)
+        file = io.BytesIO()
+        book.save(file)
+        return file.getvalue()
+
+    return make
+
+
+@pytest.fixture
 def roster(upload, worker):
     upload()
     work_off(worker)
@@ -70,7 +91,7 @@ def test_a_roster_is_uploaded_checked_mended_and_carried_out(desk, upload, worke
     assert "tempat tidak ditemukan" in shown
 
     row = roster.rows.get(status="not_found")
-    desk.post(page.url, {"deed": "places", f"c{row.pk}": "Jembayan Tengah"})
+    desk.post(page.url, {"deed": "rows", f"c{row.pk}": "Jembayan Tengah"})
     row.refresh_from_db()
     assert (row.region, row.status) == (places["64.02.02.2011"], RosterRow.Status.MATCHED)
 
@@ -129,7 +150,7 @@ def test_the_officer_next_door_sees_and_changes_nothing(client, roster, ratna, w
     row = roster.rows.get(status="not_found")
 
     assert client.get(page_of(roster)).status_code == 404
-    for deed in ("run", "again", "places", "columns"):
+    for deed in ("run", "again", "rows", "columns", "sheets", "dates", "keep", "without"):
         assert client.post(page_of(roster), {"deed": deed, f"c{row.pk}": "Jembayan"}).status_code == 404
     for kind in ("csv", "xlsx"):
         address = reverse("admin:communities_rosterimport_result", args=[roster.pk, kind])
@@ -141,7 +162,7 @@ def test_the_officer_next_door_sees_and_changes_nothing(client, roster, ratna, w
 def test_a_place_outside_the_region_is_refused(desk, roster, places):
     row = roster.rows.get(status="not_found")
 
-    page = desk.post(page_of(roster), {"deed": "places", f"c{row.pk}": "Manggar"}, follow=True)
+    page = desk.post(page_of(roster), {"deed": "rows", f"c{row.pk}": "Manggar"}, follow=True)
 
     assert "Tempat ini di luar wilayah daftar." in page.text
     row.refresh_from_db()
@@ -165,5 +186,124 @@ def test_a_page_of_rows_costs_the_same_for_one_and_for_many(desk, upload, worker
         page = desk.get(page_of(roster))
 
     assert len(page.context["rows"]) == 50
-    assert "sesudah=51" in page.text
-    assert len(desk.get(f"{page_of(roster)}?sesudah=101").context["rows"]) == 20
+    assert "sesudah=0.51" in page.text
+    assert len(desk.get(f"{page_of(roster)}?sesudah=0.101").context["rows"]) == 20
+
+
+SPOILT = "\n".join(
+    [
+        "NAMA KIM;DESA;KECAMATAN;HP;TANGGAL BERDIRI",
+        "KIM Mekar;Jembayan;Loa Kulu;8.12346E+11;31/2/2019",
+        "KIM Maju;Jembayan;Loa Kulu;123;",
+    ]
+)
+
+
+@pytest.fixture
+def spoilt(upload, worker):
+    upload(SPOILT)
+    work_off(worker)
+    return RosterImport.objects.get()
+
+
+def test_a_wrong_cell_is_corrected_beside_its_row(desk, spoilt):
+    row, other = spoilt.rows.all()
+    page = desk.get(page_of(spoilt)).text
+    assert "Angka terakhir nomor “8.12346E+11” hilang" in page
+    assert f'name="k{row.pk}-phone"' in page
+
+    desk.post(
+        page_of(spoilt),
+        {
+            "deed": "rows",
+            f"k{row.pk}-phone": "0812 3456 7890",
+            f"k{row.pk}-founded_on": "",
+            f"k{other.pk}-phone": "123",
+        },
+    )
+
+    row.refresh_from_db()
+    other.refresh_from_db()
+    assert (row.status, row.by_column["phone"]) == ("matched", "0812 3456 7890")
+    assert other.status == "error"
+
+
+def test_a_correction_that_is_wrong_again_is_refused_beside_its_field_and_nothing_typed_is_lost(desk, spoilt):
+    row, other = spoilt.rows.all()
+    sent = {"deed": "rows", f"k{row.pk}-phone": "0812 345", f"k{other.pk}-phone": "081234567890"}
+
+    page = desk.post(page_of(spoilt), sent)
+
+    assert page.status_code == 422
+    assert "Nomor telepon “0812 345” tidak dapat dibaca." in page.text
+    assert 'value="0812 345"' in page.text
+    assert 'value="081234567890"' in page.text
+    assert not spoilt.rows.exclude(corrections={}).exists()
+
+
+def test_what_somebody_else_corrected_meanwhile_is_told(desk, spoilt):
+    row = spoilt.rows.first()
+    desk.post(page_of(spoilt), {"deed": "rows", f"k{row.pk}-phone": "081234567890", f"k{row.pk}-founded_on": ""})
+
+    page = desk.post(page_of(spoilt), {"deed": "rows", f"k{row.pk}-phone": "085612345678"})
+
+    assert "baru saja diubah orang lain" in page.text
+    row.refresh_from_db()
+    assert row.by_column["phone"] == "081234567890"
+
+
+def test_all_come_in_without_their_wrong_cells_when_the_officer_says_so(desk, spoilt):
+    page = desk.post(page_of(spoilt), {"deed": "without"}, follow=True)
+
+    assert "2 baris dibaca tanpa sel yang salah." in page.text
+    assert list(spoilt.rows.values_list("status", flat=True)) == ["matched", "matched"]
+
+
+def test_which_sheets_are_meant_is_asked_and_said(desk, upload, worker, workbook_of):
+    upload(
+        workbook_of(
+            {
+                "2023": [["NAMA KIM", "DESA"], ["KIM Lama", "Jembayan"]],
+                "2024": [["NAMA KIM", "DESA"], ["KIM Baru", "Jembayan"]],
+            }
+        ),
+        "KIM.xlsx",
+    )
+    work_off(worker)
+    roster = RosterImport.objects.get()
+    assert "Lembar mana yang berisi daftar KIM?" in desk.get(page_of(roster)).text
+
+    refused = desk.post(page_of(roster), {"deed": "sheets"})
+    assert (refused.status_code, "paling sedikit satu lembar" in refused.text) == (422, True)
+    desk.post(page_of(roster), {"deed": "sheets", "s0": "on", "s1": "on"})
+    work_off(worker)
+
+    assert [row.place_in_file for row in roster.rows.select_related("roster")] == ["2023, 2", "2024, 2"]
+    assert "Lembar mana yang berisi" not in desk.get(page_of(roster)).text
+
+
+def test_rows_that_are_left_out_are_folded_and_can_be_taken_back(desk, upload, worker):
+    upload(f"{HEADINGS}\nKIM Mekar;Jembayan;Loa Kulu\nJumlah;;\nDaftar Kita;;")
+    work_off(worker)
+    roster = RosterImport.objects.get()
+    page = desk.get(page_of(roster))
+    assert "2 baris dilewati" in page.text
+    assert [row.name for row, _fields in page.context["rows"]] == ["KIM Mekar"]
+
+    desk.post(page_of(roster), {"deed": "keep", "keep": [roster.rows.get(number=4).pk, "x"]})
+    work_off(worker)
+
+    assert list(roster.rows.values_list("status", flat=True)) == ["matched", "left_out", "not_found"]
+
+
+def test_how_dates_are_written_is_asked_and_said(desk, upload, worker):
+    upload("NAMA KIM;DESA;TANGGAL BERDIRI\nKIM Mekar;Jembayan;05/17/2019")
+    work_off(worker)
+    roster = RosterImport.objects.get()
+    assert "“05/17/2019” hanya ada di kalender bila bulan ditulis dahulu" in desk.get(page_of(roster)).text
+
+    desk.post(page_of(roster), {"deed": "dates", "month_first": "1"})
+    work_off(worker)
+
+    assert roster.rows.get().status == "matched"
+    assert "bulan ditulis dahulu" not in desk.get(page_of(roster)).text

@@ -62,7 +62,7 @@ def test_a_dry_run_says_of_each_row_what_would_become_of_it_and_writes_no_kim(br
 
     assert roster.status == RosterImport.Status.CHECKED
     assert statuses(roster) == ["matched", "not_found", "error", "error", "duplicate"]
-    assert [row.errors for row in roster.rows.all()][2:] == [
+    assert [row.problems for row in roster.rows.all()][2:] == [
         ["Nama KIM kosong."],
         ["Tanggal “31/2/2020” tidak ada di kalender."],
         ["Sama dengan baris 2."],
@@ -107,7 +107,7 @@ def test_a_formula_in_a_column_that_counts_is_an_error(made, places):
 
     check(roster)
 
-    assert roster.rows.get().errors[0] == "Kolom NAMA KIM berisi rumus. Tempelkan nilainya."
+    assert roster.rows.get().problems[0] == "Kolom NAMA KIM berisi rumus. Tempelkan nilainya."
     assert roster.rows.get().status == RosterRow.Status.ERROR
 
 

@@ -1,8 +1,7 @@
-"""Rosters that offices bring along: upload, say which column is what and where each row lies, then carry out."""
+"""Rosters that offices bring along: upload, say what its sheets, columns, rows and cells mean, then carry out."""
 
 from http import HTTPStatus
 
-from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Q
@@ -11,96 +10,24 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from accounts.plain import is_key
 from accounts.scoped_admin import ScopedAdmin
+from communities.admin.roster_forms import ColumnsForm, RowsForm, SheetsForm, UploadForm, rows_of
 from communities.models import RosterImport, RosterRow, StepRefused
 from communities.rosters import reports
 from communities.rosters.archives import FileRefused
-from communities.rosters.columns import Column
+from communities.rosters.correcting import correct, do_without_faults
 from communities.rosters.receiving import receive
 from communities.tasks import carry_out_roster, check_roster
 from regions.atlas import FROM_ATLAS
-from regions.filters import RegionField
-from regions.models import Region
 
 PAGE_SIZE = 50
 FILES = {
     "xlsx": (reports.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": (reports.as_csv, "text/csv; charset=utf-8"),
 }
-
-
-class UploadForm(forms.Form):
-    region = forms.ModelChoiceField(None, label=_("wilayah"), help_text=_("Hanya KIM di wilayah ini yang diimpor."))
-    file = forms.FileField(
-        label=_("daftar KIM (XLSX atau CSV, paling banyak 5.000 baris)"),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        own = [assignment.region_id for assignment in user.current_assignments]
-        here = Region.objects.current().filter(Q(pk__in=own) | Q(parent__in=own)).order_by("level", "code")
-        self.fields["region"].queryset = here
-        self.initial["region"] = own[0] if own else None
-
-
-class ColumnsForm(forms.Form):
-    """What each heading of the file is; one meaning for one column."""
-
-    def __init__(self, *args, roster, **kwargs):
-        super().__init__(*args, **kwargs)
-        known = {index: column for column, index in roster.columns.items()}
-        for index, heading in enumerate(roster.headings):
-            self.fields[f"k{index}"] = forms.ChoiceField(
-                label=heading or _("kolom %(number)s") % {"number": index + 1},
-                choices=[("", _("tidak diambil")), *Column.choices],
-                initial=known.get(index, ""),
-                required=False,
-            )
-
-    def clean(self):
-        facts = super().clean()
-        chosen = [column for column in facts.values() if column]
-        if Column.NAME not in chosen:
-            raise forms.ValidationError(_("Tunjukkan kolom mana yang berisi nama KIM."))
-        if len(chosen) > len(set(chosen)):
-            raise forms.ValidationError(_("Dua kolom tidak boleh berisi hal yang sama."))
-        return facts
-
-    @property
-    def columns(self):
-        return {column: int(name[1:]) for name, column in self.cleaned_data.items() if column}
-
-
-class PlacesForm(forms.Form):
-    """For each row that is open: one of its candidates, or another place as it is typed."""
-
-    def __init__(self, *args, rows, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.rows = rows
-        found = Region.objects.with_names().in_bulk({pk for row in rows for pk in row.candidates})
-        for row in rows:
-            places = [(str(pk), found[pk].address) for pk in row.candidates if pk in found]
-            self.fields[f"p{row.pk}"] = forms.ChoiceField(
-                label=_("Tempat %(name)s") % {"name": row.name}, choices=[("", _("pilih tempatnya")), *places],
-                initial=str(row.region_id or ""), required=False,
-            )  # fmt: skip
-            other = RegionField(label=_("Tempat lain untuk %(name)s") % {"name": row.name}, required=False)
-            other.widget.attrs["placeholder"] = _("atau tulis tempat lain")
-            self.fields[f"c{row.pk}"] = other
-
-    def places(self):
-        """`(row, region)` of the rows that were decided."""
-        chosen = {row.pk: self.cleaned_data[f"p{row.pk}"] for row in self.rows}
-        regions = Region.objects.in_bulk([int(pk) for pk in chosen.values() if pk])
-        for row in self.rows:
-            region = self.cleaned_data[f"c{row.pk}"] or (chosen[row.pk] and regions[int(chosen[row.pk])])
-            if region and region.pk != row.region_id:
-                yield row, region
-
-    def of(self, row):
-        return self[f"p{row.pk}"], self[f"c{row.pk}"]
 
 
 @admin.register(RosterImport)
@@ -145,16 +72,11 @@ class RosterImportAdmin(ScopedAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """What the check found, and what is left to be said before it is carried out."""
         roster = self.get_object(request, object_id)
-        numbers = roster.numbers
-        shown = request.GET.get("status", "")
-        rows = page_of_rows(roster, shown, request.GET.get("sesudah", ""))
-        open_rows = [row for row in rows if row.status in RosterRow.OPEN]
-        form = PlacesForm(request.POST if request.POST.get("deed") == "places" else None, rows=open_rows)
-        columns = ColumnsForm(request.POST if request.POST.get("deed") == "columns" else None, roster=roster)
+        forms = forms_of(request, roster)
         status = HTTPStatus.OK
         if request.method == "POST":
             try:
-                if self.done(request, roster, form, columns):
+                if self.done(request, roster, forms):
                     return redirect(request.get_full_path())
             except StepRefused as refusal:
                 messages.error(request, str(refusal))
@@ -165,28 +87,35 @@ class RosterImportAdmin(ScopedAdmin):
             "opts": self.opts,
             "title": roster.name,
             "roster": roster,
-            "numbers": [(each, RosterRow.Status(each).label, number) for each, number in numbers.items()],
-            "shown": shown,
-            "rows": [(row, form.of(row) if row in open_rows else None) for row in rows],
-            "next": rows[-1].number if len(rows) == PAGE_SIZE else None,
-            "form": form,
-            "columns": columns,
-            "ready": numbers.get(RosterRow.Status.MATCHED, 0),
-            "may_run": roster.status in (RosterImport.Status.CHECKED, RosterImport.Status.DONE),
+            **forms,
+            **rows_shown(request, roster, forms["rows_form"]),
+            **numbers_of(roster),
         }
         return TemplateResponse(request, "admin/communities/roster.html", context, status=status)
 
-    def done(self, request, roster, form, columns):
+    def done(self, request, roster, forms):
         """Whether what was asked for could be done."""
         match request.POST.get("deed"):
-            case "columns" if columns.is_valid():
-                roster.map_columns(columns.columns)
+            case "sheets" if forms["sheets_form"].is_valid():
+                roster.choose_sheets(forms["sheets_form"].wanted)
                 check_roster.enqueue(roster.pk)
-            case "places" if form.is_valid():
-                with transaction.atomic():
-                    for row, region in form.places():
-                        row.choose(region)
-                messages.success(request, _("Pilihan tersimpan."))
+            case "dates" if request.POST.get("month_first") in ("0", "1"):
+                roster.order_dates(request.POST["month_first"] == "1")
+                check_roster.enqueue(roster.pk)
+            case "columns" if forms["columns_form"].is_valid():
+                roster.map_columns(forms["columns_form"].columns)
+                check_roster.enqueue(roster.pk)
+            case "keep":
+                roster.keep_rows([key for key in request.POST.getlist("keep") if is_key(key)])
+                check_roster.enqueue(roster.pk)
+            case "rows" if forms["rows_form"].is_valid():
+                self.save_rows(request, roster, forms["rows_form"])
+            case "without":
+                number = do_without_faults(roster)
+                told = ngettext(
+                    "%d baris dibaca tanpa sel yang salah.", "%d baris dibaca tanpa sel yang salah.", number
+                )
+                messages.success(request, told % number)
             case "run":
                 # A second click finds it under way.
                 if not roster.is_under_way:
@@ -198,6 +127,14 @@ class RosterImportAdmin(ScopedAdmin):
             case _other:
                 return False
         return True
+
+    @staticmethod
+    def save_rows(request, roster, form):
+        with transaction.atomic():
+            correct(roster, form.corrections())
+            for row, region in form.places():
+                row.choose(region)
+        messages.success(request, _("Tersimpan."))
 
     def result(self, request, pk, kind):
         """The rows as they were, with what was found beside them, to work on."""
@@ -212,14 +149,70 @@ def address_of(roster):
     return reverse("admin:communities_rosterimport_change", args=[roster.pk])
 
 
-def page_of_rows(roster, status, after):
+def forms_of(request, roster):
+    """The forms of the page; the one that was sent says what is wrong with it."""
+
+    def sent(deed):
+        return request.POST if request.POST.get("deed") == deed else None
+
+    posted = sent("rows")
+    rows = roster.rows.filter(pk__in=rows_of(posted)[:PAGE_SIZE]) if posted else page_of_rows(request, roster)
+    rows = with_roster(roster, rows.select_related("community").fetch_mode(FROM_ATLAS))
+    return {
+        "sheets_form": SheetsForm(sent("sheets"), roster=roster),
+        "columns_form": ColumnsForm(sent("columns"), roster=roster),
+        "rows_form": RowsForm(posted, rows=rows),
+    }
+
+
+def page_of_rows(request, roster):
     """Fifty rows of one status, or first those that a person has to look at."""
-    rows = roster.rows.select_related("community").fetch_mode(FROM_ATLAS).order_by("number")
-    if status in RosterRow.Status:
-        rows = rows.filter(status=status)
-    if after.isdecimal() and after.isascii() and len(after) < 9:
-        rows = rows.filter(number__gt=int(after))
-    return with_roster(roster, rows[:PAGE_SIZE])
+    shown = request.GET.get("status", "")
+    rows = roster.rows.exclude(status=RosterRow.Status.LEFT_OUT)
+    rows = rows.filter(status=shown) if shown in RosterRow.Status else rows
+    return after(rows, request.GET.get("sesudah", ""))[:PAGE_SIZE]
+
+
+def rows_shown(request, roster, form):
+    """The rows of the page with their fields, and those that are left out."""
+    rows = form.listed
+    beside = roster.rows.filter(status=RosterRow.Status.LEFT_OUT)
+    beside = with_roster(roster, after(beside, request.GET.get("dilewati", ""))[:PAGE_SIZE])
+    return {
+        "shown": request.GET.get("status", ""),
+        "rows": [(row, form.of(row)) for row in rows],
+        "may_change": any(form.of(row) for row in rows),
+        "next": key_of(rows[-1]) if len(rows) == PAGE_SIZE else None,
+        "left_out": beside,
+        "next_left_out": key_of(beside[-1]) if len(beside) == PAGE_SIZE else None,
+    }
+
+
+def numbers_of(roster):
+    numbers = roster.numbers
+    return {
+        "numbers": [
+            (status, RosterRow.Status(status).label, number)
+            for status, number in numbers.items()
+            if status != RosterRow.Status.LEFT_OUT
+        ],
+        "number_left_out": numbers.get(RosterRow.Status.LEFT_OUT, 0),
+        "wrong": numbers.get(RosterRow.Status.ERROR, 0),
+        "ready": numbers.get(RosterRow.Status.MATCHED, 0),
+        "may_run": roster.may_run,
+    }
+
+
+def key_of(row):
+    return f"{row.sheet}.{row.number}"
+
+
+def after(rows, key):
+    """The rows behind the one with this key; all of them for a key that nobody was given."""
+    sheet, _dot, number = key.partition(".")
+    if not (is_key(sheet) and is_key(number) and len(sheet) < 5 and len(number) < 9):
+        return rows
+    return rows.filter(Q(sheet=sheet, number__gt=number) | Q(sheet__gt=sheet), sheet__gte=sheet)
 
 
 def with_roster(roster, rows):

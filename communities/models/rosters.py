@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,8 @@ class RosterImport(models.Model):
         CARRYING_OUT = "carrying_out", _("sedang dijalankan")
         DONE = "done", _("selesai")
         FAILED = "failed", _("gagal")
+        UNDOING = "undoing", _("sedang dibatalkan")
+        UNDONE = "undone", _("dibatalkan")
 
     REACHED_FROM = {
         Status.UPLOADED: [Status.CHECKED, Status.FAILED, Status.CHECKING, Status.UPLOADED],
@@ -43,9 +45,11 @@ class RosterImport(models.Model):
         Status.FAILED: [Status.CHECKING, Status.CARRYING_OUT],
         Status.APPROVED: [Status.CHECKED, Status.DONE, Status.CARRYING_OUT, Status.APPROVED],
         Status.CARRYING_OUT: [Status.APPROVED],
-        Status.DONE: [Status.CARRYING_OUT],
+        Status.DONE: [Status.CARRYING_OUT, Status.UNDOING],
+        Status.UNDOING: [Status.DONE, Status.FAILED, Status.UNDOING],
+        Status.UNDONE: [Status.UNDOING],
     }
-    UNDER_WAY = [Status.UPLOADED, Status.CHECKING, Status.APPROVED, Status.CARRYING_OUT]
+    UNDER_WAY = [Status.UPLOADED, Status.CHECKING, Status.APPROVED, Status.CARRYING_OUT, Status.UNDOING]
     # A worker says more often than this that it is still there.
     PATIENCE_MINUTES = 5
 
@@ -63,6 +67,13 @@ class RosterImport(models.Model):
     problem = models.TextField(_("masalah"), blank=True, editable=False)
     remarks = ArrayField(models.TextField(), default=list, blank=True, editable=False)
     headings = ArrayField(models.TextField(), default=list, blank=True, editable=False)
+    # Its visible sheets: [{"title": …, "status": a rosters.sheets.Status, "why": …, "rows": …, "place": …}].
+    sheets = models.JSONField(_("lembar"), default=list, blank=True, editable=False)
+    # Which of them a person wants to be read: {title: bool}.
+    wanted_sheets = models.JSONField(_("lembar yang dibaca"), default=dict, blank=True, editable=False)
+    # Whether 9/11/19 is the 11th of September, said by a person; asked where a date like this one is no other.
+    month_first = models.BooleanField(_("bulan ditulis dahulu"), null=True, editable=False)
+    month_first_example = models.CharField(max_length=40, blank=True, editable=False)
     # Which column of the file is what, as communities.rosters.columns.Column: {"name": 1, "village": 2}.
     columns = models.JSONField(_("kolom"), default=dict, blank=True)
     rows_done = models.PositiveIntegerField(_("baris selesai"), default=0, editable=False)
@@ -89,6 +100,33 @@ class RosterImport(models.Model):
         return self.status in self.UNDER_WAY
 
     @property
+    def unclear_sheets(self):
+        return [sheet for sheet in self.sheets if sheet["status"] == "unclear"]
+
+    @property
+    def has_sheets(self):
+        """Whether rows have to say in which sheet they stand."""
+        return len(self.sheets) > 1
+
+    @property
+    def asks_for_order_of_dates(self):
+        return bool(self.month_first_example) and self.month_first is None
+
+    @property
+    def asks(self):
+        """Whether a person has to say something before it can be carried out."""
+        return bool(self.unclear_sheets) or self.asks_for_order_of_dates
+
+    @property
+    def may_run(self):
+        return self.status in (self.Status.CHECKED, self.Status.DONE) and not self.asks
+
+    @property
+    def is_open(self):
+        """Whether its sheets, columns and rows may still be read otherwise: nothing of it became a KIM yet."""
+        return self.status in (self.Status.CHECKED, self.Status.FAILED)
+
+    @property
     def numbers(self):
         """How many rows there are of each status, those without any left out."""
         counts = dict(self.rows.order_by().values_list("status").annotate(models.Count("pk")))
@@ -100,8 +138,24 @@ class RosterImport(models.Model):
         """A person says which column is what; the file is to be checked again."""
         self._move(self.Status.UPLOADED, columns=columns, problem="")
 
+    def choose_sheets(self, wanted):
+        """A person says which sheets are read, `{title: bool}`; the file is to be checked again."""
+        self._move(self.Status.UPLOADED, wanted_sheets=wanted, problem="")
+
+    def order_dates(self, month_first):
+        """A person says how 9/11/19 is meant; the file is to be checked again."""
+        self._move(self.Status.UPLOADED, month_first=month_first)
+
+    def keep_rows(self, pks):
+        """A person says that these rows are KIMs after all; the file is to be checked again."""
+        with transaction.atomic():
+            self._move(self.Status.UPLOADED)
+            self.rows.filter(pk__in=pks, status=RosterRow.Status.LEFT_OUT).update(is_kept=True)
+
     def approve(self, *, by):
         """The officer has seen what would happen, and it may happen."""
+        if self.asks:
+            raise StepRefused(_("Jawab dahulu pertanyaan tentang isi berkas."))
         self._move(self.Status.APPROVED, approved_by=by, rows_done=0)
 
     def begin(self, status):
@@ -121,6 +175,9 @@ class RosterImport(models.Model):
 
     def start_again(self):
         """What a lost worker left half done begins anew; nothing is done twice."""
+        if self.status == self.Status.UNDOING:
+            self._move(self.Status.UNDOING)
+            return
         is_checked = self.status in (self.Status.APPROVED, self.Status.CARRYING_OUT)
         self._move(self.Status.APPROVED if is_checked else self.Status.UPLOADED)
 
@@ -141,15 +198,25 @@ class RosterRow(models.Model):
         ERROR = "error", _("perlu diperbaiki")
         DUPLICATE = "duplicate", _("sudah ada")
         IMPORTED = "imported", _("diimpor")
+        LEFT_OUT = "left_out", _("dilewati")
 
-    OPEN = [Status.MATCHED, Status.AMBIGUOUS, Status.NOT_FOUND]
+    # What may become a KIM once it is clear what it says, and where that is.
+    OPEN = [Status.MATCHED, Status.AMBIGUOUS, Status.NOT_FOUND, Status.ERROR]
 
     roster = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows", verbose_name=_("daftar"))
+    # Its sheet, an index into `roster.sheets`, and its number there.
+    sheet = models.PositiveSmallIntegerField(_("lembar"), default=0, db_default=0)
     number = models.PositiveIntegerField(_("baris"))
     cells = ArrayField(models.TextField(blank=True), verbose_name=_("isi"))
+    # What a person wrote in place of a cell, as {column: text}; nothing, where the KIM comes in without it.
+    corrections = models.JSONField(_("pembetulan"), default=dict, db_default={}, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status)
-    # Sentences for the officer.
+    # Sentences for the officer: of the row; of cells that cannot be read, and of cells that are read in part.
     errors = ArrayField(models.TextField(), verbose_name=_("masalah"), default=list, blank=True)
+    faults = models.JSONField(_("sel yang salah"), default=dict, db_default={}, blank=True)
+    hints = models.JSONField(_("sel yang diambil sebagian"), default=dict, db_default={}, blank=True)
+    # A person says that it is a KIM, although it looks like a sum, a signature or a note.
+    is_kept = models.BooleanField(_("dibaca atas pilihan petugas"), default=False, db_default=False)
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+", verbose_name=_("tempat"))
     # Whether the place is written as in the official list, and whether a person chose it.
     is_exact = models.BooleanField(_("tertulis persis"), default=True)
@@ -160,27 +227,43 @@ class RosterRow(models.Model):
     class Meta:
         verbose_name = _("baris daftar")
         verbose_name_plural = _("baris daftar")
-        ordering = ["roster", "number"]
+        ordering = ["roster", "sheet", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["roster", "number"], name="roster_row_once"),
+            models.UniqueConstraint(fields=["roster", "sheet", "number"], name="roster_row_once"),
             models.CheckConstraint(
                 condition=~Q(status__in=["matched", "imported"]) | Q(region__isnull=False),
                 name="matched_row_has_place",
             ),
         ]
-        indexes = [models.Index(fields=["roster", "status", "number"], name="roster_row_status")]
+        indexes = [models.Index(fields=["roster", "status", "sheet", "number"], name="roster_row_status")]
 
     def __str__(self):
-        return f"{self.number}"
+        return self.place_in_file
+
+    @property
+    def sheet_title(self):
+        """The sheet it stands in; "" where the file has only one."""
+        return self.roster.sheets[self.sheet]["title"] if self.roster.has_sheets else ""
+
+    @property
+    def place_in_file(self):
+        """Where a person finds it: "14", or "Loa Kulu, 14" in a file of several sheets."""
+        return ", ".join(filter(None, [self.sheet_title, f"{self.number}"]))
 
     @property
     def by_column(self):
-        """`{column: text}` as the columns of the roster are mapped."""
-        return {column: self.cells[index] for column, index in self.roster.columns.items() if index < len(self.cells)}
+        """`{column: text}` as the columns of the roster are mapped, and as a person wrote it since."""
+        columns, width = self.roster.columns.items(), len(self.cells)
+        return {column: self.cells[index] for column, index in columns if index < width} | self.corrections
 
     @property
     def name(self):
         return self.by_column.get("name", "")
+
+    @property
+    def problems(self):
+        """All the sentences of what keeps it from becoming a KIM."""
+        return [*self.errors, *self.faults.values()]
 
     @property
     def choices(self):
@@ -188,11 +271,21 @@ class RosterRow(models.Model):
         found = {region.pk: region for region in Region.objects.with_names().filter(pk__in=self.candidates)}
         return [found[pk] for pk in self.candidates if pk in found]
 
+    def settle(self):
+        """The status that follows from what is known of the row, but for KIMs that are there already."""
+        if self.errors or self.faults:
+            self.status = self.Status.ERROR
+        elif self.region_id:
+            self.status = self.Status.MATCHED
+        else:
+            self.status = self.Status.AMBIGUOUS if self.candidates else self.Status.NOT_FOUND
+
     def choose(self, region):
         """The officer says where it is; only a place within the roster's region."""
         if not Region.objects.within(self.roster.region).current().filter(pk=region.pk).exists():
             raise StepRefused(_("Tempat ini di luar wilayah daftar."))
+        status = self.Status.ERROR if self.faults else self.Status.MATCHED
         chosen = RosterRow.objects.filter(pk=self.pk, status__in=self.OPEN)
-        if not chosen.update(region=region, status=self.Status.MATCHED, is_chosen=True):
+        if not chosen.update(region=region, status=status, is_chosen=True, errors=[]):
             raise StepRefused(_("Baris ini tidak dapat diubah lagi."))
         self.refresh_from_db()

@@ -1,6 +1,8 @@
 """Whether an XLSX may be opened at all, decided from its archive before any of it is read as a spreadsheet."""
 
 import zipfile
+import zlib
+from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,21 @@ ENCRYPTED = 0x1
 
 class FileRefused(Exception):
     """A roster that cannot be read; its text is a sentence for the person who sent it."""
+
+
+# What openpyxl, the XML parser and the archive say of files that are not what they claim to be.
+READING_ERRORS = (
+    *(ArithmeticError, AttributeError, LookupError, OSError, SyntaxError, TypeError, ValueError),
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError),
+)
+
+
+@contextmanager
+def in_sentences():
+    try:
+        yield
+    except READING_ERRORS as error:
+        raise FileRefused(_("Berkas ini tidak dapat dibaca. Simpan lagi sebagai XLSX atau CSV.")) from error
 
 
 def open_archive(file):

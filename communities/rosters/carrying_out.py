@@ -80,20 +80,21 @@ class CarryingOut:
 
     def carry_out(self):
         todo = self.roster.rows.filter(status__in=[RosterRow.Status.MATCHED, RosterRow.Status.DUPLICATE])
-        numbers = list(todo.values_list("number", flat=True))
-        self.roster.progress(0, len(numbers))
+        pks = list(todo.values_list("pk", flat=True))
+        self.roster.progress(0, len(pks))
         done = 0
-        for batch in batched(numbers, BATCH, strict=False):
+        for batch in batched(pks, BATCH, strict=False):
             with transaction.atomic():
                 self.take(batch)
             done += len(batch)
             self.roster.progress(done)
 
-    def take(self, numbers):
+    def take(self, pks):
         """A batch of rows, in one transaction that holds their seats, so that nobody else numbers KIMs there."""
-        rows = list(self.roster.rows.filter(number__in=numbers).order_by("number"))
+        rows = list(self.roster.rows.filter(pk__in=pks))
         for row in rows:
-            row.roster, row.facts = self.roster, facts_of(row.by_column)
+            row.roster = self.roster
+            row.facts = facts_of(row.by_column, month_first=bool(self.roster.month_first))
         seats = self.lock({row.region_id for row in rows if row.region_id})
         known = known_communities(self.roster.region, seat__in=seats)
         new = {}
@@ -129,7 +130,7 @@ class CarryingOut:
         slugs, numbers = free_slugs(rows, seats), next_numbers({row.region_id: seats[row.region_id] for row in rows})
         for row in rows:
             seat = seats[row.region_id]
-            row.community = self.community(row.facts, seat, slugs[row.number], next(numbers[seat.pk]))
+            row.community = self.community(row.facts, seat, slugs[row.pk], next(numbers[seat.pk]))
         Community.objects.bulk_create([row.community for row in rows])
         Step.objects.bulk_create(
             [Step(community=row.community, to=row.community.status, by=self.by, note=self.note(row)) for row in rows]
@@ -168,7 +169,7 @@ class CarryingOut:
         return community
 
     def note(self, row):
-        where = _("Daftar “%(name)s”, baris %(number)s.") % {"name": self.roster.name, "number": row.number}
+        where = _("Daftar “%(name)s”, baris %(number)s.") % {"name": self.roster.name, "number": row.place_in_file}
         notes = list(row.facts.notes)
         if row.facts.decree_number and not row.community.decree_id:
             notes.append(_("SK menurut daftar: %(number)s.") % {"number": row.facts.decree_number})
@@ -200,26 +201,26 @@ class CarryingOut:
 
 
 def free_slugs(rows, seats):
-    """`{row number: slug}`: the name, the name with its place, then with a number; as `CommunityQuerySet.free_slug`."""
-    stems = {row.number: slugify(row.facts.name)[:80].strip("-") or "kim" for row in rows}
-    places = {row.number: f"{stems[row.number]}-{seats[row.region_id].slug}"[:120].strip("-") for row in rows}
+    """`{key of a row: slug}`: the name, with its place, then with a number; as `CommunityQuerySet.free_slug`."""
+    stems = {row.pk: slugify(row.facts.name)[:80].strip("-") or "kim" for row in rows}
+    places = {row.pk: f"{stems[row.pk]}-{seats[row.region_id].slug}"[:120].strip("-") for row in rows}
     numbered = [f"{place}-{number}" for place in places.values() for number in range(2, 10)]
     wanted = [*stems.values(), *places.values(), *numbered]
     taken = set(Community.objects.filter(slug__in=wanted).values_list("slug", flat=True))
     slugs = {}
     for row in rows:
-        stem, place = stems[row.number], places[row.number]
+        stem, place = stems[row.pk], places[row.pk]
         if slug := next((slug for slug in (stem, place) if slug not in taken), None):
-            slugs[row.number] = slug
+            slugs[row.pk] = slug
         else:
             # Far beyond nine of one name in one place nobody has to look good.
             more = (f"{place}-{number}" for number in count(2))
-            slugs[row.number] = next(
+            slugs[row.pk] = next(
                 slug
                 for slug in more
                 if slug not in taken and (slug in numbered or not Community.objects.filter(slug=slug).exists())
             )
-        taken.add(slugs[row.number])
+        taken.add(slugs[row.pk])
     return slugs
 
 

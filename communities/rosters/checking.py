@@ -1,8 +1,11 @@
 """The dry run: every row of a roster with its place, its errors and the KIM that is already there. Writes no KIM."""
 
 import logging
+import re
+from collections import Counter
 from itertools import batched
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from communities.models import Community, RosterImport, RosterRow
@@ -13,25 +16,28 @@ from .archives import FileRefused
 from .columns import Column, guess_columns
 from .facts import facts_of, same_name
 from .reading import open_roster
+from .sorting import LEVELS, Sorting
 
 BATCH = 250
-WRITTEN = ["cells", "status", "errors", "region", "is_exact", "is_chosen", "candidates", "community"]
+WRITTEN = ["cells", "status", "errors", "faults", "hints", "region", "is_exact", "is_chosen", "candidates", "community"]
+
+# "Data KIM Kec. Loa Kulu", "01 Loa Kulu", "Sheet1".
+NOT_IN_NAMES = re.compile(
+    r"\b(?:(?:sheet|lembar|data|daftar|rekap|kim|tahun|thn|update|new|baru|final|fix|copy)\d*)\b", re.I
+)
 
 logger = logging.getLogger(__name__)
 
 
 def check(roster):
-    """Read the file and say of each row what would become of it. Safe to repeat: what a person chose stays chosen."""
+    """Read the file and say of each row what would become of it. Safe to repeat: what a person said stays said."""
     if not roster.begin(RosterImport.Status.CHECKING):
         return
     try:
-        with roster.file.open("rb") as file, open_roster(file) as sheet:
-            roster.headings, roster.remarks = sheet.headings, sheet.remarks
-            roster.columns = roster.columns or {str(key): at for key, at in guess_columns(sheet.headings).items()}
-            roster.save(update_fields=["headings", "remarks", "columns"])
-            if Column.NAME not in roster.columns:
-                raise FileRefused(_("Kolom nama KIM tidak dikenali. Tunjukkan kolom mana yang berisi nama KIM."))
-            count = Checking(roster).check(sheet.lines)
+        with roster.file.open("rb") as file, open_roster(file, roster.wanted_sheets) as book:
+            take_layout(roster, book)
+            checking = Checking(roster, book)
+            count = checking.check()
     except FileRefused as refused:
         roster.end(RosterImport.Status.FAILED, problem=str(refused))
     except Exception:
@@ -40,83 +46,150 @@ def check(roster):
             RosterImport.Status.FAILED, problem=_("Pemeriksaan gagal. Coba lagi, atau hubungi pengelola portal.")
         )
     else:
-        roster.end(RosterImport.Status.CHECKED, problem="", rows_done=count, rows_to_do=count)
+        found = {"sheets": checking.sheets, "month_first_example": checking.month_first_example}
+        roster.end(RosterImport.Status.CHECKED, problem="", rows_done=count, rows_to_do=count, **found)
+
+
+def take_layout(roster, book):
+    """The headings of the file and what they mean, which a person may have said; refused without a name for KIMs."""
+    roster.headings, roster.remarks = book.headings, book.remarks
+    roster.sheets = [{"title": sheet.title, "status": sheet.status, "why": sheet.why} for sheet in book.sheets]
+    roster.columns = roster.columns or {str(key): at for key, at in guess_columns(book.headings).items()}
+    roster.save(update_fields=["headings", "remarks", "columns", "sheets"])
+    if book.read and Column.NAME not in roster.columns:
+        raise FileRefused(_("Kolom nama KIM tidak dikenali. Tunjukkan kolom mana yang berisi nama KIM."))
 
 
 class Checking:
     """One check of one roster: the regions of its scope and the KIMs of that scope, held in memory."""
 
-    def __init__(self, roster):
-        self.roster = roster
+    def __init__(self, roster, book):
+        self.roster, self.book = roster, book
         self.places = Places(roster.region)
-        self.known = known_communities(roster.region)
-        rows = roster.rows.filter(is_chosen=True).exclude(region=None)
-        self.chosen = dict(rows.values_list("number", "region"))
-        self.imported = dict(roster.rows.filter(status=RosterRow.Status.IMPORTED).values_list("number", "community"))
-        self.first_rows = {}
+        self.twins = Twins(known_communities(roster.region))
+        self.said = {
+            (row.sheet, row.number): row
+            for row in roster.rows.filter(
+                Q(is_chosen=True) | Q(is_kept=True) | ~Q(corrections={}) | Q(status="imported")
+            )
+        }
+        self.month_first_example = ""
+        self.titles = {sheet.number: place_in_title(self.places, sheet.title) for sheet in book.sheets}
+        self.sorting = {sheet.number: Sorting() for sheet in book.sheets}
+        self.counts = Counter()
 
-    def check(self, lines):
-        numbers = []
-        for batch in batched(lines, BATCH, strict=False):
+    def check(self):
+        seen = []
+        for batch in batched(self.book.lines, BATCH, strict=False):
             rows = [self.checked(line) for line in batch]
             RosterRow.objects.bulk_create(
-                rows, update_conflicts=True, unique_fields=["roster", "number"], update_fields=WRITTEN
+                rows, update_conflicts=True, unique_fields=["roster", "sheet", "number"], update_fields=WRITTEN
             )
-            numbers += [row.number for row in rows]
-            self.roster.progress(len(numbers))
-        self.roster.rows.exclude(number__in=numbers).delete()
-        return len(numbers)
+            seen += [row.pk for row in rows]
+            self.roster.progress(len(seen))
+        self.roster.rows.exclude(pk__in=seen).exclude(status=RosterRow.Status.IMPORTED).delete()
+        return len(seen)
+
+    @property
+    def sheets(self):
+        """What the roster keeps of its sheets: those that are read also say how many KIMs, and in which place."""
+        return [
+            {**sheet, "rows": self.counts[number], "place": " ".join(self.titles[number].values())}
+            for number, sheet in enumerate(self.roster.sheets)
+        ]
 
     def checked(self, line):
-        row = RosterRow(roster=self.roster, number=line.number, cells=line.cells)
-        facts = facts_of(row.by_column)
-        row.errors = [*formula_errors(self.roster, line), *facts.faults.values()]
-        self.place(row, facts)
-        if row.errors:
-            row.status = RosterRow.Status.ERROR
-        elif row.region_id:
-            self.compare(row, same_name(facts.name))
+        row = RosterRow(roster=self.roster, sheet=line.sheet, number=line.number, cells=line.cells)
+        before = self.said.get((line.sheet, line.number), row)
+        row.corrections, row.is_kept = before.corrections, before.is_kept
+        aside = self.sorting[line.sheet].aside(line.cells, row.by_column)
+        if aside and not row.is_kept:
+            row.status, row.errors = RosterRow.Status.LEFT_OUT, [aside]
+            return row
+        self.counts[line.sheet] += 1
+        facts = facts_of(row.by_column, month_first=bool(self.roster.month_first))
+        self.remember_order(facts)
+        row.faults = facts.faults | formula_faults(self.roster, line, row.corrections)
+        row.hints = facts.left_out
+        self.place(row, facts, before)
+        row.settle()
+        if row.status == RosterRow.Status.MATCHED:
+            own = before.status == RosterRow.Status.IMPORTED and before.community_id
+            self.twins.compare(row, same_name(facts.name), own)
         return row
 
-    def place(self, row, facts):
-        if row.number in self.chosen:
-            row.region_id, row.is_chosen, row.status = self.chosen[row.number], True, RosterRow.Status.MATCHED
+    def remember_order(self, facts):
+        self.month_first_example = self.month_first_example or facts.month_first_example[:40]
+
+    def place(self, row, facts, before):
+        if before.is_chosen:
+            row.region_id, row.is_chosen, row.candidates = before.region_id, True, before.candidates
             return
-        match = self.places.match(**facts.places)
+        match = self.match(facts.places, self.titles[row.sheet] | self.sorting[row.sheet].part)
         row.candidates = [place.pk for place in match.candidates]
         row.is_exact = match.is_exact
-        match match.status:
-            case Found.MATCHED:
-                row.region_id, row.status = match.region.pk, RosterRow.Status.MATCHED
-            case Found.OUTSIDE:
-                row.errors.append(_("Tempat ini di luar wilayah tugas."))
-            case Found.AMBIGUOUS:
-                row.status = RosterRow.Status.AMBIGUOUS
-            case _other:
-                row.status = RosterRow.Status.NOT_FOUND
+        if match.status is Found.MATCHED:
+            row.region_id = match.region.pk
+        elif match.status is Found.OUTSIDE:
+            row.errors.append(_("Tempat ini di luar wilayah tugas."))
+            row.candidates = []
 
-    def compare(self, row, name):
-        """A KIM of the same name at the same seat is the same KIM, in the portal or higher up in the file."""
+    def match(self, said, around):
+        """Where a row is by what it says, and by the sheet and the part of it where it stands."""
+        around = {column: text for column, text in around.items() if not said[column]}
+        if not around or said[Column.CODE]:
+            return self.places.match(**said)
+        match = self.places.match(**said | around)
+        if match.status is not Found.MATCHED and said[Column.PLACE]:
+            # One column with everything in it may well tell of another district.
+            alone = self.places.match(**said)
+            return alone if alone.status is Found.MATCHED else match
+        return match
+
+
+class Twins:
+    """KIMs of one name at one seat are one KIM: those in the portal, `{(seat, name): KIM}`, and rows of the file."""
+
+    def __init__(self, known):
+        self.known, self.first_rows = known, {}
+
+    def compare(self, row, name, own=None):
+        """Say of a row that it is there already; `own` is the KIM that this very row became."""
         identity = (row.region_id, name)
         row.community_id = self.known.get(identity)
         if row.community_id:
-            own = self.imported.get(row.number) == row.community_id
-            row.status = RosterRow.Status.IMPORTED if own else RosterRow.Status.DUPLICATE
+            is_own = row.community_id == own
+            row.status = RosterRow.Status.IMPORTED if is_own else RosterRow.Status.DUPLICATE
         elif identity in self.first_rows:
             row.status = RosterRow.Status.DUPLICATE
-            row.errors = [_("Sama dengan baris %(number)s.") % {"number": self.first_rows[identity]}]
-        self.first_rows.setdefault(identity, row.number)
+            row.errors = [same_as(self.first_rows[identity])]
+        self.first_rows.setdefault(identity, row)
 
 
-def formula_errors(roster, line):
-    """A formula is not run: whoever wants its result pastes the value."""
-    used = {index: column for column, index in roster.columns.items()}
+def same_as(row):
+    if row.roster.has_sheets:
+        told = {"number": row.number, "sheet": row.sheet_title}
+        return _("Sama dengan baris %(number)s lembar “%(sheet)s”.") % told
+    return _("Sama dengan baris %(number)s.") % {"number": row.number}
+
+
+def place_in_title(places, title):
+    """What the title of a sheet says of the place of its rows: {column: text}, empty for "Sheet1" or "Data KIM"."""
+    text = " ".join(word for word in NOT_IN_NAMES.sub(" ", title).split() if not word.strip("().-_").isdigit())
+    level = places.level_of(text) if text else None
+    return {LEVELS[level]: text} if level else {}
+
+
+def formula_faults(roster, line, corrections):
+    """A formula is not run: whoever wants its result pastes the value, or writes it here."""
+    used = {index: column for column, index in roster.columns.items() if column not in corrections}
     headings = dict(enumerate(roster.headings))
-    return [
-        _("Kolom %(heading)s berisi rumus. Tempelkan nilainya.") % {"heading": headings.get(index) or index + 1}
+    return {
+        used[index]: _("Kolom %(heading)s berisi rumus. Tempelkan nilainya.")
+        % {"heading": headings.get(index) or index + 1}
         for index in sorted(line.formulas)
         if index in used
-    ]
+    }
 
 
 def known_communities(region, **only):

@@ -85,8 +85,8 @@ class Links:
 def read_links(said):
     """The Links of `{column: text}`; what a person may see, so never an address that holds a telephone number."""
     found = Links()
-    for column in (Column.WEBSITE, Column.SOCIAL_MEDIA, *PLATFORMS):
-        links, others = links_in(unmarked(said.get(column, "")), column)
+    for column in filter(said.get, (Column.WEBSITE, Column.SOCIAL_MEDIA, *PLATFORMS)):
+        links, others = links_in(unmarked(said[column]), column)
         for link in links:
             if column == Column.WEBSITE and not found.website and not SOCIAL_HOSTS.search(host_of(link)):
                 found.website = link

@@ -19,9 +19,9 @@ def table(roster, rows):
     for row in rows:
         place = regions.get(row.region_id)
         yield [
-            str(row.number),
+            row.place_in_file,
             str(row.get_status_display()),
-            " ".join(row.errors),
+            " ".join([*row.problems, *row.hints.values()]),
             place.address if place else "",
             "; ".join(regions[pk].address for pk in row.candidates if pk in regions),
             *row.cells,

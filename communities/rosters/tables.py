@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import re
+from contextlib import nullcontext
 
 from django.utils.translation import gettext as _
 
@@ -14,10 +15,9 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
-def sheets(content):
-    """One sheet without a title, as `workbooks.sheets`."""
-    text = decoded(content)
-    yield "", [], rows(text)
+def opened(content):
+    """One sheet without a title, as `workbooks.opened`."""
+    return nullcontext(([], [("", [], rows(decoded(content)))]))
 
 
 def decoded(content):

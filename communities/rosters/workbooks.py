@@ -3,7 +3,7 @@
 import posixpath
 import warnings
 from collections import defaultdict
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring, iterparse
 from django.utils.translation import gettext as _
 from openpyxl.utils import range_boundaries
 
-from .archives import FileRefused, open_archive
+from .archives import FileRefused, in_sentences, open_archive
 
 MAX_COLUMNS = 60
 # A roster ends long before; what stands further down is a slip of the hand, or meant to keep us busy.
@@ -37,29 +37,31 @@ class Layout:
     last_row: int = 0
 
 
-def sheets(file):
-    """`(title, remarks, rows)` of each visible sheet; a row is `(number, cells, columns of formulas)`."""
+@contextmanager
+def opened(file):
+    """The titles of hidden sheets, and `(title, remarks, rows)` of each visible one, as in `reading.opened`."""
     archive = open_archive(file)
     with warnings.catch_warnings(), closing(archive):
         # Of conditional formats and the like that openpyxl does not keep.
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-        try:
-            members = sheet_members(archive)
-            hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
-            for sheet in book.worksheets:
-                if sheet.title not in hidden:
-                    layout = layout_of(archive, members[sheet.title])
-                    yield sheet.title, remarks(hidden, layout), rows(sheet, layout)
-        finally:
-            book.close()
+        with in_sentences():
+            book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+        with closing(book):
+            visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            hidden = [sheet.title for sheet in book.worksheets if sheet not in visible]
+            yield hidden, read_in_turn(visible, archive)
 
 
-def remarks(hidden_sheets, layout):
+def read_in_turn(sheets, archive):
+    members = sheet_members(archive)
+    for sheet in sheets:
+        layout = layout_of(archive, members[sheet.title])
+        yield sheet.title, remarks(layout), rows(sheet, layout)
+
+
+def remarks(layout):
     """Sentences about what was left out."""
     said = []
-    if hidden_sheets:
-        said.append(_("Lembar tersembunyi tidak dibaca: %(titles)s.") % {"titles": ", ".join(hidden_sheets)})
     if layout.hidden_rows:
         numbers = sorted(layout.hidden_rows)
         some = ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")

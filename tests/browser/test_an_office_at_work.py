@@ -52,7 +52,7 @@ def bring_roster_in(page):
 
     row = page.get_by_role("row").filter(has_text="KIM Antah")
     row.get_by_placeholder("atau tulis tempat lain").fill("Jembayan Tengah")
-    press(page, "Simpan pilihan tempat")
+    press(page, "Simpan perubahan")
     page.get_by_text("2 baris cocok").wait_for()
     press(page, "Jalankan impor")
     page.get_by_text("Halaman ini memperbarui dirinya").wait_for()

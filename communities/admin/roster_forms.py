@@ -1,0 +1,178 @@
+"""What an officer says of a roster: which sheets, columns, dates and places are meant, what a cell should say."""
+
+from typing import NamedTuple
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import SeenCharField
+from accounts.plain import is_key
+from communities.models import RosterRow
+from communities.rosters.columns import Column
+from communities.rosters.facts import facts_of
+from regions.filters import RegionField
+from regions.models import Region
+
+
+class UploadForm(forms.Form):
+    region = forms.ModelChoiceField(None, label=_("wilayah"), help_text=_("Hanya KIM di wilayah ini yang diimpor."))
+    file = forms.FileField(
+        label=_("daftar KIM (XLSX atau CSV, paling banyak 5.000 baris)"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        own = [assignment.region_id for assignment in user.current_assignments]
+        here = Region.objects.current().filter(Q(pk__in=own) | Q(parent__in=own)).order_by("level", "code")
+        self.fields["region"].queryset = here
+        self.initial["region"] = own[0] if own else None
+
+
+class SheetsForm(forms.Form):
+    """Which sheets of the workbook are rosters; whatever is not ticked is not read."""
+
+    def __init__(self, *args, roster, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.titles = {}
+        for number, sheet in enumerate(roster.sheets):
+            name = f"s{number}"
+            self.titles[name] = sheet["title"]
+            self.fields[name] = forms.BooleanField(
+                label=sheet["title"], required=False, initial=sheet["status"] == "read", help_text=sheet["why"]
+            )
+
+    def clean(self):
+        facts = super().clean()
+        if not any(facts.values()):
+            raise forms.ValidationError(_("Pilih paling sedikit satu lembar."))
+        return facts
+
+    @property
+    def wanted(self):
+        return {self.titles[name]: is_wanted for name, is_wanted in self.cleaned_data.items()}
+
+
+class ColumnsForm(forms.Form):
+    """What each heading of the file is; one meaning for one column."""
+
+    def __init__(self, *args, roster, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = {index: column for column, index in roster.columns.items()}
+        for index, heading in enumerate(roster.headings):
+            self.fields[f"k{index}"] = forms.ChoiceField(
+                label=heading or _("kolom %(number)s") % {"number": index + 1},
+                choices=[("", _("tidak diambil")), *Column.choices],
+                initial=known.get(index, ""),
+                required=False,
+            )
+
+    def clean(self):
+        facts = super().clean()
+        chosen = [column for column in facts.values() if column]
+        if Column.NAME not in chosen:
+            raise forms.ValidationError(_("Tunjukkan kolom mana yang berisi nama KIM."))
+        if len(chosen) > len(set(chosen)):
+            raise forms.ValidationError(_("Dua kolom tidak boleh berisi hal yang sama."))
+        return facts
+
+    @property
+    def columns(self):
+        return {column: int(name[1:]) for name, column in self.cleaned_data.items() if column}
+
+
+class Cell(NamedTuple):
+    """The field of a cell, with what is said of it."""
+
+    field: forms.BoundField
+    sentence: str
+
+
+class RowFields(NamedTuple):
+    """The fields of one row; `wrong` cells keep it from becoming a KIM, `partial` ones do not."""
+
+    places: list[forms.BoundField]
+    wrong: list[Cell]
+    partial: list[Cell]
+
+    @property
+    def have_errors(self):
+        return any(field.errors for field in [*self.places, *(cell.field for cell in [*self.wrong, *self.partial])])
+
+
+class RowsForm(forms.Form):
+    """For each open row: one of its candidates or another place as it is typed, and what wrong cells should say."""
+
+    def __init__(self, *args, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Those of the page, of which some are open.
+        self.listed = rows
+        self.rows = [row for row in rows if row.status in RosterRow.OPEN]
+        found = Region.objects.with_names().in_bulk({pk for row in self.rows for pk in row.candidates})
+        for row in self.rows:
+            self.add_place(row, [(str(pk), found[pk].address) for pk in row.candidates if pk in found])
+            for column in row.faults | row.hints:
+                self.add_cell(row, column)
+
+    def add_place(self, row, places):
+        self.fields[f"p{row.pk}"] = forms.ChoiceField(
+            label=_("Tempat %(name)s") % {"name": row.name}, choices=[("", _("pilih tempatnya")), *places],
+            initial=str(row.region_id or ""), required=False,
+        )  # fmt: skip
+        other = RegionField(label=_("Tempat lain untuk %(name)s") % {"name": row.name}, required=False)
+        other.widget.attrs["placeholder"] = _("atau tulis tempat lain")
+        self.fields[f"c{row.pk}"] = other
+
+    def add_cell(self, row, column):
+        label = Column(column).label if column in Column else column
+        field = SeenCharField(label=label, required=False, max_length=1_000, initial=row.by_column.get(column, ""))
+        self.fields[f"k{row.pk}-{column}"] = field
+
+    def clean(self):
+        facts = super().clean()
+        told = {name for name in self.data if name[:1] == "k" and "-" in name}
+        if told - self.fields.keys():
+            raise forms.ValidationError(_("Sebagian baris baru saja diubah orang lain. Muat ulang halaman ini."))
+        for row, texts in self.corrections().items():
+            faults = facts_of(row.by_column | texts, month_first=bool(row.roster.month_first)).faults
+            for column in texts:
+                if column in faults:
+                    self.add_error(f"k{row.pk}-{column}", faults[column])
+        return facts
+
+    def corrections(self):
+        """`{row: {column: text}}` of the cells that somebody wrote anew."""
+        found = {}
+        for row in self.rows:
+            names = {column: f"k{row.pk}-{column}" for column in row.faults | row.hints}
+            changed = {
+                column: name for column, name in names.items() if name in self.data and name in self.changed_data
+            }
+            texts = {column: self.cleaned_data[name] for column, name in changed.items() if name in self.cleaned_data}
+            found |= {row: texts} if texts else {}
+        return found
+
+    def places(self):
+        """`(row, region)` of the rows that were decided."""
+        chosen = {row.pk: self.cleaned_data[f"p{row.pk}"] for row in self.rows}
+        regions = Region.objects.in_bulk([int(pk) for pk in chosen.values() if pk])
+        for row in self.rows:
+            region = self.cleaned_data[f"c{row.pk}"] or (chosen[row.pk] and regions[int(chosen[row.pk])])
+            if region and region.pk != row.region_id:
+                yield row, region
+
+    def of(self, row):
+        """The RowFields of a row; None where nothing of it can be changed."""
+        if f"p{row.pk}" not in self.fields:
+            return None
+        wrong = [Cell(self[f"k{row.pk}-{column}"], told) for column, told in row.faults.items()]
+        partial = [(column, told) for column, told in row.hints.items() if column not in row.faults]
+        partial = [Cell(self[f"k{row.pk}-{column}"], told) for column, told in partial]
+        return RowFields([self[f"p{row.pk}"], self[f"c{row.pk}"]], wrong, partial)
+
+
+def rows_of(data):
+    """The keys of the rows that a sent RowsForm is about."""
+    keys = {name[1:].partition("-")[0] for name in data if name[:1] in ("p", "c", "k")}
+    return sorted(int(key) for key in keys if is_key(key))
