@@ -1,9 +1,11 @@
-"""What people may type into a line or a text: letters that show, and nothing that hides or turns them round."""
+"""What people may type into a line or a text: letters that show, nothing that hides, and nobody's personal number."""
 
 import re
 
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+
+from accounts.personal_numbers import no_personal_number
 
 UNSEEN = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
 
@@ -12,10 +14,22 @@ PICTURE = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 JOINED = f"(?<=[{PICTURE}])\u200d(?=[{PICTURE}])"
 
 # Control and bidirectional characters make one name look like another; a line break would reach a mail header.
-plain_name = RegexValidator(rf"[\x00-\x1f{UNSEEN}<>]", _("Tulis dengan huruf biasa."), inverse_match=True)
-plain_text = RegexValidator(
+letters_of_a_name = RegexValidator(rf"[\x00-\x1f{UNSEEN}<>]", _("Tulis dengan huruf biasa."), inverse_match=True)
+letters_of_a_text = RegexValidator(
     rf"[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]", _("Tulis dengan huruf biasa."), inverse_match=True
 )
+
+
+def plain_name(text):
+    """A validator for a line."""
+    letters_of_a_name(text)
+    no_personal_number(text)
+
+
+def plain_text(text):
+    """A validator for a text of several lines."""
+    letters_of_a_text(text)
+    no_personal_number(text)
 
 
 def only_seen(text, *, one_line=False):

@@ -5,12 +5,10 @@ import re
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.personal_numbers import kinds, without
+
 # 0812-3456-7890, +62 812 3456 7890, (021) 555 1234: written as people write them.
 TELEPHONE = re.compile(r"(?<![\d.,/])(?:\+?62|\(?0)[\s.)-]{0,2}[2-9](?:[\s.()-]{0,2}\d){7,11}(?![\s.-]?\d)")
-# Sixteen digits, of which the seventh to twelfth are a day (plus 40 for women), a month and a year.
-NIK = re.compile(
-    r"(?<!\d)[1-9]\d(?:[\s.-]?\d){4}[\s.-]?(?:[04][1-9]|[1256]\d|[37][01])[\s.-]?(?:0[1-9]|1[0-2])(?:[\s.-]?\d){6}(?!\d)"
-)
 LINK = re.compile(r"https?://|www\.|\b[a-z0-9-]+\.(?:com|net|org|id|info|xyz|link|me|ly|top|club|site|online)\b", re.I)
 SPAM = re.compile(
     r"\b(?:slot|togel|gacor|maxwin|scatter|rtp|bandar|judi online|pinjol|pinjaman cepat|dana cepat|bonus deposit"
@@ -23,19 +21,22 @@ SHOUTED = 40
 
 class Suspicion(models.TextChoices):
     PHONE = "phone", _("Ada yang tampak seperti nomor telepon. Petugas memastikan pemiliknya mengizinkan.")
-    NIK = "nik", _("Ada yang tampak seperti NIK. Data kependudukan tidak boleh tampil untuk umum.")
+    # A post that holds one waits for an officer; every other form refuses it.
+    PERSONAL_NUMBER = (
+        "nik",
+        _("Ada yang tampak seperti NIK, nomor KK, NPWP, atau rekening. Nomor pribadi tidak boleh tampil untuk umum."),
+    )
     LINKS = "links", _("Ada tautan, dan KIM ini belum berstatus terpercaya. Petugas memeriksa tujuannya.")
     SPAM = "spam", _("Ada kata atau bentuk yang sering dipakai iklan liar. Petugas memastikan ini bukan spam.")
 
 
-def suspicions(texts, *, is_trusted):
-    """The marks found in these texts, in the order of `Suspicion`."""
+def suspicions(texts, *, is_trusted, contacts=()):
+    """The marks found in these texts, in the order of `Suspicion`; contacts may hold telephone numbers and links."""
     text = "\n".join(filter(None, texts))
-    without_niks = NIK.sub(" ", text)
-    links = len(LINK.findall(text))
+    links, masked = len(LINK.findall(text)), without(text)
     found = {
-        Suspicion.PHONE: TELEPHONE.search(without_niks),
-        Suspicion.NIK: NIK.search(text),
+        Suspicion.PHONE: TELEPHONE.search(masked),
+        Suspicion.PERSONAL_NUMBER: masked != text or kinds("\n".join(contacts)),
         Suspicion.LINKS: links and not is_trusted,
         Suspicion.SPAM: SPAM.search(text) or links > MOST_LINKS or is_shouted(text),
     }

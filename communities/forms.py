@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import SeenCharField
+from accounts.personal_numbers import no_personal_number
 from accounts.plain import only_seen, plain_name, plain_text
 from communities.models import Community, Decree, Field, FormationRule
 from communities.papers import PaperRefused, hand_in, read_paper
@@ -57,7 +58,10 @@ class WebAddressField(forms.URLField):
     """The address of a page; whoever leaves out https:// means it."""
 
     default_error_messages = {"invalid": _("Tulis alamat yang lengkap, misalnya https://kimmekar.id.")}
-    default_validators = [URLValidator(schemes=["http", "https"], message=default_error_messages["invalid"])]
+    default_validators = [
+        URLValidator(schemes=["http", "https"], message=default_error_messages["invalid"]),
+        no_personal_number,
+    ]
 
     def __init__(self, **kwargs):
         super().__init__(max_length=LONGEST_ADDRESS, assume_scheme="https", **kwargs)
@@ -78,6 +82,7 @@ class WebAddressesField(SeenCharField):
         return list(dict.fromkeys(self.address(line) for line in lines))
 
     def address(self, line):
+        no_personal_number(line)
         try:
             return WebAddressField().clean(line)
         except forms.ValidationError as error:
@@ -260,7 +265,7 @@ class ContactForm(StepForm, forms.ModelForm):
         help_text=_("Hanya dilihat ketua dan petugas, tidak ditampilkan kepada umum."),
         required=False,
         max_length=20,
-        validators=[phone],
+        validators=[phone, no_personal_number],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     contact_email = forms.EmailField(
@@ -268,6 +273,7 @@ class ContactForm(StepForm, forms.ModelForm):
         help_text=_("Hanya dilihat ketua dan petugas. Cukup salah satu: telepon atau surel."),
         required=False,
         max_length=254,
+        validators=[no_personal_number],
         error_messages={"invalid": _("Tulis surel yang lengkap, misalnya siti@contoh.id.")},
     )
     website = WebAddressField(label=_("situs"), required=False, help_text=_("Bila ada, misalnya https://kimmekar.id."))

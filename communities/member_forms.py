@@ -3,17 +3,15 @@
 from datetime import timedelta
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import SeenCharField
+from accounts.personal_numbers import no_personal_number
 from accounts.plain import only_seen, plain_name
 from communities.models import Membership, Position
 
 LONGEST_TERM = timedelta(days=10 * 366)
-
-no_nik = RegexValidator(r"(\d[ .-]?){16}", _("Jangan menulis NIK. Portal ini tidak menyimpannya."), inverse_match=True)
 
 
 def longest(field):
@@ -24,7 +22,7 @@ class SeenEmailField(forms.EmailField):
     """An address as it is copied from WhatsApp, with marks that do not show."""
 
     default_error_messages = {"invalid": _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id.")}
-
+    default_validators = [*forms.EmailField.default_validators, no_personal_number]
     widget = forms.EmailInput(attrs={"autocomplete": "off"})
 
     def __init__(self, **kwargs):
@@ -37,7 +35,7 @@ class SeenEmailField(forms.EmailField):
 class NewMemberForm(forms.Form):
     """A line that is yet to be: with the newest line that the page knew, by which a second click is told."""
 
-    name = SeenCharField(label=_("nama"), max_length=longest("name"), validators=[plain_name, no_nik])
+    name = SeenCharField(label=_("nama"), max_length=longest("name"), validators=[plain_name])
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
 
 
@@ -46,7 +44,7 @@ class AddForm(NewMemberForm):
         label=_("pekerjaan"),
         max_length=longest("occupation"),
         required=False,
-        validators=[plain_name, no_nik],
+        validators=[plain_name],
         help_text=_("Boleh kosong. Jangan menulis NIK atau nomor telepon."),
     )
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
+from accounts.personal_numbers import without
 from accounts.pictures import PhotoRefused, read_upright
 from accounts.plain import only_seen
 from communities.models import Paper
@@ -75,7 +76,8 @@ def read_pdf(file):
 
 def name_for(file, ending):
     """What the sender called it, as one plain line with the ending of what it is."""
-    stem = only_seen(PurePath(file.name or "").stem, one_line=True).translate({ord("<"): None, ord(">"): None})
+    stem = without(only_seen(PurePath(file.name or "").stem, one_line=True))
+    stem = stem.translate({ord("<"): None, ord(">"): None})
     return f"{stem[:100].strip(' .') or 'berkas'}{ending}"
 
 

@@ -411,8 +411,18 @@ class Post(models.Model):
 
     @property
     def texts(self):
-        """All that people read of it, but a contact meant to be read."""
-        return [self.title, self.summary, self.body, self.venue, self.claim, self.source_name, self.product]
+        """All that people read of it and of its photos, but what is there to be called or opened."""
+        own = [self.title, self.summary, self.body, self.venue, self.claim, self.source_name, self.product]
+        return [*own, *(words for photo in self.photos.all() for words in (photo.alt, photo.caption))]
+
+    @property
+    def contacts(self):
+        """What is there to be called or opened."""
+        return [self.public_contact, self.source_url]
+
+    def suspicions(self):
+        """Why an officer should look at it before everyone does."""
+        return suspicions(self.texts, contacts=self.contacts, is_trusted=self.community.is_trusted)
 
     @property
     def facts(self):
@@ -495,7 +505,7 @@ class Post(models.Model):
         if lacking := self.lacking():
             raise StepRefused(" ".join(str(sentence) for sentence in lacking))
         with transaction.atomic():
-            held = suspicions(self.texts, is_trusted=self.community.is_trusted)
+            held = self.suspicions()
             self._move(self.Status.SUBMITTED, by=by, held_for=held, reviewed_at=None)
             chairs = self.community.chairs
             if self.community.chair_reviews and chairs and by not in chairs:
@@ -603,7 +613,7 @@ class Post(models.Model):
                 number = post.revisions.create(number=1, facts=post.facts, by=post.author, status="accepted").number
             post.revisions.filter(status="waiting").update(status="replaced")
             revision = post.revisions.create(number=number + 1, facts=facts, by=by, status="waiting")
-            if post.community.is_trusted and not suspicions(post.said_with(facts).texts, is_trusted=True):
+            if post.community.is_trusted and not post.said_with(facts).suspicions():
                 revision.take_effect(reviewed_at=None)
         self.refresh_from_db()
         return revision

@@ -22,7 +22,7 @@ from accounts.fields import SeenCharField
 from accounts.plain import is_key, plain_name, plain_text
 from accounts.scoped_admin import ONCE_SECONDS, once
 from communities.forms import DayField, PaperField, PastDayField
-from communities.member_forms import SeenEmailField, no_nik
+from communities.member_forms import SeenEmailField
 from communities.models import Community, Decree, Membership, StepRefused
 
 Status = Community.Status
@@ -118,7 +118,7 @@ class InviteChairForm(DeedForm):
         "Ketua KIM ini belum mempunyai akun, jadi belum ada yang dapat menulis atau mengurus anggotanya. "
         "Pemilik alamat surel ini menjadi ketua begitu ia menerima undangan."
     )
-    name = SeenCharField(label=_("nama ketua"), max_length=120, validators=[plain_name, no_nik])
+    name = SeenCharField(label=_("nama ketua"), max_length=120, validators=[plain_name])
     email = SeenEmailField()
 
     def __init__(self, *args, **kwargs):

@@ -1,0 +1,310 @@
+"""The one guard against numbers that belong to a person: NIK, nomor KK, NPWP and bank accounts.
+
+They are known by how they are built, in whichever grouping they are written, or by the word before them. What merely
+looks like one is not: a telephone number, a KIM number, the code of a village, a decree, a price, a day.
+
+- A NIK or nomor KK has 16 digits: six of a district, six of a day (plus 40 for women), month and year, four in a row.
+- An NPWP has 15 digits of which the ninth checks the eight before it (Luhn), as 01.234.567.8-901.000; since 2024 it has
+  16, the NIK for a person and a zero before the former number for others, and 22 for a branch (NITKU).
+- Accounts have no common form, but for BRI's 1234-01-012345-50-1; the others are known by the words beside them.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from itertools import accumulate
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+# What is left in place of such a number; no word, so that it is found again in any language.
+MASK = "••••"
+CODE = "personal_number"
+
+
+class Kind(Enum):
+    NIK = "nik"
+    FAMILY = "nomor kk"
+    TAX = "npwp"
+    ACCOUNT = "rekening"
+
+
+REFUSALS = {
+    Kind.NIK: _("Jangan menulis NIK. Portal ini tidak menyimpannya."),
+    Kind.FAMILY: _("Jangan menulis nomor KK. Portal ini tidak menyimpannya."),
+    Kind.TAX: _("Jangan menulis NPWP. Portal ini tidak menyimpannya."),
+    Kind.ACCOUNT: _("Jangan menulis nomor rekening. Portal ini tidak menyimpannya."),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where in a text a number stands, and what it is."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Digits in a row, and what stands between them and those before."""
+
+    digits: str
+    start: int
+    end: int
+    before: str
+
+
+def find(text):
+    """Each Found of a text, in order; none overlaps another."""
+    text, web = text or "", []
+    if len(text) > 7 and any(sign.isdigit() for sign in text):
+        web = [address.span() for address in WEB.finditer(text)]
+    found = [found for cluster in CLUSTER.finditer(text) for found in found_in(text, cluster, web)]
+    return sorted([*found, *rounded(text)], key=lambda each: each.start)
+
+
+def kinds(text):
+    """What kinds of numbers a text holds, each once."""
+    return list(dict.fromkeys(found.kind for found in find(text)))
+
+
+def without(text):
+    """The text with a mask in place of each number."""
+    for found in reversed(find(text)):
+        text = f"{text[: found.start]}{MASK}{text[found.end :]}"
+    return text
+
+
+def no_personal_number(text):
+    """A validator of fields: says which kind of number may not be written."""
+    if found := kinds(text):
+        raise ValidationError([ValidationError(REFUSALS[kind], code=CODE) for kind in found])
+
+
+# How numbers are written
+
+# Blanks of all widths, dots and dashes of all lengths; no line break, comma or slash, which end a number.
+BETWEEN = r"[^\S\n\r\v\f]|[._·•\-‐‑‒–—−]"
+CLUSTER = re.compile(rf"\d(?:(?:{BETWEEN}){{0,3}}+\d)*+")
+GROUP = re.compile(r"\d+")
+BLANK = re.compile(r"\s")
+# Accounts of social media are told by long numbers.
+WEB = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|id|net|org|me|be)/\S+", re.IGNORECASE)
+# What a spreadsheet makes of sixteen digits: 6.4020241089E+15.
+ROUNDED = re.compile(r"(?<!\d)\d[.,]\d{9,}E\+?1[45](?!\d)", re.IGNORECASE)
+REACH = 60
+
+# Of provinces, former ones too: a NIK keeps the code of the place where it was given. Then regencies, then cities.
+PLACE = r"(?:1[1-9]|21|3[1-6]|5[1-4]|6[1-5]|7[1-6]|8[12]|9[1-7])(?:0[1-9]|[123]\d|7[1-9])(?!00)\d\d"
+SHAPED_AS_NIK = re.compile(PLACE + r"(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[0-2])\d{6}")
+
+# Lengths of the groups in which numbers are written that are something else.
+DAYS = {(2, 2, 4), (4, 2, 2), (2, 2, 4, 2, 2, 4), (4, 2, 2, 4, 2, 2)}
+VILLAGE = (2, 2, 2, 4)
+YEAR = re.compile(r"(?:19|20)\d\d")
+TELEPHONE = re.compile(r"(?:62|0)[2-9]\d{7,11}")
+
+MOST_DIGITS = 22
+TAX_GROUPS = (2, 3, 3, 1, 3, 3)
+BRI_GROUPS = (4, 2, 6, 2, 1)
+
+# The words beside them
+
+BANKS = r"BRI|BNI|BCA|BSI|BTN|BTPN|BJB|CIMB|Danamon|Muamalat|Jenius|SeaBank|Bank BPD|Bank (?:Mandiri|Jago|Mega|Permata)"
+BANK = (
+    rf"(?:{BANKS}|Bank\s?(?:Aceh|Nagari|Sumut|Sumsel\w*|Lampung|DKI|Jakarta|Jateng|Jatim|Kal\w+|Sul\w+|NTB|NTT|Papua))"
+)
+NUMBER = r"(?:no|nomor|nmr|num)\.?\s*"
+GAP = r"[^\d\n]{0,25}"
+NAMES = [
+    (Kind.FAMILY, re.compile(rf"\b(?:{NUMBER}kk|kk|kartu keluarga|nkk)\b{GAP}$", re.IGNORECASE)),
+    (Kind.NIK, re.compile(rf"\b(?:nik|e?-?ktp|induk kependudukan)\b{GAP}$", re.IGNORECASE)),
+    (Kind.TAX, re.compile(rf"\b(?:npwp|nitku|pokok wajib pajak)\b{GAP}$", re.IGNORECASE)),
+]
+LENGTHS = {Kind.NIK: range(15, 18), Kind.FAMILY: range(15, 18), Kind.TAX: range(15, 23), Kind.ACCOUNT: range(9, 19)}
+ACCOUNT_BEFORE = re.compile(r"\b(?:no)?rek(?:ening)?\b[^\d\n]{0,40}$", re.IGNORECASE)
+BANK_BEFORE = re.compile(rf"\b{BANK}\b[^\d\n]{{0,20}}$", re.IGNORECASE)
+BANK_AFTER = re.compile(
+    rf"\W{{0,4}}(?:rek(?:ening)?\b|(?:(?:a\.?n\.?|atas nama) [^\d\n]{{3,40}})?\b{BANK}\b)", re.IGNORECASE
+)
+# An account is spoken of, and then a telephone or another number follows.
+CALLING = re.compile(r"\b(?:telp?|telepon|hp|wa|whatsapp|hubungi|kontak|cp)\b", re.IGNORECASE)
+OTHER_NUMBERS = re.compile(
+    rf"\b(?:rp|idr|tanggal|tgl|tahun|pukul|sebesar|senilai|kode|{NUMBER}(?:kim|sk|surat))\b", re.IGNORECASE
+)
+PRICED = re.compile(r"\b(?:rp|idr|usd)\.?\s*$", re.IGNORECASE)
+# Numbers of products and servants of the state, which are printed for everyone.
+PUBLIC = re.compile(r"\b(?:nip|nipppk|nib|p-?irt|bpom|halal|imei|isbn|resi|nop)\b\W{0,3}(?:no\w*\W{0,3})?$", re.I)
+
+
+def found_in(text, cluster, web):
+    """Each Found of one cluster: digits with nothing but blanks, dots and dashes between them."""
+    if cluster.end() - cluster.start() < 9:
+        return
+    before = text[max(0, cluster.start() - REACH) : cluster.start()]
+    if PRICED.search(before) or PUBLIC.search(before):
+        return
+    after = text[cluster.end() : cluster.end() + REACH]
+    groups = groups_of(cluster)
+    if named := named_number(groups, before, after):
+        kind, number = named
+        yield Found(kind, groups[0].start, groups[number - 1].end)
+        groups = groups[number:]
+    is_bare = not is_within(cluster, web) and not (before[-1:].isalpha() or after[:1].isalpha())
+    at = 0
+    while at < len(groups):
+        kind, number = next(built(groups, at, is_bare=is_bare), (None, 1))
+        if kind:
+            yield Found(kind, groups[at].start, groups[at + number - 1].end)
+        at += number
+
+
+def groups_of(cluster):
+    text, groups, last = cluster.string, [], cluster.start()
+    for group in GROUP.finditer(text, cluster.start(), cluster.end()):
+        groups.append(Group(plain_digits(group[0]), group.start(), group.end(), text[last : group.start()]))
+        last = group.end()
+    return groups
+
+
+def plain_digits(digits):
+    return digits if digits.isascii() else "".join(str(int(digit)) for digit in digits)
+
+
+def is_within(cluster, spans):
+    return any(start <= cluster.start() < end for start, end in spans)
+
+
+def rounded(text):
+    """A number that a spreadsheet rounded, with enough left of it to tell whose it was."""
+    return [Found(Kind.NIK, *match.span()) for match in ROUNDED.finditer(text)]
+
+
+# By name
+
+
+def named_number(groups, before, after):
+    """`(kind, how many groups)` of the number that the words before it, or right behind it, name; or None."""
+    for kind, name in NAMES:
+        if name.search(before) and (number := length_of(groups, kind)):
+            return kind, number
+    number = length_of(groups, Kind.ACCOUNT)
+    if number and is_account(groups[:number], before, after if number == len(groups) else ""):
+        return Kind.ACCOUNT, number
+    return None
+
+
+def length_of(groups, kind):
+    """How many of the groups make up a number of this kind; 0 for none."""
+    totals = list(accumulate(len(group.digits) for group in groups))
+    fitting = [at for at, total in enumerate(totals, start=1) if total in LENGTHS[kind]]
+    whole = [at for at in fitting if at == len(groups) or BLANK.search(groups[at].before)]
+    exact = [at for at in whole if totals[at - 1] in (15, 16) and kind != Kind.ACCOUNT]
+    if exact or not whole:
+        return exact[0] if exact else 0
+    return whole[-1] if whole[-1] == len(groups) else whole[0]
+
+
+def is_account(groups, before, after):
+    """Whether an account is spoken of, and what follows is not a telephone number, a day or a price after all."""
+    if shape_of(groups) in DAYS or is_price(groups):
+        return False
+    is_telephone = TELEPHONE.fullmatch("".join(group.digits for group in groups))
+    if words := ACCOUNT_BEFORE.search(before):
+        return not (OTHER_NUMBERS.search(words[0]) or (is_telephone and is_called(words[0])))
+    return not is_telephone and bool(BANK_BEFORE.search(before) or BANK_AFTER.match(after))
+
+
+def is_called(words):
+    """Whether the words between an account and a number that looks like a telephone's speak of calling, or of much."""
+    return bool(CALLING.search(words)) or len(words) > REACH // 3
+
+
+# By form
+
+
+def built(groups, at, *, is_bare):
+    """`(kind, how many groups)` for what begins at this group and is built as a personal number."""
+    total = 0
+    for number, group in enumerate(groups[at : at + MOST_DIGITS], start=1):
+        total += len(group.digits)
+        if total > MOST_DIGITS:
+            return
+        if total in BUILT and stands_alone(groups, at, number):
+            chosen = groups[at : at + number]
+            kind = BUILT[total]("".join(group.digits for group in chosen), chosen, is_bare)
+            if kind:
+                yield kind, number
+
+
+def stands_alone(groups, at, number):
+    """Whether nothing but a blank joins these groups to others, or they are one group."""
+    before = groups[at].before if at else " "
+    behind = groups[at + number].before if at + number < len(groups) else " "
+    return number == 1 or bool(BLANK.search(before) and BLANK.search(behind))
+
+
+def fifteen(digits, groups, is_bare):
+    shape, between = shape_of(groups), "".join(group.before for group in groups[1:])
+    if shape == BRI_GROUPS:
+        return Kind.ACCOUNT
+    if shape == TAX_GROUPS and not between.isspace():
+        return Kind.TAX
+    is_written = is_bare if len(groups) == 1 else 9 in accumulate(shape) and not BLANK.search(between)
+    return Kind.TAX if is_written and is_luhn(digits[:9]) else None
+
+
+def sixteen(digits, groups, is_bare):
+    shape, is_tight = shape_of(groups), not any(BLANK.search(group.before) for group in groups[1:])
+    if not SHAPED_AS_NIK.fullmatch(digits):
+        return sixteen_of_another_form(digits, groups, is_bare if len(groups) == 1 else is_tight)
+    if shape in ((16,), (4, 4, 4, 4)):
+        return Kind.NIK
+    if shape[:4] == VILLAGE or shape in DAYS or (is_price(groups) and digits.endswith("000")):
+        return None
+    return Kind.NIK if is_tight or is_spelled(digits, shape) else None
+
+
+def sixteen_of_another_form(digits, groups, is_tight):
+    """In a row, or as on a card, nothing else that is written on our pages has sixteen digits, but in web addresses."""
+    is_card = shape_of(groups) == (4, 4, 4, 4)
+    is_telephone = digits.startswith(("08", "62")) and is_card
+    is_years = is_card and all(YEAR.fullmatch(group.digits) for group in groups)
+    if not (is_card or len(groups) == 1) or is_telephone or is_years:
+        return None
+    if digits[0] == "0":
+        return Kind.TAX if is_tight or is_card else None
+    return Kind.NIK if is_tight else None
+
+
+def twenty_two(digits, groups, is_bare):
+    return Kind.TAX if len(groups) == 1 and (digits[0] == "0" or SHAPED_AS_NIK.match(digits)) else None
+
+
+BUILT = {15: fifteen, 16: sixteen, 22: twenty_two}
+
+
+def is_spelled(digits, shape):
+    """Whether blanks stand where people put them in a NIK, and not between the numbers of a table."""
+    if set(shape) == {1}:
+        return True
+    is_even = all(length % 2 == 0 for length in shape)
+    return is_even and shape[-1] >= 4 and shape[:1] != (10,) and not YEAR.match(digits[-4:])
+
+
+def shape_of(groups):
+    return tuple(len(group.digits) for group in groups)
+
+
+def is_price(groups):
+    """Whether thousands are set apart: 1.250.000, or a price from 12.500.000-15.000.000."""
+    shape = shape_of(groups)
+    by_dots = [group for group in groups[1:] if group.before == "." and len(group.digits) == 3]
+    return len(by_dots) > 1 and max(shape) == 3
+
+
+def is_luhn(digits):
+    doubled = (int(digit) * (1 + at % 2) for at, digit in enumerate(reversed(digits)))
+    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0

@@ -1,0 +1,226 @@
+"""Which numbers belong to a person, however they are written, and which only look as if they did."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.personal_numbers import MASK, Kind, kinds, no_personal_number, without
+
+NIK, FAMILY, TAX, ACCOUNT = Kind.NIK, Kind.FAMILY, Kind.TAX, Kind.ACCOUNT
+
+PERSONAL = [
+    # A NIK in every grouping in which people write it.
+    ("6402024108900001", NIK),
+    ("6402 0241 0890 0001", NIK),
+    ("6402-0241-0890-0001", NIK),
+    ("6402.0241.0890.0001", NIK),
+    ("6402–0241–0890–0001", NIK),
+    ("64.02.02.410890.0001", NIK),
+    ("64.02.02.41.08.90.0001", NIK),
+    ("640202 410890 0001", NIK),
+    ("64 02 02 410890 0001", NIK),
+    ("640202-4108900001", NIK),
+    ("64020241 08900001", NIK),
+    ("6402.02.410890.0001", NIK),
+    ("640.202.410.890.0001", NIK),
+    ("6 4 0 2 0 2 4 1 0 8 9 0 0 0 0 1", NIK),
+    ("6402\u00a00241\u00a00890\u00a00001", NIK),
+    ("6402 - 0241 - 0890 - 0001", NIK),
+    ("٦٤٠٢٠٢٤١٠٨٩٠٠٠٠١", NIK),
+    ("６４０２０２４１０８９００００１", NIK),
+    ("6.402.024.108.900.001", NIK),
+    ("6402024108900001.0", NIK),
+    ("6402024108900000.0", NIK),
+    ("6.4020241089E+15", NIK),
+    ("6,40202410890000E+15", NIK),
+    ("'6402024108900001", NIK),
+    # Within other words.
+    ("Siti Aminah (6402024108900001)", NIK),
+    ("Siti/6402024108900001/ketua", NIK),
+    ("Jl. Kenanga 4 RT 03/RW 05, NIK 6402024108900001", NIK),
+    ("NIK: 6402.0241.0890.0001, HP 0812-3456-7890", NIK),
+    ("NIK6402024108900001", NIK),
+    ("No. KTP : 6402024108900001", NIK),
+    ("no e-KTP 6402 0241 0890 0001", NIK),
+    ("081234567890 6402024108900001", NIK),
+    ("081234567890 6402 0241 0890 0001", NIK),
+    ("1. 6402 0241 0890 0001", NIK),
+    ("6402024108900001@contoh.id", NIK),
+    ("https://contoh.id/warga?nik=6402024108900001", NIK),
+    ("6402020101150002", NIK),
+    # One that no office ever gave is still sixteen digits in a row, or is called a NIK.
+    ("1234567890123456", NIK),
+    ("1234-5678-9012-3456", NIK),
+    ("NIK 1234 5678 9012 3456", NIK),
+    ("NIK 640202410890001", NIK),
+    # The number of a family has the form of a NIK: the word before it tells.
+    ("KK 6402020101150002", FAMILY),
+    ("No. KK: 6402-0201-0115-0002", FAMILY),
+    ("Kartu Keluarga nomor 6402020101150002", FAMILY),
+    # NPWP, old and new.
+    ("01.234.567.8-901.000", TAX),
+    ("01.234.567.8 901.000", TAX),
+    ("01.234.567.8.901.000", TAX),
+    ("012345674901000", TAX),
+    ("012345674-901000", TAX),
+    ("NPWP 012345678901000", TAX),
+    ("npwp: 01 234 567 8 901 000", TAX),
+    ("NPWP 09.254.294.3-407.000 a.n. Koperasi", TAX),
+    ("0012345678901000", TAX),
+    ("0012 3456 7890 1000", TAX),
+    ("NPWP 6402024108900001", TAX),
+    ("NPWP 0012345678901000000123", TAX),
+    ("6402024108900001000000", TAX),
+    # Accounts that are named as such.
+    ("rek. BRI 1234-01-012345-50-1", ACCOUNT),
+    ("1234-01-012345-50-1", ACCOUNT),
+    ("1234 01 012345 50 1", ACCOUNT),
+    ("No. Rekening 123401012345501", ACCOUNT),
+    ("rekening Bank Mandiri 123-00-0123456-7 a.n. Siti", ACCOUNT),
+    ("Norek 1234567890 BCA", ACCOUNT),
+    ("BCA 1234567890", ACCOUNT),
+    ("BNI: 0123456789", ACCOUNT),
+    ("rek BCA 0812345678", ACCOUNT),
+    ("1234567890 (BRI)", ACCOUNT),
+    ("1234567890 a.n. Siti Aminah, Bank Kaltimtara", ACCOUNT),
+    ("Rekening KIM Mekar Jaya di BSI: 7123456789", ACCOUNT),
+    ("Donasi ke no rek. 1234 01 012345 50 1 a.n. Panitia", ACCOUNT),
+    ("rekening 1234567890123456", ACCOUNT),
+]
+
+HARMLESS = [
+    # Telephones.
+    "0812-3456-7890",
+    "+62 812 3456 7890",
+    "6281234567890",
+    "081234567890123",
+    "0812 3456 7890 / 0856 1234 5678",
+    "0812-3456-7890 dan 0856-1234-5678",
+    "081234567890 085612345678",
+    "(0541) 555123 / 0541-661234",
+    "0541 661234 0541 661235",
+    "021-5551234 ext. 1234",
+    "https://wa.me/6281234567890",
+    "8.12346E+11",
+    "81234567890.0",
+    "Agen BRILink 0812-3456-7890",
+    "BRI Unit Loa Kulu 0541-661234",
+    "rekening BRI, hubungi 0812-3456-7890",
+    "Buka rekening di kantor pos, WA 081234567890",
+    # What the portal itself gives out, and codes of places.
+    "KIM 640202200301",
+    "Nomor KIM 6402022003100",
+    "KIM Mandiri 640202200301",
+    "640202200301 a.n. KIM Mekar",
+    "64.02.02.2003",
+    "6402022003",
+    "6402022003 75571",
+    "64.02.02.2003 75571",
+    "64.02.02.2003 081234",
+    "75571",
+    "Jl. Kenanga No. 12 RT 003 RW 005 Kode Pos 75571",
+    "ASP-2026-000123",
+    # Decrees and letters.
+    "012/SK-KIM/2026",
+    "188.45/123/HK/2026",
+    "470/1234/64.02.02.2003/2026",
+    "800.1.11.1/1234/2026",
+    "Nomor 141.3/Kep.12-2019 tanggal 11-09-2019",
+    "Nomor AHU-0012345.AH.01.07.TAHUN 2019",
+    "NIP 19651231 199003 1 007",
+    "NIP. 196512311990031007",
+    "NIP 19800101 200501 1 001, Kepala Dinas",
+    # Money.
+    "Rp 12.500.000",
+    "Rp1.250.000.000.000.000",
+    "1.250.000.000.000.000",
+    "11.250.000-12.500.000",
+    "Rp 1234567890123456",
+    "rekening kas desa sebesar Rp 1.250.000.000",
+    "rekening desa bertambah 1.250.000.000",
+    # Days, hours, years, measures.
+    "17-08-2026",
+    "17-08-2026 18-08-2026",
+    "11-12-2019 15-08-2021",
+    "12-05-2012 06-05-2026",
+    "17082026 18082026",
+    "2019 2020 2021 2022",
+    "2019-2020-2021-2022",
+    "1995 1996 1997 1998",
+    "2019-2024 2025-2030",
+    "2026-08-17 09.30.00",
+    "IMG_20260817_093000_1234",
+    "1200 1350 1420 1510",
+    "12 34 56 78 90 12 34 56",
+    "-0.56123456, 117.01234567",
+    "-6.200000 106.816666",
+    "rekening dibuka 17-08-2026",
+    # Numbers of things.
+    "P-IRT No. 2063402010012-26",
+    "P-IRT 206640201023425",
+    "NIB 1234567890123",
+    "ID64110000123450220",
+    "BPOM MD 867010001234",
+    "ISBN 978-602-03-1234-5",
+    "64.02.020.003.012-0123.0",
+    "64.71.011.003.012-0123.0",
+    "https://www.facebook.com/profile.php?id=100012345678901",
+    "https://www.facebook.com/groups/2123456789012345/",
+    "facebook.com/1234567890123456",
+    # Words.
+    "Bantuan untuk 250 KK",
+    "jumlah KK 1.250, penduduk 4.321",
+    "Bawa fotokopi KTP, KK, dan NPWP.",
+    "Bank sampah 081234567890",
+    "",
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), PERSONAL)
+def test_a_personal_number_is_known_and_masked(text, kind):
+    assert kinds(text) == [kind]
+    assert MASK in without(text)
+    assert kinds(without(text)) == []
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_any_other_number_stays(text):
+    assert kinds(text) == []
+    assert without(text) == text
+
+
+def test_only_the_number_is_masked_and_each_of_several():
+    assert without("Ibu Siti, NIK 6402 0241 0890 0001.") == f"Ibu Siti, NIK {MASK}."
+    assert without("6402024108900001 6402020101150002") == f"{MASK} {MASK}"
+    assert without("0812-3456-7890, 6402024108900001; 17-08-2026") == f"0812-3456-7890, {MASK}; 17-08-2026"
+    assert without("NIK 6402024108900001\nHP 081234567890\nrek BRI 1234-01-012345-50-1") == (
+        f"NIK {MASK}\nHP 081234567890\nrek BRI {MASK}"
+    )
+
+
+def test_numbers_on_two_lines_are_two_numbers():
+    assert kinds("64020241\n08900001") == []
+
+
+def test_each_kind_is_refused_in_its_own_sentence():
+    with pytest.raises(ValidationError) as refusal:
+        no_personal_number("NIK 6402024108900001, rek. BRI 1234-01-012345-50-1")
+
+    assert refusal.value.messages == [
+        "Jangan menulis NIK. Portal ini tidak menyimpannya.",
+        "Jangan menulis nomor rekening. Portal ini tidak menyimpannya.",
+    ]
+
+
+def test_nothing_is_refused_that_is_no_text():
+    no_personal_number(None)
+    no_personal_number("")
+
+
+@pytest.mark.parametrize(
+    "part", ["0 ", "08", "6402 ", "64 02 02 ", "1.", "rek BRI ", "6402024108900001 ", "1" * 15 + "."]
+)
+def test_long_texts_are_read_to_their_end(part):
+    text = part * (40_000 // len(part))
+
+    assert MASK not in text
+    assert MASK in without(f"{text}\nNIK 6402024108900001")
