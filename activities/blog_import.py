@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from accounts.personal_numbers import MASK, without
 from accounts.plain import only_seen
 from activities import writing
 from activities.from_html import from_html
@@ -29,6 +30,7 @@ class Brought:
     beyond: int = 0
     shortened: int = 0
     undated: int = 0
+    masked: int = 0
     missing_photos: int = 0
     titles: list = field(default_factory=list)
 
@@ -60,13 +62,16 @@ def name_of(community, entry):
 
 def keep(entry, post, brought):
     body, pictures, is_short = words_of(entry)
-    post.title = Truncator(entry.title or writing.opening(body[:500])).chars(90 if not entry.title else 150)
-    post.body, post.original_url, post.happened_on = body, entry.url, entry.day
+    title, url = without(entry.title), without(entry.url)
+    post.title = Truncator(title or writing.opening(body[:500])).chars(90 if not title else 150)
+    post.body, post.happened_on = body, entry.day
+    post.original_url = "" if MASK in url else url
     post.summary = writing.opening(body[:2000])
     post.save()
     brought.new += 1
     brought.shortened += is_short
     brought.undated += entry.day is None
+    brought.masked += MASK in f"{title}{body}{url}"
     brought.missing_photos += len(pictures)
     if len(brought.titles) < MOST_NAMED:
         brought.titles.append(post)
@@ -75,9 +80,10 @@ def keep(entry, post, brought):
 def words_of(entry):
     """`(text, names of its pictures, whether it was cut)`; the pictures are named at its end."""
     converted = from_html(entry.html)
-    text = only_seen(converted.text)
+    text = without(only_seen(converted.text))
     names = [
-        _("[Foto: %(name)s belum dibawa]") % {"name": only_seen(name, one_line=True)} for name in converted.pictures
+        _("[Foto: %(name)s belum dibawa]") % {"name": without(only_seen(name, one_line=True))}
+        for name in converted.pictures
     ]
     ending = Truncator("\n".join(names)).chars(MOST_LETTERS // 4)
     room = MOST_LETTERS - len(ending) - 100

@@ -227,3 +227,21 @@ def test_html_made_to_keep_us_busy_is_read_at_once():
         "aa",
     ):
         from_html(piece * (400_000 // len(piece)))
+
+
+def test_numbers_of_persons_stay_behind_and_that_is_said(send):
+    said = "Ketua: Siti, NIK 6402 0241 0890 0001. Donasi: rek. BRI 1234-01-012345-50-1. WA 0812-3456-7890."
+    answer = send(
+        rss(
+            f"<item><title>Bantuan 6402024108900001</title><link>https://contoh.id/bantuan</link>"
+            f"<description>{said}&lt;img src='https://contoh.id/KTP 6402024108900001.jpg'&gt;</description></item>"
+            "<item><title>Panen</title><link>https://contoh.id/?nik=6402024108900001</link></item>"
+        )
+    )
+
+    help_, harvest = Post.objects.order_by("title")
+    assert help_.title == "Bantuan ••••"
+    assert help_.body.startswith("Ketua: Siti, NIK ••••. Donasi: rek. BRI ••••. WA 0812-3456-7890.")
+    assert "KTP ••••.jpg" in help_.body
+    assert "6402" not in f"{help_.summary}{help_.body}{harvest.original_url}"
+    assert "2 tulisan memuat NIK" in answer.text
