@@ -1,5 +1,6 @@
 """What the calendar does to KIMs; each job is safe at any time, twice, and by several at once."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.tasks import task
@@ -8,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Notice
 from communities.models import Community, RosterImport, StepRefused
+from communities.rosters.archives import FileRefused
 from communities.rosters.carrying_out import carry_out
 from communities.rosters.checking import check
+from communities.rosters.receiving import let_go_of_upload, scrub_rows, uploads_without_a_row
 
 REMINDER_DAYS = [90, 30, 7, 0]
 # A reminder that could not be given on its day is given within these days, or not at all.
@@ -85,3 +88,14 @@ def resume_rosters():
         roster.start_again()
         job = check_roster if roster.status == RosterImport.Status.UPLOADED else carry_out_roster
         job.enqueue(roster.pk)
+
+
+@task
+def let_go_of_uploads():
+    """No uploaded roster lies about: not one that nobody reads any more, nor one of a request that broke off."""
+    for roster in RosterImport.objects.with_uploads().exclude(status__in=RosterImport.UNDER_WAY):
+        with suppress(FileRefused):
+            let_go_of_upload(roster)
+        scrub_rows(roster)
+    for name in uploads_without_a_row():
+        RosterImport.file.field.storage.delete(name)

@@ -18,6 +18,10 @@ class RosterImportQuerySet(models.QuerySet):
     def for_officer(self, user):
         return self.filter(region__in=user.jurisdiction())
 
+    def with_uploads(self):
+        """Of which the file is still as it was sent."""
+        return self.exclude(file="").exclude(file__endswith=RosterImport.KEPT)
+
     def stuck(self):
         """Begun by a worker that is no more, or never begun."""
         long_ago = timezone.now() - timedelta(minutes=RosterImport.PATIENCE_MINUTES)
@@ -50,9 +54,12 @@ class RosterImport(models.Model):
         Status.UNDONE: [Status.UNDOING],
     }
     UNDER_WAY = [Status.UPLOADED, Status.CHECKING, Status.APPROVED, Status.CARRYING_OUT, Status.UNDOING]
+    # How the names of files end that hold nobody's numbers.
+    KEPT = ".rows.zip"
     # A worker says more often than this that it is still there.
     PATIENCE_MINUTES = 5
 
+    # The upload until the worker has read it, then what was kept of it (communities.rosters.kept); empty for neither.
     file = models.FileField(_("berkas"), upload_to="rosters/")
     name = models.CharField(_("nama berkas"), max_length=120)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))

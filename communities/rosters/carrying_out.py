@@ -100,15 +100,17 @@ class CarryingOut:
         new = {}
         for row in rows:
             identity = (row.region_id, same_name(row.facts.name))
-            if identity in known:
+            if row.facts.faults:  # by a rule that is newer than the check
+                row.status, row.faults = RosterRow.Status.ERROR, row.facts.faults
+            elif identity in known:
                 row.community_id, row.status = known[identity], RosterRow.Status.DUPLICATE
             elif identity in new:
                 row.status = RosterRow.Status.DUPLICATE
             elif row.status == RosterRow.Status.MATCHED and self.decides(row, seats[row.region_id]):
                 new[identity] = row
-        self.fill_in([row for row in rows if row.community_id])
+        self.fill_in([row for row in rows if row.community_id and not row.facts.faults])
         self.found(list(new.values()), seats)
-        RosterRow.objects.bulk_update(rows, ["status", "community", "errors"])
+        RosterRow.objects.bulk_update(rows, ["status", "community", "errors", "faults"])
 
     def lock(self, pks):
         regions = Region.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")

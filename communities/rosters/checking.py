@@ -16,6 +16,7 @@ from .archives import FileRefused
 from .columns import Column, guess_columns
 from .facts import facts_of, same_name
 from .reading import open_roster
+from .receiving import let_go_of_upload
 from .sorting import LEVELS, Sorting
 
 BATCH = 250
@@ -34,6 +35,7 @@ def check(roster):
     if not roster.begin(RosterImport.Status.CHECKING):
         return
     try:
+        let_go_of_upload(roster)
         with roster.file.open("rb") as file, open_roster(file, roster.wanted_sheets) as book:
             take_layout(roster, book)
             checking = Checking(roster, book)

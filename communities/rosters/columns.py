@@ -121,6 +121,14 @@ HEADINGS = [
     ]
 ]
 
+# What belongs to a person and never stays: numbers, the day of birth, religion. "Jumlah KK" counts households.
+NUMBERED = "nik|nikk|nkk|ktp|e ktp|ektp|kk|kartu keluarga|induk kependudukan|npwp|nitku|pokok wajib pajak|paspor|bpjs"
+PERSONAL = re.compile(
+    r"(?!.*\b(jumlah|jml|jlh|banyak\w*)\b)"
+    rf"((.* )?({NUMBERED}|rek|norek|rekening|(no|nomor|nmr) (identitas|pengenal))( .*)?"
+    r"|ttl|((tempat|tmpt|tpt) )?(dan |tanggal |tgl )*lahir( ketua)?|agama( ketua)?)"
+)
+
 # What is longer is a sentence.
 MAX_HEADING = 80
 
@@ -142,6 +150,11 @@ def is_surely_name(heading):
     """Whether "NAMA KIM" or the like, and not any "NAMA"."""
     column, rank = meaning(heading)
     return column == Column.NAME and HEADINGS[rank] is not HEADINGS[-1]
+
+
+def is_personal(heading):
+    """Whether what stands below such a heading is nobody's business and is not kept."""
+    return len(heading) <= MAX_HEADING and bool(PERSONAL.fullmatch(plain(heading)))
 
 
 @lru_cache(2_000)

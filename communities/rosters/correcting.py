@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.personal_numbers import without
 from communities.models import RosterImport, RosterRow, StepRefused
 
 from .checking import Twins, known_communities
@@ -40,7 +41,7 @@ def correct(roster, written):
         if len(rows) < len(texts) or any(row.corrections != seen[row.pk] for row in rows):
             raise StepRefused(_("Baris ini baru saja diubah orang lain. Muat ulang halaman."))
         for row in rows:
-            row.corrections = row.corrections | texts[row.pk]
+            row.corrections = row.corrections | {column: without(text) for column, text in texts[row.pk].items()}
         read_anew(roster, rows)
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from accounts.personal_numbers import MASK, without
 from accounts.plain import plain_name
 from regions.terms import plain
 
@@ -68,6 +69,8 @@ class Facts:
 def facts_of(said, *, month_first=False):
     """The Facts of `{column: text}`."""
     said = {column: "" if is_nothing(text) else unmarked(text) for column, text in said.items()}
+    personal = [column for column, text in said.items() if MASK in without(text)]
+    said |= dict.fromkeys(personal, "")
     facts = Facts(places={column: said.get(column, "") for column in PLACES})
     facts.places[Column.CODE] = code_in(facts.places[Column.CODE])
     read_name(facts, said.get(Column.NAME, ""))
@@ -81,6 +84,9 @@ def facts_of(said, *, month_first=False):
     read_links_of(facts, said)
     if members := said.get(Column.MEMBER_COUNT):
         facts.notes.append(_("Jumlah anggota menurut daftar: %(number)s.") % {"number": whole(members)[:20]})
+    facts.faults |= dict.fromkeys(
+        personal, _("Sel ini memuat NIK, nomor KK, NPWP, atau rekening. Tulis tanpa nomor itu.")
+    )
     return facts
 
 

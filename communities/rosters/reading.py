@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.plain import UNSEEN
 
-from . import tables, workbooks
+from . import kept, tables, workbooks
 from .archives import MIB, FileRefused, in_sentences, open_archive
 from .columns import guess_columns
 from .sheets import MAX_SHEETS, Line, Sheet, Status, judge, lie_side_by_side
@@ -57,11 +57,12 @@ class Book:
 
 @contextmanager
 def open_roster(file, wanted=None):
-    """The Book of an uploaded file, a binary stream; FileRefused with a sentence for whatever cannot be one.
+    """The Book of an uploaded or kept file, a binary stream; FileRefused with a sentence for whatever cannot be one.
 
     `wanted` is what a person said of its sheets, `{title: bool}`.
     """
-    with opened(file, beginning_of(file)) as (hidden, candidates):
+    opening = kept.opened(file) if kept.is_kept(file) else opened(file, beginning_of(file))
+    with opening as (hidden, candidates):
         with in_sentences():
             sheets = judged(candidates, wanted or {})
         yield Book(sheets, hidden, lie_side_by_side([sheet for sheet in sheets if sheet.status == Status.READ]))

@@ -1,10 +1,21 @@
-"""Taking a roster in: a look at the file from outside and a row; the worker, whom the caller calls, does the rest."""
+"""Taking a roster in, and letting go of the file: a look from outside and a row at first, the worker does the rest."""
+
+from datetime import timedelta
+from secrets import token_hex
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import File
+from django.core.files.temp import NamedTemporaryFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from communities.models import RosterImport
+from accounts.personal_numbers import without
+from communities.models import RosterImport, RosterRow
 
-from .reading import screen
+from . import kept
+from .archives import FileRefused, in_sentences
+from .columns import is_personal
+from .reading import beginning_of, opened, screen
 
 
 def receive(file, *, by, region):
@@ -12,4 +23,60 @@ def receive(file, *, by, region):
     if not by.jurisdiction().filter(pk=region.pk).exists():
         raise PermissionDenied
     screen(file)
-    return RosterImport.objects.create(file=file, name=file.name[-120:], uploaded_by=by, region=region)
+    roster = RosterImport(name=without(file.name)[-120:], uploaded_by=by, region=region)
+    # Under a name of ours: theirs may tell of a person, and the trail remembers it.
+    roster.file.save(f"{token_hex(8)}.upload", file, save=False)
+    roster.save()
+    return roster
+
+
+def let_go_of_upload(roster):
+    """Keep what may stay of an uploaded file and delete it; what cannot be read goes too, with a FileRefused."""
+    upload, storage = roster.file.name, roster.file.storage
+    if not upload:
+        raise FileRefused(_("Berkas ini tidak disimpan lagi. Unggah sekali lagi."))
+    try:
+        with roster.file.open("rb") as file, NamedTemporaryFile() as rows:
+            if kept.is_kept(file):
+                return
+            with opened(file, beginning_of(file)) as (hidden, sheets):
+                kept.write(rows, hidden, readable(sheets))
+            roster.file.save(f"{token_hex(8)}{RosterImport.KEPT}", File(rows), save=False)
+    except FileRefused:
+        roster.file = ""
+        raise
+    finally:
+        if roster.file.name != upload:
+            roster.save(update_fields=["file"])
+            storage.delete(upload)
+
+
+def readable(sheets):
+    """The sheets; with a FileRefused where they, or their rows, cannot be read."""
+    for title, remarks, rows in in_sentences_each(sheets):
+        yield title, remarks, in_sentences_each(rows)
+
+
+def in_sentences_each(found):
+    with in_sentences():
+        yield from found
+
+
+def uploads_without_a_row():
+    """Files of rosters that no row knows, an hour after they came: the request that brought them broke off."""
+    field = RosterImport.file.field
+    folder, storage = field.upload_to, field.storage
+    names = {f"{folder}{name}" for name in storage.listdir(folder)[1]} if storage.exists(folder) else set()
+    strays = names.difference(RosterImport.objects.filter(file__in=names).values_list("file", flat=True))
+    long_ago = timezone.now() - timedelta(hours=1)
+    return [name for name in strays if storage.get_modified_time(name) < long_ago]
+
+
+def scrub_rows(roster):
+    """Take out of the rows of a roster that was read before what may not stay."""
+    personal = {index for index, heading in enumerate(roster.headings) if is_personal(heading)}
+    rows = list(roster.rows.all())
+    for row in rows:
+        row.cells = ["" if index in personal else without(cell) for index, cell in enumerate(row.cells)]
+        row.corrections = {column: without(text) for column, text in row.corrections.items()}
+    RosterRow.objects.bulk_update(rows, ["cells", "corrections"], batch_size=500)
