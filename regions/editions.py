@@ -78,7 +78,8 @@ class Row:
     @cached_property
     def search_name(self):
         """Its name as people type it: in one word or several, its abbreviations, its former names."""
-        words = [self.plain_name, self.plain_name.replace(" ", ""), *terms.ABBREVIATIONS.get(self.code, "").split()]
+        others = terms.plain(terms.OTHER_NAMES.get(self.code, "")).split()
+        words = [self.plain_name, self.plain_name.replace(" ", ""), *others]
         return " ".join(dict.fromkeys([*words, *map(terms.plain, self.former_names)]))
 
 

@@ -14,18 +14,7 @@ from .clues import DISTRICT, PROVINCE, REGENCY, VILLAGE, Clue, clues_in, reading
 from .finding import as_code
 from .models import Region, RegionSuccession
 from .spelling import is_slip, key_of, likeness, sound_of, trigrams, words_of
-from .terms import ABBREVIATIONS, without_kind
-
-# Names of provinces that are more than one word and not theirs in the official list.
-OTHER_NAMES = {
-    "11": ["Nanggroe Aceh Darussalam", "DI Aceh"],
-    "16.08": ["OKU Timur"],
-    "16.09": ["OKU Selatan"],
-    "31": ["DKI Jakarta", "Daerah Khusus Jakarta", "Daerah Khusus Ibukota Jakarta", "Jakarta"],
-    "34": ["DI Yogyakarta", "D.I. Yogyakarta", "Yogyakarta"],
-    "72.08": ["Parigi Mautong"],
-    "73.71": ["Ujung Pandang"],
-}
+from .terms import other_names, without_kind
 
 MAX_CANDIDATES = 8
 # Of one text, and of all the texts of a row together.
@@ -103,7 +92,7 @@ class Places:
             self.below[".".join(parts[:depth]), place.level].append(place)
         self.index[Tier.NAME][place.level, key_of(place.name)].append(place)
         self.index[Tier.SOUND][place.level, sound_of(place.name)].append(place)
-        for name in other_names(place):
+        for name in other_names(place.code, place.name):
             self.add_other_name(place, name)
 
     def add_other_name(self, place, name):
@@ -379,24 +368,6 @@ class Path:
 
 
 NATION = Place(0, "0", 0, "negara", "negara", "Indonesia")
-
-
-def other_names(place):
-    """Abbreviations; the halves of "Mekarwangi/Sukatani"; "Kurau (Timur)" without its aside."""
-    yield from OTHER_NAMES.get(place.code, [])
-    if place.level <= REGENCY:
-        own = set(words_of(place.name))
-        abbreviations = [word for word in ABBREVIATIONS.get(place.code, "").split() if word not in own]
-        yield from (word for word in abbreviations if word not in COMMON)
-    if "/" in place.name:
-        yield from place.name.split("/")
-    if "(" in place.name:
-        yield place.name.partition("(")[0]
-
-
-# Parts of abbreviations that are words of other places, too.
-COMMON = {"kutai", "oku", "kepulauan", "pulau", "seribu", "timur", "selatan", "khusus", "daerah", "jakarta", "batu"}
-COMMON |= {"hari", "gunung", "kidul", "raya", "palangka", "labuhan", "parigi", "mautong", "mamasa", "ujung", "pandang"}
 
 
 def is_in(place, areas):

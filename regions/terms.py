@@ -99,9 +99,9 @@ KIND_WORDS = {
     "desa": {"desa", "ds", "gampong", "nagari", "kalurahan", "pekon", "tiyuh", "lembang", "kampung", "village"},
 }
 
-# What people write instead of the name.
-ABBREVIATIONS = {
-    "11": "nad nanggroe aceh darussalam",
+# What people write instead of the name: abbreviations and what they still call it, separated by commas.
+OTHER_NAMES = {
+    "11": "nad, nanggroe aceh darussalam, di aceh, d.i. aceh",
     "12": "sumut",
     "13": "sumbar",
     "16": "sumsel",
@@ -109,10 +109,10 @@ ABBREVIATIONS = {
     "18": "lpg",
     "19": "babel",
     "21": "kepri",
-    "31": "dki jakarta dkj daerah khusus jakarta",
+    "31": "jakarta, dki, dki jakarta, dkj, daerah khusus jakarta",
     "32": "jabar",
     "33": "jateng",
-    "34": "diy jogja jogjakarta yogya",
+    "34": "yogyakarta, diy, di yogyakarta, d.i. yogyakarta, jogja, jogjakarta, yogya",
     "35": "jatim",
     "52": "ntb",
     "53": "ntt",
@@ -120,7 +120,7 @@ ABBREVIATIONS = {
     "62": "kalteng",
     "63": "kalsel",
     "64": "kaltim",
-    "65": "kaltara kalut",
+    "65": "kaltara, kalut",
     "71": "sulut",
     "72": "sulteng",
     "73": "sulsel",
@@ -155,7 +155,7 @@ ABBREVIATIONS = {
     "12.22": "labusel",
     "12.23": "labura",
     "12.72": "siantar",
-    "12.77": "sidempuan psp",
+    "12.77": "sidempuan, psp",
     "13.01": "pessel",
     "13.05": "padpar",
     "13.11": "solsel",
@@ -172,8 +172,8 @@ ABBREVIATIONS = {
     "16.02": "oki",
     "16.05": "mura",
     "16.06": "muba",
-    "16.08": "okut oku timur",
-    "16.09": "okus oku selatan",
+    "16.08": "okut, oku timur",
+    "16.09": "okus, oku selatan",
     "16.12": "pali",
     "16.13": "muratara",
     "17.05": "seluma",
@@ -201,7 +201,7 @@ ABBREVIATIONS = {
     "33.72": "solo",
     "34.01": "kulonprogo",
     "34.03": "gunung kidul",
-    "34.71": "jogja yogya",
+    "34.71": "jogja, jogjakarta, yogya",
     "36.74": "tangsel",
     "52.01": "lobar",
     "52.02": "loteng",
@@ -233,7 +233,7 @@ ABBREVIATIONS = {
     "63.08": "hsu",
     "63.10": "tanbu",
     "64.01": "pasir",
-    "64.02": "kukar kutai kertanegara",
+    "64.02": "kukar, kutai kertanegara",
     "64.07": "kubar",
     "64.08": "kutim",
     "64.09": "ppu",
@@ -245,12 +245,12 @@ ABBREVIATIONS = {
     "71.06": "minut",
     "71.07": "mitra",
     "71.08": "bolmut",
-    "71.09": "sitaro kepulauan",
+    "71.09": "sitaro, kepulauan sitaro",
     "71.10": "boltim",
     "71.11": "bolsel",
     "72.04": "tolitoli",
     "72.07": "bangkep",
-    "72.08": "parimo parigi mautong",
+    "72.08": "parimo, parigi mautong",
     "72.09": "touna",
     "72.11": "balut",
     "72.12": "morut",
@@ -260,7 +260,7 @@ ABBREVIATIONS = {
     "73.22": "lutra",
     "73.24": "lutim",
     "73.26": "torut",
-    "73.71": "ujung pandang mks",
+    "73.71": "ujung pandang, mks",
     "74.05": "konsel",
     "74.08": "kolut",
     "74.09": "konut",
@@ -273,7 +273,7 @@ ABBREVIATIONS = {
     "74.72": "baubau",
     "75.03": "bonebol",
     "75.05": "gorut",
-    "76.04": "polman polewali mamasa",
+    "76.04": "polman, polewali mamasa",
     "76.06": "mateng",
     "81.01": "malteng",
     "81.02": "malra",
@@ -294,7 +294,8 @@ ABBREVIATIONS = {
     "95.05": "mamteng",
 }
 
-APOSTROPHES = re.compile(r"['\"`´‘’ʼ]")
+# Typed, typographic, Hawaiian, of another keyboard: in "Ma'u" and Jum'at any of them is meant.
+APOSTROPHES = re.compile(r"['\"`´‘’‚‛“”ʹʻʼʽˈˊˋ′‵＇｀]")
 OTHER_SIGNS = re.compile(r"[^a-z0-9]+")
 
 
@@ -303,3 +304,12 @@ def plain(text):
     if not text.isascii():
         text = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     return OTHER_SIGNS.sub(" ", APOSTROPHES.sub("", text).lower()).strip()
+
+
+def other_names(code, name):
+    """What else a place is called: by all for it, the halves of "Mekarwangi/Sukatani", "Kurau (Timur)" without its aside."""
+    yield from filter(None, OTHER_NAMES.get(code, "").split(", "))
+    if "/" in name:
+        yield from name.split("/")
+    if "(" in name:
+        yield name.partition("(")[0]
