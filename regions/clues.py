@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from .spelling import words_of
+from .terms import FILLERS
 
 PROVINCE, REGENCY, DISTRICT, VILLAGE = 1, 2, 3, 4
 
@@ -27,8 +28,6 @@ MARKERS = {
 IN_NAMES = {"kota", "kampung", "kampong", "nagari", "nagori", "desa", "kute", "dusun", "lembang"}
 WITHIN_A_TEXT = {word for word in MARKERS if word not in IN_NAMES | {"kp", "gp"}} | {"kota", "desa"}
 SMALLER_THAN_A_VILLAGE = {"kampung", "kp", "dusun"}
-# "Kota Administrasi Jakarta Timur", "Desa Adat Kuta".
-FILLERS = {"administrasi", "adm", "administratif", "adat"}
 
 # What stands before the place in an address.
 STREETS = re.compile(

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from . import terms
+from . import spelling, terms
 from .models import INDONESIA
+from .spelling import key_of
 
 BUNDLED = Path(__file__).resolve().parent / "data" / "regions.csv.gz"
 BUNDLED_NAME = "Kepmendagri 300.2.2-2138/2025"
@@ -74,6 +75,12 @@ class Row:
         name = terms.without_kind(former_name)
         if terms.plain(name) not in [self.plain_name, *map(terms.plain, self.former_names)]:
             self.former_names.append(name)
+
+    @property
+    def names(self):
+        """Each of its names in the one spelling by which it is looked up."""
+        names = [self.name, *terms.other_names(self.code, self.name), *self.former_names]
+        return list(dict.fromkeys(map(key_of, names)))
 
     @cached_property
     def search_name(self):
@@ -167,6 +174,7 @@ def fingerprint(path):
         pack_file("former_regions.csv.gz"),
         Path(__file__),
         Path(terms.__file__),
+        Path(spelling.__file__),
     ]
     contents = (file.read_bytes() if file.exists() else b"" for file in files)
     return hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in contents)).hexdigest()

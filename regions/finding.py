@@ -2,15 +2,20 @@
 
 import math
 import re
+from contextvars import ContextVar
 from functools import reduce
+from itertools import combinations, pairwise
 from operator import and_, or_
+from typing import NamedTuple
 
+import psycopg
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import OperationalError, connection, transaction
 from django.db.models import Case, F, FloatField, Q, Value, When
 from django.db.models.functions import Cast, Greatest, Lower, Replace, Sqrt
 
-from .terms import CODE, KIND_WORDS, plain
+from .spelling import key_of
+from .terms import CODE, FILLERS, KIND_WORDS, LOCAL_TERMS, plain
 
 MAX_CHARACTERS, MAX_WORDS = 100, 10
 FAR_FROM_BEST = 0.5
@@ -26,26 +31,68 @@ SEARCH_SETTINGS = """
 # "samrinda" is 0.58 like Samarinda here too; to compare whole names costs a fraction of looking for a part of them.
 NAME_SETTINGS = f"{SEARCH_SETTINGS}; SET LOCAL pg_trgm.similarity_threshold = 0.45"
 
-# Longer than any search of sense takes on a busy day; what takes longer finds nothing.
+# Longer than any search of sense takes on a busy day; what takes longer is not finished, which is not the same as none.
 PATIENCE = "500ms"
 
 BARE_CODE = re.compile(r"(\d{2})(\d{2})?(\d{2})?(\d{4})?", re.ASCII)
 POSTAL_CODE = re.compile(r"\d{5}", re.ASCII)
 ALL_KIND_WORDS = set().union(*KIND_WORDS.values())
+# "Kota Administrasi Jakarta Selatan", "Nagori Bandar", and in English "Bogor City".
+BEFORE_A_NAME = ALL_KIND_WORDS | LOCAL_TERMS | FILLERS
+AFTER_A_NAME = {"province", "regency", "city", "district", "village"}
+
+# More names than an address has, more places than any of its names has.
+MAX_PARTS, MAX_NAMED = 5, 3_000
+
+# As `closeness` says it of what is exactly called so.
+EXACT = 2.5
+
+
+class Found(list):
+    """What a search found; when `is_cut` it ran out of time, and there may be more, or something at all."""
+
+    def __init__(self, regions=(), *, is_cut=False):
+        super().__init__(regions)
+        self.is_cut = is_cut
 
 
 def find(regions, text, limit=10):
-    """The regions that `text` most likely means, best first, with their names loaded.
+    """The regions that `text` most likely means, best first, with their names loaded: a Found.
 
-    A code or a postal code is taken literally. Otherwise every word must be found, approximately, in the name or the
-    path of the region, and one of them in its own name. Words for the kind ("kota", "kec.") only rank.
+    A code or a postal code is taken literally. What is called exactly so comes first, and comes from an index. Then
+    every word must be found, approximately, in the name or the path of the region, and one of them in its own name.
+    Words for the kind ("kota", "kec.") only rank.
     """
     text = text[:MAX_CHARACTERS].strip()
-    regions = regions.current().with_names()
+    exact = exactly(regions, text)
+    if len(exact) >= limit or is_number(text):
+        return Found(exact[:limit])
+    rest = within_patience(lambda: resembling(regions.current().with_names(), text, limit), otherwise=None)
+    others = [region for region in rest or () if region not in exact]
+    return Found([*exact, *others][:limit], is_cut=rest is None)
+
+
+def exactly(regions, text):
+    """The regions with this code, postal code or name, with their names loaded, the larger first; from an index.
+
+    With or without its kind, by any name that people have for it, and followed by what it lies in: "Kota Samarinda",
+    "jogja", "Desa Adat Yoboi", "Tenggarong, Kukar", "tenggarong kukar".
+    """
+    text = text[:MAX_CHARACTERS].strip()
     if POSTAL_CODE.fullmatch(text):
-        return list(regions.filter(postal_code=text).order_by("code")[:limit])
+        return list(regions.current().with_names().filter(postal_code=text).order_by("code"))
     if code := as_code(text):
-        return found_by_code(regions, code)
+        return found_by_code(regions.current().with_names(), code)
+    order = [place.pk for place in Addresses(text).places()]
+    found = regions.current().with_names().in_bulk(order) if order else {}
+    return [found[pk] for pk in order if pk in found]
+
+
+def is_number(text):
+    return bool(POSTAL_CODE.fullmatch(text) or as_code(text))
+
+
+def resembling(regions, text, limit):
     # "Jembayan, Loa Kulu": what comes first is the name, what follows the comma is where it lies.
     name, _comma, place = text.partition(",")
     name, place = plain(name).split()[:MAX_WORDS], plain(place).split()[:MAX_WORDS]
@@ -54,19 +101,112 @@ def find(regions, text, limit=10):
         return []
     if len("".join(name + place)) < 3:
         return list(regions.filter(search_name__startswith=" ".join(name + place)).order_by("level", "name")[:limit])
-    return within_patience(
-        lambda: (
-            (name and place and found_by_address(regions, name, place, limit))
-            or found_by_words(regions, name + place, limit)
-        )
-    )
+    by_address = name and place and found_by_address(regions, name, place, limit)
+    return by_address or found_by_words(regions, name + place, limit)
 
 
 def named(regions, text, limit=3):
-    """The regions whose whole name is what was typed, or nearly so, best first; quicker than `find`."""
+    """The regions whose whole name is what was typed, or nearly so, best first: a Found; quicker than `find`."""
+    exact = exactly(regions, text)[:limit]
+    for region in exact:
+        region.closeness = EXACT
     typed = plain(text[:MAX_CHARACTERS]).split()[:MAX_WORDS]
+    if len(exact) == limit or not typed:
+        return Found(exact)
     regions = regions.current().with_names().filter(level__gt=0, search_name__trigram_similar=" ".join(telling(typed)))
-    return within_patience(lambda: in_order(regions, typed, limit), NAME_SETTINGS) if typed else []
+    rest = within_patience(lambda: in_order(regions, typed, limit), NAME_SETTINGS, otherwise=None)
+    others = [region for region in rest or () if region not in exact]
+    return Found([*exact, *others][:limit], is_cut=rest is None)
+
+
+# Exactly
+
+
+class Named(NamedTuple):
+    """As much of a region as an exact name needs."""
+
+    pk: int
+    code: str
+    level: int
+    kind: str
+    local_term: str
+    name: str
+    names: list[str]
+
+    def is_kind(self, said):
+        """Whether the words for a kind, if any, are its own."""
+        if not said:
+            return True
+        if "adat" in said:
+            return self.kind == "desa_adat"
+        return any(KIND_WORDS.get(self.kind, set()) & said) or bool(said & {*self.local_term.split()})
+
+    def lies_in_one_of(self, others):
+        return any(self.code.startswith(f"{other.code}.") for other in others)
+
+
+class Addresses:
+    """What a text may say: a name, alone or followed by names of what it lies in, with commas or without."""
+
+    def __init__(self, text):
+        parts = [plain(part).split()[:MAX_WORDS] for part in text.split(",")]
+        self.parts = [part for part in parts if part][:MAX_PARTS]
+
+    def places(self):
+        """The Named that it means, the larger first; of several ways to read it, by the one with fewest names."""
+        addresses = [self.parts] if len(self.parts) != 1 else taken_apart(self.parts[0])
+        by_length = {}
+        for address in filter(None, addresses):
+            by_length.setdefault(len(address), []).append([readings(part) for part in address])
+        for _length, several in sorted(by_length.items()):
+            known = places_named({key for address in several for part in address for key, _said in part})
+            if found := {place.pk: place for address in several for place in meant(known, address)}:
+                return sorted(found.values(), key=lambda place: (place.level, place.code))
+        return []
+
+
+def taken_apart(words):
+    """`[[words]]` and each way to take them apart into a name and one or two of what it lies in."""
+    inner = range(1, len(words))
+    for cuts in [(), *combinations(inner, 1), *combinations(inner, 2)]:
+        yield [words[start:end] for start, end in pairwise([0, *cuts, len(words)])]
+
+
+def readings(words):
+    """`[(key, words for the kind)]`: as typed, and without what may only say its kind."""
+    found = [(key_of(" ".join(words)), frozenset())]
+    for start in range(1, len(words)):
+        if words[start - 1] not in BEFORE_A_NAME:
+            break
+        found.append((key_of(" ".join(words[start:])), frozenset(words[:start])))
+    if len(words) > 1 and words[-1] in AFTER_A_NAME:
+        found.append((key_of(" ".join(words[:-1])), frozenset(words[-1:])))
+    return found
+
+
+def places_named(keys):
+    """`{key: [Named]}`."""
+    from .models import Region
+
+    known = {key: [] for key in keys}
+    places = Region.objects.current().filter(level__gt=0, names__overlap=sorted(keys))
+    for row in places.order_by().values_list(*Named._fields)[:MAX_NAMED]:
+        place = Named(*row)
+        for key in known.keys() & place.names:
+            known[key].append(place)
+    return known
+
+
+def meant(known, address):
+    """The places with the first name of the address that lie in one with each of the others."""
+    places, *around = [called(known, part) for part in address]
+    return [place for place in places if all(place.lies_in_one_of(others) for others in around)]
+
+
+def called(known, part):
+    """Those of this name and kind; where none is of that kind, those of this name."""
+    of_kind = [place for key, said in part for place in known[key] if place.is_kind(said)]
+    return of_kind or [place for key, _said in part for place in known[key]]
 
 
 # Indonesia with its seas, in degrees.
@@ -180,8 +320,8 @@ def by_closeness(regions, typed):
     ).order_by("-closeness", "code")
 
 
-def within_patience(search, settings=SEARCH_SETTINGS, otherwise=()):
-    """What the search finds, if it does so before a person loses patience."""
+def within_patience(search, settings=SEARCH_SETTINGS, *, otherwise):
+    """What the search finds; `otherwise` when the database would take longer than a person waits."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(settings.format(patience=PATIENCE))
@@ -189,5 +329,20 @@ def within_patience(search, settings=SEARCH_SETTINGS, otherwise=()):
             # Nothing was written; rolling back ends the settings even inside a larger transaction.
             transaction.set_rollback(True)
             return found
-    except OperationalError:
+    except OperationalError as error:
+        if not isinstance(error.__cause__, psycopg.errors.QueryCanceled):
+            raise
+        _ran_out.set(True)
         return otherwise
+
+
+# Whether anything was not finished since this request began: such an answer is of this moment, and nobody keeps it.
+_ran_out = ContextVar("ran_out", default=False)
+
+
+def ran_out():
+    return _ran_out.get()
+
+
+def begin():
+    _ran_out.set(False)

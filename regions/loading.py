@@ -68,7 +68,7 @@ def load(edition, progress=lambda words: None):
         LoadedEdition.objects.create(name=edition.name, fingerprint=edition.fingerprint, changes=difference.counts)
     with connection.cursor() as cursor:
         # What a search needs to be quick at once, and what would otherwise wait for the vacuum.
-        cursor.execute("SELECT gin_clean_pending_list('region_search_name')")
+        cursor.execute("SELECT gin_clean_pending_list('region_search_name'), gin_clean_pending_list('region_names')")
         cursor.execute("ANALYZE regions_region, regions_regionsuccession")
     return difference
 
@@ -250,6 +250,7 @@ def incoming_rows(edition, ids):
             "lat": row.lat,
             "lng": row.lng,
             "postal_code": row.postal_code,
+            "names": row.names,
             "search_name": row.search_name,
             "search_text": texts[code],
             "retired_on": None,

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.utils.translation import get_language, gettext
@@ -72,6 +73,10 @@ class RegionQuerySet(models.QuerySet):
         """What a person most likely means by `text`; see regions/finding.py."""
         return finding.find(self, text, limit)
 
+    def exactly(self, text):
+        """The places with this very code, postal code or name; see regions/finding.py."""
+        return finding.exactly(self, text)
+
     def named(self, text, limit=3):
         """The places that `text` is the whole name of, or nearly; see regions/finding.py."""
         return finding.named(self, text, limit)
@@ -135,6 +140,8 @@ class Region(models.Model):
     lat = models.DecimalField(_("lintang"), max_digits=7, decimal_places=5, null=True, blank=True)
     lng = models.DecimalField(_("bujur"), max_digits=8, decimal_places=5, null=True, blank=True)
     postal_code = models.CharField(_("kode pos"), max_length=5, blank=True)
+    # Everything it is called, each as spelling.key_of writes it. Written by the loader, read by finding.exactly().
+    names = ArrayField(models.TextField(), editable=False, default=list)
     # As people type it, in plain lower case: its own names and abbreviations, and those of the whole path.
     # Written by the loader, read by find().
     search_name = models.TextField(editable=False, default="")
@@ -157,6 +164,7 @@ class Region(models.Model):
         ]
         indexes = [
             GinIndex(OpClass("search_name", "gin_trgm_ops"), name="region_search_name"),
+            GinIndex(fields=["names"], name="region_names"),
             models.Index(
                 fields=["lat", "lng"],
                 name="region_village_point",

@@ -99,6 +99,11 @@ KIND_WORDS = {
     "desa": {"desa", "ds", "gampong", "nagari", "kalurahan", "pekon", "tiyuh", "lembang", "kampung", "village"},
 }
 
+# Whatever else a village is called where people have a word of their own.
+LOCAL_TERMS = {*VILLAGE_TERMS.values()}
+# "Kota Administrasi Jakarta Timur", "Desa Adat Kuta".
+FILLERS = {"administrasi", "adm", "administratif", "adat"}
+
 # What people write instead of the name: abbreviations and what they still call it, separated by commas.
 OTHER_NAMES = {
     "11": "nad, nanggroe aceh darussalam, di aceh, d.i. aceh",
@@ -307,7 +312,7 @@ def plain(text):
 
 
 def other_names(code, name):
-    """What else a place is called: by all for it, the halves of "Mekarwangi/Sukatani", "Kurau (Timur)" without its aside."""
+    """What else a place is called: also each half of "Mekarwangi/Sukatani", and "Kurau (Timur)" without its aside."""
     yield from filter(None, OTHER_NAMES.get(code, "").split(", "))
     if "/" in name:
         yield from name.split("/")

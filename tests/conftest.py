@@ -16,6 +16,7 @@ from kimportal import page_store
 from kimportal.templatetags import filters
 from regions import atlas, freshness, limits, maps
 from regions.models import Region
+from regions.spelling import key_of
 from regions.templatetags import kept
 
 PASSWORD = "rahasia-sekali-2026"
@@ -74,7 +75,7 @@ def places(db):
         level = 0 if code == "0" else code.count(".") + 1
         region = Region(
             code=code, level=level, kind=kind, local_term=kind, name=name, slug=name.lower().replace(" ", "-"),
-            parent=parent, lat=lat, lng=lng, search_name=name.lower(), search_text=name.lower(),
+            parent=parent, lat=lat, lng=lng, search_name=name.lower(), search_text=name.lower(), names=[key_of(name)],
             province=parent and parent.province, regency=parent and parent.regency, district=parent and parent.district,
         )  # fmt: skip
         region.save()

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from regions import atlas, finding
 from regions.maps import region_map
@@ -80,6 +81,49 @@ def test_names_are_found_by_their_index(indonesia):
         plan = "\n".join(line for (line,) in cursor.fetchall())
 
     assert "region_search_name" in plan
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Samarinda", "Kota Samarinda, Kalimantan Timur"),
+        ("Kota Samarinda", "Kota Samarinda, Kalimantan Timur"),
+        ("kab. kutai kartanegara", "Kabupaten Kutai Kartanegara, Kalimantan Timur"),
+        ("Jawa Barat", "Provinsi Jawa Barat"),
+        ("DKI Jakarta", "Daerah Khusus Ibukota Jakarta"),
+        ("Desa Adat Yoboi", "Kampung Adat Yoboi, Sentani, Jayapura, Papua"),
+        ("Tenggarong, Kukar", "Kecamatan Tenggarong, Kutai Kartanegara, Kalimantan Timur"),
+        ("kec. tenggarong kab. kukar", "Kecamatan Tenggarong, Kutai Kartanegara, Kalimantan Timur"),
+        ("Loa Kulu Kota", "Desa Loa Kulu Kota, Loa Kulu, Kutai Kartanegara, Kalimantan Timur"),
+        ("Kecamatan Kota, Kediri", "Kecamatan Kota, Kediri, Jawa Timur"),
+        ("Bogor City", "Kota Bogor, Jawa Barat"),
+        *[(f"ma{sign}u", "Kecamatan Ma'u, Nias, Sumatera Utara") for sign in ["", *"'’‘ʼ`´ʻ′"]],
+    ],
+)
+def test_what_is_named_exactly_is_that_one(indonesia, typed, meant):
+    assert [place.address for place in Region.objects.exactly(typed)] == [meant]
+
+
+def test_of_several_with_one_name_the_larger_come_first(indonesia):
+    assert {place.kind for place in Region.objects.exactly("bandung")[:2]} == {"kota", "kabupaten"}
+    assert [place.code for place in Region.objects.exactly("jogja")[:2]] == ["34", "34.71"]
+    assert Region.objects.exactly("papua")[0].address == "Provinsi Papua"
+    assert Region.objects.exactly("kutai") == []
+
+
+@pytest.mark.parametrize("typed", ["Samarinda", "sukamaju", "Tenggarong, Kukar", "tenggarong kukar", "kota baru jaya"])
+def test_exact_names_are_a_look_up_in_their_index(indonesia, typed):
+    with CaptureQueriesContext(connection) as asked:
+        Region.objects.exactly(typed)
+    look_ups = [query["sql"] for query in asked if "names" in query["sql"] and "&&" in query["sql"]]
+
+    assert look_ups
+    for sql in look_ups:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) {sql}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+        assert "Bitmap Index Scan on region_names" in plan
+        assert "Seq Scan" not in plan
 
 
 @needs_pack

@@ -163,7 +163,7 @@ def test_an_agenda_begins_by_the_clock_of_its_place(as_siti, words):
 def test_a_place_elsewhere_in_the_country_is_refused(as_siti, words, places):
     other = places["64"].__class__.objects.create(
         code="31", level=1, kind="provinsi", local_term="provinsi", name="DKI Jakarta", slug="dki", parent=places["0"],
-        search_name="dki jakarta", search_text="dki jakarta",
+        search_name="dki jakarta", search_text="dki jakarta", names=["dkijakarta"],
     )  # fmt: skip
     other.province = other
     other.save()
