@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry, OfficerAssignment, User
 from accounts.scoped_admin import ScopedAdmin
+from regions.filters import UNFINISHED
 from regions.models import Region
 
 
@@ -30,7 +31,10 @@ class RegionAdmin(ScopedAdmin):
         """As on the public site: names are found however they are typed."""
         if not search_term:
             return queryset, False
-        return queryset.filter(pk__in=[region.pk for region in queryset.find(search_term, limit=50)]), False
+        found = queryset.find(search_term, limit=50)
+        if found.is_cut and request.resolver_match.url_name != "autocomplete":  # which says so itself
+            messages.warning(request, UNFINISHED)
+        return queryset.filter(pk__in=[region.pk for region in found]), False
 
     @admin.display(description=_("nama"), ordering="name")
     def full_name(self, region):

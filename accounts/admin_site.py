@@ -1,5 +1,6 @@
 """The officers' desk: the Django admin behind our own sign-in, without a way around the scoped admin classes."""
 
+import json
 from functools import wraps
 
 from django.contrib import admin
@@ -8,13 +9,16 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts.scoped_admin import ScopedAdmin
+from regions import finding
 
 
 class RegionsInFull(AutocompleteJsonView):
@@ -23,6 +27,15 @@ class RegionsInFull(AutocompleteJsonView):
     def serialize_result(self, obj, to_field_name):
         answer = super().serialize_result(obj, to_field_name)
         return answer | {"text": getattr(obj, "address", answer["text"])}
+
+    def get(self, request, *args, **kwargs):
+        """What was found until the time ran out is followed by a line that says so and cannot be chosen."""
+        response = super().get(request, *args, **kwargs)
+        if not finding.ran_out():
+            return response
+        answer = json.loads(response.content)
+        answer["results"].append({"id": "", "text": gettext("Pencarian belum selesai, coba lagi."), "disabled": True})
+        return JsonResponse(answer)
 
 
 class Desk(admin.AdminSite):

@@ -1,6 +1,7 @@
 """Atom: the newest posts of the country or of a choice of them, of a region with all below it, of a KIM, of a field."""
 
 import hashlib
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -38,6 +39,16 @@ class AtomWithPhotos(Atom1Feed):
             handler.addQuickElement("link", "", {"rel": "enclosure", "type": "image/webp", "href": item["photo"]})
 
 
+def question(chosen):
+    """Nobody looks on who could choose: what is not understood is refused, and told to who looks why nothing comes."""
+    lines = [*chosen.refusals, *(f"?wilayah={place.code}  {place.address}" for place in chosen.offered)]
+    status = HTTPStatus.SERVICE_UNAVAILABLE if chosen.is_unfinished else HTTPStatus.BAD_REQUEST
+    response = HttpResponse("\n".join(lines), status=status, content_type="text/plain; charset=utf-8")
+    if chosen.is_unfinished:
+        response.headers["Retry-After"] = "30"
+    return response
+
+
 class PostFeed(Feed):
     """The newest of `posts(subject)`. Whoever has them already costs one small query and is sent nothing.
 
@@ -50,6 +61,9 @@ class PostFeed(Feed):
 
     def __call__(self, request, **kwargs):
         subject = self.get_object(request, **kwargs)
+        chosen = self.filter(subject)
+        if chosen and chosen.is_asking:
+            return question(chosen)
         freshness.follow(request, self.topic(subject))
         tag = self.tag(subject)
         response = get_conditional_response(request, etag=tag)
@@ -58,6 +72,9 @@ class PostFeed(Feed):
             self.get_feed(subject, request).write(response, "utf-8")
         response.headers["ETag"] = tag
         return response
+
+    def filter(self, subject):
+        """The ListFilter that the posts come from, if they do."""
 
     def topic(self, subject):
         """What changes when a post of this feed does."""
@@ -106,9 +123,9 @@ class NewsFeed(PostFeed):
     """All posts, or those that a filter of their list leaves."""
 
     def get_object(self, request):
-        posts = PostFilter(request.GET, queryset=Post.objects.published())
-        if not posts.form.is_valid():
-            raise Http404
+        return PostFilter(request.GET, queryset=Post.objects.published())
+
+    def filter(self, posts):
         return posts
 
     def topic(self, posts):

@@ -12,6 +12,7 @@ from accounts.personal_numbers import no_personal_number
 from accounts.plain import only_seen, plain_name, plain_text
 from communities.models import Community, Decree, Field, FormationRule
 from communities.papers import PaperRefused, hand_in, read_paper
+from regions.filters import UNFINISHED
 from regions.models import Region
 
 MOST_DRAFTS = 5
@@ -143,7 +144,10 @@ class SeatForm(forms.Form):
         if self.known and text == self.known.address:
             return self.known
         found = Region.objects.find(text, limit=MOST_PLACES)
+        is_cut = found.is_cut
         found = [place for place in found if place.level >= Region.Level.REGENCY]
+        if not found and is_cut:
+            raise forms.ValidationError(UNFINISHED)
         if not found:
             raise forms.ValidationError(
                 _("Wilayah ini tidak kami temukan. Tulis nama desa dan kabupatennya, misalnya “Jembayan, Kukar”.")

@@ -20,6 +20,9 @@ class SearchFeed(PostFeed):
     def get_object(self, request):
         return Search(request.GET)
 
+    def filter(self, search):
+        return search.filter
+
     def topic(self, search):
         return search.filter.region.code if search.filter.region else INDONESIA
 

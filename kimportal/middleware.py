@@ -3,6 +3,8 @@
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
+from regions import finding
+
 PERMISSIONS_POLICY = "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 # As short as a hidden post may stay; a reader who has the page already is sent an empty 304 (kimportal/page_store.py).
 PUBLIC_SECONDS, STALE_SECONDS = 1, 1
@@ -37,11 +39,15 @@ def cache_control(get_response):
     That a page does not exist any more may be kept like the page: what answers it takes the place of the page.
 
     A page knows the person when it read the session (`Vary: Cookie`) or sets a cookie. A view that is not marked
-    `@login_not_required` always counts as one, so a forgotten mark costs speed and never a leak.
+    `@login_not_required` always counts as one, so a forgotten mark costs speed and never a leak. An answer that ran out
+    of time ("belum selesai") is not kept by anyone either.
     """
 
     def middleware(request):
+        finding.begin()
         response = get_response(request)
+        if finding.ran_out():
+            response.headers["Cache-Control"] = "private, no-store"
         if response.has_header("Cache-Control"):
             return response
         if is_for_everyone(request, response):
@@ -65,5 +71,6 @@ def is_for_everyone(request, response):
         and response.status_code in (200, 301, 304, 404, 410)
         and not getattr(view, "login_required", True)
         and not response.cookies
+        and not finding.ran_out()
         and "cookie" not in response.get("Vary", "").lower()
     )

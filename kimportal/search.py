@@ -11,7 +11,7 @@ from activities.models import Post
 from activities.searching import FoundPage, TextQuery
 from communities.models import Community
 from communities.paging import AFTER, BEFORE
-from regions.finding import within_patience
+from regions.finding import Found, within_patience
 from regions.models import Region
 from regions.terms import plain
 
@@ -61,18 +61,19 @@ class Search:
     def names(self):
         """The places and KIMs with such a name, on the first page alone."""
         if not self.text or self.params.keys() & {AFTER, BEFORE}:
-            return [], []
-        regions = [] if any(self.filter.terms) else Region.objects.named(self.text)
+            return Found(), Found()
+        regions = Found() if any(self.filter.terms) else Region.objects.named(self.text)
         return regions, closest_communities(self.text, self.filter.region)
 
     @property
     def named(self):
         """Those that the words name; those that they remind of too, when there is nothing else."""
         regions, communities = self.names
+        is_cut = regions.is_cut or communities.is_cut
         if self.page is not None and self.page.items:
             regions = [region for region in regions if region.closeness >= NAMED_REGION]
             communities = [community for community in communities if community.closeness >= NAMED_COMMUNITY]
-        return {"regions": regions, "communities": communities}
+        return {"regions": regions, "communities": communities, "is_cut": is_cut}
 
     @property
     def chosen(self):
@@ -93,14 +94,15 @@ class Search:
 
 
 def in_time(search):
-    """What the search gives; None when the database takes too long over any part of it, or does not answer at all."""
+    """What the search gives; None when the database takes too long over any part of it."""
     return within_patience(search, f"SET LOCAL statement_timeout = '{LONGEST}'", otherwise=None)
 
 
 def closest_communities(text, region=None, limit=3):
     communities = Community.objects.registered()
     communities = communities.within(region) if region else communities
-    return within_patience(lambda: list(communities.closest(text, limit).for_cards()), otherwise=[])
+    found = within_patience(lambda: list(communities.closest(text, limit).for_cards()), otherwise=None)
+    return Found(found or (), is_cut=found is None)
 
 
 def suggestions(params, limit=3):

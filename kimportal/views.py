@@ -5,7 +5,7 @@ from functools import partial
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import connection
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
@@ -25,6 +25,7 @@ from regions.limits import limited
 from regions.maps import locator_map, map_figure
 from regions.models import INDONESIA, Region
 from regions.structured_data import breadcrumb_list, json_ld
+from regions.views import suggestions as answer_to_search_box
 
 
 @require_safe
@@ -144,7 +145,8 @@ def search_page(request):
 @limited("suggestion")
 @cache_control(public=True, max_age=600)
 def search_suggest(request):
-    return JsonResponse(in_time(lambda: suggestions(request.GET)) or [], safe=False)
+    offers = in_time(lambda: suggestions(request.GET))
+    return answer_to_search_box(offers or [], is_cut=offers is None)
 
 
 @require_safe

@@ -11,26 +11,63 @@ from django.utils.translation import gettext_lazy as _
 
 from regions.models import Region
 
+UNFINISHED = _("Pencarian belum selesai, coba lagi.")
+MOST_OFFERED = 8
+
+
+class RegionInput(forms.TextInput):
+    """A place to type in; where what was typed may be several, each of them to choose below it, under the same name.
+
+    What comes last counts (QueryDict.get): a choice made is sent after what stays typed.
+    """
+
+    template_name = "regions/_region_input.html"
+    # Set by the field: the Regions to choose from, or the one that was meant.
+    offered, meant = (), None
+
+    def __init__(self):
+        super().__init__({"data-suggest": reverse_lazy("regions:suggest"), "autocomplete": "off"})
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, self.meant.address if self.meant else value, attrs)
+        context["widget"]["offered"] = self.offered
+        return context
+
 
 class RegionField(forms.CharField):
-    """A code, or any words that name a place; cleans to a Region with its ancestors."""
+    """A code, or words that name one place; cleans to a Region with its ancestors. Asks rather than guesses."""
 
     default_error_messages = {
         "unknown": _("Wilayah ini tidak kami temukan. Coba nama desa, kecamatan, atau kabupatennya."),
+        "several": _("Ada beberapa wilayah bernama “%(typed)s”. Pilih yang Anda maksud."),
+        "many": _("Ada banyak wilayah bernama “%(typed)s”. Pilih yang Anda maksud, atau tulis juga kabupatennya."),
+        "resembling": _("Tidak ada wilayah bernama persis “%(typed)s”. Pilih yang Anda maksud, atau tulis lagi."),
+        "unfinished": UNFINISHED,
     }
 
     def __init__(self, **kwargs):
-        widget = forms.TextInput(attrs={"data-suggest": reverse_lazy("regions:suggest"), "autocomplete": "off"})
-        super().__init__(max_length=100, widget=widget, **kwargs)
+        super().__init__(max_length=100, widget=RegionInput(), **kwargs)
 
     def clean(self, value):
         text = super().clean(value)
         if not text:
             return None
-        found = Region.objects.find(text, limit=1)
-        if not found:
-            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
-        return found[0]
+        exact = Region.objects.exactly(text)
+        if len(exact) != 1:
+            raise self.question(text, exact)
+        (self.widget.meant,) = exact
+        return exact[0]
+
+    def question(self, text, exact):
+        found = exact or Region.objects.find(text, limit=MOST_OFFERED)
+        self.widget.offered = found[:MOST_OFFERED]
+        if exact:
+            code = "several" if len(exact) <= MOST_OFFERED else "many"
+        elif found:
+            code = "resembling"
+        else:
+            code = "unfinished" if found.is_cut else "unknown"
+        return forms.ValidationError(self.error_messages[code], code=code, params={"typed": text})
 
 
 class RegionFilter(django_filters.Filter):
@@ -39,6 +76,25 @@ class RegionFilter(django_filters.Filter):
 
 class ListFilter(django_filters.FilterSet):
     """Narrows a list, and knows in words and as an address what was chosen."""
+
+    @property
+    def is_asking(self):
+        """Whether something chosen is not understood yet: what is below would be an answer to another question."""
+        return bool(self.form.is_bound and self.form.errors)
+
+    @property
+    def refusals(self):
+        """What is not understood, each as a sentence after the name of its field."""
+        return [f"{self.form[name].label}: {error}" for name, errors in self.form.errors.items() for error in errors]
+
+    @property
+    def is_unfinished(self):
+        return self.form.has_error("wilayah", "unfinished")
+
+    @property
+    def offered(self):
+        """The regions to choose from, where what was typed may be several."""
+        return self.form.fields["wilayah"].widget.offered
 
     @property
     def region(self):

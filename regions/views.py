@@ -9,6 +9,8 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from . import atlas
+from .filters import UNFINISHED
+from .finding import Found
 from .forms import MyPlaceForm, PlaceSearchForm, PositionForm
 from .limits import limited
 from .models import INDONESIA, Region
@@ -30,14 +32,19 @@ def index(request):
 def suggest(request):
     """What a search box offers while someone types."""
     form = PlaceSearchForm(request.GET)
-    found = Region.objects.find(form.cleaned_data["q"], limit=8) if form.is_valid() else []
-    return JsonResponse(
+    found = Region.objects.find(form.cleaned_data["q"], limit=8) if form.is_valid() else Found()
+    return suggestions(
         [
             {"code": region.code, "name": region.full_name, "label": region.address, "url": region.get_absolute_url()}
             for region in found
         ],
-        safe=False,
+        is_cut=found.is_cut,
     )
+
+
+def suggestions(offers, *, is_cut):
+    """The answer to a search box: what it may offer and, where the time ran out, a note that says so."""
+    return JsonResponse([*offers, *([{"note": UNFINISHED}] if is_cut else [])], safe=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,7 +87,7 @@ def places_to_choose_from(params):
     return {
         "form": form,
         "query": query,
-        "found": Region.objects.find(query) if query else [],
+        "found": Region.objects.find(query) if query else Found(),
         "region": region,
         "children": children,
     }

@@ -118,7 +118,7 @@ def test_each_feed_has_its_own_posts(client, make_post, make_community):
 
 def test_a_choice_that_is_not_understood_is_no_feed(client, places):
     for choice in ("wilayah=Atlantis", "bidang=tidak-ada", "jenis=%00", "sejak=kemarin"):
-        assert client.get(f"/feed/?{choice}").status_code == 404
+        assert client.get(f"/feed/?{choice}").status_code == 400
 
 
 # Sent once

@@ -1,5 +1,5 @@
 // Offers names while someone types into an input[data-suggest="address"]: a combobox as WAI-ARIA describes it.
-// The address answers `?q=` with a list of {label, url}. Without it the same input is sent as typed, and the server finds.
+// The address answers `?q=` with a list of {label, url}; {note} is a line to read, not to choose. Without it the same input is sent as typed, and the server finds.
 const PAUSE = 200;
 const SHORTEST = 3;
 
@@ -64,7 +64,8 @@ class Suggestions {
         Object.assign(option, { id: `${this.list.id}-${index}`, className: "suggest__option" });
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
-        option.textContent = offer.label;
+        if (offer.note) option.setAttribute("aria-disabled", "true");
+        option.textContent = offer.note ?? offer.label;
         return option;
       }),
     );
@@ -109,6 +110,7 @@ class Suggestions {
 
   choose(index) {
     const offer = this.offers[index];
+    if (offer.note) return;
     this.input.value = offer.label;
     this.close();
     const form = this.input.form;
