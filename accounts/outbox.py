@@ -49,10 +49,16 @@ def later(notice):
     )
 
 
+def address(notice):
+    """Where the message leads: by the inbox, which then knows that it was read; without an account, straight there."""
+    path = reverse("notice_open", args=[notice.pk]) if notice.user_id and notice.path else notice.path
+    return settings.SITE_URL + path if path else ""
+
+
 def message(notice):
     """The e-mail of a notice; the same Message-ID however often it is tried, so that a repetition shows as one."""
     stop = stop_address(notice) if notice.user_id and notice.may_be_muted else ""
-    context = {"notice": notice, "address": settings.SITE_URL + notice.path if notice.path else "", "stop": stop}
+    context = {"notice": notice, "address": address(notice), "stop": stop}
     headers = {"Message-ID": f"<kabar-{notice.pk}@{settings.SITE_URL.partition('://')[2].partition(':')[0]}>"}
     if stop:
         headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -28,7 +28,7 @@ def inbox(request):
     context = {
         "notices": shown[:SHOWN],
         "older": shown[SHOWN - 1].pk if len(shown) > SHOWN else None,
-        "has_unread": request.user.notices.unread().exists(),
+        "newest": shown[0].pk if shown else None,
     }
     return render(request, "accounts/inbox.html", context)
 
@@ -43,7 +43,11 @@ def notice_open(request, pk):
 
 @require_POST
 def notices_read(request):
-    request.user.notices.unread().update(read_at=timezone.now())
+    """All up to the newest that the page showed: what came since, on another device perhaps, nobody has seen."""
+    unread, newest = request.user.notices.unread(), request.POST.get("sampai", "")
+    if is_key(newest):
+        unread = unread.filter(pk__lte=int(newest))
+    unread.update(read_at=timezone.now())
     return redirect("inbox")
 
 

@@ -143,6 +143,81 @@ def test_all_notices_are_marked_read_at_once(client, siti, joko):
     assert joko.notices.unread().count() == 1
 
 
+def test_what_came_after_the_page_was_opened_stays_unread(client, siti):
+    tell(siti)
+    client.force_login(siti)
+    shown = client.get("/ruang/kabar/").context["newest"]
+    tell(siti)
+
+    client.post("/ruang/kabar/dibaca/", {"sampai": shown})
+
+    assert [notice.read_at is None for notice in siti.notices.order_by("pk")] == [False, True]
+
+
+def test_opened_on_two_devices_it_was_read_when_it_was_first(client, siti):
+    tell(siti)
+    path = f"/ruang/kabar/{siti.notices.get().pk}/"
+    client.force_login(siti)
+    client.get(path)
+    first = siti.notices.get().read_at
+
+    assert client.get(path).url == "/ruang/"
+    assert siti.notices.get().read_at == first
+
+
+def test_the_email_leads_by_the_inbox_which_then_knows(siti):
+    tell(siti)
+    outbox.send_waiting()
+
+    assert f"/ruang/kabar/{siti.notices.get().pk}/" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("path", ["/ruang/", "/ruang/kegiatan/", "/akun/password/change/"])
+def test_every_page_of_ones_own_leads_to_what_is_new(client, siti, joko, path):
+    client.force_login(siti)
+    assert "belum dibaca" not in client.get(path).text
+    for number in range(8):
+        tell(siti, key=f"news-{number}")
+    tell(joko)
+
+    page = client.get(path).text
+    assert "8 kabar belum dibaca" in page
+    assert 'href="/ruang/kabar/"' in page
+
+
+def test_the_room_leads_to_the_inbox_when_all_is_read_too(client, siti):
+    client.force_login(siti)
+
+    assert 'href="/ruang/kabar/"' in client.get("/ruang/").text
+    assert client.get("/ruang/kabar/").status_code == 200
+
+
+def test_the_desk_shows_an_officer_the_number(desk, made):
+    tell(made)
+
+    page = desk.get("/petugas/").text
+    assert '<span class="unread-number">1 ' in page
+    assert 'href="/ruang/kabar/"' in page
+
+
+def test_no_public_page_knows_of_notices(client, siti):
+    tell(siti)
+    client.force_login(siti)
+
+    for path in ("/", "/kegiatan/", "/cari/"):
+        page = client.get(path)
+        assert "belum dibaca" not in page.text
+        assert "cookie" not in page.get("Vary", "").lower()
+
+
+def test_a_hundred_are_many(client, siti):
+    for number in range(120):
+        tell(siti, key=f"news-{number}")
+    client.force_login(siti)
+
+    assert "99+" in client.get("/ruang/").text
+
+
 def test_the_inbox_costs_the_same_with_many(client, siti, django_assert_num_queries):
     client.force_login(siti)
     tell(siti)
