@@ -56,8 +56,7 @@ def readable_by(user):
 
 def waits_for(user, post):
     """Whether this person, as the chair, is to read the post before the officer does."""
-    is_waiting = post.status == Post.Status.CHAIR_REVIEW
-    return is_waiting and Community.objects.chaired_by(user).filter(pk=post.community_id).exists()
+    return Post.objects.waiting_for_chair(user).filter(pk=post.pk).exists()
 
 
 def blank_post(community, author, client_uuid=None):

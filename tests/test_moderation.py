@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from activities.models import Appeal, FlaggedItem, Photo, Post, Review, TrustRule
 from activities.suspicion import suspicions
+from activities.tasks import pass_chairs
 from communities.models import Membership, StepRefused
 from regions import freshness
+from regions.templatetags.places import place_time
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +72,7 @@ class TestSendingIn:
         post.send_in(by=rina)
         assert post.status == "chair_review"
         assert not Post.objects.waiting().exists()
-        assert siti.notices.get().path == post.own_path
+        assert siti.notices.get().path == f"/ruang/kegiatan/{post.pk}/baca/"
         with pytest.raises(StepRefused):
             post.approve_by_chair(by=rina)
 
@@ -102,6 +104,28 @@ class TestSendingIn:
         post.send_in(by=siti)
 
         assert post.status == "in_review"
+
+    @pytest.mark.parametrize("became", ["the chair wrote it", "there is no chair any more"])
+    def test_what_no_chair_will_read_goes_on_by_itself(self, make_post, mekar, siti, rina, became):
+        post = make_post(status="chair_review", author=siti if became == "the chair wrote it" else rina)
+        if post.author == rina:
+            pass_chairs.call()
+            assert Post.objects.get().status == "chair_review"
+            mekar.positions.update(ends_on=timezone.localdate())
+
+        pass_chairs.call()
+
+        assert Post.objects.get().status == "in_review"
+
+    def test_nobody_is_asked_to_read_what_they_wrote(self, client, make_post, siti):
+        post = make_post("Panen raya", status="chair_review")
+        client.force_login(siti)
+
+        assert "Panen raya" not in client.get("/ruang/kegiatan/dibaca/").text
+        assert post.chair_path not in client.get(post.own_path).text
+        assert client.get(post.chair_path).status_code == 404
+        with pytest.raises(StepRefused):
+            post.approve_by_chair(by=siti)
 
     @pytest.mark.parametrize(
         ("facts", "sentence"),
@@ -561,6 +585,28 @@ class TestAuthorOverHttp:
         assert Appeal.objects.get().text == "Foto ini kami ambil sendiri."
         assert client.post(contest, {"text": "Sekali lagi."}).status_code == 409
         assert "menunggu petugas lain" in client.get(contest).text
+
+    def test_an_appeal_stands_with_the_post_until_it_is_decided_and_afterwards(
+        self, client, make_post, siti, made, places
+    ):
+        post = make_post()
+        post.hide(by=made, reason="not_own")
+        appeal = Appeal.objects.contest(post.reviews.get(), text="Foto ini kami ambil sendiri.", by=siti)
+        client.force_login(siti)
+
+        page = client.get(post.own_path).text
+        assert "Keberatan menunggu keputusan" in page
+        assert place_time(appeal.at, post.place) in page
+        assert "Belum ada petugas lain" in page
+        assert "Ajukan keberatan" not in page
+
+        other = make_officer("Ayu", places["64.02"])
+        assert "Diputuskan petugas lain di Kabupaten Kutai Kartanegara" in client.get(post.own_path).text
+
+        appeal.decide("upheld", by=other, note="Foto itu milik kantor berita.")
+        page = client.get(post.own_path).text
+        assert "Keberatan diputuskan: keputusan tetap" in page
+        assert "Foto itu milik kantor berita." in page
 
     def test_the_history_shows_each_change_and_no_stranger_reads_it(self, client, make_post, siti, made, joko):
         post = make_post("Panen padi")

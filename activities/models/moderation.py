@@ -421,12 +421,20 @@ class Appeal(models.Model):
 
     def deciders(self):
         """The officers there but the one who decided it, and none of the KIM's; where there is none, those above."""
+        return [row.user for row in self._responsible()]
+
+    @property
+    def decided_in(self):
+        """The region whose officers decide it; None while there is none who may."""
+        return next((row.region for row in self._responsible()), None)
+
+    def _responsible(self):
         post, duty = self.review.post, OfficerAssignment.Duty.MODERATION
         # A member without an account has no key, and NOT IN (NULL) would exclude everyone.
         belonging = post.community.memberships.current().exclude(user=None).values("user")
         others = OfficerAssignment.objects.current().exclude(user__in=belonging).exclude(user=self.review.by_id)
         others = others.exclude(user=self.by_id)
-        return [row.user for row in others.responsible(post.place, duty)]
+        return others.responsible(post.place, duty)
 
     def decide(self, outcome, *, by, note):
         """Another officer's last word; overturned, the post is again what it was."""

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models, transaction
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited, with_reason
 from accounts.models import Notice, OfficerAssignment
 from activities.suspicion import Suspicion, suspicions
-from communities.models import Community, Field, StepRefused
+from communities.models import Community, Field, Membership, StepRefused
 from communities.paging import beyond
 from regions import freshness
 from regions.addresses import address
@@ -69,6 +69,19 @@ class PostQuerySet(models.QuerySet):
     def waiting(self):
         """Sent in and read by the chair where the KIM wants it; the longest wait first."""
         return self.filter(status__in=Post.WAITING).order_by("created_at", "pk")
+
+    def waiting_for_chair(self, user):
+        """What this person, as a chair, is to read first: never what they wrote themselves."""
+        chaired = Community.objects.chaired_by(user).values("pk")
+        return self.filter(status=Post.Status.CHAIR_REVIEW, community__in=chaired).exclude(author=user)
+
+    def without_a_reader(self):
+        """Waiting for a chair who wrote it, or where there is no chair any more."""
+        chairs = Membership.objects.current().filter(
+            community=OuterRef("community"), user__isnull=False, positions__role="ketua", positions__ends_on=None
+        )
+        own = chairs.filter(user=OuterRef("author"))
+        return self.filter(status=Post.Status.CHAIR_REVIEW).filter(Exists(own) | ~Exists(chairs))
 
     def unreviewed(self):
         """Published by a trusted KIM, and seen by no officer yet."""
@@ -410,6 +423,11 @@ class Post(models.Model):
         return reverse("activities:own_post", args=[self.pk])
 
     @property
+    def chair_path(self):
+        """Where its chair reads it before the officer does."""
+        return reverse("activities:chair_read", args=[self.pk])
+
+    @property
     def texts(self):
         """All that people read of it and of its photos, but what is there to be called or opened."""
         own = [self.title, self.summary, self.body, self.venue, self.claim, self.source_name, self.product]
@@ -508,9 +526,10 @@ class Post(models.Model):
             held = self.suspicions()
             self._move(self.Status.SUBMITTED, by=by, held_for=held, reviewed_at=None)
             chairs = self.community.chairs
-            if self.community.chair_reviews and chairs and by not in chairs:
+            # A chair has read what they write or send.
+            if self.community.chair_reviews and chairs and not {by, self.author} & {*chairs}:
                 self._move(self.Status.CHAIR_REVIEW, by=by)
-                self._tell(chairs, _("Baca dahulu sebelum dikirim: %(title)s"))
+                self._tell(chairs, _("Baca dahulu sebelum dikirim: %(title)s"), path=self.chair_path)
             else:
                 self._hand_on(by=by)
 
@@ -519,6 +538,11 @@ class Post(models.Model):
         self._require_chair(by)
         with transaction.atomic():
             self._hand_on(by=by, reached_from=[self.Status.CHAIR_REVIEW])
+
+    def pass_chair(self):
+        """On without a chair's eyes: its author has become the chair, or there is none any more."""
+        with transaction.atomic():
+            self._hand_on(by=self.author, reached_from=[self.Status.CHAIR_REVIEW])
 
     def return_by_chair(self, *, by, reason, note=""):
         self._require_chair(by)
@@ -639,6 +663,8 @@ class Post(models.Model):
     def _require_chair(self, user):
         if user not in self.community.chairs:
             raise StepRefused(_("Hanya ketua KIM yang membaca dahulu."))
+        if user == self.author:
+            raise StepRefused(_("Tulisan Anda sendiri tidak perlu Anda baca dahulu."))
 
     def _hand_on(self, *, by, reached_from=None):
         """Out at once when the KIM is trusted and nothing in the text makes one stop; else to the officer."""
@@ -663,10 +689,10 @@ class Post(models.Model):
             self.reviews.record(self, decision, by=by, reason=reason, note=note)
         self.refresh_from_db()
 
-    def _tell(self, people, title, text=""):
+    def _tell(self, people, title, text="", *, path=None):
         with translation.override(settings.LANGUAGE_CODE):
             title = Truncator(title % {"title": self.title}).chars(150)
-            Notice.objects.tell(people, Notice.Kind.MODERATION, title, text, path=self.own_path)
+            Notice.objects.tell(people, Notice.Kind.MODERATION, title, text, path=path or self.own_path)
 
     def _move(self, to, *, by, note="", reached_from=None, **changes):
         # One conditional UPDATE: when two people decide at once, only one of them wins.

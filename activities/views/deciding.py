@@ -50,8 +50,12 @@ def chaired(request):
 @require_safe
 def to_read(request):
     """What waits for this chair, the longest wait first, and whether the chair wants to read first at all."""
-    posts = Post.objects.filter(community__in=chaired(request).values("pk"), status=Post.Status.CHAIR_REVIEW)
-    posts = posts.select_related("community", "author").order_by("updated_at", "pk").defer("body", "search")
+    posts = (
+        Post.objects.waiting_for_chair(request.user)
+        .select_related("community", "author")
+        .order_by("updated_at", "pk")
+        .defer("body", "search")
+    )
     context = {"posts": posts[:100], "communities": chaired(request).order_by("name").distinct()}
     return render(request, "activities/review_list.html", context)
 
@@ -69,7 +73,7 @@ def chair_reviews(request, slug):
 def read(request, pk):
     """The chair reads a member's post: on to the officer, or back with a reason."""
     own = Post.objects.filter(community__in=chaired(request).values("pk")).exclude(status=Post.Status.DRAFT)
-    post = get_object_or_404(own.select_related(*writing.SHOWN), pk=pk)
+    post = get_object_or_404(own.exclude(author=request.user).select_related(*writing.SHOWN), pk=pk)
     form, status = ReadForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         try:

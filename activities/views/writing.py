@@ -357,7 +357,7 @@ def own_post(request, pk):
         "photos": [(photo, own_address(photo, "640.webp")) for photo in post.photos.all()],
         "duties": [Post.Duty(duty).label for duty in post.duties if duty in Post.Duty],
         "steps": post.steps.select_related("by"),
-        "reviews": post.reviews.select_related("by")[:20],
+        "reviews": post.reviews.select_related("by", "appeal", "photo", "revision")[:20],
         "waiting": post.revisions.filter(status="waiting").first(),
         "has_versions": post.revisions.exists(),
         "is_own": is_own,

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from accounts.tasks import send_notices, watch_vacancies
+from activities.tasks import pass_chairs
 from communities.tasks import ask_for_confirmation, end_decrees, let_go_of_uploads, remind_of_decrees, resume_rosters
 from monitoring.tasks import fold_counts
 from regions.tasks import tidy_generations
@@ -22,6 +23,7 @@ JOBS = {
     remind_of_decrees: 6 * HOUR,
     ask_for_confirmation: 6 * HOUR,
     watch_vacancies: HOUR,
+    pass_chairs: MINUTE,
     resume_rosters: 5 * MINUTE,
     let_go_of_uploads: HOUR,
 }
