@@ -11,12 +11,14 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from accounts.models import OfficerAssignment, User
+from accounts.models import Notice, OfficerAssignment, User
 from activities.demo_moderation import CODE, make_moderation
 from activities.demo_pictures import draw_scene
 from activities.demo_texts import (
@@ -61,17 +63,27 @@ COMMUNITY_STATUSES = {
     S.SUSPENDED: 15, S.EXPIRED: 40, S.DISSOLVED: 15, S.MERGED: 10,
 }  # fmt: skip
 # What waits on the desk of the demonstration's officer.
-WAITING_AT_HOME = [S.SUBMITTED, S.SUBMITTED, S.NEEDS_REVISION, S.VERIFIED, S.SUBMITTED, S.VERIFIED, S.VERIFIED]
+WAITING_AT_HOME = [
+    S.SUBMITTED, S.SUBMITTED, S.NEEDS_REVISION, S.VERIFIED, S.SUBMITTED, S.VERIFIED, S.SUBMITTED, S.VERIFIED,
+]  # fmt: skip
 POST_STATUSES = {
-    P.DRAFT: 12, P.SUBMITTED: 10, P.CHAIR_REVIEW: 5, P.IN_REVIEW: 10, P.RETURNED: 8, P.REJECTED: 5, P.HIDDEN: 5,
+    P.DRAFT: 12, P.SUBMITTED: 10, P.IN_REVIEW: 15, P.RETURNED: 8, P.REJECTED: 5, P.HIDDEN: 5,
     P.ARCHIVED: 8,
 }  # fmt: skip
-PHOTO_POSTS, PICTURES_EACH = 420, 5
+PHOTO_POSTS, PICTURES_EACH = 420, 3
 YEARS = 3
 
 
 def is_filled():
     return User.objects.filter(email=ACCOUNTS[0][0]).exists()
+
+
+def give_second_factor():
+    """The officers' authenticator shows what `./kim kode` says; without such a secret, nobody has it."""
+    secret = settings.DEMO_SECRET or generate_totp_secret()
+    for officer in User.objects.filter(email__in=OFFICERS):
+        Authenticator.objects.filter(user=officer, type=Authenticator.Type.TOTP).delete()
+        TOTP.activate(officer, secret)
 
 
 class Demonstration:
@@ -99,6 +111,8 @@ class Demonstration:
         self.make_photos()
         self.count()
         self.make_moderation()
+        # Told on the site alone: nobody is behind these addresses.
+        Notice.objects.update(emailed_at=self.now)
         self.tell("Data contoh siap.")
 
     # People
@@ -116,7 +130,7 @@ class Demonstration:
                 letter_number=f"800/{self.rng.randint(100, 900)}/2026",
                 starts_on=date(2026, 1, 2),
             )
-            TOTP.activate(self.people[email], generate_totp_secret())
+        give_second_factor()
         self.officer = self.people["kementerian@contoh.id"]
 
     # KIMs
@@ -308,18 +322,25 @@ class Demonstration:
     # Photos
 
     def make_photos(self):
-        """The newest posts get photos; each picture is drawn once and serves a few posts far apart."""
-        newest = [post for post in self.posts if post.photo_texts and post.status == P.PUBLISHED][-PHOTO_POSTS:]
-        subjects = sorted({post.subject.picture for post in newest})
-        wanted = [(subject, seed) for subject in subjects for seed in range(PICTURES_EACH)]
+        """The newest posts get photos, and all that wait; each picture is drawn once, for a few posts far apart."""
+        told = [post for post in self.posts if post.photo_texts]
+        newest = [post for post in told if post.status == P.PUBLISHED][-PHOTO_POSTS:]
+        waiting = [post for post in told if post.status in (P.SUBMITTED, P.IN_REVIEW, P.RETURNED)]
+        wanted = [
+            (subject, seed) for subject in sorted({each.picture for each in SUBJECTS}) for seed in range(PICTURES_EACH)
+        ]
         with ProcessPoolExecutor() as pool:
-            prepared = dict(zip(wanted, pool.map(draw_and_prepare, wanted, chunksize=4), strict=True))
-        photos, next_seed = [], defaultdict(int)
-        for post in newest:
+            self.prepared = dict(zip(wanted, pool.map(draw_and_prepare, wanted, chunksize=4), strict=True))
+        self.next_seed = defaultdict(int)
+        self.give_photos([*newest, *waiting])
+
+    def give_photos(self, posts):
+        photos = []
+        for post in posts:
             for position, text in enumerate(post.photo_texts):
                 subject = post.subject.picture
-                picture = prepared[subject, next_seed[subject] % PICTURES_EACH]
-                next_seed[subject] += 1
+                picture = self.prepared[subject, self.next_seed[subject] % PICTURES_EACH]
+                self.next_seed[subject] += 1
                 photo = Photo(
                     post=post, uuid=self.uuid(), position=position, alt=text.alt[:200], caption=text.caption[:200],
                     width=picture.width, height=picture.height,
@@ -328,9 +349,9 @@ class Demonstration:
                 photos.append(photo)
                 post.lead_photo = photo if position == 0 else post.lead_photo
         Photo.objects.bulk_create(photos)
-        for post in newest:
-            post.lead_photo_id = post.lead_photo.pk
-        Post.objects.bulk_update(newest, ["lead_photo"], batch_size=500)
+        for post in posts:
+            post.lead_photo_id = post.lead_photo and post.lead_photo.pk
+        Post.objects.bulk_update(posts, ["lead_photo"], batch_size=500)
 
     # What readers said and officers decided
 
@@ -342,14 +363,16 @@ class Demonstration:
         self.tell(f"Kode laporan untuk dicoba: {CODE}")
 
     def write(self, community, author, **facts):
-        """A draft of today, with other words where `facts` has them."""
+        """A draft of today, with photos; with other words where `facts` has them, and then without."""
         post = self.make_post(community)
-        while not facts and post.type != Post.Type.BERITA:
+        while not facts and not (post.type == Post.Type.BERITA and post.photo_texts):
             post = self.make_post(community)
         post.author, post.status, post.published_at, post.reviewed_at = author, P.DRAFT, None, None
         for name, value in facts.items():
             setattr(post, name, value)
         post.save()
+        if not facts:
+            self.give_photos([post])
         return post
 
     def count(self):

@@ -1,9 +1,11 @@
 """The settings of the portal, read from the environment and safe by default.
 
-`docs/deploy.md` lists every variable. Only `./kim` on a loopback address asks for DEBUG.
+`docs/deploy.md` lists every variable. Only `./kim` on a loopback address asks for DEMONSTRATION or DEBUG.
 """
 
+import ipaddress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +15,18 @@ from environs import Env
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def is_loopback(address):
+    """Whether a host, with a port or as a URL, is this computer alone."""
+    host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
 
 # Safety ---------------------------------------------------------------------------------------------------------------
 
@@ -26,8 +40,14 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
-# HTTPS is the rule; only development, on a loopback address, goes without.
-HTTPS = not DEBUG
+# A portal to try on one's own computer: plain HTTP, and officers whose code everyone there may see (`./kim kode`).
+DEMONSTRATION = env.bool("DEMONSTRATION", False)
+if DEMONSTRATION and not all(map(is_loopback, [*ALLOWED_HOSTS, SITE_URL, env.str("BIND", "127.0.0.1")])):
+    raise ImproperlyConfigured("DEMONSTRATION is for loopback addresses alone: ALLOWED_HOSTS, SITE_URL and BIND.")
+DEMO_SECRET = env.str("DEMO_SECRET", "") if DEMONSTRATION else ""
+
+# HTTPS is the rule; only development and demonstration, on a loopback address, go without.
+HTTPS = not (DEBUG or DEMONSTRATION)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
@@ -185,7 +205,7 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 # In development the files are served where they lie, and nothing is gathered.
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Never served as a folder: photos go through a view that asks whether their post is published.
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
@@ -245,8 +265,6 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Portal KIM"
 # Village phones are off by half a minute.
 MFA_TOTP_TOLERANCE = 1
-# The demonstration's officers have no authenticator; `./kim` alone sets this, and allauth refuses it without DEBUG.
-MFA_TOTP_INSECURE_BYPASS_CODE = env("DEMO_CODE", default=None) if DEBUG else None
 
 # Words and time -------------------------------------------------------------------------------------------------------
 

@@ -1,13 +1,19 @@
 """What `./kim` does once Python and the packages are there."""
 
+import base64
 import contextlib
 import fcntl
+import hashlib
+import hmac
+import http.client
 import os
 import secrets
 import signal
 import socket
+import struct
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -18,12 +24,17 @@ from script.devdb import DevDatabase
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOCAL = PROJECT / ".local"
+STATIC = LOCAL / "static"
+STAMP = STATIC / ".stamp"
+CODE_SECONDS = 30
 FIRST_PORT = 8000
 OLDEST_SERVER = 15
 EXTENSIONS = ["pg_trgm", "unaccent"]
 
 USAGE = """\
-./kim [PORT]        menjalankan portal di komputer ini, lengkap dengan data contoh
+./kim [PORT]        menjalankan portal di komputer ini seperti di peladen sungguhan, lengkap dengan data contoh
+./kim --debug [PORT]  menjalankannya untuk mengembangkan: perubahan kode langsung dipakai, kesalahan ditunjukkan
+./kim kode          kode autentikator untuk masuk sebagai petugas contoh
 ./kim test ...      menjalankan semua uji, atau yang disebut (argumen pytest)
 ./kim manage ...    menjalankan manage.py, misalnya ./kim manage shell
 
@@ -31,11 +42,14 @@ Tanpa DATABASE_URL, PostgreSQL dibawa sendiri dan berhenti bersama perintah ini.
 
 
 def main(arguments):
-    match arguments:
+    debug = "--debug" in arguments[:2] and arguments[:1] not in (["test"], ["manage"])
+    match [word for word in arguments if word != "--debug"] if debug else arguments:
         case [] | ["run"]:
-            return run(FIRST_PORT)
+            return run(FIRST_PORT, debug=debug)
         case ["run", port] | [port] if port.isdecimal() and 0 < int(port) < 2**16:
-            return run(int(port))
+            return run(int(port), debug=debug)
+        case ["kode"] if not debug:
+            return tell_code()
         case ["test", *rest]:
             os.environ.setdefault("DEBUG", "1")
             return with_database(sys.executable, "-m", "pytest", *rest)
@@ -49,26 +63,49 @@ def main(arguments):
             return 2
 
 
-def run(first_port):
-    os.environ["DEBUG"] = "1"  # the server below listens on a loopback address only
-    os.environ["DEMO_CODE"] = "170845"
-    os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
+def run(first_port, *, debug):
+    """What production runs, on a loopback address and over plain HTTP; for developing, Django's own server."""
+    os.environ["DEMONSTRATION"] = "1"  # settings.py refuses it anywhere but on loopback addresses
+    os.environ["DEBUG"] = "1" if debug else "0"
     with database(), contextlib.ExitStack() as children:
+        os.environ["DEMO_SECRET"] = demo_secret()
         with one_start_at_a_time():
-            say("Menyiapkan tabel ...")
-            with child(sys.executable, "-m", "script.prepare") as preparation:
-                if preparation.wait():
-                    return preparation.returncode
+            if code := prepare(debug=debug):
+                return code
             port = free_port(first_port)
             address = f"http://127.0.0.1:{port}"
             os.environ.setdefault("SITE_URL", address)
-            server = children.enter_context(child(sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}"))
+            server = children.enter_context(serve(port, debug=debug))
             wait_for_answer(port, server)
         if port != first_port:
             say(f"\n  Port {first_port} sedang dipakai, jadi portal memakai port {port}.")
         say(f"\n  Portal KIM     {address}/\n  Meja petugas   {address}/petugas/\n\n  Ctrl-C menghentikan semuanya.\n")
         children.enter_context(workers())
+        keep_showing_code()
         return server.wait()
+
+
+def prepare(*, debug):
+    """Tables, regions, demonstration data, static files; the exit code of what failed, or 0."""
+    say("Menyiapkan tabel ...")
+    steps = [[sys.executable, "-m", "script.prepare"]]
+    if not debug and static_stamp() != kept_stamp():
+        steps.append([sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"])
+    with contextlib.ExitStack() as children:
+        started = [children.enter_context(child(*step)) for step in steps]
+        failed = next(filter(None, [process.wait() for process in started]), 0)
+    if not failed and len(steps) > 1:
+        STAMP.write_text(static_stamp())
+    return failed
+
+
+def serve(port, *, debug):
+    if debug:
+        os.environ["DJANGO_RUNSERVER_HIDE_WARNING"] = "true"
+        return child(sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}")
+    os.environ["BIND"] = f"127.0.0.1:{port}"
+    # Interrupted, gunicorn ends at once; terminated, it would wait for browsers that keep their connection.
+    return child(sys.executable, "-m", "gunicorn", "kimportal.wsgi", ending=signal.SIGINT)
 
 
 @contextlib.contextmanager
@@ -80,9 +117,13 @@ def one_start_at_a_time():
 
 
 def wait_for_answer(port, server):
+    """Until a page comes: who listens may not be ready to answer yet."""
     while server.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-            return
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == http.HTTPStatus.OK:
+                return
         time.sleep(0.1)
 
 
@@ -100,12 +141,12 @@ def with_database(*command):
 
 
 @contextlib.contextmanager
-def child(*command):
+def child(*command, ending=signal.SIGTERM):
     process = subprocess.Popen(command)
     try:
         yield process
     finally:
-        process.terminate()
+        process.send_signal(ending)
         try:
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
@@ -120,8 +161,9 @@ def child(*command):
 def database():
     """Set what the settings read; start our own PostgreSQL unless DATABASE_URL names another."""
     LOCAL.mkdir(exist_ok=True)
-    os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or secret_key(LOCAL / "secret-key")
+    os.environ["SECRET_KEY"] = os.environ.get("SECRET_KEY") or secret(LOCAL / "secret-key")
     os.environ.setdefault("MEDIA_ROOT", str(LOCAL / "media"))
+    os.environ.setdefault("STATIC_ROOT", str(STATIC))
     if os.environ.get("DATABASE_URL"):
         refuse_unfit_server(os.environ["DATABASE_URL"])
         yield
@@ -134,16 +176,66 @@ def database():
         yield
 
 
-def secret_key(path):
-    """The key of this checkout, made once."""
+def secret(path, make=lambda: secrets.token_urlsafe(48)):
+    """A secret of this checkout, made once, for its owner alone."""
     if not path.exists():
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48))
+        draft.write_text(make())
         with contextlib.suppress(FileExistsError):  # another start was quicker
             os.link(draft, path)
         draft.unlink()
     return path.read_text()
+
+
+def static_stamp():
+    """What the static files are like: ours by when they were written, those of packages by their versions."""
+    ours = sorted((PROJECT / "static").rglob("*"))
+    written = [(str(path), path.stat().st_mtime_ns) for path in [*ours, PROJECT / "kimportal" / "static_files.py"]]
+    return hashlib.sha256(repr(written).encode() + (PROJECT / "uv.lock").read_bytes()).hexdigest()
+
+
+def kept_stamp():
+    """Of the files that were gathered last."""
+    return STAMP.read_text() if STAMP.exists() else ""
+
+
+# The demonstration's officers need a second factor, as all officers do; everyone at this computer may know it.
+
+
+def demo_secret():
+    return secret(LOCAL / "demo-secret", lambda: base64.b32encode(secrets.token_bytes(20)).decode())
+
+
+def code_at(moment):
+    """The code that an authenticator shows with this secret (RFC 6238: SHA-1, 30 seconds, six digits)."""
+    key = base64.b32decode(demo_secret())
+    digest = hmac.digest(key, struct.pack(">Q", int(moment) // CODE_SECONDS), "sha1")
+    offset = digest[-1] & 15
+    (number,) = struct.unpack(">I", digest[offset : offset + 4])
+    return f"{(number & 0x7FFFFFFF) % 10**6:06}"
+
+
+def tell_code():
+    LOCAL.mkdir(exist_ok=True)
+    now = time.time()
+    say(f"Kode petugas contoh: {code_at(now)} (berlaku {CODE_SECONDS - int(now) % CODE_SECONDS} detik lagi)")
+    return 0
+
+
+def keep_showing_code():
+    """On a terminal the line with the code stays right; elsewhere it is said once, with how to see the next one."""
+    if not sys.stdout.isatty():
+        say(f"  Petugas masuk dengan kode {code_at(time.time())}; kode berikutnya: ./kim kode\n")
+        return
+    threading.Thread(target=show_codes, daemon=True).start()
+
+
+def show_codes():
+    while True:
+        now = time.time()
+        print(f"\r\033[K  Petugas masuk dengan kode {code_at(now)} ", end="", flush=True)
+        time.sleep(CODE_SECONDS - now % CODE_SECONDS)
 
 
 def free_port(first):

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from allauth.mfa.totp.internal.auth import validate_totp_code
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from script import kim
@@ -128,12 +130,106 @@ def test_what_we_do_not_understand_is_answered_with_the_usage(arguments, capsys)
 def test_the_secret_key_is_made_once_for_its_owner_alone(tmp_path):
     path = tmp_path / "secret-key"
 
-    key = kim.secret_key(path)
+    key = kim.secret(path)
 
     assert len(key) >= 50
-    assert kim.secret_key(path) == key
+    assert kim.secret(path) == key
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert list(tmp_path.iterdir()) == [path]
+
+
+# What production runs -------------------------------------------------------------------------------------------------
+
+
+def settings_with(**environment):
+    """What comes of the settings in this environment: nothing, or the last line of what stopped them."""
+    environment = {**os.environ, "DEBUG": "0", "SECRET_KEY": "x" * 50, **environment}
+    code = "from kimportal import settings as s; print(s.HTTPS, s.SESSION_COOKIE_NAME, s.SECURE_HSTS_SECONDS, s.DEBUG)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, env=environment, capture_output=True, text=True)
+    return (done.stdout or done.stderr).strip().splitlines()[-1]
+
+
+def test_a_demonstration_goes_without_https_and_without_debug():
+    assert settings_with(DEMONSTRATION="1") == "False sesi 0 False"
+    assert settings_with(DEMONSTRATION="1", BIND="[::1]:8000", SITE_URL="http://localhost:8000") == "False sesi 0 False"
+    assert settings_with() == "True __Host-sesi 31536000 False"
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"ALLOWED_HOSTS": "kim.go.id"},
+        {"ALLOWED_HOSTS": "*"},
+        {"ALLOWED_HOSTS": "127.0.0.1,10.0.0.5"},
+        {"SITE_URL": "https://kim.go.id"},
+        {"BIND": "0.0.0.0:8000"},
+        {"BIND": "unix:/run/kim.sock"},
+    ],
+    ids=str,
+)
+def test_and_nowhere_but_on_this_computer(environment):
+    assert "DEMONSTRATION is for loopback addresses alone" in settings_with(DEMONSTRATION="1", **environment)
+
+
+def test_without_a_demonstration_no_secret_is_known(settings):
+    code = "from kimportal import settings as s; print(repr(s.DEMO_SECRET))"
+    environment = {**os.environ, "DEBUG": "0", "DEMONSTRATION": "0", "DEMO_SECRET": "JBSWY3DPEHPK3PXP"}
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, env=environment, capture_output=True, text=True)
+
+    assert done.stdout.strip() == "''"
+
+
+@pytest.mark.django_db
+def test_known_passwords_are_never_made_in_production(settings):
+    settings.HTTPS = True
+
+    with pytest.raises(CommandError, match="hanya untuk"):
+        call_command("demo")
+
+
+def test_the_code_shown_is_the_code_asked_for(monkeypatch, capsys):
+    monkeypatch.setattr(kim, "demo_secret", lambda: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+
+    assert [kim.code_at(moment) for moment in (59, 1111111109, 20000000000)] == [
+        "287082",
+        "081804",
+        "353130",
+    ]  # RFC 6238
+    assert validate_totp_code(kim.demo_secret(), kim.code_at(time.time()))
+    assert kim.main(["kode"]) == 0
+    assert "Kode petugas contoh: " in capsys.readouterr().out
+
+
+def test_static_files_are_gathered_again_when_one_changed(tmp_path, monkeypatch):
+    before = kim.static_stamp()
+    monkeypatch.setattr(kim, "PROJECT", tmp_path)
+    for name in ("static/site.css", "kimportal/static_files.py", "uv.lock"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("a")
+
+    here = kim.static_stamp()
+    assert here != before
+    assert kim.static_stamp() == here
+    os.utime(tmp_path / "static" / "site.css", (1, 1))
+    assert kim.static_stamp() != here
+
+
+@pytest.mark.parametrize(
+    ("arguments", "started"),
+    [
+        ([], (8000, False)),
+        (["9000"], (9000, False)),
+        (["run", "9000"], (9000, False)),
+        (["--debug"], (8000, True)),
+        (["--debug", "9000"], (9000, True)),
+        (["9000", "--debug"], (9000, True)),
+    ],
+    ids=str,
+)
+def test_production_is_what_runs_unless_asked_otherwise(monkeypatch, arguments, started):
+    monkeypatch.setattr(kim, "run", lambda port, debug: (port, debug))
+
+    assert kim.main(arguments) == started
 
 
 # Another server -------------------------------------------------------------------------------------------------------
@@ -253,6 +349,34 @@ with kim.child("sleep", "60") as child:
     print(child.pid, flush=True)
     child.wait()
 """
+
+
+SERVING = """
+from script import kim
+kim.answer_signals()
+port = kim.free_port(8000)
+with kim.serve(port, debug=False) as server:
+    kim.wait_for_answer(port, server)
+    print(server.pid, flush=True)
+    server.wait()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_no_worker_of_the_server_outlives_it(number, tmp_path):
+    environment = {**os.environ, "DEBUG": "0", "DEMONSTRATION": "1", "STATIC_ROOT": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVING], cwd=PROJECT, env=environment, stdout=subprocess.PIPE
+    ) as launcher:
+        server = int(launcher.stdout.readline())
+        workers = [int(pid) for pid in Path(f"/proc/{server}/task/{server}/children").read_text().split()]
+        assert len(workers) >= 2
+        launcher.send_signal(number)
+
+        assert launcher.wait(timeout=30) == 128 + number
+
+    for pid in (server, *workers):
+        assert not Path(f"/proc/{pid}").exists()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

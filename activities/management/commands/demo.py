@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from activities.demo import ACCOUNTS, PASSWORD, Demonstration, is_filled
+from activities.demo import ACCOUNTS, PASSWORD, Demonstration, give_second_factor, is_filled
 from regions.models import Region
 
 
@@ -15,6 +15,8 @@ class Command(BaseCommand):
         parser.add_argument("--posts", type=int, default=3000)
 
     def handle(self, *args, accounts, seed, communities, posts, **options):
+        if settings.HTTPS:
+            raise CommandError("Akun contoh memakai kata sandi yang diketahui semua orang: hanya untuk ./kim.")
         if accounts:
             return self.print_accounts() if is_filled() else None
         if is_filled():
@@ -29,8 +31,8 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def print_accounts(self):
+        if settings.DEMO_SECRET:
+            give_second_factor()
         self.stdout.write(f"\n  Akun percontohan (kata sandi {PASSWORD})")
         for email, _name, what in ACCOUNTS:
             self.stdout.write(f"    {email:<28} {what}")
-        if code := settings.MFA_TOTP_INSECURE_BYPASS_CODE:
-            self.stdout.write(f"  Petugas masuk dengan kode autentikator {code}")
