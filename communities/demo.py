@@ -69,8 +69,10 @@ def make_life(communities, officer, now):
         if kim.decree_id and kim.number
     )  # fmt: skip
     waiting = [kim for kim in communities if kim.status in ("submitted", "needs_revision", "rejected")]
+    # One at home lacks what is compulsory, so that it may be seen how that is refused; it has waited the shortest.
+    lacking = next((kim for kim in waiting if kim.status == "submitted" and kim.seat.code.startswith(HOME)), None)
     for age, kim in enumerate(waiting, start=1):
-        hand_in(kim, now - timedelta(days=2 * age), officer)
+        hand_in(kim, now - timedelta(days=2 * age), officer, is_complete=kim is not lacking)
     standing = [kim for kim in communities if kim.is_standing]
     for number, kim in enumerate(standing):
         # Of forty, one is old data from a roster, and three were confirmed too long ago.
@@ -83,18 +85,26 @@ def make_life(communities, officer, now):
     make_coaching([kim for kim in standing if kim.seat.code.startswith(HOME)], officer, now)
 
 
-def hand_in(kim, at, officer):
-    """A round of checking: open, or closed with what was found."""
+def hand_in(kim, at, officer, *, is_complete):
+    """A round of checking: open, or closed with what was found; without its decree's file it is not complete."""
     kim.submitted_at = kim.confirmed_at = at
     kim.contact_phone = "0800-0000-0000"
     kim.save(update_fields=["submitted_at", "confirmed_at", "contact_phone"])
     member = kim.memberships.filter(user__isnull=False).first()
     for kind in (Paper.Kind.MINUTES, Paper.Kind.STRUCTURE):
         add_paper(kim, kind, member.user)
+    if kim.decree and is_complete:
+        content = drawn(f"Surat keputusan {kim.decree.number}", kim)
+        kim.decree.file_sha256 = hashlib.sha256(content).hexdigest()
+        kim.decree.file.save(f"{kim.pk}-sk.pdf", ContentFile(content))
     kim.declared_rules.set(rule for rule in FormationRule.objects.for_seat(kim.seat) if rule.kind in rule.DECLARED)
     verification = Verification.objects.create(community=kim)
     Verification.objects.filter(pk=verification.pk).update(opened_at=at)
     if kim.status == Community.Status.SUBMITTED:
+        if kim.seat.code.startswith(HOME):
+            Notice.objects.tell(
+                [officer], Notice.Kind.VERIFICATION, f"{kim.name} menunggu verifikasi", path=kim.desk_path
+            )
         return
     CheckedItem.objects.bulk_create(
         CheckedItem(
@@ -107,10 +117,10 @@ def hand_in(kim, at, officer):
     Verification.objects.filter(pk=verification.pk).update(**closed)
     title = f"{kim.name} perlu diperbaiki" if kim.status == "needs_revision" else f"{kim.name} belum dapat diterima"
     Notice.objects.tell([member.user], Notice.Kind.VERIFICATION, title, note, path=kim.room_path)
-    Notice.objects.filter(user=member.user).update(emailed_at=timezone.now())
 
 
-def add_paper(kim, kind, user):
+def drawn(title, kim):
+    """The bytes of a PDF of one page that says what it would be."""
     pdf = FPDF(format="A4")
     pdf.set_creation_date(timezone.now())
     pdf.add_page()
@@ -118,9 +128,13 @@ def add_paper(kim, kind, user):
     pdf.multi_cell(
         0,
         10,
-        f"{kind.label.capitalize()}\n{kim.name}\n\n(berkas contoh)".encode("latin-1", "replace").decode("latin-1"),
+        f"{title}\n{kim.name}\n\n(berkas contoh)".encode("latin-1", "replace").decode("latin-1"),
     )
-    content = bytes(pdf.output())
+    return bytes(pdf.output())
+
+
+def add_paper(kim, kind, user):
+    content = drawn(kind.label.capitalize(), kim)
     paper = Paper(
         community=kim, kind=kind, name=f"{kind}.pdf", size=len(content), uploaded_by=user,
         sha256=hashlib.sha256(content).hexdigest(),
