@@ -3,14 +3,18 @@
 import io
 import shutil
 import sys
+import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from script.kim import code_at
+
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 PHONE, DESK = {"width": 360, "height": 720}, {"width": 1280, "height": 860}
-OFFICER, PASSWORD, CODE = "kabupaten@contoh.id", "kim-contoh-2026", "170845"
+OFFICER, PASSWORD = "kabupaten@contoh.id", "kim-contoh-2026"
 
 # name: (address, window, colour scheme)
 PUBLIC = {
@@ -42,13 +46,18 @@ def sign_in(page, site):
     page.fill("#id_login", OFFICER)
     page.fill("#id_password", PASSWORD)
     page.click("main button")
-    page.fill("#id_code", CODE)
+    page.fill("#id_code", code_at(time.time()))
     page.click("main button")
     page.wait_for_load_state()
+    if "/akun/" in page.url:
+        raise SystemExit(f"{OFFICER} could not sign in: {page.url} says {page.inner_text('main')[:300]}")
 
 
 def take(page, address, name):
-    page.goto(address, wait_until="networkidle")
+    """The picture of this very page: whoever is led elsewhere, to signing in perhaps, has nothing to show."""
+    answer = page.goto(address, wait_until="networkidle")
+    if not answer.ok or urlsplit(page.url).path != urlsplit(address).path:
+        raise SystemExit(f"{address} led to {page.url} ({answer.status})")
     picture = Image.open(io.BytesIO(page.screenshot()))
     picture.convert("RGB").save(FOLDER / f"{name}.webp", quality=80)
 
