@@ -1,8 +1,10 @@
 from django import forms
+from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry, OfficerAssignment, User
@@ -16,12 +18,12 @@ class RegionAdmin(ScopedAdmin):
     """Here and not in `regions`, which knows nothing of officers."""
 
     scope = "pk"
-    list_display = ["code", "full_name", "level", "parent"]
+    list_display = ["code", "full_name", "level", "lies_in"]
     list_filter = ["level"]
     list_select_related = ["parent"]
     search_fields = ["name"]
     search_help_text = _("Nama, kode, atau kode pos")
-    fields = ["code", "full_name", "level", "parent", "lat", "lng", "postal_code", "retired_on"]
+    fields = ["code", "full_name", "level", "lies_in", "lat", "lng", "postal_code", "retired_on"]
     ordering = ["code"]
 
     def get_queryset(self, request):
@@ -39,6 +41,10 @@ class RegionAdmin(ScopedAdmin):
     @admin.display(description=_("nama"), ordering="name")
     def full_name(self, region):
         return region.full_name
+
+    @admin.display(description=_("bagian dari"))
+    def lies_in(self, region):
+        return region.parent or "–"
 
 
 class AppointmentForm(forms.ModelForm):
@@ -107,11 +113,21 @@ class OfficerAssignmentAdmin(ScopedAdmin):
                 messages.success(request, _("Penugasan %(name)s berakhir.") % {"name": assignment})
 
 
+class TableFilter(admin.AllValuesFieldListFilter):
+    """Tables by the names that people have for them, not as code calls them."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            name = choice["display"]
+            table = apps.get_model(name)._meta if isinstance(name, str) and name.count(".") == 1 else None
+            yield choice | ({"display": capfirst(table.verbose_name)} if table else {})
+
+
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ScopedAdmin):
     scope = "region"
     list_display = ["at", "subject", "deed", "by", "role", "region", "reason"]
-    list_filter = ["deed", "role", "model"]
+    list_filter = ["deed", "role", ("model", TableFilter)]
     more_lookups = ["object_id"]
     list_select_related = ["by", "region"]
     fields = ["at", "subject", "deed", "by", "role", "by_region", "region", "reason", "changes"]
@@ -132,7 +148,15 @@ class AuditEntryAdmin(ScopedAdmin):
     @admin.display(description=_("perubahan"))
     def changes(self, entry):
         before, after = entry.before or {}, entry.after or {}
-        rows = ((column, before.get(column, ""), after.get(column, "")) for column in sorted(before.keys() | after))
+        columns = sorted(before.keys() | after)
+        rows = (
+            (
+                entry.label_of(column) or format_html("<code>{}</code>", column),
+                entry.value_of(column, before.get(column, "")),
+                entry.value_of(column, after.get(column, "")),
+            )
+            for column in columns
+        )
         return format_html(
             "<table><tr><th>{}</th><th>{}</th><th>{}</th></tr>{}</table>",
             _("kolom"),

@@ -321,6 +321,22 @@ class AuditEntry(models.Model):
     def __str__(self):
         return f"{self.subject} {self.get_deed_display()}"
 
+    def label_of(self, column):
+        """What a column of the table is called on the screen; empty for one that no screen shows."""
+        field = self._field(column)
+        is_named = field and field.verbose_name != field.name.replace("_", " ")
+        return str(field.verbose_name) if is_named else ""
+
+    def value_of(self, column, value):
+        """As the screen says it: "disembunyikan", not "hidden"."""
+        field = self._field(column)
+        choices = field.flatchoices if field else []
+        return next((label for known, label in choices if known == value), value)
+
+    def _field(self, column):
+        fields = apps.get_model(self.model)._meta.concrete_fields
+        return next((field for field in fields if field.column == column), None)
+
     @property
     def subject(self):
         """What the entry is about, in words: "KIM 12", or of a list the name of its table."""

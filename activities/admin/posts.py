@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
 from activities.admin import at_once, hoax, queue
@@ -15,7 +16,11 @@ from regions.models import Region
 class PhotoInline(ScopedInline):
     model = Photo
     scope = "post__place"
-    fields = readonly_fields = ["alt", "caption", "width", "height", "is_hidden"]
+    fields = readonly_fields = ["alt", "caption", "size", "is_hidden"]
+
+    @admin.display(description=_("ukuran"))
+    def size(self, photo):
+        return f"{photo.width} × {photo.height}"
 
 
 class PostStepInline(ScopedInline):

@@ -81,9 +81,9 @@ class CommunityAdmin(ScopedAdmin):
     actions = [deeds.inaugurate_many]
     inlines = [MembershipInline, PositionInline, StepInline]
     # Steps of the lifecycle are verbs; a drop-down is not a decision. The words about itself are the KIM's own.
-    readonly_fields = ["number", "status", "decree", "about", "post_count", "last_post_at", "created_at"]
+    readonly_fields = ["number", "status", "decree_today", "about", "post_count", "last_post_at", "created_at"]
     fieldsets = [
-        (None, {"fields": ["name", "number", "status", "decree", "seat", "partner_kind", "fields"]}),
+        (None, {"fields": ["name", "number", "status", "decree_today", "seat", "partner_kind", "fields"]}),
         (_("Profil"), {"fields": ["founded_on", "address", "website", "about"]}),
         (_("Kontak, tidak untuk umum"), {"fields": ["contact_phone", "contact_email"]}),
         (_("Keaktifan"), {"fields": ["post_count", "last_post_at", "created_at"]}),
@@ -121,6 +121,10 @@ class CommunityAdmin(ScopedAdmin):
         district = community.seat.district
         near = f", {district.name}" if district and district.pk != community.seat_id else ""
         return f"{community.seat.full_name}{near}"
+
+    @admin.display(description=_("SK"))
+    def decree_today(self, community):
+        return community.decree or "–"
 
     @admin.display(description=_("SK sampai"), ordering="decree__ends_on")
     def decree_until(self, community):
