@@ -1,4 +1,4 @@
-"""From the HTML of a blog to our small Markdown: paragraphs, headings, bold, italics, lists, quotes and links.
+"""From the HTML of a blog to the marks of our members: paragraphs, bold, italics, lists, quotes, tables, links.
 
 Nothing is trusted and nothing is fetched: what comes out is text, which `communities.markup` renders like any other.
 """
@@ -6,47 +6,83 @@ Nothing is trusted and nothing is fetched: what comes out is text, which `commun
 import re
 from dataclasses import dataclass, field
 from html import unescape
-from urllib.parse import unquote, urlsplit
+from itertools import pairwise
+from typing import NamedTuple
 
-MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*"}
+from activities.blog_embeds import SOURCES, absolute, shown_elsewhere
+from activities.blog_marks import BOLD, ITALIC, LINK, LINK_END, MONO, NUMBER_END, SIGNS, STRUCK, written
+from activities.blog_pictures import Picture, background_of, picture_of, said_by
+
+MARKS = {
+    **dict.fromkeys(["b", "strong"], BOLD),
+    **dict.fromkeys(["i", "em", "cite", "dfn", "var"], ITALIC),
+    **dict.fromkeys(["s", "strike", "del"], STRUCK),
+    **dict.fromkeys(["code", "kbd", "tt", "samp"], MONO),
+}
 HEADINGS = {"h1": "## ", "h2": "## ", "h3": "### ", "h4": "### ", "h5": "### ", "h6": "### "}
 BLOCKS = {
-    *("p", "div", "section", "article", "header", "footer", "aside", "figure", "figcaption", "table", "tr"),
-    *("pre", "address", "dl", "dt", "dd", "center", "form"),
+    *("p", "div", "section", "article", "header", "footer", "aside", "figure", "figcaption", "main", "nav", "details"),
+    *("table", "caption", "pre", "address", "dl", "dt", "dd", "center", "form", "fieldset", "legend", "summary"),
 }
-UNREAD = {"script", "style", "noscript", "template", "title", "select", "textarea", "svg"}
+UNREAD = {"script", "style", "noscript", "template", "title", "select", "textarea", "svg", "button"}
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Deeper than anybody writes; it bounds what each line can cost.
 MOST_OPEN = 10
 MOST_DEPTH = 4
-PICTURES = 200
+MOST_PICTURES = 200
+MOST_LETTERS, MOST_BLOCKS = 40_000, 4_000  # more than a post may have
+LONG = 100  # an address that nobody reads
 
 # A tag with its attributes, or text. The parser of the standard library takes minutes over some broken pages.
 TOKEN = re.compile(
-    r"""<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)"""
-    r"""(?P<attrs>(?:[^<>"']++|"[^"]{0,2000}+"|'[^']{0,2000}+'){0,100}+)>"""
+    r"""<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)"""
+    r"""(?P<attrs>(?:[^<>"']++|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,100}+)>"""
     r"""|<[!?][^<>]{0,2000}+>|[^<]++|<"""
 )
 ATTRIBUTE = re.compile(r"""(?<![a-zA-Z-])([a-zA-Z-]++)\s*+=\s*+(?:"([^"]*)"|'([^']*)'|([^\s"'>]++))""")
-
-# What would be read as a mark where it was only a letter.
-MARK_LETTERS = re.compile(r"[\\*]|(?<!\w)_|_(?!\w)|\](?=\()|<(?=[a-zA-Z/])")
-MARK_AT_START = re.compile(r"^([-+](?=\s|$)|-(?=[-\s]*$)|#{1,6}(?=\s|$)|>)", re.MULTILINE)
-NUMBER_AT_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)", re.MULTILINE)
+NEWLINES = re.compile(r"(\n[ \t\r]*\n\s*|\n)")
+CELL, ROW_END = re.compile(r"<t[dh]\b", re.IGNORECASE), re.compile(r"</?(?:tr|table)\b", re.IGNORECASE)
+LONGEST_ROW = 5000
 
 
 @dataclass
 class Converted:
-    """The text, and the file names of the pictures that stood in it."""
+    """The text, the pictures that stood in it, and whether it was too long to be read to its end."""
 
     text: str
-    pictures: list = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    is_cut: bool = False
 
 
-def from_html(html):
-    """What a piece of HTML says."""
-    reader = Reader()
+@dataclass
+class Block:
+    """Lines that belong together, within so many quotes and lists; in a list it may begin an item."""
+
+    lines: list[str]
+    quotes: int
+    lists: int
+    is_item: bool
+
+
+class Opened(NamedTuple):
+    """A tag that is open, and the signs that it put before its words and will put after them."""
+
+    tag: str
+    before: str = ""
+    after: str = ""
+
+
+def from_html(html, *, base="", has_lines=False):
+    """What a piece of HTML says.
+
+    With `has_lines` its line breaks are some, as in what WordPress stores; where it stores blocks, outside of these.
+    """
+    reader = Reader(base, has_lines, is_of_blocks="<!-- wp:" in html)
     reader.read(without_comments(html))
-    return Converted("".join(reader.blocks).strip(), list(dict.fromkeys(reader.pictures)))
+    pictures = {}
+    for picture in reader.pictures:
+        pictures.setdefault(picture.key, picture)
+    return Converted(joined(reader.blocks), list(pictures.values()), reader.is_full)
 
 
 def without_comments(html):
@@ -54,163 +90,271 @@ def without_comments(html):
     return before + "".join(other.partition("-->")[2] for other in others)
 
 
-def with_breaks(text):
-    """The HTML of a text whose lines are its paragraphs, as WordPress stores it."""
-    if re.search(r"<(?:p|div|br)\b", text, re.IGNORECASE):
-        return text
-    return text.replace("\r\n", "\n").replace("\n", "<br>")
+def joined(blocks):
+    """The blocks below each other; a quote goes on between those that are in it."""
+    text = "\n".join(blocks[0].lines) if blocks else ""
+    for block, following in pairwise(blocks):
+        is_near = block.lists and following.is_item
+        quote = "> " * min(block.quotes, following.quotes)
+        text += "\n" if is_near else f"\n{quote.rstrip()}\n"
+        text += "\n".join(following.lines)
+    return text.strip()
 
 
 class Reader:
     """Collects blocks of lines; what is open when a block ends is closed there and opened again in the next."""
 
-    def __init__(self):
-        self.blocks, self.pictures = [], []
-        self.lists, self.bullet = [], ""
-        self.unread, self.quotes, self.heading = None, 0, ""
-        self.open, self.parts = [], [[]]
-        self.has_broken = False
+    def __init__(self, base="", has_lines=False, *, is_of_blocks=False):
+        self.base, self.has_lines, self.is_of_blocks = base, has_lines, is_of_blocks
+        self.blocks, self.pictures, self.addresses, self.letters = [], [], [], 0
+        self.lists, self.bullet, self.quotes, self.heading = [], "", 0, ""
+        self.unread, self.inside, self.is_pre, self.cells, self.tables = None, 0, False, None, 0
+        self.open, self.parts = [], []
+        self.has_broken = self.is_after_break = False
+        self.shown = set()
 
     def read(self, html):
         for token in TOKEN.finditer(html):
             tag = token["tag"] and token["tag"].lower()
             if self.unread:
                 self.unread = None if token["end"] and tag == self.unread else self.unread
+            elif self.is_full and tag != "img":
+                continue
             elif not tag:
-                self.say(token[0])
+                self.hear(token[0])
             elif token["end"]:
                 self.leave(tag)
             else:
-                self.enter(tag, token["attrs"])
+                self.enter(tag, token["attrs"], html, token.end())
         self.end_block()
 
-    # Tags and text
+    @property
+    def is_full(self):
+        return self.letters > MOST_LETTERS or len(self.blocks) > MOST_BLOCKS
 
-    def enter(self, tag, attrs):
+    # Tags
+
+    def enter(self, tag, attrs, html, position):
         if tag in UNREAD:
             self.unread = tag
         elif tag == "br":
             self.line_break()
+            self.is_after_break = True
         elif tag == "img":
             self.picture(attributes(attrs))
-        elif tag == "a":
-            self.begin(tag, link_target(attributes(attrs).get("href")))
-        elif tag in MARKS:
-            self.begin(tag, MARKS[tag])
+        elif tag in SOURCES:
+            self.show(tag, attributes(attrs))
+        elif tag == "tr":
+            self.begin_row(html, position)
         elif tag in ("td", "th"):
-            self.say(" ")
+            self.begin_cell()
+        elif tag == "a":
+            self.begin_link(attributes(attrs))
+        elif tag in MARKS or tag in ("span", "font"):
+            self.begin_mark(tag, attributes(attrs).get("style", ""))
+        elif tag in ("sup", "q"):
+            self.begin(tag)
+            self.say("“" if tag == "q" else "")
         else:
-            self.begin_block(tag)
+            self.begin_block(tag, attrs)
 
     def leave(self, tag):
-        if tag == "a" or tag in MARKS:
-            self.end(tag)
+        if tag == "q":
+            self.say("”")
+        if any(opened.tag == tag for opened in self.open):
+            while self.close() != tag:
+                pass
+        elif tag == "tr":
+            self.cells = None
         elif tag in HEADINGS or tag in BLOCKS or tag == "li":
             self.end_block()
-            self.heading = ""
+            self.heading, self.inside = "", max(0, self.inside - 1)
+            self.is_pre, self.tables = self.is_pre and tag != "pre", max(0, self.tables - (tag == "table"))
         elif tag in ("ul", "ol") and self.lists:
             self.end_block()
             self.lists.pop()
+            self.inside = max(0, self.inside - 1)
         elif tag == "blockquote":
             self.end_block()
-            self.quotes = max(0, self.quotes - 1)
+            self.quotes, self.inside = max(0, self.quotes - 1), max(0, self.inside - 1)
+
+    # Words and lines
+
+    def hear(self, text):
+        """Text, and its line breaks where they are some."""
+        if text.startswith(("<!", "<?")) or (self.tables and text.isspace()):
+            return
+        if not (self.is_pre or (self.has_lines and self.cells is None and not (self.is_of_blocks and self.inside))):
+            return self.say(text)
+        for number, piece in enumerate(NEWLINES.split(text)):
+            if not number % 2:
+                self.say(piece)
+            elif piece.count("\n") > 1:
+                self.end_block()
+            elif not self.is_after_break:
+                self.line_break()
 
     def say(self, text):
-        if text.startswith(("<!", "<?")):
-            return
-        words = re.sub(r"\s+", " ", unescape(text))
+        words = re.sub(r"\s+", " ", SIGNS.sub("", unescape(text)))
         if words.strip():
-            self.has_broken = False
-        self.parts[-1].append(MARK_LETTERS.sub(r"\\\g<0>", words))
-
-    # Lines
+            self.has_broken = self.is_after_break = False
+        if any(opened.tag == "sup" for opened in self.open):
+            words = words.translate(RAISED)
+        self.letters += len(words)
+        self.parts.append(words[:MOST_LETTERS])
 
     def line_break(self):
-        """A line break; the second in a row begins a paragraph."""
-        if self.has_broken:
+        """A line break; the second in a row begins a paragraph. In a row of a table it is a space."""
+        if self.cells is not None:
+            self.parts.append(" ")
+        elif self.has_broken:
             self.end_block()
         else:
-            self.parts[-1].append("\n")
+            self.parts.append("\n")
             self.has_broken = True
 
-    def begin(self, tag, mark):
-        if mark and len(self.open) < MOST_OPEN:
-            self.open.append((tag, mark))
-            self.parts.append([])
+    # What is marked
 
-    def end(self, tag):
-        if tag not in (opened for opened, _mark in self.open):
-            return
-        while self.fold() != tag:
-            pass
+    def begin_mark(self, tag, style):
+        kind = MARKS.get(tag)
+        if kind == BOLD and re.search(r"font-weight:\s*(?:normal|[1-4]00)", style):
+            kind = None
+        elif tag in ("span", "font") and re.search(r"font-weight:\s*(?:bold|[6-9]00)", style):
+            kind = BOLD
+        elif tag in ("span", "font") and re.search(r"font-style:\s*italic", style):
+            kind = ITALIC
+        self.begin(tag, *(kind or ("", "")))
 
-    def fold(self):
-        """Close the innermost mark around what is in it; its tag."""
-        tag, mark = self.open.pop()
-        text = "".join(self.parts.pop())
-        words = text.strip()
-        before, _, after = text.partition(words) if words else (text, "", "")
-        if words and tag == "a":
-            words = f"[{words}]({mark})"
-        elif words:
-            words = f"{mark}{words}{mark}"
-        self.parts[-1].append(f"{before}{words}{after}")
-        return tag
+    def begin_link(self, attrs):
+        address = link_target(attrs.get("href"), self.base)
+        if address:
+            self.addresses.append(address)
+            self.begin("a", LINK, f"{LINK_END}{len(self.addresses) - 1}{NUMBER_END}")
+        else:
+            self.begin("a")
+
+    def begin(self, tag, before="", after=""):
+        """A tag of words; of what is marked already, nothing more is said."""
+        if before and (len(self.open) >= MOST_OPEN or any(opened.before == before for opened in self.open)):
+            before = after = ""
+        if len(self.open) < 3 * MOST_OPEN:
+            self.open.append(Opened(tag, before, after))
+            self.parts.append(before)
+
+    def close(self):
+        """End what was opened last; its tag."""
+        opened = self.open.pop()
+        self.parts.append(opened.after)
+        return opened.tag
+
+    # Pictures, films, tables
 
     def picture(self, attrs):
-        source = attrs.get("data-src") or attrs.get("src") or ""
-        if source and len(self.pictures) < PICTURES:
-            self.pictures.append(file_name(source))
+        if letters := said_by(attrs):
+            self.parts.append(letters)
+            self.has_broken = False
+            return
+        links = [int(opened.after[1:-1]) for opened in self.open if opened.before == LINK]
+        self.add_picture(picture_of(attrs, self.addresses[links[-1]] if links else ""))
+
+    def add_picture(self, picture):
+        if picture and len(self.pictures) < MOST_PICTURES:
+            self.pictures.append(picture)
+
+    def show(self, tag, attrs):
+        """A link to what is shown from elsewhere, once."""
+        said = shown_elsewhere(tag, attrs, self.base)
+        if said is None or said[1] in self.shown or len(self.shown) > MOST_PICTURES:
+            return
+        word, address = said
+        self.shown.add(address)
+        self.end_block()
+        safe = link_target(address)
+        self.put([f"{word}: {address}" if len(address) <= LONG and safe == address else f"[{word}]({safe})"])
+
+    def begin_row(self, html, position):
+        """A row of several cells is one line; of a table that only holds a layout, each cell is a block."""
+        end = ROW_END.search(html, position, position + LONGEST_ROW)
+        row = html[position : end.start()] if end and "<table" not in end[0].lower() else ""
+        if len(CELL.findall(row)) < 2:
+            self.end_block()
+        elif self.parts:
+            self.parts.append("\n")
+        self.cells = 0 if len(CELL.findall(row)) > 1 else None
+
+    def begin_cell(self):
+        if self.cells is None:
+            self.end_block()
+        else:
+            self.parts.append(" | " if self.cells else "")
+            self.cells += 1
 
     # Blocks
 
-    def begin_block(self, tag):
+    def begin_block(self, tag, attrs):
         if tag in ("ul", "ol"):
             self.end_block()
-            self.lists.append([tag, 0])
+            self.lists.append(List(tag, attributes(attrs)))
         elif tag == "li":
             self.end_block()
-            self.bullet = self.next_bullet()
+            self.bullet = self.lists[-1].next_bullet(attributes(attrs)) if self.lists else "- "
         elif tag == "blockquote":
             self.end_block()
             self.quotes += 1
         elif tag == "hr":
             self.end_block()
-            self.blocks.append("---\n\n")
+            self.put(["---"])
+            return
         elif tag in HEADINGS or tag in BLOCKS:
             self.end_block()
-            self.heading = HEADINGS.get(tag, "")
-
-    def next_bullet(self):
-        if not self.lists or self.lists[-1][0] == "ul":
-            return "- "
-        self.lists[-1][1] += 1
-        return f"{self.lists[-1][1]}. "
+            self.heading, self.is_pre = HEADINGS.get(tag, ""), self.is_pre or tag == "pre"
+            self.tables += tag == "table"
+            if "url(" in attrs:
+                self.add_picture(background_of(attributes(attrs)))
+        else:
+            return
+        self.inside += 1
 
     def end_block(self):
-        still_open = self.open[:]
-        while self.open:
-            self.fold()
-        text = "\n".join(" ".join(line.split()) for line in "".join(self.parts[0]).split("\n")).strip()
-        self.open, self.parts, self.has_broken = still_open, [[] for _ in range(len(still_open) + 1)], False
-        if text:
-            self.blocks.append(self.laid_out(text))
-            self.bullet = ""
+        if self.cells is not None:
+            self.parts.append(" ")
+            return
+        text = "".join([*self.parts, *(opened.after for opened in reversed(self.open))])
+        self.parts, self.has_broken = [opened.before for opened in self.open], False
+        if SIGNS.sub("", text).strip():
+            lines = written(text, self.addresses).split("\n")
+            self.put([f"{self.heading}{' '.join(lines)}"] if self.heading and not self.lists else lines)
 
-    def laid_out(self, text):
-        """The lines of a block behind what says where they belong."""
-        text = NUMBER_AT_START.sub(r"\1\\\2", MARK_AT_START.sub(r"\\\1", text))
-        if self.heading and not self.lists:
-            return f"{self.heading}{text.replace('\n', ' ')}\n\n"
+    def put(self, lines):
+        """A block of these lines, behind what says where they belong."""
+        if not any(lines):
+            return
         inset = "   " * min(len(self.lists) - 1, MOST_DEPTH) if self.lists else ""
-        first = inset + self.bullet
         later = inset + " " * len(self.bullet or "  ") if self.lists else ""
+        begun = [inset + self.bullet if self.bullet else later, *[later] * (len(lines) - 1)]
         quote = "> " * min(self.quotes, MOST_DEPTH)
-        lines = text.split("\n")
-        begun = [first if self.bullet else later, *[later] * (len(lines) - 1)]
-        return "\n".join(f"{quote}{start}{line}" for start, line in zip(begun, lines, strict=True)) + (
-            "\n" if self.bullet else "\n\n"
-        )
+        placed = [f"{quote}{start}{line}" for start, line in zip(begun, lines, strict=True)]
+        self.blocks.append(Block(placed, min(self.quotes, MOST_DEPTH), len(self.lists), bool(self.bullet)))
+        self.bullet = ""
+
+
+class List:
+    """An open <ul> or <ol>, and the number that its next item has."""
+
+    def __init__(self, tag, attrs):
+        self.is_numbered, self.letters = tag == "ol", attrs.get("type", "") if attrs.get("type") in ("a", "A") else ""
+        self.next = number_in(attrs.get("start"), 1)
+
+    def next_bullet(self, attrs):
+        if not self.is_numbered:
+            return "- "
+        number = number_in(attrs.get("value"), self.next)
+        self.next = number + 1
+        return f"{chr(ord(self.letters) + number - 1)}. " if self.letters and 0 < number < 27 else f"{number}. "
+
+
+def number_in(text, otherwise):
+    return int(text) if re.fullmatch(r"[0-9]{1,3}", text or "") else otherwise
 
 
 def attributes(text):
@@ -221,21 +365,11 @@ def attributes(text):
     return found
 
 
-def link_target(address):
+def link_target(address, base=""):
     """An address that may stand in a link, or "" for one that may not."""
     address = "".join((address or "").split())
+    if not address.startswith(("#", "javascript:")):
+        address = absolute(address, base)
     if not re.match(r"(?:https?://|mailto:)\S", address, re.IGNORECASE) or len(address) > 2000:
         return ""
-    return re.sub(r"[()<>\\]", lambda found: f"%{ord(found[0]):02X}", address)
-
-
-def file_name(source):
-    """The name of a picture's file, for people to find it again."""
-    if source.startswith("data:"):
-        return "gambar"
-    try:
-        path = urlsplit(source.strip()).path
-    except ValueError:
-        path = source
-    name = unquote(path.rstrip("/").rpartition("/")[2], errors="replace")
-    return re.sub(r"[\x00-\x1f\[\]]", "", name)[:80] or "gambar"
+    return re.sub(r"[()<>\\\x00-\x1f]", lambda found: f"%{ord(found[0]):02X}", address)

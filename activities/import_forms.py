@@ -1,31 +1,86 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from activities.blog_files import BlogRefused, read_blog
+from accounts.fields import SeenCharField
+from activities.blog_archives import Archive, ArchiveRefused
+from activities.blog_files import BlogRefused, is_archive, read_export
 
-MOST_BYTES = 10 * 1024 * 1024
+MIB = 2**20
+# An archive with photos; what one feed may be is said in blog_archives.
+MOST_BYTES, MOST_ZIP_BYTES = 10 * MIB, 48 * MIB
+FEED_TYPES = ".xml,.rss,.atom,application/xml,text/xml"
+ZIP_TYPES = ".zip,application/zip"
 
 
 class BlogForm(forms.Form):
-    """The export of an old blog; cleans to what `read_blog` found in it."""
+    """The export of an old blog; cleans to what `read_export` found in it, and to open archives of photos."""
 
     file = forms.FileField(
         label=_("Berkas ekspor blog"),
-        help_text=_("RSS, Atom, atau WXR (.xml), paling besar 10 MB."),
+        help_text=_("RSS, Atom, atau WXR (.xml) sampai 10 MB, atau ZIP sampai 48 MB, misalnya dari Google Takeout."),
         error_messages={"required": _("Pilih berkasnya."), "empty": _("Berkas ini kosong.")},
-        widget=forms.ClearableFileInput(attrs={"accept": ".xml,.rss,.atom,application/xml,text/xml"}),
+        widget=forms.ClearableFileInput(attrs={"accept": f"{FEED_TYPES},{ZIP_TYPES}"}),
     )
+    photos = forms.FileField(
+        label=_("ZIP foto, bila terpisah"),
+        help_text=_("Misalnya folder uploads WordPress yang dijadikan ZIP, sampai 48 MB."),
+        error_messages={"empty": _("Berkas ini kosong.")},
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": ZIP_TYPES}),
+    )
+    address = SeenCharField(
+        label=_("alamat blog lama"),
+        help_text=_("Bila berkasnya tidak menyebutnya: Google Takeout hanya menulis akhir alamat tiap tulisan."),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://kimcontoh.blogspot.com"}),
+    )
+
+    field_order = ["address", "file", "photos"]  # the export is read with its address
+
+    def clean_address(self):
+        address = self.cleaned_data["address"].rstrip("/")
+        if address and "://" not in address:
+            address = f"https://{address}"
+        if address:
+            try:
+                forms.URLField(assume_scheme="https").clean(address)
+            except forms.ValidationError:
+                raise forms.ValidationError(_("Tulis alamatnya seperti https://kimcontoh.blogspot.com")) from None
+        return address
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
+        if is_archive(file):
+            refuse_too_large(file)
+        elif file.size > MOST_BYTES:
             raise forms.ValidationError(
                 _("Berkas ini lebih besar dari 10 MB. Ekspor blog Anda per tahun, lalu unggah satu per satu.")
             )
         try:
-            blog = read_blog(file.read())
+            blog = read_export(file, self.cleaned_data.get("address", ""))
         except BlogRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         if not blog.entries:
             raise forms.ValidationError(_("Tidak ada tulisan di berkas ini."))
         return blog
+
+    def clean_photos(self):
+        file = self.cleaned_data["photos"]
+        if not file:
+            return None
+        refuse_too_large(file)
+        if not is_archive(file):
+            raise forms.ValidationError(_("Berkas ini bukan ZIP. Jadikan folder fotonya satu ZIP, lalu pilih lagi."))
+        try:
+            archive = Archive(file)
+        except ArchiveRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        if not archive.photos:
+            raise forms.ValidationError(_("Tidak ada foto di ZIP ini."))
+        return archive
+
+
+def refuse_too_large(file):
+    if file.size > MOST_ZIP_BYTES:
+        raise forms.ValidationError(_("ZIP ini lebih besar dari 48 MB. Bagi fotonya menjadi beberapa ZIP."))

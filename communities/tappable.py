@@ -12,7 +12,7 @@ from typing import NamedTuple
 import phonenumbers
 
 NO_LETTER_BEFORE = r"(?<![^\W_])"
-WEB = rf"{NO_LETTER_BEFORE}(?<![@/.-])(?:https?://[\w\[]|www\.[\w-]+\.\w|wa\.me/\d)(?:(?!\]\()[^\s<>\"“”„‘’«»‹›|\\^`{{}}])*"
+WEB = rf"{NO_LETTER_BEFORE}(?<![@/.-])(?:https?://[\w\[]|www\.[\w-]+\.\w|wa\.me/\d)(?:(?!\]\()[^\s\x00-\x1f<>\"“”„‘’«»‹›|\\^`{{}}])*"
 MAIL = rf"{NO_LETTER_BEFORE}(?<![.+@-])[a-z0-9][\w.+-]{{0,63}}@(?:[a-z0-9-]{{1,63}}\.){{1,8}}[a-z]{{2,24}}(?![^\W_]|@)"
 GAP = r"[ \xa0.‑–-]"
 # Groups that stand apart by dashes end before a space: `0812-3456-7890 20 orang`.

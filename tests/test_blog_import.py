@@ -1,13 +1,17 @@
 """An old blog comes along once, as drafts, with what it said and where; a file that is none is answered in words."""
 
+import io
+import zipfile
+from pathlib import Path
+
 import pytest
 from conftest import make_user
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
-from activities.from_html import from_html
-from activities.models import Post
-from communities.markup import render_markup
+from activities import blog_archives, blog_import
+from activities.models import Photo, Post
 from communities.models import Membership
 
 WXR = """<?xml version="1.0" encoding="UTF-8"?>
@@ -40,6 +44,27 @@ LAUGHS = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&
 <rss><channel><item><title>&b;</title></item></channel></rss>"""
 
 
+BLOGS = Path(__file__).parent / "blogs"
+
+
+def blog(name):
+    return (BLOGS / name).read_bytes()
+
+
+def archive(files, method=zipfile.ZIP_DEFLATED):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", method) as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return data.getvalue()
+
+
+def picture(color="teal", size=(640, 480)):
+    file = io.BytesIO()
+    Image.new("RGB", size, color).save(file, "JPEG")
+    return file.getvalue()
+
+
 def rss(items):
     return f"<rss version='2.0'><channel>{items}</channel></rss>"
 
@@ -48,10 +73,12 @@ def rss(items):
 def send(client, siti, mekar):
     client.force_login(siti)
 
-    def send(content):
+    def send(content, photos=None, **more):
         data = content if isinstance(content, bytes) else content.encode()
-        file = SimpleUploadedFile("blog.xml", data, "text/xml")
-        answer = client.post(reverse("activities:blog_import", args=[mekar.slug]), {"file": file})
+        files = {"file": SimpleUploadedFile("blog.xml", data, "text/xml")}
+        if photos is not None:
+            files["photos"] = SimpleUploadedFile("foto.zip", photos, "application/zip")
+        answer = client.post(reverse("activities:blog_import", args=[mekar.slug]), files | more)
         assert answer.status_code == 200
         return answer
 
@@ -144,6 +171,17 @@ def test_a_draft_that_was_brought_opens_for_writing(send, client):
         ("<html><body/></html>", "bukan ekspor blog"),
         ("<svg xmlns='http://www.w3.org/2000/svg'/>", "bukan ekspor blog"),
         (b"PK\x03\x04 berkas zip", "bukan ekspor blog"),
+        (archive({"a.txt": "x"}), "Tidak ada ekspor blog"),
+        (archive({"a.xml": "<html/>"}), "bukan ekspor blog"),
+        (archive({"a.xml": LAUGHS}), "entitas XML"),
+        (archive({"a.xml": b"<rss>" + b" " * 41 * 2**20}), "terlalu besar"),
+        (archive({f"{number}.jpg": "" for number in range(20_001)}), "terlalu besar"),
+        (archive({"a.xml": rss("")}, zipfile.ZIP_LZMA), "rusak"),
+        (archive({"a.xml": WXR})[:-300], "rusak"),
+        (
+            archive({"a.xml": WXR}).replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"),
+            "kata sandi",
+        ),
         (b"<?xml version='1.0' encoding='UTF-8'?><rss><title>\xe9\xff</title></rss>", "rusak"),
         (b"<?xml version='1.0' encoding='kuno'?><rss/>", "rusak"),
         (b"<?xml version='1.0' encoding='shift_jis'?><rss/>", "rusak"),
@@ -182,51 +220,287 @@ def test_only_the_chair_brings_a_blog(client, mekar):
     assert not Post.objects.exists()
 
 
+# Each exporter
+
+
+def test_a_classic_blog_of_wordpress_comes_with_all_that_it_holds(send, mekar):
+    answer = send(blog("wordpress-klasik.xml"))
+
+    post = Post.objects.get(title="Posyandu Melati – Juni")
+    assert post.body == (
+        "Posyandu dibuka **pukul 08.00** :) 😊\n\nKader menimbang\n\nYang dibawa:\n\n- Buku KIA\n- KTP\n\n"
+        "Datang bersama keluarga.\n\nDusun | Balita\nMelati | 30\n\n"
+        "Video: https://www.youtube.com/watch?v=abcdefghijk\n\n"
+        "[Foto: timbang.jpg belum dibawa]\n[Foto: antre.jpg belum dibawa]\n[Foto: foto-33 belum dibawa]\n"
+        "[Foto: sampul.jpg belum dibawa]"
+    )
+    assert (str(post.happened_on), post.field.slug, post.old_blog_note) == ("2020-06-09", "kesehatan", "")
+    brought = answer.context["brought"]
+    assert (brought.new, brought.missing_photos, brought.undated) == (4, 6, 0)
+    left_out = {str(reason): number for reason, number in answer.context["left_out"]}
+    assert left_out == {
+        "komentar": 1,
+        "berkas lampiran": 3,
+        "halaman tetap, bukan kegiatan": 1,
+        "menu, templat, dan setelan blog": 1,
+        "sudah dibuang di blog lama": 1,
+    }
+
+
+def test_different_posts_that_their_blog_calls_the_same_all_come_once(send):
+    send(blog("wordpress-klasik.xml"))
+    again = send(blog("wordpress-klasik.xml"))
+
+    assert Post.objects.filter(title__startswith="Rapat yang").count() == 2
+    assert (again.context["brought"].new, again.context["brought"].known) == (0, 4)
+
+
+def test_posts_not_everyone_could_read_are_marked(send, client):
+    answer = send(blog("wordpress-klasik.xml"))
+
+    assert [number for _sentence, number in answer.context["stood"]] == [1, 1, 1]
+    private, locked = (Post.objects.get(title=f"Rapat yang {name}") for name in ("satu", "lain"))
+    assert private.old_blog_note.startswith("Di blog lama tulisan ini pribadi.")
+    assert private.old_blog_note.endswith("Kategori di blog lama: Rapat.")
+    assert "berkata sandi" in locked.old_blog_note
+    assert "masih draf" in Post.objects.get(title="Belum selesai").old_blog_note
+    page = client.get(reverse("activities:write_post", args=[private.client_uuid])).content.decode()
+    assert "Pastikan boleh dibaca umum" in page
+    assert "https://kimcontoh.example/2019/02/rapat-1/" in page
+
+
+def test_blocks_of_wordpress_and_a_clock_that_was_never_set(send):
+    send(blog("wordpress-blok.xml"))
+
+    post = Post.objects.get()
+    assert post.body == (
+        "Panen raya 2024\n\n## Susunan acara\n\n3. Doa\n4. Potong padi\n\nSetelah itu makan bersama.\n\nIbu-ibu PKK\n\n"
+        "Dusun | Ton\nMelati | 12\n\nHasil\n\nhttps://www.youtube.com/watch?v=abcdefghijk\n\n"
+        "Video: https://kimcontoh.example/wp-content/uploads/2024/09/panen.mp4\n\n"
+        "Ditulis dengan blok klasik.\n\nDua paragraf.\n\n"
+        "[Foto: sawah.jpg belum dibawa]\n[Foto: a.jpg belum dibawa]\n[Foto: b.jpg belum dibawa]"
+    )
+    # The evening in UTC is the next morning in Kutai Kartanegara.
+    assert (str(post.happened_on), post.field.slug) == ("2024-09-29", "pertanian-perikanan")
+
+
+def test_an_old_export_of_blogger_from_a_clock_in_california(send):
+    answer = send(blog("blogger-lama.xml"))
+
+    post, draft = Post.objects.order_by("happened_on")
+    assert (post.title, str(post.happened_on)) == ("Upacara 17 Agustus", "2015-08-17")
+    assert post.body == (
+        "**Jembayan** - Upacara berjalan khidmat.\n\nPeserta:\n• Karang taruna\n• PKK\n\nSelesai pukul 10.\n\n"
+        "Video: https://www.youtube.com/watch?v=abcdefghijk\n\n[Foto: upacara desa.jpg belum dibawa]"
+    )
+    assert post.field.slug == "sosial-budaya"
+    assert "masih draf" in draft.old_blog_note
+    assert answer.context["brought"].stood == {"draft": 1, "": 0}
+
+
 @pytest.mark.parametrize(
-    ("html", "text"),
+    ("name", "title", "day", "words", "field"),
     [
-        ("<p>Satu <b>dua </b>tiga</p><p>empat</p>", "Satu **dua** tiga\n\nempat"),
-        ("a<br>b<br><br>c", "a\nb\n\nc"),
-        ("<ul><li>satu</li><li>dua<ol><li>a</li></ol></li></ul>", "- satu\n- dua\n   1. a"),
-        ("<h1>Judul</h1><blockquote><p>kata</p></blockquote>", "## Judul\n\n> kata"),
-        ("<b><p>satu</p><p>dua</p></b>", "**satu**\n\n**dua**"),
-        ("<b><i>satu</b></i> dua", "***satu*** dua"),
-        ("<a href='javascript:alert(1)'>klik</a>", "klik"),
-        ("<a href='https://contoh.id/a_(b)'>klik</a>", "[klik](https://contoh.id/a_%28b%29)"),
-        ("2 * 3 * 4 [x](y) &lt;b&gt;", r"2 \* 3 \* 4 [x\](y) \<b>"),
-        ("<p># bukan judul</p><p>- bukan butir</p><p>1. bukan</p>", "\\# bukan judul\n\n\\- bukan butir\n\n1\\. bukan"),
-        ("<script>alert(1)</script>ya", "ya"),
-        ("<p>terbuka <b>saja", "terbuka **saja**"),
+        ("medium.rss", "Bank sampah", "2019-05-06", "Setiap _Minggu_.", "lingkungan-kebencanaan"),
+        ("wix.rss", "Pasar desa", "2020-07-02", "[Foto: file.png belum dibawa]", "ekonomi-umkm"),
+        (
+            "jekyll.atom",
+            "Literasi & internet",
+            "2021-01-02",
+            "Kelas `internet` di [balai]",
+            "pendidikan-literasi-digital",
+        ),
+        ("blog-rss-tanggal-utc.xml", "Senam pagi 17 Agustus", "2023-08-17", "Isi", None),
+        ("blog-wxr-daftar-lalu-paragraf.xml", "Uji daftar", "2019-04-15", "- KK\n\nDatang pagi ke balai desa.", None),
+        ("blog-wxr-klasik-satu-div.xml", "Uji klasik", "2019-04-15", "penutup.\n\nParagraf empat.", None),
+        ("blog-wxr-tebal-titik-dua.xml", "Uji tebal", "2019-04-15", '**Judul:**isi dan kata**"petik"**kata', None),
+        ("blog-wxr-video-youtube.xml", "Uji video", "2019-04-15", "https://www.youtube.com/watch?v=abcdefghijk", None),
     ],
 )
-def test_what_html_says_is_said_in_our_marks(html, text):
-    assert from_html(html).text == text
+def test_other_exporters(send, name, title, day, words, field):
+    answer = send(blog(name))
+    again = send(blog(name))
+
+    post = Post.objects.get()
+    assert (post.title, str(post.happened_on)) == (title, day)
+    assert words in post.body
+    assert field is None or post.field.slug == field
+    assert (answer.context["brought"].new, again.context["brought"].new) == (1, 0)
 
 
-@pytest.mark.parametrize("text", ["2 * 3 * 4", "# satu", "[x](y)", "<b>", "_a_", "1. satu", "> kata", "---", r"\*a"])
-def test_letters_that_look_like_marks_stay_letters(text):
-    html = text.replace("<", "&lt;").replace(">", "&gt;")
+def test_days_are_read_as_indonesian_blogs_write_them(send):
+    answer = send(blog("rss-bulan-indonesia.xml"))
 
-    rendered = render_markup(from_html(f"<p>{html}</p>").text)
+    days = dict(Post.objects.values_list("title", "happened_on"))
+    assert {title: str(day) for title, day in days.items()} == {
+        "Agustus": "2019-08-18",  # 17 August, 23.30 UTC
+        "Mei": "2019-05-05",
+        "Oktober": "2019-10-04",
+        "Desember": "2019-12-25",
+        "Angka": "2018-08-17",
+        "Bulan saja": "None",
+    }
+    assert answer.context["brought"].undated == 1
 
-    assert rendered.strip() == f"<p>{html}</p>"
+
+# Archives
 
 
-def test_html_made_to_keep_us_busy_is_read_at_once():
-    for piece in (
-        "<b>",
-        "<ul><li>",
-        "<blockquote>",
-        "<b><p>",
-        "<!--",
-        "<a href=",
-        "<p ",
-        '<a """',
-        "&",
-        "<![CDATA[",
-        "aa",
-    ):
-        from_html(piece * (400_000 // len(piece)))
+TAKEOUT = "Takeout/Blogger/Blogs/KIM Contoh"
+SETTINGS = "blog_name,blog_subdomain,blog_custom_domain\nKIM Contoh,kimcontoh,\n"
+
+
+def takeout(**more):
+    feed = blog("blog-takeout-2018-filename.atom")
+    return archive(
+        {
+            f"{TAKEOUT}/feed.atom": feed,
+            f"{TAKEOUT}/theme-layouts.xml": "<html/>",
+            f"{TAKEOUT}/settings.csv": SETTINGS,
+            "Takeout/Blogger/Comments/KIM Contoh/feed.atom": feed,
+            "Takeout/Blogger/Albums/KIM Contoh/senam.jpg": picture(),
+            "Takeout/archive_browser.html": "<html></html>",
+        }
+        | more
+    )
+
+
+def test_a_takeout_comes_with_its_address_and_its_photos(send):
+    answer = send(takeout())
+    again = send(takeout())
+
+    post = Post.objects.get()
+    assert (post.title, str(post.happened_on), post.body) == ("Senam pagi 17 Agustus", "2023-08-17", "Isi")
+    assert post.original_url == "https://kimcontoh.blogspot.com/2023/08/senam-pagi-17-agustus.html"
+    assert post.photos.count() == 1
+    assert post.lead_photo == post.photos.get()
+    brought = answer.context["brought"]
+    assert (brought.new, brought.photos, brought.missing_photos) == (1, 1, 0)
+    left_out = {str(reason): number for reason, number in answer.context["left_out"]}
+    assert left_out == {"komentar": 1, "halaman tetap, bukan kegiatan": 1, "sudah dibuang di blog lama": 1}
+    assert (again.context["brought"].new, again.context["brought"].photos) == (0, 0)
+    assert Photo.objects.count() == 1
+
+
+def test_where_a_takeout_was_may_be_told(send):
+    send(blog("blog-takeout-2018-filename.atom"), address="kimcontoh.example/")
+
+    assert Post.objects.get().original_url == "https://kimcontoh.example/2023/08/senam-pagi-17-agustus.html"
+
+
+def test_of_a_takeout_that_does_not_say_where_it_was_the_path_is_kept(send, client):
+    send(blog("blog-takeout-2018-filename.atom"))
+
+    post = Post.objects.get()
+    assert post.original_url == "/2023/08/senam-pagi-17-agustus.html"
+    page = client.get(reverse("activities:write_post", args=[post.client_uuid])).content.decode()
+    assert post.original_url in page
+    assert f'href="{post.original_url}' not in page
+
+
+def test_an_address_that_is_none_is_answered_beside_its_field(send):
+    answer = send(blog("blogger-lama.xml"), address="bukan alamat")
+
+    assert "Tulis alamatnya seperti" in answer.content.decode()
+    assert not Post.objects.exists()
+
+
+def test_photos_of_wordpress_may_come_later_in_a_zip_of_their_own(send):
+    send(blog("wordpress-klasik.xml"))
+    uploads = {
+        "uploads/2020/06/timbang.jpg": picture("teal"),
+        "uploads/2020/06/timbang-300x200.jpg": picture("teal", (300, 200)),
+        "uploads/2019/02/sampul.jpg": picture("red"),  # of another month: another photo
+        "uploads/2020/06/antre.jpg": b"bukan foto",
+    }
+
+    answer = send(blog("wordpress-klasik.xml"), photos=archive(uploads))
+
+    post = Post.objects.get(title="Posyandu Melati – Juni")
+    assert (answer.context["brought"].new, answer.context["brought"].photos) == (0, 1)
+    assert post.photos.get().alt == "Kader menimbang balita"
+    assert "timbang.jpg" not in post.body
+    assert post.body.endswith("[Foto: foto-33 belum dibawa]\n[Foto: sampul.jpg belum dibawa]")
+
+
+def test_what_was_sent_since_stays_as_it_is(send):
+    send(blog("blogger-lama.xml"))
+    Post.objects.update(status="in_review")
+
+    send(blog("blogger-lama.xml"), photos=archive({"upacara desa.jpg": picture()}))
+
+    assert not Photo.objects.exists()
+    assert Post.objects.filter(body__contains="upacara desa.jpg belum dibawa").exists()
+
+
+def test_which_of_two_photos_it_is_is_never_guessed(send):
+    albums = {"Albums/a/upacara desa.jpg": picture("teal"), "Albums/b/upacara desa.jpg": picture("red")}
+
+    answer = send(blog("blogger-lama.xml"), photos=archive(albums))
+
+    assert answer.context["brought"].photos == 0
+    assert not Photo.objects.exists()
+
+
+def test_photos_beyond_what_there_is_time_for_come_the_next_time(send, monkeypatch):
+    monkeypatch.setattr(blog_import, "MOST_PHOTOS", 2)
+    html = "".join(f'&lt;img src="https://x.id/{number}.jpg"&gt;' for number in range(3))
+    feed = rss(f"<item><guid>1</guid><title>Galeri</title><description>Isi {html}</description></item>")
+    files = archive(
+        {"blog.xml": feed} | {f"{number}.jpg": picture(color) for number, color in enumerate(("red", "teal", "gold"))}
+    )
+
+    first, second = send(files), send(files)
+
+    assert (first.context["brought"].photos, first.context["brought"].waiting_photos) == (2, 1)
+    assert "Kirim berkas yang sama sekali lagi" in first.content.decode()
+    assert (second.context["brought"].photos, second.context["brought"].waiting_photos) == (1, 0)
+    assert Post.objects.get().photos.count() == 3
+    assert Post.objects.get().body == "Isi"
+
+
+def test_a_blog_in_several_files_of_one_zip_is_one_blog(send):
+    parts = {
+        "blog.001.xml": rss("<item><guid>1</guid><title>Satu</title></item>"),
+        "blog.002.xml": rss(
+            "<item><guid>2</guid><title>Dua</title></item><item><guid>1</guid><title>Satu</title></item>"
+        ),
+        "__MACOSX/._blog.xml": "x",
+        "rusak.xml": "<rss><channel>",
+    }
+
+    answer = send(archive(parts))
+
+    assert set(Post.objects.values_list("title", flat=True)) == {"Satu", "Dua"}
+    left_out = {str(reason): number for reason, number in answer.context["left_out"]}
+    assert left_out == {"tertulis dua kali di berkas": 1, "berkas di dalam ZIP yang bukan blog atau rusak": 1}
+
+
+@pytest.mark.parametrize(
+    ("photos", "sentence"),
+    [(b"foto", "bukan ZIP"), (archive({"a.txt": "x"}), "Tidak ada foto"), (archive({"a.jpg": "x"})[:-30], "rusak")],
+)
+def test_a_zip_of_photos_that_is_none_is_answered_beside_its_field(send, photos, sentence):
+    answer = send(blog("blogger-lama.xml"), photos=photos)
+
+    assert sentence in answer.context["form"].errors["photos"][0]
+    assert not Post.objects.exists()
+
+
+def test_a_member_that_holds_more_than_it_says_is_not_read(send):
+    data = archive({"blog.xml": rss("<item><title>Satu</title></item>" * 1000)})
+    size = len(rss("<item><title>Satu</title></item>" * 1000))
+
+    answer = send(data.replace(size.to_bytes(4, "little"), (100).to_bytes(4, "little")))
+
+    assert "rusak" in answer.content.decode()
+
+
+def test_a_list_of_members_that_would_fill_the_memory_is_not_read(monkeypatch):
+    monkeypatch.setattr(blog_archives, "MOST_DIRECTORY", 10)
+
+    with pytest.raises(blog_archives.ArchiveRefused, match="terlalu besar"):
+        blog_archives.Archive(io.BytesIO(archive({"a.xml": "x"})))
 
 
 def test_numbers_of_persons_stay_behind_and_that_is_said(send):

@@ -282,7 +282,9 @@ class Post(models.Model):
     is_hoax = models.BooleanField(_("ditandai hoaks"), default=False, db_default=False, editable=False)
     comments_open = models.BooleanField(_("boleh dikomentari"), default=True, db_default=True)
     # Where an older blog had it.
-    original_url = models.URLField(_("alamat asli"), blank=True, db_default="", editable=False)
+    original_url = models.URLField(_("alamat asli"), blank=True, default="", db_default="", editable=False)
+    # What its writer is to know of how it stood there, in sentences; nobody else sees it.
+    old_blog_note = models.TextField(_("catatan dari blog lama"), blank=True, default="", db_default="", editable=False)
 
     lead_photo = models.OneToOneField(
         "Photo",

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from activities.blog_files import LEFT_OUT
-from activities.blog_import import MOST_ENTRIES, bring
+from activities.blog_import import MOST_ENTRIES, STOOD, bring
 from activities.import_forms import BlogForm
 from communities.models import Community
 
@@ -18,7 +18,8 @@ def blog_import(request, slug):
     form = BlogForm(request.POST or None, request.FILES or None)
     context = {"community": community, "form": form, "most_entries": MOST_ENTRIES}
     if community.may_publish and request.method == "POST" and form.is_valid():
-        blog = form.cleaned_data["file"]
-        context["brought"] = bring(blog, community, by=request.user)
+        blog, photos = form.cleaned_data["file"], form.cleaned_data["photos"]
+        context["brought"] = brought = bring(blog, community, by=request.user, photos=[photos] if photos else [])
+        context["stood"] = [(STOOD[how], number) for how, number in brought.stood.items() if number]
         context["left_out"] = [(LEFT_OUT[reason], number) for reason, number in blog.left_out.items() if number]
     return render(request, "activities/blog_import.html", context)

@@ -133,7 +133,7 @@ def test_the_room_of_a_kim_and_an_old_blog_show_words_only(page, posts, mekar, s
     blog = (
         f"<rss><channel><item><title>{escape(escape(EVIL))}</title><description>x</description></item></channel></rss>"
     )
-    page.locator("input[type=file]").set_input_files(
+    page.locator("input[name=file]").set_input_files(
         {"name": '"><img src=x onerror=alert(1)>.xml', "mimeType": "text/xml", "buffer": blog.encode()}
     )
     page.locator("main form button").click()
