@@ -30,7 +30,7 @@ ESCAPED = re.compile(
 )
 CODE = re.compile(r"\x07[^\x08`]*\x08")
 # A list that somebody typed by hand becomes one.
-TYPED_BULLET = re.compile(r"^[–—•●▪▫◦‣○■□∙·]\s*", re.MULTILINE)
+TYPED_BULLET = re.compile(r"^[–•●▪▫◦‣○■□∙·]\s*", re.MULTILINE)
 
 
 def written(text, addresses):

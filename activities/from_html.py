@@ -24,6 +24,8 @@ BLOCKS = {
     *("p", "div", "section", "article", "header", "footer", "aside", "figure", "figcaption", "main", "nav", "details"),
     *("table", "caption", "pre", "address", "dl", "dt", "dd", "center", "form", "fieldset", "legend", "summary"),
 }
+# What in a row of cells begins nothing, and what plays the first of several films.
+IN_CELLS, PLAYERS = {"ul", "ol", "li", "blockquote", *HEADINGS}, ("video", "audio", "object", "amp-video")
 UNREAD = {"script", "style", "noscript", "template", "title", "select", "textarea", "svg", "button"}
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Deeper than anybody writes; it bounds what each line can cost.
@@ -110,7 +112,7 @@ class Reader:
         self.lists, self.bullet, self.quotes, self.heading = [], "", 0, ""
         self.unread, self.inside, self.is_pre, self.cells, self.tables = None, 0, False, None, 0
         self.open, self.parts = [], []
-        self.has_broken = self.is_after_break = False
+        self.has_broken = self.is_after_break = self.is_playing = False
         self.shown = set()
 
     def read(self, html):
@@ -144,6 +146,8 @@ class Reader:
             self.picture(attributes(attrs))
         elif tag in SOURCES:
             self.show(tag, attributes(attrs))
+        elif self.cells is not None and tag in IN_CELLS:
+            self.begin_in_cell(tag)
         elif tag == "tr":
             self.begin_row(html, position)
         elif tag in ("td", "th"):
@@ -166,6 +170,8 @@ class Reader:
                 pass
         elif tag == "tr":
             self.cells = None
+        elif self.cells is not None and tag in IN_CELLS:
+            self.parts.append("" if tag == "li" else " ")
         elif tag in HEADINGS or tag in BLOCKS or tag == "li":
             self.end_block()
             self.heading, self.inside = "", max(0, self.inside - 1)
@@ -263,11 +269,14 @@ class Reader:
 
     def show(self, tag, attrs):
         """A link to what is shown from elsewhere, once."""
-        said = shown_elsewhere(tag, attrs, self.base)
+        if tag in PLAYERS:
+            self.is_playing = False
+        said = shown_elsewhere(tag, attrs, self.base) if not (tag == "source" and self.is_playing) else None
         if said is None or said[1] in self.shown or len(self.shown) > MOST_PICTURES:
             return
         word, address = said
         self.shown.add(address)
+        self.is_playing = tag in (*PLAYERS, "source")
         self.end_block()
         safe = link_target(address)
         self.put([f"{word}: {address}" if len(address) <= LONG and safe == address else f"[{word}]({safe})"])
@@ -288,6 +297,11 @@ class Reader:
         else:
             self.parts.append(" | " if self.cells else "")
             self.cells += 1
+
+    def begin_in_cell(self, tag):
+        """What would be a block is words of its cell; the items of a list stand behind each other."""
+        is_next = tag == "li" and "".join(self.parts[-3:]).strip()[-1:].isalnum()
+        self.parts.append(", " if is_next else " ")
 
     # Blocks
 
@@ -322,7 +336,7 @@ class Reader:
         text = "".join([*self.parts, *(opened.after for opened in reversed(self.open))])
         self.parts, self.has_broken = [opened.before for opened in self.open], False
         if SIGNS.sub("", text).strip():
-            lines = written(text, self.addresses).split("\n")
+            lines = [without_empty_cell(line) for line in written(text, self.addresses).split("\n")]
             self.put([f"{self.heading}{' '.join(lines)}"] if self.heading and not self.lists else lines)
 
     def put(self, lines):
@@ -355,6 +369,11 @@ class List:
 
 def number_in(text, otherwise):
     return int(text) if re.fullmatch(r"[0-9]{1,3}", text or "") else otherwise
+
+
+def without_empty_cell(line):
+    """A row of two cells of which one says nothing is no row."""
+    return line.strip(" |") if line.startswith("|") or line.endswith(" |") else line
 
 
 def attributes(text):

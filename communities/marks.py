@@ -22,7 +22,7 @@ RUNS = list(MARKS)
 ANYWHERE = {"**", "***", "~~"}
 MONO = re.compile(r"```([^`]+)```|(?<![^\W_])`(?!\s)([^`\n]+)(?<!\s)`(?![^\W_])")
 
-ITEM = re.compile(r"(?:[-–—*+]\s+|[•●▪▫◦‣○■□∙·]\s*|(?P<number>\d{1,3})(?P<after>[.)])\s+)(?=\S)")
+ITEM = re.compile(r"(?:[-–*+]\s+|[•●▪▫◦‣○■□∙·]\s*|(?P<number>\d{1,3})(?P<after>[.)])\s+)(?=\S)")
 QUOTE = re.compile(r">(?![\d=]) ?")
 MOST_INSIDE = 8  # quotes and lists within each other; what goes deeper is words
 
