@@ -18,6 +18,8 @@ from .spelling import key_of
 from .terms import CODE, FILLERS, KIND_WORDS, LOCAL_TERMS, plain
 
 MAX_CHARACTERS, MAX_WORDS = 100, 10
+# Fewer letters resemble everything.
+SHORTEST = 3
 FAR_FROM_BEST = 0.5
 
 # "samrinda" is 0.58 like Samarinda. Comparing trigrams costs a hundred times what the planner assumes of an operator,
@@ -59,17 +61,30 @@ class Found(list):
 def find(regions, text, limit=10):
     """The regions that `text` most likely means, best first, with their names loaded: a Found.
 
-    A code or a postal code is taken literally. What is called exactly so comes first, and comes from an index. Then
-    every word must be found, approximately, in the name or the path of the region, and one of them in its own name.
-    Words for the kind ("kota", "kec.") only rank.
+    A code or a postal code is taken literally. What is called exactly so comes first, then what begins so, both from
+    an index. Then every word must be found, approximately, in the name or the path of the region, and one of them in
+    its own name. Words for the kind ("kota", "kec.") only rank.
     """
     text = text[:MAX_CHARACTERS].strip()
-    exact = exactly(regions, text)
-    if len(exact) >= limit or is_number(text):
-        return Found(exact[:limit])
+    known = exactly(regions, text)
+    if is_number(text):
+        return Found(known[:limit])
+    known += [region for region in beginning(regions, text, limit) if region not in known]
+    if len(known) >= limit or len(plain(text)) < SHORTEST:
+        return Found(known[:limit])
     rest = within_patience(lambda: resembling(regions.current().with_names(), text, limit), otherwise=None)
-    others = [region for region in rest or () if region not in exact]
-    return Found([*exact, *others][:limit], is_cut=rest is None)
+    others = [region for region in rest or () if region not in known]
+    return Found([*known, *others][:limit], is_cut=rest is None)
+
+
+def beginning(regions, text, limit):
+    """The regions whose name begins with these words, the larger first; none for words with a comma between them."""
+    typed = plain(text).split()[:MAX_WORDS]
+    if not typed or "," in text:
+        return []
+    largest = regions.current().filter(level__gt=0, search_name__startswith=" ".join(typed))
+    largest = largest.order_by("level", "name", "code").values("pk")[:limit]
+    return list(regions.with_names().filter(pk__in=largest).order_by("level", "name", "code"))
 
 
 def exactly(regions, text):
@@ -99,8 +114,6 @@ def resembling(regions, text, limit):
     regions = regions.filter(level__gt=0)
     if not name and not place:
         return []
-    if len("".join(name + place)) < 3:
-        return list(regions.filter(search_name__startswith=" ".join(name + place)).order_by("level", "name")[:limit])
     by_address = name and place and found_by_address(regions, name, place, limit)
     return by_address or found_by_words(regions, name + place, limit)
 

@@ -48,6 +48,11 @@ def test_an_exact_name_is_found_all_the_same(busy, places, typed):
     assert Region.objects.named(typed)[0] == places["64.02.06"]
 
 
+def test_so_is_what_begins_as_it_was_typed(busy, places):
+    assert [place.code for place in Region.objects.find("balik")] == ["64.71", "64.71.01"]
+    assert [place.code for place in Region.objects.find("Loa")] == ["64.02.02"]
+
+
 def test_the_rest_is_known_to_be_unfinished(busy, places):
     assert Region.objects.find("Tenggarong").is_cut
     assert Region.objects.find("tengarong") == []

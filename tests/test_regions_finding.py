@@ -155,7 +155,7 @@ def test_any_text_gets_an_answer(regions, text):
 
 
 def test_finding_names_its_places_without_further_queries(regions, django_assert_max_num_queries):
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert len([region.address for region in regions.find("tenggarong kukar")]) > 1
 
 

@@ -109,6 +109,7 @@ def test_of_several_with_one_name_the_larger_come_first(indonesia):
     assert [place.code for place in Region.objects.exactly("jogja")[:2]] == ["34", "34.71"]
     assert Region.objects.exactly("papua")[0].address == "Provinsi Papua"
     assert Region.objects.exactly("kutai") == []
+    assert {place.code for place in Region.objects.find("kutai")[:3]} == {"64.02", "64.07", "64.08"}
 
 
 @pytest.mark.parametrize("typed", ["Samarinda", "sukamaju", "Tenggarong, Kukar", "tenggarong kukar", "kota baru jaya"])
