@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -31,7 +32,7 @@ def send_waiting():
                 return sent
             try:
                 message(notice).send()
-            except SMTPRecipientsRefused:
+            except (SMTPRecipientsRefused, ValueError):  # this address takes no letters, or is none
                 later(notice)
             except (OSError, SMTPException):
                 logger.warning("mail server unavailable, notices wait")
@@ -59,7 +60,7 @@ def message(notice):
     """The e-mail of a notice; the same Message-ID however often it is tried, so that a repetition shows as one."""
     stop = stop_address(notice) if notice.user_id and notice.may_be_muted else ""
     context = {"notice": notice, "address": address(notice), "stop": stop}
-    headers = {"Message-ID": f"<kabar-{notice.pk}@{settings.SITE_URL.partition('://')[2].partition(':')[0]}>"}
+    headers = {"Message-ID": f"<kabar-{notice.pk}@{urlsplit(settings.SITE_URL).hostname}>"}
     if stop:
         headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     text = render_to_string("accounts/email/notice.txt", context)

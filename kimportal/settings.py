@@ -281,7 +281,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 MAILERS = {
     "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "accounts.letters.EmailBackend",
         "OPTIONS": {
             "host": env.str("EMAIL_HOST"),
             "port": env.int("EMAIL_PORT", 587),
