@@ -1,9 +1,16 @@
 """How allauth speaks and acts here: our words, our mail."""
 
+import logging
+from smtplib import SMTPException
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
+logger = logging.getLogger(__name__)
+
+NOT_SENT = _("Surel belum dapat dikirim sekarang. Tunggu beberapa menit, lalu minta dikirim ulang.")
 TRY_LATER = _("Terlalu banyak percobaan. Silakan coba lagi beberapa menit lagi.")
 WRONG_CODE = _("Kode ini tidak cocok. Periksa lagi angkanya.")
 
@@ -26,6 +33,14 @@ class AccountAdapter(DefaultAccountAdapter):
         "unknown_email": _("Surel ini tidak dapat dipakai."),
         "unverified_primary_email": _("Surel utama Anda belum dikonfirmasi."),
     }
+
+    def send_mail(self, template_prefix, email, context):
+        """Send now; when the mail server is away or refuses, say so and go on to the page that sends it again."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException, ValueError) as error:
+            logger.warning("mail not sent: %s", type(error).__name__)
+            messages.warning(self.request, NOT_SENT)
 
     def save_user(self, request, user, form, commit=True):
         user.name = form.cleaned_data["name"]

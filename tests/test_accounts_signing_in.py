@@ -167,6 +167,29 @@ def activate_second_factor(client, password=PASSWORD):
     return client.post(reverse("mfa_activate_totp"), {"code": code_on_the_phone(page.context["form"].secret)})
 
 
+@pytest.mark.parametrize("email", ["rina@desa.example", "siti@kim.example"])
+def test_with_the_mail_server_away_signing_up_says_so_and_goes_on(client, siti, settings, email):
+    away = {"BACKEND": "accounts.letters.EmailBackend", "OPTIONS": {"host": "127.0.0.1", "port": 9}}
+    settings.MAILERS = {"default": away}
+
+    answer = client.post(
+        reverse("account_signup"), {"name": "Rina", "email": email, "password1": PASSWORD}, follow=True
+    )
+
+    assert answer.redirect_chain[-1][0] == reverse("account_email_verification_sent")
+    assert "Surel belum dapat dikirim" in answer.text
+
+
+def test_with_the_mail_server_away_a_forgotten_password_is_not_a_fault(client, siti, settings):
+    away = {"BACKEND": "accounts.letters.EmailBackend", "OPTIONS": {"host": "127.0.0.1", "port": 9}}
+    settings.MAILERS = {"default": away}
+
+    answer = client.post(reverse("account_reset_password"), {"email": siti.email}, follow=True)
+
+    assert answer.status_code == 200
+    assert "Surel belum dapat dikirim" in answer.text
+
+
 def test_a_second_factor_is_asked_for_after_the_password(client, siti):
     client.force_login(siti)
     answer = activate_second_factor(client)
