@@ -7,12 +7,11 @@ import ipaddress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from environs import Env
+from environs import validate
 
-env = Env()
+from kimportal import environment
+from kimportal.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -31,19 +30,17 @@ def is_loopback(address):
 # Safety ---------------------------------------------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY", "")
-if len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("SECRET_KEY must be set to at least 50 characters.")
+SECRET_KEY = environment.secret_key()
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = environment.site_url()
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 # A portal to try on one's own computer: plain HTTP, and officers whose code everyone there may see (`./kim kode`).
 DEMONSTRATION = env.bool("DEMONSTRATION", False)
 if DEMONSTRATION and not all(map(is_loopback, [*ALLOWED_HOSTS, SITE_URL, env.str("BIND", "127.0.0.1")])):
-    raise ImproperlyConfigured("DEMONSTRATION is for loopback addresses alone: ALLOWED_HOSTS, SITE_URL and BIND.")
+    raise environment.Refused("DEMONSTRATION is for loopback addresses alone: ALLOWED_HOSTS, SITE_URL and BIND.")
 DEMO_SECRET = env.str("DEMO_SECRET", "") if DEMONSTRATION else ""
 
 # HTTPS is the rule; only development and demonstration, on a loopback address, go without.
@@ -159,18 +156,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data -----------------------------------------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": {
-        **dj_database_url.parse(env.str("DATABASE_URL")),
-        # A connection per request would halve the throughput.
-        "OPTIONS": {
-            "pool": {
-                "min_size": 1,
-                "max_size": env.int("DATABASE_POOL_SIZE", 8),
-                "timeout": 10,
-            }
-        },
-    }
+DATABASES = {"default": environment.database()}
+# A connection per request would halve the throughput.
+DATABASES["default"]["OPTIONS"]["pool"] = {
+    "min_size": 1,
+    "max_size": env.int("DATABASE_POOL_SIZE", 8, validate=validate.Range(min=1)),
+    "timeout": 10,
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -179,7 +170,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 
 def shared_cache(table, most_entries):
-    if url := env.str("REDIS_URL", ""):
+    if url := environment.redis_url():
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "KEY_PREFIX": table}
     return {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -276,24 +267,10 @@ USE_TZ = True
 
 # Mail -----------------------------------------------------------------------------------------------------------------
 
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Portal KIM <portal@localhost>")
+DEFAULT_FROM_EMAIL = environment.sender()
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-MAILERS = {
-    "default": {
-        "BACKEND": "accounts.letters.EmailBackend",
-        "OPTIONS": {
-            "host": env.str("EMAIL_HOST"),
-            "port": env.int("EMAIL_PORT", 587),
-            "username": env.str("EMAIL_USER", ""),
-            "password": env.str("EMAIL_PASSWORD", ""),
-            "use_tls": env.bool("EMAIL_USE_TLS", True),
-            "timeout": 10,
-        },
-    }
-    if env.str("EMAIL_HOST", "")
-    else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
-}
+MAILERS = {"default": environment.mailer()}
 
 # Jobs: `manage.py db_worker` does what a request should not wait for, `manage.py tick` what is due.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

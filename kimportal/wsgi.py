@@ -1,12 +1,22 @@
 """The WSGI application that gunicorn serves."""
 
 import os
+import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from environs import EnvError
 
 from regions import generations
 
+# With this gunicorn ends instead of trying again for ever.
+DO_NOT_TRY_AGAIN = 3
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kimportal.settings")
 
-application = get_wsgi_application()
-generations.prepare()
+try:
+    application = get_wsgi_application()
+    generations.prepare()
+except (EnvError, ImproperlyConfigured) as refusal:  # one sentence that names the variable
+    print(refusal, file=sys.stderr, flush=True)
+    sys.exit(DO_NOT_TRY_AGAIN)

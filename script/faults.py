@@ -27,6 +27,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -165,13 +166,12 @@ def database():
 
     with contextlib.ExitStack() as stack:
         url = os.environ.get("DATABASE_URL") or stack.enter_context(DevDatabase(PROJECT).session())
-        server = url.rpartition("/")[0]
+        parts = urlsplit(url)
         name = f"kim_faults_{os.getpid()}"
-        maintenance = f"{server}/postgres"
-        with psycopg.connect(maintenance, autocommit=True) as connection:
+        with psycopg.connect(parts._replace(path="/postgres").geturl(), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
             try:
-                yield f"{server}/{name}", connection, name
+                yield parts._replace(path=f"/{name}").geturl(), connection, name
             finally:
                 connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

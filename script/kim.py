@@ -17,9 +17,9 @@ import threading
 import time
 from pathlib import Path
 
-import dj_database_url
 import psycopg
 
+from kimportal import environment
 from script.devdb import DevDatabase
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -165,7 +165,7 @@ def database():
     os.environ.setdefault("MEDIA_ROOT", str(LOCAL / "media"))
     os.environ.setdefault("STATIC_ROOT", str(STATIC))
     if os.environ.get("DATABASE_URL"):
-        refuse_unfit_server(os.environ["DATABASE_URL"])
+        refuse_unfit_server("DATABASE_URL")
         yield
         return
     own = DevDatabase(PROJECT)
@@ -248,26 +248,19 @@ def free_port(first):
     raise SystemExit(f"Port {first} dan lima puluh port sesudahnya tidak dapat dipakai. Pilih yang lain: ./kim 9000")
 
 
-def refuse_unfit_server(url):
+def refuse_unfit_server(name):
+    """End with a sentence when the portal cannot live on the server that this variable names."""
     try:
-        server = dj_database_url.parse(url)
-    except ValueError:
-        server = {"ENGINE": ""}
-    if not server["ENGINE"].endswith("postgresql"):
-        raise SystemExit("DATABASE_URL harus menunjuk ke PostgreSQL, misalnya postgres://nama:sandi@localhost/kim.")
+        server = environment.database(name)
+    except environment.Refused as refusal:
+        raise SystemExit(f"{name} tidak dapat dipakai. {refusal}") from refusal
+    options = {key: value for key, value in server["OPTIONS"].items() if key != "assume_role"}
+    places = {key: server[place] or None for key, place in environment.PLACES.items() if key not in options}
     try:
-        with psycopg.connect(
-            host=server["HOST"],
-            port=server["PORT"] or None,
-            user=server["USER"],
-            password=server["PASSWORD"],
-            dbname=server["NAME"],
-            connect_timeout=5,
-            **server.get("OPTIONS", {}),
-        ) as connection:
+        with psycopg.connect(**places, **options) as connection:
             reason = unfit(connection)
     except psycopg.OperationalError as error:
-        reason = f"PostgreSQL di DATABASE_URL tidak dapat dihubungi: {error}"
+        reason = f"PostgreSQL di {name} tidak dapat dihubungi: {error}"
     if reason:
         raise SystemExit(reason)
 

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -278,14 +279,34 @@ def test_a_role_that_may_not_create_extensions_is_told_whom_to_ask():
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("sqlite:///kim.db", "harus menunjuk ke PostgreSQL"),
-        ("nonsense", "harus menunjuk ke PostgreSQL"),
+        ("sqlite:///kim.db", "tidak dapat dipakai.*PostgreSQL"),
+        ("nonsense", "tidak dapat dipakai.*PostgreSQL"),
         ("postgres://kim@127.0.0.1:1/kim", "tidak dapat dihubungi"),
+        ("postgres://kim@127.0.0.1:1/kim?sslmod=verify-full", "tidak dapat dipakai.*sslmod"),
     ],
 )
-def test_a_server_that_is_none_is_refused(url, sentence):
+def test_a_server_that_is_none_is_refused(monkeypatch, url, sentence):
+    monkeypatch.setenv("ALAMAT", url)
+
     with pytest.raises(SystemExit, match=sentence):
-        kim.refuse_unfit_server(url)
+        kim.refuse_unfit_server("ALAMAT")
+
+
+def test_a_server_without_tls_is_not_used_where_tls_was_asked_for(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+        monkeypatch.setenv("ALAMAT", f"postgres://kim@127.0.0.1:{server.getsockname()[1]}/kim?sslmode=require")
+        pool.submit(refuse_tls, server)
+
+        with pytest.raises(SystemExit, match="does not support SSL"):
+            kim.refuse_unfit_server("ALAMAT")
+
+
+def refuse_tls(server):
+    """Answer as PostgreSQL does that was set up without a certificate."""
+    with server.accept()[0] as client:
+        client.recv(8)
+        client.sendall(b"N")
+        client.recv(1)  # until the client leaves
 
 
 # Our own server -------------------------------------------------------------------------------------------------------

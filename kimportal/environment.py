@@ -1,0 +1,182 @@
+"""What the environment asks for: done, or refused at the start in one sentence that names the variable.
+
+A connection that was told how to be safe must never quietly be another one, so nothing here is dropped: an option that
+the library behind it does not know, a file that is not there, two variables that contradict each other.
+"""
+
+import os
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from urllib.parse import parse_qsl, urlsplit
+
+import dj_database_url
+from environs import Env, EnvError
+from psycopg import ProgrammingError, pq
+from psycopg.conninfo import make_conninfo
+from redis import ConnectionPool, RedisError
+from redis.connection import URL_QUERY_ARGUMENT_PARSERS
+
+
+class Refused(EnvError):
+    """A value that the portal cannot do as it says."""
+
+
+env = Env()
+
+SECRET_LENGTH = 50
+
+
+def secret_key():
+    if len(key := env.str("SECRET_KEY", "")) < SECRET_LENGTH:
+        raise Refused(f"SECRET_KEY must have at least {SECRET_LENGTH} characters.")
+    return key
+
+
+def site_url():
+    """The address people use, without a slash at its end."""
+    url = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or url != f"{parts.scheme}://{parts.netloc}":
+        raise Refused("SITE_URL must be an address without a path, such as https://kim.example.go.id.")
+    return url
+
+
+def query_of(name, url):
+    """The options behind the `?` of a URL; each is there once and says something."""
+    try:
+        parts = urlsplit(url)
+        asked = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+    except ValueError as error:
+        raise Refused(f"{name} is not a URL: write % and two digits for special signs in a password.") from error
+    options = dict(asked)
+    if parts.fragment or len(options) < len(asked) or not all(options.values()):
+        raise Refused(f"{name} has an option without a value, one that comes twice, or a # (write %23).")
+    return options
+
+
+def require_files(name, options, keys):
+    for key in keys & options.keys():
+        if not os.access(options[key], os.R_OK):
+            raise Refused(f"{name} names a file as {key} that cannot be read: {options[key]}.")
+
+
+# PostgreSQL -----------------------------------------------------------------------------------------------------------
+
+# A server that is gone is noticed in seconds, not in minutes; DATABASE_URL may say otherwise.
+PATIENCE = {
+    "connect_timeout": "5",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",  # milliseconds
+}
+EXAMPLE = "such as postgres://kim:secret@127.0.0.1/kim"
+PLACES = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+DATABASE_FILES = {"sslrootcert", "sslcert", "sslkey", "sslcrl", "sslcrldir", "passfile"}
+WITH_TLS = {"require", "verify-ca", "verify-full"}
+
+
+def database(name="DATABASE_URL"):
+    """Django's settings for the database that a variable names."""
+    url = env.str(name, "")
+    options = query_of(name, url)
+    try:
+        server = dj_database_url.parse(url)
+    except ValueError as error:
+        raise Refused(f"{name} must be the URL of a PostgreSQL database, {EXAMPLE}.") from error
+    if server["ENGINE"] != "django.db.backends.postgresql":
+        raise Refused(f"{name} must be the URL of a PostgreSQL database, {EXAMPLE}.")
+    if schema := options.pop("currentSchema", None):
+        options["options"] = f"-c search_path={schema}"
+    if twice := [key for key, place in PLACES.items() if key in options and server[place]]:
+        raise Refused(f"{name} says {twice[0]} twice, before the ? and after it.")
+    require_libpq_to_agree(name, options)
+    require_files(name, {key: path for key, path in options.items() if path != "system"}, DATABASE_FILES)
+    if options.get("sslmode") in WITH_TLS and is_socket(server, options):
+        raise Refused(f"{name} asks for sslmode={options['sslmode']}, but a Unix socket has no TLS.")
+    return server | {"OPTIONS": PATIENCE | options}
+
+
+def require_libpq_to_agree(name, options):
+    """Have libpq read the options: it does so before it looks for the server, here at a place where none can be."""
+    # SET ROLE after connecting is Django's doing.
+    asked = {key: value for key, value in options.items() if key not in ("assume_role", "host", "hostaddr")}
+    if "client_encoding" in asked:
+        raise Refused(f"{name} asks for client_encoding, which is always UTF8.")
+    try:
+        words = make_conninfo(**asked, host="/dev/null")
+    except ProgrammingError as error:
+        raise Refused(f"{name} has an option that PostgreSQL does not know: {str(error).strip()}.") from error
+    answer = pq.PGconn.connect_start(words.encode()).error_message.decode().strip()
+    if not answer.startswith("connection to server"):
+        raise Refused(f"{name} has an option that PostgreSQL does not take: {answer}.")
+
+
+def is_socket(server, options):
+    host = server["HOST"] or options.get("host") or os.environ.get("PGHOST", "")
+    named_elsewhere = options.keys() & {"hostaddr", "service"} or os.environ.keys() & {"PGHOSTADDR", "PGSERVICE"}
+    return host.startswith(("/", "@")) or not (host or named_elsewhere)
+
+
+# Redis ----------------------------------------------------------------------------------------------------------------
+
+CACHE_FILES = {"ssl_ca_certs", "ssl_certfile", "ssl_keyfile", "ssl_ca_path"}
+
+
+def redis_url(name="REDIS_URL"):
+    """The URL of the shared cache; empty for none."""
+    url = env.str(name, "")
+    if not url:
+        return ""
+    options = query_of(name, url)
+    if unknown := [key for key in options if key not in URL_QUERY_ARGUMENT_PARSERS and not key.startswith("ssl_")]:
+        raise Refused(f"{name} has an option that the portal does not know: {unknown[0]}.")
+    require_files(name, options, CACHE_FILES)
+    parts = urlsplit(url)
+    if parts.scheme in ("redis", "rediss") and not parts.path.strip("/").isdecimal() and parts.path.strip("/"):
+        raise Refused(f"{name} must end in the number of a database, such as redis://127.0.0.1:6379/0.")
+    try:
+        ConnectionPool.from_url(url).make_connection()
+    except (RedisError, TypeError, ValueError) as error:
+        raise Refused(f"{name} cannot be used as it is: {error}") from error
+    return url
+
+
+# Mail -----------------------------------------------------------------------------------------------------------------
+
+MAIL_VARIABLES = {f"EMAIL_{word}" for word in ("HOST", "PORT", "USER", "PASSWORD", "USE_TLS", "USE_SSL")}
+SUBMISSIONS_PORT, SUBMISSION_PORT = 465, 587
+
+
+def mailer():
+    """Django's settings for sending mail: by a server, or without one to the log."""
+    if unknown := sorted(name for name in os.environ if name.startswith("EMAIL_") and name not in MAIL_VARIABLES):
+        raise Refused(f"{unknown[0]} is not a variable of the portal; it knows {', '.join(sorted(MAIL_VARIABLES))}.")
+    host, use_ssl = env.str("EMAIL_HOST", ""), env.bool("EMAIL_USE_SSL", False)
+    use_tls = env.bool("EMAIL_USE_TLS", not use_ssl)
+    port = env.int("EMAIL_PORT", SUBMISSIONS_PORT if use_ssl else SUBMISSION_PORT)
+    username, password = env.str("EMAIL_USER", ""), env.str("EMAIL_PASSWORD", "")
+    if use_tls and use_ssl:
+        raise Refused("EMAIL_USE_TLS and EMAIL_USE_SSL exclude each other: STARTTLS, or TLS from the first byte.")
+    if port == SUBMISSIONS_PORT and not use_ssl:
+        raise Refused("EMAIL_PORT 465 speaks TLS from the first byte: set EMAIL_USE_SSL=1 as well.")
+    if bool(username) != bool(password):
+        raise Refused("EMAIL_USER and EMAIL_PASSWORD belong together: with one of them nobody signs in.")
+    if not host:
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    server = {"host": host, "port": port, "use_tls": use_tls, "use_ssl": use_ssl, "timeout": 10}
+    return {
+        "BACKEND": "accounts.letters.EmailBackend",
+        "OPTIONS": server | {"username": username, "password": password},
+    }
+
+
+def sender(name="DEFAULT_FROM_EMAIL"):
+    """One name and one address; the name may hold commas, as those of offices do."""
+    text = env.str(name, "Portal KIM <portal@localhost>").strip()
+    named, bracket, address = text.rpartition("<")
+    try:
+        address = Address(named.strip().strip('"'), addr_spec=address.removesuffix(">") if bracket else text)
+    except (ValueError, HeaderParseError) as error:
+        raise Refused(f'{name} must be a name and an address, such as "Portal KIM <portal@example.go.id>".') from error
+    return str(address)

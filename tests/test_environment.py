@@ -1,0 +1,224 @@
+"""What the environment asks for is done, or refused at the start in one sentence that names the variable."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from kimportal import environment
+from kimportal.environment import Refused
+
+HERE = "postgres://kim:rahasia@db.example.go.id:5433/kim"
+
+
+@pytest.fixture(autouse=True)
+def nothing_asked(monkeypatch):
+    for name in [name for name in os.environ if name.startswith(("EMAIL_", "REDIS_", "PG"))]:
+        monkeypatch.delenv(name)
+
+
+def database(monkeypatch, url):
+    monkeypatch.setenv("DATABASE_URL", url)
+    return environment.database()
+
+
+def test_the_options_of_a_database_reach_it(monkeypatch, tmp_path):
+    certificate = tmp_path / "akar.crt"
+    certificate.touch()
+
+    made = database(monkeypatch, f"{HERE}?sslmode=verify-full&sslrootcert={certificate}&connect_timeout=2")
+
+    assert made["HOST"] == "db.example.go.id"
+    asked = {"sslmode": "verify-full", "sslrootcert": str(certificate), "connect_timeout": "2"}
+    assert made["OPTIONS"].items() >= asked.items()
+
+
+def test_the_settings_keep_them_beside_the_pool():
+    facts = run(
+        "import django.conf; print(django.conf.settings.DATABASES['default']['OPTIONS'])", f"{HERE}?sslmode=require"
+    )
+
+    assert "'sslmode': 'require'" in facts.stdout
+    assert "'pool': {" in facts.stdout
+
+
+def test_a_database_that_is_asked_nothing_is_waited_for_five_seconds(monkeypatch):
+    assert database(monkeypatch, HERE)["OPTIONS"]["connect_timeout"] == "5"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "nonsense",
+        "sqlite:///kim.db",
+        "postgis://kim@127.0.0.1/kim",
+        "postgres://kim:per#nt@127.0.0.1/kim",
+        "postgres://kim@[::1/kim",
+        "postgres://a:5432,b:5432/kim",
+        f"{HERE}?sslmode=verify-ful",
+        f"{HERE}?sslmod=verify-full",
+        f"{HERE}?sslmode=",
+        f"{HERE}?sslmode",
+        f"{HERE}?sslmode=require&sslmode=disable",
+        f"{HERE}?sslmode=verify-full&sslrootcert=/tidak/ada.crt",
+        f"{HERE}?sslmode=require&sslrootcert=system",
+        f"{HERE}?target_session_attrs=apa",
+        f"{HERE}?pool=true",
+        f"{HERE}?isolation_level=2",
+        f"{HERE}?client_encoding=latin1",
+        f"{HERE}?host=lain.example.go.id",
+        f"{HERE}#utama",
+        "postgres://kim@%2Fvar%2Frun%2Fpostgresql/kim?sslmode=verify-full",
+        "postgres:///kim?sslmode=require",
+        "postgres:///kim?host=/var/run/postgresql&sslmode=verify-ca",
+    ],
+)
+def test_what_a_database_cannot_be_asked_is_refused(monkeypatch, url):
+    with pytest.raises(Refused, match=r"^DATABASE_URL ") as refusal:
+        database(monkeypatch, url)
+
+    assert "\n" not in str(refusal.value)
+    assert "rahasia" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgres:///kim?host=/var/run/postgresql",
+        "postgresql://kim@[::1]/kim?sslmode=verify-full&sslrootcert=system",
+        f"{HERE}?options=-c%20statement_timeout%3D5000",
+        f"{HERE}?assume_role=kim_app",
+        f"{HERE}?currentSchema=portal",
+        "postgres://kim:p%23nt%3F@127.0.0.1/kim",
+    ],
+)
+def test_what_a_database_can_be_asked_is_taken(monkeypatch, url):
+    assert database(monkeypatch, url)["NAME"] == "kim"
+
+
+def test_with_pghost_a_database_without_a_host_may_have_tls(monkeypatch):
+    monkeypatch.setenv("PGHOST", "db.example.go.id")
+
+    assert database(monkeypatch, "postgres:///kim?sslmode=require")["OPTIONS"]["sslmode"] == "require"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://127.0.0.1:6379/0",
+        "rediss://:p%23nt@cache.example.go.id/1?ssl_cert_reqs=required",
+        "unix:///run/r.sock?db=1",
+    ],
+)
+def test_a_cache_that_can_be_reached_as_asked_is_taken(monkeypatch, url):
+    monkeypatch.setenv("REDIS_URL", url)
+
+    assert environment.redis_url() == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "memcached://127.0.0.1",
+        "redis://127.0.0.1/satu",
+        "redis://127.0.0.1/0?ssl_cert_reqs=required",
+        "rediss://127.0.0.1/0?ssl_cert_reqs=tentu",
+        "rediss://127.0.0.1/0?ssl_ca_certs=/tidak/ada.crt",
+        "rediss://127.0.0.1/0?tls=1",
+        "redis://127.0.0.1/0?socket_timeout=sebentar",
+        "redis://127.0.0.1:port/0",
+    ],
+)
+def test_what_a_cache_cannot_be_asked_is_refused(monkeypatch, url):
+    monkeypatch.setenv("REDIS_URL", url)
+
+    with pytest.raises(Refused, match=r"^REDIS_URL "):
+        environment.redis_url()
+
+
+@pytest.mark.parametrize(
+    ("asked", "done"),
+    [
+        ({}, {"port": 587, "use_tls": True, "use_ssl": False}),
+        ({"EMAIL_USE_SSL": "1"}, {"port": 465, "use_tls": False, "use_ssl": True}),
+        ({"EMAIL_USE_TLS": "0", "EMAIL_PORT": "25"}, {"port": 25, "use_tls": False, "use_ssl": False}),
+    ],
+)
+def test_a_mail_server_is_spoken_to_as_asked(monkeypatch, asked, done):
+    for name, value in (asked | {"EMAIL_HOST": "smtp.example.go.id"}).items():
+        monkeypatch.setenv(name, value)
+
+    assert environment.mailer()["OPTIONS"].items() >= done.items()
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ({"EMAIL_USE_SSL": "1", "EMAIL_USE_TLS": "1"}, "EMAIL_USE_TLS"),
+        ({"EMAIL_PORT": "465"}, "EMAIL_PORT"),
+        ({"EMAIL_USER": "portal"}, "EMAIL_USER"),
+        ({"EMAIL_HOST_PASSWORD": "rahasia"}, "EMAIL_HOST_PASSWORD"),
+        ({"EMAIL_SSL_CERTFILE": "/etc/x.crt"}, "EMAIL_SSL_CERTFILE"),
+    ],
+)
+def test_what_a_mail_server_cannot_be_asked_is_refused(monkeypatch, asked, named):
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(Refused, match=named):
+        environment.mailer()
+
+
+@pytest.mark.parametrize(
+    ("text", "sender"),
+    [
+        ("Portal KIM <portal@kim.example.go.id>", "Portal KIM <portal@kim.example.go.id>"),
+        ("Dinas Kominfo, Persandian <a@kim.example.go.id>", '"Dinas Kominfo, Persandian" <a@kim.example.go.id>'),
+        ('"Dinas Kominfo, Persandian" <a@kim.example.go.id>', '"Dinas Kominfo, Persandian" <a@kim.example.go.id>'),
+        ("portal@kim.example.go.id", "portal@kim.example.go.id"),
+    ],
+)
+def test_the_sender_is_one_name_and_one_address(monkeypatch, text, sender):
+    monkeypatch.setenv("DEFAULT_FROM_EMAIL", text)
+
+    assert environment.sender() == sender
+
+
+@pytest.mark.parametrize("text", ["Portal KIM", "Portal <portal>>", "a@b.id, c@d.id", "Portal\nBcc: x <a@b.id>"])
+def test_a_sender_that_is_none_is_refused(monkeypatch, text):
+    monkeypatch.setenv("DEFAULT_FROM_EMAIL", text)
+
+    with pytest.raises(Refused, match=r"^DEFAULT_FROM_EMAIL "):
+        environment.sender()
+
+
+@pytest.mark.parametrize("url", ["kim.example.go.id", "https://", "https://kim.example.go.id/portal", "ftp://kim.id"])
+def test_an_address_that_is_none_is_refused(monkeypatch, url):
+    monkeypatch.setenv("SITE_URL", url)
+
+    with pytest.raises(Refused, match=r"^SITE_URL "):
+        environment.site_url()
+
+
+def run(program, url):
+    facts = {"DATABASE_URL": url, "SECRET_KEY": "k" * 50, "DJANGO_SETTINGS_MODULE": "kimportal.settings"}
+    return subprocess.run(
+        [sys.executable, "-c", program], cwd=settings.BASE_DIR, env=facts, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["import runpy, sys; sys.argv = ['manage.py', 'check']; runpy.run_path('manage.py', run_name='__main__')",
+     "import kimportal.wsgi"],
+    ids=["manage.py", "wsgi"],
+)  # fmt: skip
+def test_a_process_that_is_refused_says_one_sentence_and_ends(program):
+    ended = run(program, f"{HERE}?sslmode=verify-ful")
+
+    assert ended.returncode != 0
+    assert ended.stderr.startswith("DATABASE_URL ")
+    assert ended.stderr.count("\n") == 1
