@@ -14,7 +14,10 @@ from environs import Env, EnvError
 from psycopg import ProgrammingError, pq
 from psycopg.conninfo import make_conninfo
 from redis import ConnectionPool, RedisError
+from redis.backoff import NoBackoff
 from redis.connection import URL_QUERY_ARGUMENT_PARSERS
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.retry import Retry
 
 
 class Refused(EnvError):
@@ -140,6 +143,36 @@ def redis_url(name="REDIS_URL"):
     except (RedisError, TypeError, ValueError) as error:
         raise Refused(f"{name} cannot be used as it is: {error}") from error
     return url
+
+
+# A cache that does not answer in half a second is away; nobody waits for it (kimportal/caches.py).
+REDIS_OPTIONS = {
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 0.5,
+    # Once more at once, for connections that Redis closed when it was started again.
+    "retry": Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
+}
+
+
+def caches(url):
+    """Django's settings for what all workers share: in Redis where there is one, else in a table.
+
+    The rate limits of signing in are in `default`. Stored pages have a table of their own, so that a flood of addresses
+    does not push the limits out. Since when a page is as it is must not be guessed: `stamps` are asked strictly.
+    """
+    return {
+        "default": shared_cache(url, "Forgiving", "cache_entries", 100_000),
+        "stamps": shared_cache(url, "Guarded", "cache_entries", 100_000),
+        "pages": shared_cache(url, "Forgiving", "cache_pages", 20_000),
+    }
+
+
+def shared_cache(url, manner, table, most_entries):
+    if url:
+        place = {"LOCATION": [url], "KEY_PREFIX": table, "OPTIONS": REDIS_OPTIONS}
+        return {"BACKEND": f"kimportal.caches.{manner}Redis"} | place
+    place = {"LOCATION": table, "OPTIONS": {"MAX_ENTRIES": most_entries}}
+    return {"BACKEND": f"kimportal.caches.{manner}Table"} | place
 
 
 # Mail -----------------------------------------------------------------------------------------------------------------

@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "kimportal.middleware.security_headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kimportal.health.probes",
     "kimportal.page_store.page_store",
     "kimportal.middleware.language",
     "kimportal.middleware.cache_control",
@@ -165,21 +166,7 @@ DATABASES["default"]["OPTIONS"]["pool"] = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# All workers must share the rate limits of signing in and the stored pages: a cache is a table unless Redis is there.
-# Stored pages have a table of their own: a flood of addresses must not push the limits out.
-
-
-def shared_cache(table, most_entries):
-    if url := environment.redis_url():
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "KEY_PREFIX": table}
-    return {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": table,
-        "OPTIONS": {"MAX_ENTRIES": most_entries},
-    }
-
-
-CACHES = {"default": shared_cache("cache_entries", 100_000), "pages": shared_cache("cache_pages", 20_000)}
+CACHES = environment.caches(environment.redis_url())
 # The folder in which nginx (deploy/nginx.conf) looks up which of its kept answers it may still serve.
 PROXY_GENERATIONS = Path(folder) if (folder := env.str("PROXY_GENERATIONS", "")) else None
 # Off in the benchmarks alone, to see what a page costs by itself.

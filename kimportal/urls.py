@@ -38,8 +38,6 @@ urlpatterns = [
     path("sitemap-halaman.xml", sitemaps.pages, name="sitemap_pages"),
     path("sitemap-berita.xml", sitemaps.news, name="sitemap_news"),
     path("sitemap-<slug:name>-<int:number>.xml", sitemaps.section, name="sitemap_section"),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
 ]
 
 handler400 = "kimportal.errors.bad_request"

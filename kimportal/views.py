@@ -3,9 +3,7 @@
 from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
-from django.db import connection
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
@@ -197,23 +195,3 @@ def accessibility(request):
 @login_not_required
 def robots(request):
     return render(request, "kimportal/robots.txt", content_type="text/plain")
-
-
-@require_safe
-@login_not_required
-def healthz(request):
-    """The process answers."""
-    return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})
-
-
-@require_safe
-@login_not_required
-def readyz(request):
-    """The process can serve: its database and its cache answer."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        cache.get("readyz")
-    except Exception:  # whatever is broken, the answer is the same
-        return HttpResponse("unavailable", status=503, content_type="text/plain", headers={"Cache-Control": "no-store"})
-    return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})

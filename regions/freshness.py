@@ -10,9 +10,10 @@ pages too, a new generation of them (`regions.generations`) makes every stamp an
 import hashlib
 import time
 import uuid
+from contextlib import suppress
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import transaction
 
 from regions import generations
@@ -23,6 +24,8 @@ KEPT = 3600  # seconds; much longer than any page is kept
 
 # {key of a topic: (when it was asked for, in which generation, the stamp)}
 _remembered = {}
+# Keys of what changed while the cache was away.
+_untold = set()
 
 
 def changed(*topics, only_adds=False):
@@ -45,14 +48,17 @@ def widened(topic):
 
 
 def announce(topics, *, only_adds=False):
-    stamps = {key_of(topic): uuid.uuid4().hex for topic in topics}
+    """Give each topic a new stamp, with the cache away as soon as it is back; what is through never fails here."""
+    stamps = {key: uuid.uuid4().hex for key in [*map(key_of, topics), *list(_untold)]}
     moment, generation = time.monotonic(), generations.current()
-    try:
-        cache.set_many(stamps, KEPT)
-    finally:
-        if not only_adds:
+    _untold.update(stamps)
+    with suppress(Exception):  # whatever is wrong with the cache
+        caches["stamps"].set_many(stamps, KEPT)
+        _untold.difference_update(stamps)
+        _remembered.update({key: (moment, generation, stamp) for key, stamp in stamps.items()})
+    if not only_adds:
+        with suppress(OSError):  # without a new generation the proxy serves nothing kept until the tick makes one
             generations.renew()
-    _remembered.update({key: (moment, generation, stamp) for key, stamp in stamps.items()})
 
 
 def key_of(topic):
@@ -61,12 +67,20 @@ def key_of(topic):
 
 
 def stamps(keys):
-    """`{key: stamp}` as of half a second ago or later, and of this generation."""
+    """`{key: stamp}` as of half a second ago or later, and of this generation.
+
+    With the cache away nobody knows: each is then one of its own, which equals none before.
+    """
+    if _untold:
+        announce([], only_adds=True)
     moment, generation = time.monotonic(), generations.current()
     known = {key: _remembered[key] for key in keys if key in _remembered}
     asked = [key for key in keys if not holds(known.get(key), moment, generation)]
     if asked:
-        found = cache.get_many(asked)
+        try:
+            found = caches["stamps"].get_many(asked)
+        except Exception:
+            return {key: uuid.uuid4().hex for key in keys}
         if len(_remembered) > MOST_REMEMBERED:
             _remembered.clear()
         for key in asked:
@@ -92,3 +106,4 @@ def follow(request, *topics):
 def forget():
     """Ask again for every stamp; for tests, whose clocks run faster than half a second."""
     _remembered.clear()
+    _untold.clear()

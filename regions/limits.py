@@ -62,18 +62,18 @@ def counted(kind, address):
         _counts["minute"] = minute
     key = f"limit:{kind}:{address}:{minute}"
     told, here = _counts.get(key, (0, 0))
-    told, here = (tell(key), 0) if here + 1 == TOLD else (told, here + 1)
+    told, here = (tell(key, told), 0) if here + 1 == TOLD else (told, here + 1)
     _counts[key] = told, here
     return told + here
 
 
-def tell(key):
-    """Add to what all processes counted, and learn it."""
+def tell(key, told):
+    """Add to what all processes counted, and learn it; without a cache this process counts on alone."""
     try:
         cache.add(key, 0, 2 * MINUTE)
         return cache.incr(key, TOLD)
-    except Exception:  # the cache is full, or gone: better no limit than no search
-        return 0
+    except Exception:  # the cache is gone, or so full that it forgot the key between these two lines
+        return told + TOLD
 
 
 def refusal(request):

@@ -60,8 +60,6 @@ sitemap_index                                    -              ok      ok      
 sitemap_pages                                    -              ok      ok      ok      ok      ok      ok      ok
 sitemap_news                                     -              ok      ok      ok      ok      ok      ok      ok
 sitemap_section                                  KIM            ok      ok      ok      ok      ok      ok      ok
-healthz                                          -              ok      ok      ok      ok      ok      ok      ok
-readyz                                           -              ok      ok      ok      ok      ok      ok      ok
 region                                           region         ok      ok      ok      ok      ok      ok      ok
 my_region_news                                   region         ok      ok      ok      ok      ok      ok      ok
 files:feed_region                                region         ok      ok      ok      ok      ok      ok      ok

@@ -4,6 +4,7 @@ import os
 import time
 
 import pytest
+from django.core.cache import caches
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
@@ -50,10 +51,9 @@ def test_a_new_generation_begins_although_the_shared_cache_is_away(monkeypatch):
         raise ConnectionError
 
     before = generations.current()
-    monkeypatch.setattr(freshness.cache, "set_many", away)
+    monkeypatch.setattr(caches["stamps"], "set_many", away)
 
-    with pytest.raises(ConnectionError):
-        freshness.changed("64.02")
+    freshness.changed("64.02")
 
     assert generations.current() not in ("", before)
 

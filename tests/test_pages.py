@@ -264,11 +264,6 @@ def test_an_agenda_can_be_taken_into_a_calendar(client, make_post):
     assert "Balai desa\\, ruang rapat" in text
 
 
-def test_health_and_readiness_answer(client, db):
-    assert client.get("/healthz").text == "ok"
-    assert client.get("/readyz").text == "ok"
-
-
 def test_the_map_of_the_directory_counts_what_the_list_shows(client, make_community):
     make_community(name="KIM Satu", seat="64.02.02.2003")
     make_community(name="KIM Dua", seat="64.02.02.2011")

@@ -1,0 +1,100 @@
+"""The cache that all processes share, in PostgreSQL or in Redis; it may be away without anybody noticing but us.
+
+`Guarded` says at once that the cache is away instead of waiting for it again and again. `Forgiving` then goes on in the
+memory of the process, so that limits still count and nothing is done twice by one process.
+"""
+
+import logging
+import time
+
+from django.core.cache.backends.db import DatabaseCache
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from django.db import InterfaceError, OperationalError
+from redis import RedisError
+
+logger = logging.getLogger(__name__)
+
+GONE = (OperationalError, InterfaceError, RedisError, OSError)
+PAUSE = 10  # seconds until a cache that was away is asked again
+MOST = {"MAX_ENTRIES": 10_000}
+
+_away_until = {}
+
+
+class Away(Exception):
+    """The shared cache could not be asked."""
+
+
+def guarded(operation):
+    def guarding(self, *args, **kwargs):
+        return self.attempt(operation, getattr(super(Guarded, self), operation), *args, **kwargs)
+
+    return guarding
+
+
+class Guarded:
+    """Before a cache backend: what fails for want of a connection raises `Away`, and so does all for a while after."""
+
+    def __init__(self, location, params):
+        super().__init__(location, params)
+        self.server = str(location) if isinstance(self, RedisCache) else "PostgreSQL"
+
+    def attempt(self, operation, do, *args, **kwargs):
+        if time.monotonic() < _away_until.get(self.server, 0):
+            raise Away
+        try:
+            return do(*args, **kwargs)
+        except GONE as error:
+            _away_until[self.server] = time.monotonic() + PAUSE
+            logger.warning("The shared cache is away (%s).", type(error).__name__)
+            raise Away from error
+
+    get = guarded("get")
+    get_many = guarded("get_many")
+    set = guarded("set")
+    set_many = guarded("set_many")
+    add = guarded("add")
+    touch = guarded("touch")
+    incr = guarded("incr")
+    has_key = guarded("has_key")
+    delete = guarded("delete")
+    delete_many = guarded("delete_many")
+    clear = guarded("clear")
+
+
+class Forgiving(Guarded):
+    """What the shared cache does not do, away as it is or holding what nobody can read, the process does by itself."""
+
+    def __init__(self, location, params):
+        super().__init__(location, params)
+        self.memory = LocMemCache(f"{location} {self.key_prefix}", {"OPTIONS": MOST})
+
+    def attempt(self, operation, do, *args, **kwargs):
+        try:
+            return super().attempt(operation, do, *args, **kwargs)
+        except Exception as error:
+            if operation == "incr" and isinstance(error, ValueError):  # there is nothing to count on
+                raise
+            return getattr(self.memory, operation)(*args, **kwargs)
+
+
+class GuardedTable(Guarded, DatabaseCache):
+    pass
+
+
+class GuardedRedis(Guarded, RedisCache):
+    pass
+
+
+class ForgivingTable(Forgiving, DatabaseCache):
+    pass
+
+
+class ForgivingRedis(Forgiving, RedisCache):
+    pass
+
+
+def forget():
+    """Ask the shared cache again at once; for tests."""
+    _away_until.clear()

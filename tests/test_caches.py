@@ -1,0 +1,241 @@
+"""The shared cache away, mute, started again, or full of what nobody can read: a miss, and never a fault."""
+
+import shutil
+import socket
+import subprocess
+import time
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import reverse_lazy
+from redis import Redis, RedisError
+
+from activities.models import Post
+from kimportal import caches as shared
+from kimportal import environment, page_store
+from regions import freshness
+from script.kim import free_port
+
+pytestmark = pytest.mark.django_db
+SIGN_IN = reverse_lazy("account_login")
+READING = ["/", "/kegiatan/", "/kim/", "/cari/?q=posyandu", "/wilayah/0-indonesia/", SIGN_IN, "/feed/"]
+
+
+@pytest.fixture(autouse=True)
+def as_in_production(settings, monkeypatch):
+    """Pages are kept, and a change is told at once: a test's transaction is never through."""
+    settings.PAGE_STORE = settings.CARD_STORE = True
+    monkeypatch.setattr(freshness.transaction, "on_commit", lambda announce: announce())
+    shared.forget()
+    yield
+    shared.forget()
+
+
+def redis_on(port):
+    return environment.caches(f"redis://127.0.0.1:{port}/0")
+
+
+@pytest.fixture
+def gone(settings):
+    """Nobody listens there."""
+    settings.CACHES = redis_on(9)
+
+
+@pytest.fixture
+def mute(settings):
+    """Somebody listens there and never answers; yields the server."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        settings.CACHES = redis_on(server.getsockname()[1])
+        yield server
+
+
+@pytest.fixture
+def cut():
+    """The connection breaks whenever the table of a cache is asked."""
+
+    def breaking(execute, sql, params, many, context):
+        if "cache_entries" in sql or "cache_pages" in sql:
+            raise OperationalError("server closed the connection unexpectedly")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(breaking):
+        yield
+
+
+FAULTS = pytest.mark.parametrize("fault", ["gone", "mute", "cut"])
+
+
+@FAULTS
+def test_without_the_cache_everything_can_be_read(request, client, make_post, fault):
+    post = make_post()
+    request.getfixturevalue(fault)
+
+    for address in [*READING, post.get_absolute_url()]:
+        assert client.get(address).status_code == 200, address
+
+
+@FAULTS
+def test_without_the_cache_a_person_signs_in_and_what_is_published_shows(request, client, siti, made, make_post, fault):
+    post = make_post(status="submitted")
+    siti.confirm_email()
+    request.getfixturevalue(fault)
+
+    answer = client.post(SIGN_IN, {"login": siti.email, "password": "rahasia-sekali-2026"})
+    post.publish(by=made)
+
+    assert answer.url == "/ruang/"
+    assert client.get("/ruang/").status_code == 200
+    assert post.title in Client().get("/kegiatan/").text
+
+
+@FAULTS
+def test_without_the_cache_no_page_is_kept(request, client, make_post, fault):
+    post = make_post()
+    request.getfixturevalue(fault)
+    freshness.forget()
+    client.get("/kegiatan/")
+
+    Post.objects.filter(pk=post.pk).update(status="hidden")  # by another process, which cannot tell us
+
+    assert post.title not in client.get("/kegiatan/").text
+
+
+@FAULTS
+def test_without_the_cache_guessing_a_password_still_ends(request, client, siti, fault):
+    request.getfixturevalue(fault)
+
+    answers = [client.post(SIGN_IN, {"login": siti.email, "password": f"tebakan-{turn}"}) for turn in range(6)]
+
+    assert "Terlalu banyak percobaan" in answers[-1].text
+
+
+@FAULTS
+def test_without_the_cache_this_process_says_so_and_lives(request, client, fault):
+    request.getfixturevalue(fault)
+
+    assert client.get("/healthz").text == "ok"
+    assert client.get("/readyz").text == "unavailable: cache"
+
+
+def test_a_mute_cache_is_waited_for_once(mute, client, make_post):
+    make_post()
+
+    for address in READING:
+        client.get(address)
+
+    assert len(list(iter(lambda: waiting_at(mute), None))) == 1
+
+
+def waiting_at(server):
+    try:
+        return server.accept()
+    except BlockingIOError:
+        return None
+
+
+def test_what_changed_while_the_cache_was_away_is_told_when_it_is_back(client, make_post, settings):
+    post = make_post()
+    client.get("/kegiatan/")
+    settings.CACHES = redis_on(9)
+    Post.objects.filter(pk=post.pk).update(status="hidden")
+    freshness.changed(post.place.code)
+
+    settings.CACHES = environment.caches("")
+    shared.forget()  # the pause is over
+    client.get("/kim/")  # any page of this process
+    page_store.forget()
+    freshness._remembered.clear()  # as in another process
+
+    assert post.title not in client.get("/kegiatan/").text
+
+
+def test_what_nobody_can_read_any_more_is_a_miss(client, make_post):
+    make_post()
+    first = client.get("/kegiatan/")
+    page_store.forget()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cache_pages SET value = 'gASVDgAAAAAAAACMBG5vbmWUjARub25llJMu'")  # a class that is gone
+        assert cursor.rowcount
+
+    again = client.get("/kegiatan/")
+
+    assert (again.status_code, again.content) == (200, first.content)
+
+
+def test_a_committed_change_is_never_a_fault(gone, make_post, made):
+    post = make_post(status="submitted")
+
+    post.publish(by=made)
+
+    assert Post.objects.published().get() == post
+
+
+# A real Redis ---------------------------------------------------------------------------------------------------------
+
+
+class Server:
+    def __init__(self, folder):
+        self.port, self.folder = free_port(21_000), folder
+
+    def start(self):
+        flags = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
+        self.process = subprocess.Popen(["redis-server", *flags], stdout=subprocess.DEVNULL)
+        while not self.answers():
+            time.sleep(0.01)
+
+    def answers(self):
+        try:
+            return Redis(port=self.port).ping()
+        except RedisError:
+            return False
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def redis(settings, tmp_path):
+    if not shutil.which("redis-server"):
+        pytest.skip("no redis-server here")
+    server = Server(tmp_path)
+    server.start()
+    settings.CACHES = redis_on(server.port)
+    yield server
+    server.stop()
+
+
+def test_redis_keeps_pages_and_limits(redis, client, make_post, django_assert_num_queries):
+    make_post()
+    first = client.get("/kegiatan/")
+    page_store.forget()
+    freshness.forget()
+
+    with django_assert_num_queries(0):
+        assert client.get("/kegiatan/").content == first.content
+    cache.set("seen", 1)
+    assert cache.incr("seen", 2) == Redis(port=redis.port).incrby("cache_entries:1:seen", 0) == 3
+
+
+def test_a_redis_that_was_started_again_is_used_again_at_once(redis, client, make_post):
+    make_post()
+    client.get("/kegiatan/")
+    redis.stop()
+    redis.start()
+
+    assert client.get("/readyz").text == "ok"
+    cache.set("seen", 1)
+    assert cache.get("seen") == 1
+    assert Redis(port=redis.port).exists("cache_entries:1:seen")
+
+
+def test_a_redis_that_is_back_after_a_while_is_used_again(redis, client):
+    redis.stop()
+    assert client.get("/readyz").text == "unavailable: cache"
+    redis.start()
+    shared.forget()  # the pause is over
+
+    assert client.get("/readyz").text == "ok"
