@@ -1,5 +1,6 @@
 """`manage.py tick --every 60`: do what is due, now and again every so many seconds."""
 
+import logging
 import time
 
 from django.core.cache import cache
@@ -11,6 +12,8 @@ from activities.tasks import pass_chairs
 from communities.tasks import ask_for_confirmation, end_decrees, let_go_of_uploads, remind_of_decrees, resume_rosters
 from monitoring.tasks import fold_counts
 from regions.tasks import tidy_generations
+
+logger = logging.getLogger(__name__)
 
 MINUTE, HOUR = 60, 3600
 
@@ -44,10 +47,11 @@ class Command(BaseCommand):
 
     def run_due(self):
         for job, seconds in JOBS.items():
-            # The cache is shared: of several ticks one does the job.
-            if seconds and not cache.add(f"tick:{job.module_path}", True, seconds - 5):
-                continue
+            claim = f"tick:{job.module_path}"
             try:
-                job.call()
-            except Exception as error:  # one job that fails must not keep the others from being done
-                self.stderr.write(f"{job.module_path}: {error!r}")
+                # The cache is shared: of several ticks one does the job.
+                if not seconds or cache.add(claim, True, seconds - 5):
+                    job.call()
+            except Exception:  # one job that fails must not keep the others from being done, nor end the tick
+                logger.exception("%s failed and is tried again", job.module_path)
+                cache.delete(claim)
