@@ -2,11 +2,19 @@
 
 from datetime import timedelta
 
+from django.db import connection
+from django.db.models import Q
 from django.tasks import task
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import OfficerAssignment
 from accounts.outbox import send_waiting
+from accounts.sessions import SessionStore
+
+# Made by migrations; with Redis they stay empty.
+CACHE_TABLES = ["cache_entries", "cache_pages"]
+JOBS_KEPT_DAYS = 14
 
 
 @task
@@ -22,3 +30,15 @@ def watch_vacancies():
     ended = OfficerAssignment.objects.filter(ends_on__range=(today - timedelta(days=30), today))
     for assignment in ended.select_related("user", "region__province", "region__regency"):
         assignment.alarm_if_vacant()
+
+
+@task
+def prune():
+    """Delete what nobody can use any more: expired sessions and cache entries, jobs that ended weeks ago."""
+    SessionStore.clear_expired()
+    with connection.cursor() as cursor:
+        for table in CACHE_TABLES:
+            cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608
+    old = timezone.now() - timedelta(days=JOBS_KEPT_DAYS)
+    # A job whose worker was lost never finishes.
+    DBTaskResult.objects.filter(Q(finished_at__lt=old) | Q(finished_at=None, started_at__lt=old)).delete()

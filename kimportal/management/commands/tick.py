@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
-from accounts.tasks import send_notices, watch_vacancies
+from accounts.tasks import prune, send_notices, watch_vacancies
 from activities.tasks import pass_chairs
 from communities.tasks import ask_for_confirmation, end_decrees, let_go_of_uploads, remind_of_decrees, resume_rosters
 from monitoring.tasks import fold_counts
@@ -29,11 +29,12 @@ JOBS = {
     pass_chairs: MINUTE,
     resume_rosters: 5 * MINUTE,
     let_go_of_uploads: HOUR,
+    prune: HOUR,
 }
 
 
 class Command(BaseCommand):
-    help = "Do what is due: mail notices, end and announce decrees, fold the counts."
+    help = "Do what is due: mail notices, end and announce decrees, fold the counts, clear away what expired."
 
     def add_arguments(self, parser):
         parser.add_argument("--every", type=int, metavar="SECONDS", help="go on until stopped, as often as this")
