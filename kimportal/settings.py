@@ -268,10 +268,20 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Logging --------------------------------------------------------------------------------------------------------------
 
+LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+LOG_LEVEL = env.str("LOG_LEVEL", "WARNING", validate=validate.OneOf(LOG_LEVELS))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "kimportal.logs.LineFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "filters": {"seldom": {"()": "kimportal.logs.Seldom", "seconds": 10}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "loggers": {
+        # Not Django's own handlers, which would say everything twice.
+        "django": {"handlers": [], "level": LOG_LEVEL},
+        "psycopg.pool": {"filters": ["seldom"]},
+    },
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }
