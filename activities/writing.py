@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.pictures import PhotoRefused
 from activities.images import prepare_photo
 from activities.models import Photo, Post, PostRevision
+from activities.models.posts import handed_on
 from communities.markup import plain_words
 from communities.models import Community, Field
 
@@ -38,20 +39,25 @@ decoding = Semaphore()
 
 def communities_of(user):
     """The KIMs this person may write for, or learns why not."""
-    return Community.objects.of_member(user).select_related("decree", "seat__regency").order_by("name").distinct()
+    return Community.objects.open_to(user).select_related("decree", "seat__regency").order_by("name").distinct()
 
 
 def written_by(user):
-    """What this person writes: own posts, and those of the KIMs they chair; only as long as they belong to the KIM."""
+    """What this person may change, as long as they belong to its KIM.
+
+    Own posts, and as chair those that were sent in; what the chair sent back is its author's again.
+    """
     own = Community.objects.of_member(user).values("pk")
-    chaired = Community.objects.chaired_by(user).values("pk")
-    return Post.objects.filter(Q(author=user) | Q(community__in=chaired), community__in=own)
+    to_chair = handed_on() | Q(status=Post.Status.CHAIR_REVIEW)
+    return Post.objects.of_kim_people(user).filter(Q(author=user) | to_chair, community__in=own)
 
 
 def readable_by(user):
-    """What this person may read before it is published: what they write, and what came to their desk."""
-    on_the_desk = Q(place__in=user.jurisdiction()) & ~Q(status=Post.Status.DRAFT) if user.is_officer else Q(pk__in=[])
-    return Post.objects.filter(Q(pk__in=written_by(user).values("pk")) | Q(author=user) | on_the_desk)
+    """What this person may read before it is published: as one of its KIM, and what came to their desk."""
+    posts = Post.objects.of_kim_people(user)
+    if user.is_officer:
+        posts |= Post.objects.filter(handed_on(), place__in=user.jurisdiction())
+    return posts
 
 
 def waits_for(user, post):

@@ -168,6 +168,7 @@ def workspace(request):
         "asked": own.requested(),
         "invitations": Membership.objects.offered_to(request.user).select_related("community__seat__regency"),
         "is_chair": bool(chaired),
+        "chaired": chaired,
         "asking": asking.select_related("community").order_by("pk"),
     }
     return render(request, "kimportal/workspace.html", context)

@@ -90,6 +90,15 @@ communities:certificate_file                     valid          ok      ok      
 # The room of a KIM
 communities:room                                 KIM            sign-in 404     ok      404     404     404     factor
 communities:room                                 draft-KIM      sign-in 404     404     404     404     404     factor
+communities:room                                 joined-draft   sign-in 404     404     404     404     404     factor
+communities:members                              joined-draft   sign-in 404     404     404     404     404     factor
+communities:member_add                           joined-draft   sign-in 404     404     404     404     404     factor
+communities:profile                              joined-draft   sign-in 404     404     404     404     404     factor
+POST communities:profile                         joined-draft   sign-in 404     404     404     404     404     factor
+communities:papers                               joined-draft   sign-in 404     404     404     404     404     factor
+activities:blog_import                           joined-draft   sign-in 404     404     404     404     404     factor
+communities:leave                                joined-draft   sign-in 404     ok      404     404     404     factor
+POST communities:leave                           joined-draft   sign-in 404     done    404     404     404     factor
 communities:register                             -              sign-in ok      ok      ok      ok      ok      factor
 POST communities:register                        -              sign-in done    done    done    done    done    factor
 communities:profile                              own-draft      sign-in 404     ok      404     404     404     factor
@@ -170,25 +179,38 @@ activities:write_key                             -              sign-in ok      
 POST activities:write_preview                    -              sign-in ok      ok      ok      ok      ok      factor
 activities:write_post                            draft-post     sign-in 404     ok      404     404     404     factor
 activities:write_post                            submitted-post sign-in 404     onward  404     404     404     factor
+activities:write_post                            fellows-draft  sign-in 404     404     404     404     404     factor
+activities:write_post                            sent-back      sign-in 404     onward  404     404     404     factor
 POST activities:write_post                       draft-post     sign-in 404     done    404     404     404     factor
+POST activities:write_post                       fellows-draft  sign-in 404     404     404     404     404     factor
+POST activities:write_post                       sent-back      sign-in 404     404     404     404     404     factor
 POST activities:write_post                       submitted-post sign-in 404     onward  404     404     404     factor
 POST activities:write_post                       hidden-post    sign-in 404     onward  404     404     404     factor
 POST activities:write_photo                      draft-post     sign-in 404     done    404     404     404     factor
+POST activities:write_photo                      fellows-draft  sign-in 404     404     404     404     404     factor
 POST activities:write_discard                    draft-post     sign-in 404     done    404     404     404     factor
+POST activities:write_discard                    fellows-draft  sign-in 404     404     404     404     404     factor
 activities:own_posts                             -              sign-in ok      ok      ok      ok      ok      factor
 activities:to_read                               -              sign-in ok      ok      ok      ok      ok      factor
 POST activities:chair_reviews                    KIM            sign-in 404     done    404     404     404     factor
 activities:chair_read                            chair-post     sign-in 404     ok      404     404     404     factor
 POST activities:chair_read                       chair-post     sign-in 404     done    404     404     404     factor
+activities:chair_read                            fellows-draft  sign-in 404     404     404     404     404     factor
 activities:history                               draft-post     sign-in 404     ok      404     404     404     factor
+activities:history                               fellows-draft  sign-in 404     404     404     404     404     factor
 activities:history                               post           sign-in 404     ok      ok      404     ok      factor
 activities:contest                               review         sign-in 404     ok      404     404     404     factor
 POST activities:contest                          review         sign-in 404     done    404     404     404     factor
 activities:own_post                              draft-post     sign-in 404     ok      404     404     404     factor
+activities:own_post                              fellows-draft  sign-in 404     404     404     404     404     factor
+activities:own_post                              sent-to-chair  sign-in 404     ok      404     404     404     factor
+activities:own_post                              sent-back      sign-in 404     ok      404     404     404     factor
 activities:own_post                              submitted-post sign-in 404     ok      ok      404     ok      factor
 activities:own_post                              hidden-post    sign-in 404     ok      ok      404     ok      factor
 activities:own_post                              post           sign-in 404     ok      ok      404     ok      factor
 files:own_photo                                  photo-of-draft sign-in 404     ok      404     404     404     factor
+files:own_photo                                  fellows-photo  sign-in 404     404     404     404     404     factor
+files:own_photo                                  photo-to-chair sign-in 404     ok      404     404     404     factor
 files:own_photo                                  photo          sign-in 404     ok      ok      404     ok      factor
 activities:blog_import                           KIM            sign-in 404     ok      404     404     404     factor
 activities:blog_import                           draft-KIM      sign-in 404     404     404     404     404     factor
@@ -408,9 +430,13 @@ admin:activities_post_changelist                 post           sign-in 403     
 POST admin:activities_post_export_xlsx           -              sign-in 403     403     done    done    done    factor
 POST admin:activities_post_export_csv            -              sign-in 403     403     done    done    done    factor
 admin:activities_post_changelist                 draft-post     sign-in 403     403     empty   empty   empty   factor
+admin:activities_post_changelist                 sent-to-chair  sign-in 403     403     empty   empty   empty   factor
+POST admin:activities_post_queue                 sent-to-chair  sign-in 403     403     404     404     404     factor
 admin:activities_post_add                        -              sign-in 403     403     403     403     403     factor
 admin:activities_post_change                     post           sign-in 403     403     ok      404     ok      factor
 admin:activities_post_change                     draft-post     sign-in 403     403     404     404     404     factor
+admin:activities_post_change                     sent-to-chair  sign-in 403     403     404     404     404     factor
+admin:activities_post_change                     sent-back      sign-in 403     403     404     404     404     factor
 admin:activities_post_change                     submitted-post sign-in 403     403     ok      404     ok      factor
 admin:activities_post_change                     hidden-post    sign-in 403     403     ok      404     ok      factor
 admin:activities_post_history                    post           sign-in 403     403     onward  404     onward  factor

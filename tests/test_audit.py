@@ -76,8 +76,17 @@ def test_a_draft_is_nobodys_business_until_it_is_sent(make_post, siti):
 
     entry = AuditEntry.objects.about(draft).order_by("pk").first()
     assert (entry.deed, entry.before) == ("INSERT", None)
-    assert entry.after["title"] == "Rahasia dapur"
+    assert entry.after["status"] == "submitted"
     assert "search" not in entry.after
+
+
+def test_of_the_words_of_a_post_the_trail_tells_only_that_they_changed(make_post):
+    post = make_post("Rahasia dapur", body="NIK 6402024108900001", public_contact="0812-3456-7890")
+    Post.objects.filter(pk=post.pk).update(body="Panen padi.")
+
+    told = [f"{entry.before}{entry.after}" for entry in AuditEntry.objects.about(post)]
+    assert "body" in told[-1]
+    assert not [said for said in ("Rahasia", "6402", "Panen", "0812") if said in "".join(told)]
 
 
 def test_what_officers_do_to_a_post_is_told_step_by_step(make_post, made):

@@ -86,13 +86,26 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         kim = make_community("KIM Baru", status="inaugurated", decree=decree)
         return Certificate.objects.create(community=kim, decree=decree, office_name="Diskominfo")
 
-    def joined_kim():
+    def joined_kim(**facts):
         """Siti belongs to it, and Joko's neighbour chairs it."""
-        kim = make_community("KIM Melati")
+        kim = make_community("KIM Melati", **facts)
         chair = kim.memberships.create(user=make_user("Nengah"), name="Nengah")
         kim.positions.create(membership=chair, role="ketua")
         kim.memberships.create(user=siti, name=siti.name)
         return kim
+
+    def of_a_fellow(status):
+        """A post of another member of the KIM that Siti chairs."""
+        wayan = make_user("Wayan")
+        mekar.memberships.create(user=wayan, name="Wayan")
+        return make_post(status=status, author=wayan)
+
+    def sent_back():
+        """What a member sent in, and its chair did not hand on."""
+        post = of_a_fellow("chair_review")
+        post.steps.create(to="chair_review", by=post.author)
+        post.return_by_chair(by=siti, reason="incomplete")
+        return post
 
     def corrected_post():
         post = make_post()
@@ -169,6 +182,12 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         "draft-post": lambda: make_post(status="draft"),
         "submitted-post": lambda: make_post(status="submitted"),
         "chair-post": lambda: make_post(status="chair_review"),
+        "joined-draft": lambda: joined_kim(status="draft"),
+        "fellows-draft": lambda: of_a_fellow("draft"),
+        "fellows-photo": lambda: photo(post=of_a_fellow("draft")),
+        "sent-to-chair": lambda: of_a_fellow("chair_review"),
+        "photo-to-chair": lambda: photo(post=of_a_fellow("chair_review")),
+        "sent-back": sent_back,
         "review": lambda: make_post(status="hidden").reviews.create(decision="hidden", reason="other", by=cast["made"]),
         "trust-rule": lambda: TrustRule.objects.create(region=places["64.02"]),
         "hidden-post": lambda: make_post(status="hidden"),

@@ -3,13 +3,13 @@
 from functools import partial
 
 from django.contrib import admin
-from django.db.models import Q
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
 from activities.admin import at_once, hoax, queue
 from activities.models import Photo, Post, PostStep, Review, TrustRule
+from activities.models.posts import handed_on
 from regions.models import Region
 
 
@@ -74,8 +74,8 @@ class PostAdmin(ScopedAdmin):
         return queue.work(request.user)
 
     def rows_for(self, user):
-        """Drafts are their author's and chair's alone."""
-        return super().rows_for(user) & ~Q(status=Post.Status.DRAFT)
+        """What has not left its KIM is its author's and chair's alone."""
+        return super().rows_for(user) & handed_on()
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("search")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited, with_reason
 from accounts.models import Notice, OfficerAssignment
 from activities.models.photos import Photo
-from activities.models.posts import Post
+from activities.models.posts import Post, handed_on
 from communities.models import Community, Membership, StepRefused
 from regions.models import Region
 
@@ -285,7 +285,7 @@ class Review(models.Model):
         """A refusal of an officer, while what it did still stands."""
         if self.decision in (self.Decision.PUBLISHED, self.Decision.KEPT) or not self.stands:
             return False
-        return self.by not in self.post.community.chairs
+        return self.post.is_handed_on and self.by not in self.post.community.chairs
 
     @property
     def stands(self):
@@ -364,7 +364,8 @@ class AppealQuerySet(models.QuerySet):
             elif region.level == Region.Level.NATION:
                 own |= ~regency & ~province
         belonging = Community.objects.of_member(user).values("pk")
-        mine = self.waiting().filter(own).exclude(review__by=user).exclude(by=user)
+        mine = self.waiting().filter(own, review__post__in=Post.objects.filter(handed_on()))
+        mine = mine.exclude(review__by=user).exclude(by=user)
         return mine.exclude(review__post__community__in=belonging)
 
     def contest(self, review, *, text, by):

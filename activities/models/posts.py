@@ -8,7 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
@@ -26,6 +28,10 @@ from regions.atlas import FROM_ATLAS
 from regions.models import Region
 
 PUBLISHED = Q(status="published")
+WORDS = [
+    *["title", "summary", "body", "venue", "claim", "source_name", "source_url", "product", "public_contact"],
+    *["original_url", "old_blog_note"],
+]
 
 # The words of a post with its week, region, field and type as words of their own: what searching.Facets asks for.
 TERMS = models.Func(
@@ -33,6 +39,18 @@ TERMS = models.Func(
     function="post_terms",
     output_field=SearchVectorField(),
 )
+
+
+def handed_on():
+    """The condition that a post has left its KIM, so that officers may read it.
+
+    Drafts have not, nor what its chair is to read first, nor what the chair sent back.
+    """
+    readers = [Post.Status.CHAIR_REVIEW, Post.Status.IN_REVIEW, Post.Status.PUBLISHED]
+    steps = PostStep.objects.filter(post=OuterRef("pk"), to__in=readers).order_by("-at", "-pk")
+    sent_back_by_chair = Exact(Coalesce(Subquery(steps.values("to")[:1]), Value("")), Post.Status.CHAIR_REVIEW)
+    within = Q(status__in=[Post.Status.DRAFT, Post.Status.CHAIR_REVIEW])
+    return ~within & ~(Q(status=Post.Status.RETURNED) & Q(sent_back_by_chair))
 
 
 def as_text(value):
@@ -86,6 +104,11 @@ class PostQuerySet(models.QuerySet):
     def unreviewed(self):
         """Published by a trusted KIM, and seen by no officer yet."""
         return self.published().filter(reviewed_at=None).order_by("published_at", "pk")
+
+    def of_kim_people(self, user):
+        """Own posts, and those sent in of the KIMs this person chairs: an unsent draft is its author's alone."""
+        chaired = Community.objects.chaired_by(user).values("pk")
+        return self.filter(Q(author=user) | Q(community__in=chaired) & ~Q(status=Post.Status.DRAFT))
 
     def moderated_by(self, user):
         """What `Post.moderated_by` says of one, for a list: own regions, but those that an officer below has."""
@@ -373,7 +396,8 @@ class Post(models.Model):
             ),
             GinIndex(TERMS, name="post_terms", condition=PUBLISHED),
         ]
-        triggers = [Audited(region="place", unseen="draft", ignored=["search", "slug", "updated_at"])]
+        # Nobody can ever take anything back from the trail: of the words it knows only that they changed.
+        triggers = [Audited(region="place", unseen="draft", personal=WORDS, ignored=["search", "slug", "updated_at"])]
 
     def __str__(self):
         return self.title
@@ -397,6 +421,11 @@ class Post(models.Model):
     @cached_property
     def photos_shown(self):
         return [photo for photo in self.photos.all() if not photo.is_hidden]
+
+    @property
+    def is_handed_on(self):
+        """What `handed_on` says of one."""
+        return Post.objects.filter(handed_on(), pk=self.pk).exists()
 
     @property
     def takes_comments(self):

@@ -38,6 +38,8 @@ def start(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request, uuid):
     """One post to write on, named by the uuid that its first page gave it; sent twice, it is still one."""
+    if request.method != "POST" and (read := only_to_read(request, uuid)):
+        return redirect(read.own_path)
     post = post_of(request, uuid)
     if post is None:
         return redirect("activities:write")
@@ -58,6 +60,12 @@ def write(request, uuid):
         if post.status not in writing.OPEN:
             return sent_already(request, post)
         return save(request, post, refusals)
+
+
+def only_to_read(request, uuid):
+    """The post of this uuid where this person may read it as one of its KIM, but not write; or None."""
+    seen = Post.objects.of_kim_people(request.user).exclude(pk__in=writing.written_by(request.user).values("pk"))
+    return seen.filter(client_uuid=uuid).first()
 
 
 def post_of(request, uuid):
@@ -331,8 +339,8 @@ def preview(request):
 
 @require_safe
 def own_posts(request):
-    """All that this person writes, what waits for them first."""
-    posts = writing.written_by(request.user).select_related("community", "place").prefetch_related("reviews")
+    """All that this person wrote, and what was sent to them as chair; what waits for somebody first."""
+    posts = Post.objects.of_kim_people(request.user).select_related("community", "place").prefetch_related("reviews")
     posts = posts.defer("body", "search").order_by("-updated_at", "-pk")
     parts = [
         (_("Perlu perbaikan"), [Post.Status.RETURNED]),
@@ -342,12 +350,14 @@ def own_posts(request):
         (_("Tidak tampil"), [Post.Status.REJECTED, Post.Status.HIDDEN, Post.Status.ARCHIVED]),
     ]
     parts = [(title, posts.filter(status__in=statuses)[:MOST_LISTED]) for title, statuses in parts]
-    return render(request, "activities/own_posts.html", {"parts": [part for part in parts if part[1]]})
+    writable = writing.written_by(request.user).filter(status__in=writing.OPEN).values_list("pk", flat=True)
+    context = {"parts": [part for part in parts if part[1]], "writable": set(writable)}
+    return render(request, "activities/own_posts.html", context)
 
 
 @require_safe
 def own_post(request, pk):
-    """A post as it will look, with what became of it, for its writer, its chair and the officers above."""
+    """A post as it will look, with what became of it, for who may read it."""
     readable = writing.readable_by(request.user).select_related(*writing.SHOWN, "lead_photo")
     post = get_object_or_404(readable, pk=pk)
     is_own = writing.written_by(request.user).filter(pk=post.pk).exists()
@@ -362,7 +372,7 @@ def own_post(request, pk):
         "has_versions": post.revisions.exists(),
         "is_own": is_own,
         "may_write": is_own and post.status in writing.EDITABLE,
-        "may_discard": is_own and post.status == Post.Status.DRAFT,
+        "may_discard": post.author == request.user and post.status == Post.Status.DRAFT,
         "may_decide": is_own and writing.waits_for(request.user, post),
     }
     return render(request, "activities/own_post.html", context)
@@ -370,7 +380,7 @@ def own_post(request, pk):
 
 @require_POST
 def discard(request, uuid):
-    post = get_object_or_404(mine(request), client_uuid=uuid)
+    post = get_object_or_404(Post, client_uuid=uuid, author=request.user)
     if writing.discard(post):
         messages.success(request, _("Draf dibuang."))
     else:

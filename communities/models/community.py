@@ -76,6 +76,11 @@ class CommunityQuerySet(models.QuerySet):
         """The KIMs this person belongs to today."""
         return self.filter(memberships__user=user, memberships__status="current")
 
+    def open_to(self, user):
+        """The KIMs whose room this person may enter: a member's own, but as long as one is a draft its chair alone."""
+        drafts = Q(status=Community.Status.DRAFT)
+        return self.of_member(user).filter(~drafts | Q(pk__in=Community.objects.chaired_by(user).values("pk")))
+
     def chaired_by(self, user):
         chair = {"positions__role": "ketua", "positions__ends_on": None}
         own = {"positions__membership__user": user, "positions__membership__status": "current"}
@@ -396,6 +401,11 @@ class Community(models.Model):
     def is_editable_by_chair(self):
         """Whether name, seat and papers are still the chair's to change."""
         return self.status in (self.Status.DRAFT, self.Status.NEEDS_REVISION)
+
+    @property
+    def is_open_to_members(self):
+        """Whether its room is open to all its people, and not a draft of its chair alone."""
+        return self.status != self.Status.DRAFT
 
     @property
     def is_examined(self):

@@ -357,7 +357,8 @@ class Membership(models.Model):
             )
             if is_new and self.user:
                 title = _("Anda menjadi %(office)s %(kim)s")
-                tell([self.user], title, path=self.list_path, office=office.get_role_display(), kim=community.name)
+                path = self.list_path if community.is_open_to_members else "workspace"
+                tell([self.user], title, path=path, office=office.get_role_display(), kim=community.name)
             elif office.term_until != term_until:
                 office.term_until = term_until
                 office.save()
@@ -380,7 +381,8 @@ class Membership(models.Model):
             self.positions.create(community=community, role=Position.Role.KETUA, term_until=former.term_until)
             names = {"person": self.name, "kim": community.name}
             tell([self.user], _("Anda kini ketua %(kim)s"), path=community.room_path, **names)
-            tell([by], _("Jabatan ketua %(kim)s diserahkan kepada %(person)s"), path=community.room_path, **names)
+            path = community.room_path if community.is_open_to_members else "workspace"
+            tell([by], _("Jabatan ketua %(kim)s diserahkan kepada %(person)s"), path=path, **names)
 
     def write_to_invited(self, by, *, as_chair=False):
         """Tell the owner of the address: in the inbox too where there is an account."""

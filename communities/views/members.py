@@ -18,7 +18,7 @@ CONFLICT = 409
 
 def other_communities(request, community):
     """Where else this person belongs, for the switcher."""
-    return Community.objects.of_member(request.user).exclude(pk=community.pk).order_by("name")
+    return Community.objects.open_to(request.user).exclude(pk=community.pk).order_by("name")
 
 
 def newest_line(community):
@@ -159,10 +159,11 @@ def position_end(request, slug, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_chair(request, slug, pk):
     """Hand the chair over to this member; a second click finds it done by who was chair a moment ago."""
-    community = own_community(request, slug)
+    community = get_object_or_404(Community.objects.of_member(request.user), slug=slug)
     person = get_object_or_404(community.memberships.current().exclude(user=None).select_related("user"), pk=pk)
     if person.is_chair:
-        return redirect("communities:members", slug)
+        return handed_over(community)
+    own_community(request, slug)
     if not chairs(request, community):
         raise PermissionDenied
     return hand_over(request, community, person)
@@ -173,8 +174,13 @@ def hand_over(request, community, person):
     if request.method == "POST":
         sentence = _("%(name)s kini ketua %(kim)s.") % {"name": person.name, "kim": community.name}
         said(request, lambda: person.receive_chair(by=request.user), sentence)
-        return redirect("communities:members", community.slug)
+        return handed_over(community)
     return render(request, "communities/member_chair.html", {"community": community, "member": person})
+
+
+def handed_over(community):
+    """Where the former chair goes on: the room of a draft is its new chair's alone."""
+    return redirect("communities:members", community.slug) if community.is_open_to_members else redirect("workspace")
 
 
 @limited_sending
@@ -212,7 +218,9 @@ def leave(request, slug):
     if request.method == "POST":
         said(request, person.leave, _("Anda keluar dari %(kim)s.") % {"kim": person.community.name})
         return redirect("workspace")
-    context = {"community": person.community, "is_chair": person.is_chair}
+    is_chair = person.is_chair
+    has_room = is_chair or person.community.is_open_to_members
+    context = {"community": person.community, "is_chair": is_chair, "has_room": has_room}
     return render(request, "communities/member_leave.html", context)
 
 

@@ -61,8 +61,8 @@ EXPLANATIONS = {
 
 
 def own_community(request, slug):
-    """The KIM of this address for one of its people; for anyone else it does not exist."""
-    own = Community.objects.of_member(request.user)
+    """The KIM of this address for who may enter its room; for anyone else it does not exist."""
+    own = Community.objects.open_to(request.user)
     own = own.select_related("seat__district", "seat__regency", "seat__province", "decree")
     return get_object_or_404(own, slug=slug)
 
@@ -139,7 +139,7 @@ def room(request, slug):
         "round": round_,
         "certificate": community.certificates.filter(replaced_at=None).first(),
         "steps": community.steps.select_related("by"),
-        "others": Community.objects.of_member(request.user).exclude(pk=community.pk).order_by("name"),
+        "others": Community.objects.open_to(request.user).exclude(pk=community.pk).order_by("name"),
     }
     return render(request, "communities/room.html", context)
 
