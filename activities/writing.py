@@ -12,6 +12,7 @@ from django.db.models import Max, ProtectedError, Q
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.pictures import PhotoRefused
 from activities.images import prepare_photo
@@ -21,6 +22,11 @@ from communities.markup import plain_words
 from communities.models import Community, Field
 
 MOST_PHOTOS = 10
+# Drafts that one person may leave lying about, those of old blogs included.
+MOST_UNSENT = 2_000
+TOO_MANY_UNSENT = gettext_lazy(
+    "Anda mempunyai terlalu banyak draf yang belum dikirim. Kirim atau buang sebagian dahulu."
+)
 OPENING = 2000  # letters in which a summary may begin
 SUMMARY_LENGTH = Post._meta.get_field("summary").max_length
 # Still its author's to change; a published post is changed by a revision, anything else waits for a decision.
@@ -76,6 +82,11 @@ def blank_post(community, author, client_uuid=None):
     )
     post.place_at(community.seat)
     return post
+
+
+def unsent(user):
+    """How many drafts of this person were never sent."""
+    return Post.objects.filter(author=user, status=Post.Status.DRAFT).count()
 
 
 def keep(post):

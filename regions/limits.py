@@ -1,25 +1,62 @@
-"""How often one address may search or send in a minute. A village or half a mobile network may stand behind one.
+"""How often one address may search, and one account and one address may send, in a minute or an hour.
 
-A process counts by itself and tells the cache, which all processes share, of every tenth search: whoever searches
-now and then costs nothing, and whoever never stops is refused everywhere, a few searches early or late.
+Reading has no limit: a village or half a mobile network may stand behind one address. Of searches a process tells the
+cache, which all processes share, of every tenth: whoever searches now and then costs nothing, and whoever never stops
+is refused everywhere, a few searches early or late. What is sent is counted exactly, however many processes there are;
+while the cache is away each process counts by itself.
 """
 
 import time
 from functools import wraps
+from itertools import batched
+from typing import NamedTuple
 
 from allauth.account.adapter import get_adapter
 from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
 from django.core.cache import cache
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
-MINUTE = 60
+from regions.lru import LeastRecentlyUsed
+
+MINUTE, HOUR = 60, 3600
 TOLD = 10
+# So many places are asked after at once.
+BLOCK = 20
+TOO_OFTEN = _("Anda mengirim terlalu sering. Tunggu sebentar, lalu kirim lagi; yang Anda tulis masih ada di sini.")
 
 # While someone types, a suggestion is asked for with every other letter.
-WEIGHTS = {"search": 1, "suggestion": 0.2, "sending": 6}
+WEIGHTS = {"search": 1, "suggestion": 0.2}
+
+
+class Most(NamedTuple):
+    """How many an account may send in a minute and in an hour, and all people behind an address in a minute.
+
+    Whoever is not signed in has no account by which to be told from others at the same address.
+    """
+
+    account: int
+    account_an_hour: int
+    address: int
+    visitors: int = 0
+
+
+# Comments, reports, invitations, requests; new drafts; savings of drafts; photos; papers, blogs, rosters.
+SENT = {
+    "message": Most(account=20, account_an_hour=120, address=60, visitors=20),
+    "draft": Most(account=20, account_an_hour=60, address=200),
+    "saving": Most(account=60, account_an_hour=600, address=600),
+    "photo": Most(account=60, account_an_hour=300, address=600),
+    "file": Most(account=10, account_an_hour=60, address=60),
+}
 
 _counts = {}
+# How many of a kind were sent, as far as this process knows: {key of the cache: number}.
+_sent = LeastRecentlyUsed(20_000)
+
+
+# Searching
 
 
 def limited(kind):
@@ -37,21 +74,13 @@ def limited(kind):
     return decorator
 
 
-def limited_sending(view):
-    """For a view with a form that anyone may send: twenty times a minute from one address, where 120 may search."""
-
-    @wraps(view)
-    def limiting(request, *args, **kwargs):
-        if request.method == "POST" and is_over("sending", request):
-            return refusal(request)
-        return view(request, *args, **kwargs)
-
-    return limiting
-
-
 def is_over(kind, request):
     most = settings.SEARCHES_PER_MINUTE / WEIGHTS[kind]
-    return bool(most) and counted(kind, truncate_ip(get_adapter().get_client_ip(request))) > most
+    return bool(most) and counted(kind, address_of(request)) > most
+
+
+def address_of(request):
+    return truncate_ip(get_adapter().get_client_ip(request))
 
 
 def counted(kind, address):
@@ -76,11 +105,85 @@ def tell(key, told):
         return told + TOLD
 
 
+# Sending
+
+
+def limited_sending(kind="message"):
+    """For a view with a form that keeps nothing of what is typed: too many get a 429."""
+
+    def decorator(view):
+        @wraps(view)
+        def limiting(request, *args, **kwargs):
+            if request.method == "POST" and not may_send(request, kind):
+                return refusal(request)
+            return view(request, *args, **kwargs)
+
+        return limiting
+
+    return decorator
+
+
+def may_send(request, kind="message"):
+    """Whether there is room for one more of this kind, which then is taken."""
+    if not settings.SEARCHES_PER_MINUTE:
+        return True
+    most, address, user = SENT[kind], address_of(request), request.user
+    if not user.is_authenticated:
+        return take(f"{kind}:visitors:{address}", most.visitors, MINUTE)
+    account = f"{kind}:account:{user.pk}"
+    bounds = [
+        (account, most.account, MINUTE),
+        (f"{account}:hour", most.account_an_hour, HOUR),
+        (f"{kind}:address:{address}", most.address, MINUTE),
+    ]
+    return all(take(*bound) for bound in bounds)
+
+
+def in_time(request, form, kind="message", *, field=None):
+    """The same for a form, which says so if there is none, and keeps what was typed."""
+    if may_send(request, kind):
+        return True
+    form.add_error(field, TOO_OFTEN)
+    return False
+
+
+def take(name, most, seconds):
+    """Whether one of so many places in this stretch of time was free; the cache gives each away once."""
+    key = f"limit:{name}:{int(time.time() // seconds)}"
+    known = _sent.get(key, 0)
+    if known >= most:
+        return False
+    _sent[key] = known + 1
+    try:
+        place = first_free(key, range(known, most), 2 * seconds)
+    except Exception:  # the cache is gone: as far as this process knows
+        return True
+    _sent[key] = most if place is None else place + 1
+    return place is not None
+
+
+def first_free(key, numbers, seconds):
+    """The first of these places that nobody had, and that is ours now; None where all are given away."""
+    for block in batched(numbers, BLOCK, strict=False):
+        names = {number: f"{key}:{number}" for number in block}
+        given = cache.get_many(names.values())
+        for number, name in names.items():
+            if name not in given and cache.add(name, True, seconds):
+                return number
+    return None
+
+
 def refusal(request):
-    response = render(request, "429.html", status=429)
+    return asked_to_wait(render(request, "429.html", status=429))
+
+
+def asked_to_wait(response):
+    """The answer to what came too often, with the time after which it is worth trying again."""
+    response.status_code = 429
     response.headers["Retry-After"] = str(MINUTE - int(time.time() % MINUTE))
     return response
 
 
 def forget():
     _counts.clear()
+    _sent.clear()

@@ -14,6 +14,7 @@ from activities.models import Appeal, Post, Reason, Review
 from activities.views.writing import own_address
 from communities.markup import render_markup
 from communities.models import Community, StepRefused
+from regions import limits
 
 CONFLICT = 409
 MOST_VERSIONS = 20
@@ -112,7 +113,7 @@ def contest(request, pk):
     reviews = Review.objects.filter(post__in=writing.written_by(request.user).values("pk"))
     review = get_object_or_404(reviews.select_related("post__community", "post__place", "photo", "revision"), pk=pk)
     form, status = AppealForm(request.POST or None), 200
-    if form.is_valid():
+    if form.is_valid() and limits.in_time(request, form):
         try:
             Appeal.objects.contest(review, text=form.cleaned_data["text"], by=request.user)
         except StepRefused as refusal:

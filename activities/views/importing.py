@@ -4,12 +4,15 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
+from activities import writing
 from activities.blog_files import LEFT_OUT
 from activities.blog_import import MOST_ENTRIES, STOOD, bring
 from activities.import_forms import BlogForm
 from communities.models import Community
+from regions.limits import limited_sending
 
 
+@limited_sending("file")
 @require_http_methods(["GET", "HEAD", "POST"])
 def blog_import(request, slug):
     community = get_object_or_404(Community.objects.open_to(request.user), slug=slug)
@@ -17,7 +20,9 @@ def blog_import(request, slug):
         raise PermissionDenied
     form = BlogForm(request.POST or None, request.FILES or None)
     context = {"community": community, "form": form, "most_entries": MOST_ENTRIES}
-    if community.may_publish and request.method == "POST" and form.is_valid():
+    if request.method == "POST" and writing.unsent(request.user) > writing.MOST_UNSENT - MOST_ENTRIES:
+        form.add_error(None, writing.TOO_MANY_UNSENT)
+    elif community.may_publish and request.method == "POST" and form.is_valid():
         blog, photos = form.cleaned_data["file"], form.cleaned_data["photos"]
         context["brought"] = brought = bring(blog, community, by=request.user, photos=[photos] if photos else [])
         context["stood"] = [(STOOD[how], number) for how, number in brought.stood.items() if number]

@@ -10,25 +10,26 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.models import Comment, FlaggedItem, Photo, Post, Reason
 from activities.reader_forms import CommentForm, FlagCodeForm, FlagForm
-from regions.limits import limited_sending
+from regions import limits
 
 
 def published_or_404(pk):
     return get_object_or_404(Post.objects.published().for_page(), pk=pk)
 
 
-@limited_sending
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment(request, pk):
     post = published_or_404(pk)
     form = CommentForm(request.POST or None, author=request.user)
-    if request.method == "POST":
-        if not post.takes_comments:
-            raise PermissionDenied
-        if form.is_valid():
-            said = Comment.objects.say(post=post, author=request.user, text=form.cleaned_data["text"])
-            return redirect(f"{post.get_absolute_url()}#komentar-{said.pk}")
-    return render(request, "activities/comment_form.html", {"post": post, "form": form})
+    if request.method == "POST" and not post.takes_comments:
+        raise PermissionDenied
+    context = {"post": post, "form": form}
+    if request.method == "POST" and form.is_valid():
+        if not limits.in_time(request, form):
+            return limits.asked_to_wait(render(request, "activities/comment_form.html", context))
+        said = Comment.objects.say(post=post, author=request.user, text=form.cleaned_data["text"])
+        return redirect(f"{post.get_absolute_url()}#komentar-{said.pk}")
+    return render(request, "activities/comment_form.html", context)
 
 
 @require_POST
@@ -60,7 +61,6 @@ def comments(request, pk):
     return render(request, "activities/comments.html", context)
 
 
-@limited_sending
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,7 +68,6 @@ def flag_post(request, pk):
     return flag(request, published_or_404(pk))
 
 
-@limited_sending
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +76,6 @@ def flag_photo(request, uuid):
     return flag(request, published_or_404(photo.post_id), photo=photo)
 
 
-@limited_sending
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,16 +86,17 @@ def flag_comment(request, pk):
 
 def flag(request, post, *, photo=None, comment=None):
     form = FlagForm(request.POST or None)
+    context = {"form": form, "post": post, "photo": photo, "comment": comment}
     if request.method == "POST" and form.is_valid():
+        if not limits.in_time(request, form):
+            return limits.asked_to_wait(render(request, "activities/flag_form.html", context))
         user = request.user if request.user.is_authenticated else None
         made = FlaggedItem.objects.flag(post, photo=photo, comment=comment, user=user, **form.cleaned_data)
         return redirect("activities:flag_result", code=made.code)
-    return render(
-        request, "activities/flag_form.html", {"form": form, "post": post, "photo": photo, "comment": comment}
-    )
+    return render(request, "activities/flag_form.html", context)
 
 
-@limited_sending
+@limits.limited_sending()
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

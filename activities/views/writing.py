@@ -18,6 +18,7 @@ from activities.forms import MOST_LETTERS, PhotoForm, PostForm
 from activities.models import Photo, Post
 from communities.markup import render_markup
 from communities.models import StepRefused
+from regions import limits
 from regions.models import INDONESIA, Region
 
 MOST_LISTED = 50
@@ -47,19 +48,31 @@ def write(request, uuid):
         if post.pk and post.status not in writing.EDITABLE:
             return redirect("activities:own_post", pk=post.pk)
         return page(request, post)
+    if not limits.may_send(request, "saving" if post.pk else "draft"):
+        return too_often(request, post)
     if not post.pk:
+        if writing.unsent(request.user) >= writing.MOST_UNSENT:
+            return page(request, post, form=PostForm(request.POST, instance=post), notices=[writing.TOO_MANY_UNSENT])
         post = writing.keep(post)
     if post.status == Post.Status.PUBLISHED:
         return revise(request, post)
     if post.status not in writing.OPEN:
         return sent_already(request, post)
-    refusals = add_photos(post, request.FILES.getlist("photos"))
+    refusals = add_photos(request, post, request.FILES.getlist("photos"))
     with transaction.atomic():
         # A second sending at the same moment waits here, and then finds the post sent.
         post = mine(request).select_for_update(of=("self",)).get(pk=post.pk)
         if post.status not in writing.OPEN:
             return sent_already(request, post)
         return save(request, post, refusals)
+
+
+def too_often(request, post):
+    """What was typed stays on the page; a device keeps it and tries again later."""
+    if wants_json(request):
+        return limits.asked_to_wait(JsonResponse({"error": str(limits.TOO_OFTEN)}))
+    form, lines = PostForm(request.POST, instance=post), photo_lines(post, request.POST)
+    return limits.asked_to_wait(page(request, post, form=form, lines=lines, notices=[limits.TOO_OFTEN]))
 
 
 def only_to_read(request, uuid):
@@ -256,6 +269,8 @@ def refusal_of(post, form, lines, notices):
 
 def state_of(post):
     """What a device needs to know of what the server has."""
+    if not post.pk:
+        return {"version": "", "photos": []}
     stored = writing.stored(post)
     return {
         "version": writing.version_of(stored.facts),
@@ -274,10 +289,12 @@ def wants_json(request):
 # Photos
 
 
-def add_photos(post, files):
+def add_photos(request, post, files):
     """Keep each of the files; the sentences on those that are not taken."""
     refusals = []
     for file in files:
+        if not limits.may_send(request, "photo"):
+            return [*refusals, str(limits.TOO_OFTEN)]
         try:
             writing.add_photo(post, file)
         except PhotoRefused as refusal:
@@ -290,6 +307,8 @@ def photo_add(request, uuid):
     """One photo by itself, so that a broken line costs one photo; sent again it is the same."""
     post = get_object_or_404(mine(request), client_uuid=uuid)
     file = request.FILES.get("file")
+    if not limits.may_send(request, "photo"):
+        return photo_too_often(request, uuid)
     if post.status not in writing.OPEN:
         sentence = _("Kegiatan ini sudah dikirim; fotonya tidak dapat ditambah lagi.")
     elif file is None:
@@ -306,6 +325,13 @@ def photo_add(request, uuid):
     if wants_json(request):
         return JsonResponse({"error": str(sentence)}, status=422)
     messages.error(request, sentence)
+    return redirect("activities:write_post", uuid=uuid)
+
+
+def photo_too_often(request, uuid):
+    if wants_json(request):
+        return limits.asked_to_wait(JsonResponse({"error": str(limits.TOO_OFTEN)}))
+    messages.error(request, limits.TOO_OFTEN)
     return redirect("activities:write_post", uuid=uuid)
 
 
@@ -331,6 +357,7 @@ def key(request):
     return JsonResponse({"token": get_token(request), "user": request.user.pk})
 
 
+@limits.limited_sending("saving")
 @require_POST
 def preview(request):
     """How a text will look; the one path to HTML is on the server."""

@@ -22,6 +22,7 @@ from communities.rosters.correcting import correct, do_without_faults
 from communities.rosters.receiving import receive
 from communities.tasks import carry_out_roster, check_roster
 from regions.atlas import FROM_ATLAS
+from regions.limits import in_time
 
 PAGE_SIZE = 50
 FILES = {
@@ -52,7 +53,7 @@ class RosterImportAdmin(ScopedAdmin):
 
     def add_view(self, request, form_url="", extra_context=None):
         form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
-        if request.method == "POST" and form.is_valid():
+        if request.method == "POST" and form.is_valid() and in_time(request, form, "file", field="file"):
             try:
                 with transaction.atomic():
                     roster = receive(form.cleaned_data["file"], by=request.user, region=form.cleaned_data["region"])

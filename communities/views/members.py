@@ -60,6 +60,7 @@ def members(request, slug):
     return render(request, "communities/member_list.html", context)
 
 
+@limited_sending()
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_add(request, slug):
     community = chaired_community(request, slug)
@@ -73,7 +74,7 @@ def member_add(request, slug):
     return render(request, "communities/member_add.html", {"community": community, "form": form}, status=status)
 
 
-@limited_sending
+@limited_sending()
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_invite(request, slug):
     community = chaired_community(request, slug)
@@ -103,7 +104,7 @@ def member(request, slug, pk):
     return render(request, "communities/member_detail.html", context, status=status)
 
 
-@limited_sending
+@limited_sending()
 @require_http_methods(["GET", "HEAD", "POST"])
 def member_account(request, slug, pk):
     """Invite a member whom the KIM lists without an account to take one up."""
@@ -183,7 +184,7 @@ def handed_over(community):
     return redirect("communities:members", community.slug) if community.is_open_to_members else redirect("workspace")
 
 
-@limited_sending
+@limited_sending()
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request, slug):
     """Any resident may ask a KIM that stands; here too the request is taken back."""

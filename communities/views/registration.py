@@ -26,6 +26,7 @@ from communities.forms import (
 )
 from communities.models import Community, Paper, StepRefused
 from communities.requirements import STEPS, requirements
+from regions.limits import in_time, limited_sending
 
 logger = logging.getLogger(__name__)
 
@@ -154,11 +155,16 @@ def step(request, slug, word):
         form = FORMS[word](request.POST, request.FILES, community=community)
         if not form.fields:
             return shown(request, community, word, form, status=CONFLICT)
-        if form.is_valid() and kept(form, by=request.user):
+        if form.is_valid() and is_in_time(request, form) and kept(form, by=request.user):
             messages.success(request, _("Tersimpan."))
             return redirect(after(community, word))
     # What was typed stays in the form, and the KIM around it is as it is stored.
     return shown(request, own_community(request, slug), word, form)
+
+
+def is_in_time(request, form):
+    """Whether the file of a form, if there is one, may be sent now."""
+    return not request.FILES or in_time(request, form, "file", field="file")
 
 
 def kept(form, *, by):
@@ -205,6 +211,7 @@ def people(request, slug):
     return shown(request, community, "people", None, board=board, member_count=number)
 
 
+@limited_sending("file")
 @require_http_methods(["GET", "HEAD", "POST"])
 def papers_step(request, slug):
     """Each paper is sent by itself: on a weak line a file that arrived is there."""
