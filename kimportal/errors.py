@@ -2,10 +2,11 @@
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from psycopg.errors import ForeignKeyViolation
 
 
 def bad_request(request, exception=None):
@@ -33,9 +34,20 @@ def too_busy(request):
 def server_error(request):
     """Whatever went wrong; when it was the connection to the database, whoever asks again finds it mended."""
     # No context processors: whatever broke may be among them.
-    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+    error = sys.exception()
+    if isinstance(error, (OperationalError, InterfaceError)):
         return asking_again_later(unavailable(request))
+    if isinstance(error, IntegrityError) and isinstance(error.__cause__, ForeignKeyViolation):
+        return taken_back(request)
     return render(None, "500.html", status=500)
+
+
+def taken_back(request):
+    """What somebody was about to add to was taken back at that moment, such as a KIM of an import that was undone."""
+    if "application/json" in request.headers.get("Accept", ""):
+        sentence = _("Yang Anda tuju baru saja ditarik petugas, jadi tidak ada yang tersimpan.")
+        return HttpResponse(sentence, status=410, content_type="text/plain; charset=utf-8")
+    return render(None, "taken_back.html", status=410)
 
 
 def unavailable(request):

@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.test import Client
 
 from activities.models import Post
@@ -67,6 +67,22 @@ def test_a_mistake_of_ours_is_called_one(breaks):
     assert answer.status_code == 500
     assert "Retry-After" not in answer
     assert "Ada yang salah di tempat kami" in answer.text
+
+
+def of_a_row_that_is_gone():
+    error = IntegrityError("insert or update violates foreign key constraint")
+    error.__cause__ = psycopg.errors.ForeignKeyViolation()
+    return error
+
+
+def test_what_was_taken_back_at_that_moment_is_no_mistake_of_ours(breaks):
+    page = breaks(of_a_row_that_is_gone()).get("/")
+    told = breaks(of_a_row_that_is_gone()).get("/", headers={"accept": "application/json"})
+
+    assert (page.status_code, told.status_code) == (410, 410)
+    assert "baru saja ditarik petugas" in page.text
+    assert told.text == "Yang Anda tuju baru saja ditarik petugas, jadi tidak ada yang tersimpan."
+    assert breaks(IntegrityError()).get("/").status_code == 500
 
 
 def test_both_speak_english_where_the_page_did(breaks):
