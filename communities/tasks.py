@@ -13,6 +13,7 @@ from communities.rosters.archives import FileRefused
 from communities.rosters.carrying_out import carry_out
 from communities.rosters.checking import check
 from communities.rosters.receiving import let_go_of_upload, scrub_rows, uploads_without_a_row
+from communities.rosters.undoing import undo
 
 REMINDER_DAYS = [90, 30, 7, 0]
 # A reminder that could not be given on its day is given within these days, or not at all.
@@ -82,12 +83,17 @@ def carry_out_roster(pk):
 
 
 @task
+def undo_roster(pk):
+    undo(RosterImport.objects.select_related("region", "undone_by").get(pk=pk))
+
+
+@task
 def resume_rosters():
     """A roster whose worker was lost, or never came, is taken up again."""
+    jobs = {RosterImport.Status.UPLOADED: check_roster, RosterImport.Status.UNDOING: undo_roster}
     for roster in RosterImport.objects.stuck():
         roster.start_again()
-        job = check_roster if roster.status == RosterImport.Status.UPLOADED else carry_out_roster
-        job.enqueue(roster.pk)
+        jobs.get(roster.status, carry_out_roster).enqueue(roster.pk)
 
 
 @task

@@ -405,6 +405,10 @@ POST admin:communities_rosterimport_add          -              sign-in 403     
 admin:communities_rosterimport_change            roster         sign-in 403     403     ok      404     ok      factor
 POST admin:communities_rosterimport_change       roster         sign-in 403     403     done    404     done    factor
 admin:communities_rosterimport_result            roster         sign-in 403     403     ok      404     ok      factor
+admin:communities_rosterimport_run               roster         sign-in 403     403     ok      404     ok      factor
+POST admin:communities_rosterimport_run          roster         sign-in 403     403     done    404     done    factor
+admin:communities_rosterimport_undo              imported       sign-in 403     403     ok      404     ok      factor
+POST admin:communities_rosterimport_undo         imported       sign-in 403     403     done    404     refused factor
 admin:communities_rosterimport_history           roster         sign-in 403     403     onward  404     onward  factor
 admin:communities_rosterimport_delete            roster         sign-in 403     403     403     404     403     factor
 petugas/communities/rosterimport/<id>/           roster         sign-in 403     403     onward  404     onward  factor

@@ -10,9 +10,11 @@ from django.urls import reverse
 from communities.models import Community, RosterImport, RosterRow
 from communities.rosters.carrying_out import carry_out
 from communities.rosters.checking import check
+from communities.rosters.undoing import undo
 
 pytestmark = pytest.mark.django_db
 
+WORK = {"check_roster": check, "carry_out_roster": carry_out, "undo_roster": undo}
 ADD = "admin:communities_rosterimport_add"
 HEADINGS = "NAMA KIM;DESA;KECAMATAN"
 TWO_ROWS = f"{HEADINGS}\nKIM Mekar Jaya;Desa Jembayan;Kec. Loa Kulu\nKIM Antah;Desa Antah;Kec. Loa Kulu"
@@ -22,7 +24,7 @@ TWO_ROWS = f"{HEADINGS}\nKIM Mekar Jaya;Desa Jembayan;Kec. Loa Kulu\nKIM Antah;D
 def worker(monkeypatch):
     """The worker takes up each job when a test says so."""
     jobs = []
-    for name in ("check_roster", "carry_out_roster"):
+    for name in WORK:
         job = type("Job", (), {"enqueue": lambda self, pk, name=name: jobs.append((name, pk))})()
         monkeypatch.setattr(f"communities.admin.rosters.{name}", job)
     return jobs
@@ -31,7 +33,7 @@ def worker(monkeypatch):
 def work_off(jobs):
     while jobs:
         name, pk = jobs.pop(0)
-        (check if name == "check_roster" else carry_out)(RosterImport.objects.get(pk=pk))
+        WORK[name](RosterImport.objects.get(pk=pk))
 
 
 @pytest.fixture
@@ -75,7 +77,16 @@ def roster(upload, worker):
 
 
 def page_of(roster):
-    return reverse("admin:communities_rosterimport_change", args=[roster.pk])
+    return address_of("change", roster)
+
+
+def address_of(name, roster):
+    return reverse(f"admin:communities_rosterimport_{name}", args=[roster.pk])
+
+
+def run(desk, roster, **sent):
+    roster.refresh_from_db()
+    return desk.post(address_of("run", roster), {"seen": roster.state, "is_looked_through": "on"} | sent)
 
 
 def test_a_roster_is_uploaded_checked_mended_and_carried_out(desk, upload, worker, places):
@@ -95,8 +106,8 @@ def test_a_roster_is_uploaded_checked_mended_and_carried_out(desk, upload, worke
     row.refresh_from_db()
     assert (row.region, row.status) == (places["64.02.02.2011"], RosterRow.Status.MATCHED)
 
-    desk.post(page.url, {"deed": "run"})
-    desk.post(page.url, {"deed": "run"})  # a second click
+    run(desk, roster)
+    run(desk, roster)  # a second click
     assert worker == [("carry_out_roster", roster.pk)]
     work_off(worker)
     assert {kim.name: kim.is_old_data for kim in Community.objects.all()} == {"KIM Mekar Jaya": True, "KIM Antah": True}
@@ -150,11 +161,14 @@ def test_the_officer_next_door_sees_and_changes_nothing(client, roster, ratna, w
     row = roster.rows.get(status="not_found")
 
     assert client.get(page_of(roster)).status_code == 404
-    for deed in ("run", "again", "rows", "columns", "sheets", "dates", "keep", "without"):
+    for deed in ("again", "rows", "columns", "sheets", "dates", "keep", "without"):
         assert client.post(page_of(roster), {"deed": deed, f"c{row.pk}": "Jembayan"}).status_code == 404
     for kind in ("csv", "xlsx"):
         address = reverse("admin:communities_rosterimport_result", args=[roster.pk, kind])
         assert client.get(address).status_code == 404
+    for name in ("run", "undo"):
+        assert client.get(address_of(name, roster)).status_code == 404
+        assert client.post(address_of(name, roster), {"is_looked_through": "on"}).status_code == 404
     row.refresh_from_db()
     assert row.status == "not_found"
 
@@ -307,3 +321,108 @@ def test_how_dates_are_written_is_asked_and_said(desk, upload, worker):
 
     assert roster.rows.get().status == "matched"
     assert "bulan ditulis dahulu" not in desk.get(page_of(roster)).text
+
+
+# What everyone will see
+
+
+PUBLIC = "\n".join(
+    [
+        "NAMA KIM;DESA;KECAMATAN;KETUA;HP;ALAMAT;INSTAGRAM;SUREL",
+        "KIM Mekar;Jembayan;Loa Kulu;Ibu Rahma;081234567890;Balai desa;@kimmekar;kim@contoh.id",
+        "KIM Maju;Jembayan Tengah;Loa Kulu;;;;;",
+        "KIM Salah;Antah;Loa Kulu;;;;;",
+    ]
+)
+
+
+@pytest.fixture
+def public(upload, worker):
+    upload(PUBLIC)
+    work_off(worker)
+    return RosterImport.objects.get()
+
+
+def test_what_becomes_public_is_shown_before_anything_does(desk, public, worker):
+    page = desk.get(address_of("run", public))
+
+    summary = page.context["summary"]
+    assert summary.number == 2
+    assert dict(summary.public) == {
+        "nama, nomor dan tempat KIM": 2,
+        "nama ketua": 1,
+        "alamat sekretariat": 1,
+        "situs dan media sosial": 1,
+    }
+    assert dict(summary.private) == {"telepon": 1, "surel": 1}
+    for word in ("Ibu Rahma", "Balai desa", "https://www.instagram.com/kimmekar", "Jembayan Tengah"):
+        assert word in page.text
+    assert "081234567890" not in page.text
+    assert "KIM Salah" not in page.text
+    assert worker == []
+
+
+def test_nothing_becomes_public_before_the_officer_says_that_it_was_looked_through(desk, public, worker):
+    page = run(desk, public, is_looked_through="")
+
+    assert page.status_code == 422
+    assert "Periksa dahulu yang akan tampil untuk umum" in page.text
+    assert worker == []
+
+
+def test_what_changed_since_the_summary_has_to_be_looked_through_again(desk, public, worker, places):
+    seen = public.state
+    row = public.rows.get(status="not_found")
+    desk.post(page_of(public), {"deed": "rows", f"c{row.pk}": "Jembayan Tengah"})
+
+    page = run(desk, public, seen=seen)
+
+    assert page.status_code == 409
+    assert "berubah sejak Anda membuka ringkasannya" in page.text
+    assert page.context["summary"].number == 3
+    assert worker == []
+
+
+def test_a_roster_with_questions_or_without_rows_cannot_be_run(desk, upload, worker):
+    upload("NAMA KIM;DESA;TANGGAL BERDIRI\nKIM Mekar;Jembayan;05/17/2019")
+    work_off(worker)
+    roster = RosterImport.objects.get()
+
+    assert "Jawab dahulu" in desk.get(address_of("run", roster)).text
+    assert run(desk, roster).status_code == 409
+    assert worker == []
+
+
+# Taking it back
+
+
+def test_an_import_is_taken_back_with_one_button_after_a_summary(desk, public, worker):
+    run(desk, public)
+    work_off(worker)
+    assert "Batalkan impor ini" in desk.get(page_of(public)).text
+    page = desk.get(address_of("undo", public))
+    assert "2 KIM hilang" in page.text
+    assert "1 nama ketua dihapus" in page.text
+
+    desk.post(address_of("undo", public))
+    desk.post(address_of("undo", public))  # a second click
+    assert worker == [("undo_roster", public.pk)]
+    work_off(worker)
+
+    assert not Community.objects.exists()
+    assert "2 KIM dari daftar ini ditarik kembali oleh Made" in desk.get(page_of(public)).text
+
+
+def test_what_was_added_since_is_named_and_keeps_the_import(desk, public, worker, made):
+    run(desk, public)
+    work_off(worker)
+    Community.objects.get(name="KIM Mekar").confirm(by=made)
+
+    page = desk.get(address_of("undo", public))
+    refused = desk.post(address_of("undo", public), follow=True)
+
+    assert "1 KIM sudah berubah sejak diimpor" in page.text
+    assert [community.name for community, _words in page.context["found"].touched] == ["KIM Mekar"]
+    assert "misalnya KIM Mekar" in refused.text
+    assert worker == []
+    assert Community.objects.count() == 2

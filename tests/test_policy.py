@@ -118,6 +118,19 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
     def position(kim):
         return kim.positions.create(membership=member(kim), role="bendahara")
 
+    def roster(**facts):
+        layout = {"headings": ["NAMA KIM", "DESA"], "columns": {"name": 0, "village": 1}}
+        file = default_storage.save("rosters/7.csv", ContentFile(b"NAMA KIM;DESA"))
+        people = {"region": places["64.02"], "uploaded_by": cast["made"]}
+        return RosterImport.objects.create(name="KIM Kukar.csv", file=file, **people, **layout, **facts)
+
+    def imported_roster():
+        made = roster(status="done", approved_by=cast["made"])
+        kim = make_community("KIM Anggrek", is_imported=True)
+        kim.steps.create(to="verified", by=cast["made"])
+        made.rows.create(number=2, cells=["KIM Anggrek", "Jembayan"], status="imported", region=kim.seat, community=kim)
+        return made
+
     return {
         "-": lambda: None,
         "region": lambda: places["64.02"],
@@ -160,15 +173,8 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
             region=places["64.02"],
             recorded_by=cast["made"],
         ),
-        "roster": lambda: RosterImport.objects.create(
-            name="KIM Kukar.csv",
-            file=default_storage.save("rosters/7.csv", ContentFile(b"NAMA KIM;DESA")),
-            region=places["64.02"],
-            uploaded_by=cast["made"],
-            status="checked",
-            headings=["NAMA KIM", "DESA"],
-            columns={"name": 0, "village": 1},
-        ),
+        "roster": lambda: roster(status="checked"),
+        "imported": imported_roster,
         "certificate": lambda: Certificate.objects.create(
             community=mekar, decree=make_decree(), office_name="Diskominfo"
         ),
@@ -266,6 +272,8 @@ PARTS = {
     "admin:activities_post_hoax": lambda post: [post.pk],
     "admin:communities_community_deed": lambda community: [community.pk, "bekukan"],
     "admin:communities_rosterimport_result": lambda roster: [roster.pk, "csv"],
+    "admin:communities_rosterimport_run": lambda roster: [roster.pk],
+    "admin:communities_rosterimport_undo": lambda roster: [roster.pk],
     "admin:communities_decree_file": lambda decree: [decree.pk],
     "admin:communities_paper_file": lambda paper: [paper.pk],
     "admin:app_list": lambda _: ["communities"],
@@ -367,7 +375,9 @@ def sent(deed, thing, places):
             rows = "NAMA KIM;DESA;KECAMATAN\nKIM Anggrek;Jembayan;Loa Kulu"
             return {"region": places["64.02"].pk, "file": SimpleUploadedFile("daftar.csv", rows.encode())}
         case "POST admin:communities_rosterimport_change":
-            return {"deed": "run"}
+            return {"deed": "columns", "k0": "name", "k1": "place"}
+        case "POST admin:communities_rosterimport_run":
+            return {"seen": thing.state, "is_looked_through": "on"}
         case "POST admin:communities_coachingevent_add" | "POST admin:communities_coachingevent_change":
             event = {"kind": "training", "title": "Bimtek foto", "held_on": day, "communities": []}
             return event | {"region": places["64.02"].pk}

@@ -172,6 +172,16 @@ class RowsForm(forms.Form):
         return RowFields([self[f"p{row.pk}"], self[f"c{row.pk}"]], wrong, partial)
 
 
+class PublishForm(forms.Form):
+    """Whoever lets a roster become KIMs has seen what everyone will then see."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    is_looked_through = forms.BooleanField(
+        label=_("Saya sudah memeriksa: data di atas boleh dilihat semua orang."),
+        error_messages={"required": _("Periksa dahulu yang akan tampil untuk umum, lalu centang di sini.")},
+    )
+
+
 def rows_of(data):
     """The keys of the rows that a sent RowsForm is about."""
     keys = {name[1:].partition("-")[0] for name in data if name[:1] in ("p", "c", "k")}

@@ -14,13 +14,15 @@ from django.utils.translation import ngettext
 
 from accounts.plain import is_key
 from accounts.scoped_admin import ScopedAdmin
-from communities.admin.roster_forms import ColumnsForm, RowsForm, SheetsForm, UploadForm, rows_of
+from communities.admin.roster_forms import ColumnsForm, PublishForm, RowsForm, SheetsForm, UploadForm, rows_of
 from communities.models import RosterImport, RosterRow, StepRefused
 from communities.rosters import reports
 from communities.rosters.archives import FileRefused
 from communities.rosters.correcting import correct, do_without_faults
+from communities.rosters.publishing import summary, with_facts
 from communities.rosters.receiving import receive
-from communities.tasks import carry_out_roster, check_roster
+from communities.rosters.undoing import ask_to_undo, preview
+from communities.tasks import carry_out_roster, check_roster, undo_roster
 from regions.atlas import FROM_ATLAS
 from regions.limits import in_time
 
@@ -42,8 +44,17 @@ class RosterImportAdmin(ScopedAdmin):
     ordering = ["-pk"]
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.result)
-        return [path("<int:pk>/hasil.<slug:kind>", view, name="communities_rosterimport_result"), *super().get_urls()]
+        own = [
+            path("<int:pk>/hasil.<slug:kind>", self.result, name="result"),
+            path("<int:pk>/jalankan/", self.run_view, name="run"),
+            path("<int:pk>/batalkan/", self.undo_view, name="undo"),
+        ]
+        for each in own:
+            each.callback, each.name = (
+                self.admin_site.admin_view(each.callback),
+                f"communities_rosterimport_{each.name}",
+            )
+        return [*own, *super().get_urls()]
 
     def has_add_permission(self, request):
         return request.user.is_staff
@@ -83,16 +94,8 @@ class RosterImportAdmin(ScopedAdmin):
                 messages.error(request, str(refusal))
                 return redirect(request.get_full_path())
             status = HTTPStatus.UNPROCESSABLE_ENTITY
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": roster.name,
-            "roster": roster,
-            **forms,
-            **rows_shown(request, roster, forms["rows_form"]),
-            **numbers_of(roster),
-        }
-        return TemplateResponse(request, "admin/communities/roster.html", context, status=status)
+        facts = {**forms, **rows_shown(request, roster, forms["rows_form"]), **numbers_of(roster)}
+        return self.page(request, roster, "roster.html", roster.name, status, **facts)
 
     def done(self, request, roster, forms):
         """Whether what was asked for could be done."""
@@ -117,11 +120,6 @@ class RosterImportAdmin(ScopedAdmin):
                     "%d baris dibaca tanpa sel yang salah.", "%d baris dibaca tanpa sel yang salah.", number
                 )
                 messages.success(request, told % number)
-            case "run":
-                # A second click finds it under way.
-                if not roster.is_under_way:
-                    roster.approve(by=request.user)
-                    carry_out_roster.enqueue(roster.pk)
             case "again":
                 roster.start_again()
                 check_roster.enqueue(roster.pk)
@@ -137,6 +135,58 @@ class RosterImportAdmin(ScopedAdmin):
                 row.choose(region)
         messages.success(request, _("Tersimpan."))
 
+    def run_view(self, request, pk):
+        """What everyone will see of it; once an officer has looked that through, the import is carried out."""
+        roster = self.get_object(request, str(pk))
+        if is_second_click(request, roster):
+            return redirect(address_of(roster))
+        form = PublishForm(request.POST or None, initial={"seen": roster.state})
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+        if form.is_valid():
+            try:
+                roster.approve(by=request.user, seen=form.cleaned_data["seen"])
+            except StepRefused as refusal:
+                form, status = PublishForm(initial={"seen": roster.state}), HTTPStatus.CONFLICT
+                messages.error(request, str(refusal))
+            else:
+                carry_out_roster.enqueue(roster.pk)
+                return redirect(address_of(roster))
+        rows = roster.rows.filter(status=RosterRow.Status.MATCHED).fetch_mode(FROM_ATLAS)
+        rows = [with_facts(roster, row) for row in after(rows, request.GET.get("sesudah", ""))[:PAGE_SIZE]]
+        facts = {
+            "form": form,
+            "summary": summary(roster),
+            "rows": rows,
+            "next": key_of(rows[-1]) if len(rows) == PAGE_SIZE else None,
+        }
+        return self.page(request, roster, "roster_run.html", _("Yang akan tampil untuk umum"), status, **facts)
+
+    def undo_view(self, request, pk):
+        """What would be gone, or why nothing can; then one button."""
+        roster = self.get_object(request, str(pk))
+        if is_second_click(request, roster):
+            return redirect(address_of(roster))
+        if request.method == "POST":
+            try:
+                ask_to_undo(roster, by=request.user)
+            except StepRefused as refusal:
+                messages.error(request, str(refusal))
+            else:
+                undo_roster.enqueue(roster.pk)
+            return redirect(address_of(roster))
+        facts = {"found": preview(roster, by=request.user)} if roster.may_be_undone else {}
+        return self.page(request, roster, "roster_undo.html", _("Batalkan impor"), HTTPStatus.OK, **facts)
+
+    def page(self, request, roster, template, title, status, **facts):
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "roster": roster,
+            **facts,
+        }
+        return TemplateResponse(request, f"admin/communities/{template}", context, status=status)
+
     def result(self, request, pk, kind):
         """The rows as they were, with what was found beside them, to work on."""
         roster = self.get_object(request, str(pk))
@@ -144,6 +194,10 @@ class RosterImportAdmin(ScopedAdmin):
         answer = HttpResponse(write(roster, with_roster(roster, roster.rows.all())), content_type=content_type)
         answer["Content-Disposition"] = f'attachment; filename="daftar-{roster.pk}.{kind if kind in FILES else "csv"}"'
         return answer
+
+
+def is_second_click(request, roster):
+    return request.method == "POST" and roster.is_under_way
 
 
 def address_of(roster):

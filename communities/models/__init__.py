@@ -2,7 +2,7 @@
 
 from communities.models.certificate import Certificate
 from communities.models.coaching import CoachingEvent
-from communities.models.community import Community, CommunityQuerySet, Step, StepRefused
+from communities.models.community import Community, CommunityQuerySet, SpentSerial, Step, StepRefused, last_serials
 from communities.models.decrees import Decree
 from communities.models.memberships import Membership, Position
 from communities.models.rosters import RosterImport, RosterRow
@@ -25,7 +25,9 @@ __all__ = [
     "Position",
     "RosterImport",
     "RosterRow",
+    "SpentSerial",
     "Step",
     "StepRefused",
     "Verification",
+    "last_serials",
 ]

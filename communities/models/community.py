@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models, transaction
 from django.db.models import F, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, Left
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import slugify
@@ -613,8 +613,7 @@ class Community(models.Model):
         """The seat's code in ten digits and the next serial; the lock on the seat gives two approvals two numbers."""
         seat = Region.objects.select_for_update(no_key=True).get(pk=self.seat_id)
         prefix = seat.code.replace(".", "").ljust(10, "0")
-        numbers = Community.objects.filter(number__startswith=prefix).values_list("number", flat=True)
-        return f"{prefix}{max((int(number[10:]) for number in numbers), default=0) + 1:02d}"
+        return f"{prefix}{last_serials([prefix])[prefix] + 1:02d}"
 
     def _issue_certificate(self, by):
         regency = next((place for place in self.seat.ancestors if place.level == Region.Level.REGENCY), self.seat)
@@ -646,6 +645,32 @@ class Community(models.Model):
             self.steps.create(to=to, by=by, note=note)
             self.renew_pages()
         self.refresh_from_db()
+
+
+def last_serials(prefixes):
+    """`{prefix: the highest serial ever given there}`, 0 where there is none; the seats must be locked."""
+    given = Community.objects.exclude(number=None).annotate(prefix=Left("number", 10)).filter(prefix__in=prefixes)
+    spent = SpentSerial.objects.filter(prefix__in=prefixes).values_list("prefix", "last")
+    last = dict.fromkeys(prefixes, 0) | dict(spent)
+    for number in given.values_list("number", flat=True):
+        last[number[:10]] = max(last[number[:10]], int(number[10:]))
+    return last
+
+
+class SpentSerial(models.Model):
+    """The highest serial of numbers that were given and whose KIM is no more: a number never means another KIM."""
+
+    seat = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("kedudukan"))
+    # As it was when they were given: a place may get another code.
+    prefix = models.CharField(_("kode tempat"), max_length=10, unique=True)
+    last = models.PositiveIntegerField(_("nomor urut terakhir"))
+
+    class Meta:
+        verbose_name = _("nomor urut terpakai")
+        verbose_name_plural = _("nomor urut terpakai")
+
+    def __str__(self):
+        return f"{self.prefix}{self.last:02d}"
 
 
 class Step(models.Model):

@@ -37,7 +37,9 @@ def held(community, *, chair=None):
     With a `chair` only for who chairs it at this moment, which may have changed since the page was shown.
     """
     with transaction.atomic():
-        community = Community.objects.select_for_update(no_key=True).get(pk=community.pk)
+        community = Community.objects.select_for_update(no_key=True).filter(pk=community.pk).first()
+        if community is None:
+            raise StepRefused(_("KIM ini baru saja ditarik petugas."))
         if chair and not Community.objects.chaired_by(chair).filter(pk=community.pk).exists():
             raise StepRefused(_("Hanya ketua KIM yang mengurus keanggotaan."))
         if chair:

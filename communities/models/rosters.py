@@ -88,6 +88,9 @@ class RosterImport(models.Model):
     uploaded_at = models.DateTimeField(_("diunggah"), auto_now_add=True)
     touched_at = models.DateTimeField(_("terakhir dikerjakan"), default=timezone.now, editable=False)
     finished_at = models.DateTimeField(_("selesai"), null=True, editable=False)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("dibatalkan oleh")
+    )
 
     objects = RosterImportQuerySet.as_manager()
 
@@ -125,6 +128,16 @@ class RosterImport(models.Model):
         return bool(self.unclear_sheets) or self.asks_for_order_of_dates
 
     @property
+    def state(self):
+        """Changes with every change of its rows."""
+        return self.touched_at.isoformat()
+
+    @property
+    def may_be_undone(self):
+        """Whether it made anything, and no worker has it; what was added since may still forbid it."""
+        return self.status in (self.Status.DONE, self.Status.FAILED) and self.rows.took_part().exists()
+
+    @property
     def may_run(self):
         return self.status in (self.Status.CHECKED, self.Status.DONE) and not self.asks
 
@@ -159,11 +172,17 @@ class RosterImport(models.Model):
             self._move(self.Status.UPLOADED)
             self.rows.filter(pk__in=pks, status=RosterRow.Status.LEFT_OUT).update(is_kept=True)
 
-    def approve(self, *, by):
-        """The officer has seen what would happen, and it may happen."""
+    def approve(self, *, by, seen=None):
+        """The officer has seen what would happen, and it may happen; refused when `seen` is no longer its state."""
         if self.asks:
             raise StepRefused(_("Jawab dahulu pertanyaan tentang isi berkas."))
-        self._move(self.Status.APPROVED, approved_by=by, rows_done=0)
+        if seen is not None and seen != self.state:
+            raise StepRefused(_("Daftar ini berubah sejak Anda membuka ringkasannya. Periksa sekali lagi."))
+        self._move(self.Status.APPROVED, touched_at=seen and self.touched_at, approved_by=by, rows_done=0)
+
+    def ask_to_undo(self, *, by):
+        """The officer wants back what it was before the import; a worker looks whether that is still possible."""
+        self._move(self.Status.UNDOING, undone_by=by, problem="", rows_done=0)
 
     def begin(self, status):
         """Whether this worker, and no other, does it."""
@@ -188,11 +207,23 @@ class RosterImport(models.Model):
         is_checked = self.status in (self.Status.APPROVED, self.Status.CARRYING_OUT)
         self._move(self.Status.APPROVED if is_checked else self.Status.UPLOADED)
 
-    def _move(self, to, **facts):
+    def _move(self, to, *, touched_at=None, **facts):
+        """To another status; refused for one that does not lead there, or when it changed since `touched_at`."""
         standing = RosterImport.objects.filter(pk=self.pk, status__in=self.REACHED_FROM[to])
+        standing = standing.filter(touched_at=touched_at) if touched_at else standing
         if not standing.update(status=to, touched_at=timezone.now(), **facts):
             raise StepRefused(_("Langkah ini tidak berlaku untuk status daftar sekarang."))
         self.refresh_from_db()
+
+
+class RosterRowQuerySet(models.QuerySet):
+    def took_part(self):
+        """The rows that became a KIM, or filled in what a KIM lacked."""
+        return self.filter(Q(status=RosterRow.Status.IMPORTED) | ~Q(filled=[]))
+
+    def store(self, rows, columns):
+        """Write these columns of rows that are there; one statement with values, which bulk_update's CASEs are not."""
+        self.bulk_create(rows, update_conflicts=True, unique_fields=["pk"], update_fields=columns)
 
 
 class RosterRow(models.Model):
@@ -230,6 +261,11 @@ class RosterRow(models.Model):
     is_chosen = models.BooleanField(_("dipilih petugas"), default=False)
     candidates = ArrayField(models.BigIntegerField(), verbose_name=_("kemungkinan"), default=list, blank=True)
     community = models.ForeignKey(Community, models.PROTECT, null=True, related_name="+", verbose_name=_("KIM"))
+    # What carrying it out did besides: columns of a KIM that was there already, and a decree nobody had.
+    filled = ArrayField(models.CharField(max_length=40), verbose_name=_("dilengkapi"), default=list, db_default=[])
+    made_decree = models.BooleanField(_("membuat SK"), default=False, db_default=False)
+
+    objects = RosterRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("baris daftar")

@@ -2,12 +2,10 @@
 
 import logging
 import re
-from collections import defaultdict
 from itertools import batched, count
 
 import pghistory
 from django.db import transaction
-from django.db.models.functions import Left
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -23,6 +21,7 @@ from communities.models import (
     RosterImport,
     RosterRow,
     Step,
+    last_serials,
 )
 from regions import freshness
 from regions.models import Region
@@ -110,7 +109,7 @@ class CarryingOut:
                 new[identity] = row
         self.fill_in([row for row in rows if row.community_id and not row.facts.faults])
         self.found(list(new.values()), seats)
-        RosterRow.objects.bulk_update(rows, ["status", "community", "errors", "faults"])
+        RosterRow.objects.store(rows, ["status", "community", "errors", "faults", "filled", "made_decree"])
 
     def lock(self, pks):
         regions = Region.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
@@ -130,9 +129,10 @@ class CarryingOut:
     def found(self, rows, seats):
         """New KIMs with all that belongs to them, in a few statements for the whole batch."""
         slugs, numbers = free_slugs(rows, seats), next_numbers({row.region_id: seats[row.region_id] for row in rows})
+        decrees = decrees_of(rows, seats)
         for row in rows:
-            seat = seats[row.region_id]
-            row.community = self.community(row.facts, seat, slugs[row.pk], next(numbers[seat.pk]))
+            seat, decree = seats[row.region_id], decrees.get(row.pk)
+            row.community = self.community(row.facts, seat, slugs[row.pk], next(numbers[seat.pk]), decree)
         Community.objects.bulk_create([row.community for row in rows])
         Step.objects.bulk_create(
             [Step(community=row.community, to=row.community.status, by=self.by, note=self.note(row)) for row in rows]
@@ -151,7 +151,7 @@ class CarryingOut:
             row.community_id, row.status, row.errors = row.community.pk, RosterRow.Status.IMPORTED, []
         freshness.changed(*{seats[row.region_id].code for row in rows})
 
-    def community(self, facts, seat, slug, number):
+    def community(self, facts, seat, slug, number, decree):
         community = Community(
             name=facts.name,
             slug=slug,
@@ -159,7 +159,7 @@ class CarryingOut:
             status=Community.Status.VERIFIED,
             number=number,
             is_imported=True,
-            decree=decree_of(facts, seat),
+            decree=decree,
             founded_on=facts.founded_on,
             address=facts.address,
             website=facts.website,
@@ -186,16 +186,18 @@ class CarryingOut:
 
     def fill_in(self, rows):
         """What is missing of a KIM that is still "data lama" may come from a later roster; nothing is overwritten."""
-        facts = {row.community_id: row.facts for row in rows}
+        by_community = {row.community_id: row for row in rows}
         changed = []
-        for community in Community.objects.filter(pk__in=facts, is_imported=True, confirmed_at=None):
+        for community in Community.objects.filter(pk__in=by_community, is_imported=True, confirmed_at=None):
+            row = by_community[community.pk]
             missing = {
                 name: value
                 for name, fact in FILLED_IN.items()
-                if not getattr(community, name) and (value := getattr(facts[community.pk], fact))
+                if not getattr(community, name) and (value := getattr(row.facts, fact))
             }
             for name, value in missing.items():
                 setattr(community, name, value)
+            row.filled = [*row.filled, *missing]
             changed += [community] if missing else []
         Community.objects.bulk_update(changed, FILLED_IN)
         for community in changed:
@@ -229,10 +231,7 @@ def free_slugs(rows, seats):
 def next_numbers(seats):
     """`{seat: the KIM numbers to come}`; the seats are locked."""
     prefixes = {pk: seat.code.replace(".", "").ljust(10, "0") for pk, seat in seats.items()}
-    given = Community.objects.exclude(number=None).annotate(prefix=Left("number", 10))
-    last = defaultdict(int)
-    for number in given.filter(prefix__in=prefixes.values()).values_list("number", flat=True):
-        last[number[:10]] = max(last[number[:10]], int(number[10:]))
+    last = last_serials(list(prefixes.values()))
     return {pk: numbered(prefix, count(last[prefix] + 1)) for pk, prefix in prefixes.items()}
 
 
@@ -240,18 +239,32 @@ def numbered(prefix, serials):
     return (f"{prefix}{serial:02d}" for serial in serials)
 
 
-def decree_of(facts, seat):
-    """The decree, where the row tells its number, its day and the issuing office; one for all rows that share it."""
+def decrees_of(rows, seats):
+    """`{key of a row: its decree}`: where a row tells number, day and issuing office; one for all that share it."""
+    wanted = {row.pk: told for row in rows if (told := decree_told(row.facts, seats[row.region_id]))}
+    numbers = {told["number"] for told in wanted.values()}
+    known = {identity_of(decree): decree for decree in Decree.objects.filter(number__in=numbers).order_by("-pk")}
+    new = {}
+    for row in rows:
+        if row.pk in wanted and tuple(wanted[row.pk].values()) not in known:
+            decree = Decree(**wanted[row.pk])
+            known[identity_of(decree)], new[row.pk] = decree, decree
+            row.made_decree = True
+    Decree.objects.bulk_create(new.values())
+    return {pk: known[tuple(told.values())] for pk, told in wanted.items()}
+
+
+def decree_told(facts, seat):
+    """What makes up the identity of a decree, as far as a row tells it; None where it does not."""
     issuer = issuer_of(facts.decree_number, seat)
     if not (facts.decree_number and facts.decree_date and issuer):
         return None
-    decree, _created = Decree.objects.get_or_create(
-        number=facts.decree_number,
-        issued_on=facts.decree_date,
-        issuer=issuer,
-        region=Decree.region_of(issuer, seat),
-    )
-    return decree
+    region = Decree.region_of(issuer, seat)
+    return {"number": facts.decree_number, "issued_on": facts.decree_date, "issuer": issuer, "region_id": region.pk}
+
+
+def identity_of(decree):
+    return decree.number, decree.issued_on, decree.issuer, decree.region_id
 
 
 def issuer_of(text, seat):

@@ -70,7 +70,7 @@ def read_anew(roster, rows):
         if row.status == RosterRow.Status.MATCHED:
             twins.compare(row, same_name(facts.name))
     for batch in batched(rows, BATCH, strict=False):
-        RosterRow.objects.bulk_update(batch, WRITTEN)
+        RosterRow.objects.store(batch, WRITTEN)
 
 
 def is_formula(row, column):

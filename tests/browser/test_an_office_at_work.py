@@ -7,6 +7,7 @@ from browser.faults import DESK, PHONE, faults_of
 from communities.models import Community, RosterImport
 from communities.rosters.carrying_out import carry_out
 from communities.rosters.checking import check
+from communities.rosters.undoing import undo
 
 pytestmark = pytest.mark.usefixtures("places", "vocabulary")
 
@@ -15,6 +16,14 @@ ROSTER = "\n".join(
         "NO;NAMA KIM;DESA;KECAMATAN;KETUA",
         "1;KIM Mekar Jaya;Desa Jembayan;Kec. Loa Kulu;Wayan",
         "2;KIM Antah;Jembayn Tngah;;Bu Wati",
+    ]
+)
+
+SPOILT = "\n".join(
+    [
+        "NAMA KIM;DESA;KECAMATAN;HP;NO SK;TANGGAL SK",
+        "KIM Mekar;Jembayan;Loa Kulu;8.12346E+11;SK Kepala Desa 5;31/2/2019",
+        "Jumlah;;;;;1",
     ]
 )
 
@@ -54,7 +63,10 @@ def bring_roster_in(page):
     row.get_by_placeholder("atau tulis tempat lain").fill("Jembayan Tengah")
     press(page, "Simpan perubahan")
     page.get_by_text("2 baris cocok").wait_for()
-    press(page, "Jalankan impor")
+    page.get_by_role("link", name="Periksa yang akan tampil, lalu jalankan").click()
+    assert faults_of(page) == []
+    page.get_by_label("Saya sudah memeriksa").check()
+    press(page, "Tampilkan 2 KIM")
     page.get_by_text("Halaman ini memperbarui dirinya").wait_for()
     carry_out(RosterImport.objects.get())
     page.reload()
@@ -83,6 +95,51 @@ def test_a_roster_becomes_kims_whose_chair_says_that_the_data_are_true(page, con
     kim.refresh_from_db()
     assert [person.name for person in kim.chairs] == ["Wayan"]
     assert not kim.is_old_data
+
+
+def test_a_spoilt_list_is_mended_on_a_phone_and_taken_back(page, enter, made, complaints):
+    enter(made, PHONE)
+    page.goto("/petugas/communities/rosterimport/add/")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "KIM Kukar.csv", "mimeType": "text/csv", "buffer": SPOILT.encode()}
+    )
+    press(page, "Unggah dan periksa")
+    page.get_by_text("Halaman ini memperbarui dirinya").wait_for()
+    check(RosterImport.objects.get())
+    page.reload()
+    assert faults_of(page) == []
+
+    page.get_by_label("Telepon").fill("0812 3456 7890")
+    page.get_by_role("textbox", name="Tanggal SK").fill("31 Februari 2019")
+    page.get_by_label("Telepon").press("Enter")
+    page.get_by_text("Tanggal “31 Februari 2019” tidak ada di kalender.").wait_for()
+    assert faults_of(page) == []
+    assert page.get_by_label("Telepon").input_value() == "0812 3456 7890"
+    complaints.clear()  # of the 422
+    page.get_by_role("textbox", name="Tanggal SK").fill("")
+    press(page, "Simpan perubahan")
+    page.get_by_text("1 baris cocok").wait_for()
+    page.get_by_text("1 baris dilewati").click()
+    page.get_by_text("Baris jumlah.").wait_for()
+
+    page.get_by_role("link", name="Periksa yang akan tampil, lalu jalankan").click()
+    page.get_by_label("Saya sudah memeriksa").check()
+    press(page, "Tampilkan 1 KIM")
+    page.get_by_text("Halaman ini memperbarui dirinya").wait_for()
+    carry_out(RosterImport.objects.get())
+    kim = Community.objects.get()
+    assert (kim.contact_phone, kim.decree) == ("081234567890", None)
+
+    page.reload()
+    page.get_by_role("link", name="Batalkan impor ini").click()
+    assert faults_of(page) == []
+    press(page, "Batalkan impor ini")
+    page.get_by_text("Halaman ini memperbarui dirinya").wait_for()
+    undo(RosterImport.objects.get())
+    page.reload()
+    page.get_by_text("1 KIM dari daftar ini ditarik kembali oleh Made").wait_for()
+    assert faults_of(page) == []
+    assert not Community.objects.exists()
 
 
 def test_an_officer_who_moved_sees_nothing_more_and_the_successor_finds_the_work(
