@@ -18,9 +18,11 @@ from activities.filters import PostFilter
 from activities.models import Post
 from communities.models import Community, Field
 from regions import freshness
+from regions.filters import UNFINISHED
 from regions.models import INDONESIA, Region
 
 ENTRIES = 30
+SENTENCE = "text/plain; charset=utf-8"
 
 CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 
@@ -41,12 +43,16 @@ class AtomWithPhotos(Atom1Feed):
 
 def question(chosen):
     """Nobody looks on who could choose: what is not understood is refused, and told to who looks why nothing comes."""
-    lines = [*chosen.refusals, *(f"?wilayah={place.code}  {place.address}" for place in chosen.offered)]
-    status = HTTPStatus.SERVICE_UNAVAILABLE if chosen.is_unfinished else HTTPStatus.BAD_REQUEST
-    response = HttpResponse("\n".join(lines), status=status, content_type="text/plain; charset=utf-8")
     if chosen.is_unfinished:
-        response.headers["Retry-After"] = "30"
-    return response
+        return unfinished()
+    lines = [*chosen.refusals, *(f"?wilayah={place.code}  {place.address}" for place in chosen.offered)]
+    return HttpResponse("\n".join(lines), status=HTTPStatus.BAD_REQUEST, content_type=SENTENCE)
+
+
+def unfinished():
+    """A reader of feeds keeps what it has and asks again."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return HttpResponse(UNFINISHED, status=status, content_type=SENTENCE, headers={"Retry-After": "30"})
 
 
 class PostFeed(Feed):
@@ -61,9 +67,8 @@ class PostFeed(Feed):
 
     def __call__(self, request, **kwargs):
         subject = self.get_object(request, **kwargs)
-        chosen = self.filter(subject)
-        if chosen and chosen.is_asking:
-            return question(chosen)
+        if refused := self.refusal(subject):
+            return refused
         freshness.follow(request, self.topic(subject))
         tag = self.tag(subject)
         response = get_conditional_response(request, etag=tag)
@@ -73,8 +78,8 @@ class PostFeed(Feed):
         response.headers["ETag"] = tag
         return response
 
-    def filter(self, subject):
-        """The ListFilter that the posts come from, if they do."""
+    def refusal(self, subject):
+        """The answer instead of a feed, where what is wanted is not understood; None where it is."""
 
     def topic(self, subject):
         """What changes when a post of this feed does."""
@@ -125,8 +130,8 @@ class NewsFeed(PostFeed):
     def get_object(self, request):
         return PostFilter(request.GET, queryset=Post.objects.published())
 
-    def filter(self, posts):
-        return posts
+    def refusal(self, posts):
+        return question(posts) if posts.is_asking else None
 
     def topic(self, posts):
         return posts.region.code if posts.region else INDONESIA

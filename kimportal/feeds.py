@@ -1,7 +1,7 @@
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from activities.feeds import PostFeed, printable
+from activities.feeds import PostFeed, printable, question, unfinished
 from activities.models import Post
 from kimportal.errors import too_busy
 from kimportal.search import Search, in_time
@@ -20,8 +20,11 @@ class SearchFeed(PostFeed):
     def get_object(self, request):
         return Search(request.GET)
 
-    def filter(self, search):
-        return search.filter
+    def refusal(self, search):
+        """Also where the words were not looked for to the end: an empty feed would say that nobody wrote of them."""
+        if search.filter.is_asking:
+            return question(search.filter)
+        return unfinished() if search.page is not None and search.page.is_cut and not search.page.items else None
 
     def topic(self, search):
         return search.filter.region.code if search.filter.region else INDONESIA

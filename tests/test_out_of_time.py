@@ -124,6 +124,13 @@ def test_a_feed_asks_to_come_back(client, busy, places):
         assert UNFINISHED in answer.text
 
 
+def test_a_feed_of_words_that_were_not_looked_for_to_the_end_is_not_empty(client, make_post, monkeypatch):
+    make_post("Pupuk")
+    monkeypatch.setattr("activities.searching.within_patience", lambda search, settings, otherwise: otherwise)
+
+    assert client.get(reverse("search_feed"), {"q": "pupuk"}).status_code == 503
+
+
 def test_who_registers_a_kim_is_asked_to_try_again(busy, places):
     form = SeatForm({"name": "KIM Baru", "seat": "tengarong"})
 

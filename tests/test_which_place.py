@@ -1,8 +1,11 @@
 """A typed place that may be several is asked about, wherever one types it; it is never guessed."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
+from communities.admin.roster_forms import RowsForm
 from regions.models import Region
 
 LISTS = [
@@ -99,6 +102,16 @@ def test_a_feed_refuses_with_a_sentence(client, kutai):
         assert answer.status_code == 400
         assert answer["Content-Type"].startswith("text/plain")
         assert "?wilayah=64.07  Kabupaten Kutai Barat, Kalimantan Timur" in answer.text
+
+
+def test_the_desk_asks_too(kutai):
+    row = SimpleNamespace(
+        pk=7, name="KIM Baru", candidates=[], region_id=None, status="not_found", faults={}, hints={}, by_column={}
+    )
+    form = RowsForm({"c7": "kutai"}, rows=[row])
+
+    assert "Tidak ada wilayah bernama persis “kutai”" in form.errors["c7"][0]
+    assert 'name="c7" value="64.07"> Kabupaten Kutai Barat' in str(form["c7"])
 
 
 def test_what_is_typed_stays_what_it_is(client, places):
