@@ -4,6 +4,7 @@ from functools import partial
 
 import pytest
 from conftest import make_officer, make_user
+from django.utils import timezone
 
 from activities.admin.queue import numbers
 from activities.demo import draw_and_prepare
@@ -11,6 +12,9 @@ from activities.demo_moderation import CODE, make_moderation
 from activities.demo_pictures import draw_scene
 from activities.demo_texts import SUBJECTS
 from activities.models import Appeal, Comment, FlaggedItem
+from communities.demo import hand_in, make_rules_and_offices
+from communities.models import Paper
+from communities.requirements import missing
 
 
 @pytest.mark.parametrize("subject", sorted({subject.picture for subject in SUBJECTS}))
@@ -52,3 +56,19 @@ def test_every_list_of_the_queue_and_every_answer_to_a_reader_occurs(
 
 def draft(make_post, community, author, **facts):
     return make_post(status="draft", community=community, author=author, **facts)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_what_waits_for_the_officer_has_every_compulsory_paper_but_where_it_is_meant_to_lack_one(
+    make_community, make_decree, made, siti, is_complete
+):
+    make_rules_and_offices()
+    kim = make_community("KIM Melati", status="submitted", decree=make_decree())
+    kim.memberships.create(user=siti, name="Siti")
+
+    hand_in(kim, timezone.now(), made, is_complete=is_complete)
+
+    lacking = {item.subject for item in missing(kim)} & set(Paper.Kind.values)
+    assert lacking == (set() if is_complete else {"decree"})
+    assert made.notices.get().path == kim.desk_path
