@@ -15,10 +15,11 @@ NO_LETTER_BEFORE = r"(?<![^\W_])"
 WEB = rf"{NO_LETTER_BEFORE}(?<![@/.-])(?:https?://[\w\[]|www\.[\w-]+\.\w|wa\.me/\d)(?:(?!\]\()[^\s\x00-\x1f<>\"“”„‘’«»‹›|\\^`{{}}])*"
 MAIL = rf"{NO_LETTER_BEFORE}(?<![.+@-])[a-z0-9][\w.+-]{{0,63}}@(?:[a-z0-9-]{{1,63}}\.){{1,8}}[a-z]{{2,24}}(?![^\W_]|@)"
 GAP = r"[ \xa0.‑–-]"
+BEFORE_MOBILE = rf"\(\+62\) ?|\+?62{GAP}?(?:\(0\) ?)?|0"
 # Groups that stand apart by dashes end before a space: `0812-3456-7890 20 orang`.
-MOBILE = rf"(?:\+?62{GAP}?(?:\(0\) ?)?|0)8\d{{1,2}}(?P<gap>{GAP}?)\d(?:(?:(?P=gap)|[.‑–-])?\d){{5,8}}(?<=\d\d\d)"
+MOBILE = rf"(?:{BEFORE_MOBILE})8\d{{1,2}}(?P<gap>{GAP}?)\d(?:(?:(?P=gap)|[.‑–-])?\d){{5,8}}(?<=\d\d\d)"
 # Its area code stands apart, or it may be the number of a bank account.
-LANDLINE = rf"(?:\(0\d{{2,3}}\)|0\d{{2,3}}{GAP}|\+62{GAP}?\(?[2-79]\d{{1,2}}\)?)[ \xa0]?\d(?:{GAP}?\d){{4,7}}"
+LANDLINE = rf"(?:\(0\d{{2,3}}\)|0\d{{2,3}}{GAP}|\+62{GAP}?\(?[2-79]\d{{1,2}}\)?){GAP}?\d(?:{GAP}?\d){{4,7}}"
 NAMED_LANDLINE = r"(?<=[.: ])0[2-79]\d{7,10}"
 ABROAD = r"\+(?!62)[1-9]\d{0,2}(?:[ \xa0.()-]{0,2}\d){6,13}"
 NUMBER = rf"{MOBILE}|{LANDLINE}|{NAMED_LANDLINE}|{ABROAD}"
