@@ -3,14 +3,17 @@
 import re
 import tomllib
 from html import unescape
+from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from activities import writing
+from activities.models import Post
 from activities.searching import marked
 from communities.markup import plain_line, plain_words, render_markup
 
@@ -61,6 +64,14 @@ def test_the_opening_is_not_said_twice(client, make_post):
     assertContains(
         client.get(other.get_absolute_url()), '<p class="lede" lang="id">Lima puluh warga turun ke sungai.</p>'
     )
+
+
+def test_summaries_that_were_cut_out_of_html_are_words_again(make_post):
+    post, other = make_post(summary="Panen &amp; syukuran &lt;raya&gt;"), make_post(summary="R&D")
+
+    import_module("activities.migrations.0009_unescape_summaries").unescape_summaries(apps, None)
+
+    assert set(Post.objects.values_list("pk", "summary")) == {(post.pk, "Panen & syukuran <raya>"), (other.pk, "R&D")}
 
 
 def test_a_title_knows_no_marks(client, siti, mekar, field):
