@@ -1,0 +1,11 @@
+"""What members wrote as a template shows it: with its marks, without them, or with what can be tapped."""
+
+from django import template
+
+from communities.markup import plain_words, render_line, render_markup
+
+register = template.Library()
+
+register.filter("marked_up", render_markup)
+register.filter("plain_words", plain_words)
+register.filter("tappable", render_line)
