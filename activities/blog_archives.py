@@ -44,7 +44,7 @@ class ArchiveRefused(ValueError):
 
 
 class Archive:
-    """An open ZIP: its `feeds()`, the `address()` of the blog, and a photo by what the HTML of a blog says of it."""
+    """An open ZIP: its `feeds()`, and a photo by what the HTML of a blog says of it."""
 
     def __init__(self, file):
         check_directory(file)
@@ -60,15 +60,15 @@ class Archive:
                 self.photos[told(PurePosixPath(member.filename).name)].append(member)
 
     def feeds(self):
-        """The files that may hold posts."""
+        """`(data, where its blog was)` of each file that may hold posts."""
         found = [member for member in self.members if is_feed(member.filename)]
         for member in found[:MOST_FEEDS]:
-            yield self.read(member, MOST_FEED)
+            yield self.read(member, MOST_FEED), self.address(PurePosixPath(member.filename).parent)
 
-    def address(self):
-        """Where the blog of a Takeout was, from its settings; "" where they do not say."""
-        found = [member for member in self.members if member.filename.lower().endswith("settings.csv")]
-        return next(filter(None, (address_in(self.read(member, MOST_SETTINGS)) for member in found[:1])), "")
+    def address(self, folder):
+        """Where the blog of this folder of a Takeout was, from its settings; "" where they do not say."""
+        settings = next((one for one in self.members if one.filename == f"{folder}/settings.csv"), None)
+        return address_in(self.read(settings, MOST_SETTINGS)) if settings else ""
 
     def member_of(self, picture):
         """The file of this picture; None where it is not there, or where several may be it."""

@@ -121,10 +121,10 @@ def is_archive(file):
 
 
 def read_archive(archive, address):
-    gathering, refusal = Gathering(address or archive.address()), None
-    for data in archive.feeds():
+    gathering, refusal = Gathering(), None
+    for data, own_address in archive.feeds():
         try:
-            gathering.add(parts_of(data))
+            gathering.add(parts_of(data), own_address or address)
         except BlogRefused as one:
             gathering.left_out["unreadable"] += 1
             refusal = refusal or one
@@ -135,8 +135,8 @@ def read_archive(archive, address):
 
 def read_blog(data, address=""):
     """The posts of an export given as bytes."""
-    gathering = Gathering(address)
-    gathering.add(parts_of(data))
+    gathering = Gathering()
+    gathering.add(parts_of(data), address)
     return gathering.blog()
 
 
@@ -180,13 +180,12 @@ def elements(data):
 class Gathering:
     """Entries of one or several files, each once; what they attach is known when all of them are read."""
 
-    def __init__(self, address=""):
-        self.address = address.rstrip("/")
+    def __init__(self):
         self.entries, self.left_out, self.attached = {}, Counter(), {}
         # Of posts of WordPress: their number, and the number of their featured picture.
         self.numbers = {}
 
-    def add(self, all_parts):
+    def add(self, all_parts, address):
         for parts in all_parts:
             self.left_out["comment"] += parts.comments
             reason = parts.reason_to_leave_out
@@ -195,10 +194,10 @@ class Gathering:
             if reason:
                 self.left_out[reason] += 1
             else:
-                self.add_entry(parts)
+                self.add_entry(parts, address.rstrip("/"))
 
-    def add_entry(self, parts):
-        entry = parts.entry(self.address)
+    def add_entry(self, parts, address):
+        entry = parts.entry(address)
         if not (entry.title or entry.html.strip()):
             self.left_out["empty"] += 1
             return

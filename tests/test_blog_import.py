@@ -382,6 +382,17 @@ def test_a_takeout_comes_with_its_address_and_its_photos(send):
     assert Photo.objects.count() == 1
 
 
+def test_each_blog_of_a_takeout_has_its_own_address(send):
+    other = blog("blog-takeout-2018-filename.atom").replace(b"blog-123", b"blog-9").replace(b"Senam", b"Lari")
+    folder = "Takeout/Blogger/Blogs/Lain"
+
+    send(takeout(**{f"{folder}/feed.atom": other, f"{folder}/settings.csv": SETTINGS.replace("kimcontoh", "kimlain")}))
+
+    addresses = dict(Post.objects.values_list("title", "original_url"))
+    assert addresses["Senam pagi 17 Agustus"].startswith("https://kimcontoh.blogspot.com/")
+    assert addresses["Lari pagi 17 Agustus"].startswith("https://kimlain.blogspot.com/")
+
+
 def test_where_a_takeout_was_may_be_told(send):
     send(blog("blog-takeout-2018-filename.atom"), address="kimcontoh.example/")
 
