@@ -1,17 +1,45 @@
 """Pictures that people send: refused before they cost anything, turned upright, and without a word of metadata."""
 
 import io
-import warnings
+import math
+from threading import Semaphore
 
+import pillow_heif
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
-FORMATS = ["JPEG", "PNG", "WEBP"]
+# What an iPhone calls JPEG may be an MPO, a JPEG with more pictures behind it; the first is the photo.
+FORMATS = ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"]
+# For the form: what a browser lets choose. Some do not know what a HEIC is, but its name.
+ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif,.heic,.heif"
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 # What cannot be read at a fraction of its size costs more memory: of each kind as many pixels as cost 150 MB.
-WHOLE_PIXELS = {"JPEG": 12_000_000, "PNG": 12_000_000, "WEBP": 6_000_000}
+WHOLE_PIXELS = {
+    "JPEG": 12_000_000, "MPO": 12_000_000, "PNG": 12_000_000, "WEBP": 6_000_000, "AVIF": 8_000_000, "HEIF": 12_000_000,
+}  # fmt: skip
+# As phones make it; those of an iPhone have 24 megapixels.
+PHONE_PIXELS = 25_000_000
+# These play one after the other; an MPO and a HEIF hold several pictures that stand still, and one that is meant.
+MOVING = ["PNG", "WEBP", "AVIF"]
 MIN_SIDE, MAX_RATIO = 200, 10
+STRIP = 64
+
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+SRGB = ImageCms.createProfile("sRGB")
+
+pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
+
+# The worst photo allowed costs over 100 MB while it is decoded: a process opens one at a time, the others wait.
+decoding = Semaphore()
 
 
 class PhotoRefused(ValueError):
@@ -19,29 +47,33 @@ class PhotoRefused(ValueError):
 
 
 def read_upright(file, longest):
-    """The pixels of an uploaded picture, at most this wide and high; raises PhotoRefused."""
-    file.seek(0, io.SEEK_END)
-    size = file.tell()
+    """The pixels of an uploaded picture in sRGB, at most this wide and high; raises PhotoRefused and nothing else."""
+    refuse_weight(file)
+    with decoding:
+        try:
+            with Image.open(file, formats=FORMATS) as image:
+                refuse_unfit(image)
+                profile = image.info.get("icc_profile")
+                return without_metadata(in_srgb(turned(small(image, file, longest)), profile))
+        except PhotoRefused:
+            raise
+        except Image.DecompressionBombError as error:
+            raise PhotoRefused(_("Foto ini terlalu besar: paling banyak 40 megapiksel.")) from error
+        except UnidentifiedImageError as error:
+            raise PhotoRefused(
+                _("Berkas ini bukan foto yang dapat kami baca. Kirim foto JPEG, PNG, WebP, AVIF, atau HEIC.")
+            ) from error
+        except Exception as error:  # each decoder has its own ways to say that a file is broken
+            raise PhotoRefused(_("Foto ini rusak atau terpotong. Kirim sekali lagi, atau pilih foto lain.")) from error
+
+
+def refuse_weight(file):
+    size = file.seek(0, io.SEEK_END)
     file.seek(0)
     if not size:
         raise PhotoRefused(_("Berkas ini kosong. Pilih fotonya sekali lagi."))
     if size > MAX_BYTES:
         raise PhotoRefused(_("Foto ini lebih besar dari 10 MB. Pilih foto yang lebih kecil."))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(file, formats=FORMATS) as image:
-                refuse_unfit(image)
-                # Reads a JPEG at a fraction of its size: a large photo costs a quarter of the memory.
-                image.draft("RGB", (longest, longest))
-                image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-                return without_metadata(ImageOps.exif_transpose(image))
-    except PhotoRefused:
-        raise
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise PhotoRefused(_("Foto ini terlalu besar: paling banyak 40 megapiksel.")) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
-        raise PhotoRefused(_("Berkas ini bukan foto yang dapat kami baca. Kirim foto JPEG, PNG, atau WebP.")) from error
 
 
 def refuse_unfit(image):
@@ -49,23 +81,86 @@ def refuse_unfit(image):
     width, height = image.size
     if width * height > MAX_PIXELS:
         raise PhotoRefused(_("Foto ini terlalu besar: paling banyak 40 megapiksel."))
-    is_read_whole = image.format != "JPEG" or "progressive" in image.info
-    if is_read_whole and width * height > WHOLE_PIXELS[image.format]:
+    is_read_whole = image.format not in ("JPEG", "MPO") or "progressive" in image.info
+    if is_read_whole and width * height > most_whole_pixels(image):
         raise PhotoRefused(_("Foto ini terlalu besar untuk jenis berkasnya. Kecilkan dahulu, atau kirim sebagai JPEG."))
     if min(width, height) < MIN_SIDE:
         raise PhotoRefused(_("Foto ini terlalu kecil: setiap sisi paling sedikit 200 piksel."))
     if max(width, height) > MAX_RATIO * min(width, height):
         raise PhotoRefused(_("Foto ini terlalu panjang. Potong dahulu, lalu kirim lagi."))
-    if getattr(image, "n_frames", 1) > 1:
+    if image.format in MOVING and getattr(image, "n_frames", 1) > 1:
         raise PhotoRefused(_("Gambar bergerak belum dapat dikirim. Pilih foto biasa."))
 
 
-def without_metadata(image):
-    """The pixels alone, on white where they were transparent: a comment or a place would survive re-encoding."""
-    rgba = image.convert("RGBA") if "transparency" in image.info or image.mode in ("RGBA", "LA", "PA") else None
-    if rgba:
+def most_whole_pixels(image):
+    info = image.info
+    is_of_phone = image.format == "HEIF" and (image.mode, info.get("chroma"), info.get("bit_depth")) == ("RGB", 420, 8)
+    return PHONE_PIXELS if is_of_phone else WHOLE_PIXELS[image.format]
+
+
+def small(image, file, longest):
+    """At most this wide and high, in a mode that can be shrunk and turned: L, LA, RGB, RGBA or CMYK."""
+    if image.format == "HEIF":
+        return in_strips(file, longest)
+    # Reads a JPEG at a fraction of its size: a large photo costs a quarter of the memory.
+    image.draft("RGB", (longest, longest))
+    seen = in_whole_tones(image)
+    seen.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return seen
+
+
+def in_whole_tones(image):
+    """Grey of 8 bits instead of 16 or 1, and colours instead of numbers of a palette."""
+    if image.mode.startswith("I"):  # of 65,535 shades; converted alone, all but the darkest 255 would be white
+        return image.point(lambda value: value / 257).convert("L")
+    if "transparency" in image.info:
+        return image.convert("RGBA")
+    whole = {"1": "L", "P": "RGB", "PA": "RGBA"}
+    return image.convert(whole[image.mode]) if image.mode in whole else image
+
+
+def in_strips(file, longest):
+    """A HEIF, which is decoded whole, without a second whole copy of it beside the first; upright already."""
+    file.seek(0)
+    heif = pillow_heif.open_heif(file)
+    width, height = heif.size
+    pixels, stride, mode = heif.data, heif.stride, heif.mode
+    factor = math.ceil(max(width, height) / longest)
+    whole = Image.new("L" if mode.startswith("I") else mode, (math.ceil(width / factor), math.ceil(height / factor)))
+    for top in range(0, height, STRIP * factor):
+        rows = min(STRIP * factor, height - top)
+        part = pixels[top * stride : (top + rows) * stride]
+        strip = in_whole_tones(Image.frombuffer(mode, (width, rows), part, "raw", mode, stride, 1))
+        whole.paste(strip.reduce(factor), (0, top // factor))
+    return whole
+
+
+def turned(image):
+    """As it was held. What a camera wrote about a photo may be nonsense, and the photo is good all the same."""
+    try:
+        way = image.getexif().get(ExifTags.Base.Orientation)
+    except Exception:  # each camera has its own ways to break the rules
+        return image
+    return image.transpose(TURNS[way]) if way in TURNS else image
+
+
+def in_srgb(image, profile):
+    """On white where it is transparent, in the colours of the web: a phone's P3 would look pale."""
+    if image.mode in ("RGBA", "RGBa", "LA"):
+        seen = image.convert("RGBA")
         image = Image.new("RGB", image.size, "white")
-        image.paste(rgba, mask=rgba.getchannel("A"))
+        image.paste(seen, mask=seen.getchannel("A"))
+    if not profile:
+        return image
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):  # a profile that is broken, or of another kind of picture
+        return image
+
+
+def without_metadata(image):
+    """The pixels alone: a comment or a place would survive re-encoding."""
     image = image.convert("RGB")
     image.info.clear()
     return image

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import uuid
-from threading import Semaphore
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -35,9 +34,6 @@ EDITABLE = [*OPEN, Post.Status.PUBLISHED]
 # What a page of one's own post says of other tables.
 SHOWN = ["community__seat__province", "community__decree", "field", "clarifies"]
 SHOWN += [f"place__{level}" for level in ("district", "regency", "province")]
-
-# The worst photo allowed costs over 100 MB while it is decoded: a process opens one at a time, the others wait.
-decoding = Semaphore()
 
 
 # Whose
@@ -135,8 +131,7 @@ def add_photo(post, file):
     if known := post.photos.filter(uuid=name).first():
         return known
     refuse_too_many(post)
-    with decoding:
-        prepared = prepare_photo(file)
+    prepared = prepare_photo(file)
     with transaction.atomic():
         Post.objects.select_for_update(no_key=True).get(pk=post.pk)
         if known := post.photos.filter(uuid=name).first():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import SeenCharField
 from accounts.personal_numbers import no_personal_number
+from accounts.pictures import ACCEPTED
 from accounts.plain import only_seen, plain_name, plain_text
 from communities.models import Community, Decree, Field, FormationRule
 from communities.papers import PaperRefused, hand_in, read_paper
@@ -104,7 +105,7 @@ class PaperField(forms.FileField):
 
     def __init__(self, *, with_pictures=False, **kwargs):
         self.with_pictures = with_pictures
-        kinds = ".pdf,application/pdf" + (",image/jpeg,image/png,image/webp" if with_pictures else "")
+        kinds = ".pdf,application/pdf" + (f",{ACCEPTED}" if with_pictures else "")
         super().__init__(widget=forms.FileInput(attrs={"accept": kinds}), **kwargs)
 
     def clean(self, data, initial=None):

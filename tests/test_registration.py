@@ -449,7 +449,7 @@ class TestPapers:
     def test_a_picture_is_no_statute_and_a_fake_no_picture(self, phone, draft):
         assert "bukan PDF" in self.refusal(self.send(phone, draft, picture()))
         fake = SimpleUploadedFile("susunan.png", b"\x89PNG\r\n\x1a\n" + b"0" * 100)
-        assert "bukan foto" in self.refusal(self.send(phone, draft, fake, "structure"), "structure")
+        assert "rusak" in self.refusal(self.send(phone, draft, fake, "structure"), "structure")
         assert not draft.papers.exists()
 
     def test_without_a_file_it_says_so(self, phone, draft):

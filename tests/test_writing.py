@@ -14,6 +14,7 @@ from django.urls import reverse
 from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains
 
+from accounts.pictures import ACCEPTED
 from activities import writing
 from activities.models import Photo, Post
 from communities.models import Membership
@@ -290,6 +291,18 @@ def draft(make_post, mekar):
     return make_post("Draf", status="draft")
 
 
+@pytest.mark.parametrize("form", ["MPO", "HEIF", "AVIF"])
+def test_a_photo_is_taken_as_a_phone_makes_it(as_siti, draft, form):
+    answer = upload(as_siti, draft.client_uuid, picture(form=form))
+
+    assert answer.status_code == 200
+    assert draft.photos.count() == 1
+
+
+def test_a_phone_offers_what_the_portal_reads(as_siti):
+    assertContains(as_siti.get(address()), f'accept="{ACCEPTED}"')
+
+
 def test_a_photo_sent_again_is_the_same_photo(as_siti, draft):
     answers = [upload(as_siti, draft.client_uuid, picture()).json() for _time in range(2)]
 
@@ -419,6 +432,9 @@ WORST = [
     ("JPEG", (4000, 3000), "CMYK", {"progressive": True, "subsampling": 0}),
     ("PNG", (4000, 3000), "RGBA", {}),
     ("WEBP", (2800, 2140), "RGBA", {"quality": 1}),
+    ("AVIF", (3264, 2448), "RGBA", {"quality": 1, "speed": 10, "subsampling": "4:4:4"}),
+    ("HEIF", (5712, 4284), "RGB", {"quality": 1}),
+    ("HEIF", (4000, 3000), "RGBA", {"quality": 1, "chroma": 444}),
 ]
 COST = """
 import re, sys
