@@ -46,6 +46,10 @@ class PhotoRefused(ValueError):
     """Why a photo is not taken, as a sentence for the person who sent it."""
 
 
+class NoPhoto(PhotoRefused):
+    """It is something else altogether."""
+
+
 def read_upright(file, longest):
     """The pixels of an uploaded picture in sRGB, at most this wide and high; raises PhotoRefused and nothing else."""
     refuse_weight(file)
@@ -60,7 +64,7 @@ def read_upright(file, longest):
         except Image.DecompressionBombError as error:
             raise PhotoRefused(_("Foto ini terlalu besar: paling banyak 40 megapiksel.")) from error
         except UnidentifiedImageError as error:
-            raise PhotoRefused(
+            raise NoPhoto(
                 _("Berkas ini bukan foto yang dapat kami baca. Kirim foto JPEG, PNG, WebP, AVIF, atau HEIC.")
             ) from error
         except Exception as error:  # each decoder has its own ways to say that a file is broken
@@ -164,3 +168,13 @@ def without_metadata(image):
     image = image.convert("RGB")
     image.info.clear()
     return image
+
+
+def encoded(image, form, budget, *, worst=10, **options):
+    """As good as its budget of bytes allows, and never worse than this quality."""
+    for quality in range(80, worst - 1, -10):
+        output = io.BytesIO()
+        image.save(output, form, quality=quality, **options)
+        if output.tell() <= budget:
+            break
+    return output.getvalue()

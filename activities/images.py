@@ -1,11 +1,10 @@
 """The copies that are kept of a photo: made small, each within its budget of bytes."""
 
-import io
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps
 
-from accounts.pictures import read_upright
+from accounts.pictures import encoded, read_upright
 
 # A copy of each width, and the most it may weigh: a phone on a weak line reads the 640.
 BUDGETS = {320: 18_000, 640: 40_000, 1280: 150_000}
@@ -38,13 +37,3 @@ def shrunk(image, width):
     if image.width <= width:
         return image
     return image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
-
-
-def encoded(image, form, budget, **options):
-    """As good as its budget of bytes allows."""
-    for quality in (80, 70, 60, 50, 40, 30, 20, 10):
-        output = io.BytesIO()
-        image.save(output, form, quality=quality, **options)
-        if output.tell() <= budget:
-            break
-    return output.getvalue()

@@ -98,24 +98,35 @@ class WebAddressesField(SeenCharField):
         return "\n".join(value) if isinstance(value, list) else value
 
 
+class PaperInput(forms.FileInput):
+    """A PDF, or the photos of all its pages."""
+
+    allow_multiple_selected = True
+
+    def __init__(self):
+        super().__init__(attrs={"accept": f".pdf,application/pdf,{ACCEPTED}"})
+
+
 class PaperField(forms.FileField):
-    """Cleans to a Document."""
+    """Cleans to a Document, or None."""
 
-    default_error_messages = {"required": _("Pilih berkasnya."), "empty": _("Berkas ini kosong.")}
+    widget = PaperInput
+    default_error_messages = {"required": _("Pilih berkasnya.")}
 
-    def __init__(self, *, with_pictures=False, **kwargs):
-        self.with_pictures = with_pictures
-        kinds = ".pdf,application/pdf" + (f",{ACCEPTED}" if with_pictures else "")
-        super().__init__(widget=forms.FileInput(attrs={"accept": kinds}), **kwargs)
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", _("PDF (paling besar 5 MB), atau foto setiap halamannya sekaligus."))
+        super().__init__(**kwargs)
+
+    def has_changed(self, initial, data):
+        return bool(data)
 
     def clean(self, data, initial=None):
-        file = super().clean(data, initial)
-        if not file:
-            return None
+        if not data:
+            return super().clean(None, initial)
         try:
-            return read_paper(file, with_pictures=self.with_pictures)
+            return read_paper(data)
         except PaperRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
+            raise forms.ValidationError(list(refusal.args)) from refusal
 
 
 class SeatForm(forms.Form):
@@ -226,6 +237,28 @@ class StepForm:
                 del self.fields[name]
 
 
+class PaperStepForm(StepForm):
+    """A step with a paper in its field `file`. A browser does not choose a file twice: a good one is kept at once,
+    whatever is wrong beside it.
+    """
+
+    kind = NotImplemented
+    document = None
+
+    def clean(self):
+        facts = super().clean()
+        self.document = self.cleaned_data.get("file")
+        for refusal in self.document.refusals if self.document else ():
+            self.add_error("file", refusal)
+        return facts
+
+    def keep_paper(self, *, by):
+        if self.document:
+            hand_in(self.community, self.kind, self.document, by=by)
+            if self.document.refusals:
+                self.add_error("file", _("Halaman lain sudah disimpan. Untuk melengkapi, pilih lagi semua halamannya."))
+
+
 class ProfileForm(StepForm, SeatForm):
     kept_up = ["about"]
 
@@ -321,7 +354,7 @@ class FieldsForm(StepForm, forms.Form):
         self.community.save()
 
 
-class DecreeForm(StepForm, forms.ModelForm):
+class DecreeForm(PaperStepForm, forms.ModelForm):
     """The SK that founded the KIM; a decree that other KIMs share is written anew, never over theirs."""
 
     number = SeenCharField(label=_("nomor SK"), max_length=120, validators=[plain_name])
@@ -338,7 +371,8 @@ class DecreeForm(StepForm, forms.ModelForm):
     ends_on = DayField(
         label=_("berlaku sampai"), required=False, help_text=_("Kosongkan bila SK tidak menyebut masa berlaku.")
     )
-    file = PaperField(label=_("berkas SK"), required=False, help_text=_("PDF, paling besar 5 MB."))
+    file = PaperField(label=_("berkas SK"), required=False)
+    kind = FormationRule.Paper.DECREE
 
     class Meta:
         model = Decree
@@ -363,28 +397,20 @@ class DecreeForm(StepForm, forms.ModelForm):
         decree.save()
         self.community.decree = decree
         self.community.save()
-        if document := self.cleaned_data["file"]:
-            hand_in(self.community, FormationRule.Paper.DECREE, document, by=by)
+        self.keep_paper(by=by)
 
 
-class PaperForm(StepForm, forms.Form):
+class PaperForm(PaperStepForm, forms.Form):
     """One paper of one kind."""
 
-    file = PaperField()
+    file = PaperField(label=_("pilih berkas"), required=False)
 
     def __init__(self, *args, community, kind, **kwargs):
         self.kind = FormationRule.Paper(kind)
         super().__init__(*args, community=community, prefix=kind, **kwargs)
-        if self.fields:
-            is_picture = self.kind == FormationRule.Paper.STRUCTURE
-            self.fields["file"] = PaperField(
-                label=_("pilih berkas"),
-                with_pictures=is_picture,
-                help_text=_("PDF (paling besar 5 MB) atau foto.") if is_picture else _("PDF, paling besar 5 MB."),
-            )
 
     def save(self, *, by):
-        hand_in(self.community, self.kind, self.cleaned_data["file"], by=by)
+        self.keep_paper(by=by)
 
 
 class DeclarationForm(StepForm, forms.Form):

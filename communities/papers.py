@@ -1,7 +1,6 @@
 """The papers of a KIM: what is taken in, how it is kept, and how it is handed out again."""
 
 import hashlib
-import io
 import secrets
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -14,15 +13,17 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_numbers import without
-from accounts.pictures import PhotoRefused, read_upright
+from accounts.pictures import NoPhoto, PhotoRefused
 from accounts.plain import only_seen
 from communities.models import Paper
+from communities.photo_pages import joined, page_picture
 
 MOST_BYTES = 5 * 1024 * 1024
 # A paper may be handed in again and again, and all of them are kept: of each kind so many.
 MOST_OF_A_KIND = 30
-LONGEST_SIDE = 2400
-PICTURE_QUALITY = 85
+MOST_PAGES = 20
+# Of a PDF made of photos, what is not its photos.
+NO_PICTURES = 100_000
 # Some programs append a few lines to the end of a PDF.
 TRAILER = 2048
 # Long enough not to come up by chance in the compressed bytes of a scan.
@@ -33,32 +34,64 @@ NOTHING = {"default-src": [CSP.NONE], "sandbox": True}
 
 
 class PaperRefused(ValueError):
-    """Why a file is not taken, as a sentence for the person who sent it."""
+    """Why a file is not taken, as sentences for the person who sent it."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file that was found fit: what it is called for people, and its bytes."""
+    """A paper that was found fit: what it is called for people, its bytes, of how many photos it was made.
+
+    `refusals` are sentences on the photos among them that are no good; the others make the paper.
+    """
 
     name: str
     content: bytes
+    photo_count: int = 0
+    refusals: tuple = ()
 
 
-def read_paper(file, *, with_pictures=False):
-    """A PDF, or where pictures are welcome a picture without its metadata; raises PaperRefused."""
+def read_paper(files):
+    """One PDF, or the photos of its pages joined into one; raises PaperRefused."""
+    pdfs = [file for file in files if is_pdf(file)]
+    if not pdfs:
+        return read_photos(files)
+    if len(files) > 1:
+        raise PaperRefused(_("Pilih satu PDF, atau foto halaman-halamannya tanpa PDF."))
+    return Document(name_for(files[0]), read_pdf(files[0]))
+
+
+def is_pdf(file):
     begins = file.read(5)
     file.seek(0)
-    if begins == b"%PDF-":
-        return Document(name_for(file, ".pdf"), read_pdf(file))
-    if not with_pictures:
-        raise PaperRefused(_("Berkas ini bukan PDF. Pindai atau simpan dahulu sebagai PDF."))
-    try:
-        picture = read_upright(file, longest=LONGEST_SIDE)
-    except PhotoRefused as refusal:
-        raise PaperRefused(str(refusal)) from refusal
-    output = io.BytesIO()
-    picture.save(output, "JPEG", quality=PICTURE_QUALITY, optimize=True)
-    return Document(name_for(file, ".jpg"), output.getvalue())
+    return begins == b"%PDF-"
+
+
+def read_photos(files):
+    """A photo for each page, in the order in which they were sent."""
+    if len(files) > MOST_PAGES:
+        raise PaperRefused(_("Satu berkas memuat paling banyak %(number)s foto.") % {"number": MOST_PAGES})
+    pages, refusals = [], []
+    for number, file in enumerate(files, 1):
+        try:
+            pages.append(page_picture(file, (MOST_BYTES - NO_PICTURES) // len(files)))
+        except PhotoRefused as refusal:
+            refusals.append(sentence_on(refusal, file, number if len(files) > 1 else None))
+    if not pages:
+        raise PaperRefused(*refusals)
+    content = joined(pages)
+    if len(content) > MOST_BYTES:
+        raise PaperRefused(_("Foto sebanyak ini lebih besar dari 5 MB. Kirim lebih sedikit, atau pindai sebagai PDF."))
+    return Document(name_for(files[0]), content, len(pages), tuple(refusals))
+
+
+def sentence_on(refusal, file, number):
+    """Why a photo is not taken; among several, which one."""
+    if isinstance(refusal, NoPhoto):
+        refusal = _("Berkas ini bukan PDF atau foto. Simpan dahulu sebagai PDF, atau foto setiap halamannya.")
+    if number is None:
+        return str(refusal)
+    facts = {"number": number, "name": without(only_seen(file.name or "", one_line=True))[:80], "why": refusal}
+    return _("Foto ke-%(number)s (%(name)s): %(why)s") % facts
 
 
 def read_pdf(file):
@@ -74,11 +107,11 @@ def read_pdf(file):
     return content
 
 
-def name_for(file, ending):
+def name_for(file):
     """What the sender called it, as one plain line with the ending of what it is."""
     stem = without(only_seen(PurePath(file.name or "").stem, one_line=True))
     stem = stem.translate({ord("<"): None, ord(">"): None})
-    return f"{stem[:100].strip(' .') or 'berkas'}{ending}"
+    return f"{stem[:100].strip(' .') or 'berkas'}.pdf"
 
 
 def hand_in(community, kind, document, *, by):
@@ -94,7 +127,7 @@ def hand_in(community, kind, document, *, by):
             community.papers.filter(pk=former.pk).update(replaced_at=timezone.now())
         paper = Paper(
             community=community, kind=kind, name=document.name, size=len(document.content), sha256=digest,
-            uploaded_by=by,
+            photo_count=document.photo_count, uploaded_by=by,
         )  # fmt: skip
         stored = f"{secrets.token_hex(8)}{PurePath(document.name).suffix}"
         paper.file.save(stored, ContentFile(document.content), save=False)

@@ -322,7 +322,7 @@ def sent(deed, thing, places):
         case "POST communities:decree":
             return {"number": "9/2026", "issued_on": day, "issuer": "lurah"}
         case "POST communities:papers":
-            return {"kind": "minutes", "minutes-file": SimpleUploadedFile("berita.pdf", b"%PDF-1.7 %%EOF")}
+            return {"minutes-file": SimpleUploadedFile("berita.pdf", b"%PDF-1.7 %%EOF")}
         case "POST activities:blog_import":
             blog = b"<rss><channel><item><title>Panen raya</title></item></channel></rss>"
             return {"file": SimpleUploadedFile("blog.xml", blog)}

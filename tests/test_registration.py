@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from fpdf import FPDF
 from PIL import Image
+from pypdf import PdfReader
 
 from communities.forms import MOST_DRAFTS
 from communities.models import Community, FormationRule, Membership, Paper
-from communities.papers import MOST_BYTES, MOST_OF_A_KIND
+from communities.papers import MOST_BYTES, MOST_OF_A_KIND, MOST_PAGES
 from communities.requirements import missing
 
 pytestmark = pytest.mark.django_db
@@ -372,12 +373,17 @@ class TestSteps:
 
 
 class TestPapers:
-    def send(self, phone, community, file, kind="minutes"):
-        return phone.post(at(community, "berkas/"), {"kind": kind, f"{kind}-file": file})
+    def send(self, phone, community, *files, kind="minutes"):
+        return phone.post(at(community, "berkas/"), {f"{kind}-file": files})
 
     def refusal(self, answer, kind="minutes"):
         sent = next(form for form in answer.context["paper_forms"] if form.kind == kind)
         return " ".join(sent.errors["file"])
+
+    def pages(self, paper):
+        """The JPEG of each page, and its size on A4."""
+        sheets = PdfReader(io.BytesIO(paper.file.read())).pages
+        return [(sheet.images[0].data, sheet.mediabox.width > sheet.mediabox.height) for sheet in sheets]
 
     def test_a_pdf_is_kept_and_handed_out_to_the_chair_alone(self, phone, client, draft, siti, joko):
         self.send(phone, draft, pdf(name="Berita acara.pdf"))
@@ -416,24 +422,86 @@ class TestPapers:
         assert draft.papers.count() == 2
         assert draft.papers.current().get().size == len(other)
 
-    def test_a_picture_of_the_structure_is_made_anew_without_its_metadata(self, phone, draft):
+    def test_photos_of_its_pages_become_one_upright_pdf_without_their_metadata(self, phone, draft):
         exif = Image.Exif()
-        exif[0x010E] = "rahasia-lokasi"
-        self.send(phone, draft, picture("JPEG", "C:\\foto <rumah>.jpeg", exif=exif), "structure")
+        exif[0x010E], exif[0x0112] = "rahasia-lokasi", 6
+        first = picture("JPEG", "C:\\foto <rumah>.jpeg", exif=exif)
+        self.send(phone, draft, first, picture("HEIF", "IMG_2.HEIC"), picture("MPO", "IMG_3.jpg"))
 
         paper = draft.papers.get()
-        stored = paper.file.read()
-        assert stored.startswith(b"\xff\xd8")
-        assert b"rahasia" not in stored
-        assert paper.name.endswith(".jpg")
-        assert "<" not in paper.name
+        assert (paper.name, paper.photo_count) == ("foto rumah.pdf", 3)
+        assert paper.file.read().startswith(b"%PDF-")
+        paper.file.seek(0)
+        found = self.pages(paper)
+        assert [Image.open(io.BytesIO(content)).size for content, _wide in found] == [
+            (300, 400),
+            (400, 300),
+            (400, 300),
+        ]
+        assert [is_wide for _content, is_wide in found] == [False, True, True]
+        assert not any(b"rahasia" in content or b"Exif" in content for content, _wide in found)
+
+    def test_the_same_photos_are_the_same_paper(self, phone, draft):
+        for _time in range(2):
+            self.send(phone, draft, picture(), picture("JPEG"))
+
+        assert draft.papers.count() == 1
+
+    def test_many_photos_share_the_weight_of_one_paper(self, phone, draft):
+        grain = Image.effect_noise((1200, 900), 90).resize((2600, 1950)).convert("RGB")
+        file = io.BytesIO()
+        grain.save(file, "JPEG", quality=90)
+        photos = [SimpleUploadedFile(f"{number}.jpg", file.getvalue()) for number in range(8)]
+
+        self.send(phone, draft, *photos)
+
+        assert draft.papers.get().size <= MOST_BYTES
+        assert len(self.pages(draft.papers.get())) == 8
+
+    def test_a_bad_photo_among_good_ones_is_named_and_the_others_are_kept(self, phone, draft):
+        broken = SimpleUploadedFile("IMG_2.jpg", picture("JPEG").read()[:500])
+        answer = self.send(phone, draft, picture(), broken, SimpleUploadedFile("catatan.docx", b"PK"), picture("JPEG"))
+
+        assert draft.papers.get().photo_count == 2
+        refusal = self.refusal(answer)
+        assert "Foto ke-2 (IMG_2.jpg): Foto ini rusak" in refusal
+        assert "Foto ke-3 (catatan.docx): Berkas ini bukan PDF" in refusal
+        assert "pilih lagi semua halamannya" in refusal
+        assert "susunan.pdf" in answer.text
+
+    def test_a_bad_file_costs_no_other_and_no_declaration(self, phone, draft, places):
+        rule = FormationRule.objects.create(region=places["64.02"], kind="min_age", number=17, legal_basis="Perbup 1")
+        sent = {"minutes-file": SimpleUploadedFile("x.pdf", b"%PDF-1.7 terpotong"), "statutes-file": pdf()}
+
+        answer = phone.post(at(draft, "berkas/"), sent | {"declaration": "1", "declaration-rules": [rule.pk]})
+
+        assert "terpotong" in self.refusal(answer)
+        assert draft.papers.get().kind == "statutes"
+        assert list(draft.declared_rules.all()) == [rule]
+        sent = {"minutes-file": pdf(), "structure-file": picture(), "declaration": "1"}
+        answer = phone.post(at(draft, "berkas/"), sent)
+        assert answer.url == at(draft)
+        assert {paper.kind for paper in draft.papers.current()} == {"minutes", "statutes", "structure"}
+        assert not draft.declared_rules.exists()
+
+    def test_a_file_that_was_chosen_beside_a_wrong_date_is_kept(self, phone, draft):
+        facts = {"number": "7/2020", "issued_on": "31-02-2020", "issuer": "camat", "file": [picture(), picture("JPEG")]}
+        answer = phone.post(at(draft, "sk/"), facts)
+
+        assert "tanggal" in fault_beside(answer, "issued_on")
+        assert draft.papers.get().photo_count == 2
+        assert "2 foto" in answer.text
+        assert phone.post(at(draft, "sk/"), facts | {"issued_on": "2020-02-01", "file": ""}).status_code == 302
+        draft.refresh_from_db()
+        assert (draft.decree.number, draft.papers.get().kind) == ("7/2020", "decree")
 
     @pytest.mark.parametrize(
         ("content", "why"),
         [
             (b"", "kosong"),
-            (b"<html>", "bukan PDF"),
-            (b"GIF89a", "bukan PDF"),
+            (b"<html>", "bukan PDF atau foto"),
+            (b"GIF89a", "bukan PDF atau foto"),
+            (b"\x89PNG\r\n\x1a\n" + b"0" * 100, "rusak"),
             (b"%PDF-1.7 terpotong", "terpotong"),
             (b"%PDF-1.7 /Encrypt 5 0 R %%EOF", "kata sandi"),
             (b"%PDF-1.7 /JavaScript (app.alert(1)) %%EOF", "program"),
@@ -446,16 +514,17 @@ class TestPapers:
         assert why in self.refusal(answer)
         assert not draft.papers.exists()
 
-    def test_a_picture_is_no_statute_and_a_fake_no_picture(self, phone, draft):
-        assert "bukan PDF" in self.refusal(self.send(phone, draft, picture()))
-        fake = SimpleUploadedFile("susunan.png", b"\x89PNG\r\n\x1a\n" + b"0" * 100)
-        assert "rusak" in self.refusal(self.send(phone, draft, fake, "structure"), "structure")
+    def test_a_pdf_beside_photos_and_too_many_photos_are_refused(self, phone, draft):
+        assert "tanpa PDF" in self.refusal(self.send(phone, draft, pdf(), picture()))
+        many = [picture() for _each in range(MOST_PAGES + 1)]
+        assert "paling banyak 20 foto" in self.refusal(self.send(phone, draft, *many))
         assert not draft.papers.exists()
 
-    def test_without_a_file_it_says_so(self, phone, draft):
-        answer = phone.post(at(draft, "berkas/"), {"kind": "minutes"})
+    def test_without_a_file_nothing_is_said_to_be_stored(self, phone, draft):
+        answer = phone.post(at(draft, "berkas/"), {}, follow=True)
 
-        assert self.refusal(answer) == "Pilih berkasnya."
+        assert answer.redirect_chain == [(at(draft), 302)]
+        assert "Tersimpan" not in answer.text
 
     def test_a_paper_is_not_replaced_for_ever(self, phone, draft, siti):
         facts = {"kind": "minutes", "name": "x.pdf", "size": 1, "file": "papers/x.pdf", "uploaded_by": siti}
@@ -481,7 +550,7 @@ class TestPapers:
         assert (draft.decree, draft.papers.count()) == (None, 0)
 
     def test_an_odd_kind_changes_nothing(self, phone, draft):
-        phone.post(at(draft, "berkas/"), {"kind": "decree\x00", "decree-file": pdf()})
+        phone.post(at(draft, "berkas/"), {"decree-file": pdf(), "kind\x00-file": pdf()})
 
         assert not draft.papers.exists()
 
@@ -490,10 +559,10 @@ class TestPapers:
         other = FormationRule.objects.create(region=places["64.71"], kind="min_age", number=18, legal_basis="Perwali 2")
 
         assert "Perbup 1" in phone.get(at(draft, "berkas/")).text
-        phone.post(at(draft, "berkas/"), {"kind": "declaration", "declaration-rules": [asked.pk]})
+        phone.post(at(draft, "berkas/"), {"declaration": "1", "declaration-rules": [asked.pk]})
         assert list(draft.declared_rules.all()) == [asked]
 
-        answer = phone.post(at(draft, "berkas/"), {"kind": "declaration", "declaration-rules": [other.pk]})
+        answer = phone.post(at(draft, "berkas/"), {"declaration": "1", "declaration-rules": [other.pk]})
         assert answer.status_code == 200
         assert list(draft.declared_rules.all()) == [asked]
 

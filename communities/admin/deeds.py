@@ -218,7 +218,7 @@ class DecreeForm(DeedForm):
     ends_on = DayField(
         label=_("berlaku sampai"), required=False, help_text=_("Kosongkan bila SK tidak menyebut masa berlaku.")
     )
-    file = PaperField(label=_("berkas SK (PDF, paling besar 5 MB)"), required=False)
+    file = PaperField(label=_("berkas SK"), required=False)
     field_order = ["existing", "number", "issued_on", "issuer", "issuer_name", "region"]
     NEEDED = ["number", "issued_on", "issuer", "region"]
 

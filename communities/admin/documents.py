@@ -56,11 +56,11 @@ class OfKim(ScopedAdmin):
 
 @admin.register(Paper)
 class PaperAdmin(OfKim, WithFile):
-    list_display = ["community", "kind", "name", "uploaded_at", "replaced_at"]
+    list_display = ["community", "kind", "name", "photo_count", "uploaded_at", "replaced_at"]
     list_filter = ["kind"]
     list_select_related = ["community"]
     search_fields = ["community__name", "name"]
-    fields = ["community", "kind", "name", "size", "uploaded_at", "replaced_at"]
+    fields = ["community", "kind", "name", "photo_count", "size", "uploaded_at", "replaced_at"]
 
 
 @admin.register(Verification)

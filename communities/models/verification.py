@@ -28,6 +28,8 @@ class Paper(models.Model):
     file = models.FileField(_("berkas"), upload_to="papers/")
     name = models.CharField(_("nama berkas"), max_length=120)
     size = models.PositiveIntegerField(_("ukuran"))
+    # Made by the portal of so many photos of its pages; 0 where it was handed in as it is.
+    photo_count = models.PositiveSmallIntegerField(_("foto halaman"), default=0, db_default=0)
     sha256 = models.CharField(max_length=64, editable=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(_("diunggah"), auto_now_add=True)

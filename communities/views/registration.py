@@ -21,6 +21,7 @@ from communities.forms import (
     DecreeForm,
     FieldsForm,
     PaperForm,
+    PaperStepForm,
     ProfileForm,
     RegisterForm,
 )
@@ -155,7 +156,7 @@ def step(request, slug, word):
         form = FORMS[word](request.POST, request.FILES, community=community)
         if not form.fields:
             return shown(request, community, word, form, status=CONFLICT)
-        if form.is_valid() and is_in_time(request, form) and kept(form, by=request.user):
+        if is_in_time(request, form) and kept(form, by=request.user):
             messages.success(request, _("Tersimpan."))
             return redirect(after(community, word))
     # What was typed stays in the form, and the KIM around it is as it is stored.
@@ -163,15 +164,18 @@ def step(request, slug, word):
 
 
 def is_in_time(request, form):
-    """Whether the file of a form, if there is one, may be sent now."""
-    return not request.FILES or in_time(request, form, "file", field="file")
+    """Whether the file of a form, if there is one and the form is right, may be sent now."""
+    return not (request.FILES and form.is_valid()) or in_time(request, form, "file", field="file")
 
 
 def kept(form, *, by):
-    """Whether the form could be saved, all of it; if not, it says why and nothing is kept."""
+    """Whether the form could be saved, all of it; if not, it says why, and of it no more is kept than a good paper."""
     try:
         with transaction.atomic():
-            form.save(by=by)
+            if form.is_valid():
+                form.save(by=by)
+            elif isinstance(form, PaperStepForm):
+                form.keep_paper(by=by)
     except papers.PaperRefused as refusal:
         form.add_error("file", str(refusal))
     except OSError:  # the disk is full, or gone
@@ -214,34 +218,38 @@ def people(request, slug):
 @limited_sending("file")
 @require_http_methods(["GET", "HEAD", "POST"])
 def papers_step(request, slug):
-    """Each paper is sent by itself: on a weak line a file that arrived is there."""
+    """All papers and the declaration in one form: each is kept by itself, so that a bad file costs no good one."""
     if request.method != "POST":
         community = chaired_community(request, slug)
-        return shown_papers(request, community)
+        return shown_papers(request, community, paper_forms(community))
     with held_community(request, slug) as community:
-        form = sent_form(request, community)
-        if not form.fields:
-            return shown_papers(request, community, status=CONFLICT)
-        if form.is_valid() and kept(form, by=request.user):
-            messages.success(request, _("Tersimpan."))
-            return redirect("communities:papers", slug)
-    return shown_papers(request, community, form)
+        forms = paper_forms(community, request)
+        if not community.is_editable_by_chair:
+            return shown_papers(request, community, forms, status=CONFLICT)
+        are_kept = [kept(form, by=request.user) for form in forms if form.is_bound]
+        if all(are_kept):
+            if any(form.has_changed() for form in forms):
+                messages.success(request, _("Tersimpan."))
+            return redirect(after(community, "papers"))
+    return shown_papers(request, own_community(request, slug), forms)
 
 
-def sent_form(request, community):
-    """The form whose button was pressed."""
-    kind = request.POST.get("kind")
-    if kind in PAPERS:
-        return PaperForm(request.POST, request.FILES, community=community, kind=kind)
-    return DeclarationForm(request.POST, community=community)
+def paper_forms(community, request=None):
+    """A form for each paper, and last the declaration; what was sent of them, if anything was."""
+    sent = (request.POST, request.FILES) if request else (None, None)
+    forms = [PaperForm(*sent, community=community, kind=kind) for kind in PAPERS]
+    # A page from before a rule came into force does not ask for it, and takes nothing back.
+    declared = request.POST if request and "declaration" in request.POST else None
+    return [*forms, DeclarationForm(declared, community=community)]
 
 
-def shown_papers(request, community, sent=None, *, status=200):
-    forms = [
-        sent if getattr(sent, "kind", None) == kind else PaperForm(community=community, kind=kind) for kind in PAPERS
-    ]
-    declaration = sent if isinstance(sent, DeclarationForm) else DeclarationForm(community=community)
-    more = {"paper_forms": forms, "declared": community.declared_rules.all()}
+def shown_papers(request, community, forms, *, status=200):
+    *sheets, declaration = forms
+    more = {
+        "paper_forms": sheets,
+        "declared": community.declared_rules.all(),
+        "has_errors": any(form.errors for form in forms),
+    }
     return shown(request, community, "papers", declaration, status=status, **more)
 
 

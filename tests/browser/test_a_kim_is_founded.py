@@ -1,7 +1,10 @@
 """From a resident's phone to a certificate that anyone checks: registered, mended, verified, inaugurated, scanned."""
 
+import io
+
 import pytest
 from fpdf import FPDF
+from PIL import Image
 
 from browser.faults import DESK, PHONE, faults_of
 from communities.models import Community, FormationRule
@@ -16,6 +19,14 @@ def minutes():
     sheet.set_font("Times", size=16)
     sheet.cell(text="Berita acara pembentukan KIM Melati")
     return {"name": "berita-acara.pdf", "mimeType": "application/pdf", "buffer": bytes(sheet.output())}
+
+
+def photos():
+    """Two pages as a phone takes them, each heavier than what is sent."""
+    grain = Image.effect_noise((1500, 1100), 90).resize((3000, 2200)).convert("RGB")
+    file = io.BytesIO()
+    grain.save(file, "JPEG", quality=92)
+    return [{"name": f"IMG_{number}.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()} for number in (1, 2)]
 
 
 @pytest.fixture
@@ -60,9 +71,9 @@ def register(page, minutes):
     press(page, "Simpan dan lanjut")
     page.get_by_role("link", name="Berkas dan pernyataan").click()
     page.get_by_role("region", name="Berita acara pembentukan").get_by_label("Pilih berkas").set_input_files(minutes)
-    press(page, "Unggah berita acara pembentukan")
-    page.get_by_role("link", name="berita-acara.pdf").wait_for()
-    page.get_by_role("link", name="Kembali ke ruang KIM").click()
+    page.get_by_role("region", name="Bagan susunan pengurus").get_by_label("Pilih berkas").set_input_files(photos())
+    press(page, "Simpan")
+    page.get_by_text("Tersimpan.").wait_for()
     press(page, "Ajukan ke Diskominfo")
     page.get_by_text("Terkirim ke Diskominfo").wait_for()
 
@@ -113,6 +124,7 @@ def test_a_kim_is_registered_mended_verified_inaugurated_and_scanned(
     register(page, minutes)
     community = Community.objects.get(name="KIM Melati")
     assert (community.status, community.seat) == ("submitted", places["64.02.02.2011"])
+    assert community.papers.get(kind="structure").photo_count == 2
 
     enter(officer, DESK)
     ask_to_mend(page)
@@ -126,6 +138,20 @@ def test_a_kim_is_registered_mended_verified_inaugurated_and_scanned(
     page.goto(f"/verifikasi/{community.certificates.get().token}/")
     assert page.get_by_role("heading", name="BERLAKU").is_visible()
     assert page.get_by_text("KIM Melati").first.is_visible()
+
+
+def test_papers_that_need_not_be_made_smaller_are_sent_too_and_a_bad_one_is_named(page, enter, siti, places, minutes):
+    community = Community.objects.found(by=siti, name="KIM Melati", seat=places["64.02.02.2003"])
+    enter(siti, PHONE)
+    page.goto(f"{community.room_path}berkas/")
+    page.locator("#id_minutes-file").set_input_files(minutes)
+    page.locator("#id_structure-file").set_input_files({**minutes, "name": "catatan.txt", "buffer": b"Susunan"})
+
+    press(page, "Simpan")
+
+    page.get_by_role("region", name="Bagan susunan pengurus").get_by_text("bukan PDF atau foto").wait_for()
+    page.get_by_role("region", name="Berita acara").get_by_role("link", name="berita-acara.pdf").wait_for()
+    assert faults_of(page) == []
 
 
 def test_the_pages_of_a_registration_are_for_everyone(page, enter, siti, places):
