@@ -1,6 +1,7 @@
 """The certificate as a sheet of A4, drawn from the KIM as it stands; its code leads to where one checks it."""
 
 import io
+from dataclasses import dataclass
 from datetime import date
 
 import qrcode
@@ -10,7 +11,12 @@ from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from communities.printing import new_sheet, printable
+
 WIDTH, HEIGHT, MARGIN = 210, 297, 12
+# From where the text begins, and where the code does, which stands at its place however long a name is.
+TOP, CODE_TOP = 36, 206
+SCALES = [1 - step / 20 for step in range(13)]
 BLUE, DEEP, WARM, INK, GREY = (9, 86, 195), (2, 42, 91), (217, 72, 15), (20, 20, 20), (90, 90, 90)
 
 
@@ -19,9 +25,7 @@ def certificate_pdf(certificate, address):
     with translation.override("id"):
         sheet = Sheet(certificate)
         sheet.frame()
-        sheet.heading()
-        sheet.community()
-        sheet.facts()
+        sheet.body()
         sheet.foot(address)
         return bytes(sheet.pdf.output())
 
@@ -32,34 +36,47 @@ def qr_svg(address):
     return mark_safe(image.to_string(encoding="unicode"))
 
 
-def latin(text):
-    """What the fonts that every PDF reader brings along can write."""
-    return str(text).replace("–", "-").replace("’", "'").encode("latin-1", "replace").decode("latin-1")
-
-
 def day(moment):
     return date_format(moment if isinstance(moment, date) else timezone.localtime(moment), "j F Y")
 
 
+@dataclass(frozen=True)
+class Line:
+    """Centred text, which may run over several lines; `above` is the room over it in mm, `size` is in points."""
+
+    text: str
+    size: float
+    above: float = 0
+    style: str = ""
+    family: str = "sans"
+    colour: tuple = INK
+
+
 class Sheet:
     def __init__(self, certificate):
-        from fpdf import FPDF  # 20 MB with its fonts, for the processes that draw a sheet alone
-
         self.certificate, self.kim, self.decree = certificate, certificate.community, certificate.decree
-        self.pdf = FPDF(format="A4")
+        self.pdf = new_sheet(format="A4")
         self.pdf.set_auto_page_break(False)
-        self.pdf.set_title(latin(_("Piagam %(name)s") % {"name": self.kim.name}))
-        self.pdf.set_author(latin(certificate.office_name))
+        self.pdf.set_title(_("Piagam %(name)s") % {"name": self.kim.name})
+        self.pdf.set_author(certificate.office_name)
         self.pdf.set_lang("id")
         self.pdf.add_page()
 
-    def write(self, y, text, size, *, style="", colour=INK, family="Helvetica"):
-        """Centred lines from y down, smaller when a word is wider than the sheet; the y below them."""
-        self.pdf.set_font(family, style, size)
-        self.pdf.set_text_color(*colour)
-        self.pdf.set_xy(MARGIN + 16, y)
-        self.pdf.multi_cell(WIDTH - 2 * (MARGIN + 16), size * 0.46, latin(text), align="C")
-        return self.pdf.get_y()
+    def write(self, y, lines, scale=1.0, *, is_tried=False):
+        """The lines from y down, this much smaller; the y below them. Only tried, nothing is drawn."""
+        for line in lines:
+            self.pdf.set_font(line.family, line.style, line.size * scale)
+            self.pdf.set_text_color(*line.colour)
+            self.pdf.set_xy(MARGIN + 16, y + line.above * scale)
+            y = self.pdf.get_y() + self.pdf.multi_cell(
+                WIDTH - 2 * (MARGIN + 16), line.size * scale * 0.46, printable(line.text), align="C",
+                dry_run=is_tried, output="HEIGHT",
+            )  # fmt: skip
+        return y
+
+    def fitting(self, top, bottom, lines):
+        """How much smaller the lines must be to end above the bottom: names may be as long as they like."""
+        return next((scale for scale in SCALES if self.write(top, lines, scale, is_tried=True) <= bottom), SCALES[-1])
 
     def frame(self):
         """Two lines, and between them a band of kawung, four petals to a flower."""
@@ -88,40 +105,44 @@ class Sheet:
         ):
             self.pdf.ellipse(x + dx, y + dy, width, height)
 
-    def heading(self):
-        y = self.write(36, self.certificate.office_name.upper(), 12, style="B", colour=DEEP)
-        y = self.write(y + 9, _("PIAGAM PENGUKUHAN"), 27, style="B", colour=BLUE, family="Times")
-        self.y = self.write(y + 2, _("Komunitas Informasi Masyarakat (KIM)"), 12, colour=GREY)
+    def body(self):
+        """Who gives what to whom, and by which decision."""
+        name = self.kim.name
+        lines = [
+            Line(self.certificate.office_name.upper(), 12, style="B", colour=DEEP),
+            Line(_("PIAGAM PENGUKUHAN"), 27, 9, style="B", colour=BLUE, family="serif"),
+            Line(_("Komunitas Informasi Masyarakat (KIM)"), 12, 2, colour=GREY),
+            Line(_("diberikan kepada"), 12, 12, style="I", colour=GREY, family="serif"),
+            Line(name, 26 if len(name) < 40 else 19, 4, style="B", colour=DEEP, family="serif"),
+            Line(self.kim.seat.address, 13, 2),
+            Line(_("Nomor KIM %(number)s") % {"number": self.kim.number}, 13, 4, style="B", colour=WARM),
+            Line(self.decision(), 12.5, 10),
+            Line(self.term(), 12.5, 3),
+        ]
+        self.write(TOP, lines, self.fitting(TOP, CODE_TOP - 4, lines))
 
-    def community(self):
-        y = self.write(self.y + 12, _("diberikan kepada"), 12, style="I", colour=GREY, family="Times")
-        y = self.write(
-            y + 4, self.kim.name, 26 if len(self.kim.name) < 40 else 19, style="B", colour=DEEP, family="Times"
-        )
-        y = self.write(y + 2, self.kim.seat.address, 13)
-        self.y = self.write(y + 4, _("Nomor KIM %(number)s") % {"number": self.kim.number}, 13, style="B", colour=WARM)
-
-    def facts(self):
-        decree = self.decree
-        words = {
-            "number": decree.number,
-            "date": day(decree.issued_on),
-            "issuer": decree.issuer_name or decree.get_issuer_display(),
+    def decision(self):
+        facts = {
+            "number": self.decree.number,
+            "date": day(self.decree.issued_on),
+            "issuer": self.decree.issuer_name or self.decree.get_issuer_display(),
         }
-        text = _("Dikukuhkan dengan keputusan %(issuer)s nomor %(number)s tanggal %(date)s.") % words
-        y = self.write(self.y + 10, text, 12.5)
-        if decree.ends_on:
-            term = {"start": day(decree.starts_on or decree.issued_on), "end": day(decree.ends_on)}
-            text = _("Berlaku sejak %(start)s sampai dengan %(end)s.") % term
-        else:
-            text = _("Berlaku sejak %(start)s.") % {"start": day(decree.starts_on or decree.issued_on)}
-        self.y = self.write(y + 3, text, 12.5)
+        return _("Dikukuhkan dengan keputusan %(issuer)s nomor %(number)s tanggal %(date)s.") % facts
+
+    def term(self):
+        term = {"start": day(self.decree.starts_on or self.decree.issued_on)}
+        if not self.decree.ends_on:
+            return _("Berlaku sejak %(start)s.") % term
+        return _("Berlaku sejak %(start)s sampai dengan %(end)s.") % (term | {"end": day(self.decree.ends_on)})
 
     def foot(self, address):
         code = io.BytesIO()
         qrcode.make(address, border=1).save(code, "PNG")
-        self.pdf.image(code, x=WIDTH / 2 - 19, y=206, w=38, alt_text=latin(_("Kode QR ke halaman verifikasi")))
-        y = self.write(246, _("Pindai untuk memeriksa apakah piagam ini masih berlaku."), 10, colour=GREY)
-        y = self.write(y + 1, address, 8, colour=BLUE)
+        self.pdf.image(code, x=WIDTH / 2 - 19, y=CODE_TOP, w=38, alt_text=_("Kode QR ke halaman verifikasi"))
         words = {"issued": day(self.certificate.issued_at), "printed": day(timezone.now())}
-        self.write(y + 3, _("Diterbitkan %(issued)s · dicetak dari data portal %(printed)s") % words, 8, colour=GREY)
+        lines = [
+            Line(_("Pindai untuk memeriksa apakah piagam ini masih berlaku."), 10, colour=GREY),
+            Line(address, 8, 1, colour=BLUE),
+            Line(_("Diterbitkan %(issued)s · dicetak dari data portal %(printed)s") % words, 8, 3, colour=GREY),
+        ]
+        self.write(246, lines)

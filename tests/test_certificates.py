@@ -1,9 +1,11 @@
 """The certificate says the truth of this moment, to anyone who has its code."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 
 from communities.models import Certificate, Office
 
@@ -93,24 +95,64 @@ def test_nobody_keeps_a_copy_of_the_page(client, inaugurated):
     assert not answer.cookies
 
 
-def test_the_sheet_is_a_pdf_of_one_page_with_the_facts(client, inaugurated):
-    certificate = inaugurated.certificates.get()
-
+def sheet(client, certificate):
+    """The sheet as a PDF reader reads it: its pages and the words of the first, each run of blanks as one."""
     answer = client.get(f"{certificate.get_absolute_url()}piagam.pdf")
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    return answer, pages, " ".join(pages[0].extract_text().split())
+
+
+def test_the_sheet_is_a_pdf_of_one_page_with_the_facts(client, inaugurated):
+    answer, pages, words = sheet(client, inaugurated.certificates.get())
 
     assert answer["Content-Type"] == "application/pdf"
-    assert answer.content.startswith(b"%PDF-")
-    assert answer.content.count(b"/Type /Page\n") == 1
-    assert len(answer.content) < 60_000
+    assert len(pages) == 1
+    for fact in ("PIAGAM PENGUKUHAN", "KIM Mekar", inaugurated.number, "77/SK/2026", "31 Desember 2099", "Jembayan"):
+        assert fact in words
+    assert len(answer.content) < 100_000
 
 
-def test_a_long_or_foreign_name_does_not_break_the_sheet(client, inaugurated):
-    inaugurated.name = "KIM Perjuangan Rakyat Sejahtera Membangun Negeri – Ḥijāz 🌾 " + "Panjang " * 6
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("KIM “Mekar Jaya”", "KIM “Mekar Jaya”"),
+        ("KIM Bintang — Mekar", "KIM Bintang — Mekar"),
+        ("KIM Ḥikmah", "KIM Ḥikmah"),
+        ("KIM Jum’at • Al-Qurʾān ʿAlī … Ṣiddīq", "KIM Jum’at • Al-Qurʾān ʿAlī … Ṣiddīq"),
+        ("KIM Hikmah\u0323", "KIM Hikmaḥ"),
+        ("KIM 𝗠𝗲𝗸𝗮𝗿 𝒥𝒶𝓎𝒶 ①", "KIM Mekar Jaya 1"),
+        ("KIM 🌾Mekar👨‍👩‍👧 ✿ Jaya", "KIM Mekar Jaya"),
+        ("KIM ꦏꦶꦩ ᬓᬶᬫ᭄ Казань", "KIM kim kim Kazan'"),
+    ],
+)
+def test_a_name_is_printed_as_it_is_written_or_as_it_sounds(client, inaugurated, name, printed):
+    inaugurated.name = name
     inaugurated.save()
 
-    answer = client.get(f"{inaugurated.certificates.get().get_absolute_url()}piagam.pdf")
+    words = sheet(client, inaugurated.certificates.get())[2]
+    assert f"diberikan kepada {printed} {inaugurated.seat.address} Nomor" in words
 
-    assert answer.content.startswith(b"%PDF-")
+
+@pytest.mark.parametrize("name", ["KIM " + "Perjuangan Rakyat " * 6, "W" * 120, "KIM " + "🌾" * 100, "\u0323" * 100])
+def test_the_longest_name_leaves_the_code_its_place(client, inaugurated, make_decree, name):
+    inaugurated.name = name
+    inaugurated.save()
+    decree = inaugurated.decree
+    decree.number, decree.issuer_name = "470/" + "9" * 116, "Pemerintah Desa " * 9
+    decree.save()
+    Certificate.objects.update(office_name="Dinas Komunikasi, Informatika, Persandian dan Statistik " * 2)
+    heights = []
+
+    _answer, pages, words = sheet(client, inaugurated.certificates.get())
+    pages[0].extract_text(
+        visitor_text=lambda text, _cm, matrix, *_font: heights.append(matrix[5]) if text.strip() else 0
+    )
+
+    assert len(pages) == 1
+    assert inaugurated.number in words
+    # In points from the foot of the sheet: the code reaches from 150 to 258.
+    assert not [height for height in heights if 146 < height < 260]
+    assert min(heights) < 146 < 260 < max(heights)
 
 
 def test_tokens_are_long_and_differ():
