@@ -11,13 +11,14 @@ from django.contrib.admin.utils import label_for_field, lookup_field
 from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.http import FileResponse, StreamingHttpResponse
 from django.shortcuts import redirect
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.audit import who
 from accounts.spreadsheets import harmless, text_cell
+from regions.clocks import today
 
 MOST_ROWS = 50_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,8 +31,6 @@ def said(value):
         return ""
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
-    if hasattr(value, "tzinfo"):
-        value = timezone.localtime(value)
     return strip_tags(str(value)) if isinstance(value, str) else str(formats.localize(value, use_l10n=True))
 
 
@@ -67,7 +66,7 @@ def export(desk, request, kind):
     log(desk, request, kind, number)
     columns = [column for column in desk.get_list_display(request) if column not in desk.not_exported]
     rows = table(desk, columns, shown.queryset.iterator(chunk_size=1000))
-    name = f"{slugify(desk.opts.verbose_name_plural)}-{timezone.localdate():%Y-%m-%d}.{kind}"
+    name = f"{slugify(desk.opts.verbose_name_plural)}-{today(request.user.place):%Y-%m-%d}.{kind}"
     return as_csv(rows, name) if kind == "csv" else as_xlsx(rows, name)
 
 

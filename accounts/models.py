@@ -68,6 +68,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return list(self.assignments.current().select_related("region"))
 
     @property
+    def place(self):
+        """Where this officer answers for, the first of them; None for anyone else."""
+        return self.current_assignments[0].region if self.current_assignments else None
+
+    @property
     def is_officer(self):
         return bool(self.current_assignments)
 

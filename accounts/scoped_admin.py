@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.autocomplete import FindMany, FindOne
+from accounts.columns import Moment
 from accounts.exporting import KINDS, export
 from accounts.plain import is_key, plain_name, plain_text
 
@@ -53,6 +54,32 @@ class Scoped:
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(self.rows_for(request.user))
+
+    def place_of(self, row):
+        """The region that a row lies in, or None."""
+        if self.scope in (EVERYWHERE, NotImplemented):
+            return None
+        for name in self.scope.split("__"):
+            row = row if name == "pk" else row and getattr(row, name)
+        return row
+
+    def moments(self, request):
+        """`{name of a DateTimeField: the column that says it by the clock of the row's place}`."""
+        fields = (field for field in self.opts.fields if isinstance(field, models.DateTimeField))
+        return {field.name: Moment(self, field, request.user) for field in fields}
+
+    def get_readonly_fields(self, request, obj=None):
+        moments = self.moments(request)
+        names = [*super().get_readonly_fields(request, obj), *(n for n in moments if not moments[n].field.editable)]
+        return [moments.get(name, name) for name in names]
+
+    def get_fieldsets(self, request, obj=None):
+        may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        shown, fixed = self.moments(request), self.get_readonly_fields(request, obj)
+        if may_write:
+            shown = {name: moment for name, moment in shown.items() if moment in fixed}
+        sets = super().get_fieldsets(request, obj)
+        return [(title, {**facts, "fields": [shown.get(n, n) for n in facts["fields"]]}) for title, facts in sets]
 
     def get_field_queryset(self, db, db_field, request):
         """What a foreign key or many-to-many field may name: the rows that the desk shows of that table, or none."""
@@ -170,6 +197,16 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     def already_saved(self, request):
         messages.info(request, _("Data yang sama baru saja disimpan, mungkin tombolnya terketuk dua kali."))
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def get_list_display(self, request):
+        moments = self.moments(request)
+        return [moments.get(name, name) for name in super().get_list_display(request)]
+
+    def get_list_select_related(self, request):
+        """Also the place of each row, whose clock its moments are told by."""
+        related = super().get_list_select_related(request)
+        has_place = self.scope not in (EVERYWHERE, NotImplemented, "pk")
+        return [*(related or ()), self.scope] if has_place else related
 
     def get_list_filter(self, request):
         return [self.among_own_rows(item) for item in super().get_list_filter(request)]

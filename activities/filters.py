@@ -1,12 +1,12 @@
-from datetime import datetime, time
+from datetime import timedelta
 
 import django_filters
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Post
 from communities.models import Field
+from regions.clocks import beginning
 from regions.filters import ListFilter, RegionFilter
 from regions.models import Region
 
@@ -53,13 +53,13 @@ class PostFilter(ListFilter):
     def within(self, posts, name, region):
         return posts.within(region)
 
-    # Whole days of the national clock, as moments: a comparison of dates could use no index.
+    # Whole days at the place, as moments: a comparison of dates could use no index.
 
     def since(self, posts, name, day):
-        return posts.filter(published_at__gte=timezone.make_aware(datetime.combine(day, time.min)))
+        return posts.filter(published_at__gte=beginning(day, self.region))
 
     def until(self, posts, name, day):
-        return posts.filter(published_at__lte=timezone.make_aware(datetime.combine(day, time.max)))
+        return posts.filter(published_at__lt=beginning(day + timedelta(days=1), self.region))
 
 
 class AgendaFilter(ListFilter):

@@ -1,7 +1,7 @@
 """What a member may write: a draft may lack anything, what is sent in may not."""
 
 import re
-from datetime import UTC, timedelta
+from datetime import UTC
 
 from django import forms
 from django.conf import settings
@@ -14,6 +14,7 @@ from activities import writing
 from activities.models import Photo, Post
 from communities.markup import plain_line
 from communities.models import Field
+from regions.clocks import latest_day
 
 MOST_LETTERS = 20_000
 MOST_PARTICIPANTS = 1_000_000
@@ -225,8 +226,7 @@ class PostForm(forms.ModelForm):
 
     def ask_for_the_past(self, type_):
         day = self.cleaned_data.get("happened_on")
-        tomorrow = timezone.localdate() + timedelta(days=1)  # it may be tomorrow already, east of Jakarta
-        if day and day > tomorrow and type_ in (Post.Type.BERITA, Post.Type.GALERI):
+        if day and day > latest_day() and type_ in (Post.Type.BERITA, Post.Type.GALERI):
             self.add_error("happened_on", _("Kegiatan ini belum terjadi. Untuk acara mendatang, pilih jenis agenda."))
 
     def _post_clean(self):

@@ -19,6 +19,7 @@ from activities.models import Photo, Post, PostRevision
 from activities.models.posts import handed_on
 from communities.markup import plain_words
 from communities.models import Community, Field
+from regions.clocks import today
 
 MOST_PHOTOS = 10
 # Drafts that one person may leave lying about, those of old blogs included.
@@ -74,7 +75,7 @@ def blank_post(community, author, client_uuid=None):
         author=author,
         client_uuid=client_uuid or uuid.uuid4(),
         field=community.fields.first() or Field.objects.first(),
-        happened_on=timezone.localdate(timezone=community.seat.zone),
+        happened_on=today(community.seat),
     )
     post.place_at(community.seat)
     return post

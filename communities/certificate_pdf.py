@@ -2,16 +2,15 @@
 
 import io
 from dataclasses import dataclass
-from datetime import date
 
 import qrcode
 import qrcode.image.svg
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from communities.printing import new_sheet, printable
+from regions.templatetags.places import place_date
 
 WIDTH, HEIGHT, MARGIN = 210, 297, 12
 # From where the text begins, and where the code does, which stands at its place however long a name is.
@@ -34,10 +33,6 @@ def qr_svg(address):
     """The code as an SVG of one path, for a page."""
     image = qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage, border=2)
     return mark_safe(image.to_string(encoding="unicode"))
-
-
-def day(moment):
-    return date_format(moment if isinstance(moment, date) else timezone.localtime(moment), "j F Y")
 
 
 @dataclass(frozen=True)
@@ -124,22 +119,23 @@ class Sheet:
     def decision(self):
         facts = {
             "number": self.decree.number,
-            "date": day(self.decree.issued_on),
+            "date": place_date(self.decree.issued_on),
             "issuer": self.decree.issuer_name or self.decree.get_issuer_display(),
         }
         return _("Dikukuhkan dengan keputusan %(issuer)s nomor %(number)s tanggal %(date)s.") % facts
 
     def term(self):
-        term = {"start": day(self.decree.starts_on or self.decree.issued_on)}
+        term = {"start": place_date(self.decree.starts_on or self.decree.issued_on)}
         if not self.decree.ends_on:
             return _("Berlaku sejak %(start)s.") % term
-        return _("Berlaku sejak %(start)s sampai dengan %(end)s.") % (term | {"end": day(self.decree.ends_on)})
+        return _("Berlaku sejak %(start)s sampai dengan %(end)s.") % (term | {"end": place_date(self.decree.ends_on)})
 
     def foot(self, address):
         code = io.BytesIO()
         qrcode.make(address, border=1).save(code, "PNG")
         self.pdf.image(code, x=WIDTH / 2 - 19, y=CODE_TOP, w=38, alt_text=_("Kode QR ke halaman verifikasi"))
-        words = {"issued": day(self.certificate.issued_at), "printed": day(timezone.now())}
+        place = self.kim.seat
+        words = {"issued": place_date(self.certificate.issued_at, place), "printed": place_date(timezone.now(), place)}
         lines = [
             Line(_("Pindai untuk memeriksa apakah piagam ini masih berlaku."), 10, colour=GREY),
             Line(address, 8, 1, colour=BLUE),

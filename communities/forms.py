@@ -4,7 +4,6 @@ from django import forms
 from django.core.validators import RegexValidator, URLValidator
 from django.db import IntegrityError, transaction
 from django.urls import reverse_lazy
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import SeenCharField
@@ -13,6 +12,7 @@ from accounts.pictures import ACCEPTED
 from accounts.plain import only_seen, plain_name, plain_text
 from communities.models import Community, Decree, Field, FormationRule
 from communities.papers import PaperRefused, hand_in, read_paper
+from regions.clocks import latest_day
 from regions.filters import UNFINISHED
 from regions.models import Region
 
@@ -51,7 +51,7 @@ class DayField(forms.DateField):
 class PastDayField(DayField):
     def clean(self, value):
         day = super().clean(value)
-        if day and day > timezone.localdate():
+        if day and day > latest_day():
             raise forms.ValidationError(_("Tanggal ini belum tiba."))
         return day
 

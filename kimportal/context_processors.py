@@ -1,7 +1,10 @@
 """What every template may ask for, the same for every visitor."""
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
+
+from communities.models import Community
 
 
 def site(request):
@@ -9,7 +12,16 @@ def site(request):
         "site_url": settings.SITE_URL,
         "canonical_url": settings.SITE_URL + request.path,
         **twins(request),
+        "reader_place": SimpleLazyObject(lambda: place_of(request.user)),
     }
+
+
+def place_of(user):
+    """By whose clock a person reads what lies nowhere: of the wilayah tugas, or of the seat of a KIM of theirs."""
+    if not user.is_authenticated or user.place:
+        return user.is_authenticated and user.place
+    community = Community.objects.of_member(user).select_related("seat").order_by("pk").first()
+    return community and community.seat
 
 
 def twins(request):

@@ -222,11 +222,11 @@ def test_the_inbox_costs_the_same_with_many(client, siti, django_assert_num_quer
     client.force_login(siti)
     tell(siti)
     client.get("/ruang/kabar/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/ruang/kabar/")
     for _number in range(40):
         tell(siti)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get("/ruang/kabar/")
 
     assert f"?sebelum={page.context['older']}" in page.text

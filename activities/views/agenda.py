@@ -1,6 +1,6 @@
 """What is on: a month of a region, and the same as a calendar to follow."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,6 +13,7 @@ from activities.calendar import calendar_file
 from activities.filters import AgendaFilter
 from activities.models import Post
 from regions import freshness
+from regions.clocks import at, beginning, today
 from regions.models import INDONESIA, Region
 
 # More than a month of a province has; the nation's page asks to choose a region.
@@ -24,11 +25,10 @@ FEED_EVENTS, FEED_PAST_DAYS = 100, 30
 @login_not_required
 def agenda(request):
     """The events of one month, `?bulan=2026-11`, this one unless told otherwise, day by day."""
-    month = month_or_404(request.GET.get("bulan"))
-    events = Post.objects.published().filter(type=Post.Type.AGENDA, **during(month))
-    chosen = AgendaFilter(request.GET, queryset=events)
+    chosen = AgendaFilter(request.GET, queryset=Post.objects.published().filter(type=Post.Type.AGENDA))
+    month = month_or_404(request.GET.get("bulan"), chosen.region)
     freshness.follow(request, chosen.region.code if chosen.region else INDONESIA)
-    posts = list(chosen.qs.for_events().order_by("starts_at", "pk")[: MOST + 1])
+    posts = list(chosen.qs.filter(**during(month, chosen.region)).for_events().order_by("starts_at", "pk")[: MOST + 1])
     context = {
         "filter": chosen,
         "region": chosen.region,
@@ -37,7 +37,7 @@ def agenda(request):
         "has_more": len(posts) > MOST,
         "earlier": address(request, month - timedelta(days=1)),
         "later": address(request, next_month(month)),
-        "today": timezone.localdate(),
+        "today": today(chosen.region),
     }
     return render(request, "activities/agenda.html", context)
 
@@ -56,10 +56,10 @@ def agenda_feed(request, code=INDONESIA):
     )
 
 
-def month_or_404(text):
-    """The first day of a month written as 2026-11."""
+def month_or_404(text, place):
+    """The first day of a month written as 2026-11; without one, of the month it is there."""
     if not text:
-        return timezone.localdate().replace(day=1)
+        return today(place).replace(day=1)
     try:
         month = date.fromisoformat(f"{text}-01")
     except ValueError as error:
@@ -73,14 +73,14 @@ def next_month(month):
     return (month + timedelta(days=31)).replace(day=1)
 
 
-def during(month):
-    """From its first moment to its last, by the national clock."""
-    first, last = (timezone.make_aware(datetime.combine(day, time.min)) for day in (month, next_month(month)))
+def during(month, place):
+    """From its first moment to its last there."""
+    first, last = (beginning(day, place) for day in (month, next_month(month)))
     return {"starts_at__gte": first, "starts_at__lt": last}
 
 
 def local_day(post):
-    return post.starts_at.astimezone(post.place.zone).date()
+    return at(post.starts_at, post.place).date()
 
 
 def address(request, month):

@@ -108,7 +108,8 @@ class CommunityAdmin(ScopedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # A seat once given is moved by the province, with a reason and a step.
-        return [*self.readonly_fields, "seat"] if obj and obj.is_public else self.readonly_fields
+        names = super().get_readonly_fields(request, obj)
+        return [*names, "seat"] if obj and obj.is_public else names
 
     def has_change_permission(self, request, obj=None):
         return request.user.is_staff

@@ -238,7 +238,7 @@ class DecreeForm(DeedForm):
     def clean(self):
         facts = super().clean()
         if facts.get("existing"):
-            if facts["existing"].is_over:
+            if facts["existing"].is_over_at(facts["existing"].region):
                 self.add_error("existing", _("Masa berlaku SK ini sudah berakhir. Isi data SK yang baru."))
             return facts
         for name in self.NEEDED:
@@ -247,7 +247,7 @@ class DecreeForm(DeedForm):
         starts, ends = facts.get("starts_on") or facts.get("issued_on"), facts.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("Masa berlaku SK berakhir sebelum dimulai."))
-        elif ends and Decree(ends_on=ends).is_over:
+        elif ends and Decree(ends_on=ends).is_over_at(self.request.user.place):
             self.add_error("ends_on", _("Masa berlaku SK ini sudah berakhir."))
         return facts
 

@@ -55,7 +55,8 @@ class Certificate(models.Model):
     @property
     def standing(self):
         """Whether it holds today."""
-        if self.replaced_at or self.decree.is_over or self.community.status == Community.Status.EXPIRED:
+        is_over = self.decree.is_over_at(self.community.seat)
+        if self.replaced_at or is_over or self.community.status == Community.Status.EXPIRED:
             return self.Standing.EXPIRED
         inaugurated = self.community.status == Community.Status.INAUGURATED
         return self.Standing.VALID if inaugurated else self.Standing.REVOKED

@@ -573,7 +573,7 @@ class Community(models.Model):
             )
             Community.objects.filter(pk=self.pk).update(post_count=0)
             there = other.memberships.current().exclude(user=None).values("user")
-            self.positions.current().update(ends_on=timezone.localdate())
+            self.positions.current().end_at(self.seat)
             self.memberships.current().exclude(user__in=there).update(community=other)
             other.renew_pages()
 

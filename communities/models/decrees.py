@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
+from regions.clocks import today
 from regions.models import Region
 
 
@@ -64,6 +64,5 @@ class Decree(models.Model):
         level = cls.ISSUER_LEVELS.get(issuer, seat.level)
         return next((place for place in seat.ancestors if place.level == level), seat)
 
-    @property
-    def is_over(self):
-        return self.ends_on is not None and self.ends_on < timezone.localdate()
+    def is_over_at(self, place):
+        return self.ends_on is not None and self.ends_on < today(place)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited
 from accounts.models import Notice, User
 from communities.models.community import Community, StepRefused
+from regions.clocks import today
 
 # Invitations that nobody answered yet: so many a KIM may have, lest it becomes a way to send mail to strangers.
 MOST_INVITED = 50
@@ -267,7 +268,7 @@ class Membership(models.Model):
                 raise StepRefused(_("Anda sudah menjadi anggota KIM ini."))
             own.requested().update(status=self.Status.DECLINED)
             if self.status == self.Status.INVITED:
-                self.name, self.joined_on = by.name or self.name, timezone.localdate()
+                self.name, self.joined_on = by.name or self.name, today(community.seat)
             self.user, self.email, self.status = by, "", self.Status.CURRENT
             self.save()
             self._tell_chair(_("%(person)s menerima undangan %(kim)s"))
@@ -289,7 +290,7 @@ class Membership(models.Model):
                 return
             require_open(community)
             self._require(self.Status.REQUESTED)
-            self.status, self.joined_on = self.Status.CURRENT, timezone.localdate()
+            self.status, self.joined_on = self.Status.CURRENT, today(community.seat)
             self.save()
             tell([self.user], _("Anda kini anggota %(kim)s"), path=community.room_path, kim=community.name)
 
@@ -378,8 +379,8 @@ class Membership(models.Model):
             self._require(self.Status.CURRENT)
             if self.user is None or not self.user.is_active:
                 raise StepRefused(_("Ketua baru harus mempunyai akun. Undanglah dahulu lewat surel."))
-            self.positions.current().end_today()
-            community.positions.filter(pk=former.pk).end_today()
+            self.positions.current().end_at(community.seat)
+            community.positions.filter(pk=former.pk).end_at(community.seat)
             self.positions.create(community=community, role=Position.Role.KETUA, term_until=former.term_until)
             names = {"person": self.name, "kim": community.name}
             tell([self.user], _("Anda kini ketua %(kim)s"), path=community.room_path, **names)
@@ -426,8 +427,9 @@ class Membership(models.Model):
         self.save()
 
     def _go(self):
-        self.positions.current().end_today()
-        self.status, self.left_on, self.email = self.Status.LEFT, max(timezone.localdate(), self.joined_on), ""
+        place = self.community.seat
+        self.positions.current().end_at(place)
+        self.status, self.left_on, self.email = self.Status.LEFT, max(today(place), self.joined_on), ""
         self.save()
 
 
@@ -435,9 +437,9 @@ class PositionQuerySet(models.QuerySet):
     def current(self):
         return self.filter(ends_on=None)
 
-    def end_today(self):
-        """Held until today, or one that had yet to begin, until its first day."""
-        return self.update(ends_on=Greatest("starts_on", Value(timezone.localdate())))
+    def end_at(self, place):
+        """Held until the day it is there, or one that had yet to begin, until its first day."""
+        return self.update(ends_on=Greatest("starts_on", Value(today(place))))
 
     def in_order(self):
         """The chair first, then as the roles are listed, each by name."""
@@ -497,5 +499,5 @@ class Position(models.Model):
         with held(self.community, chair=by):
             if self.role == self.Role.KETUA:
                 raise StepRefused(_("Jabatan ketua tidak diakhiri, tetapi diserahkan."))
-            Position.objects.filter(pk=self.pk).current().end_today()
+            Position.objects.filter(pk=self.pk).current().end_at(self.community.seat)
             self.community.renew_pages()

@@ -11,6 +11,7 @@ from accounts.audit import Audited
 from communities import requirements
 from communities.models.community import Community, StepRefused
 from communities.models.vocabulary import FormationRule
+from regions.templatetags.places import place_date
 
 
 class PaperQuerySet(models.QuerySet):
@@ -73,7 +74,7 @@ class Verification(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.community} · {self.opened_at:%d-%m-%Y}"
+        return f"{self.community} · {place_date(self.opened_at, self.community.seat)}"
 
     @property
     def is_open(self):

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django import template
-from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from regions.clocks import at, zone_name
 
 register = template.Library()
 
@@ -43,11 +44,3 @@ def thousands(number):
     if number is None:
         return ""
     return f"{number:,}" if get_language() == "en" else f"{number:,}".replace(",", ".")
-
-
-def at(moment, place):
-    return timezone.localtime(moment, place.zone if place else None)
-
-
-def zone_name(place):
-    return place.zone_name if place else "WIB"
