@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
-from communities.admin import checking, deeds, desk
+from communities.admin import by_decree, checking, deeds, desk
 from communities.models import Community, Membership, Position, Step
 
 
@@ -78,7 +78,7 @@ class CommunityAdmin(ScopedAdmin):
     autocomplete_fields = ["seat"]
     filter_horizontal = ["fields"]
     ordering = ["name", "pk"]
-    actions = [deeds.inaugurate_many]
+    actions = [by_decree.inaugurate_many]
     inlines = [MembershipInline, PositionInline, StepInline]
     # Steps of the lifecycle are verbs; a drop-down is not a decision. The words about itself are the KIM's own.
     readonly_fields = ["number", "status", "decree_today", "about", "post_count", "last_post_at", "created_at"]

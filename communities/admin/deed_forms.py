@@ -1,0 +1,54 @@
+"""What the forms of an officer's deeds have in common."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.autocomplete import FindOne
+from accounts.plain import plain_text
+from communities.models import Community
+
+
+def own_rows(desk, request, model):
+    """The rows of a table that this officer may name."""
+    return desk.admin_site.get_model_admin(model).get_queryset(request)
+
+
+def chosen_from(desk, request, column, **options):
+    """A field that finds one row by typing, among those that the desk shows."""
+    field = Community._meta.get_field(column)
+    rows = own_rows(desk, request, field.related_model)
+    return forms.ModelChoiceField(rows, widget=FindOne(field, desk.admin_site), **options)
+
+
+def reason_field(**options):
+    return forms.CharField(
+        label=_("alasan"), max_length=2000, validators=[plain_text], widget=forms.Textarea(attrs={"rows": 4}), **options
+    )
+
+
+class DeedForm(forms.Form):
+    """One deed; `reached_from` are the statuses in which it may be done."""
+
+    title = button = explanation = ""
+    reached_from = Community.STANDING_STATUSES
+
+    def __init__(self, *args, desk, request, community=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.desk, self.request, self.community = desk, request, community
+
+    @classmethod
+    def is_for(cls, community, user, *, decides):
+        """Whether this officer is the one to do it."""
+        return decides
+
+    @property
+    def facts(self):
+        """What the page says before the form, beside the name of the KIM: pairs."""
+        return []
+
+    def carry_out(self, community):
+        raise NotImplementedError
+
+
+class ReasonForm(DeedForm):
+    note = reason_field(help_text=_("Pengurus KIM membaca alasan ini, dan alasan tersimpan dalam riwayat."))
