@@ -38,6 +38,9 @@ class RegionAdmin(ScopedAdmin):
             messages.warning(request, UNFINISHED)
         return queryset.filter(pk__in=[region.pk for region in found]), False
 
+    def choice_label(self, region):
+        return region.address
+
     @admin.display(description=_("nama"), ordering="name")
     def full_name(self, region):
         return region.full_name

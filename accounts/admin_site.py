@@ -21,12 +21,11 @@ from accounts.scoped_admin import ScopedAdmin
 from regions import finding
 
 
-class RegionsInFull(AutocompleteJsonView):
-    """An autocomplete that says more than "Desa Sukamaju", of which there are many."""
+class ChoicesInFull(AutocompleteJsonView):
+    """An autocomplete that says more than "Desa Sukamaju" or "KIM Mekar", of which there are many."""
 
     def serialize_result(self, obj, to_field_name):
-        answer = super().serialize_result(obj, to_field_name)
-        return answer | {"text": getattr(obj, "address", answer["text"])}
+        return super().serialize_result(obj, to_field_name) | {"text": self.model_admin.choice_label(obj)}
 
     def get(self, request, *args, **kwargs):
         """What was found until the time ran out is followed by a line that says so and cannot be chosen."""
@@ -85,7 +84,7 @@ class Desk(admin.AdminSite):
         return logout(request)
 
     def autocomplete_view(self, request):
-        return RegionsInFull.as_view(admin_site=self)(request)
+        return ChoicesInFull.as_view(admin_site=self)(request)
 
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")

@@ -161,15 +161,19 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         form.opened_version = request.POST.get("_version")
         return form
 
+    def choice_label(self, row):
+        """A row among others to choose from: enough to tell it from its namesakes."""
+        return str(row)
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", FindOne(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return labelled(super().formfield_for_foreignkey(db_field, request, **kwargs), self.admin_site)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", FindMany(db_field, self.admin_site))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return labelled(super().formfield_for_manytomany(db_field, request, **kwargs), self.admin_site)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -237,6 +241,13 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         row = self.get_object(request, object_id)
         trail = reverse("admin:accounts_auditentry_changelist")
         return redirect(f"{trail}?model__exact={row._meta.label_lower}&object_id__exact={row.pk}")
+
+
+def labelled(field, site):
+    """A field of choices that calls each row as the desk of its table does."""
+    if field and site.is_registered(field.queryset.model):
+        field.label_from_instance = site.get_model_admin(field.queryset.model).choice_label
+    return field
 
 
 def asked_by(item):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
 from communities.admin import by_decree, checking, deeds, desk
 from communities.models import Community, Membership, Position, Step
+from regions.atlas import FROM_ATLAS
 
 
 class MembershipInline(ScopedInline):
@@ -101,6 +102,12 @@ class CommunityAdmin(ScopedAdmin):
 
     def desk_panel(self, request):
         return desk.work(request.user)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).fetch_mode(FROM_ATLAS)
+
+    def choice_label(self, community):
+        return community.full_label
 
     def rows_for(self, user):
         """Drafts are their chair's alone."""

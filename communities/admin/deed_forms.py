@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.autocomplete import FindOne
 from accounts.plain import plain_text
+from accounts.scoped_admin import labelled
 from communities.models import Community
 
 
@@ -17,7 +18,7 @@ def chosen_from(desk, request, column, **options):
     """A field that finds one row by typing, among those that the desk shows."""
     field = Community._meta.get_field(column)
     rows = own_rows(desk, request, field.related_model)
-    return forms.ModelChoiceField(rows, widget=FindOne(field, desk.admin_site), **options)
+    return labelled(forms.ModelChoiceField(rows, widget=FindOne(field, desk.admin_site), **options), desk.admin_site)
 
 
 def reason_field(**options):

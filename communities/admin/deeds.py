@@ -19,6 +19,7 @@ from communities.admin.by_decree import ExtendForm, InaugurateForm
 from communities.admin.deed_forms import DeedForm, ReasonForm, chosen_from, reason_field
 from communities.member_forms import SeenEmailField
 from communities.models import Community, Membership, StepRefused
+from regions.templatetags.places import place_date
 
 Status = Community.Status
 
@@ -112,13 +113,18 @@ class MoveForm(ReasonForm):
 
 
 class MergeForm(ReasonForm):
-    title, button = _("Gabungkan KIM yang terdaftar dua kali"), _("Gabungkan")
+    """In two steps, because it is for ever: first both KIM are shown side by side."""
+
+    title, button = _("Gabungkan KIM yang terdaftar dua kali"), _("Bandingkan dahulu")
     explanation = _(
         "KIM ini berhenti berdiri sendiri. Kegiatan dan anggotanya pindah ke KIM tujuan, dan alamat lamanya mengantar "
         "pembaca ke sana. Langkah ini tidak dapat dibatalkan."
     )
     reached_from = Community.REACHED_FROM[Status.MERGED]
+    template = "admin/communities/_merge.html"
     field_order = ["target", "note"]
+    # The KIM that stood beside this one when the button was pressed.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -131,17 +137,13 @@ class MergeForm(ReasonForm):
             initial=wanted if is_key(wanted) else None,
         )
         self.order_fields(self.field_order)
+        if not self.is_bound and is_key(wanted):
+            self.show_beside(self.fields["target"].queryset.filter(pk=wanted).first())
 
     @property
     def facts(self):
-        kim = self.community
-        similar = kim.lookalikes()[: Community.MOST_LOOKALIKES]
-        return [
-            (_("Kegiatan yang pindah"), kim.post_count),
-            (_("Anggota yang pindah"), kim.memberships.current().count()),
-            (_("Jabatan yang berakhir"), kim.positions.current().count()),
-            (_("Mirip dengan"), ", ".join(other.name for other in similar) or "–"),
-        ]
+        similar = self.community.lookalikes()[: Community.MOST_LOOKALIKES]
+        return [(_("Mirip dengan"), "; ".join(other.full_label for other in similar) or "–")]
 
     def clean_target(self):
         target = self.cleaned_data["target"]
@@ -149,8 +151,50 @@ class MergeForm(ReasonForm):
             raise forms.ValidationError(_("Pilih KIM lain yang masih berdiri."))
         return target
 
+    def clean(self):
+        facts = super().clean()
+        if target := facts.get("target"):
+            if facts.get("seen") != str(target.pk):
+                self.add_error(None, _("Bandingkan kedua KIM di bawah ini, lalu gabungkan."))
+            self.show_beside(target)
+        return facts
+
+    def show_beside(self, target):
+        """What the page shows before the button says what it does."""
+        if target is None or target == self.community:
+            return
+        self.initial["seen"] = target.pk
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = str(target.pk)
+        self.button = _("Gabungkan untuk selamanya")
+        self.sides, self.moving = side_by_side(self.community, target), self.community.moving_to(target)
+
     def carry_out(self, community):
         community.merge_into(self.cleaned_data["target"], by=self.request.user, note=self.cleaned_data["note"])
+
+
+def side_by_side(*communities):
+    """`(what, of the one, of the other)` for all that tells whether two KIM are the same."""
+    facts = {
+        _("Nama"): lambda kim: kim.name,
+        _("Nomor KIM"): lambda kim: kim.number,
+        _("Kedudukan"): lambda kim: kim.seat.address,
+        _("Status"): lambda kim: kim.get_status_display(),
+        _("Ketua"): lambda kim: kim.listed_chair,
+        _("Anggota"): lambda kim: kim.memberships.current().count(),
+        _("Kegiatan"): lambda kim: kim.posts.count(),
+        _("Berdiri sejak"): lambda kim: place_date(kim.founded_on),
+        _("SK"): lambda kim: kim.decree,
+        _("Alamat"): lambda kim: kim.address,
+        _("Kontak"): lambda kim: ", ".join(filter(None, (kim.contact_phone, kim.contact_email))),
+        _("Terdaftar"): lambda kim: place_date(kim.created_at, kim.seat),
+    }
+    return [(what, *(shown(say(kim)) for kim in communities)) for what, say in facts.items()]
+
+
+def shown(fact):
+    return "–" if fact in (None, "") else str(fact)
 
 
 # By the word in their address.

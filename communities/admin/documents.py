@@ -11,6 +11,8 @@ from django.views.decorators.csp import csp_override
 from accounts.scoped_admin import ScopedAdmin
 from communities.models import Certificate, Community, Decree, Paper, Verification
 from communities.papers import NOTHING, attachment
+from regions.atlas import FROM_ATLAS
+from regions.templatetags.places import place_date
 
 
 class WithFile(ScopedAdmin):
@@ -37,6 +39,13 @@ class DecreeAdmin(WithFile):
     search_fields = ["number"]
     autocomplete_fields = ["region"]
     fields = ["number", "issued_on", "issuer", "issuer_name", "region", "starts_on", "ends_on"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).fetch_mode(FROM_ATLAS)
+
+    def choice_label(self, decree):
+        issuer = decree.issuer_name or decree.get_issuer_display()
+        return f"{decree.number}, {place_date(decree.issued_on)} · {issuer}, {decree.region.address}"
 
     def has_add_permission(self, request, obj=None):
         return request.user.is_staff

@@ -37,6 +37,9 @@ class UserAdmin(ScopedAdmin):
     fields = ["name", "email", "is_active", "joined_at"]
     inlines = [AssignmentInline, MembershipOfPersonInline]
 
+    def choice_label(self, user):
+        return f"{user.name} · {user.email}" if user.name else user.email
+
     def rows_for(self, user):
         if user.answers_everywhere:
             return Q()

@@ -363,6 +363,12 @@ class Community(models.Model):
     # Questions
 
     @property
+    def full_label(self):
+        """Enough to tell it from its namesakes: name, place, number, and its status where it does not stand."""
+        status = "" if self.is_standing else self.get_status_display()
+        return " · ".join(part for part in (self.name, self.seat.address, self.number, status) if part)
+
+    @property
     def is_public(self):
         return self.status in self.PUBLIC_STATUSES
 
@@ -379,6 +385,13 @@ class Community(models.Model):
     def is_stale(self):
         limit = timezone.now() - timedelta(days=self.CONFIRMED_DAYS)
         return self.is_standing and (self.confirmed_at is None or self.confirmed_at < limit)
+
+    @property
+    def doubt(self):
+        """What nobody vouches for, in words; nothing where the data were handed in here or confirmed of late."""
+        if self.is_old_data:
+            return self.Attention.OLD_DATA.label
+        return self.Attention.UNCONFIRMED.label if self.confirmed_at and self.is_stale else ""
 
     @property
     def waiting_days(self):
@@ -439,13 +452,10 @@ class Community(models.Model):
         return self.verifications.filter(closed_at=None).first()
 
     def lookalikes(self):
-        """KIMs nearby that may be the same: a similar name in the same district, or the same decree."""
+        """KIMs nearby that may be the same, by their names; one decree founds many, so it tells nothing."""
         others = Community.objects.exclude(pk=self.pk).exclude(status__in=[self.Status.DRAFT, self.Status.MERGED])
         near = {"district": self.district_id} if self.district_id else {"seat": self.seat_id}
-        similar = Q(**near, name__trigram_similar=self.name)
-        if self.decree:
-            similar |= Q(decree__number__iexact=self.decree.number, regency=self.regency_id)
-        return others.filter(similar).select_related("seat__district", "decree").order_by("name")
+        return others.filter(**near, name__trigram_similar=self.name).fetch_mode(FROM_ATLAS).order_by("name")
 
     def decided_by(self, user):
         """Whether this officer decides about it: whoever answers for its regency, and is not one of its people."""
@@ -558,6 +568,21 @@ class Community(models.Model):
     def dissolve(self, *, by, note):
         self._decide(self.Status.DISSOLVED, _("%(name)s dibubarkan"), by=by, note=note)
 
+    def moving_to(self, other):
+        """What `merge_into` does to posts, people and certificate: `(in words, how many)`."""
+        members, newcomers = self.memberships.current().count(), self._members_new_to(other).count()
+        return [
+            (_("kegiatan pindah ke KIM tujuan"), self.posts.count()),
+            (_("anggota pindah ke KIM tujuan"), newcomers),
+            (_("anggota sudah ada di KIM tujuan"), members - newcomers),
+            (_("jabatan di KIM ini berakhir"), self.positions.current().count()),
+            (_("piagam KIM ini menjadi tidak berlaku"), self.certificates.filter(replaced_at=None).count()),
+        ]
+
+    def _members_new_to(self, other):
+        there = other.memberships.current().exclude(user=None).values("user")
+        return self.memberships.current().exclude(user__in=there)
+
     def merge_into(self, other, *, by, note=""):
         """The same group registered twice: its address leads to the other, which takes over posts and people."""
         if other.pk == self.pk or not other.is_standing:
@@ -572,9 +597,8 @@ class Community(models.Model):
                 last_post_at=Greatest("last_post_at", Value(self.last_post_at, models.DateTimeField())),
             )
             Community.objects.filter(pk=self.pk).update(post_count=0)
-            there = other.memberships.current().exclude(user=None).values("user")
             self.positions.current().end_at(self.seat)
-            self.memberships.current().exclude(user__in=there).update(community=other)
+            self._members_new_to(other).update(community=other)
             other.renew_pages()
 
     def move_seat(self, to, *, by, note):
