@@ -1,5 +1,6 @@
 """The officer's desk over HTTP: what waits, one decision on one page, and the deeds of a KIM's life."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,10 @@ from conftest import make_officer
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
+from pypdf import PdfReader
 
-from communities.models import Community, Decree, Paper
+from communities.models import CoachingEvent, Community, Decree, Paper
 from communities.requirements import requirements
 
 pytestmark = pytest.mark.django_db
@@ -166,8 +169,8 @@ class TestChecking:
         text = desk.get(check(waiting)).text
 
         assert "KIM Mekar Sari" in text
-        assert "KIM Lain Sekali" in text
-        assert "SK yang sama" in text
+        # One ceremony, one decree, many KIM.
+        assert "KIM Lain Sekali" not in text
 
     def test_a_page_costs_the_same_with_more_papers_and_steps(
         self, desk, waiting, siti, made, django_assert_max_num_queries
@@ -197,6 +200,56 @@ class TestDeeds:
         assert certificate.decree.number == "12/SK/2026"
         assert len(certificate.decree.file_sha256) == 64
         assert certificate.get_absolute_url() in desk.get(check(mekar)).text
+
+    def test_inaugurated_by_photos_of_its_decree(self, desk, mekar, places):
+        file = io.BytesIO()
+        Image.new("RGB", (400, 300)).save(file, "HEIF")
+        photos = [SimpleUploadedFile(f"IMG_{number}.heic", file.getvalue()) for number in (1, 2)]
+
+        desk.post(deed(mekar, "kukuhkan"), self.decree(places, file=photos))
+
+        assert len(PdfReader(mekar.certificates.get().decree.file).pages) == 2
+
+    def test_a_bad_photo_of_a_decree_is_named_and_nothing_is_done(self, desk, mekar, places):
+        file = io.BytesIO()
+        Image.new("RGB", (400, 300)).save(file, "PNG")
+        photos = [SimpleUploadedFile("1.png", file.getvalue()), SimpleUploadedFile("2.png", file.getvalue()[:200])]
+
+        answer = desk.post(deed(mekar, "kukuhkan"), self.decree(places, file=photos))
+
+        assert "Foto ke-2 (2.png)" in answer.text
+        assert not Decree.objects.exists()
+
+    def test_which_decree_is_meant_is_asked_where_one_is_known_and_another_typed(
+        self, desk, mekar, places, make_decree
+    ):
+        known = make_decree(number="012/LAMA")
+        Community.objects.filter(pk=mekar.pk).update(decree=known)
+        typed = self.decree(places, existing=known.pk, file=SimpleUploadedFile("sk.pdf", b"%PDF-1.7 isi\n%%EOF"))
+
+        answer = desk.post(deed(mekar, "kukuhkan"), typed)
+        assert "Pilih salah satu" in answer.text
+        assert "SK yang sudah ada: 012/LAMA" in answer.text
+        assert "SK baru: 12/SK/2026" in answer.text
+        assert "Pilih berkasnya sekali lagi" in answer.text
+        assert 'value="12/SK/2026"' in answer.text
+        assert (status(mekar), Decree.objects.get()) == ("verified", known)
+
+        desk.post(deed(mekar, "kukuhkan"), self.decree(places, existing=known.pk, wanted="new"))
+        assert mekar.certificates.get().decree.number == "12/SK/2026"
+
+    def test_the_known_decree_is_taken_when_that_is_meant_whatever_was_typed(self, desk, mekar, places, make_decree):
+        known = make_decree()
+
+        typed = self.decree(places, existing=known.pk, wanted="existing", issued_on="31-02-2026")
+        desk.post(deed(mekar, "kukuhkan"), typed)
+
+        assert mekar.certificates.get().decree == Decree.objects.get() == known
+
+    def test_old_data_are_named_before_a_kim_is_inaugurated(self, desk, mekar):
+        Community.objects.filter(pk=mekar.pk).update(is_imported=True)
+
+        assert "data lama, belum pernah dikonfirmasi" in desk.get(deed(mekar, "kukuhkan")).text
 
     def test_a_file_that_is_no_pdf_is_refused_beside_its_field(self, desk, mekar, places):
         file = SimpleUploadedFile("sk.pdf", b"<html>")
@@ -250,15 +303,32 @@ class TestDeeds:
         assert status(waiting) == "submitted"
 
     def test_merged_into_its_twin_the_old_address_leads_there(self, desk, mekar, make_community, client):
-        twin = make_community("KIM Mekar Jaya")
+        twin = make_community("KIM Mekar Jaya", seat="64.02.02.2011", address="Jalan Kenanga 7")
+        facts = {"target": twin.pk, "note": "Terdaftar dua kali."}
 
-        preview = desk.get(f"{deed(mekar, 'gabungkan')}?tujuan={twin.pk}")
-        desk.post(deed(mekar, "gabungkan"), {"target": twin.pk, "note": "Terdaftar dua kali."})
+        beside = desk.post(deed(mekar, "gabungkan"), facts)
+        assert status(mekar) == "verified"
+        for fact in (mekar.number, mekar.seat.address, twin.number, twin.seat.address, "Jalan Kenanga 7", "Siti"):
+            assert fact in beside.text
+        assert "<b>1</b> anggota pindah" in beside.text
+        assert "Terdaftar dua kali." in beside.text
+        assert f'name="seen" value="{twin.pk}"' in beside.text
+        # Whom the officer did not see is not merged with.
+        desk.post(deed(mekar, "gabungkan"), facts | {"seen": make_community("KIM Lain").pk})
+        assert status(mekar) == "verified"
 
-        assert "Anggota yang pindah" in preview.text
+        desk.post(deed(mekar, "gabungkan"), facts | {"seen": twin.pk})
         assert status(mekar) == "merged"
         assert client.get(mekar.get_absolute_url()).url == twin.get_absolute_url()
         assert twin.memberships.count() == 1
+
+    def test_who_comes_with_the_twin_in_the_address_sees_both_at_once(self, desk, mekar, make_community):
+        twin = make_community("KIM Mekar Jaya")
+
+        page = desk.get(f"{deed(mekar, 'gabungkan')}?tujuan={twin.pk}")
+
+        assert twin.number in page.text
+        assert f'name="seen" value="{twin.pk}"' in page.text
 
     def test_merging_names_nothing_of_elsewhere(self, desk, mekar, make_community):
         foreign = make_community("KIM Rahasia", seat="64.71.01.1001")
@@ -295,14 +365,30 @@ class TestCeremony:
         chosen = {"action": "inaugurate_many", "_selected_action": [kim.pk for kim in [*ready, waiting]]}
 
         page = desk.post(self.address, chosen)
-        assert "2 dari 3 KIM" in page.text
+        assert "2 KIM dapat dikukuhkan" in page.text
+        assert "statusnya menunggu verifikasi" in page.text
         answer = desk.post(self.address, chosen | {"carry_out": "1", "existing": decree.pk}, follow=True)
 
         assert {status(kim) for kim in ready} == {"inaugurated"}
         assert status(waiting) == "submitted"
         assert "2 KIM dikukuhkan" in answer.text
-        assert "KIM Mekar (menunggu verifikasi)" in answer.text
+        assert "KIM Mekar, Desa Jembayan (menunggu verifikasi)" in answer.text
         assert all(kim.steps.count() == 1 for kim in ready)
+
+    def test_what_was_never_confirmed_and_what_another_decides_are_named(self, desk, made, make_community, make_decree):
+        old = make_community("KIM Lama", is_imported=True)
+        own = make_community("KIM Sendiri")
+        own.memberships.create(user=made, name="Made")
+        chosen = {"action": "inaugurate_many", "_selected_action": [old.pk, own.pk]}
+
+        page = desk.post(self.address, chosen)
+        assert [kim.name for kim in page.context["doubtful"]] == ["KIM Lama"]
+        assert "data lama, belum pernah dikonfirmasi" in page.text
+        assert "yang bukan anggotanya" in page.text
+        answer = desk.post(self.address, chosen | {"carry_out": "1", "existing": make_decree().pk}, follow=True)
+
+        assert (status(old), status(own)) == ("inaugurated", "verified")
+        assert "Datanya belum dikonfirmasi: KIM Lama, Desa Jembayan." in answer.text
 
     def test_a_foreign_kim_among_them_is_left_out(self, desk, make_community, make_decree):
         foreign = make_community("KIM Rahasia", seat="64.71.01.1001")
@@ -320,6 +406,52 @@ class TestCeremony:
         desk.post(self.address, chosen | facts)
 
         assert not Decree.objects.exists()
+
+
+class TestChoices:
+    def offered(self, desk, model, field, term, app="communities"):
+        facts = {"app_label": app, "model_name": model, "field_name": field, "term": term}
+        return [row["text"] for row in desk.get(reverse("admin:autocomplete"), facts).json()["results"]]
+
+    def test_a_kim_is_told_from_its_namesakes(self, desk, make_community, django_assert_max_num_queries):
+        make_community(address="Jalan Kenanga 7")
+        make_community(seat="64.02.02.2011", status="suspended")
+        make_community(seat="64.02")
+        make_community(seat="64.71.01.1001")
+
+        with django_assert_max_num_queries(9):
+            found = self.offered(desk, "community", "merged_into", "mekar")
+
+        near = "Loa Kulu, Kutai Kartanegara, Kalimantan Timur"
+        assert sorted(found) == [
+            f"KIM Mekar · Desa Jembayan Tengah, {near} · 640202200302 · dibekukan",
+            f"KIM Mekar · Desa Jembayan, {near} · 640202200301",
+            "KIM Mekar · Kabupaten Kutai Kartanegara, Kalimantan Timur · 640202200303",
+        ]
+
+    def test_a_choice_already_made_reads_the_same(self, desk, mekar, make_community):
+        twin = make_community("KIM Mekar Jaya", address="Jalan Kenanga 7")
+
+        page = desk.get(f"{deed(mekar, 'gabungkan')}?tujuan={twin.pk}").text
+
+        assert f'value="{twin.pk}" selected>KIM Mekar Jaya · Desa Jembayan, Loa Kulu' in page
+
+    def test_a_decree_says_when_and_by_whom(self, desk, make_decree):
+        make_decree(number="1", issuer="camat")
+
+        assert self.offered(desk, "community", "decree", "1") == [
+            "1, 5 Januari 2026 · camat, Desa Jembayan, Loa Kulu, Kutai Kartanegara, Kalimantan Timur"
+        ]
+
+    def test_the_kim_of_a_training_are_told_apart_too(self, desk, mekar, made, places):
+        event = CoachingEvent.objects.create(
+            kind="training", title="Bimtek", held_on="2026-01-05", region=places["64.02"], recorded_by=made
+        )
+        event.communities.add(mekar)
+
+        page = desk.get(reverse("admin:communities_coachingevent_change", args=[event.pk])).text
+
+        assert f"KIM Mekar · Desa Jembayan, Loa Kulu, Kutai Kartanegara, Kalimantan Timur · {mekar.number}" in page
 
 
 def test_a_paper_is_downloaded_and_never_shown(desk, client, mekar, siti, ratna, with_second_factor):

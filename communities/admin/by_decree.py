@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import models, transaction
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +23,13 @@ Status = Community.Status
 MOST_AT_ONCE = 200
 
 
+class Wanted(models.TextChoices):
+    EXISTING = "existing", _("SK yang sudah ada")
+    NEW = "new", _("SK baru")
+
+
 class DecreeForm(DeedForm):
-    """By which decree: one that the portal knows, or a new one."""
+    """By which decree: one that the portal knows, or a new one. Where both are given, which of them is asked."""
 
     number = forms.CharField(label=_("nomor SK"), max_length=120, required=False, validators=[plain_name])
     issued_on = PastDayField(label=_("tanggal SK"), required=False)
@@ -37,8 +42,14 @@ class DecreeForm(DeedForm):
         label=_("berlaku sampai"), required=False, help_text=_("Kosongkan bila SK tidak menyebut masa berlaku.")
     )
     file = PaperField(label=_("berkas SK"), required=False)
-    field_order = ["existing", "number", "issued_on", "issuer", "issuer_name", "region"]
+    # Shown where there is something to choose.
+    wanted = forms.ChoiceField(
+        label=_("SK mana yang dipakai?"), required=False, choices=Wanted.choices, widget=forms.HiddenInput
+    )
+    field_order = ["wanted", "existing", "number", "issued_on", "issuer", "issuer_name", "region"]
     NEEDED = ["number", "issued_on", "issuer", "region"]
+    # What only who has a new decree fills in; a region is there from the beginning.
+    TYPED = ["number", "issued_on", "issuer", "issuer_name", "starts_on", "ends_on", "file"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -50,24 +61,60 @@ class DecreeForm(DeedForm):
         self.order_fields(self.field_order)
         if self.community:
             self.initial = {"existing": self.community.decree_id} | self.initial
-        own = self.request.user.current_assignments
-        self.initial = {"region": own[0].region_id if own else None} | self.initial
+        self.initial = {"region": self.request.user.place and self.request.user.place.pk} | self.initial
 
     def clean(self):
         facts = super().clean()
-        if facts.get("existing"):
-            if facts["existing"].is_over_at(facts["existing"].region):
-                self.add_error("existing", _("Masa berlaku SK ini sudah berakhir. Isi data SK yang baru."))
-            return facts
+        existing, wanted = facts.get("existing"), facts.get("wanted") if self.is_typed else Wanted.EXISTING
+        if existing and not wanted:
+            self.ask_which(existing)
+        elif existing and wanted == Wanted.EXISTING:
+            self.take(existing)
+        else:
+            facts["existing"] = None
+            self.require_whole(facts)
+        self.ask_for_file_again()
+        return facts
+
+    @property
+    def is_typed(self):
+        return any(self.add_prefix(name) in self.files or self.data.get(self.add_prefix(name)) for name in self.TYPED)
+
+    def ask_which(self, existing):
+        """Both are given: neither is taken silently, and both stay as they are."""
+        typed = self.data.get(self.add_prefix("number")) or _("tanpa nomor")
+        known = self.fields["existing"].label_from_instance(existing)
+        self.fields["wanted"].widget = forms.RadioSelect(
+            choices=[
+                (Wanted.EXISTING, _("SK yang sudah ada: %(decree)s") % {"decree": known}),
+                (Wanted.NEW, _("SK baru: %(decree)s") % {"decree": typed}),
+            ]
+        )
+        self.add_error("wanted", _("Anda memilih SK yang sudah ada dan juga mengisi SK baru. Pilih salah satu."))
+
+    def take(self, existing):
+        """A decree that is known needs nothing of what was typed, right or wrong."""
+        for name in self.TYPED:
+            self.errors.pop(name, None)
+        if existing.is_over_at(existing.region):
+            self.add_error("existing", _("Masa berlaku SK ini sudah berakhir. Isi data SK yang baru."))
+
+    def ask_for_file_again(self):
+        """A browser forgets the file of a form that comes back."""
+        if self.errors and self.add_prefix("file") in self.files and not self.has_error("file"):
+            self.add_error("file", _("Pilih berkasnya sekali lagi."))
+
+    def require_whole(self, facts):
         for name in self.NEEDED:
             if name not in self.errors and not facts.get(name):
                 self.add_error(name, _("Isi bagian ini, atau pilih SK yang sudah ada."))
         starts, ends = facts.get("starts_on") or facts.get("issued_on"), facts.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("Masa berlaku SK berakhir sebelum dimulai."))
-        elif ends and Decree(ends_on=ends).is_over_at(self.request.user.place):
+        elif Decree(ends_on=ends).is_over_at(self.request.user.place):
             self.add_error("ends_on", _("Masa berlaku SK ini sudah berakhir."))
-        return facts
+        for refusal in facts["file"].refusals if facts.get("file") else ():
+            self.add_error("file", refusal)
 
     def decree(self):
         """The one that was chosen, or the new one, saved."""
@@ -87,6 +134,10 @@ class InaugurateForm(DecreeForm):
     title, button = _("Kukuhkan KIM"), _("Kukuhkan")
     explanation = _("Dengan SK ini KIM dikukuhkan dan menerima piagam, yang langsung berlaku.")
     reached_from = [Status.VERIFIED, Status.EXPIRED]
+
+    @property
+    def facts(self):
+        return [(_("Perhatikan"), self.community.doubt)] if self.community.doubt else []
 
     def carry_out(self, community):
         community.inaugurate(by=self.request.user, decree=self.decree())
@@ -137,7 +188,7 @@ def inaugurate_many(desk, request, communities):
         "opts": desk.opts,
         "title": _("Kukuhkan dengan satu SK"),
         "communities": communities,
-        "ready": [kim for kim in communities if kim.status in InaugurateForm.reached_from],
+        **sorted_out(communities, request.user),
         "form": form,
         "media": desk.media + form.media,
         "action_checkbox_name": ACTION_CHECKBOX_NAME,
@@ -145,20 +196,43 @@ def inaugurate_many(desk, request, communities):
     return TemplateResponse(request, "admin/communities/inaugurate_many.html", context)
 
 
+def sorted_out(communities, user):
+    """Those that can be inaugurated, those of them whose data nobody confirmed, and the others, each with why not."""
+    decided = Community.objects.filter(pk__in=[kim.pk for kim in communities]).decided_by(user)
+    decided = set(decided.values_list("pk", flat=True))
+    reasons = {kim: why_not(kim, kim.pk in decided) for kim in communities}
+    ready = [kim for kim, reason in reasons.items() if not reason]
+    return {
+        "ready": [kim for kim in ready if not kim.doubt],
+        "doubtful": [kim for kim in ready if kim.doubt],
+        "others": [(kim, reason) for kim, reason in reasons.items() if reason],
+    }
+
+
+def why_not(community, is_decided):
+    if community.status not in InaugurateForm.reached_from:
+        return _("statusnya %(status)s") % {"status": community.get_status_display()}
+    return "" if is_decided else _("diputuskan petugas kabupaten/kotanya, yang bukan anggotanya")
+
+
 def carry_out_many(request, form, communities):
     """The decree stays only if somebody was inaugurated by it."""
-    done = 0
+    done, doubtful = 0, []
     with transaction.atomic():
         decree = form.decree()
         for community in communities:
             try:
                 community.inaugurate(by=request.user, decree=decree)
             except StepRefused as refusal:
-                messages.error(request, f"{community.name} ({community.get_status_display()}): {refusal}")
+                name = f"{community.name}, {community.seat.full_name} ({community.get_status_display()})"
+                messages.error(request, f"{name}: {refusal}")
             else:
                 done += 1
+                doubtful += [f"{community.name}, {community.seat.full_name}"] if community.doubt else []
         if not done:
             transaction.set_rollback(True)
     if done:
         facts = {"number": done, "decree": decree.number}
         messages.success(request, _("%(number)s KIM dikukuhkan dengan SK %(decree)s.") % facts)
+    if doubtful:
+        messages.warning(request, _("Datanya belum dikonfirmasi: %(names)s.") % {"names": "; ".join(doubtful)})
