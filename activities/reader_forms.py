@@ -52,7 +52,11 @@ class FlagCodeForm(forms.Form):
 
     def clean_code(self):
         code = re.sub(r"[^0-9A-Z]", "", self.cleaned_data["code"].upper()).removeprefix("LAP")
-        flag = Flag.objects.filter(code=f"LAP-{code}").select_related("item__post").first()
+        flag = (
+            Flag.objects.filter(code=f"LAP-{code}")
+            .select_related("item__post__place", "item__photo", "item__comment")
+            .first()
+        )
         if flag is None:
             raise ValidationError(_("Kode ini tidak kami temukan. Periksa lagi huruf dan angkanya."))
         self.flag = flag

@@ -101,3 +101,106 @@ def test_after_a_decision_a_new_report_opens_a_new_case(client, make_post, made)
 
     assert FlaggedItem.objects.waiting().count() == 1
     assert FlaggedItem.objects.count() == 2
+
+
+# What was reported is gone by another deed
+
+
+@pytest.fixture
+def reported(make_post, joko):
+    """A post, a photo and a comment of it, each reported: `{what: code}`, and the three things."""
+    post = make_post()
+    photo = Photo.objects.create(post=post, alt="Panen", width=640, height=400)
+    comment = Comment.objects.say(post=post, author=joko, text="Kasar sekali")
+    things = {"post": {}, "photo": {"photo": photo}, "comment": {"comment": comment}}
+    codes = {what: FlaggedItem.objects.flag(post, reason="hate", **thing).code for what, thing in things.items()}
+    return post, photo, comment, codes
+
+
+def outcomes(codes):
+    return {what: Flag.objects.get(code=code).item.outcome for what, code in codes.items()}
+
+
+def test_a_hidden_post_takes_the_reports_of_all_that_is_in_it_along(client, reported, made):
+    post, _photo, _comment, codes = reported
+
+    post.hide(by=made, reason="not_true", note="Untuk penulis saja.")
+
+    assert outcomes(codes) == {"post": "hidden", "photo": "hidden", "comment": "hidden"}
+    page = client.get(f"/lapor/hasil/{codes['comment']}/").text
+    assert "Disembunyikan" in page
+    assert "Untuk penulis saja" not in page
+    assert FlaggedItem.objects.filter(decided_by=made).count() == 3
+
+
+def test_a_post_taken_down_by_its_author_is_withdrawn(client, reported, siti):
+    post, _photo, _comment, codes = reported
+
+    post.archive(by=siti)
+
+    assert set(outcomes(codes).values()) == {"gone"}
+    assert "Ditarik oleh penulisnya" in client.get(f"/lapor/hasil/{codes['post']}/").text
+
+
+def test_a_hidden_photo_closes_its_own_reports_alone(reported, made):
+    _post, photo, _comment, codes = reported
+
+    photo.hide(by=made, reason="personal_data")
+
+    assert outcomes(codes) == {"post": "", "photo": "hidden", "comment": ""}
+
+
+@pytest.mark.parametrize("who", ["siti", "made"])
+def test_a_comment_hidden_by_chair_or_officer_closes_its_own_reports_alone(reported, request, who):
+    _post, _photo, comment, codes = reported
+
+    comment.hide(by=request.getfixturevalue(who), reason="hate")
+
+    assert outcomes(codes) == {"post": "", "photo": "", "comment": "hidden"}
+
+
+def test_many_hidden_at_once_close_their_reports(desk, reported):
+    post, _photo, _comment, codes = reported
+    chosen = {"action": "hide_many", "_selected_action": [post.pk], "carry_out": "1", "reason": "not_true"}
+
+    desk.post("/petugas/activities/post/", chosen)
+
+    assert set(outcomes(codes).values()) == {"hidden"}
+
+
+def test_deciding_the_case_hides_the_thing_and_closes_the_others_in_it(reported, made):
+    post, _photo, _comment, codes = reported
+    case = Flag.objects.get(code=codes["post"]).item
+
+    case.close(is_hidden=True, by=made, reason="not_true", note="Sudah kami periksa.")
+
+    post.refresh_from_db()
+    assert post.status == "hidden"
+    assert set(outcomes(codes).values()) == {"hidden"}
+    case.refresh_from_db()
+    assert case.note == "Sudah kami periksa."
+
+
+def test_a_report_of_what_is_hidden_already_is_closed_as_hidden(reported, made):
+    post, _photo, comment, _codes = reported
+    comment.hide(by=made, reason="hate")
+    late = FlaggedItem.objects.flag(post, comment=comment, reason="hate").item
+
+    late.close(is_hidden=True, by=made, reason="hate")
+
+    assert late.outcome == "hidden"
+
+
+def test_a_reporter_learns_that_it_is_shown_again(client, reported, made):
+    post, _photo, _comment, codes = reported
+    post.hide(by=made, reason="not_true")
+    post.show_again(by=made)
+
+    assert "sekarang ditampilkan kembali" in client.get(f"/lapor/hasil/{codes['post']}/").text
+
+
+def test_the_queue_asks_no_more_about_what_is_hidden(desk, reported, made):
+    post, *_things = reported
+    post.hide(by=made, reason="not_true")
+
+    assert "Tidak ada laporan yang menunggu" in desk.get("/petugas/activities/post/antrean/?daftar=laporan").text

@@ -67,7 +67,9 @@ class Comment(models.Model):
     def hide(self, *, by, reason):
         if not self.may_be_hidden_by(by):
             raise StepRefused(_("Komentar disembunyikan oleh ketua KIM atau petugas."))
-        self._set(hidden_at=timezone.now(), hidden_by=by, hidden_reason=reason)
+        with transaction.atomic():
+            self._set(hidden_at=timezone.now(), hidden_by=by, hidden_reason=reason)
+            self.flagged_items.settle("hidden", by=by)
 
     def show_again(self, *, by):
         if not self.may_be_hidden_by(by):

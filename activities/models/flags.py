@@ -27,6 +27,10 @@ class FlaggedItemQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(decided_at=None)
 
+    def settle(self, outcome, *, by, note=""):
+        """Answer the reporters of what is gone by another deed than the decision of their case."""
+        self.waiting().update(outcome=outcome, note=note, decided_by=by, decided_at=timezone.now())
+
     def flag(self, post, *, photo=None, comment=None, reason, text="", user=None):
         """Report a post, or one photo or comment of it: joins the open case of that thing, or opens one."""
         with transaction.atomic():
@@ -44,10 +48,15 @@ class FlaggedItem(models.Model):
         KEPT = "kept", _("tidak melanggar, tetap tampil")
         HIDDEN = "hidden", _("disembunyikan")
         MENDED = "mended", _("diperbaiki")
+        WITHDRAWN = "gone", _("ditarik oleh penulisnya")
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="flagged_items", verbose_name=_("kegiatan"))
-    photo = models.ForeignKey(Photo, models.PROTECT, null=True, blank=True, verbose_name=_("foto"))
-    comment = models.ForeignKey(Comment, models.PROTECT, null=True, blank=True, verbose_name=_("komentar"))
+    photo = models.ForeignKey(
+        Photo, models.PROTECT, null=True, blank=True, related_name="flagged_items", verbose_name=_("foto")
+    )
+    comment = models.ForeignKey(
+        Comment, models.PROTECT, null=True, blank=True, related_name="flagged_items", verbose_name=_("komentar")
+    )
     opened_at = models.DateTimeField(_("dilaporkan"), auto_now_add=True)
     outcome = models.CharField(_("hasil"), max_length=6, choices=Outcome, blank=True)
     note = models.TextField(_("jawaban untuk pelapor"), blank=True)
@@ -74,6 +83,12 @@ class FlaggedItem(models.Model):
     def __str__(self):
         return f"{self.comment or self.photo or self.post}"
 
+    @property
+    def is_shown(self):
+        """Whether readers see what was reported, now."""
+        is_hidden = (self.photo and self.photo.is_hidden) or (self.comment and self.comment.hidden_at)
+        return self.post.is_published and not is_hidden
+
     def decide(self, outcome, *, by, note=""):
         """Answer the reporters; hiding the thing itself is the deed of its own verb."""
         if not by.answers_for(self.post.place, OfficerAssignment.Duty.MODERATION):
@@ -85,11 +100,13 @@ class FlaggedItem(models.Model):
         self.refresh_from_db()
 
     def close(self, *, is_hidden, by, reason="", note=""):
-        """Hide what was reported, or let it stand, and answer the reporters; both or neither."""
+        """Answer the reporters, and hide what was reported, unless it is hidden already, or let it stand; both or
+        neither.
+        """
         with transaction.atomic():
-            if is_hidden:
-                (self.comment or self.photo or self.post).hide(by=by, reason=reason, **self._noted(note))
             self.decide(self.Outcome.HIDDEN if is_hidden else self.Outcome.KEPT, by=by, note=note)
+            if is_hidden and self.is_shown:
+                (self.comment or self.photo or self.post).hide(by=by, reason=reason, **self._noted(note))
 
     def _noted(self, note):
         """A comment's hiding keeps a reason alone."""

@@ -86,7 +86,9 @@ class Photo(models.Model):
     def hide(self, *, by, reason, note=""):
         """Take this photo alone out; the post stays."""
         self.post.require_moderator(by)
-        self._set_hidden(True, "photo_hidden", by=by, reason=reason, note=note)
+        with transaction.atomic():
+            self._set_hidden(True, "photo_hidden", by=by, reason=reason, note=note)
+            self.flagged_items.settle("hidden", by=by)
 
     def show_again(self, *, by, note=""):
         self.post.require_moderator(by)

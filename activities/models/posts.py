@@ -593,7 +593,10 @@ class Post(models.Model):
         self._decide("rejected", self.Status.REJECTED, by=by, reason=reason, note=note, reached_from=self.WAITING)
 
     def hide(self, *, by, reason, note=""):
-        self._decide("hidden", self.Status.HIDDEN, by=by, reason=reason, note=note)
+        """Out of sight with its photos and comments, whatever of it was reported."""
+        with transaction.atomic():
+            self._decide("hidden", self.Status.HIDDEN, by=by, reason=reason, note=note)
+            self.flagged_items.settle("hidden", by=by)
 
     def show_again(self, *, by, note=""):
         self._decide("published", self.Status.PUBLISHED, by=by, note=note, reached_from=[self.Status.HIDDEN])
@@ -656,6 +659,7 @@ class Post(models.Model):
         with transaction.atomic():
             self._move(self.Status.ARCHIVED, by=by)
             self._count_for_community()
+            self.flagged_items.settle("gone", by=by)
 
     def propose(self, facts, *, by):
         """Say a published post in other words: they wait, or pass at once where the KIM is trusted; returns them."""

@@ -164,8 +164,11 @@ def step(request, slug, word):
 
 
 def is_in_time(request, form):
-    """Whether the file of a form, if there is one and the form is right, may be sent now."""
-    return not (request.FILES and form.is_valid()) or in_time(request, form, "file", field="file")
+    """Whether the file of a form, if there is one, may be sent now; if not, it says so beside what else is wrong."""
+    if not request.FILES:
+        return True
+    form.is_valid()
+    return in_time(request, form, "file", field="file")
 
 
 def kept(form, *, by):
