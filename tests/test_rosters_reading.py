@@ -1,6 +1,7 @@
 """Rosters come as they lie in the offices: titles above, merged cells, dates, hidden rows; and some come to do harm."""
 
 import io
+import re
 import tracemalloc
 import zipfile
 from datetime import datetime
@@ -93,6 +94,17 @@ def test_days_and_numbers_come_as_people_write_them():
     file = workbook([*HEADINGS, "TANGGAL SK", "JUMLAH ANGGOTA"], [*ROW, datetime(2019, 9, 11), 12.0])
 
     assert read(file)[1][0].cells[4:] == ["2019-09-11", "12"]
+
+
+def test_rows_and_cells_that_bear_no_number_are_counted():
+    file = workbook(HEADINGS, ROW, ["2", "KIM Maju", "Jembayan", "Loa Kulu"])
+    with zipfile.ZipFile(file) as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml")
+    bare = re.sub(rb'(<(?:row|c)\b[^>]*?) r="[A-Z0-9]+"', rb"\1", sheet)
+
+    lines = read(rewritten(file, **{"xl/worksheets/sheet1.xml": bare}))[1]
+
+    assert [(line.number, line.cells[1]) for line in lines] == [(2, "KIM Mekar"), (3, "KIM Maju")]
 
 
 def test_texts_that_a_workbook_keeps_apart_are_found():
@@ -224,6 +236,8 @@ def test_a_cell_at_the_end_of_the_world_costs_nothing():
         (b"\x00\x01\x02\x03" * 100, "tidak dapat dibaca"),
         (b"NO,NAMA KIM\n\x01\x81\x8d\n", "tidak dapat dibaca"),
         (b"satu\ndua\n", "judul kolom"),
+        (b"\xef\xbb\xbf <html><table><tr><td>NAMA KIM", "halaman web"),
+        (b'<?xml version="1.0"?><Workbook>', "XML"),
         (b"a" * (5 * 2**20 + 1), "5 MB"),
     ],
 )
@@ -248,7 +262,7 @@ def test_reading_five_thousand_rows_takes_little_memory():
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
-@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_a_csv_is_read_in_any_usual_encoding_and_with_any_separator(encoding, delimiter):
     text = "\r\n".join(delimiter.join(row) for row in [HEADINGS, ["1", "KIM “Café”", "Jembayan", "Loa Kulu"]])
 
@@ -259,6 +273,21 @@ def test_quoted_commas_and_line_breaks_stay_in_their_cell():
     text = 'NO;NAMA KIM;DESA\n1;"KIM\nMekar; Jaya";Jembayan\n'
 
     assert read(text.encode())[1] == [reading.Line(3, ["1", "KIM Mekar; Jaya", "Jembayan"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"NO,NAMA KIM,DESA";;\n"1,KIM Mekar,Jembayan";;\n',
+        '"""NO"",""NAMA KIM"",""DESA"""\n"""1"",""KIM Mekar"",""Jembayan"""\n',
+        "NO,NAMA KIM,DESA\r1,KIM Mekar,Jembayan\r",
+    ],
+)
+def test_a_csv_that_was_opened_and_saved_by_another_program_is_read(text):
+    sheet, lines = read(text.encode())
+
+    assert sheet.headings == ["NO", "NAMA KIM", "DESA"]
+    assert [line.cells for line in lines] == [["1", "KIM Mekar", "Jembayan"]]
 
 
 def test_the_line_that_names_the_separator_is_obeyed():

@@ -1,6 +1,7 @@
 """Reading a roster: an XLSX or CSV becomes headings and lines of plain text, or a sentence why not."""
 
 import re
+from codecs import BOM_UTF8
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -103,6 +104,9 @@ def opened(file, beginning):
         return workbooks.opened(file)
     if beginning.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")):
         raise FileRefused(_("Berkas ini bukan XLSX atau CSV."))
+    if beginning.removeprefix(BOM_UTF8).lstrip().startswith(b"<"):
+        # What many a web application hands out as XLS.
+        raise FileRefused(_("Berkas ini sebenarnya halaman web atau XML. Buka di Excel, lalu simpan sebagai XLSX."))
     return tables.opened(file.read())
 
 

@@ -5,12 +5,14 @@ import csv
 import io
 import re
 from contextlib import nullcontext
+from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
 from .archives import FileRefused
 
-DELIMITERS = ";,\t"
+DELIMITERS = ";,\t|"
+LOOKED_AT = 30
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
@@ -47,11 +49,19 @@ def rows(text):
     # Excel writes, and obeys, a first line that names the separator.
     said = re.match(r"sep=(.)\r?\n", text)
     delimiter = said[1] if said else likely_delimiter(text)
-    reader = csv.reader(io.StringIO(text[said.end() :] if said else text, newline=""), delimiter=delimiter)
+    found = parsed(text[said.end() :] if said else text, delimiter, lines_before=bool(said))
+    first = list(islice(found, LOOKED_AT))
+    inner = delimiter_within([cells for _number, cells, _formulas in first])
+    for number, cells, formulas in chain(first, found):
+        yield number, next(csv.reader(cells[:1], delimiter=inner), []) if inner else cells, formulas
+
+
+def parsed(text, delimiter, lines_before):
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for cells in reader:
             # A row is numbered by the line it ends on, as an editor shows it.
-            yield reader.line_num + bool(said), cells, set()
+            yield reader.line_num + lines_before, cells, set()
     except csv.Error as error:
         raise FileRefused(
             _("Baris %(number)s berkas CSV ini rusak. Simpan lagi dari Excel atau LibreOffice.")
@@ -59,9 +69,19 @@ def rows(text):
         ) from error
 
 
+def delimiter_within(rows):
+    """The separator of rows that lie whole in their first cells: a CSV with commas, saved again where ";" separates."""
+    lines = [cells[0] for cells in rows if any(cells)]
+    is_one_column = all(cells[0] and not any(cells[1:]) for cells in rows if any(cells))
+    if not is_one_column or len(lines) < 2:
+        return None
+    delimiter = likely_delimiter("\n".join(lines))
+    return delimiter if sum(delimiter in line for line in lines) * 2 > len(lines) else None
+
+
 def likely_delimiter(text):
     """The separator that the most of the first lines have most often."""
-    lines = [re.sub(r'"[^"]*"', "", line) for line in text[:20_000].splitlines()[:30]]
+    lines = [re.sub(r'"[^"]*"', "", line) for line in text[:20_000].splitlines()[:LOOKED_AT]]
     return max(
         DELIMITERS, key=lambda sign: (sum(sign in line for line in lines), sum(line.count(sign) for line in lines))
     )

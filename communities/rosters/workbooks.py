@@ -83,35 +83,34 @@ def sheet_members(archive):
 
 def layout_of(archive, member):
     layout = Layout()
-    merged_cells = 0
+    merged_cells, number = 0, 0
     with archive.open(member) as content:
         path = []
         for event, element in iterparse(content, events=("start", "end")):
             if event == "start":
                 path.append(element)
+                if element.tag == f"{MAIN}row":
+                    # Some programs number no rows.
+                    number = int(element.get("r") or number + 1)
                 continue
             path.pop()
             if element.tag == f"{MAIN}row" and is_hidden(element):
-                layout.hidden_rows.add(int(element.get("r")))
+                layout.hidden_rows.add(number)
             elif element.tag in (f"{MAIN}v", f"{MAIN}t"):
-                layout.last_row = max(layout.last_row, row_number(path))
+                layout.last_row = max(layout.last_row, number)
             elif element.tag == f"{MAIN}col" and is_hidden(element):
                 last = min(int(element.get("max")), MAX_COLUMNS)
                 layout.hidden_columns.update(range(int(element.get("min")) - 1, last))
             elif element.tag == f"{MAIN}mergeCell":
                 left, top, _right, bottom = range_boundaries(element.get("ref"))
                 merged_cells += bottom - top + 1
-                for number in range(top, bottom + 1) if merged_cells <= MAX_MERGED_CELLS else ():
+                for below in range(top, bottom + 1) if merged_cells <= MAX_MERGED_CELLS else ():
                     if top < bottom and left <= MAX_COLUMNS:
-                        layout.merged[number].append((left - 1, top))
+                        layout.merged[below].append((left - 1, top))
             # What is over is forgotten, so that a long sheet costs no more than a short one.
             if path:
                 path[-1].remove(element)
     return layout
-
-
-def row_number(path):
-    return next((int(element.get("r") or 0) for element in path if element.tag == f"{MAIN}row"), 0)
 
 
 def is_hidden(element):
