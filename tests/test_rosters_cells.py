@@ -208,3 +208,13 @@ def test_what_cannot_be_is_a_fault_of_its_cell_alone(said, column, word):
 
     assert list(faults) == [column]
     assert word in faults[column]
+
+
+def test_a_number_in_front_of_a_name_is_no_part_of_it():
+    assert facts_of({"name": "12. KIM Mekar"}).name == "KIM Mekar"
+    assert facts_of({"name": "212 Mekar"}).name == "212 Mekar"
+
+
+def test_a_number_of_a_decree_has_no_zeros_behind_it():
+    assert facts_of({"name": "KIM Mekar", "decree_number": "5.0"}).decree_number == "5"
+    assert facts_of({"name": "KIM Mekar", "decree_number": "188.45/5"}).decree_number == "188.45/5"

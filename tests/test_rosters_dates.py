@@ -40,7 +40,7 @@ def test_a_year_is_no_day(text, precision):
     assert written.exact is None
 
 
-@pytest.mark.parametrize("text", ["", "-", " ", "tidak ada"])
+@pytest.mark.parametrize("text", ["", "-", " ", "tidak ada", "0000-00-00", "00/00/0000"])
 def test_nothing_is_no_date(text):
     assert read_date(text) is None
 

@@ -11,6 +11,7 @@ from communities.rosters import reading
 from communities.rosters.checking import check
 from communities.rosters.receiving import receive
 from communities.rosters.sheets import Status
+from regions.models import Region
 
 HEADINGS = ["NO", "NAMA KIM", "DESA", "KECAMATAN"]
 MEKAR = [1, "KIM Mekar", "Jembayan", "Loa Kulu"]
@@ -230,13 +231,18 @@ def test_sums_signatures_notes_and_empty_numbers_are_no_errors(brought):
         "4;;;Loa Kulu;",
         "5;Belum ada KIM;Jembayan;Loa Kulu;",
         "Jumlah;;;;2",
+        ";JUMLAH;5;;",
         ";TOTAL KIM : 2;;;",
         "*) KIM yang aktif;;;;",
         "Keterangan: data per Mei 2024;;;;",
+        "1.;KIM aktif : 10;;;",
+        "6;KIM ............;Jembayan;Loa Kulu;",
+        "No;Nama KIM;Desa;Kec;Ketua",
         ";;;Tenggarong, 17 Mei 2024;",
         ";Mengetahui,;;;",
         ";Kepala Dinas Komunikasi dan Informatika;;Ketua Forum KIM;",
         ";Drs. H. Solihin, M.Si;;Siti Aminah;",
+        ";Ketua Forum KIM;;;",
         ";Pembina Tk. I;;;",
         ";NIP. 19700101 199003 1 001;;;",
     )
@@ -246,12 +252,14 @@ def test_sums_signatures_notes_and_empty_numbers_are_no_errors(brought):
         "Hanya berisi nomor atau tanda.",
         "Tidak ada nama KIM.",
         "Menurut daftar belum ada KIM di sini.",
-        "Baris jumlah.",
-        "Baris jumlah.",
+        *["Baris jumlah."] * 3,
         "Catatan.",
         "Catatan.",
+        "Baris jumlah.",
+        "Menurut daftar belum ada KIM di sini.",
+        "Judul kolom.",
         *["Bagian tanda tangan."] * 3,
-        "Di bawah daftar.",
+        *["Di bawah daftar."] * 2,
         *["Bagian tanda tangan."] * 2,
     ]
 
@@ -266,6 +274,9 @@ def test_sums_signatures_notes_and_empty_numbers_are_no_errors(brought):
         ";KIM Mekar;;;",
         "3;;Jembayan;Loa Kulu;",
         "3;An Nur;Jembayan;Loa Kulu;Lurah",
+        "3;Ketua Rakyat;Jembayan;Loa Kulu;Budi",
+        "3;KIM;Jembayan;Loa Kulu;Budi",
+        "3;Daftar Kita;Jembayan;Loa Kulu;Budi",
     ],
 )
 def test_a_kim_with_a_strange_name_or_little_else_is_not_left_out(brought, line):
@@ -287,7 +298,8 @@ def test_a_list_that_goes_on_below_a_signature_is_read_on(brought):
 
 def test_the_title_of_a_part_tells_the_district_of_the_rows_below(brought, places):
     roster = brought(
-        "NO;NAMA KIM;DESA\nA.;KECAMATAN LOA KULU;\n1;KIM Mekar;Jembayan\nB.;KECAMATAN TENGGARONG;\n1;KIM Maju;\n"
+        "NO;NAMA KIM;DESA\nA.;KECAMATAN LOA KULU : 1 KIM;\n1;KIM Mekar;Jembayan\n"
+        "B.;KECAMATAN TENGGARONG;\n1;KIM Maju;\n"
     )
 
     assert [(row.status, row.region) for row in roster.rows.all()] == [
@@ -296,6 +308,20 @@ def test_the_title_of_a_part_tells_the_district_of_the_rows_below(brought, place
         ("left_out", None),
         ("matched", places["64.02.06"]),
     ]
+
+
+def test_a_district_that_is_written_once_for_several_rows_tells_which_village_is_meant(brought, places):
+    twin = Region.objects.get(code="64.02.02.2003")
+    twin.pk, twin.code, twin.parent, twin.district = None, "64.02.06.2003", places["64.02.06"], places["64.02.06"]
+    twin.save()
+
+    roster = brought(
+        "NAMA KIM;DESA;KECAMATAN\nKIM Satu;;Tenggarong\nKIM Dua;Jembayan;\nKIM Tiga;;Loa Kulu\nKIM Empat;Jembayan;\n"
+    )
+
+    assert [row.region.code for row in roster.rows.all()] == [
+        "64.02.06", "64.02.06.2003", "64.02.02", "64.02.02.2003",
+    ]  # fmt: skip
 
 
 def test_a_person_may_say_that_a_row_is_a_kim_after_all(brought):

@@ -127,7 +127,7 @@ class Checking:
         if before.is_chosen:
             row.region_id, row.is_chosen, row.candidates = before.region_id, True, before.candidates
             return
-        match = self.match(facts.places, self.titles[row.sheet] | self.sorting[row.sheet].part)
+        match = self.match(facts.places, self.titles[row.sheet], self.sorting[row.sheet])
         row.candidates = [place.pk for place in match.candidates]
         row.is_exact = match.is_exact
         if match.status is Found.MATCHED:
@@ -136,8 +136,21 @@ class Checking:
             row.errors.append(_("Tempat ini di luar wilayah tugas."))
             row.candidates = []
 
-    def match(self, said, around):
-        """Where a row is by what it says, and by the sheet and the part of it where it stands."""
+    def match(self, said, title, sorting):
+        """Where a row is by what it says, and by the sheet and the part of it where it stands.
+
+        Where that leaves several places, the district of the row above decides: many write it once for several rows.
+        """
+        around = title | sorting.part
+        match = self.match_around(said, around)
+        above, sorting.district = sorting.district, said[Column.DISTRICT] or sorting.district
+        is_open = match.status is Found.AMBIGUOUS and said[Column.VILLAGE] and not said[Column.DISTRICT] and not around
+        if is_open and above:
+            with_above = self.places.match(**said | {Column.DISTRICT: above})
+            return with_above if with_above.status is Found.MATCHED else match
+        return match
+
+    def match_around(self, said, around):
         around = {column: text for column, text in around.items() if not said[column]}
         if not around or said[Column.CODE]:
             return self.places.match(**said)

@@ -48,6 +48,9 @@ PROVINCE = r"(provinsi|propinsi|prov|prop)"
 GROUP = r"(kim|kelompok|komunitas|kelompok informasi masyarakat|komunitas informasi masyarakat|lembaga|grup|group)"
 NUMBER = r"(no|nomor|nmr|num)"
 PERSON = r"(ketua|pimpinan|penanggung jawab|pj|koordinator|wakil|sekretaris|bendahara|pengurus|anggota|rumah|pribadi)"
+TELEPHONE = (
+    r"(hp|handphone|telp|telpon|telepon|tlp|telephone|phone|ponsel|seluler|wa|whatsapp|kontak|narahubung|contact|cp)"
+)
 FACEBOOK, INSTAGRAM = r"(facebook|fb|fanpage)", r"(instagram|ig)"
 YOUTUBE, TIKTOK, TWITTER = r"(youtube|yt)", r"(tiktok|tik tok)", r"(twitter|x twitter)"
 PLATFORM = rf"({FACEBOOK}|{INSTAGRAM}|{YOUTUBE}|{TIKTOK}|{TWITTER})"
@@ -90,7 +93,7 @@ HEADINGS = [
         (rf"(kode|id) {REGENCY}( {REGENCY})*", Column.CODE),
         (r"(kode|id)( .*)?", None),
         (r"(.* )?(grup|group) (wa|whatsapp)( .*)?", None),
-        (r"(.* )?(hp|handphone|telp|telpon|telepon|tlp|ponsel|wa|whatsapp|kontak|contact|cp)( .*)?", Column.PHONE),
+        (rf"(.* )?{TELEPHONE}( .*)?", Column.PHONE),
         (r"(.* )?(e ?mail|surel)( .*)?", Column.EMAIL),
         (rf"(.* )?{PLATFORM} (dan |atau )?{PLATFORM}( .*)?", Column.SOCIAL_MEDIA),
         (rf"(.* )?{FACEBOOK}( .*)?", Column.FACEBOOK),

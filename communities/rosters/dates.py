@@ -83,7 +83,7 @@ def read_date(text, today=None, *, month_first=False):
     "9/11/19".
     """
     words = tidied(text)
-    if is_nothing(words):
+    if is_nothing(words) or re.fullmatch(r"[0\s/.:-]+", words):  # 0000-00-00, of a database
         return None
     if ISLAMIC.search(words) and words[-1] not in "0123456789":
         raise DateRefused(_("Tanggal “%(text)s” memakai kalender Hijriah. Tulis tanggal Masehinya.") % shown(text))

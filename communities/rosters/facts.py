@@ -98,7 +98,7 @@ def code_in(text):
 
 
 def read_name(facts, text):
-    text = public_line(facts, Column.NAME, text)
+    text = re.sub(r"^\d{1,3}[.)]\s+(?=\D)", "", public_line(facts, Column.NAME, text))
     facts.name = short_line(facts, Column.NAME, text, MAX_NAME, _("Nama KIM"))
     if not text:
         facts.faults[Column.NAME] = _("Nama KIM kosong.")
@@ -160,7 +160,7 @@ def read_founding(facts, said, month_first):
 
 
 def read_decree(facts, said, month_first):
-    text = said.get(Column.DECREE_NUMBER, "")
+    text = whole(said.get(Column.DECREE_NUMBER, ""))
     written = day(facts, Column.DECREE_DATE, said.get(Column.DECREE_DATE, ""), month_first)
     if Column.DECREE_DATE not in facts.faults and not written:
         text, written = with_day(text)

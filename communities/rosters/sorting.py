@@ -7,15 +7,19 @@ from django.utils.translation import gettext as _
 from regions.clues import DISTRICT, PROVINCE, REGENCY, VILLAGE, clues_in
 from regions.terms import plain
 
-from .columns import Column
+from .columns import Column, column_of, is_known
 
 LEVELS = {PROVINCE: Column.PROVINCE, REGENCY: Column.REGENCY, DISTRICT: Column.DISTRICT, VILLAGE: Column.VILLAGE}
 # What a row of a KIM says of its place beside its district.
 OWN_PLACES = [Column.VILLAGE, Column.PLACE, Column.CODE, Column.ADDRESS]
 
-GROUP = re.compile(r"\b(kim|kelompok|komunitas)\b")
+# "Ketua Forum KIM" is not the name of a group.
+GROUP = re.compile(r"(forum )?(kim|kelompok|komunitas)\b")
 SUM = re.compile(r"((sub|grand) ?)?(jumlah|total|jml|jlh|rata rata|rekap\w*)\b( .*)?")
-NONE_YET = re.compile(r"(-+|nihil|(tidak|belum|tdk|blm)( (ada|terbentuk|dibentuk|punya|memiliki|aktif))?( kim)?)")
+NONE_YET = re.compile(
+    r"(-+|nihil|kim\s*[._…-]{3,}|(tidak|belum|tdk|blm)( (ada|terbentuk|dibentuk|punya|memiliki|aktif))?( kim)?)"
+)
+COUNTED = re.compile(r"\s*[:=]\s*\d+\s*(kim|kelompok|buah|desa|kelurahan|orang)?\s*\.?$", re.I)
 NOTE = re.compile(
     r"\s*([*•#]|(keterangan|ket|catatan|cat|nb|note|sumber|penjelasan|dicetak|diperbarui)\b\s*[.:*)]?)", re.I
 )
@@ -41,6 +45,8 @@ class Sorting:
         self.is_over = False
         # What the title of a part says of the place of the rows below it: {column: text}.
         self.part = {}
+        # The district that was written last.
+        self.district = ""
 
     def aside(self, cells, said):
         """Why this row is no KIM, in a sentence; "" for a row that is one. `said` is `{column: text}`."""
@@ -51,8 +57,10 @@ class Sorting:
         name = said.get(Column.NAME, "")
         if self.is_sum(said, words, filled):
             return _("Baris jumlah.")
-        if NONE_YET.fullmatch(name.strip(" .()").lower()):
+        if NONE_YET.fullmatch(name.strip(" ()").lower()):
             return _("Menurut daftar belum ada KIM di sini.")
+        if column_of(name) == Column.NAME and sum(map(is_known, filled)) > 1:
+            return _("Judul kolom.")
         if not name and self.holds_only_places(words, said):
             return self.alone(name, words, filled) or _("Tidak ada nama KIM.")
         return self.alone(name, words, filled) or self.below_the_list(name, words, filled)
@@ -61,7 +69,8 @@ class Sorting:
     def is_sum(said, words, filled):
         begins = words[0] == filled[0] or not any(sign.isalpha() for sign in filled[0])
         others = [said.get(column, "") for column in (Column.NAME, *OWN_PLACES)]
-        return begins and SUM.fullmatch(plain(words[0])) and all(other in ("", words[0]) for other in others)
+        others = [other for other in others if any(sign.isalpha() for sign in other)]
+        return begins and SUM.fullmatch(plain(words[0])) and all(other == words[0] for other in others)
 
     def holds_only_places(self, words, said):
         """Whether nothing but a district and what it lies in, which may be merged over rows with nothing in them."""
@@ -71,10 +80,10 @@ class Sorting:
     def below_the_list(self, name, words, filled):
         """A signature takes a few cells of several rows; a row that names a group is a KIM again."""
         is_signature = self.is_signature(words[0]) or any(NIP.search(word) for word in words)
-        if is_signature and len(filled) <= 3 and not GROUP.search(plain(name)):
+        if is_signature and len(filled) <= 3 and not GROUP.match(plain(name)):
             self.is_over = True
             return _("Bagian tanda tangan.")
-        if GROUP.search(plain(name)) or len(filled) > 3 or (filled[0].strip(".").isdecimal() and len(filled) > 2):
+        if GROUP.match(plain(name)) or len(filled) > 3 or (filled[0].strip(".").isdecimal() and len(filled) > 2):
             self.is_over = False
         return _("Di bawah daftar.") if self.is_over else ""
 
@@ -92,7 +101,9 @@ class Sorting:
             return _("Catatan.")
         if TITLE.fullmatch(plain(words[0])):
             return _("Judul.")
-        return self.title_of_part(words[0], is_numbered=any(cell.strip(" .").isdecimal() for cell in filled))
+        is_numbered = any(cell.strip(" .").isdecimal() for cell in filled)
+        part = self.title_of_part(COUNTED.sub("", words[0]), is_numbered=is_numbered)
+        return part or (_("Baris jumlah.") if COUNTED.search(words[0]) else "")
 
     def title_of_part(self, text, *, is_numbered=False):
         """ "KECAMATAN LOA KULU" above the KIMs of that district; a numbered village is a KIM that is called so."""
