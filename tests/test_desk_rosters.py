@@ -255,6 +255,18 @@ def test_a_correction_that_is_wrong_again_is_refused_beside_its_field_and_nothin
     assert not spoilt.rows.exclude(corrections={}).exists()
 
 
+def test_a_place_and_a_cell_of_one_row_are_saved_together(desk, upload, worker, places):
+    upload("NAMA KIM;DESA;HP\nKIM Antah;Antah;123")
+    work_off(worker)
+    roster = RosterImport.objects.get()
+    row = roster.rows.get()
+
+    desk.post(page_of(roster), {"deed": "rows", f"k{row.pk}-phone": "", f"c{row.pk}": "Jembayan Tengah"})
+
+    row.refresh_from_db()
+    assert (row.status, row.region) == ("matched", places["64.02.02.2011"])
+
+
 def test_what_somebody_else_corrected_meanwhile_is_told(desk, spoilt):
     row = spoilt.rows.first()
     desk.post(page_of(spoilt), {"deed": "rows", f"k{row.pk}-phone": "081234567890", f"k{row.pk}-founded_on": ""})
@@ -360,6 +372,20 @@ def test_what_becomes_public_is_shown_before_anything_does(desk, public, worker)
     assert "081234567890" not in page.text
     assert "KIM Salah" not in page.text
     assert worker == []
+
+
+def test_many_kims_are_looked_through_page_by_page(desk, upload, worker):
+    upload("\n".join([HEADINGS, *(f"KIM Mekar {number};Jembayan;Loa Kulu" for number in range(60))]))
+    work_off(worker)
+    roster = RosterImport.objects.get()
+
+    first = desk.get(address_of("run", roster))
+    second = desk.get(f"{address_of('run', roster)}?sesudah=0.51")
+
+    assert "sesudah=0.51" in first.text
+    assert [row.facts.name for row in second.context["rows"]] == [f"KIM Mekar {number}" for number in range(50, 60)]
+    assert "Tampilkan 60 KIM" in first.text
+    assert "Tampilkan 60 KIM" not in second.text
 
 
 def test_nothing_becomes_public_before_the_officer_says_that_it_was_looked_through(desk, public, worker):

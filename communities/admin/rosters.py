@@ -152,10 +152,12 @@ class RosterImportAdmin(ScopedAdmin):
                 carry_out_roster.enqueue(roster.pk)
                 return redirect(address_of(roster))
         rows = roster.rows.filter(status=RosterRow.Status.MATCHED).fetch_mode(FROM_ATLAS)
-        rows = [with_facts(roster, row) for row in after(rows, request.GET.get("sesudah", ""))[:PAGE_SIZE]]
+        behind = request.GET.get("sesudah", "")
+        rows = [with_facts(roster, row) for row in after(rows, behind)[:PAGE_SIZE]]
         facts = {
             "form": form,
-            "summary": summary(roster),
+            # On the first page alone, where the button is.
+            "summary": None if behind else summary(roster),
             "rows": rows,
             "next": key_of(rows[-1]) if len(rows) == PAGE_SIZE else None,
         }

@@ -327,6 +327,7 @@ class RosterRow(models.Model):
         """The officer says where it is; only a place within the roster's region."""
         if not Region.objects.within(self.roster.region).current().filter(pk=region.pk).exists():
             raise StepRefused(_("Tempat ini di luar wilayah daftar."))
+        self.refresh_from_db(fields=["faults"])
         status = self.Status.ERROR if self.faults else self.Status.MATCHED
         chosen = RosterRow.objects.filter(pk=self.pk, status__in=self.OPEN)
         if not chosen.update(region=region, status=status, is_chosen=True, errors=[]):

@@ -149,7 +149,7 @@ class CarryingOut:
         )
         for row in rows:
             row.community_id, row.status, row.errors = row.community.pk, RosterRow.Status.IMPORTED, []
-        freshness.changed(*{seats[row.region_id].code for row in rows})
+        freshness.changed(*{seats[row.region_id].code for row in rows}, only_adds=True)
 
     def community(self, facts, seat, slug, number, decree):
         community = Community(
@@ -200,8 +200,7 @@ class CarryingOut:
             row.filled = [*row.filled, *missing]
             changed += [community] if missing else []
         Community.objects.bulk_update(changed, FILLED_IN)
-        for community in changed:
-            freshness.changed(f"kim-{community.slug}")
+        freshness.changed(*(f"kim-{community.slug}" for community in changed), only_adds=True)
 
 
 def free_slugs(rows, seats):
