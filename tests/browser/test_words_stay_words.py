@@ -230,11 +230,11 @@ def test_a_notice_shows_words_only_and_its_mail_holds_nothing_else(page, posts, 
     assert (message.content_subtype, getattr(message, "alternatives", [])) == ("plain", [])
 
 
-def test_the_own_pages_of_a_post_show_words_only(page, posts, siti, made, mekar, sign_in):
+def test_the_own_pages_of_a_post_show_words_only(page, posts, siti, joko, made, mekar, sign_in):
     post = posts[0]
     post.propose(post.facts | {"title": f"Baru {EVIL}"}, by=siti)
     posts[1].hide(by=made, reason="other", note=EVIL)
-    Post.objects.filter(pk=posts[2].pk).update(status="chair_review")
+    Post.objects.filter(pk=posts[2].pk).update(status="chair_review", author=joko)
     Post.objects.filter(pk=posts[3].pk).update(status="draft")
     review = posts[1].reviews.get()
     sign_in(siti)
