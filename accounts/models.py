@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
+from regions import freshness
 from regions.models import Region
 
 
@@ -45,6 +46,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
 
+    # What changes when a person is called otherwise: pages show the names of those who comment.
+    NAMES = "names-of-people"
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
@@ -56,6 +60,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.name or self.email
+
+    def save(self, *args, **kwargs):
+        is_renamed = self.pk and User.objects.filter(pk=self.pk).exclude(name=self.name).exists()
+        super().save(*args, **kwargs)
+        if is_renamed:
+            freshness.changed(self.NAMES)
 
     def get_full_name(self):
         return self.name

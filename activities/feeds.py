@@ -6,7 +6,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
@@ -67,8 +67,8 @@ class PostFeed(Feed):
 
     def __call__(self, request, **kwargs):
         subject = self.get_object(request, **kwargs)
-        if refused := self.refusal(subject):
-            return refused
+        if other := self.instead(subject):
+            return other
         freshness.follow(request, self.topic(subject))
         tag = self.tag(subject)
         response = get_conditional_response(request, etag=tag)
@@ -78,8 +78,8 @@ class PostFeed(Feed):
         response.headers["ETag"] = tag
         return response
 
-    def refusal(self, subject):
-        """The answer instead of a feed, where what is wanted is not understood; None where it is."""
+    def instead(self, subject):
+        """The answer instead of a feed: what is not understood, or where it went; None where there is a feed."""
 
     def topic(self, subject):
         """What changes when a post of this feed does."""
@@ -130,7 +130,7 @@ class NewsFeed(PostFeed):
     def get_object(self, request):
         return PostFilter(request.GET, queryset=Post.objects.published())
 
-    def refusal(self, posts):
+    def instead(self, posts):
         return question(posts) if posts.is_asking else None
 
     def topic(self, posts):
@@ -177,6 +177,10 @@ class RegionFeed(PostFeed):
 class CommunityFeed(PostFeed):
     def get_object(self, request, slug):
         return get_object_or_404(Community.objects.public(), slug=slug)
+
+    def instead(self, community):
+        successor = community.merged_into
+        return redirect(self.feed_url(successor), permanent=True) if successor else None
 
     def topic(self, community):
         return f"kim-{community.slug}"

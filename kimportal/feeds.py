@@ -20,7 +20,7 @@ class SearchFeed(PostFeed):
     def get_object(self, request):
         return Search(request.GET)
 
-    def refusal(self, search):
+    def instead(self, search):
         """Also where the words were not looked for to the end: an empty feed would say that nobody wrote of them."""
         if search.filter.is_asking:
             return question(search.filter)

@@ -27,7 +27,6 @@ from regions.models import INDONESIA, Region
 
 SECTION_SIZE = 10_000  # keys; a file may hold 50,000 addresses
 NEWS_AGE, MOST_NEWS = timedelta(days=2), 1000  # as Google News wants it
-HOUR = {"public": True, "max_age": 3600}
 
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS_SCHEMA = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -75,7 +74,6 @@ SECTIONS = {
 
 @require_safe
 @login_not_required
-@cache_control(**HOUR)
 def index(request):
     files = [reverse("sitemap_pages"), reverse("sitemap_news")]
     for name, each in SECTIONS.items():
@@ -85,14 +83,13 @@ def index(request):
 
 @require_safe
 @login_not_required
-@cache_control(**HOUR)
+@cache_control(public=True, max_age=3600)
 def pages(request):
     return xml("urlset", (f"<url>{located(reverse(name))}</url>" for name in PAGES))
 
 
 @require_safe
 @login_not_required
-@cache_control(**HOUR)
 def section(request, name, number):
     if name not in SECTIONS:
         raise Http404

@@ -7,7 +7,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from activities.models import Post
@@ -141,7 +140,6 @@ def search_page(request):
 @require_safe
 @login_not_required
 @limited("suggestion")
-@cache_control(public=True, max_age=600)
 def search_suggest(request):
     offers = in_time(lambda: suggestions(request.GET))
     return answer_to_search_box(offers or [], is_cut=offers is None)

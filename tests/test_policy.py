@@ -261,7 +261,7 @@ PARTS = {
     "activities:contest": lambda review: [review.pk],
     "activities:own_post": lambda post: [post.pk],
     "files:own_photo": lambda photo: [photo.uuid, "640.webp"],
-    "files:share_picture": lambda post: [post.pk, int(post.updated_at.timestamp())],
+    "files:share_picture": lambda post: [post.pk, post.share_version],
     "files:cover": lambda _: ["kesehatan", 7],
     "files:photo": lambda photo: [photo.uuid, "640.webp"],
     "files:agenda_feed_region": lambda region: [region.code],

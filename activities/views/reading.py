@@ -1,5 +1,7 @@
 """The pages and pictures of posts, for everyone."""
 
+from contextlib import suppress
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -8,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from activities.calendar import calendar_file
 from activities.covers import cover_svg
 from activities.filters import PostFilter
@@ -44,7 +47,7 @@ def post_detail(request, pk_and_slug):
     pk = pk_and_slug.partition("-")[0]
     if not pk.isdecimal() or len(pk) > 18:
         raise Http404
-    freshness.follow(request, f"post-{pk}")
+    freshness.follow(request, f"post-{pk}", User.NAMES)
     post = get_object_or_404(Post.objects.published().for_page(), pk=pk)
     if request.path != post.get_absolute_url():
         return redirect(post, permanent=True)
@@ -95,9 +98,11 @@ def share_picture(request, pk, version):
     post = get_object_or_404(Post.objects.published().for_cards(), pk=pk)
     if not post.og_image_url.endswith(f"-{version}.jpg"):
         return redirect(post.og_image_url)
-    name = f"share/{pk % 1000:03}/{pk}-{version}.jpg"
+    folder = f"share/{pk % 1000:03}/{pk}"
+    name = f"{folder}/{version}.jpg"
     if not default_storage.exists(name):
         drawn = draw_share_picture(post.field.slug, post.title, post.place.full_name, post.community.name)
+        forget_former(folder)
         default_storage.save(name, ContentFile(drawn))
     with default_storage.open(name) as file:
         picture = file.read()
@@ -106,6 +111,13 @@ def share_picture(request, pk, version):
     response = HttpResponse(picture, content_type="image/jpeg")
     patch_cache_control(response, **FOREVER, s_maxage=0)
     return response
+
+
+def forget_former(folder):
+    """The pictures of what a post said before."""
+    with suppress(FileNotFoundError):
+        for name in default_storage.listdir(folder)[1]:
+            default_storage.delete(f"{folder}/{name}")
 
 
 @require_safe

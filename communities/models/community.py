@@ -355,7 +355,7 @@ class Community(models.Model):
         if self.is_public:
             self.renew_pages()
         if is_renamed:
-            freshness.changed(self.NAMES)
+            freshness.changed(self.NAMES, *self.post_places())
 
     def get_absolute_url(self):
         return address("community", self.slug)
@@ -591,6 +591,7 @@ class Community(models.Model):
             raise StepRefused(_("Anda tidak dapat memutuskan KIM tujuan."))
         with transaction.atomic():
             self._decide(self.Status.MERGED, _("%(name)s digabung"), by=by, note=note, merged_into=other)
+            freshness.changed(*self.post_places())
             self.posts.update(community=other)
             Community.objects.filter(pk=other.pk).update(
                 post_count=F("post_count") + self.post_count,
@@ -632,6 +633,10 @@ class Community(models.Model):
     def renew_pages(self):
         """What the public pages of this KIM and its region keep is of yesterday."""
         freshness.changed(self.seat.code, f"kim-{self.slug}")
+
+    def post_places(self):
+        """The codes of the regions that its posts lie in, and whose pages show its name."""
+        return self.posts.order_by().values_list("place__code", flat=True).distinct()
 
     def _next_number(self):
         """The seat's code in ten digits and the next serial; the lock on the seat gives two approvals two numbers."""

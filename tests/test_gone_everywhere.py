@@ -1,0 +1,216 @@
+"""What is taken off the portal is gone from every public address that showed it, whatever was kept there."""
+
+import re
+from collections import deque
+from datetime import timedelta
+
+import policy
+import pytest
+from conftest import make_user
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import resolve
+from django.utils import timezone
+
+from activities.models import Comment, Photo
+from communities.models import Community
+from kimportal.middleware import PUBLIC_SECONDS
+from regions import freshness
+
+pytestmark = pytest.mark.django_db
+
+# Links of pages, feeds, sitemaps, suggestions and calendars.
+LINK = re.compile(r'(?:href|src|action|content|data-[a-z-]+)="([^"]+)"|<loc>([^<]+)|"url": "([^"]+)|^URL:(.+)$', re.MULTILINE)
+# What belongs to a person, or to nobody; and the months of the calendar, of which each knows the next one.
+ELSEWHERE = re.compile(r"(/en)?/(ruang|petugas|akun|static|verifikasi)/|.*[?&]bulan=")
+# Public pages that no other leads to but a script, a form or a machine.
+UNLINKED = [
+    *[f"{language}/cari/?q={word}" for language in ("", "/en") for word in ("kabar", "bersinar")],
+    *["/cari/saran/?q=bersinar", "/cari/saran/?q=jembayan", "/feed/cari/?q=kabar", "/wilayah/saran/?q=jembayan"],
+    *["/wilayah-saya/berita/64.02/", "/en/wilayah-saya/berita/64.02.02.2003/"],
+    *["/feed/bidang/kesehatan/", "/feed/?wilayah=64.02", "/kegiatan/?jenis=agenda", "/kim/?peta=1"],
+    *["/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/tulis/luring/", "/luring/", "/sw.js"],
+]
+
+
+@pytest.fixture(autouse=True)
+def store(settings, monkeypatch):
+    settings.PAGE_STORE = settings.CARD_STORE = True
+    settings.SEARCHES_PER_MINUTE = 0
+    monkeypatch.setattr(freshness, "REMEMBERED", 60)
+    # A test's transaction is never through.
+    monkeypatch.setattr(freshness.transaction, "on_commit", lambda announce: announce())
+
+
+class Reader:
+    """Follows every public link, in both languages, and knows which answers showed what."""
+
+    def __init__(self, client):
+        self.client, self.answers = client, {}
+
+    def read_everything(self):
+        waiting = deque(["/", "/en/", *UNLINKED])
+        while waiting:
+            address = waiting.popleft()
+            if address not in self.answers:
+                self.answers[address] = answer = self.client.get(address)
+                waiting += links(answer) - self.answers.keys()
+
+    def names(self):
+        """Of the views that answered."""
+        paths = (address.partition("?")[0] for address, answer in self.answers.items() if answer.status_code == 200)
+        return {resolve(path.removeprefix("/en")).view_name for path in paths}
+
+    def showing(self, word):
+        return [address for address, answer in self.answers.items() if shows(answer, word)]
+
+    def still_showing(self, word):
+        return [address for address in self.showing(word) if shows(self.client.get(address), word)]
+
+
+def links(answer):
+    if answer.streaming or answer["Content-Type"].startswith("image/jpeg"):
+        return set()
+    found = ("".join(groups).strip() for groups in LINK.findall(answer.text))
+    paths = {link.replace("&amp;", "&").removeprefix(settings.SITE_URL).partition("#")[0] for link in found}
+    return {path for path in paths if re.match(r"/(?!/)", path) and not ELSEWHERE.match(path)}
+
+
+def shows(answer, word):
+    """In its text or in the name of a file; what is at an address that names it, a photo, shows it by being there."""
+    if answer.status_code not in (200, 301, 302):
+        return False
+    named = f"{answer.request['PATH_INFO']} {answer.get('Location')} {answer.get('Content-Disposition')}"
+    text = "" if answer.streaming or answer["Content-Type"].startswith("image/jpeg") else answer.text
+    return word in f"{named} {text}".lower()
+
+
+@pytest.fixture
+def reader(client):
+    return Reader(client)
+
+
+@pytest.fixture
+def world(places, make_post, make_community, mekar, siti, made, joko):
+    """What shows and is taken off: `{word: (on how many addresses it shows at least, how it goes, where it stays)}`."""
+    tomorrow = timezone.now() + timedelta(days=1)
+    correction = {"type": "klarifikasi", "verdict": "salah", "source_name": "Dinas"}
+
+    def hidden(word, **facts):
+        post = make_post(title=f"Kabar {word}", **facts)
+        return lambda: post.hide(by=made, reason="other", note="Keliru")
+
+    def kim(word, **facts):
+        return make_community(f"KIM {word} Bersinar", **{"seat": "64.02.02.2011"} | facts)
+
+    def writing(community, place):
+        make_post(community=community, place=places[place])
+        make_post(community=community, place=places[place], type="agenda", starts_at=tomorrow, venue="Balai")
+        return community
+
+    def renamed(thing, name):
+        def rename():
+            thing.name = name
+            thing.save()
+
+        return rename
+
+    doubtful = make_post(title="Batu biasa")
+    correcting = make_post(title="Kabar berlian", claim="Ada", clarifies=doubtful, **correction)
+    doubtful.mark_as_hoax(by=made, clarification=correcting)
+    doubted = make_post(title="Kabar intan")
+    make_post(title="Pelurusan", claim="Ada", clarifies=doubted, **correction)
+    archived, corrected, pictured = (make_post(title=f"Kabar {word}") for word in ("topas", "opal", "yang tetap"))
+    photo, former = with_photo(pictured, alt="Sebutir nilam"), with_photo(make_post(title="Kabar giok"))
+    said = Comment.objects.say(post=pictured, author=joko, text="Ini kecubung!")
+    resident = make_user("Safir")
+    Comment.objects.say(post=pictured, author=resident, text="Salam")
+    member = mekar.memberships.create(user=make_user("Biduri"), name="Biduri")
+    mekar.positions.create(membership=member, role="bendahara")
+    suspended, dissolved = kim("Akik"), kim("Kuarsa")
+
+    return {
+        "zamrud": (30, hidden("zamrud"), []),
+        "mirah": (30, hidden("mirah", type="agenda", starts_at=tomorrow, venue="Lapangan mirah"), []),
+        "delima": (30, hidden("delima", claim="Delima", **correction), []),
+        "mutiara": (30, hidden("mutiara", type="potensi", product="Mutiara"), []),
+        "berlian": (30, lambda: correcting.hide(by=made, reason="other"), []),
+        "intan": (30, lambda: doubted.hide(by=made, reason="other"), []),
+        "topas": (30, lambda: archived.archive(by=siti), []),
+        f"/sampul/kegiatan-{archived.pk}-": (3, lambda: None, []),
+        # Whoever follows an old link is led to the new address; the link is theirs.
+        "opal": (30, said_as(corrected, "Kabar batu"), own_addresses(corrected)),
+        "nilam": (4, lambda: photo.hide(by=made, reason="other"), []),
+        str(photo.uuid): (15, lambda: None, []),
+        str(former.uuid): (15, lambda: former.post.hide(by=made, reason="other"), []),
+        "kecubung": (2, lambda: said.hide(by=made, reason="other"), []),
+        "safir": (2, renamed(resident, "Batu"), []),
+        "biduri": (2, member.leave, []),
+        "akik": (15, lambda: suspended.suspend(by=made, note="Vakum"), own_addresses(suspended)),
+        "kuarsa": (15, lambda: dissolved.dissolve(by=made, note="Bubar"), own_addresses(dissolved)),
+        "pirus": (30, renamed(writing(kim("Pirus"), "64.02.02.2011"), "KIM Batu"), []),
+        "baiduri": (30, renamed(writing(kim("Baiduri"), "64.71.01.1001"), "KIM Kerikil"), []),
+        "granat": (30, merged(writing(kim("Granat"), "64.71.01.1001"), mekar, made), []),
+    }
+
+
+def with_photo(post, alt="Warga"):
+    photo = Photo.objects.create(post=post, alt=alt, width=640, height=400)
+    for name in Photo.NAMES:
+        default_storage.save(photo.path(name), ContentFile(b"picture"))
+    post.lead_photo = photo
+    post.save()
+    return photo
+
+
+def said_as(post, title):
+    def say():
+        post.propose(post.facts | {"title": title}, by=post.author).take_effect(reviewed_at=timezone.now())
+
+    return say
+
+
+def merged(community, into, by):
+    return lambda: community.merge_into(into, by=by)
+
+
+def own_addresses(thing):
+    """Of a page in both languages; of a KIM its feed too."""
+    own = [thing.get_absolute_url(), f"/en{thing.get_absolute_url()}"]
+    return [*own, f"/feed/kim/{thing.slug}/"] if isinstance(thing, Community) else own
+
+
+def test_what_is_taken_off_is_gone_from_every_address_that_showed_it(reader, world, subtests):
+    reader.read_everything()
+
+    for word, (least, deed, stays) in world.items():
+        with subtests.test(word):
+            before = reader.showing(word)
+            assert len(before) >= least, before
+            deed()
+            assert sorted(reader.still_showing(word)) == sorted(stays)
+
+
+def test_every_public_page_is_among_those_read_and_none_is_kept_longer_than_a_moment(reader, world):
+    reader.read_everything()
+
+    rows = [row for row in policy.rows() if row.section == "Public pages" and row.method == "GET"]
+    public = {row.deed for row in rows if row.outcomes["visitor"] == "ok"}
+    # Read from live rows each time, for whoever has the code (tests/test_certificates.py).
+    assert public - reader.names() == {"communities:certificate", "communities:certificate_file"}
+    for address in {address for word in world for address in reader.showing(word)}:
+        rule = reader.answers[address]["Cache-Control"]
+        assert "no-store" in rule or f"max-age={PUBLIC_SECONDS}," in rule or "s-maxage=0" in rule, address
+
+
+def test_a_picture_for_sharing_is_another_for_other_words_within_the_same_second(make_post, mekar):
+    post = make_post(title="Zamrud")
+    addresses = {post.og_image_url}
+    post.title = "Batu"
+    post.save()
+    addresses.add(post.og_image_url)
+    post.community.name = "KIM Batu"
+    addresses.add(post.og_image_url)
+
+    assert len(addresses) == 3
