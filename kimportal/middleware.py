@@ -1,5 +1,7 @@
 """Headers that every answer carries, and who may keep a copy of it."""
 
+from http import HTTPStatus
+
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -16,7 +18,8 @@ def security_headers(get_response):
     def middleware(request):
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.status_code != HTTPStatus.NOT_MODIFIED:  # the copy that is still good keeps its own
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return middleware

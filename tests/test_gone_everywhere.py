@@ -21,7 +21,9 @@ from regions import freshness
 pytestmark = pytest.mark.django_db
 
 # Links of pages, feeds, sitemaps, suggestions and calendars.
-LINK = re.compile(r'(?:href|src|action|content|data-[a-z-]+)="([^"]+)"|<loc>([^<]+)|"url": "([^"]+)|^URL:(.+)$', re.MULTILINE)
+LINK = re.compile(
+    r'(?:href|src|action|content|data-[a-z-]+)="([^"]+)"|<loc>([^<]+)|"url": "([^"]+)|^URL:(.+)$', re.MULTILINE
+)
 # What belongs to a person, or to nobody; and the months of the calendar, of which each knows the next one.
 ELSEWHERE = re.compile(r"(/en)?/(ruang|petugas|akun|static|verifikasi)/|.*[?&]bulan=")
 # Public pages that no other leads to but a script, a form or a machine.

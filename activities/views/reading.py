@@ -1,6 +1,7 @@
 """The pages and pictures of posts, for everyone."""
 
 from contextlib import suppress
+from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
@@ -26,6 +27,18 @@ from regions.models import INDONESIA
 SHOWN_COMMENTS = 200
 JPEG_END = b"\xff\xd9"
 FOREVER = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
+
+
+def shown_elsewhere(view):
+    """Lets pages of others show the picture that this view answers with, as readers of our feeds do."""
+
+    @wraps(view)
+    def shown(*args, **kwargs):
+        response = view(*args, **kwargs)
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return shown
 
 
 @require_safe
@@ -85,6 +98,7 @@ def post_calendar(request, pk):
 
 @require_safe
 @login_not_required
+@shown_elsewhere
 def cover(request, field, seed):
     response = HttpResponse(cover_svg(field, seed), content_type="image/svg+xml")
     patch_cache_control(response, **FOREVER)
@@ -93,6 +107,7 @@ def cover(request, field, seed):
 
 @require_safe
 @login_not_required
+@shown_elsewhere
 def share_picture(request, pk, version):
     """Drawn once for each version of a post."""
     post = get_object_or_404(Post.objects.published().for_cards(), pk=pk)
@@ -122,6 +137,7 @@ def forget_former(folder):
 
 @require_safe
 @login_not_required
+@shown_elsewhere
 def photo(request, uuid, name):
     """A stored copy of a photo, while its post is published and the photo is not hidden; a small one to save data."""
     if name not in Photo.NAMES:
