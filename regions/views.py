@@ -6,6 +6,7 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from . import atlas
@@ -47,15 +48,20 @@ def suggestions(offers, *, is_cut):
     return JsonResponse([*offers, *([{"note": UNFINISHED}] if is_cut else [])], safe=False)
 
 
+# The page of a region offers itself with one button, and is the same for everyone: it holds no token.
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @never_cache
 def mine(request):
-    """The chosen region, or else choosing one. Only its code is kept, in a cookie that the home page's script reads."""
+    """The chosen region, or else choosing one. Only its code is kept, in a cookie that scripts of ours read."""
+    if request.method == "POST" and is_from_elsewhere(request):
+        context = {**places_to_choose_from({}), "refusals": [_("Pilih wilayah Anda di sini.")]}
+        return render(request, "regions/my_region.html", context, status=403)
     form = MyPlaceForm(request.POST or None)
     if form.is_valid():
         region = form.cleaned_data["kode"]
-        return keep(redirect(region), region)
+        return keep(redirect(f"{region.get_absolute_url()}#wilayah-saya"), region)
     region = kept(request)
     if region and request.method != "POST" and not request.GET.keys() & {"ganti", "q", "di"}:
         return redirect(region)
@@ -76,6 +82,13 @@ def nearest(request):
     if not found:
         context["refusals"] = [_("Lokasi Anda tidak dapat dicocokkan dengan desa di Indonesia. Silakan cari namanya.")]
     return render(request, "regions/my_region.html", context)
+
+
+def is_from_elsewhere(request):
+    """Whether a page of another site sent this form. Browsers say so; only what is no browser says nothing."""
+    own = f"{request.scheme}://{request.get_host()}"
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    return site not in ("same-origin", "none") or request.headers.get("Origin", own) != own
 
 
 def places_to_choose_from(params):

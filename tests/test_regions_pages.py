@@ -117,7 +117,7 @@ def test_without_a_choice_one_chooses(client, places):
 def test_choosing_keeps_nothing_but_the_code(client, places):
     response = client.post(MINE, {"kode": JEMBAYAN})
 
-    assert response["Location"] == places[JEMBAYAN].get_absolute_url()
+    assert response["Location"] == f"{places[JEMBAYAN].get_absolute_url()}#wilayah-saya"
     (name, cookie), *others = response.cookies.items()
     assert (name, cookie.value, others) == ("wilayah", JEMBAYAN, [])
     assert cookie["max-age"] == 365 * 24 * 3600
@@ -164,11 +164,34 @@ def test_choosing_what_does_not_exist_keeps_nothing(client, places, code):
     assert 'role="alert"' in text_of(response)
 
 
-def test_another_site_cannot_choose_for_me(places):
-    response = Client(enforce_csrf_checks=True).post(MINE, {"kode": JEMBAYAN})
+@pytest.mark.parametrize(
+    "headers",
+    [{"Origin": "https://elsewhere.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"},
+     {"Sec-Fetch-Site": "same-site", "Origin": "http://testserver"}],
+)  # fmt: skip
+def test_another_site_cannot_choose_for_me(client, places, headers):
+    response = client.post(MINE, {"kode": JEMBAYAN}, headers=headers)
 
     assert response.status_code == 403
+    assert "Pilih wilayah Anda di sini." in text_of(response)
     assert "wilayah" not in response.cookies
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "http://testserver"}, {"Sec-Fetch-Site": "same-origin"}])
+def test_the_page_of_a_region_makes_it_mine_with_one_button_and_is_the_same_for_everyone(places, headers):
+    client = Client(enforce_csrf_checks=True)
+    page = client.get(places[JEMBAYAN].get_absolute_url())
+    assert f'name="kode" value="{JEMBAYAN}"' in text_of(page)
+    assert not page.cookies
+
+    chosen = client.post(MINE, {"kode": JEMBAYAN}, headers=headers)
+
+    assert chosen.cookies["wilayah"].value == JEMBAYAN
+    assert client.get(chosen["Location"]).content == page.content
+
+
+def test_the_country_is_nobodys_own_region(client, places):
+    assert 'name="kode"' not in text_of(client.get(places["0"].get_absolute_url()))
 
 
 # By position

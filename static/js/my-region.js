@@ -1,5 +1,7 @@
-// The news of the reader's own region, fetched by the code in the cookie: the page around it stays the same for everyone.
-const code = document.cookie.match(/(?:^|; )wilayah=([0-9.]+)/)?.[1];
+// The news of the reader's own region, fetched by its code: the page around it stays the same for everyone.
+import { ownRegion } from "./own-region.js";
+
+const code = ownRegion();
 
 if (code) {
   for (const slot of document.querySelectorAll("[data-my-region]")) {

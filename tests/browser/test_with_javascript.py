@@ -52,6 +52,25 @@ def test_home_invites_a_reader_who_has_not_chosen(page, places):
     expect(page.get_by_role("heading", level=1)).to_have_text("Wilayah saya")
 
 
+def test_a_region_becomes_mine_with_one_tap_and_stays_it(page, places):
+    ours, other = places["64.02.02.2003"].get_absolute_url(), places["64.71"].get_absolute_url()
+    page.goto(ours)
+    page.get_by_role("button", name="Jadikan wilayah saya").click()
+    expect(page.get_by_text("Wilayah Anda ✓")).to_be_visible()
+
+    page.goto(other)
+    page.goto(ours)
+    expect(page.get_by_text("Wilayah Anda ✓")).to_be_visible()
+    expect(page.get_by_role("button", name="Jadikan wilayah saya")).to_be_hidden()
+
+
+def test_an_address_that_somebody_else_shared_does_not_say_that_the_region_is_mine(page, home_of_jembayan, places):
+    page.goto(f"{places['64.71'].get_absolute_url()}#wilayah-saya")
+
+    expect(page.get_by_role("button", name="Jadikan wilayah saya")).to_be_visible()
+    expect(page.get_by_text("Wilayah Anda ✓")).to_be_hidden()
+
+
 def test_the_address_of_a_post_is_copied(page, context, make_post, base_url):
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     address = make_post().get_absolute_url()
@@ -83,7 +102,7 @@ def test_the_device_finds_the_nearest_village_when_asked_to(page, context, place
 
     expect(page.get_by_role("heading", name="Desa dan kelurahan terdekat")).to_be_visible()
     page.locator("main .list button").first.click()
-    expect(page).to_have_url(places["64.02.02.2003"].get_absolute_url())
+    expect(page).to_have_url(f"{places['64.02.02.2003'].get_absolute_url()}#wilayah-saya")
 
 
 def test_a_device_that_may_not_tell_where_it_is_gets_a_sentence(page, context, places):

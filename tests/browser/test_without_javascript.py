@@ -42,7 +42,8 @@ def test_a_village_is_chosen_step_by_step_and_kept(page, context, places):
         page.locator("main .list").get_by_role("link", name=name).click()
     page.get_by_role("button", name="Desa Jembayan", exact=True).click()
 
-    expect(page).to_have_url(places["64.02.02.2003"].get_absolute_url())
+    expect(page).to_have_url(f"{places['64.02.02.2003'].get_absolute_url()}#wilayah-saya")
+    expect(page.get_by_text("Wilayah Anda ✓")).to_be_visible()
     assert {cookie["name"]: cookie["value"] for cookie in context.cookies()}["wilayah"] == "64.02.02.2003"
     page.goto("/wilayah-saya/")
     expect(page).to_have_url(places["64.02.02.2003"].get_absolute_url())
@@ -55,7 +56,18 @@ def test_a_village_is_chosen_from_what_was_found(page, places):
     page.get_by_role("button", name="Cari").click()
     page.get_by_role("button", name="Jembayan Tengah").first.click()
 
-    expect(page).to_have_url(places["64.02.02.2011"].get_absolute_url())
+    expect(page).to_have_url(f"{places['64.02.02.2011'].get_absolute_url()}#wilayah-saya")
+
+
+def test_a_region_becomes_mine_with_one_tap(page, context, places):
+    page.goto(places["64.02"].get_absolute_url())
+    expect(page.get_by_text("Wilayah Anda ✓")).to_be_hidden()
+
+    page.get_by_role("button", name="Jadikan wilayah saya").click()
+
+    expect(page.get_by_text("Wilayah Anda ✓")).to_be_visible()
+    expect(page.get_by_role("button", name="Jadikan wilayah saya")).to_be_hidden()
+    assert {cookie["name"]: cookie["value"] for cookie in context.cookies()}["wilayah"] == "64.02"
 
 
 def test_the_index_of_places_leads_to_a_village(page, places):
