@@ -187,7 +187,7 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         "corrected-post": corrected_post,
         "draft-post": lambda: make_post(status="draft"),
         "submitted-post": lambda: make_post(status="submitted"),
-        "chair-post": lambda: make_post(status="chair_review"),
+        "chair-post": lambda: make_post(status="chair_review", author=make_user("Wati")),
         "joined-draft": lambda: joined_kim(status="draft"),
         "fellows-draft": lambda: of_a_fellow("draft"),
         "fellows-photo": lambda: photo(post=of_a_fellow("draft")),
