@@ -218,3 +218,23 @@ def test_a_number_in_front_of_a_name_is_no_part_of_it():
 def test_a_number_of_a_decree_has_no_zeros_behind_it():
     assert facts_of({"name": "KIM Mekar", "decree_number": "5.0"}).decree_number == "5"
     assert facts_of({"name": "KIM Mekar", "decree_number": "188.45/5"}).decree_number == "188.45/5"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("kim@contoh.id", "kim@contoh.id"), ("Email: kim@contoh.id", "kim@contoh.id"),
+        ("kim@contoh.id / kim2@contoh.id", "kim@contoh.id"), ("kim@contoh.id kim2@contoh.id", "kim@contoh.id"),
+        ("kim@contoh.id (ketua)", "kim@contoh.id"), ("kim@contoh.id; Budi", "kim@contoh.id"),
+    ],
+)  # fmt: skip
+def test_the_first_address_of_a_cell_is_taken(text, address):
+    assert facts_of({"name": "KIM Mekar", "email": text}).email == address
+
+
+@pytest.mark.parametrize("text", ["kim mekar@contoh.id", "kim@contoh,id", "kim@contoh", "@kim", "kim.contoh.id"])
+def test_half_an_address_is_none(text):
+    facts = facts_of({"name": "KIM Mekar", "email": text})
+
+    assert facts.email == ""
+    assert list(facts.faults) == ["email"]

@@ -67,3 +67,13 @@ def test_headings_that_only_look_alike_are_told_apart(heading, column):
 )
 def test_of_two_columns_that_may_be_meant_the_more_exact_one_is(headings, column, index):
     assert guess_columns(headings)[column] == index
+
+
+@pytest.mark.parametrize("heading", ["KETUA / HP", "Nama Ketua dan No. HP", "Nama & No HP Ketua"])
+def test_a_name_and_its_number_may_share_a_column(heading):
+    assert guess_columns(["NAMA KIM", heading]) == {"name": 0, "phone": 1, "chair": 1}
+
+
+@pytest.mark.parametrize("heading", ["No HP Ketua", "HP Ketua KIM", "Kontak Ketua"])
+def test_a_number_alone_is_no_name(heading):
+    assert guess_columns(["NAMA KIM", heading]) == {"name": 0, "phone": 1}

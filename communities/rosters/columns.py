@@ -124,6 +124,11 @@ HEADINGS = [
     ]
 ]
 
+# One column for the chair's name and number.
+CHAIR_AND_PHONE = re.compile(
+    rf"(nama )?ketua( {GROUP})? ((dan|no|nomor) )*{TELEPHONE}( .*)?|nama (dan )?((no|nomor) )?{TELEPHONE} ketua( .*)?"
+)
+
 # What belongs to a person and never stays: numbers, the day of birth, religion. "Jumlah KK" counts households.
 NUMBERED = "nik|nikk|nkk|ktp|e ktp|ektp|kk|kartu keluarga|induk kependudukan|npwp|nitku|pokok wajib pajak|paspor|bpjs"
 PERSONAL = re.compile(
@@ -178,6 +183,8 @@ def guess_columns(headings):
         if column and rank < found.get(column, (len(HEADINGS), None))[0]:
             found[column] = (rank, index)
     found = {column: index for column, (_rank, index) in found.items()}
+    if Column.PHONE in found and CHAIR_AND_PHONE.fullmatch(plain(headings[found[Column.PHONE]])):
+        found.setdefault(Column.CHAIR, found[Column.PHONE])
     if Column.ADDRESS in found and not any(column in found for column in PLACES):
         found[Column.PLACE] = found[Column.ADDRESS]
     return found

@@ -96,7 +96,7 @@ def read_date(text, today=None, *, month_first=False):
 
 def tidied(text):
     """Without weekdays, places, asides, the time of day and the same day in the Islamic calendar."""
-    words = ASIDES.sub(" ", APOSTROPHES.sub("", text))
+    words = re.sub(r"(?<=\d)[oO](?=\d)", "0", ASIDES.sub(" ", APOSTROPHES.sub("", text)))
     words = re.split(r"\s*(?:/|=|bertepatan)\s*(?=[^/=]*\bH\b\.?$)", words)[0]
     words = whole(" ".join(WORDS_AROUND.sub(" ", words).split()).strip(" ,.;:-/"))
     words = TIME_OF_DAY.sub("", words)

@@ -108,6 +108,7 @@ def read_name(facts, text):
 
 def read_chair(facts, text):
     text = re.sub(r"^(nama|ketua)\s*:\s*", "", public_line(facts, Column.CHAIR, text), flags=re.I)
+    text = text if any(sign.isalpha() for sign in text) else ""
     facts.chair = short_line(facts, Column.CHAIR, text, MAX_CHAIR, _("Nama ketua"))
 
 
@@ -219,12 +220,14 @@ def read_phone_of(facts, text):
 
 
 def read_email_of(facts, text):
-    addresses = [word.strip("().<>") for word in re.split(r"[\s,;/]+|mailto:", text) if "@" in word]
+    words = re.sub(r"\([^)]*\)|\b(e-?mail|surel|mailto)\s*:\s*", " ", text, flags=re.I)
+    parts = [part.strip(" .<>") for part in re.split(r"[,;/|]|\s+(?:dan|atau)\s+|\s+(?=\S+@)", words)]
+    addresses = [part for part in parts if part]
     try:
-        facts.email = addresses[0] if addresses else ""
-        validate_email(facts.email)
+        # "kim mekar@contoh.id": what is before the blank belongs to it, too.
+        validate_email(addresses[0] if addresses else "")
+        facts.email = addresses[0]
     except ValidationError:
-        facts.email = ""
         facts.faults[Column.EMAIL] = _("Alamat surel “%(text)s” tidak benar.") % {"text": text[:60]}
         return
     if len(addresses) > 1:

@@ -18,14 +18,14 @@ SHORTENED = re.compile(r"(\d+)[.,]?(\d*)E\+?(\d{1,2})", re.I)
 SHORTENED_ONCE_MORE = re.compile(r"[1-9]\d{0,5}0{5,7}")
 LIST_NUMBER = re.compile(r"(?:^|\s)\d[.)]\s+(?=[+(]?\d{3})")
 LETTER_FOR_ZERO = re.compile(r"\b[oO](?=8\d)")
-GROUP = re.compile(r"\+?\d+")
+GROUP = re.compile(r"\+?\d+", re.ASCII)
 WITHIN = re.compile(r"[\s.\-–()]*")
 AREA_CODE = re.compile(r"\s*/\s*")
 # In a line of words: a mobile number, or any number that is said to be one.
 SAID = r"(?:no\.?\s*)?\b(?:hp|wa|whatsapp|telp|tlp|telepon|telpon|ponsel|kontak|cp)\b[\s.:/]*"
 BESIDE_WORDS = re.compile(
-    rf"[\s,;/|–-]*[(\[]?\s*(?:(?:{SAID})+(?P<any>[+(]?\d(?:[\s.()-]{{0,2}}\d){{6,13}})"
-    r"|(?<![\d/])(?P<mobile>(?:\+?62[\s.-]?|0)8(?:[\s.-]?\d){8,11}))(?!\d)\s*[)\]]?",
+    rf"(?:(?:{SAID})+(?P<any>[+(]?\d(?:[\s.()-]{{0,2}}\d){{6,13}})"
+    r"|(?<![\d/])(?P<mobile>(?:\+?62[\s.-]?|0)8(?:[\s.-]?\d){8,11}))(?!\d)",
     re.I,
 )
 # What a number has at least before another can begin behind it without any sign between them.
@@ -109,8 +109,9 @@ def national(digits):
 
 def without_phones(text):
     """`(text, number)`: a line of words without the telephone numbers beside them, and the first of these."""
-    found = BESIDE_WORDS.search(text)
-    if not found:
-        return text, ""
-    number = next(numbers_in(found["any"] or found["mobile"]))
-    return " ".join(BESIDE_WORDS.sub(" ", text).split()).strip(" ,;:/-"), national(number)
+    number = ""
+    while found := BESIDE_WORDS.search(text):
+        number = number or national(next(numbers_in(found["any"] or found["mobile"])))
+        before, behind = text[: found.start()].rstrip(" ,;/|–-(["), text[found.end() :].lstrip(" )]")
+        text = f"{before} {behind}".strip(" ,;:/-")
+    return text, number

@@ -76,7 +76,7 @@ class Sheet:
     @classmethod
     def of(cls, number, title, remarks, rows):
         rows = iter(rows)
-        return cls(number, title, remarks, list(islice(rows, HEADING_WITHIN + 2)), rows)
+        return cls(number, title.strip(), remarks, list(islice(rows, HEADING_WITHIN + 2)), rows)
 
     @property
     def columns(self):
