@@ -27,6 +27,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from accounts.audit import with_reason
 from accounts.autocomplete import FindMany, FindOne
 from accounts.columns import Moment
 from accounts.exporting import KINDS, export
@@ -106,12 +107,28 @@ class Scoped:
 
 
 class CarefulForm(forms.ModelForm):
-    """Does not write over what somebody else saved since the form was opened."""
+    """Does not write over what somebody else saved since the form was opened, and asks why a row is changed."""
+
+    reason = forms.CharField(
+        label=_("alasan perubahan"),
+        required=False,
+        max_length=300,
+        validators=[plain_name],
+        help_text=_("Misalnya: alamat pindah menurut surat KIM. Alasan tersimpan dalam jejak perubahan."),
+    )
 
     opened_version = None
+    needs_reason = False
+
+    @property
+    def changed_facts(self):
+        """The names of the columns that this form changes."""
+        return [name for name in self.changed_data if name != "reason"]
 
     def clean(self):
         super().clean()
+        if self.needs_reason and self.instance.pk and self.changed_facts and not self.cleaned_data.get("reason"):
+            self.add_error("reason", _("Tulis alasan perubahan ini."))
         if self.opened_version and self.instance.pk:
             now = type(self.instance)._base_manager.filter(pk=self.instance.pk).values_list("updated_at", flat=True)
             if now.get().isoformat() != self.opened_version:
@@ -129,6 +146,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     # Columns that are of use on the screen alone.
     not_exported = ()
+    # Whether nothing is changed without a word why.
+    needs_reason = False
 
     def get_urls(self):
         return [
@@ -159,7 +178,17 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.opened_version = request.POST.get("_version")
+        form.needs_reason = self.needs_reason
         return form
+
+    def get_fields(self, request, obj=None):
+        return [name for name in super().get_fields(request, obj) if name != "reason"]
+
+    def get_fieldsets(self, request, obj=None):
+        """Whoever changes a row says why below all else."""
+        sets = super().get_fieldsets(request, obj)
+        asks = obj and self.has_change_permission(request, obj)
+        return [*sets, (None, {"fields": ["reason"]})] if asks else sets
 
     def choice_label(self, row):
         """A row among others to choose from: enough to tell it from its namesakes."""
@@ -222,8 +251,17 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         return item
 
     def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
+        with with_reason(form.cleaned_data.get("reason", "")):
+            self.store(request, obj, form, change)
         self.require_own(self, request, obj)
+
+    def store(self, request, obj, form, change):
+        """Save the row; where a verb does it, call the verb."""
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        with with_reason(form.cleaned_data.get("reason", "")):
+            super().save_related(request, form, formsets, change)
 
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)

@@ -97,6 +97,9 @@ class WebAddressesField(SeenCharField):
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value
 
+    def has_changed(self, initial, data):
+        return not self.disabled and (self.prepare_value(initial) or "").split() != (data or "").split()
+
 
 class PaperInput(forms.FileInput):
     """A PDF, or the photos of all its pages."""

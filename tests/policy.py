@@ -343,6 +343,19 @@ POST admin:communities_community_change          KIM            sign-in 403     
 admin:communities_community_history              KIM            sign-in 403     403     onward  404     onward  factor
 admin:communities_community_delete               KIM            sign-in 403     403     403     404     403     factor
 petugas/communities/community/<id>/              KIM            sign-in 403     403     onward  404     onward  factor
+admin:communities_membership_changelist          member         sign-in 403     403     ok      empty   ok      factor
+POST admin:communities_membership_export_xlsx    -              sign-in 403     403     done    done    done    factor
+POST admin:communities_membership_export_csv     -              sign-in 403     403     done    done    done    factor
+admin:communities_membership_changelist          asking         sign-in 403     403     empty   empty   empty   factor
+admin:communities_membership_changelist          of-a-draft     sign-in 403     403     empty   empty   empty   factor
+admin:communities_membership_add                 -              sign-in 403     403     403     403     403     factor
+admin:communities_membership_change              member         sign-in 403     403     ok      404     ok      factor
+admin:communities_membership_change              asking         sign-in 403     403     404     404     404     factor
+admin:communities_membership_change              of-a-draft     sign-in 403     403     404     404     404     factor
+POST admin:communities_membership_change         member         sign-in 403     403     done    404     done    factor
+admin:communities_membership_history             member         sign-in 403     403     onward  404     onward  factor
+admin:communities_membership_delete              member         sign-in 403     403     403     404     403     factor
+petugas/communities/membership/<id>/             member         sign-in 403     403     onward  404     onward  factor
 admin:communities_decree_file                    decree-file    sign-in 403     403     ok      404     ok      factor
 admin:communities_decree_file                    decree         sign-in 403     403     404     404     404     factor
 admin:communities_community_check                KIM            sign-in 403     403     ok      404     ok      factor

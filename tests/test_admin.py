@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.contrib import admin
@@ -136,14 +137,14 @@ def community_form(community, **changes):
 
 
 def test_an_officer_corrects_an_own_kim(desk, mekar, made):
-    answer = desk.post(change(mekar), community_form(mekar, address="Balai desa"))
+    answer = desk.post(change(mekar), community_form(mekar, address="Balai desa", reason="Pindah."))
 
     mekar.refresh_from_db()
     assert answer.status_code == 302
     assert mekar.address == "Balai desa"
     entry = AuditEntry.objects.about(mekar).first()
     assert (entry.by, entry.role, entry.by_region) == (made, "officer", made.assignments.get().region)
-    assert entry.after == {"address": "Balai desa"}
+    assert (entry.after, entry.reason) == ({"address": "Balai desa"}, "Pindah.")
 
 
 def test_an_own_kim_cannot_be_moved_elsewhere(desk, mekar, places):
@@ -160,8 +161,9 @@ def test_what_a_form_lets_through_is_looked_at_once_more(rf, made, mekar, places
     request.user = made
     mekar.place_at(places["64.71.01.1001"])
 
+    form = SimpleNamespace(cleaned_data={"reason": ""}, changed_facts=["seat"])
     with pytest.raises(PermissionDenied):
-        desk_class.save_model(request, mekar, form=None, change=True)
+        desk_class.save_model(request, mekar, form=form, change=True)
 
 
 def test_a_kim_from_elsewhere_cannot_be_changed(desk, manggar):

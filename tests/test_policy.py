@@ -146,6 +146,7 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         "joined-KIM": joined_kim,
         "member": lambda: member(mekar),
         "fellow": lambda: member(joined_kim()),
+        "of-a-draft": lambda: member(make_community("KIM Baru", status="draft")),
         "by-hand": lambda: mekar.memberships.create(name="Bu Wati"),
         "asking": lambda: member(mekar, status="requested"),
         "asking-other": lambda: member(joined_kim(), status="requested"),
@@ -359,9 +360,11 @@ def sent(deed, thing, places):
             lines = ("memberships", "positions", "steps")
             counts = {f"{line}-{form}_FORMS": 0 for line in lines for form in ("TOTAL", "INITIAL")}
             facts = {"name": "KIM Mekar Jaya", "seat": thing.seat_id, "partner_kind": thing.partner_kind_id}
-            return facts | counts
+            return facts | counts | {"reason": "Menurut SK."}
+        case "POST admin:communities_membership_change":
+            return {"name": "Wayan Sari", "occupation": "", "reason": "Salah tulis."}
         case "POST admin:communities_decree_add" | "POST admin:communities_decree_change":
-            return decree | {"region": places["64.02.02.2003"].pk, "starts_on": day}
+            return decree | {"region": places["64.02.02.2003"].pk, "starts_on": day, "reason": "Salah tulis."}
         case "POST admin:communities_community_check":
             return {"decision": "reject", "note": "Terdaftar dua kali."}
         case "POST admin:communities_community_deed":

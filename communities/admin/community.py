@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
 from communities.admin import by_decree, checking, deeds, desk
+from communities.forms import WebAddressesField
 from communities.models import Community, Membership, Position, Step
 from regions.atlas import FROM_ATLAS
 
@@ -17,6 +18,7 @@ from regions.atlas import FROM_ATLAS
 class MembershipInline(ScopedInline):
     model = Membership
     scope = "community__seat"
+    show_change_link = True
     fields = readonly_fields = ["name", "status", "contact", "joined_on", "left_on"]
 
     def get_queryset(self, request):
@@ -79,13 +81,14 @@ class CommunityAdmin(ScopedAdmin):
     autocomplete_fields = ["seat"]
     filter_horizontal = ["fields"]
     ordering = ["name", "pk"]
+    needs_reason = True
     actions = [by_decree.inaugurate_many]
     inlines = [MembershipInline, PositionInline, StepInline]
     # Steps of the lifecycle are verbs; a drop-down is not a decision. The words about itself are the KIM's own.
     readonly_fields = ["number", "status", "decree_today", "about", "post_count", "last_post_at", "created_at"]
     fieldsets = [
         (None, {"fields": ["name", "number", "status", "decree_today", "seat", "partner_kind", "fields"]}),
-        (_("Profil"), {"fields": ["founded_on", "address", "website", "about"]}),
+        (_("Profil"), {"fields": ["founded_on", "address", "website", "links", "about"]}),
         (_("Kontak, tidak untuk umum"), {"fields": ["contact_phone", "contact_email"]}),
         (_("Keaktifan"), {"fields": ["post_count", "last_post_at", "created_at"]}),
     ]
@@ -119,7 +122,20 @@ class CommunityAdmin(ScopedAdmin):
         return [*names, "seat"] if obj and obj.is_public else names
 
     def has_change_permission(self, request, obj=None):
-        return request.user.is_staff
+        """Of a KIM to which an officer belongs, another one puts the data right."""
+        return request.user.is_staff and not (obj and obj.pk in desk.own_kims(request))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "links":
+            return WebAddressesField(label=db_field.verbose_name, required=False)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def store(self, request, obj, form, change):
+        if change and form.changed_facts:
+            facts = [str(self.opts.get_field(name).verbose_name) for name in form.changed_facts]
+            obj.correct(by=request.user, facts=", ".join(facts), note=form.cleaned_data["reason"])
+        elif not change:
+            super().store(request, obj, form, change)
 
     def view_on_site(self, community):
         return community.get_absolute_url() if community.is_public else None

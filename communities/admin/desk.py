@@ -28,6 +28,13 @@ def work(user):
     }
 
 
+def own_kims(request):
+    """The keys of the KIMs to which the officer of this request belongs: another officer looks after these."""
+    if not hasattr(request, "own_kims"):
+        request.own_kims = set(Community.objects.of_member(request.user).values_list("pk", flat=True))
+    return request.own_kims
+
+
 def address_of(kind):
     return f"{reverse('admin:communities_community_changelist')}?perlu={kind}"
 

@@ -37,6 +37,7 @@ class DecreeAdmin(WithFile):
     list_filter = ["issuer"]
     list_select_related = ["region"]
     search_fields = ["number"]
+    needs_reason = True
     autocomplete_fields = ["region"]
     fields = ["number", "issued_on", "issuer", "issuer_name", "region", "starts_on", "ends_on"]
 

@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OfficerAssignment, User
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
+from communities.admin.desk import own_kims
 from communities.models import Membership
 
 
@@ -26,6 +28,43 @@ class MembershipOfPersonInline(ScopedInline):
     def get_queryset(self, request):
         memberships = super().get_queryset(request).belonging()
         return memberships.select_related("community").exclude(community__status="draft")
+
+
+@admin.register(Membership)
+class MembershipAdmin(ScopedAdmin):
+    """The people on the lists of KIM, whose names officers put right; who belongs is for the KIM to say."""
+
+    scope = "community__seat"
+    list_display = ["name", "community", "status", "offices_today", "joined_on", "left_on"]
+    list_filter = ["status"]
+    list_select_related = ["community"]
+    search_fields = ["name", "community__name"]
+    search_help_text = _("Nama orang atau nama KIM")
+    ordering = ["name", "pk"]
+    needs_reason = True
+    fields = ["name", "occupation", "community", "status", "contact", "joined_on", "left_on"]
+    readonly_fields = ["community", "status", "contact", "joined_on", "left_on"]
+
+    def rows_for(self, user):
+        return super().rows_for(user) & ~Q(community__status="draft")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).belonging().with_offices()
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_staff and not (obj and obj.community_id in own_kims(request))
+
+    def store(self, request, obj, form, change):
+        if form.changed_facts:
+            obj.correct(by=request.user, note=form.cleaned_data["reason"])
+
+    @admin.display(description=_("surel"))
+    def contact(self, membership):
+        return membership.user.email if membership.user else ""
+
+    @admin.display(description=_("jabatan"))
+    def offices_today(self, membership):
+        return ", ".join(str(office.get_role_display()) for office in membership.offices)
 
 
 @admin.register(User)

@@ -614,6 +614,17 @@ class Community(models.Model):
             freshness.changed(former.code)
             self._tell(self.board, _("Kedudukan %(name)s dipindahkan"), note)
 
+    def correct(self, *, by, facts, note):
+        """Keep what an officer put right, with the reason; the board is told. `facts` says in words what changed."""
+        if self.memberships.current().filter(user=by).exists():
+            raise StepRefused(_("Anda anggota KIM ini. Petugas lain yang memperbaiki datanya."))
+        with transaction.atomic(), with_reason(note):
+            self.save()
+            with translation.override(settings.LANGUAGE_CODE):
+                said = _("Data diperbaiki petugas: %(facts)s.") % {"facts": facts}
+            self.steps.create(to=self.status, by=by, note=f"{said} {note}")
+            self._tell(self.board, _("Data %(name)s diperbaiki petugas"), f"{said}\n{note}")
+
     def confirm(self, *, by):
         """What is written about the KIM is still true, says its chair or the officer."""
         now = timezone.now()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit import Audited
+from accounts.audit import Audited, with_reason
 from accounts.models import Notice, User
 from communities.models.community import Community, StepRefused
 from regions.clocks import today
@@ -366,6 +366,19 @@ class Membership(models.Model):
                 office.term_until = term_until
                 office.save()
         return office
+
+    def correct(self, *, by, note):
+        """Keep the name or job that an officer put right, with the reason; the chair is told, and who is called so."""
+        kim = self.community
+        is_near = by.jurisdiction().filter(pk=kim.seat_id).exists()
+        if not is_near or kim.memberships.current().filter(user=by).exists():
+            raise StepRefused(_("Nama anggota diperbaiki petugas wilayahnya yang bukan anggota KIM itu."))
+        with transaction.atomic(), with_reason(note):
+            self.save(update_fields=["name", "occupation"])
+            people = {user.pk: user for user in [*kim.chairs, self.user] if user}.values()
+            title = _("Data anggota %(kim)s diperbaiki petugas: %(person)s")
+            path = kim.room_path if kim.is_open_to_members else "workspace"
+            tell(people, title, note, path=path, kim=kim.name, person=self.name)
 
     def receive_chair(self, *, by):
         """The chair goes from who has it to this member, for the rest of the term, at once."""
