@@ -76,7 +76,7 @@ def test_lists_are_sorted_by_their_moments_and_cost_the_same(
         Paper.objects.create(community=other, kind="minutes", name="x.pdf", size=1, file="x.pdf", uploaded_by=siti)
 
     with django_assert_max_num_queries(12):
-        answer = desk.get(f"{reverse('admin:communities_paper_changelist')}?o=-5")
+        answer = desk.get(f"{reverse('admin:communities_paper_changelist')}?o=-6")
 
     assert answer.text.count(CLOCK) == 3
     assert "sorted descending" in answer.text

@@ -436,6 +436,16 @@ class TestChoices:
 
         assert f'value="{twin.pk}" selected>KIM Mekar Jaya · Desa Jembayan, Loa Kulu' in page
 
+    def test_lists_of_what_belongs_to_kim_say_where_each_sits(self, desk, mekar, make_community, siti, make_post):
+        make_post()
+        for kim in (mekar, make_community(seat="64.02.02.2011")):
+            Paper.objects.create(community=kim, kind="minutes", name="x.pdf", size=1, file="x.pdf", uploaded_by=siti)
+
+        papers = desk.get(reverse("admin:communities_paper_changelist")).text
+        assert "Desa Jembayan<" in papers
+        assert "Desa Jembayan Tengah<" in papers
+        assert "Desa Jembayan<" in desk.get(reverse("admin:activities_post_changelist")).text
+
     def test_a_decree_says_when_and_by_whom(self, desk, make_decree):
         make_decree(number="1", issuer="camat")
 

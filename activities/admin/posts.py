@@ -47,7 +47,7 @@ class PostAdmin(ScopedAdmin):
     """To read and to decide on: the words are the citizens' own."""
 
     scope = "place"
-    list_display = ["title", "status", "type", "community", "author", "published_at"]
+    list_display = ["title", "status", "type", "community", "place", "author", "published_at"]
     list_filter = ["status", "type", "field"]
     list_select_related = ["community", "author"]
     search_fields = ["title", "community__name"]

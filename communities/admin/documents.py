@@ -63,10 +63,15 @@ class OfKim(ScopedAdmin):
     def rows_for(self, user):
         return super().rows_for(user) & ~Q(community__status=Community.Status.DRAFT)
 
+    @admin.display(description=_("kedudukan"), ordering="community__seat__name")
+    def place(self, row):
+        """Many a name is that of several KIM."""
+        return row.community.seat.full_name
+
 
 @admin.register(Paper)
 class PaperAdmin(OfKim, WithFile):
-    list_display = ["community", "kind", "name", "photo_count", "uploaded_at", "replaced_at"]
+    list_display = ["community", "place", "kind", "name", "photo_count", "uploaded_at", "replaced_at"]
     list_filter = ["kind"]
     list_select_related = ["community"]
     search_fields = ["community__name", "name"]
@@ -75,7 +80,7 @@ class PaperAdmin(OfKim, WithFile):
 
 @admin.register(Verification)
 class VerificationAdmin(OfKim):
-    list_display = ["community", "opened_at", "closed_at", "outcome", "by"]
+    list_display = ["community", "place", "opened_at", "closed_at", "outcome", "by"]
     list_filter = ["outcome"]
     list_select_related = ["community", "by"]
     search_fields = ["community__name"]
@@ -84,7 +89,7 @@ class VerificationAdmin(OfKim):
 
 @admin.register(Certificate)
 class CertificateAdmin(OfKim):
-    list_display = ["community", "decree", "office_name", "issued_at", "standing_today"]
+    list_display = ["community", "place", "decree", "office_name", "issued_at", "standing_today"]
     list_select_related = ["community", "decree"]
     search_fields = ["community__name", "community__number", "decree__number"]
     fields = ["community", "decree", "office_name", "issued_at", "standing_today", "replaced_at"]
