@@ -215,6 +215,7 @@ class TestRoom:
 
     def test_a_member_reads_it_and_changes_nothing(self, client, complete, joko):
         Membership.objects.create(community=complete, user=joko, name=joko.name)
+        set_status(complete, "needs_revision")
         client.force_login(joko)
 
         assert "KIM Melati" in client.get(at(complete)).text
@@ -224,7 +225,7 @@ class TestRoom:
         for part in ("profil/", "kontak/", "bidang/", "sk/", "berkas/", "ajukan/", "masih-benar/"):
             assert client.post(at(complete, part), {"name": "KIM Lain", "address": "Lain"}).status_code == 403
         complete.refresh_from_db()
-        assert (complete.name, complete.status, complete.address) == ("KIM Melati", "draft", "Balai desa")
+        assert (complete.name, complete.status, complete.address) == ("KIM Melati", "needs_revision", "Balai desa")
 
     @pytest.mark.parametrize("status", Community.Status.values)
     def test_every_status_has_its_words(self, phone, complete, status, make_decree):
@@ -397,6 +398,7 @@ class TestPapers:
         assert "no-store" in answer["Cache-Control"]
         assert b"".join(answer.streaming_content).startswith(b"%PDF-")
         Membership.objects.create(community=draft, user=joko, name=joko.name)
+        set_status(draft, "needs_revision")
         client.force_login(joko)
         assert client.get(at(draft, f"berkas/{paper.pk}/")).status_code == 403
 
