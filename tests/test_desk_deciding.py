@@ -246,6 +246,24 @@ class TestDeeds:
 
         assert mekar.certificates.get().decree == Decree.objects.get() == known
 
+    def test_a_known_decree_gets_the_file_that_it_lacks_and_keeps_the_one_it_has(self, desk, mekar, make_decree, made):
+        known = make_decree()
+
+        def sent(content=b"%PDF-1.7 isi\n%%EOF", **facts):
+            return {"existing": known.pk, "file": SimpleUploadedFile("sk.pdf", content)} | facts
+
+        assert "bukan PDF atau foto" in desk.post(deed(mekar, "kukuhkan"), sent(b"<html>")).text
+        desk.post(deed(mekar, "kukuhkan"), sent())
+        known.refresh_from_db()
+        assert (status(mekar), known.file.read()) == ("inaugurated", b"%PDF-1.7 isi\n%%EOF")
+
+        mekar.refresh_from_db()
+        mekar.extend(by=made, decree=make_decree(number="lain"))
+        assert "Pilih salah satu" in desk.post(deed(mekar, "perpanjang"), sent(b"%PDF-1.7 lain\n%%EOF")).text
+        desk.post(deed(mekar, "perpanjang"), sent(b"%PDF-1.7 lain\n%%EOF", wanted="existing"))
+        known.refresh_from_db()
+        assert (mekar.certificates.get(replaced_at=None).decree, known.file.read()) == (known, b"%PDF-1.7 isi\n%%EOF")
+
     def test_old_data_are_named_before_a_kim_is_inaugurated(self, desk, mekar):
         Community.objects.filter(pk=mekar.pk).update(is_imported=True)
 

@@ -48,8 +48,8 @@ class DecreeForm(DeedForm):
     )
     field_order = ["wanted", "existing", "number", "issued_on", "issuer", "issuer_name", "region"]
     NEEDED = ["number", "issued_on", "issuer", "region"]
-    # What only who has a new decree fills in; a region is there from the beginning.
-    TYPED = ["number", "issued_on", "issuer", "issuer_name", "starts_on", "ends_on", "file"]
+    # What only who has a new decree fills in; a region is there from the beginning, a file may be that of a known one.
+    TYPED = ["number", "issued_on", "issuer", "issuer_name", "starts_on", "ends_on"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -65,24 +65,26 @@ class DecreeForm(DeedForm):
 
     def clean(self):
         facts = super().clean()
-        existing, wanted = facts.get("existing"), facts.get("wanted") if self.is_typed else Wanted.EXISTING
-        if existing and not wanted:
-            self.ask_which(existing)
-        elif existing and wanted == Wanted.EXISTING:
+        existing, wanted = facts.get("existing"), facts.get("wanted")
+        for refusal in facts["file"].refusals if facts.get("file") else ():
+            self.add_error("file", refusal)
+        if existing and (wanted == Wanted.EXISTING or not self.has_another_beside(existing)):
             self.take(existing)
+        elif existing and not wanted:
+            self.ask_which(existing)
         else:
             facts["existing"] = None
             self.require_whole(facts)
         self.ask_for_file_again()
         return facts
 
-    @property
-    def is_typed(self):
-        return any(self.add_prefix(name) in self.files or self.data.get(self.add_prefix(name)) for name in self.TYPED)
+    def has_another_beside(self, existing):
+        """Whether another decree is filled in; a file alone is that of the known one, if it has none yet."""
+        return any(self.data.get(name) for name in self.TYPED) or bool(existing.file and "file" in self.files)
 
     def ask_which(self, existing):
         """Both are given: neither is taken silently, and both stay as they are."""
-        typed = self.data.get(self.add_prefix("number")) or _("tanpa nomor")
+        typed = self.data.get("number") or _("tanpa nomor")
         known = self.fields["existing"].label_from_instance(existing)
         self.fields["wanted"].widget = forms.RadioSelect(
             choices=[
@@ -93,15 +95,15 @@ class DecreeForm(DeedForm):
         self.add_error("wanted", _("Anda memilih SK yang sudah ada dan juga mengisi SK baru. Pilih salah satu."))
 
     def take(self, existing):
-        """A decree that is known needs nothing of what was typed, right or wrong."""
-        for name in self.TYPED:
+        """A decree that is known needs nothing of what was typed, right or wrong, but a file it may lack."""
+        for name in [*self.TYPED, *(["file"] if existing.file else [])]:
             self.errors.pop(name, None)
         if existing.is_over_at(existing.region):
             self.add_error("existing", _("Masa berlaku SK ini sudah berakhir. Isi data SK yang baru."))
 
     def ask_for_file_again(self):
         """A browser forgets the file of a form that comes back."""
-        if self.errors and self.add_prefix("file") in self.files and not self.has_error("file"):
+        if self.errors and "file" in self.files and not self.has_error("file"):
             self.add_error("file", _("Pilih berkasnya sekali lagi."))
 
     def require_whole(self, facts):
@@ -113,16 +115,15 @@ class DecreeForm(DeedForm):
             self.add_error("ends_on", _("Masa berlaku SK berakhir sebelum dimulai."))
         elif Decree(ends_on=ends).is_over_at(self.request.user.place):
             self.add_error("ends_on", _("Masa berlaku SK ini sudah berakhir."))
-        for refusal in facts["file"].refusals if facts.get("file") else ():
-            self.add_error("file", refusal)
 
     def decree(self):
-        """The one that was chosen, or the new one, saved."""
+        """The one that was chosen, with the file it lacked, or the new one, saved."""
         facts = self.cleaned_data
-        if facts["existing"]:
-            return facts["existing"]
-        decree = Decree(**{name: facts[name] for name in [*self.NEEDED, "issuer_name", "starts_on", "ends_on"]})
-        if facts["file"]:
+        if not (decree := facts["existing"]):
+            decree = Decree(**{name: facts[name] for name in [*self.NEEDED, "issuer_name", "starts_on", "ends_on"]})
+        elif decree.file or not facts.get("file"):
+            return decree
+        if facts.get("file"):
             content = facts["file"].content
             decree.file_sha256 = hashlib.sha256(content).hexdigest()
             decree.file.save(f"{secrets.token_hex(8)}.pdf", ContentFile(content), save=False)
