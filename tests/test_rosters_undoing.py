@@ -151,6 +151,16 @@ def test_what_it_filled_in_is_empty_again_and_the_kim_stays(imported, made):
     assert not Community.objects.exists()
 
 
+def test_what_it_filled_in_and_somebody_called_true_since_stays(imported, made):
+    imported("KIM Mekar;Jembayan;Loa Kulu;;;;;")
+    second = imported(MEKAR)
+    Community.objects.get().confirm(by=made)
+
+    taken_back(second, made)
+
+    assert Community.objects.get().contact_phone == "081234567890"
+
+
 def test_another_roster_no_longer_finds_the_kim_there(imported, made, places):
     first = imported(MEKAR)
     file = ContentFile(f"{HEADINGS}\nKIM Mekar;Jembayan;Loa Kulu;;;;;".encode(), name="KIM.csv")

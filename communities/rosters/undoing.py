@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pghistory
 from django.db import transaction
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.audit import who, with_reason
@@ -105,9 +106,9 @@ class Undoing:
     @property
     def is_decided_by(self):
         """Whether this officer decides about all KIMs that would be gone."""
-        regions = self.communities.order_by().values_list("regency", "seat").distinct("regency")
-        seats = Region.objects.in_bulk([seat for _regency, seat in regions])
-        return all(self.by.answers_for(seat, OfficerAssignment.Duty.VERIFICATION) for seat in seats.values())
+        regions = self.communities.order_by().values_list(Coalesce("regency", "seat"), flat=True).distinct()
+        places = Region.objects.filter(pk__in=regions)
+        return all(self.by.answers_for(place, OfficerAssignment.Duty.VERIFICATION) for place in places)
 
     def require_possible(self):
         if not self.is_decided_by:
@@ -125,6 +126,7 @@ class Undoing:
         self.seats = list(Region.objects.select_for_update(no_key=True).filter(pk__in=seats).order_by("pk"))
         self.held = list(self.communities.select_for_update().order_by("pk"))
         self.pks = [community.pk for community in self.held]
+        list(Community.objects.select_for_update().filter(pk__in=self.filled.values("community")).order_by("pk"))
 
     def touched(self):
         """`{KIM: what was added to it, in words}`, of those to which anything was."""
