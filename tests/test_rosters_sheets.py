@@ -283,6 +283,15 @@ def test_a_kim_with_a_strange_name_or_little_else_is_not_left_out(brought, line)
     assert sorted_out(brought, "1;KIM Satu;Jembayan;Loa Kulu;Budi", line)[0] == {}
 
 
+def test_a_row_of_formulas_is_an_error_and_a_sum_of_formulas_is_none(brought):
+    formulas = ["=1", '="KIM Mekar"', '="Jembayan"', "=Lain!A1"]
+
+    roster = brought({"Data": [HEADINGS, formulas, ["Jumlah", "=COUNTA(B2:B2)"], [None, None, None, "=SUM(A1:A2)"]]})
+
+    assert [row.status for row in roster.rows.all()] == ["error", "left_out", "left_out"]
+    assert "rumus" in roster.rows.first().faults["name"]
+
+
 def test_a_list_that_goes_on_below_a_signature_is_read_on(brought):
     aside, names = sorted_out(
         brought,

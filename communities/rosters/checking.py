@@ -105,7 +105,9 @@ class Checking:
         before = self.said.get((line.sheet, line.number), row)
         row.corrections, row.is_kept = before.corrections, before.is_kept
         aside = self.sorting[line.sheet].aside(line.cells, row.by_column)
-        if aside and not row.is_kept:
+        # A name that is a formula is not seen, but it is there.
+        is_computed = self.roster.columns.get(Column.NAME) in line.formulas and not any(line.cells)
+        if aside and not row.is_kept and not is_computed:
             row.status, row.errors = RosterRow.Status.LEFT_OUT, [aside]
             return row
         self.counts[line.sheet] += 1
