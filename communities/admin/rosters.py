@@ -44,17 +44,16 @@ class RosterImportAdmin(ScopedAdmin):
     ordering = ["-pk"]
 
     def get_urls(self):
-        own = [
-            path("<int:pk>/hasil.<slug:kind>", self.result, name="result"),
-            path("<int:pk>/jalankan/", self.run_view, name="run"),
-            path("<int:pk>/batalkan/", self.undo_view, name="undo"),
+        def own(route, view, name):
+            name = f"communities_rosterimport_{name}"
+            return path(f"<int:pk>/{route}", self.admin_site.admin_view(view), name=name)
+
+        return [
+            own("hasil.<slug:kind>", self.result, "result"),
+            own("jalankan/", self.run_view, "run"),
+            own("batalkan/", self.undo_view, "undo"),
+            *super().get_urls(),
         ]
-        for each in own:
-            each.callback, each.name = (
-                self.admin_site.admin_view(each.callback),
-                f"communities_rosterimport_{each.name}",
-            )
-        return [*own, *super().get_urls()]
 
     def has_add_permission(self, request):
         return request.user.is_staff
@@ -254,7 +253,7 @@ def numbers_of(roster):
             if status != RosterRow.Status.LEFT_OUT
         ],
         "number_left_out": numbers.get(RosterRow.Status.LEFT_OUT, 0),
-        "wrong": numbers.get(RosterRow.Status.ERROR, 0),
+        "wrong": roster.rows.may_do_without().count() if RosterRow.Status.ERROR in numbers else 0,
         "ready": numbers.get(RosterRow.Status.MATCHED, 0),
         "may_run": roster.may_run,
     }

@@ -221,6 +221,11 @@ class RosterRowQuerySet(models.QuerySet):
         """The rows that became a KIM, or filled in what a KIM lacked."""
         return self.filter(Q(status=RosterRow.Status.IMPORTED) | ~Q(filled=[]))
 
+    def may_do_without(self):
+        """The rows that would be in order without the cells that cannot be read; none without a name."""
+        wrong = self.filter(status=RosterRow.Status.ERROR, errors=[]).exclude(faults={})
+        return wrong.exclude(faults__has_key="name")
+
     def store(self, rows, columns):
         """Write these columns of rows that are there; one statement with values, which bulk_update's CASEs are not."""
         self.bulk_create(rows, update_conflicts=True, unique_fields=["pk"], update_fields=columns)

@@ -171,7 +171,10 @@ class CarryingOut:
         return community
 
     def note(self, row):
-        where = _("Daftar “%(name)s”, baris %(number)s.") % {"name": self.roster.name, "number": row.place_in_file}
+        told = {"name": self.roster.name, "sheet": row.sheet_title, "number": row.number}
+        where = _("Daftar “%(name)s”, baris %(number)s.") % told
+        if row.sheet_title:
+            where = _("Daftar “%(name)s”, lembar “%(sheet)s”, baris %(number)s.") % told
         notes = list(row.facts.notes)
         if row.facts.decree_number and not row.community.decree_id:
             notes.append(_("SK menurut daftar: %(number)s.") % {"number": row.facts.decree_number})

@@ -11,7 +11,6 @@ from accounts.personal_numbers import without
 from communities.models import RosterImport, RosterRow, StepRefused
 
 from .checking import Twins, known_communities
-from .columns import Column
 from .facts import facts_of, same_name
 
 BATCH = 500
@@ -46,10 +45,9 @@ def correct(roster, written):
 
 
 def do_without_faults(roster):
-    """Let every row come in without the cells that cannot be read, but none without a name; how many that are."""
+    """Let every row come in without the cells that cannot be read; how many that are."""
     with held(roster) as roster:
-        wrong = roster.rows.filter(status=RosterRow.Status.ERROR, errors=[]).exclude(faults={})
-        rows = list(wrong.exclude(faults__has_key=Column.NAME))
+        rows = list(roster.rows.may_do_without())
         for row in rows:
             row.corrections = row.corrections | dict.fromkeys(row.faults, "")
         read_anew(roster, rows)
