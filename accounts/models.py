@@ -11,6 +11,7 @@ from django.db.models.functions import Lower, Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
@@ -59,7 +60,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         triggers = [Audited(personal=["email", "name", "password"], ignored=["last_login"])]
 
     def __str__(self):
-        return self.name or self.email
+        """The name, and never the address: readers see who wrote a comment by this."""
+        return self.name or gettext("tanpa nama")
 
     def save(self, *args, **kwargs):
         is_renamed = self.pk and User.objects.filter(pk=self.pk).exclude(name=self.name).exists()

@@ -1,0 +1,262 @@
+"""What is private appears on nothing that everyone can fetch.
+
+Every text column of every table that is not named public below is filled, by models and past all forms, with words that
+cannot be overlooked: a NIK, a telephone number, an address. Then each address that the policy opens to a visitor is
+fetched, with what its page leads to, and so is each that a resident without a KIM may open.
+"""
+
+import html
+import re
+from itertools import count
+
+import pytest
+from conftest import make_user
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.db.models import Q
+from django.http import QueryDict
+from django.urls import LocalePrefixPattern, get_resolver, reverse
+from django.utils import translation
+from fpdf import FPDF
+from PIL import ImageDraw
+from test_policy import ROWS, address, addresses, browser_of, cast, things  # noqa: F401 (fixtures)
+
+from accounts.models import Notice
+from activities.models import Photo
+from communities.models import Community, RosterRow
+
+WORD, NIK, PHONE = "zurahasia", "6402024108909999", "0877-6543-2109"
+SECRET = re.compile(rf"{WORD}|6402.?0241.?0890.?9999|(?:0|62)?877.?6543.?2109", re.IGNORECASE)
+
+SHOWN_KIM = Q(status__in=Community.PUBLIC_STATUSES)
+PUBLISHED = Q(status="published")
+ALWAYS = Q()
+
+# What everyone may read: of each table its columns, and of which rows.
+PUBLIC = {
+    "communities.community": (SHOWN_KIM, ["name", "about", "address", "website", "links"]),
+    "communities.membership": (
+        Q(status="current", positions__ends_on=None, positions__isnull=False)
+        & Q(community__status__in=Community.PUBLIC_STATUSES),
+        ["name"],
+    ),
+    "communities.decree": (
+        Q(communities__status__in=Community.PUBLIC_STATUSES) | Q(certificates__isnull=False),
+        ["number", "issuer_name"],
+    ),
+    "communities.partnerkind": (ALWAYS, ["name"]),
+    "communities.field": (ALWAYS, ["name", "icon"]),
+    "communities.office": (ALWAYS, ["name"]),
+    "communities.certificate": (ALWAYS, ["office_name"]),
+    "activities.post": (
+        PUBLISHED,
+        [
+            *["title", "summary", "body", "venue", "claim", "source_name", "source_url", "product", "public_contact"],
+            *["original_url", "duties"],
+        ],
+    ),
+    "activities.photo": (Q(is_hidden=False, post__status="published"), ["alt", "caption"]),
+    "activities.comment": (Q(hidden_at=None, post__status="published"), ["text"]),
+    # The answer to who reported it, and holds its code.
+    "activities.flaggeditem": (ALWAYS, ["note"]),
+    "accounts.user": (Q(posts__status="published") | Q(comments__hidden_at=None, comments__isnull=False), ["name"]),
+}
+# Neither of a person nor of a KIM; the trail, which nobody can write; what an address needs to work.
+LEFT_ALONE = {"regions", "monitoring"}
+NOT_WRITTEN = {"accounts.auditentry"}
+WORKING = {"accounts.notice.key", "accounts.notice.path", "accounts.user.password", "activities.post.held_for"}
+
+
+def private_columns(model):
+    """The columns of a table in which words stand that a person chose."""
+    for column in model._meta.concrete_fields:
+        base = column.base_field if isinstance(column, ArrayField) else column
+        is_text = isinstance(base, models.CharField | models.TextField | models.JSONField)
+        is_chosen = column.choices or base.choices or isinstance(base, models.FileField | models.SlugField)
+        is_key = column.unique and not isinstance(column, models.EmailField)
+        if (
+            is_text
+            and not is_chosen
+            and not is_key
+            and not column.generated
+            and f"{model._meta.label_lower}.{column.name}" not in WORKING
+        ):
+            yield column
+
+
+def secret(column, number):
+    base = column.base_field if isinstance(column, ArrayField) else column
+    if isinstance(base, models.EmailField):
+        said = f"{WORD}{number}@contoh.id"
+    elif isinstance(base, models.URLField):
+        said = f"https://{WORD}{number}.id/{NIK}"
+    else:
+        said = f"{PHONE} {WORD} {NIK} {number}"[: base.max_length or None]
+    if isinstance(column, ArrayField):
+        return [said]
+    return {WORD: said} if isinstance(base, models.JSONField) else said
+
+
+def hide_secrets(spared=()):
+    """Write secrets into all that is private; how many there are."""
+    numbers = count(1)
+    for model in apps.get_models():
+        label = model._meta.label_lower
+        ours = (
+            model.__module__.split(".")[0] in ("accounts", "communities", "activities")
+            or label == "account.emailaddress"
+        )
+        if not ours or label in NOT_WRITTEN:
+            continue
+        condition, names = PUBLIC.get(label, (Q(pk__in=[]), []))
+        public = set(model._base_manager.filter(condition).values_list("pk", flat=True)) if names else set()
+        for pk in model._base_manager.values_list("pk", flat=True):
+            if (label, pk) in spared:
+                continue
+            own = {
+                column.name: secret(column, next(numbers))
+                for column in private_columns(model)
+                if not (pk in public and column.name in names)
+            }
+            if own:
+                model._base_manager.filter(pk=pk).update(**own)
+    return next(numbers)
+
+
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch):
+    """What is written into PDFs and pictures, of which a file tells nothing."""
+    said = []
+
+    def recorded(owner, name):
+        write = getattr(owner, name)
+
+        def writing(self, *args, **more):
+            said.extend(str(part) for part in [*args, *more.values()] if isinstance(part, str))
+            return write(self, *args, **more)
+
+        monkeypatch.setattr(owner, name, writing)
+
+    for name in ("cell", "multi_cell", "text"):
+        recorded(FPDF, name)
+    recorded(ImageDraw.ImageDraw, "text")
+    return said
+
+
+@pytest.fixture
+def world(cast, mekar, siti, make_post, make_community, make_decree):  # noqa: F811
+    """A KIM with all that lies behind its page: people, drafts, what was hidden, decided, reported and imported."""
+    mekar.decree = make_decree()
+    mekar.save()
+    komang = make_user("Komang")
+    mekar.memberships.create(user=komang, name="Komang")
+    mekar.memberships.create(name="Bu Wati", email="wati@contoh.id", status="invited")
+    mekar.memberships.create(user=cast["joko"], name="Joko", status="left", left_on="2027-01-01")
+    post = make_post("Posyandu", body="Ramai.", held_for=["phone"])
+    for status in ("draft", "chair_review", "in_review", "returned", "rejected", "hidden", "archived"):
+        make_post(f"Tulisan {status}", status=status, author=komang)
+    Photo.objects.create(post=post, alt="Balita", width=640, height=400)
+    Photo.objects.create(post=post, alt="Tersembunyi", width=640, height=400, is_hidden=True)
+    post.comments.create(author=komang, text="Terima kasih")
+    post.comments.create(author=siti, text="Disembunyikan", hidden_at="2026-01-01T00:00Z", hidden_reason="hate")
+    post.revisions.create(number=1, facts=post.facts, by=siti, status="waiting")
+    post.reviews.create(decision="kept", by=cast["made"], note="Sudah ditelepon.")
+    post.steps.create(to="published", by=cast["made"], note="Sudah ditelepon.")
+    mekar.steps.create(to="verified", by=cast["made"], note="Sudah ditelepon.")
+    for status in ("draft", "submitted", "rejected"):
+        make_community(f"KIM {status}", status=status, about="Belum siap.", address="Rumah ketua")
+    Notice.objects.tell([siti], "verification", "KIM Mekar terverifikasi", "Sudah ditelepon.")
+    return mekar
+
+
+def found_in(answer, drawn):
+    """The secrets that an answer tells, in its head or its body or its picture."""
+    body = answer.getvalue() if answer.streaming else answer.content
+    head = " ".join(f"{name}: {value}" for name, value in answer.items())
+    said = [html.unescape(body.decode("utf-8", "replace")), head, *drawn]
+    drawn.clear()
+    return {match[0] for text in said for match in SECRET.finditer(text)}
+
+
+def links_of(answer):
+    if not answer.get("Content-Type", "").startswith("text/html"):
+        return set()
+    links = re.findall(r"""(?:href|src|srcset|content)="(/[^"#\s]*)""", html.unescape(answer.text))
+    return {link for link in links if not link.startswith(("//", "/static/", "/akun/", "/en/akun/", "/petugas/"))}
+
+
+def fetched(client, first, seen, drawn):
+    """The secrets of a page and of what it leads to: `{address: secrets}`."""
+    answer = client.get(first, follow=True)
+    told = {first: found_in(answer, drawn)}
+    for link in sorted(links_of(answer) - seen):
+        seen.add(link)
+        told[link] = found_in(client.get(link), drawn)
+    return {page: secrets for page, secrets in told.items() if secrets}
+
+
+def pages_with_twins():
+    pages = next(part for part in get_resolver().url_patterns if isinstance(part.pattern, LocalePrefixPattern))
+    return set(addresses(pages))
+
+
+@pytest.mark.parametrize("name", ["visitor", "joko"])
+def test_no_address_that_is_open_tells_what_is_private(name, cast, things, places, world, drawn):  # noqa: F811
+    told, seen, twins = {}, set(), pages_with_twins()
+    reader = cast.get(name)
+    spared = (
+        {("accounts.user", reader.pk), *(("account.emailaddress", one.pk) for one in reader.emailaddress_set.all())}
+        if reader
+        else ()
+    )
+    rows = [row for row in ROWS if row.method == "GET" and row.outcomes[name] in ("ok", "onward")]
+
+    for row in rows:
+        with transaction.atomic():
+            thing = things[row.thing]()
+            assert hide_secrets(spared) > 100
+            client = browser_of(reader)
+            for language in ("id", "en") if row.name in twins else ("id",):
+                with translation.override(language):
+                    told |= fetched(client, address(row.name, thing), seen, drawn)
+            transaction.set_rollback(True)
+
+    assert len(rows) > 60 if name == "joko" else len(rows) > 50
+    assert told == {}
+
+
+@pytest.mark.parametrize("secret", [WORD, NIK, PHONE, f"{WORD}1@contoh.id"])
+def test_nothing_is_found_by_what_is_private(client, world, secret):
+    hide_secrets()
+    pages = ["search", "search_suggest", "search_feed", "communities:list", "activities:list", "regions:suggest"]
+
+    for page in pages:
+        query = QueryDict(mutable=True)
+        query.update({"q": secret, "nama": secret})
+        answer = client.get(f"{reverse(page)}?{query.urlencode()}").text
+        assert world.get_absolute_url() not in answer or page in ("communities:list", "activities:list"), page
+        assert "Posyandu" not in answer or page == "activities:list", page
+
+
+def test_whoever_has_no_name_is_not_called_by_the_address(client, make_post):
+    post = make_post()
+    nameless = make_user("Tanpa")
+    type(nameless).objects.filter(pk=nameless.pk).update(name="")
+    post.comments.create(author=nameless, text="Terima kasih")
+
+    assert "tanpa@contoh.id" not in client.get(post.get_absolute_url()).text
+
+
+def test_the_scan_would_see_a_secret(client, world, drawn):
+    hide_secrets()
+    Community.objects.filter(pk=world.pk).update(address=f"Rumah ketua, {PHONE}")
+
+    assert found_in(client.get(world.get_absolute_url()), drawn) == {PHONE}
+
+
+@pytest.mark.django_db
+def test_every_public_column_is_one_of_ours():
+    for label, (_condition, names) in PUBLIC.items():
+        assert set(names) <= {column.name for column in apps.get_model(label)._meta.get_fields()}, label
+    assert {column.name for column in private_columns(RosterRow)} >= {"cells"}
