@@ -1,4 +1,4 @@
-"""What every template may ask for, the same for every visitor."""
+"""What every template may ask for: the same for every visitor, but for `reader_place`, which private pages and mails ask."""
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
@@ -12,14 +12,16 @@ def site(request):
         "site_url": settings.SITE_URL,
         "canonical_url": settings.SITE_URL + request.path,
         **twins(request),
-        "reader_place": SimpleLazyObject(lambda: place_of(request.user)),
+        "reader_place": SimpleLazyObject(lambda: place_of(getattr(request, "user", None))),
     }
 
 
 def place_of(user):
     """By whose clock a person reads what lies nowhere: of the wilayah tugas, or of the seat of a KIM of theirs."""
-    if not user.is_authenticated or user.place:
-        return user.is_authenticated and user.place
+    if user is None or not user.is_authenticated:
+        return None
+    if user.place:
+        return user.place
     community = Community.objects.of_member(user).select_related("seat").order_by("pk").first()
     return community and community.seat
 

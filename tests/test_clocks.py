@@ -6,8 +6,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from allauth.account.adapter import get_adapter
+from allauth.core.context import request_context
 from conftest import make_officer
 from django.conf import settings
+from django.core import mail
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -161,3 +164,12 @@ def test_no_template_tells_a_day_by_another_clock():
         for form in re.findall(r'\|date:"([^"]*)"', path.read_text(errors="ignore"))
     ]
     assert [(name, form) for name, form in told if form not in for_machines] == []
+
+
+def test_a_mail_tells_it_by_the_clock_of_who_asked_for_it(rf, siti, mekar):
+    request = rf.get("/")
+    request.user = siti
+    with request_context(request):
+        get_adapter().send_mail("account/email/password_changed", siti.email, {"timestamp": NIGHT, "ip": "192.0.2.7"})
+
+    assert f"Ini terjadi pada {CLOCK}" in " ".join(mail.outbox[0].body.split())
