@@ -1,4 +1,4 @@
-"""What every template may ask for: the same for every visitor, but for `reader_place`, which private pages and mails ask."""
+"""What every template may ask for: the same for every visitor, but for `reader_place`, for private pages and mails."""
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
