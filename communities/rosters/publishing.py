@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from communities.models import RosterRow
@@ -48,8 +49,16 @@ def existing(numbers):
 
 
 def with_facts(roster, row):
-    """The row with its `facts`; only a decree whose office is known becomes one."""
+    """The row with its `facts`, and in lines what else of them is shown; a decree only where its office is known."""
     row.roster = roster
     row.facts = facts = facts_of(row.by_column, month_first=bool(roster.month_first))
     facts.has_decree = bool(facts.decree_date and issuer_of(facts.decree_number, row.region))
+    facts.shown = list(filter(None, [facts.address, *days_of(facts), facts.website, *facts.links]))
     return row
+
+
+def days_of(facts):
+    if facts.founded_on:
+        yield _("berdiri %(day)s") % {"day": date_format(facts.founded_on, "j F Y")}
+    if facts.has_decree:
+        yield f"{facts.decree_number}, {date_format(facts.decree_date, 'j F Y')}"
