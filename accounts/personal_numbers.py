@@ -85,8 +85,8 @@ def no_personal_number(text):
 
 # How numbers are written
 
-# Blanks of all widths, dots and dashes of all lengths; no line break, comma or slash, which end a number.
-BETWEEN = r"[^\S\n\r\v\f]|[._·•\-‐‑‒–—−]"
+# Blanks of all widths and of none, dots and dashes of all lengths; no line break, comma or slash, which end a number.
+BETWEEN = r"[^\S\n\r\v\f]|[._·•\-‐‑‒–—−\u00ad\u200b-\u200f\u2060\ufeff]"
 CLUSTER = re.compile(rf"\d(?:(?:{BETWEEN}){{0,3}}+\d)*+")
 GROUP = re.compile(r"\d+")
 BLANK = re.compile(r"\s")
@@ -102,7 +102,7 @@ SHAPED_AS_NIK = re.compile(PLACE + r"(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[
 
 # Lengths of the groups in which numbers are written that are something else.
 DAYS = {(2, 2, 4), (4, 2, 2), (2, 2, 4, 2, 2, 4), (4, 2, 2, 4, 2, 2)}
-VILLAGE = (2, 2, 2, 4)
+VILLAGES = ((2, 2, 2, 4), (10,))
 YEAR = re.compile(r"(?:19|20)\d\d")
 TELEPHONE = re.compile(r"(?:62|0)[2-9]\d{7,11}")
 
@@ -250,7 +250,7 @@ def fifteen(digits, groups, is_bare):
     shape, between = shape_of(groups), "".join(group.before for group in groups[1:])
     if shape == BRI_GROUPS:
         return Kind.ACCOUNT
-    if shape == TAX_GROUPS and not between.isspace():
+    if shape == TAX_GROUPS:
         return Kind.TAX
     is_written = is_bare if len(groups) == 1 else 9 in accumulate(shape) and not BLANK.search(between)
     return Kind.TAX if is_written and is_luhn(digits[:9]) else None
@@ -262,7 +262,7 @@ def sixteen(digits, groups, is_bare):
         return sixteen_of_another_form(digits, groups, is_bare if len(groups) == 1 else is_tight)
     if shape in ((16,), (4, 4, 4, 4)):
         return Kind.NIK
-    if shape[:4] == VILLAGE or shape in DAYS or (is_price(groups) and digits.endswith("000")):
+    if begins_with_village(digits, shape) or shape in DAYS or (is_price(groups) and digits.endswith("000")):
         return None
     return Kind.NIK if is_tight or is_spelled(digits, shape) else None
 
@@ -290,8 +290,14 @@ def is_spelled(digits, shape):
     """Whether blanks stand where people put them in a NIK, and not between the numbers of a table."""
     if set(shape) == {1}:
         return True
-    is_even = all(length % 2 == 0 for length in shape)
-    return is_even and shape[-1] >= 4 and shape[:1] != (10,) and not YEAR.match(digits[-4:])
+    is_even, is_short = all(length % 2 == 0 for length in shape), len(shape) <= 5
+    is_usual = is_even and (is_short or shape[-1] >= 4)
+    return (is_usual or (is_short and min(shape) >= 3)) and not YEAR.match(digits[-4:])
+
+
+def begins_with_village(digits, shape):
+    """Whether the first ten digits are set apart, and end as the code of a village does: 64.02.02.2003."""
+    return digits[6] in "123" and any(shape[: len(village)] == village for village in VILLAGES)
 
 
 def shape_of(groups):

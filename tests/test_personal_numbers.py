@@ -25,6 +25,10 @@ PERSONAL = [
     ("6 4 0 2 0 2 4 1 0 8 9 0 0 0 0 1", NIK),
     ("6402\u00a00241\u00a00890\u00a00001", NIK),
     ("6402 - 0241 - 0890 - 0001", NIK),
+    ("64 0202 4108 9000 01", NIK),
+    ("640 202 410 890 0001", NIK),
+    ("6402024108 900001", NIK),
+    ("6402\u200b0241\u00ad0890\u20600001", NIK),
     ("٦٤٠٢٠٢٤١٠٨٩٠٠٠٠١", NIK),
     ("６４０２０２４１０８９００００１", NIK),
     ("6.402.024.108.900.001", NIK),
@@ -64,6 +68,7 @@ PERSONAL = [
     ("012345674-901000", TAX),
     ("NPWP 012345678901000", TAX),
     ("npwp: 01 234 567 8 901 000", TAX),
+    ("01 234 567 8 901 000", TAX),
     ("NPWP 09.254.294.3-407.000 a.n. Koperasi", TAX),
     ("0012345678901000", TAX),
     ("0012 3456 7890 1000", TAX),
@@ -85,6 +90,10 @@ PERSONAL = [
     ("Rekening KIM Mekar Jaya di BSI: 7123456789", ACCOUNT),
     ("Donasi ke no rek. 1234 01 012345 50 1 a.n. Panitia", ACCOUNT),
     ("rekening 1234567890123456", ACCOUNT),
+    ("norek.1234567890", ACCOUNT),
+    ("Rek Mandiri: 1230012345678", ACCOUNT),
+    ("No Rekening Bank BPD Kaltimtara 0011234567", ACCOUNT),
+    ("rekening a.n. Siti Aminah: 1 2 3 4 5 6 7 8 9 0", ACCOUNT),
 ]
 
 HARMLESS = [

@@ -71,6 +71,8 @@ def everything_kept(roster):
         ("KETUA", "Siti, NPWP 01.234.567.8-901.000"),
         ("BIDANG", f"perikanan {NIK}"),
         ("EMAIL", f"{NIK}@contoh.id"),
+        ("KETUA", "Siti 6402\u200b0241\u200b0890\u200b0001"),
+        ("KETUA", '"Siti 64020241\n08900001"'),
     ],
 )
 def test_a_cell_with_a_personal_number_is_a_fault_and_the_number_is_not_kept(brought, made, column, cell):

@@ -15,6 +15,7 @@ from itertools import chain, islice
 from django.utils.translation import gettext as _
 
 from accounts.personal_numbers import kinds, without
+from accounts.plain import only_seen
 
 from .archives import FileRefused
 from .columns import is_known, is_personal
@@ -146,9 +147,14 @@ def remarks_on(columns):
 def scrubbed(cells, number, columns):
     """The cells of a row; of a personal column its headings stay, and what stands above them."""
     return [
-        "" if index in columns and number > columns[index][1] and not is_repeated(cell) else without(cell)
+        "" if index in columns and number > columns[index][1] and not is_repeated(cell) else masked(cell)
         for index, cell in enumerate(cells)
     ]
+
+
+def masked(cell):
+    """The cell as it will be read, on one line and without what hides in it, and then without numbers."""
+    return without(only_seen(cell, one_line=True))
 
 
 def is_repeated(cell):
