@@ -24,6 +24,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -110,10 +111,11 @@ class CarefulForm(forms.ModelForm):
     """Does not write over what somebody else saved since the form was opened, and asks why a row is changed."""
 
     reason = forms.CharField(
-        label=_("alasan perubahan"),
+        label=capfirst(_("alasan perubahan")),
         required=False,
         max_length=300,
         validators=[plain_name],
+        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
         help_text=_("Misalnya: alamat pindah menurut surat KIM. Alasan tersimpan dalam jejak perubahan."),
     )
 

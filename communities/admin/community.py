@@ -2,10 +2,12 @@
 
 from functools import partial
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import path
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
@@ -127,7 +129,8 @@ class CommunityAdmin(ScopedAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "links":
-            return WebAddressesField(label=db_field.verbose_name, required=False)
+            widget = forms.Textarea(attrs={"class": "vLargeTextField", "rows": 4})
+            return WebAddressesField(label=capfirst(db_field.verbose_name), required=False, widget=widget)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def store(self, request, obj, form, change):
