@@ -309,7 +309,7 @@ def main(rounds):
         environment = os.environ | {
             "DATABASE_URL": url, "MEDIA_ROOT": media, "DEBUG": "1", "SECRET_KEY": secrets.token_hex(40),
             "DJANGO_SETTINGS_MODULE": "kimportal.settings", "EMAIL_HOST": "127.0.0.1", "EMAIL_USE_TLS": "0",
-            "EMAIL_PORT": str(sink.server_address[1]), "LOG_LEVEL": "CRITICAL",
+            "EMAIL_PORT": str(sink.server_address[1]), "LOG_LEVEL": "CRITICAL", "SEARCHES_PER_MINUTE": "0",
         }  # fmt: skip
         os.environ.update(environment)
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=PROJECT, env=environment, check=True)
