@@ -236,3 +236,18 @@ def test_files_are_taken_so_often(as_siti, mekar, make_community, siti, few):
     assert [send(at) for at in range(4)] == [302, 302, 302, 429]
     assert kim.papers.count() == 3
     assert as_siti.get(page).status_code == 200
+
+
+@pytest.mark.parametrize(("step", "field"), [("decree", "file"), ("profile", "__all__")])
+def test_a_file_that_comes_too_soon_is_refused_in_its_form(as_siti, make_community, siti, few, step, field):
+    kim = make_community("KIM Melati", status="draft")
+    chair = kim.memberships.create(user=siti, name="Siti")
+    kim.positions.create(membership=chair, role="ketua")
+    facts = {"number": "9/2026", "issued_on": "2026-01-05", "issuer": "lurah", "name": "KIM Anggrek", "seat": "64.71"}
+
+    for at in range(4):
+        file = SimpleUploadedFile("sk.pdf", b"%PDF-1.7 " + bytes([at]) + b" %%EOF")
+        answer = as_siti.post(reverse(f"communities:{step}", args=[kim.slug]), facts | {"file": file})
+
+    assert answer.context["form"].errors[field] == [str(limits.TOO_OFTEN)]
+    assert 'value="9/2026"' in answer.text or 'value="KIM Anggrek"' in answer.text

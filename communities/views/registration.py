@@ -27,7 +27,7 @@ from communities.forms import (
 )
 from communities.models import Community, Paper, StepRefused
 from communities.requirements import STEPS, requirements
-from regions.limits import in_time, limited_sending
+from regions.limits import TOO_OFTEN, limited_sending, may_send
 
 logger = logging.getLogger(__name__)
 
@@ -152,23 +152,19 @@ def step(request, slug, word):
     if request.method != "POST":
         community = chaired_community(request, slug)
         return shown(request, community, word, FORMS[word](community=community))
+    # Asked before anything is held: a cache that fails must not take the transaction along.
+    is_in_time = not request.FILES or may_send(request, "file")
     with held_community(request, slug) as community:
         form = FORMS[word](request.POST, request.FILES, community=community)
         if not form.fields:
             return shown(request, community, word, form, status=CONFLICT)
-        if is_in_time(request, form) and kept(form, by=request.user):
+        if not is_in_time:
+            form.add_error("file" if "file" in form.fields else None, TOO_OFTEN)
+        elif kept(form, by=request.user):
             messages.success(request, _("Tersimpan."))
             return redirect(after(community, word))
     # What was typed stays in the form, and the KIM around it is as it is stored.
     return shown(request, own_community(request, slug), word, form)
-
-
-def is_in_time(request, form):
-    """Whether the file of a form, if there is one, may be sent now; if not, it says so beside what else is wrong."""
-    if not request.FILES:
-        return True
-    form.is_valid()
-    return in_time(request, form, "file", field="file")
 
 
 def kept(form, *, by):
