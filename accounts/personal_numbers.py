@@ -45,6 +45,9 @@ class Found:
     start: int
     end: int
 
+    def meets(self, other):
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True)
 class Group:
@@ -58,11 +61,12 @@ class Group:
 
 def find(text):
     """Each Found of a text, in order; none overlaps another."""
-    text, web = text or "", []
+    text, web = O_FOR_0.sub(lambda letters: "0" * len(letters[0]), text or ""), []
     if len(text) > 7 and any(sign.isdigit() for sign in text):
         web = [address.span() for address in WEB.finditer(text)]
     found = [found for cluster in CLUSTER.finditer(text) for found in found_in(text, cluster, web)]
-    return sorted([*found, *rounded(text)], key=lambda each: each.start)
+    found += [other for other in [*rounded(text), *set_apart(text)] if not any(other.meets(each) for each in found)]
+    return sorted(found, key=lambda each: each.start)
 
 
 def kinds(text):
@@ -85,9 +89,13 @@ def no_personal_number(text):
 
 # How numbers are written
 
-# Blanks of all widths and of none, dots and dashes of all lengths; no line break, comma or slash, which end a number.
-BETWEEN = r"[^\S\n\r\v\f]|[._·•\-‐‑‒–—−\u00ad\u200b-\u200f\u2060\ufeff]"
-CLUSTER = re.compile(rf"\d(?:(?:{BETWEEN}){{0,3}}+\d)*+")
+# Blanks of all widths and of none, dots and dashes of all lengths, and what makes a picture of a digit; no line break,
+# comma or slash, which end a number.
+BETWEEN = r"(?:[^\S\n\r\v\f]|[._·•…~\-‐‑‒–—−\u00ad\u200b-\u200f\u2060\u20e3\ufe0f\ufeff])"
+CLUSTER = re.compile(rf"\d(?:{BETWEEN}{{0,8}}+\d)*+")
+# By whatever signs, as 3201/0115/0185/0003.
+ANYHOW = re.compile(r"(?<!\d)\d(?:[^\w\n\r]{0,5}+_?\d){15}(?![^\w\n\r]{0,5}+_?\d)")
+O_FOR_0 = re.compile(r"(?<=\d)[oO]+(?=\d)")
 GROUP = re.compile(r"\d+")
 BLANK = re.compile(r"\s")
 # Accounts of social media are told by long numbers.
@@ -102,33 +110,42 @@ SHAPED_AS_NIK = re.compile(PLACE + r"(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[
 
 # Lengths of the groups in which numbers are written that are something else.
 DAYS = {(2, 2, 4), (4, 2, 2), (2, 2, 4, 2, 2, 4), (4, 2, 2, 4, 2, 2)}
-VILLAGES = ((2, 2, 2, 4), (10,))
+VILLAGE = (2, 2, 2, 4)
+KIM_NUMBER = 12
 YEAR = re.compile(r"(?:19|20)\d\d")
 TELEPHONE = re.compile(r"(?:62|0)[2-9]\d{7,11}")
+MOBILE = rf"(?:62{BETWEEN}?|0)8\d\d{BETWEEN}?\d{{3,4}}{BETWEEN}?\d{{3,5}}"
+MOBILES = re.compile(rf"{MOBILE}(?:{BETWEEN}{{1,8}}{MOBILE})+")
 
 MOST_DIGITS = 22
 TAX_GROUPS = (2, 3, 3, 1, 3, 3)
-BRI_GROUPS = (4, 2, 6, 2, 1)
+BRI_GROUPS, MANDIRI_GROUPS = (4, 2, 6, 2, 1), (3, 2, 7, 1)
 
 # The words beside them
 
-BANKS = r"BRI|BNI|BCA|BSI|BTN|BTPN|BJB|CIMB|Danamon|Muamalat|Jenius|SeaBank|Bank BPD|Bank (?:Mandiri|Jago|Mega|Permata)"
-BANK = (
-    rf"(?:{BANKS}|Bank\s?(?:Aceh|Nagari|Sumut|Sumsel\w*|Lampung|DKI|Jakarta|Jateng|Jatim|Kal\w+|Sul\w+|NTB|NTT|Papua))"
-)
+BANKS = "BRI|BNI|BCA|BSI|BTN|BTPN|BJB|OCBC|CIMB|Danamon|Maybank|Muamalat|Permata|Bukopin|Panin|Jenius|SeaBank"
+NO_BANKS = "sampah|darah|data|dunia|soal|benih|bibit|pangan|pohon|foto|gambar|ide|mata|asi|kata"
+BPD = r"BPD\s(?:Aceh|Bali|DIY|Jambi|Bengkulu|Lampung|Maluku|Papua|Banten|NTB|NTT|Ja\w+|Ka\w+|Su\w+)"
+BANK = rf"(?:{BANKS}|{BPD}|Bank\s(?!(?:{NO_BANKS})\b)[^\W\d]+(?:\s[^\W\d]+){{0,2}})"
 NUMBER = r"(?:no|nomor|nmr|num)\.?\s*"
 GAP = r"[^\d\n]{0,25}"
 NAMES = [
-    (Kind.FAMILY, re.compile(rf"\b(?:{NUMBER}kk|kk|kartu keluarga|nkk)\b{GAP}$", re.IGNORECASE)),
+    (Kind.FAMILY, re.compile(rf"(?<![a-z0-9])(?:n[okmr]{{0,2}}kk|k\.?k|kartu keluarga)\b{GAP}$", re.IGNORECASE)),
     (Kind.NIK, re.compile(rf"\b(?:nik|e?-?ktp|induk kependudukan)\b{GAP}$", re.IGNORECASE)),
     (Kind.TAX, re.compile(rf"\b(?:npwp|nitku|pokok wajib pajak)\b{GAP}$", re.IGNORECASE)),
 ]
 LENGTHS = {Kind.NIK: range(15, 18), Kind.FAMILY: range(15, 18), Kind.TAX: range(15, 23), Kind.ACCOUNT: range(9, 19)}
-ACCOUNT_BEFORE = re.compile(r"\b(?:no)?rek(?:ening)?\b[^\d\n]{0,40}$", re.IGNORECASE)
+ACCOUNT_BEFORE = re.compile(
+    r"\b(?:(?:kode )?(?:no)?rek(?:ening)?|(?:acc(?:ount)?|a/c)\.? (?:no|num)\w*)\b[^\d\n]{0,40}$", re.IGNORECASE
+)
+TRANSFER_BEFORE = re.compile(r"\b(?:transfer|tf)\b[^\d\n]{0,15}\bke\W{1,4}(?:no\w*\W{1,3})?$", re.IGNORECASE)
 BANK_BEFORE = re.compile(rf"\b{BANK}\b[^\d\n]{{0,20}}$", re.IGNORECASE)
 BANK_AFTER = re.compile(
-    rf"\W{{0,4}}(?:rek(?:ening)?\b|(?:(?:a\.?n\.?|atas nama) [^\d\n]{{3,40}})?\b{BANK}\b)", re.IGNORECASE
+    rf"\W{{0,4}}(?:rek(?:ening)?\b|(?:(?:a[./]?n\.?|atas nama) [^\d\n]{{3,40}})?\b{BANK}\b)", re.IGNORECASE
 )
+OWNED = re.compile(r"\W{0,4}(?:a[./]?n\.?|atas nama)\s", re.IGNORECASE)
+# Of many people, and not of one: a row of a table follows.
+COUNTED = re.compile(r"\b(?:jumlah|total|jiwa|penduduk|wajib|perekaman|cetak|padan)\b[^\d\n]{0,40}$", re.IGNORECASE)
 # An account is spoken of, and then a telephone or another number follows.
 CALLING = re.compile(r"\b(?:telp?|telepon|hp|wa|whatsapp|hubungi|kontak|cp)\b", re.IGNORECASE)
 OTHER_NUMBERS = re.compile(
@@ -136,7 +153,8 @@ OTHER_NUMBERS = re.compile(
 )
 PRICED = re.compile(r"\b(?:rp|idr|usd)\.?\s*$", re.IGNORECASE)
 # Numbers of products and servants of the state, which are printed for everyone.
-PUBLIC = re.compile(r"\b(?:nip|nipppk|nib|p-?irt|bpom|halal|imei|isbn|resi|nop)\b\W{0,3}(?:no\w*\W{0,3})?$", re.I)
+PRINTED = "nip|nipppk|nuptk|nidn|nib|p-?irt|bpom|halal|imei|isbn|resi|awb|jn[et]|j&t|pln|idpel|nop"
+PUBLIC = re.compile(rf"\b(?:{PRINTED})\b\W{{0,3}}(?:no\w*\W{{0,3}})?$", re.IGNORECASE)
 
 
 def found_in(text, cluster, web):
@@ -144,18 +162,20 @@ def found_in(text, cluster, web):
     if cluster.end() - cluster.start() < 9:
         return
     before = text[max(0, cluster.start() - REACH) : cluster.start()]
-    if PRICED.search(before) or PUBLIC.search(before):
-        return
     after = text[cluster.end() : cluster.end() + REACH]
     groups = groups_of(cluster)
-    if named := named_number(groups, before, after):
+    if PRICED.search(before) or PUBLIC.search(before):
+        groups = [group for group in groups[1:] if len(group.digits) == 16]
+    elif MOBILES.fullmatch(cluster[0]) or are_counts(groups, before):
+        return
+    elif named := named_number(groups, before, after):
         kind, number = named
         yield Found(kind, groups[0].start, groups[number - 1].end)
         groups = groups[number:]
     is_bare = not is_within(cluster, web) and not (before[-1:].isalpha() or after[:1].isalpha())
     at = 0
     while at < len(groups):
-        kind, number = next(built(groups, at, is_bare=is_bare), (None, 1))
+        kind, number = next(built(groups, at, is_bare=is_bare and not is_fraction(groups, at)), (None, 1))
         if kind:
             yield Found(kind, groups[at].start, groups[at + number - 1].end)
         at += number
@@ -175,6 +195,48 @@ def plain_digits(digits):
 
 def is_within(cluster, spans):
     return any(start <= cluster.start() < end for start, end in spans)
+
+
+def are_counts(groups, before):
+    """Whether they are a row of a table: thousands, or plain numbers that are many or said to be counted."""
+    row = words_of(groups)
+    if len(row) > 1 and all(shape_of(word)[1:] in ((3,), (3, 3)) and is_dotted(word) for word in row):
+        return True
+    are_plain = len(row) > 1 and all(len(word) == 1 and is_count(word[0].digits) for word in row)
+    return are_plain and (len(row) > 4 or bool(COUNTED.search(before)))
+
+
+def is_count(digits):
+    return len(digits) < 9 and not digits.startswith("0")
+
+
+def words_of(groups):
+    """The groups, as the blanks between them part them."""
+    words = [[]]
+    for group in groups:
+        if BLANK.search(group.before):
+            words.append([])
+        words[-1].append(group)
+    return words
+
+
+def is_dotted(groups):
+    return all(group.before == "." for group in groups[1:])
+
+
+def is_fraction(groups, at):
+    """Whether this is what follows the point of a number such as 0.5612345678901234."""
+    return at > 0 and groups[at].before == "." and len(groups[at - 1].digits) < 4
+
+
+def set_apart(text):
+    """A NIK divided by any signs; it is told from the numbers of a table by the zeros before its last two digits."""
+    for match in ANYHOW.finditer(text):
+        shape, digits = zip(*((len(group), plain_digits(group)) for group in GROUP.findall(match[0])), strict=True)
+        digits = "".join(digits)
+        is_numbered = digits.startswith("00", 12) and digits[14:] != "00"
+        if is_numbered and SHAPED_AS_NIK.fullmatch(digits) and not begins_with_another(digits, shape):
+            yield Found(Kind.NIK, *match.span())
 
 
 def rounded(text):
@@ -209,12 +271,33 @@ def length_of(groups, kind):
 
 def is_account(groups, before, after):
     """Whether an account is spoken of, and what follows is not a telephone number, a day or a price after all."""
-    if shape_of(groups) in DAYS or is_price(groups):
+    if is_something_else(words_of(groups)):
         return False
     is_telephone = TELEPHONE.fullmatch("".join(group.digits for group in groups))
     if words := ACCOUNT_BEFORE.search(before):
         return not (OTHER_NUMBERS.search(words[0]) or (is_telephone and is_called(words[0])))
-    return not is_telephone and bool(BANK_BEFORE.search(before) or BANK_AFTER.match(after))
+    if (words := BANK_BEFORE.search(before)) and not OTHER_NUMBERS.search(words[0]):
+        return not is_telephone or bool(OWNED.match(after))
+    return not is_telephone and bool(TRANSFER_BEFORE.search(before) or BANK_AFTER.match(after))
+
+
+def is_something_else(words):
+    """Whether an account is spoken of, but what is written is a day, a price, years, a code or the rank in a list."""
+    first, *others = words
+    if shape_of(first) in (*DAYS, VILLAGE) or is_price(first) or is_budget_code(first):
+        return True
+    if shape_of(first) == (1,) and others and len(others[0][0].digits) > 1:
+        return True
+    return are_years(first) and all(are_years(word) or (len(word) > 1 and is_dotted(word)) for word in others)
+
+
+def is_budget_code(groups):
+    """Whether this is what offices call a code of a rekening, as 5.1.02.01.01.0024."""
+    return len(groups) > 3 and len(groups[0].digits) == 1 and is_dotted(groups)
+
+
+def are_years(groups):
+    return all(YEAR.fullmatch(group.digits) for group in groups)
 
 
 def is_called(words):
@@ -252,7 +335,8 @@ def fifteen(digits, groups, is_bare):
         return Kind.ACCOUNT
     if shape == TAX_GROUPS:
         return Kind.TAX
-    is_written = is_bare if len(groups) == 1 else 9 in accumulate(shape) and not BLANK.search(between)
+    is_apart = 9 in accumulate(shape) or shape == (8, 4, 3)
+    is_written = is_bare if len(groups) == 1 else is_apart and not BLANK.search(between)
     return Kind.TAX if is_written and is_luhn(digits[:9]) else None
 
 
@@ -262,7 +346,7 @@ def sixteen(digits, groups, is_bare):
         return sixteen_of_another_form(digits, groups, is_bare if len(groups) == 1 else is_tight)
     if shape in ((16,), (4, 4, 4, 4)):
         return Kind.NIK
-    if begins_with_village(digits, shape) or shape in DAYS or (is_price(groups) and digits.endswith("000")):
+    if begins_with_another(digits, shape) or shape in DAYS or (is_price(groups) and digits.endswith("000")):
         return None
     return Kind.NIK if is_tight or is_spelled(digits, shape) else None
 
@@ -271,8 +355,7 @@ def sixteen_of_another_form(digits, groups, is_tight):
     """In a row, or as on a card, nothing else that is written on our pages has sixteen digits, but in web addresses."""
     is_card = shape_of(groups) == (4, 4, 4, 4)
     is_telephone = digits.startswith(("08", "62")) and is_card
-    is_years = is_card and all(YEAR.fullmatch(group.digits) for group in groups)
-    if not (is_card or len(groups) == 1) or is_telephone or is_years:
+    if not (is_card or len(groups) == 1) or is_telephone or are_years(groups):
         return None
     if digits[0] == "0":
         return Kind.TAX if is_tight or is_card else None
@@ -283,7 +366,11 @@ def twenty_two(digits, groups, is_bare):
     return Kind.TAX if len(groups) == 1 and (digits[0] == "0" or SHAPED_AS_NIK.match(digits)) else None
 
 
-BUILT = {15: fifteen, 16: sixteen, 22: twenty_two}
+def thirteen(digits, groups, is_bare):
+    return Kind.ACCOUNT if shape_of(groups) == MANDIRI_GROUPS else None
+
+
+BUILT = {13: thirteen, 15: fifteen, 16: sixteen, 22: twenty_two}
 
 
 def is_spelled(digits, shape):
@@ -292,12 +379,17 @@ def is_spelled(digits, shape):
         return True
     is_even, is_short = all(length % 2 == 0 for length in shape), len(shape) <= 5
     is_usual = is_even and (is_short or shape[-1] >= 4)
-    return (is_usual or (is_short and min(shape) >= 3)) and not YEAR.match(digits[-4:])
+    is_chopped = is_short and min(shape[:-1]) >= 3 and (shape[-1] >= 3 or len({*shape[:-1]}) == 1)
+    return (is_usual or is_chopped) and not YEAR.match(digits[-4:])
 
 
-def begins_with_village(digits, shape):
-    """Whether the first ten digits are set apart, and end as the code of a village does: 64.02.02.2003."""
-    return digits[6] in "123" and any(shape[: len(village)] == village for village in VILLAGES)
+def begins_with_another(digits, shape):
+    """Whether what is set apart first is the code of a village, 64.02.02.2003, a KIM number, a day or a postal code."""
+    if digits[6] in "123" and (shape[0] == 10 or shape[:4] == VILLAGE):
+        return True
+    if shape[0] == KIM_NUMBER and not digits.startswith("00", KIM_NUMBER):
+        return True
+    return (shape[:3] == (2, 2, 4) and YEAR.match(digits, 4)) or (shape[0] == 5 and TELEPHONE.fullmatch(digits, 5))
 
 
 def shape_of(groups):
