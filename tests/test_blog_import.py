@@ -490,6 +490,7 @@ def test_a_blog_in_several_files_of_one_zip_is_one_blog(send):
 @pytest.mark.parametrize(
     ("photos", "sentence"),
     [(b"foto", "bukan ZIP"), (archive({"a.txt": "x"}), "Tidak ada foto"), (archive({"a.jpg": "x"})[:-30], "rusak")],
+    ids=["no ZIP", "no photo", "cut off"],
 )
 def test_a_zip_of_photos_that_is_none_is_answered_beside_its_field(send, photos, sentence):
     answer = send(blog("blogger-lama.xml"), photos=photos)
