@@ -10,6 +10,7 @@ from PIL import Image
 from activities.images import prepare_photo
 from activities.models import Photo
 from browser.faults import PHONE
+from browser.server import PatientLiveServer
 
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
 TELL_OF_POLICY = "addEventListener('securitypolicyviolation', (e) => console.error('CSP:', e.violatedDirective))"
@@ -25,6 +26,14 @@ def browser_type_launch_args():
 
 
 @pytest.fixture(scope="session")
+def live_server(django_db_setup):
+    """One that ends before its database does."""
+    server = PatientLiveServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
 def base_url(live_server):
     return live_server.url
 
@@ -37,8 +46,10 @@ def browser_context_args(base_url):
 
 @pytest.fixture(autouse=True)
 def portal(browser, transactional_db, live_server, settings):
-    """The portal under the address that the browser sees."""
+    """The portal under the address that the browser sees; when the browser is gone, it finishes what it was asked."""
     settings.SITE_URL = live_server.url
+    yield
+    live_server.wait_until_silent()
 
 
 @pytest.fixture
