@@ -108,6 +108,10 @@ def version_of(facts):
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
 
+def stored_version(post):
+    return version_of(stored(post).facts)
+
+
 def opening(text):
     """The first words of a text, without its markup: the summary that cards and feeds show."""
     return Truncator(plain_words(text)).chars(SUMMARY_LENGTH, truncate="…")
@@ -131,13 +135,14 @@ def add_photo(post, file):
     name = uuid.uuid5(post.client_uuid, digest_of(file))
     if known := post.photos.filter(uuid=name).first():
         return known
-    refuse_too_many(post)
+    refuse_another(post)
     prepared = prepare_photo(file)
     with transaction.atomic():
-        Post.objects.select_for_update(no_key=True).get(pk=post.pk)
+        # Whoever sends the post meanwhile comes before or after this photo, never between.
+        post = Post.objects.select_for_update(no_key=True, of=("self",)).get(pk=post.pk)
         if known := post.photos.filter(uuid=name).first():
             return known
-        refuse_too_many(post)
+        refuse_another(post)
         last = post.photos.aggregate(last=Max("position"))["last"]
         photo = Photo(post=post, uuid=name, width=prepared.width, height=prepared.height)
         photo.position = 0 if last is None else last + 1
@@ -147,7 +152,9 @@ def add_photo(post, file):
     return photo
 
 
-def refuse_too_many(post):
+def refuse_another(post):
+    if post.status not in OPEN:
+        raise PhotoRefused(_("Kegiatan ini sudah dikirim; fotonya tidak dapat ditambah lagi."))
     if post.photos.count() >= MOST_PHOTOS:
         raise PhotoRefused(_("Satu kegiatan memuat paling banyak %(number)s foto.") % {"number": MOST_PHOTOS})
 
@@ -230,6 +237,11 @@ def discard(post):
 
 
 # Sending in
+
+
+def has_other_photos(post, names):
+    """Whether its photos are others than those that its sender named and so has seen: uuids as text, in any order."""
+    return {str(photo.uuid) for photo in post.photos.all()} != set(names)
 
 
 def lacking(post):

@@ -5,11 +5,14 @@ import subprocess
 import sys
 import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains
@@ -395,10 +398,10 @@ def test_a_gallery_needs_a_photo_with_words(as_siti, draft, words):
 
     name = upload(as_siti, draft.client_uuid, picture()).json()["uuid"]
     draft.refresh_from_db()
-    words["version"] = version_of(draft)
+    words |= {"version": version_of(draft), "photo": [name]}
     assertContains(as_siti.post(address(key=draft.client_uuid), words), "Tulis apa yang terlihat di foto ini.")
 
-    as_siti.post(address(key=draft.client_uuid), words | {f"foto-{name}-alt": "Balita ditimbang"})
+    as_siti.post(address(key=draft.client_uuid), words | {f"foto-{name}-alt": "Balita ditimbang", "photo": [name]})
     draft.refresh_from_db()
     assert draft.status != "draft"
     assert draft.lead_photo.alt == "Balita ditimbang"
@@ -406,25 +409,120 @@ def test_a_gallery_needs_a_photo_with_words(as_siti, draft, words):
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_one_photo_sent_by_two_threads_is_stored_once(siti, draft):
-    from django.db import connection
-
-    found = []
-
-    def send():
-        try:
-            found.append(writing.add_photo(Post.objects.get(pk=draft.pk), picture()).uuid)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=send) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    found = at_once(*[lambda: writing.add_photo(Post.objects.get(pk=draft.pk), picture()).uuid] * 3)
 
     assert len(found) == 3
     assert len(set(found)) == 1
     assert draft.photos.count() == 1
+
+
+# Sent with the photos that were seen
+
+
+def sending(draft, *photos, **words):
+    """A form that names these photos, each with words."""
+    draft.refresh_from_db()
+    names = [str(photo) for photo in photos]
+    alts = {f"foto-{name}-alt": "Balita ditimbang" for name in names}
+    return words | alts | {"photo": names, "version": version_of(draft), "deed": "send"}
+
+
+def test_a_post_is_sent_only_with_all_the_photos_that_its_sender_names(as_siti, draft, words):
+    there = upload(as_siti, draft.client_uuid, picture()).json()["uuid"]
+    on_its_way = uuid.uuid5(draft.client_uuid, writing.digest_of(picture(color="red")))
+
+    told = as_siti.post(address(key=draft.client_uuid), sending(draft, there, on_its_way, **words), headers=JSON)
+
+    draft.refresh_from_db()
+    assert (told.status_code, told.json()["state"], draft.status) == (409, "photos", "draft")
+    assert [photo["uuid"] for photo in told.json()["photos"]] == [there]
+    assert draft.title == words["title"]
+
+    upload(as_siti, draft.client_uuid, picture(color="red"))
+    told = as_siti.post(address(key=draft.client_uuid), sending(draft, there, on_its_way, **words), headers=JSON)
+    assert told.json()["state"] == "sent"
+
+
+def test_a_photo_that_another_device_added_is_looked_at_first_and_keeps_its_words(as_siti, draft, words):
+    seen, unseen = (
+        upload(as_siti, draft.client_uuid, picture(color=color)).json()["uuid"] for color in ("red", "blue")
+    )
+    Photo.objects.filter(uuid=unseen).update(alt="Dari HP lain", caption="Sore hari")
+    form = sending(draft, seen, **words)
+
+    answer = as_siti.post(address(key=draft.client_uuid), form)
+
+    assert answer.status_code == 409
+    assertContains(answer, "Foto kegiatan ini berubah di perangkat lain.", status_code=409)
+    assertContains(answer, "Dari HP lain", status_code=409)
+    assert list(draft.photos.values_list("alt", "caption")) == [("Balita ditimbang", ""), ("Dari HP lain", "Sore hari")]
+
+    form |= {"title": "Posyandu lagi", "version": answer.context["version"]}
+    for line in answer.context["lines"]:
+        form |= {line.add_prefix("alt"): line["alt"].value(), line.add_prefix("caption"): line["caption"].value()}
+    form["photo"] = [seen, unseen]
+    assert as_siti.post(address(key=draft.client_uuid), form).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.title, draft.status != "draft") == ("Posyandu lagi", True)
+    assert draft.photos.last().caption == "Sore hari"
+
+
+def test_what_was_saved_with_a_photo_without_words_is_known_to_the_page(as_siti, draft, words):
+    name = upload(as_siti, draft.client_uuid, picture()).json()["uuid"]
+    form = sending(draft, name, **words) | {f"foto-{name}-alt": ""}
+
+    refused = as_siti.post(address(key=draft.client_uuid), form)
+    assertContains(refused, "Tulis apa yang terlihat di foto ini.")
+    form |= {f"foto-{name}-alt": "Balita", "title": "Judul lain", "version": refused.context["version"]}
+
+    assert as_siti.post(address(key=draft.client_uuid), form).status_code == 302
+
+
+def at_once(*deeds):
+    """Do these in threads at the same moment; what each returned."""
+    start = threading.Barrier(len(deeds))
+
+    def carry_out(deed):
+        start.wait()
+        try:
+            return deed()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return list(threads.map(carry_out, deeds))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_a_post_is_sent_no_photo_slips_in_or_out(as_siti, siti, draft, words):
+    def phone():
+        client = Client()
+        client.force_login(siti)
+        return client
+
+    def post(form):
+        return lambda: phone().post(address(key=draft.client_uuid), form, headers=JSON)
+
+    one, two, three = (
+        str(uuid.uuid5(draft.client_uuid, writing.digest_of(picture(color=color))))
+        for color in ("red", "green", "blue")
+    )
+    for _round in range(3):
+        for color in ("red", "green"):
+            upload(as_siti, draft.client_uuid, picture(color=color))
+        first, second = (sending(draft, one, other, **words) for other in (two, three))
+
+        at_once(
+            post(first),
+            post(second),
+            post(first | {"deed": f"remove:{two}"}),
+            lambda: upload(phone(), draft.client_uuid, picture(color="blue")),
+        )
+
+        draft.refresh_from_db()
+        there = {str(photo.uuid) for photo in draft.photos.all()}
+        assert draft.status == "draft" or there in ({one, two}, {one, three})
+        Post.objects.filter(pk=draft.pk).update(status="draft")
 
 
 WORST = [

@@ -58,20 +58,20 @@ def write(request, uuid):
         return revise(request, post)
     if post.status not in writing.OPEN:
         return sent_already(request, post)
-    refusals = add_photos(request, post, request.FILES.getlist("photos"))
+    added, refusals = add_photos(request, post, request.FILES.getlist("photos"))
     with transaction.atomic():
         # A second sending at the same moment waits here, and then finds the post sent.
         post = mine(request).select_for_update(of=("self",)).get(pk=post.pk)
         if post.status not in writing.OPEN:
             return sent_already(request, post)
-        return save(request, post, refusals)
+        return save(request, post, [*request.POST.getlist("photo"), *added], refusals)
 
 
 def too_often(request, post):
     """What was typed stays on the page; a device keeps it and tries again later."""
     if wants_json(request):
         return limits.asked_to_wait(JsonResponse({"error": str(limits.TOO_OFTEN)}))
-    form, lines = PostForm(request.POST, instance=post), photo_lines(post, request.POST)
+    form, lines = PostForm(request.POST, instance=post), photo_lines(post, request.POST, request.POST.getlist("photo"))
     return limits.asked_to_wait(page(request, post, form=form, lines=lines, notices=[limits.TOO_OFTEN]))
 
 
@@ -110,12 +110,13 @@ def shell(request):
 # Saving
 
 
-def save(request, post, refusals):
+def save(request, post, named, refusals):
+    """Keep what is right of it, then do what the button said; `named` are the uuids of the photos its sender knows."""
     is_sending = request.POST.get("deed") == "send"
     before = post.facts
     form = PostForm(request.POST, instance=post, is_sending=is_sending)
-    lines = photo_lines(post, request.POST, is_sending=is_sending)
-    is_fine = all([form.is_valid(), *(line.is_valid() for line in lines), not refusals])
+    lines = photo_lines(post, request.POST, named, is_sending=is_sending)
+    is_fine = all([form.is_valid(), *(line.is_valid() for line in lines if line.is_bound), not refusals])
     if form.is_valid() and is_written_over(request, before, form.facts):
         return differs(request, post, form, lines, before)
     if form.is_valid():
@@ -125,11 +126,22 @@ def save(request, post, refusals):
             line.save()
     for name in request.POST.getlist("removed"):
         writing.move_photo(post, name, "remove")
-    writing.arrange(post, request.POST.getlist("photo"))
+    writing.arrange(post, named)
     lacking = writing.lacking(post) if is_sending else []
     if not is_fine or lacking:
-        return page(request, post, form=form, lines=lines, refusals=refusals, notices=lacking)
+        known = {"version": writing.stored_version(post)} if form.is_valid() else {}
+        return page(request, post, form=form, lines=lines, refusals=refusals, notices=lacking, **known)
+    if is_sending and writing.has_other_photos(post, named):
+        return other_photos(request, post)
     return act(request, post)
+
+
+def other_photos(request, post):
+    """Nobody sends a photo unseen, or without one that they saw: first they look at what is there."""
+    if wants_json(request):
+        return JsonResponse({"state": "photos", **state_of(post)}, status=409)
+    sentence = _("Foto kegiatan ini berubah di perangkat lain. Periksa fotonya, lalu kirim lagi.")
+    return page(request, post, notices=[sentence], version=writing.stored_version(post), status=409)
 
 
 def act(request, post):
@@ -250,9 +262,11 @@ def page(request, post, *, form=None, lines=None, refusals=(), notices=(), statu
     return render(request, "activities/writing.html", context | more, status=status)
 
 
-def photo_lines(post, data=None, *, is_sending=False):
-    photos = post.photos.all() if post.pk else []
-    lines = [PhotoForm(data, instance=photo, is_sending=is_sending) for photo in photos]
+def photo_lines(post, data=None, named=(), *, is_sending=False):
+    """A form for each photo, with the words of those that are named; the others keep theirs."""
+    lines = []
+    for photo in post.photos.all() if post.pk else []:
+        lines.append(PhotoForm(data if str(photo.uuid) in named else None, instance=photo, is_sending=is_sending))
     for line in lines:
         line.src = own_address(line.instance)
     return lines
@@ -274,7 +288,10 @@ def state_of(post):
     stored = writing.stored(post)
     return {
         "version": writing.version_of(stored.facts),
-        "photos": [{"uuid": str(photo.uuid), "src": own_address(photo)} for photo in stored.photos.all()],
+        "photos": [
+            {"uuid": str(photo.uuid), "src": own_address(photo), "alt": photo.alt, "caption": photo.caption}
+            for photo in stored.photos.all()
+        ],
     }
 
 
@@ -290,16 +307,16 @@ def wants_json(request):
 
 
 def add_photos(request, post, files):
-    """Keep each of the files; the sentences on those that are not taken."""
-    refusals = []
+    """Keep each of the files: the uuids of those that were taken, and sentences on the others."""
+    added, refusals = [], []
     for file in files:
         if not limits.may_send(request, "photo"):
-            return [*refusals, str(limits.TOO_OFTEN)]
+            return added, [*refusals, str(limits.TOO_OFTEN)]
         try:
-            writing.add_photo(post, file)
+            added.append(str(writing.add_photo(post, file).uuid))
         except PhotoRefused as refusal:
             refusals.append(f"{only_seen(file.name, one_line=True)[:80]}: {refusal}")
-    return refusals
+    return added, refusals
 
 
 @require_POST
@@ -309,9 +326,7 @@ def photo_add(request, uuid):
     file = request.FILES.get("file")
     if not limits.may_send(request, "photo"):
         return photo_too_often(request, uuid)
-    if post.status not in writing.OPEN:
-        sentence = _("Kegiatan ini sudah dikirim; fotonya tidak dapat ditambah lagi.")
-    elif file is None:
+    if file is None:
         sentence = _("Pilih fotonya.")
     else:
         try:
