@@ -184,8 +184,8 @@ activities:write_post                            sent-back      sign-in 404     
 POST activities:write_post                       draft-post     sign-in 404     done    404     404     404     factor
 POST activities:write_post                       fellows-draft  sign-in 404     404     404     404     404     factor
 POST activities:write_post                       sent-back      sign-in 404     404     404     404     404     factor
-POST activities:write_post                       submitted-post sign-in 404     onward  404     404     404     factor
-POST activities:write_post                       hidden-post    sign-in 404     onward  404     404     404     factor
+POST activities:write_post                       submitted-post sign-in 404     refused 404     404     404     factor
+POST activities:write_post                       hidden-post    sign-in 404     refused 404     404     404     factor
 POST activities:write_photo                      draft-post     sign-in 404     done    404     404     404     factor
 POST activities:write_photo                      fellows-draft  sign-in 404     404     404     404     404     factor
 POST activities:write_discard                    draft-post     sign-in 404     done    404     404     404     factor

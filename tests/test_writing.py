@@ -525,6 +525,19 @@ def test_while_a_post_is_sent_no_photo_slips_in_or_out(as_siti, siti, draft, wor
         Post.objects.filter(pk=draft.pk).update(status="draft")
 
 
+def test_other_words_for_a_post_that_was_sent_are_not_thrown_away(as_siti, words):
+    key = uuid.uuid4()
+    as_siti.post(address(key=key), words | {"deed": "send"})
+    late = words | {"title": "Judul dari laptop", "deed": "save"}
+
+    page, told = (as_siti.post(address(key=key), late, headers=headers) for headers in ({}, JSON))
+
+    assertContains(page, "Kegiatan ini sudah dikirim", status_code=409)
+    assertContains(page, 'value="Judul dari laptop"', status_code=409)
+    assert told.json() == {"state": "late", "next": Post.objects.get().own_path}
+    assert Post.objects.get().title == words["title"]
+
+
 WORST = [
     ("JPEG", (7300, 5479), "RGB", {}),
     ("JPEG", (4000, 3000), "CMYK", {"progressive": True, "subsampling": 0}),

@@ -57,13 +57,13 @@ def write(request, uuid):
     if post.status == Post.Status.PUBLISHED:
         return revise(request, post)
     if post.status not in writing.OPEN:
-        return sent_already(request, post)
+        return late(request, post)
     added, refusals = add_photos(request, post, request.FILES.getlist("photos"))
     with transaction.atomic():
         # A second sending at the same moment waits here, and then finds the post sent.
         post = mine(request).select_for_update(of=("self",)).get(pk=post.pk)
         if post.status not in writing.OPEN:
-            return sent_already(request, post)
+            return late(request, post)
         return save(request, post, [*request.POST.getlist("photo"), *added], refusals)
 
 
@@ -180,6 +180,18 @@ def sent_already(request, post):
     else:
         messages.success(request, _("Kegiatan terkirim dan menunggu diperiksa."))
     return redirect(address)
+
+
+def late(request, post):
+    """It is sent: whoever sends the same words again did so; other words came too late, and are not thrown away."""
+    sent = post.facts
+    form = PostForm(request.POST, instance=post)
+    if form.is_valid() and form.facts == sent:
+        return sent_already(request, post)
+    if wants_json(request):
+        return JsonResponse({"state": "late", "next": post.own_path}, status=409)
+    sentence = _("Kegiatan ini sudah dikirim, jadi tulisan di bawah tidak disimpan. Salin bila masih Anda perlukan.")
+    return page(request, post, form=form, notices=[sentence], status=409)
 
 
 def revise(request, post):
