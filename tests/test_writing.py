@@ -538,6 +538,17 @@ def test_other_words_for_a_post_that_was_sent_are_not_thrown_away(as_siti, words
     assert Post.objects.get().title == words["title"]
 
 
+def test_an_agenda_sent_twice_is_the_same_by_whatever_clock(as_siti, words):
+    key = uuid.uuid4()
+    words |= {"type": "agenda", "starts_at": "2026-12-01T09:00", "venue": "Balai desa", "deed": "send"}
+
+    first, second = (as_siti.post(address(key=key), words) for _time in range(2))
+
+    assert (first.status_code, first.url) == (second.status_code, second.url)
+    post = Post.objects.get()
+    assert post.facts["starts_at"] == "2026-12-01T01:00:00+00:00"
+
+
 WORST = [
     ("JPEG", (7300, 5479), "RGB", {}),
     ("JPEG", (4000, 3000), "CMYK", {"progressive": True, "subsampling": 0}),

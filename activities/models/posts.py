@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import uuid
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -55,9 +56,11 @@ def handed_on():
 
 
 def as_text(value):
-    """The value of a column as a form would hold it."""
+    """The value of a column as a form would hold it; one moment is one text, by whatever clock it was read."""
     if isinstance(value, list):
         return [str(item) for item in value]
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)
     if hasattr(value, "isoformat"):
         return value.isoformat()
     return "" if value is None else str(value)
