@@ -5,6 +5,7 @@ import os
 import shutil
 
 import pytest
+from django.db import connections
 from PIL import Image
 
 from activities.images import prepare_photo
@@ -44,8 +45,15 @@ def browser_context_args(base_url):
     return {"base_url": base_url, "locale": "id-ID", "viewport": PHONE, "service_workers": "block"}
 
 
+@pytest.fixture(scope="session")
+def connection_of_the_loop(playwright):
+    """Where an event loop runs, as Playwright's does, Django has another connection, which nobody else will close."""
+    yield
+    connections.close_all()
+
+
 @pytest.fixture(autouse=True)
-def portal(browser, transactional_db, live_server, settings):
+def portal(browser, connection_of_the_loop, transactional_db, live_server, settings):
     """The portal under the address that the browser sees; when the browser is gone, it finishes what it was asked."""
     settings.SITE_URL = live_server.url
     yield
