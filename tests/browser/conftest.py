@@ -5,6 +5,7 @@ import os
 import shutil
 
 import pytest
+from django.core.cache import caches
 from django.db import connections
 from PIL import Image
 
@@ -54,10 +55,12 @@ def connection_of_the_loop(playwright):
 
 @pytest.fixture(autouse=True)
 def portal(browser, connection_of_the_loop, transactional_db, live_server, settings):
-    """The portal under the address that the browser sees; when the browser is gone, it finishes what it was asked."""
+    """The portal under the address that the browser sees; it finishes what it was asked, and leaves nothing behind."""
     settings.SITE_URL = live_server.url
     yield
     live_server.wait_until_silent()
+    for cache in (caches["default"], caches["pages"]):
+        cache.clear()
 
 
 @pytest.fixture
