@@ -33,6 +33,7 @@ from accounts.autocomplete import FindMany, FindOne
 from accounts.columns import Moment
 from accounts.exporting import KINDS, export
 from accounts.plain import is_key, plain_name, plain_text
+from regions.clocks import of_our_time
 
 LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt"}
 ONCE_SECONDS = 300
@@ -210,6 +211,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, forms.CharField):
             field.validators.append(plain_text if isinstance(db_field, models.TextField) else plain_name)
+        elif isinstance(field, forms.DateField):
+            field.validators.append(of_our_time)
         return field
 
     def changelist_view(self, request, extra_context=None):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import Post
 from communities.models import Field
-from regions.clocks import beginning
+from regions.clocks import beginning, of_our_time
 from regions.filters import ListFilter, RegionFilter
 from regions.models import Region
 
@@ -27,8 +27,8 @@ class PostFilter(ListFilter):
     jenis = django_filters.ChoiceFilter(
         label=_("Jenis"), choices=Post.Type, field_name="type", empty_label=_("Semua jenis")
     )
-    sejak = django_filters.DateFilter(label=_("Sejak"), method="since", widget=DateInput)
-    sampai = django_filters.DateFilter(label=_("Sampai"), method="until", widget=DateInput)
+    sejak = django_filters.DateFilter(label=_("Sejak"), method="since", widget=DateInput, validators=[of_our_time])
+    sampai = django_filters.DateFilter(label=_("Sampai"), method="until", widget=DateInput, validators=[of_our_time])
 
     class Meta:
         model = Post

@@ -14,7 +14,7 @@ from activities import writing
 from activities.models import Photo, Post
 from communities.markup import plain_line
 from communities.models import Field
-from regions.clocks import latest_day
+from regions.clocks import latest_day, of_our_time
 
 MOST_LETTERS = 20_000
 MOST_PARTICIPANTS = 1_000_000
@@ -57,6 +57,7 @@ class MomentField(forms.DateTimeField):
     """A day and an hour as a clock on the wall says them; the form knows in which zone that wall stands."""
 
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_validators = [of_our_time]
 
     def to_python(self, value):
         with timezone.override(UTC):
@@ -175,8 +176,8 @@ class PostForm(forms.ModelForm):
 
     def clean_happened_on(self):
         day = self.cleaned_data["happened_on"]
-        if day and not 2000 <= day.year <= 2100:
-            raise ValidationError(_("Periksa tahunnya."))
+        if day:
+            of_our_time(day)
         return day
 
     def clean_source_url(self):

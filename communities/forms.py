@@ -12,7 +12,7 @@ from accounts.pictures import ACCEPTED
 from accounts.plain import only_seen, plain_name, plain_text
 from communities.models import Community, Decree, Field, FormationRule
 from communities.papers import PaperRefused, hand_in, read_paper
-from regions.clocks import latest_day
+from regions.clocks import latest_day, of_our_time
 from regions.filters import UNFINISHED
 from regions.models import Region
 
@@ -20,8 +20,6 @@ MOST_DRAFTS = 5
 MOST_PLACES = 8
 MOST_LINKS = 8
 LONGEST_ADDRESS = 200
-# The first groups of this kind were founded after independence.
-FIRST_YEAR = 1945
 
 phone = RegexValidator(r"^\+?[\d ()./-]{6,20}$", _("Tulis nomor telepon dengan angka, misalnya 0812-3456-7890."))
 
@@ -37,15 +35,10 @@ class Day(forms.DateInput):
 
 class DayField(forms.DateField):
     default_error_messages = {"invalid": _("Tulis tanggal yang ada di kalender, misalnya 17-08-2026.")}
+    default_validators = [of_our_time]
 
     def __init__(self, **kwargs):
         super().__init__(widget=Day, **kwargs)
-
-    def clean(self, value):
-        day = super().clean(value)
-        if day and day.year < FIRST_YEAR:
-            raise forms.ValidationError(_("Tahunnya terlalu lama. Periksa sekali lagi."))
-        return day
 
 
 class PastDayField(DayField):

@@ -3,10 +3,14 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 # Where a day begins first.
 EASTERNMOST = ZoneInfo("Asia/Jayapura")
+# The first groups of this kind were founded after independence; no clock reaches the first year or the last.
+FIRST_YEAR, LAST_YEAR = 1945, 2100
 
 
 def at(moment, place=None):
@@ -25,6 +29,12 @@ def today(place=None):
 def latest_day():
     """The day that has begun somewhere in the country: a later one is in the future for everyone."""
     return timezone.localdate(timezone=EASTERNMOST)
+
+
+def of_our_time(day):
+    """A validator of days and moments that people write: nothing that no calendar of ours will show."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(_("Periksa tahunnya."))
 
 
 def beginning(day, place=None):

@@ -275,12 +275,14 @@ def test_the_map_of_the_directory_counts_what_the_list_shows(client, make_commun
     assert {row["url"] for row in drawn["rows"]} == {"?wilayah=64.02&q=KIM&peta=1", "?wilayah=64.71&q=KIM&peta=1"}
 
 
-def test_days_at_the_ends_of_the_calendar_are_days(client, mekar, make_post):
+def test_days_that_no_calendar_of_ours_shows_are_asked_about(client, mekar, make_post):
     make_post()
 
     page = client.get("/kegiatan/?sejak=0001-01-01&sampai=9999-12-31")
 
-    assert len(page.context["page"]) == 1
+    assertContains(page, "Periksa tahunnya.", count=2)
+    assertContains(page, "9999-12-31")
+    assert len(client.get("/kegiatan/?sejak=1945-08-17&sampai=2100-12-31").context["page"]) == 1
 
 
 def test_a_post_without_a_photo_is_shared_with_a_picture_of_its_own(client, make_post):

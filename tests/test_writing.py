@@ -133,6 +133,8 @@ def test_what_is_missing_is_said_beside_its_field_and_what_was_typed_stays(as_si
         ({"type": "klarifikasi", "source_url": "javascript:alert(1)"}, "URL"),
         ({"type": "klarifikasi", "clarifies": "/kegiatan/99999/"}, "Kegiatan ini tidak kami temukan."),
         ({"type": "agenda", "starts_at": "2026-08-17T10:00", "ends_at": "2026-08-17T09:00"}, "berakhir sebelum"),
+        ({"type": "agenda", "starts_at": "0206-08-17T10:00"}, "Periksa tahunnya."),
+        ({"type": "agenda", "starts_at": "9999-12-31T23:00"}, "Periksa tahunnya."),
     ],
 )
 def test_bad_input_gets_a_sentence_and_the_rest_of_the_form_is_kept(as_siti, words, facts, sentence):
