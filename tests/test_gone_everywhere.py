@@ -32,7 +32,7 @@ UNLINKED = [
     *["/cari/saran/?q=bersinar", "/cari/saran/?q=jembayan", "/feed/cari/?q=kabar", "/wilayah/saran/?q=jembayan"],
     *["/wilayah-saya/berita/64.02/", "/en/wilayah-saya/berita/64.02.02.2003/"],
     *["/feed/bidang/kesehatan/", "/feed/?wilayah=64.02", "/kegiatan/?jenis=agenda", "/kim/?peta=1"],
-    *["/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/tulis/luring/", "/luring/", "/sw.js"],
+    *["/sitemap.xml", "/robots.txt", "/tulis/luring/", "/luring/", "/sw.js"],
 ]
 
 
