@@ -77,6 +77,8 @@ EXAMPLE = "such as postgres://kim:secret@127.0.0.1/kim"
 PLACES = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
 DATABASE_FILES = {"sslrootcert", "sslcert", "sslkey", "sslcrl", "sslcrldir", "passfile"}
 WITH_TLS = {"require", "verify-ca", "verify-full"}
+# What is said of a connection once, and a pooler forgets between two transactions.
+OF_SESSION = {"assume_role", "options"}
 
 
 def database(name="DATABASE_URL"):
@@ -97,7 +99,11 @@ def database(name="DATABASE_URL"):
     require_files(name, {key: path for key, path in options.items() if path != "system"}, DATABASE_FILES)
     if options.get("sslmode") in WITH_TLS and is_socket(server, options):
         raise Refused(f"{name} asks for sslmode={options['sslmode']}, but a Unix socket has no TLS.")
-    return server | {"OPTIONS": PATIENCE | options}
+    pooler = env.bool("DATABASE_POOLER", False)
+    if pooler and (lost := OF_SESSION & options.keys()):
+        raise Refused(f"{name} asks for {min(lost)}, which does not outlive a transaction with DATABASE_POOLER.")
+    # The rows of a streamed answer would be on a connection that somebody else has by then.
+    return server | {"OPTIONS": PATIENCE | options, "DISABLE_SERVER_SIDE_CURSORS": pooler}
 
 
 def require_libpq_to_agree(name, options):

@@ -15,7 +15,7 @@ HERE = "postgres://kim:rahasia@db.example.go.id:5433/kim"
 
 @pytest.fixture(autouse=True)
 def nothing_asked(monkeypatch):
-    for name in [name for name in os.environ if name.startswith(("EMAIL_", "REDIS_", "PG"))]:
+    for name in [name for name in os.environ if name.startswith(("EMAIL_", "REDIS_", "PG", "DATABASE_POOLER"))]:
         monkeypatch.delenv(name)
 
 
@@ -100,6 +100,21 @@ def test_what_a_database_can_be_asked_is_taken(monkeypatch, url):
 
 
 def test_with_pghost_a_database_without_a_host_may_have_tls(monkeypatch):
+def test_with_a_pooler_nothing_is_streamed(monkeypatch):
+    assert not database(monkeypatch, HERE)["DISABLE_SERVER_SIDE_CURSORS"]
+    monkeypatch.setenv("DATABASE_POOLER", "1")
+
+    assert database(monkeypatch, HERE)["DISABLE_SERVER_SIDE_CURSORS"]
+
+
+@pytest.mark.parametrize("option", ["assume_role=kim_app", "options=-c%20work_mem%3D64MB", "currentSchema=portal"])
+def test_what_a_pooler_would_forget_is_refused(monkeypatch, option):
+    monkeypatch.setenv("DATABASE_POOLER", "1")
+
+    with pytest.raises(Refused, match="DATABASE_POOLER"):
+        database(monkeypatch, f"{HERE}?{option}")
+
+
     monkeypatch.setenv("PGHOST", "db.example.go.id")
 
     assert database(monkeypatch, "postgres:///kim?sslmode=require")["OPTIONS"]["sslmode"] == "require"
