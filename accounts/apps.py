@@ -8,6 +8,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("akun")
     default = True
 
+    def ready(self):
+        from accounts import rights  # noqa: F401 its check registers itself
+
 
 class DeskConfig(admin_apps.AdminConfig):
     """The Django admin, as the officers' desk."""

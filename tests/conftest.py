@@ -3,11 +3,15 @@
 import itertools
 from datetime import timedelta
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.db.backends.signals import connection_created
 from django.utils import timezone
 
+from accounts import rights
 from accounts.models import OfficerAssignment, User
 from activities.models import Post
 from activities.templatetags import cards
@@ -20,6 +24,16 @@ from regions.spelling import key_of
 from regions.templatetags import kept
 
 PASSWORD = "rahasia-sekali-2026"
+APPLICATION = "kim_application_of_tests"
+# As whom new connections ask; NONE is who signed in, the owner.
+ROLE = SimpleNamespace(name="NONE")
+# Roles belong to the server, which several workers of pytest share.
+MAKE_ROLE = f"""
+DO $$ BEGIN
+    CREATE ROLE {APPLICATION};
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$
+"""
 
 # A small Indonesia: one village with its ancestors and siblings, and a regency next door.
 PLACES = [
@@ -34,6 +48,41 @@ PLACES = [
     ("64.71.01", "kecamatan", "Balikpapan Timur", -1.2, 116.95),
     ("64.71.01.1001", "kelurahan", "Manggar", -1.21, 116.96),
 ]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Beside the owner of the tables, the role that the portal has in production."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # Tests with threads or a server end in emptying every table; tests/test_database_roles.py tries it.
+        cursor.execute("ALTER TABLE accounts_auditentry DISABLE TRIGGER audit_is_never_emptied")
+        cursor.execute(MAKE_ROLE)
+        rights.grant(APPLICATION, connection)
+    connection_created.connect(take_role)  # those of threads too
+
+
+@pytest.fixture(autouse=True)
+def role_of_the_portal(request):
+    """Whatever a test asks of the database, it asks as the portal does in production, unless it is marked `owner`."""
+    if not uses_database(request):
+        yield
+        return
+    request.getfixturevalue("db")
+    ROLE.name = "NONE" if request.node.get_closest_marker("owner") else APPLICATION
+    take_role(connection)
+    yield
+    ROLE.name = "NONE"
+    if not connection.needs_rollback:
+        take_role(connection)
+
+
+def take_role(connection, **kwargs):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {ROLE.name}")
+
+
+def uses_database(request):
+    return request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & {*request.fixturenames}
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +109,7 @@ def nothing_kept(settings):
 @pytest.fixture(autouse=True)
 def vocabulary(request):
     """The rows that a migration made, which a test with threads or a server ends in emptying."""
-    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & {*request.fixturenames}:
+    if uses_database(request):
         request.getfixturevalue("db")
         if not PartnerKind.objects.exists():
             import_module("communities.migrations.0002_partner_kinds_and_fields").create_rows(apps, None)

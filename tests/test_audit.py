@@ -131,6 +131,7 @@ def test_a_reason_explains_what_is_done_inside_it_and_nothing_after(mekar):
         "SELECT set_config('pgtrigger.ignore', '{audit_is_append_only}', true); DELETE FROM accounts_auditentry",
     ],
 )
+@pytest.mark.owner
 def test_nobody_changes_or_deletes_the_trail(mekar, statement):
     before = list(AuditEntry.objects.values())
 

@@ -1,5 +1,6 @@
 """The shared cache away, mute, started again, or full of what nobody can read: a miss, and never a fault."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -200,7 +201,7 @@ class Server:
 @pytest.fixture
 def redis(settings, tmp_path):
     if not shutil.which("redis-server"):
-        pytest.skip("no redis-server here")
+        (pytest.fail if os.environ.get("KIM_REQUIRE_SERVERS") == "1" else pytest.skip)("No Redis here.")
     server = Server(tmp_path)
     server.start()
     settings.CACHES = redis_on(server.port)

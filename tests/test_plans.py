@@ -9,6 +9,8 @@ from communities.paging import PAGE_SIZE
 from monitoring import tiers
 from regions.models import Region
 
+pytestmark = pytest.mark.owner
+
 # Of lists with an order or a condition of their own.
 OTHERS = ("post_agenda", "post_waiting", "post_waiting_all", "post_unreviewed")
 

@@ -294,6 +294,7 @@ def walk_through(direction, params):
         params = link.removeprefix("?")
 
 
+@pytest.mark.owner
 def test_what_the_statistics_know_decides(make_post):
     for number in range(300):
         make_post(title=f"Warga {'banjir' if number < 5 else 'desa'}")

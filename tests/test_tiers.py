@@ -8,6 +8,8 @@ from monitoring import tiers
 from monitoring.models import RegionCount
 from regions.models import Region
 
+pytestmark = pytest.mark.owner
+
 
 @pytest.fixture
 def filled(places):
