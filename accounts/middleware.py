@@ -28,8 +28,8 @@ def knows_the_person(request, view):
     return by_allauth or getattr(view, "login_required", True)
 
 
-class SecondFactorMiddleware:
-    """An officer without a second factor is led to get one, whatever page was asked for."""
+class OfficerMiddleware:
+    """An officer's session ends with the working day; without a second factor it leads to nothing but getting one."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -38,9 +38,10 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not knows_the_person(request, view) or request.resolver_match.view_name in ENROLMENT:
+        if not knows_the_person(request, view) or not request.user.is_staff:
             return None
-        if not request.user.is_staff or request.user.has_second_factor:
+        request.session.end_with_the_working_day()
+        if request.resolver_match.view_name in ENROLMENT or request.user.has_second_factor:
             return None
         messages.warning(request, _("Petugas memerlukan verifikasi dua langkah. Aktifkan dahulu, lalu lanjutkan."))
         return redirect("mfa_activate_totp")

@@ -1,5 +1,6 @@
 """WHO: people who sign in by e-mail, and the officers among them with their dated wilayah tugas."""
 
+import pgtrigger
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -44,6 +45,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("nama"), max_length=120)
     is_active = models.BooleanField(_("aktif"), default=True)
     joined_at = models.DateTimeField(_("terdaftar"), default=timezone.now)
+    # How often all sessions of this person were ended; the trigger below alone counts.
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -57,7 +60,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("pengguna")
         verbose_name_plural = _("pengguna")
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
-        triggers = [Audited(personal=["email", "name", "password"], ignored=["last_login"])]
+        triggers = [
+            Audited(personal=["email", "name", "password"], ignored=["last_login", "sessions_ended"]),
+            pgtrigger.Trigger(
+                name="end_sessions",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func="NEW.sessions_ended := OLD.sessions_ended + (OLD.is_active AND NOT NEW.is_active)::int;"
+                " RETURN NEW;",
+            ),
+        ]
 
     def __str__(self):
         """The name, and never the address: readers see who wrote a comment by this."""
@@ -74,6 +86,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return self.name.split(" ")[0]
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session must match: it ends with the password, and with the account, even if that is active again."""
+        ended = f"-{self.sessions_ended}" if self.sessions_ended else ""
+        return super()._get_session_auth_hash(secret=secret) + ended
 
     @cached_property
     def current_assignments(self):

@@ -1,13 +1,29 @@
-"""Sessions in the database, for keys that we could have given alone."""
+"""Sessions in the database, for keys that we could have given alone; an officer's lasts a working day."""
 
 import re
+import time
 
 from django.contrib.sessions.backends import db
 
 OURS = re.compile(r"[a-z0-9]{8,40}")
+WORKING_DAY = 10 * 3600  # seconds
+ENDS = "working_day_ends"
 
 
 class SessionStore(db.SessionStore):
+    def load(self):
+        data = super().load()
+        if ENDS not in data or data[ENDS] > time.time():
+            return data
+        self.delete(self.session_key)
+        self._session_key = None
+        return {}
+
+    def end_with_the_working_day(self):
+        """From the first page of an officer on, whatever is done; not counted anew with each page."""
+        if ENDS not in self:
+            self[ENDS] = time.time() + WORKING_DAY
+
     def _validate_session_key(self, key):
         # A cookie may hold anything, and PostgreSQL takes no NUL.
         return bool(key and OURS.fullmatch(key))

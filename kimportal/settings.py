@@ -129,7 +129,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.SecondFactorMiddleware",
+    "accounts.middleware.OfficerMiddleware",
     "accounts.middleware.AuditMiddleware",
 ]
 

@@ -233,4 +233,7 @@ def with_second_factor():
 def desk(client, made, with_second_factor):
     """The browser of Made, who answers for Kutai Kartanegara."""
     client.force_login(with_second_factor(made))
+    session = client.session
+    session.end_with_the_working_day()  # or else the first page would write it
+    session.save()
     return client
