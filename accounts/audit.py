@@ -25,6 +25,8 @@ class Audited(pgtrigger.Trigger):
     name = "audit"
     when = pgtrigger.After
     operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+    # pgtrigger's triggers look away when a session asks them to; this one forgets that it was asked.
+    declare = [("asked", "text := set_config('pgtrigger.ignore', '{}', true)")]
 
     def __init__(self, *, region=None, personal=(), ignored=(), unseen=None):
         self.region, self.personal, self.ignored, self.unseen = region, personal, ignored, unseen

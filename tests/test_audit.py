@@ -141,6 +141,14 @@ def test_nobody_changes_or_deletes_the_trail(mekar, statement):
     assert list(AuditEntry.objects.values()) == before
 
 
+def test_the_trail_looks_at_who_asks_it_to_look_away(mekar):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, true) FROM pg_trigger")
+        cursor.execute("UPDATE communities_community SET name = 'KIM Mekar Sari' WHERE id = %s", [mekar.pk])
+
+    assert last_entry(mekar).after["name"] == "KIM Mekar Sari"
+
+
 def test_a_bulk_load_leaves_an_entry_for_each_row_and_costs_no_query_of_its_own(
     mekar, siti, field, django_assert_max_num_queries
 ):
