@@ -1,15 +1,25 @@
-"""How long somebody stays signed in, and what ends it."""
+"""How long somebody stays signed in, what ends it, and whom a stranger's wrong passwords keep out."""
 
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts import devices
 from accounts.models import User
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 OWN_PAGE = "/ruang/"
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted(db):
+    cache.clear()
 
 
 def browser_of(person):
@@ -20,6 +30,17 @@ def browser_of(person):
 
 def is_signed_in(client, page=OWN_PAGE):
     return client.get(page).status_code == 200
+
+
+def guess(client, email, password, **more):
+    return client.post(reverse("account_login"), {"login": email, "password": password}, **more)
+
+
+def is_kept_out(answer):
+    return "Terlalu banyak percobaan" in answer.text
+
+
+# How long -------------------------------------------------------------------------------------------------------------
 
 
 def test_an_officer_works_a_day_and_signs_in_again(made, with_second_factor, time_machine):
@@ -92,3 +113,105 @@ def test_what_an_officer_corrects_in_an_account_ends_no_session(siti):
     User.objects.filter(pk=siti.pk).update(name="Siti Aminah")
 
     assert is_signed_in(phone)
+
+
+# Wrong passwords ------------------------------------------------------------------------------------------------------
+
+
+def test_a_stranger_elsewhere_does_not_keep_the_owner_out(made):
+    made.confirm_email()
+    for number in range(8):
+        answer = guess(Client(), made.email, f"tebakan-{number}", REMOTE_ADDR="203.0.113.9")
+    assert is_kept_out(answer)
+
+    assert guess(Client(), made.email, PASSWORD, REMOTE_ADDR="198.51.100.7").url
+
+
+def test_from_one_address_one_account_is_soon_guessed_no_more(made, joko):
+    answers = [guess(Client(), made.email, f"tebakan-{number}") for number in range(6)]
+    assert [is_kept_out(answer) for answer in answers] == [False] * 5 + [True]
+
+    assert is_kept_out(guess(Client(), made.email, PASSWORD)), "not even rightly"
+
+
+def test_from_many_addresses_one_account_is_guessed_no_more_either(made):
+    answers = [
+        guess(Client(), made.email, f"tebakan-{number}", REMOTE_ADDR=f"203.0.113.{number}") for number in range(31)
+    ]
+
+    assert [is_kept_out(answer) for answer in answers] == [False] * 30 + [True]
+    assert is_kept_out(guess(Client(), made.email, PASSWORD, REMOTE_ADDR="192.0.2.200"))
+
+
+def attack(email):
+    """As many strangers as it takes until nobody new gets in, one of them in the same office."""
+    for number in range(31):
+        guess(Client(), email, f"tebakan-{number}", REMOTE_ADDR=f"203.0.113.{number}")
+    for number in range(11):
+        guess(Client(), email, f"tebakan-{number}", REMOTE_ADDR="198.51.100.7")
+
+
+def test_on_a_device_of_theirs_the_owner_gets_in_whatever_strangers_do(made):
+    made.confirm_email()
+    own = Client(REMOTE_ADDR="198.51.100.7")
+    assert guess(own, made.email, PASSWORD).url
+    own.post(reverse("account_logout"))
+    attack(made.email)
+    assert is_kept_out(guess(Client(REMOTE_ADDR="198.51.100.7"), made.email, PASSWORD))
+
+    assert guess(own, made.email, PASSWORD).url
+
+
+def test_on_a_known_device_guessing_ends_as_soon(siti):
+    siti.confirm_email()
+    own = Client()
+    guess(own, siti.email, PASSWORD)
+    own.post(reverse("account_logout"))
+
+    answers = [guess(own, siti.email, f"tebakan-{number}") for number in range(6)]
+
+    assert [is_kept_out(answer) for answer in answers] == [False] * 5 + [True]
+
+
+def test_a_device_of_one_is_a_strange_one_for_the_account_of_another(siti, made):
+    siti.confirm_email()
+    own = Client()
+    guess(own, siti.email, PASSWORD)
+    own.post(reverse("account_logout"))
+    attack(made.email)
+
+    assert is_kept_out(guess(own, made.email, PASSWORD, REMOTE_ADDR="192.0.2.1"))
+
+
+@pytest.mark.parametrize("cookie", ["", "abc", "WyJhIixbXV0:1:x"])
+def test_a_device_cannot_be_made_up(rf, siti, cookie):
+    request = rf.get("/")
+    request.COOKIES[devices.COOKIE] = cookie
+
+    assert devices.known(request, siti.email) == ""
+
+
+def test_the_mark_of_a_device_names_nobody_and_opens_nothing(siti):
+    siti.confirm_email()
+    own = Client()
+    guess(own, siti.email, PASSWORD)
+    cookie = own.cookies[devices.COOKIE]
+
+    other = Client()
+    other.cookies[devices.COOKIE] = cookie.value
+
+    assert "siti" not in cookie.value
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
+    assert not is_signed_in(other)
+
+
+def test_a_shared_computer_knows_its_last_accounts(rf):
+    request = rf.get("/")
+    for number in range(7):
+        response = HttpResponse()
+        devices.remember(request, response, f"petugas{number}@contoh.id")
+        request.COOKIES[devices.COOKIE] = response.cookies[devices.COOKIE].value
+
+    assert [bool(devices.known(request, f"PETUGAS{number}@contoh.id")) for number in range(7)] == [False] * 2 + [
+        True
+    ] * 5
