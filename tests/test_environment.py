@@ -1,6 +1,7 @@
 """What the environment asks for is done, or refused at the start in one sentence that names the variable."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -99,7 +100,6 @@ def test_what_a_database_can_be_asked_is_taken(monkeypatch, url):
     assert database(monkeypatch, url)["NAME"] == "kim"
 
 
-def test_with_pghost_a_database_without_a_host_may_have_tls(monkeypatch):
 def test_with_a_pooler_nothing_is_streamed(monkeypatch):
     assert not database(monkeypatch, HERE)["DISABLE_SERVER_SIDE_CURSORS"]
     monkeypatch.setenv("DATABASE_POOLER", "1")
@@ -115,6 +115,7 @@ def test_what_a_pooler_would_forget_is_refused(monkeypatch, option):
         database(monkeypatch, f"{HERE}?{option}")
 
 
+def test_with_pghost_a_database_without_a_host_may_have_tls(monkeypatch):
     monkeypatch.setenv("PGHOST", "db.example.go.id")
 
     assert database(monkeypatch, "postgres:///kim?sslmode=require")["OPTIONS"]["sslmode"] == "require"
@@ -237,3 +238,20 @@ def test_a_process_that_is_refused_says_one_sentence_and_ends(program):
     assert ended.returncode != 0
     assert ended.stderr.startswith("DATABASE_URL ")
     assert ended.stderr.count("\n") == 1
+
+
+# For benchmarks, development and demonstration alone.
+NOT_OF_PRODUCTION = {"CARD_STORE", "DEBUG", "DEMONSTRATION", "DEMO_SECRET", "PAGE_STORE"}
+
+
+def test_every_variable_is_explained_and_in_the_file_to_start_from():
+    sources = [*(settings.BASE_DIR / "kimportal").glob("*.py"), settings.BASE_DIR / "gunicorn.conf.py"]
+    reading = re.compile(r"""\benv(?:iron\.get|\.\w+)?\("([A-Z_]+)["]""")
+    read = {name for path in sources for name in reading.findall(path.read_text()) if not name.startswith("PG")}
+    read |= {"DATABASE_URL", "REDIS_URL"}
+    explained = (settings.BASE_DIR / "docs" / "deploy.md").read_text()
+    example = (settings.BASE_DIR / "docs" / "production.env.example").read_text()
+
+    assert len(read) > 25
+    assert {name for name in read - NOT_OF_PRODUCTION if f"`{name}`" not in explained} == set()
+    assert {name for name in read - NOT_OF_PRODUCTION if not re.search(rf"^#?{name}=", example, re.M)} == set()

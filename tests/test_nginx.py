@@ -3,14 +3,14 @@
 import os
 import shutil
 import signal
+import socket
 import ssl
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection, HTTPSConnection, RemoteDisconnected
 from pathlib import Path
-from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
 import pytest
 import trustme
@@ -58,20 +58,39 @@ def running(port, *command, **environment):
         process.wait()
 
 
+class ByName(HTTPSConnection):
+    """To this machine, under the name that the portal has in the world."""
+
+    def connect(self):
+        HTTPConnection.connect(self)
+        self.sock = self._context.wrap_socket(self.sock, server_hostname=NAME)
+
+
 class Portal:
     """The portal in processes of its own, on the test's database and photos, and nginx before it."""
 
-    def __init__(self, folder, process, port, trust):
-        self.folder, self.process, self.port, self.trust = folder, process, port, trust
+    def __init__(self, folder, process, ports, trust):
+        self.folder, self.process, self.trust = folder, process, trust
+        self.port, self.plain_port = ports
+
+    def ask(self, address, method="GET", body=None, headers=()):
+        """What a reader gets: the answer, read."""
+        with closing(ByName("127.0.0.1", self.port, context=self.trust)) as connection:
+            connection.request(method, address, body, {"Host": NAME} | dict(headers))
+            answer = connection.getresponse()
+            answer.text = answer.read().decode(errors="replace")
+            return answer
+
+    def ask_plainly(self, host):
+        """The same address without TLS, under any name."""
+        with closing(HTTPConnection("127.0.0.1", self.plain_port)) as connection:
+            connection.request("GET", "/kegiatan/?halaman=2", headers={"Host": host})
+            return connection.getresponse()
 
     def read(self, address):
         """What a reader gets: `(status, text)`."""
-        request = Request(f"https://127.0.0.1:{self.port}{address}", headers={"Host": NAME})
-        try:
-            with urlopen(request, context=self.trust) as answer:  # noqa: S310
-                return answer.status, answer.read().decode(errors="replace")
-        except HTTPError as answer:
-            return answer.code, answer.read().decode(errors="replace")
+        answer = self.ask(address)
+        return answer.status, answer.text
 
     def shows(self, words, addresses):
         return [address for address in addresses if words in self.read(address)[1]]
@@ -93,8 +112,8 @@ def folder(tmp_path, settings):
 def portal(folder, settings):
     if NGINX is None:
         (pytest.fail if os.environ.get("KIM_REQUIRE_NGINX") == "1" else pytest.skip)("No nginx here.")
-    port, behind = free_port(), free_port()
-    trust = configure(folder, port, behind)
+    port, plain, behind = free_port(), free_port(), free_port()
+    trust = configure(folder, port, plain, behind)
     environment = {
         "DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])
         ._replace(path=f"/{connection.settings_dict['NAME']}")
@@ -111,23 +130,24 @@ def portal(folder, settings):
     gunicorn = [sys.executable, "-m", "gunicorn", "kimportal.wsgi"]
     nginx = [NGINX, "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"]
     with running(behind, *gunicorn, **environment) as process, running(port, *nginx):
-        yield Portal(folder, process, port, trust)
+        yield Portal(folder, process, (port, plain), trust)
 
 
-def configure(folder, port, behind):
+def configure(folder, port, plain, behind):
     """The file under deploy/ with the names of this machine in place of those it documents; whom to trust."""
     authority = trustme.CA()
-    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(folder / "cert.pem")
+    authority.issue_cert(NAME).private_key_and_cert_chain_pem.write_to_path(folder / "cert.pem")
     here = {
         "/etc/letsencrypt/live/kim.example.go.id/fullchain.pem": f"{folder}/cert.pem",
         "/etc/letsencrypt/live/kim.example.go.id/privkey.pem": f"{folder}/cert.pem",
         "listen 443 ": f"listen 127.0.0.1:{port} ",
-        "listen 80;": f"listen 127.0.0.1:{free_port()};",
+        "listen 80": f"listen 127.0.0.1:{plain}",
+        "/srv/kim/portal": str(PROJECT),
         "http://127.0.0.1:8000": f"http://127.0.0.1:{behind}",
         "/var/cache/nginx/kim": f"{folder}/cache",
         "/var/lib/kim/generations": f"{folder}/generations",
     }
-    site = SITE
+    site = "".join(line for line in SITE.splitlines(keepends=True) if "[::]" not in line)
     for documented, name in here.items():
         assert documented in site
         site = site.replace(documented, name)
@@ -175,7 +195,7 @@ def test_pages_stay_readable_while_the_portal_is_down_also_after_others_appeared
     portal.fall()
 
     assert portal.shows(WORDS, addresses) == addresses
-    assert portal.read("/tentang/")[0] == 502
+    assert portal.read("/tentang/")[0] == 503
 
 
 def test_a_comment_a_photo_and_former_words_go_like_a_post(portal, make_post, made, joko):
@@ -195,7 +215,7 @@ def test_a_comment_a_photo_and_former_words_go_like_a_post(portal, make_post, ma
 
     for words in ("Komentar kasar", "Balita ditimbang", WORDS):
         assert portal.shows(words, [*SHOWING, page]) == []
-    assert portal.read(photo.src640)[0] == 502
+    assert portal.read(photo.src640)[0] == 503
 
 
 class Killed(BaseException):
@@ -229,3 +249,55 @@ def test_without_the_folder_of_generations_nothing_is_kept(portal, make_post):
     portal.fall()
 
     assert portal.shows(WORDS, SHOWING) == []
+
+
+# What nginx answers by itself -----------------------------------------------------------------------------------------
+
+GUARDS = ["X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy",
+          "Cross-Origin-Resource-Policy", "Permissions-Policy"]  # fmt: skip
+
+
+def guards_of(answer):
+    return {name: answer.headers.get_all(name) for name in GUARDS}
+
+
+def test_under_its_own_name_a_plain_address_leads_to_the_safe_one(portal):
+    answer = portal.ask_plainly(NAME)
+
+    assert (answer.status, answer.headers["Location"]) == (301, f"https://{NAME}/kegiatan/?halaman=2")
+
+
+def test_under_another_name_nothing_is_answered(portal):
+    with pytest.raises((RemoteDisconnected, ConnectionResetError)):
+        portal.ask_plainly("jahat.example")
+    with pytest.raises(ssl.SSLError), socket.create_connection(("127.0.0.1", portal.port)) as connection:
+        ssl.create_default_context().wrap_socket(connection, server_hostname="jahat.example")
+
+
+def test_what_nginx_says_by_itself_is_guarded_like_a_page_of_the_portal(portal):
+    page = portal.ask("/tentang/")
+    too_large = portal.ask("/lapor/", "POST", headers={"Content-Length": str(200 * 1024**2)})
+    not_understood = portal.ask("/", headers={"Cookie": "a" * 40_000})
+    portal.fall()
+    away = portal.ask("/kim/?q=belum-pernah")
+
+    assert (too_large.status, not_understood.status, away.status) == (413, 400, 503)
+    assert away.headers["Retry-After"] == "30"
+    for answer, words in ((too_large, "terlalu besar"), (not_understood, "tidak dikenali"), (away, "beristirahat")):
+        assert words in answer.text
+        assert guards_of(answer) == guards_of(page)
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert "nginx" not in answer.text
+
+
+def test_a_page_of_the_portal_that_says_no_passes_as_it_is(portal):
+    answer = portal.ask("/tentang/", "OPTIONS")
+
+    assert answer.status == 405
+    assert guards_of(answer) == guards_of(portal.ask("/tentang/"))
+
+
+def test_the_pages_of_nginx_are_not_to_be_had_by_their_address(portal):
+    assert portal.read("/galat/unavailable.html")[0] == 404
