@@ -9,7 +9,7 @@ from django.db import connection
 from accounts.models import User
 from communities.models import Community, StepRefused
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(deeds):

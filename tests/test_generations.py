@@ -24,7 +24,7 @@ def age(path, seconds=generations.SETTLED + 1):
     os.utime(path, (moment, moment), follow_symlinks=False)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_nothing_kept_is_served_from_before_a_change_is_through_and_a_new_generation_afterwards(folder):
     before = generations.current()
 
@@ -36,7 +36,7 @@ def test_nothing_kept_is_served_from_before_a_change_is_through_and_a_new_genera
     assert (folder / "current").is_dir()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_what_only_adds_leaves_what_is_kept_as_it_is():
     before = generations.current()
 
@@ -45,7 +45,7 @@ def test_what_only_adds_leaves_what_is_kept_as_it_is():
     assert generations.current() == before
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_new_generation_begins_although_the_shared_cache_is_away(monkeypatch):
     def away(*args):
         raise ConnectionError

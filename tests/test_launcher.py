@@ -397,7 +397,22 @@ def test_no_worker_of_the_server_outlives_it(number, tmp_path):
         assert launcher.wait(timeout=30) == 128 + number
 
     for pid in (server, *workers):
-        assert not Path(f"/proc/{pid}").exists()
+        wait_until(lambda pid=pid: has_ended(pid))
+
+
+def has_ended(pid):
+    """Whether a process is gone, or is nothing any more but a number that whoever adopted it has not yet read."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
+
+
+def wait_until(condition, seconds=30):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

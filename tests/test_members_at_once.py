@@ -7,7 +7,7 @@ from test_desk_at_once import at_once
 from accounts.models import Notice, User
 from communities.models import Membership
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def handed_to(member, chair):

@@ -330,7 +330,7 @@ class TestTrust:
         assert trusted.is_trusted
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_two_officers_at_once_one_decides(make_post, made, places, siti):
     post, nyoman = make_post(status="in_review"), make_officer("Nyoman", places["64.02"])
     start, outcomes = threading.Barrier(2), []

@@ -22,7 +22,7 @@ from activities.models import Comment, Photo
 from bench.server import free_port, wait_until_open
 from regions import generations
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PROJECT = Path(__file__).resolve().parent.parent
 SITE = (PROJECT / "deploy" / "nginx.conf").read_text()

@@ -40,6 +40,7 @@ def test_expired_sessions_end_and_others_stay(siti, joko):
 
 @pytest.mark.parametrize(("alias", "table"), [("default", "cache_entries"), ("pages", "cache_pages")])
 def test_expired_entries_of_the_cache_are_deleted_and_others_stay(alias, table):
+    caches[alias].clear()  # tests with a server leave entries behind
     caches[alias].set("old", 1, -60)
     caches[alias].set("new", 1, 60)
     assert rows(table, "expires < now()") == 1

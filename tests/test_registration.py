@@ -174,7 +174,7 @@ class TestFounding:
         assert not Community.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_are_one_kim(siti, places):
     answers, start = [], Barrier(2)
 

@@ -409,7 +409,7 @@ def test_a_gallery_needs_a_photo_with_words(as_siti, draft, words):
     assert draft.lead_photo.alt == "Balita ditimbang"
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_one_photo_sent_by_two_threads_is_stored_once(siti, draft):
     found = at_once(*[lambda: writing.add_photo(Post.objects.get(pk=draft.pk), picture()).uuid] * 3)
 
