@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.filters import PostFilter
 from activities.models import Post
+from activities.printable import printable
 from communities.models import Community, Field
 from regions import freshness
 from regions.filters import UNFINISHED
@@ -23,13 +24,6 @@ from regions.models import INDONESIA, Region
 
 ENTRIES = 30
 SENTENCE = "text/plain; charset=utf-8"
-
-CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
-
-
-def printable(text):
-    """Without the characters that XML cannot hold."""
-    return text.translate(CONTROLS)
 
 
 class AtomWithPhotos(Atom1Feed):

@@ -1,8 +1,9 @@
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from activities.feeds import PostFeed, printable, question, unfinished
+from activities.feeds import PostFeed, question, unfinished
 from activities.models import Post
+from activities.printable import printable
 from kimportal.errors import too_busy
 from kimportal.search import Search, in_time
 from regions.limits import limited

@@ -18,8 +18,8 @@ from django.utils.html import escape
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from activities.feeds import printable
 from activities.models import Post
+from activities.printable import printable
 from communities.models import Community
 from monitoring.models import RegionCount
 from regions import freshness

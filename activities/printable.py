@@ -1,0 +1,8 @@
+"""Text for files that other programs read."""
+
+CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+
+
+def printable(text):
+    """Without the characters that XML and calendars cannot hold."""
+    return str(text).translate(CONTROLS)
