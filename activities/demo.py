@@ -307,6 +307,7 @@ class Demonstration:
             start_day = happened + timedelta(days=draft.days_ahead or 7)
             post.starts_at = datetime.combine(start_day, time(draft.start_hour or 9), community.seat.zone)
             post.ends_at = post.starts_at + timedelta(hours=draft.duration_hours or 2)
+            post.settle_days()
         post.created_at = at
         post.subject, post.photo_texts = subject, draft.photos
         return post

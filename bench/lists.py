@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 from django.db.models import Sum
@@ -15,6 +16,8 @@ from monitoring.models import RegionCount
 from regions.models import Region
 
 DEEP = 500
+# Of the three years that the tiers hold.
+MONTH = (date(2026, 6, 1), date(2026, 7, 1))
 
 
 @dataclass
@@ -57,6 +60,13 @@ class List:
         return (json.loads(plan) if isinstance(plan, str) else plan)[0]
 
 
+class Running(List):
+    """What began and goes on, the first to be over first: few, so that they may be sorted."""
+
+    def page(self, key=None):
+        return list(self.rows.card_versions()[:PAGE_SIZE])
+
+
 class Queue(List):
     """What officers work off one by one, the oldest first."""
 
@@ -90,10 +100,21 @@ def post_lists():
         yield List(f"posts {where}, a rare type", posts.within(region).filter(type=Post.Type.KLARIFIKASI))
 
 
+def published_by_place():
+    """`(where, posts)` of the country and of the busiest region of each level."""
+    posts = Post.objects.published()
+    yield "of the country", posts
+    for level in list(Region.Level)[1:]:
+        (region,) = busiest_regions(level)
+        yield f"of a {level.name.lower()}", posts.within(region)
+
+
 def events():
     (province,) = busiest_regions(Region.Level.PROVINCE)
-    coming = Post.objects.published().coming()
-    yield List("events to come", coming, "starts_at")
+    for where, posts in published_by_place():
+        yield List(f"events to come {where}", posts.coming(), "starts_at")
+        yield List(f"events that were {where}", posts.over(), "-over_at")
+        yield List(f"events of a month {where}", posts.starting(*MONTH), "starts_at")
     yield List("what a province has to offer", Post.objects.published().within(province).filter(type=Post.Type.POTENSI))
 
 
@@ -110,6 +131,16 @@ def directories():
     for level in list(Region.Level)[1:]:
         (region,) = busiest_regions(level)
         yield List(f"KIM of a {level.name.lower()}", communities.within(region), "name")
+
+
+def running():
+    for where, posts in published_by_place():
+        yield Running(f"events that run {where}", posts.running())
+
+
+def running_into_a_month():
+    for where, posts in published_by_place():
+        yield Running(f"events that run into a month {where}", posts.running_into(MONTH[0]))
 
 
 def all_lists():

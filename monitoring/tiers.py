@@ -19,7 +19,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from activities.demo_texts import SUBJECTS, Place, community_names, person_name, write_post
-from activities.models import Post
+from activities.models import Post, span_of
 from communities.models import Community, Decree, Field, Membership, PartnerKind, Position
 from monitoring.models import RegionCount
 from regions.loading import copy_rows
@@ -173,9 +173,15 @@ class TierRows:
                 "id": pk, "client_uuid": UUID(int=rng.getrandbits(128), version=4), "type": type_,
                 "status": status, "community_id": community["id"], "author_id": community["id"], "field_id": field,
                 "place_id": seat.pk, "duties": duties, "participants": draft.participants, "happened_on": at.date(),
-                "starts_at": at + timedelta(days=draft.days_ahead) if type_ == "agenda" else None,
+                **(self.times(at + timedelta(days=draft.days_ahead), pk, seat) if type_ == "agenda" else {}),
                 "published_at": at if status in HAVE_MOMENT else None, "created_at": at, "updated_at": at,
             }  # fmt: skip
+
+    def times(self, starts_at, pk, seat):
+        """Of an event: every tenth lasts longer than a day."""
+        ends_at = starts_at + timedelta(hours=2) if pk % 10 else starts_at + timedelta(days=pk % 30)
+        over_at, days = span_of(starts_at, ends_at, seat)
+        return {"starts_at": starts_at, "ends_at": ends_at, "over_at": over_at, "days": days}
 
     def words(self, draft, community, seat):
         names = {

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# Where a day begins first.
-EASTERNMOST = ZoneInfo("Asia/Jayapura")
+# Where a day begins first, and where last.
+EASTERNMOST, WESTERNMOST = ZoneInfo("Asia/Jayapura"), ZoneInfo("Asia/Jakarta")
 # The first groups of this kind were founded after independence; no clock reaches the first year or the last.
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 
@@ -26,6 +26,11 @@ def today(place=None):
     return at(timezone.now(), place).date()
 
 
+def earliest_day():
+    """The day that is not over yet somewhere in the country."""
+    return timezone.localdate(timezone=WESTERNMOST)
+
+
 def latest_day():
     """The day that has begun somewhere in the country: a later one is in the future for everyone."""
     return timezone.localdate(timezone=EASTERNMOST)
@@ -40,3 +45,13 @@ def of_our_time(day):
 def beginning(day, place=None):
     """The first moment of the day there."""
     return timezone.make_aware(datetime.combine(day, time.min), place.zone if place else None)
+
+
+def begins_somewhere(day):
+    """The first moment at which it is this day anywhere in the country."""
+    return datetime.combine(day, time.min, EASTERNMOST)
+
+
+def begins_everywhere(day):
+    """The first moment at which it is this day, or later, in the whole country."""
+    return datetime.combine(day, time.min, WESTERNMOST)

@@ -29,7 +29,7 @@ STAMP = STATIC / ".stamp"
 CODE_SECONDS = 30
 FIRST_PORT = 8000
 OLDEST_SERVER = 15
-EXTENSIONS = ["pg_trgm", "unaccent"]
+EXTENSIONS = ["btree_gist", "pg_trgm", "unaccent"]
 
 USAGE = """\
 ./kim [PORT]        menjalankan portal di komputer ini seperti di peladen sungguhan, lengkap dengan data contoh

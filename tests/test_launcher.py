@@ -239,7 +239,9 @@ def test_production_is_what_runs_unless_asked_otherwise(monkeypatch, arguments, 
 class Server:
     """As much of a psycopg connection as `unfit` looks at."""
 
-    def __init__(self, *, version=180000, installed=(), available=("pg_trgm", "unaccent"), may_create=True):
+    def __init__(
+        self, *, version=180000, installed=(), available=("btree_gist", "pg_trgm", "unaccent"), may_create=True
+    ):
         self.info = SimpleNamespace(server_version=version, user="kim")
         self.answers = {"pg_extension": installed, "pg_available": available, "has_database": [may_create]}
 
@@ -265,15 +267,17 @@ def test_an_old_server_is_refused():
 
 
 def test_a_server_without_an_extension_is_refused():
-    reason = kim.unfit(Server(available=["pg_trgm"]))
+    reason = kim.unfit(Server(available=["btree_gist", "pg_trgm"]))
 
     assert "tidak memiliki ekstensi unaccent;" in reason
     assert "postgresql-contrib" in reason
 
 
 def test_a_role_that_may_not_create_extensions_is_told_whom_to_ask():
-    assert kim.unfit(Server(may_create=False)).endswith("CREATE EXTENSION pg_trgm; CREATE EXTENSION unaccent;")
-    assert kim.unfit(Server(may_create=False, installed=["pg_trgm", "unaccent"])) is None
+    assert kim.unfit(Server(may_create=False)).endswith(
+        "CREATE EXTENSION btree_gist; CREATE EXTENSION pg_trgm; CREATE EXTENSION unaccent;"
+    )
+    assert kim.unfit(Server(may_create=False, installed=["btree_gist", "pg_trgm", "unaccent"])) is None
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from bench.lists import all_lists, index_of, is_sorted, scan_of
+from bench.lists import all_lists, index_of, is_sorted, running, running_into_a_month, scan_of
 from communities.models import Community
 from communities.paging import PAGE_SIZE
 from monitoring import tiers
@@ -12,7 +12,7 @@ from regions.models import Region
 pytestmark = pytest.mark.owner
 
 # Of lists with an order or a condition of their own.
-OTHERS = ("post_agenda", "post_waiting", "post_waiting_all", "post_unreviewed")
+OTHERS = ("_starts_at", "_over_at", "post_waiting", "post_waiting_all", "post_unreviewed")
 
 
 def make_province(code, indonesia):
@@ -57,3 +57,21 @@ def test_each_list_is_one_range_of_an_index(small_country):
             assert not is_sorted(plan), each.name
             # One more than the page, to know of a next one; the row of the key itself is read and passed over.
             assert scan["Actual Rows"] + scan.get("Rows Removed by Filter", 0) <= PAGE_SIZE + 2, each.name
+
+
+def test_what_runs_into_a_month_is_read_by_days_and_place_at_once(small_country):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = on")  # the few that are found
+    for each in running_into_a_month():
+        scan = scan_of(each.plan(), each.table)
+
+        assert (scan["Node Type"], scan["Index Name"]) == ("Index Scan", "post_days"), each.name
+        assert "Rows Removed by Filter" not in scan, each.name
+
+
+def test_what_runs_is_read_by_days_or_in_the_order_in_which_it_ends(small_country):
+    for each in running():
+        scan = scan_of(each.plan(), each.table)
+
+        assert scan["Node Type"] == "Index Scan", each.name
+        assert scan["Index Name"].endswith(("_days", "_over_at")), each.name

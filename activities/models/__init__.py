@@ -4,7 +4,7 @@ from activities.models.comments import Comment
 from activities.models.flags import Flag, FlaggedItem
 from activities.models.moderation import Appeal, PostRevision, Reason, Review, TrustRule
 from activities.models.photos import Photo
-from activities.models.posts import PUBLISHED, TERMS, Post, PostQuerySet, PostStep
+from activities.models.posts import PUBLISHED, TERMS, Post, PostQuerySet, PostStep, span_of
 
 __all__ = [
     "PUBLISHED",
@@ -21,4 +21,5 @@ __all__ = [
     "Reason",
     "Review",
     "TrustRule",
+    "span_of",
 ]

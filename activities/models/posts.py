@@ -3,13 +3,14 @@
 import copy
 import hashlib
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.fields import ArrayField, DateRangeField
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
@@ -27,6 +28,7 @@ from communities.paging import beyond
 from regions import freshness
 from regions.addresses import address
 from regions.atlas import FROM_ATLAS
+from regions.clocks import at, beginning, begins_everywhere, begins_somewhere, earliest_day, latest_day
 from regions.models import Region
 
 PUBLISHED = Q(status="published")
@@ -34,6 +36,7 @@ WORDS = [
     *["title", "summary", "body", "venue", "claim", "source_name", "source_url", "product", "public_contact"],
     *["original_url", "old_blog_note"],
 ]
+WORKED_OUT = ["search", "slug", "updated_at", "over_at", "days"]
 
 # The words of a post with its week, region, field and type as words of their own: what searching.Facets asks for.
 TERMS = models.Func(
@@ -53,6 +56,16 @@ def handed_on():
     sent_back_by_chair = Exact(Coalesce(Subquery(steps.values("to")[:1]), Value("")), Post.Status.CHAIR_REVIEW)
     within = Q(status__in=[Post.Status.DRAFT, Post.Status.CHAIR_REVIEW])
     return ~within & ~(Q(status=Post.Status.RETURNED) & Q(sent_back_by_chair))
+
+
+def span_of(starts_at, ends_at, place):
+    """When an event is over, at the end of its day where nobody said, and the days it touches by the clock there."""
+    if starts_at is None:
+        return None, None
+    first = at(starts_at, place).date()
+    over_at = ends_at or beginning(first + timedelta(days=1), place)
+    last = at(over_at - timedelta(microseconds=1), place).date()
+    return over_at, DateRange(first, max(first, last) + timedelta(days=1))
 
 
 def as_text(value):
@@ -77,9 +90,35 @@ class PostQuerySet(models.QuerySet):
     def within(self, region):
         return self.all() if region.level == Region.Level.NATION else self.filter(**{region.column: region})
 
+    def events(self):
+        return self.filter(type=Post.Type.AGENDA)
+
+    def running(self):
+        """Events that began and are not over; the one that is over first comes first."""
+        now = timezone.now()
+        on = self.events().filter(starts_at__lte=now, over_at__gt=now)
+        # Follows from the line above, and is what the index of days can find.
+        return on.filter(days__overlap=DateRange(earliest_day(), latest_day(), "[]")).order_by("over_at", "pk")
+
     def coming(self):
-        """Agendas that have not begun, the next one first."""
-        return self.filter(type=Post.Type.AGENDA, starts_at__gte=timezone.now()).order_by("starts_at")
+        """Events that have not begun, the next one first."""
+        return self.events().filter(starts_at__gt=timezone.now()).order_by("starts_at", "pk")
+
+    def over(self):
+        """Events that have been, the last one first."""
+        return self.events().filter(over_at__lte=timezone.now()).order_by("-over_at", "-pk")
+
+    def starting(self, first, end=None):
+        """Events that start on the day `first` or later, before the day `end`, as each place counts its days."""
+        started = self.events().filter(starts_at__gte=begins_somewhere(first), days__startswith__gte=first)
+        if end is None:
+            return started
+        return started.filter(starts_at__lt=begins_everywhere(end), days__startswith__lt=end)
+
+    def running_into(self, day):
+        """Events that began before this day and go on; the one that is over first comes first."""
+        night = DateRange(day - timedelta(days=1), day + timedelta(days=1))
+        return self.events().filter(days__contains=night).order_by("over_at", "pk")
 
     def for_events(self):
         """What a calendar tells: when, where, by whom."""
@@ -125,7 +164,7 @@ class PostQuerySet(models.QuerySet):
 
     def card_versions(self):
         """What tells a card from the one rendered before, but the names of KIMs: read from the posts alone."""
-        names = ("pk", "updated_at", "published_at", "starts_at", "lead_photo", "community")
+        names = ("pk", "updated_at", "published_at", "starts_at", "over_at", "lead_photo", "community")
         return self.values_list(*names, named=True)
 
     def for_page(self):
@@ -284,6 +323,9 @@ class Post(models.Model):
     # AGENDA
     starts_at = models.DateTimeField(_("mulai"), null=True, blank=True)
     ends_at = models.DateTimeField(_("selesai"), null=True, blank=True)
+    # What follows from both and from the place; see `span_of`.
+    over_at = models.DateTimeField(null=True, editable=False)
+    days = DateRangeField(null=True, editable=False)
     venue = models.CharField(_("lokasi acara"), max_length=150, blank=True)
     # KLARIFIKASI
     claim = models.TextField(_("klaim yang beredar"), blank=True)
@@ -348,6 +390,10 @@ class Post(models.Model):
                 violation_error_message=_("Agenda memerlukan waktu mulai."),
             ),
             models.CheckConstraint(
+                condition=Q(starts_at=None) | Q(over_at__isnull=False, days__isnull=False),
+                name="agenda_has_days",
+            ),
+            models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),
                 name="agenda_ends_after_start",
                 violation_error_message=_("Agenda berakhir sebelum dimulai."),
@@ -378,9 +424,19 @@ class Post(models.Model):
                 )
             ),
             models.Index(fields=["-published_at", "-id"], name="post_newest", condition=PUBLISHED),
-            models.Index(
-                fields=["starts_at", "id"],
-                name="post_agenda",
+            # What is on in a region, by when it begins and by when it is over; and what runs there on a day.
+            *(
+                models.Index(
+                    fields=[*level, moment, "id"],
+                    name="_".join(["post", *level, moment]),
+                    condition=PUBLISHED & Q(type="agenda"),
+                )
+                for level in ([], ["province"], ["regency"], ["district"], ["village"])
+                for moment in ("starts_at", "over_at")
+            ),
+            GistIndex(
+                fields=["days", "province", "regency", "district", "village"],
+                name="post_days",
                 condition=PUBLISHED & Q(type="agenda"),
             ),
             models.Index(fields=["community", "status"], name="post_community_status"),
@@ -401,13 +457,14 @@ class Post(models.Model):
             GinIndex(TERMS, name="post_terms", condition=PUBLISHED),
         ]
         # Nobody can ever take anything back from the trail: of the words it knows only that they changed.
-        triggers = [Audited(region="place", unseen="draft", personal=WORDS, ignored=["search", "slug", "updated_at"])]
+        triggers = [Audited(region="place", unseen="draft", personal=WORDS, ignored=WORKED_OUT)]
 
     def __str__(self):
         return self.title
 
     def save(self, *args, **kwargs):
         self.place_at(self.place)
+        self.settle_days()
         self.slug = slugify(self.title)[:90].strip("-") or "kegiatan"
         super().save(*args, **kwargs)
         if self.status == self.Status.PUBLISHED:
@@ -457,6 +514,21 @@ class Post(models.Model):
     def shown_photo(self):
         """Its first photo, unless an officer hid it."""
         return self.lead_photo if self.lead_photo and not self.lead_photo.is_hidden else None
+
+    @property
+    def last_day(self):
+        """Of the days an event touches."""
+        return self.days.upper - timedelta(days=1)
+
+    @property
+    def lasts_days(self):
+        """Whether it goes on beyond its first day."""
+        return bool(self.days) and self.last_day > self.days.lower
+
+    @property
+    def announced_title(self):
+        """What feeds and calendars call it."""
+        return _("Hoaks: %(title)s") % {"title": self.title} if self.is_hoax else self.title
 
     @property
     def own_path(self):
@@ -558,6 +630,11 @@ class Post(models.Model):
             place.district_id,
         )
         self.village_id = place.pk if place.level == Region.Level.VILLAGE else None
+
+    def settle_days(self):
+        """Work out when it is over and which days it touches, from its times and its place."""
+        moments = (self._meta.get_field(name).to_python(getattr(self, name)) for name in ("starts_at", "ends_at"))
+        self.over_at, self.days = span_of(*moments, self.place)
 
     def send_in(self, *, by):
         """Hand it in: the chair reads first where the KIM wants it, then the officer, unless the KIM is trusted."""
