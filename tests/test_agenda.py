@@ -1,8 +1,9 @@
 """What is on, month by month, and on the telephone."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from icalendar import Calendar
 
 pytestmark = pytest.mark.django_db
 
@@ -67,16 +68,73 @@ def test_months_lead_to_one_another_and_keep_the_region(client, places):
     assert page.context["earlier"] == "?bulan=2026-11&wilayah=64.02"
 
 
-def test_a_telephone_follows_the_calendar(client, make_event, time_machine):
-    time_machine.move_to(datetime(2026, 11, 1, tzinfo=UTC))
-    make_event("Gotong royong; bawa cangkul", "2026-11-03T01:00Z")
+def events_of(client, address):
+    """As another program reads them."""
+    return Calendar.from_ical(client.get(address).content).events
 
-    feed = client.get("/feed/agenda/64.02.ics")
 
-    assert feed["Content-Type"].startswith("text/calendar")
-    assert "SUMMARY:Gotong royong\\; bawa cangkul" in feed.text
-    assert "DTSTART:20261103T010000Z" in feed.text
-    assert feed.text.count("BEGIN:VEVENT") == 1
+def test_another_program_reads_in_a_calendar_what_the_portal_says(client, make_event, time_machine):
+    time_machine.move_to(datetime(2026, 11, 1, tzinfo=UTC), tick=False)
+    title, summary = "Gotong royong; bawa cangkul, ya \\ 🌾", "Kerja bakti di dusun Jembayan. " * 6
+    post = make_event(title, "2026-11-03T01:00Z", ends_at="2026-11-03T04:00Z", summary=summary.strip())
+    time_machine.move_to(datetime(2026, 11, 1, 0, 5, tzinfo=UTC), tick=False)
+    post.save()
+
+    answer = client.get("/feed/agenda/64.02.ics")
+    calendar = Calendar.from_ical(answer.content)
+    (event,) = calendar.events
+
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert max(len(line) for line in answer.content.split(b"\r\n")) <= 75
+    assert calendar["X-WR-CALNAME"] == calendar["NAME"] == "Agenda KIM Kabupaten Kutai Kartanegara"
+    assert (event["SUMMARY"], event["SEQUENCE"], event["STATUS"]) == (title, 300, "CONFIRMED")
+    assert (event.start, event.end) == (datetime(2026, 11, 3, 1, tzinfo=UTC), datetime(2026, 11, 3, 4, tzinfo=UTC))
+    assert event["LAST-MODIFIED"].dt == event["DTSTAMP"].dt == datetime(2026, 11, 1, 0, 5, tzinfo=UTC)
+    assert event["DESCRIPTION"].split("\n")[:2] == [summary.strip(), "Oleh KIM Mekar"]
+    assert event["DESCRIPTION"].endswith(post.get_absolute_url())
+    assert "Balai desa, Desa Jembayan" in event["LOCATION"]
+    assert not event.errors
+
+
+def test_a_moved_event_is_the_same_one_with_a_later_number(client, make_event, time_machine):
+    post = make_event("Rapat", "2026-11-30T01:00Z")
+    address = f"/kegiatan/{post.pk}.ics"
+    (before,) = events_of(client, address)
+
+    time_machine.move_to(datetime.now(UTC) + timedelta(minutes=1))
+    post.starts_at = datetime(2026, 12, 2, 1, tzinfo=UTC)
+    post.save()
+    (after,) = events_of(client, address)
+
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after.start == datetime(2026, 12, 2, 1, tzinfo=UTC)
+
+
+def test_an_end_that_nobody_gave_is_not_made_up(client, make_event):
+    post = make_event("Rapat", "2026-11-30T01:00Z")
+
+    (event,) = events_of(client, f"/kegiatan/{post.pk}.ics")
+
+    assert "DTEND" not in event
+
+
+def test_a_calendar_warns_of_a_hoax(client, make_event):
+    post = make_event("Bagi-bagi sembako", "2026-11-30T01:00Z", is_hoax=True)
+
+    (event,) = events_of(client, f"/kegiatan/{post.pk}.ics")
+
+    assert event["SUMMARY"] == "Hoaks: Bagi-bagi sembako"
+
+
+def test_what_is_hidden_is_in_no_calendar_any_more(client, make_event, made):
+    post = make_event("Rapat", datetime.now(UTC) + timedelta(days=2))
+    assert events_of(client, "/feed/agenda.ics")
+
+    post.hide(by=made, reason="other", note="Batal")
+
+    assert not events_of(client, "/feed/agenda.ics")
+    assert client.get(f"/kegiatan/{post.pk}.ics").status_code == 404
 
 
 def test_the_page_costs_the_same_with_many(client, make_event, django_assert_num_queries):
