@@ -1,16 +1,25 @@
 """What the card of a post says, in words and addresses ready to be shown: a list shows many, so each is made lean."""
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from activities.models import Post
 from regions.templatetags.places import place_date, place_time
 
 # Besides what tells a post: all columns that a card asks for.
 COLUMNS = [
-    *["type", "slug", "title", "is_hoax", "published_at", "starts_at", "venue", "place"],
+    *["type", "slug", "title", "is_hoax", "published_at", "starts_at", "days", "venue", "place"],
     *["community__name", "field__slug", "field__name"],
     *["lead_photo__uuid", "lead_photo__alt", "lead_photo__is_hidden"],
 ]
+
+
+def event_time(post):
+    """When an event begins; of one that goes on beyond its day, its last day too."""
+    start = place_time(post.starts_at, post.place)
+    if not post.lasts_days:
+        return start
+    return _("%(start)s sampai %(last)s") % {"start": start, "last": place_date(post.last_day)}
 
 
 class Card:
@@ -34,5 +43,5 @@ class Card:
         self.is_event = post.type == Post.Type.AGENDA
         moment = post.starts_at if self.is_event else post.published_at
         self.moment = moment.isoformat() if moment else ""
-        self.when = place_time(moment, place) if self.is_event else place_date(moment, place)
+        self.when = event_time(post) if self.is_event else place_date(moment, place)
         self.venue = post.venue if self.is_event else ""

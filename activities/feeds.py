@@ -1,4 +1,7 @@
-"""Atom: the newest posts of the country or of a choice of them, of a region with all below it, of a KIM, of a field."""
+"""Atom: the newest posts of the country or of a choice of them, of a region with all below it, of a KIM, of a field.
+
+Of events alone, those that run or come before those that were.
+"""
 
 import hashlib
 from http import HTTPStatus
@@ -18,11 +21,13 @@ from activities.filters import PostFilter
 from activities.models import Post
 from activities.printable import printable
 from communities.models import Community, Field
+from communities.paging import first_of
 from regions import freshness
 from regions.filters import UNFINISHED
 from regions.models import INDONESIA, Region
 
 ENTRIES = 30
+MOST_RUNNING = 10  # of these: a fair that lasts a month must not keep out what is tomorrow
 SENTENCE = "text/plain; charset=utf-8"
 
 
@@ -79,24 +84,27 @@ class PostFeed(Feed):
         """What changes when a post of this feed does."""
         return INDONESIA
 
+    def parts(self, subject):
+        """Querysets of what is told, in this order."""
+        return [self.posts(subject).newest_first()]
+
     def tag(self, subject):
-        rows = self.posts(subject).newest_first()
-        versions = list(rows.values_list("pk", "updated_at", "published_at", "community__updated_at")[:ENTRIES])
+        columns = ("pk", "updated_at", "published_at", "community__updated_at")
+        versions = first_of([part.values_list(*columns) for part in self.parts(subject)], ENTRIES)
         return quote_etag(hashlib.sha256(repr((str(self.title(subject)), versions)).encode()).hexdigest()[:32])
 
     def feed_guid(self, subject):
         return f"{settings.SITE_URL}{self.feed_url(subject)}"
 
     def items(self, subject):
-        return self.posts(subject).for_cards().newest_first()[:ENTRIES]
+        return first_of([part.for_cards() for part in self.parts(subject)], ENTRIES)
 
     def item_guid(self, post):
         """Stays when the title changes, and with it the address."""
         return f"{settings.SITE_URL}{reverse('activities:detail', args=[post.pk])}"
 
     def item_title(self, post):
-        title = printable(post.title)
-        return _("Hoaks: %(title)s") % {"title": title} if post.is_hoax else title
+        return printable(post.announced_title)
 
     def item_description(self, post):
         """Readers take it for HTML."""
@@ -142,6 +150,11 @@ class NewsFeed(PostFeed):
 
     def posts(self, posts):
         return posts.qs
+
+    def parts(self, posts):
+        if not posts.is_of_events:
+            return super().parts(posts)
+        return [posts.qs.running()[:MOST_RUNNING], posts.qs.coming(), posts.qs.over()]
 
 
 class RegionFeed(PostFeed):

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from activities.models import Post
+from activities.views.agenda import MOST_RUNNING
 from communities.models import Community, Field
 from communities.paging import AFTER, PAGE_SIZE, KeysetPage, write_key
 from monitoring.models import RegionCount
@@ -64,7 +65,7 @@ class Running(List):
     """What began and goes on, the first to be over first: few, so that they may be sorted."""
 
     def page(self, key=None):
-        return list(self.rows.card_versions()[:PAGE_SIZE])
+        return list(self.rows.card_versions()[:MOST_RUNNING])
 
 
 class Queue(List):

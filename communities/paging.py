@@ -60,6 +60,14 @@ class KeysetPage:
         return f"?{query.urlencode()}"
 
 
+def first_of(querysets, number):
+    """So many rows, those of each queryset before those of the next."""
+    rows = []
+    for queryset in querysets:
+        rows += queryset[: number - len(rows)] if len(rows) < number else []
+    return rows
+
+
 def beyond(column, value, pk, side):
     """The rows strictly after ("gt") or before ("lt") this value and primary key."""
     past = Q(**{f"{column}__{side}": value}) | Q(**{column: value, f"pk__{side}": pk})

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from activities.models import Post
 from communities.markup import render_markup
 from communities.models import Community, Field, Membership
-from communities.paging import KeysetPage
+from communities.paging import KeysetPage, first_of
 from communities.structured_data import organization
 from kimportal.errors import too_busy
 from kimportal.search import Search, in_time, suggestions
@@ -35,12 +35,18 @@ def home(request):
         "first": first,
         "lead": SimpleLazyObject(Post.objects.for_cards().filter(pk=first.pk).first) if first else None,
         "posts": [row for row in newest if row != first][:12],
-        "agenda": Post.objects.published().without_hoaxes().coming().for_cards()[:4],
+        "agenda": SimpleLazyObject(next_events),
         "fields": Field.objects.all(),
         "surroundings": Surroundings(INDONESIA),
         "as_of": timezone.now(),
     }
     return render(request, "kimportal/home.html", context)
+
+
+def next_events():
+    """A few that run, then those that come."""
+    events = Post.objects.published().without_hoaxes().for_cards()
+    return first_of([events.running()[:2], events.coming()], 4)
 
 
 @require_safe

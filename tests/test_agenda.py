@@ -1,11 +1,22 @@
 """What is on, month by month, and on the telephone."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from itertools import pairwise
 
 import pytest
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 from icalendar import Calendar
+from pytest_django.asserts import assertContains
+
+from activities.models import Post
+from regions.models import Region
 
 pytestmark = pytest.mark.django_db
+
+MONTHS = ["2026-09", "2026-10", "2026-11", "2026-12", "2027-01"]
 
 
 @pytest.fixture
@@ -29,11 +40,200 @@ def test_a_month_shows_its_events_by_day_and_no_other(client, make_event):
     assert "09.00 WITA" in page
 
 
-def test_the_last_evening_of_a_month_belongs_to_it(client, make_event):
-    make_event("Malam tirakatan", "2026-10-31T16:30Z")  # 23.30 WIB
+@pytest.mark.parametrize(
+    ("place", "moment", "month"),
+    [
+        ("64.02.02.2003", "2026-11-30T15:59Z", "2026-11"),  # 23.59 WITA
+        ("64.02.02.2003", "2026-11-30T16:30Z", "2026-12"),  # 00.30 WITA, still November in Jakarta
+        ("31.01", "2026-11-30T16:59Z", "2026-11"),  # 23.59 WIB, December everywhere else
+        ("31.01", "2026-11-30T17:00Z", "2026-12"),
+        ("91.01", "2026-11-30T14:59Z", "2026-11"),  # 23.59 WIT
+        ("91.01", "2026-11-30T15:00Z", "2026-12"),  # 00.00 WIT, November everywhere else
+    ],
+)
+def test_an_event_is_of_the_month_that_it_is_there(client, make_event, places, elsewhere, place, moment, month):
+    make_event("Malam tirakatan", moment, place={**places, **elsewhere}[place])
 
-    assert "Malam tirakatan" in client.get("/agenda/?bulan=2026-10").text
-    assert "Malam tirakatan" not in client.get("/agenda/?bulan=2026-11").text
+    assert months_of(client, "Malam tirakatan") == [month]
+
+
+@pytest.fixture
+def elsewhere(places):
+    """A regency by the clock of Jakarta, and one by that of Jayapura."""
+    made = {}
+    for code in ("31", "91"):
+        province = Region(code=code, level=1, kind="provinsi", name=code, slug=code, parent=places["0"])
+        province.save()
+        province.province = province
+        province.save()
+        regency = Region(code=f"{code}.01", level=2, kind="kabupaten", name=code, slug=code, parent=province)
+        regency.province = province
+        regency.save()
+        regency.regency = regency
+        regency.save()
+        made[regency.code] = regency
+    return made
+
+
+def months_of(client, title):
+    return [month for month in MONTHS if title in client.get(f"/agenda/?bulan={month}").text]
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "ends_at", "months"),
+    [
+        ("2026-11-28T01:00Z", "2026-12-05T10:00Z", ["2026-11", "2026-12"]),
+        ("2026-10-20T01:00Z", "2026-12-20T10:00Z", ["2026-10", "2026-11", "2026-12"]),
+        ("2026-11-30T12:00Z", "2026-11-30T16:00Z", ["2026-11"]),  # ends as the month does
+        ("2026-11-30T12:00Z", "2026-11-30T16:01Z", ["2026-11", "2026-12"]),
+        ("2026-11-30T15:00Z", None, ["2026-11"]),  # nobody said when it ends: with its day
+        ("2026-11-30T16:00Z", "2026-11-30T16:00Z", ["2026-12"]),  # ends as it begins
+    ],
+)
+def test_an_event_is_in_every_month_that_it_touches(client, make_event, starts_at, ends_at, months):
+    make_event("Pameran desa", starts_at, ends_at=ends_at)
+
+    assert months_of(client, "Pameran desa") == months
+
+
+def test_what_was_written_before_is_given_the_same_days(make_event, places, elsewhere):
+    moments = ["2026-11-30T14:59Z", "2026-11-30T15:00Z", "2026-11-30T16:00Z", "2026-11-30T17:00Z"]
+    for place in (places["64.02.02.2003"], *elsewhere.values()):
+        for starts_at, ends_at in [*((moment, None) for moment in moments), *pairwise(moments), (moments[2],) * 2]:
+            make_event("Rapat", starts_at, ends_at=ends_at, place=place)
+    worked_out = dict(Post.objects.values_list("pk", "days")), dict(Post.objects.values_list("pk", "over_at"))
+    Post.objects.update(days=DateRange(date(2026, 1, 1), date(2026, 1, 2)), over_at=datetime(2026, 1, 1, tzinfo=UTC))
+
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("activities.migrations.0014_fill_the_days_of_events").FILL)
+
+    assert worked_out == (
+        dict(Post.objects.values_list("pk", "days")),
+        dict(Post.objects.values_list("pk", "over_at")),
+    )
+
+
+def test_what_runs_into_a_month_stands_before_its_days_and_says_until_when(client, make_event):
+    make_event("Pameran desa", "2026-11-28T01:00Z", ends_at="2026-12-05T10:00Z")
+    make_event("Rapat RT", "2026-12-01T01:00Z")
+
+    page = client.get("/agenda/?bulan=2026-12").text
+
+    assert page.index("Sudah berjalan") < page.index("Pameran desa") < page.index("Rapat RT")
+    assert "5 Desember 2026" in page
+
+
+class TestFromToday:
+    @pytest.fixture(autouse=True)
+    def noon(self, time_machine):
+        time_machine.move_to(datetime(2026, 11, 15, 4, tzinfo=UTC), tick=False)  # 12.00 WITA
+
+    def test_the_agenda_opens_on_today(self, client, make_event):
+        make_event("Kemarin", "2026-11-14T01:00Z")
+        make_event("Nanti sore", "2026-11-15T08:00Z")
+        make_event("Bulan depan", "2026-12-15T08:00Z")
+
+        page = client.get("/agenda/").text
+
+        assert "Kemarin" not in page
+        assert page.index("hari ini, Minggu, 15 November") < page.index("Nanti sore") < page.index("Bulan depan")
+
+    def test_what_began_is_shown_until_it_ends(self, client, make_event):
+        make_event("Selesai tadi pagi", "2026-11-15T00:00Z", ends_at="2026-11-15T03:59Z")
+        make_event("Masih berlangsung", "2026-11-15T00:00Z", ends_at="2026-11-15T04:01Z")
+        make_event("Tanpa waktu selesai", "2026-11-15T00:00Z")
+        make_event("Pameran sejak Oktober", "2026-10-20T00:00Z", ends_at="2026-12-20T00:00Z")
+        make_event("Pameran yang selesai", "2026-10-20T00:00Z", ends_at="2026-11-15T03:00Z")
+
+        for address in ("/agenda/", "/kegiatan/?jenis=agenda", "/"):
+            page = client.get(address).text
+            for title in ("Masih berlangsung", "Tanpa waktu selesai", "Pameran sejak Oktober"):
+                assert title in page, (address, title)
+        for address in ("/agenda/", "/kegiatan/?jenis=agenda", "/feed/?jenis=agenda&x=1"):
+            assert ("Selesai tadi pagi" in client.get(address).text) == ("feed" in address)
+        assert "Pameran yang selesai" not in client.get("/agenda/").text
+
+    def test_an_evening_without_an_end_is_over_at_midnight_there(self, client, make_event, time_machine):
+        make_event("Malam seni", "2026-11-15T12:00Z")
+
+        time_machine.move_to(datetime(2026, 11, 15, 15, 59, tzinfo=UTC))
+        assert "Malam seni" in client.get("/agenda/").text
+        time_machine.move_to(datetime(2026, 11, 15, 16, 1, tzinfo=UTC))
+        assert "Malam seni" not in client.get("/agenda/").text
+
+    def test_many_are_read_page_by_page(self, client, make_event):
+        make_event("Pameran", "2026-11-01T00:00Z", ends_at="2026-12-20T00:00Z")
+        titles = [f"Rapat {number:02}" for number in range(60)]
+        for number, title in enumerate(titles):
+            make_event(title, f"2026-11-{16 + number // 6}T{number % 6:02}:00Z")
+
+        first = client.get("/agenda/?wilayah=64.02")
+        second = client.get(f"/agenda/{first.context['page'].older}")
+
+        shown = re.findall(r"Rapat \d\d", first.text + second.text)
+        assert shown == titles
+        assert "Pameran" in first.text
+        assert "Pameran" not in second.text
+        assert re.findall(r"Rapat \d\d", client.get(f"/agenda/{second.context['page'].newer}").text) == titles[:50]
+
+    def test_what_runs_is_shown_before_what_comes(self, client, make_event):
+        make_event("Besok", "2026-11-16T01:00Z")
+        make_event("Pameran setahun", "2026-01-20T00:00Z", ends_at="2026-12-20T00:00Z")
+        make_event("Sampai nanti malam", "2026-11-15T00:00Z")
+
+        for address in ("/", "/kegiatan/?jenis=agenda", "/feed/?jenis=agenda", "/feed/agenda.ics"):
+            page = client.get(address).text
+            # On the front page below what is new.
+            assert page.rindex("Sampai nanti malam") < page.rindex("Pameran setahun") < page.rindex("Besok"), address
+
+    def test_many_that_run_keep_out_nothing_that_comes(self, client, make_event):
+        for number in range(60):
+            make_event(f"Pameran {number}", "2026-11-01T00:00Z", ends_at=f"2026-12-20T00:{number:02}Z")
+        make_event("Besok", "2026-11-16T01:00Z")
+
+        for address in ("/", "/agenda/", "/kegiatan/?jenis=agenda", "/feed/?jenis=agenda", "/feed/agenda.ics"):
+            assert "Besok" in client.get(address).text, address
+        page = client.get("/kegiatan/?jenis=agenda")
+        assertContains(page, 'href="?jenis=agenda&amp;berlangsung=1"')
+        titles = []
+        address = "?jenis=agenda&berlangsung=1"
+        while address:
+            page = client.get(f"/kegiatan/{address}")
+            titles += re.findall(r"Pameran \d+", page.text)
+            address = page.context["page"].older
+        assert titles == [f"Pameran {number}" for number in range(60)]
+
+    def test_the_feed_tells_what_comes_first_and_then_what_was(self, client, make_event):
+        for number in range(100):
+            make_event(
+                f"Lalu {number}",
+                datetime(2026, 11, 15, tzinfo=UTC) - timedelta(hours=6 * number + 1),
+                ends_at=datetime(2026, 11, 15, 2, tzinfo=UTC) - timedelta(hours=6 * number),
+            )
+        make_event("Besok", "2026-11-16T01:00Z")
+        make_event("Pameran", "2026-10-20T00:00Z", ends_at="2026-12-20T00:00Z")
+        make_event("Dua bulan lalu", "2026-09-15T00:00Z")
+
+        for address in ("/feed/agenda.ics", "/feed/agenda/64.02.ics"):
+            told = [str(event["SUMMARY"]) for event in events_of(client, address)]
+            assert told[:3] == ["Pameran", "Besok", "Lalu 0"]
+            assert "Dua bulan lalu" not in told
+
+        entries = re.findall(r"<entry><title>(.*?)</title>", client.get("/feed/?jenis=agenda").text)
+        assert entries[:3] == ["Pameran", "Besok", "Lalu 0"]
+        assert len(entries) == 30
+
+    def test_who_follows_the_feed_hears_of_a_change(self, client, make_event, time_machine):
+        post = make_event("Besok", "2026-11-16T01:00Z")
+        time_machine.shift(1)
+        first = client.get("/feed/?jenis=agenda")
+        assert client.get("/feed/?jenis=agenda", headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+        time_machine.shift(1)
+        post.starts_at = datetime(2026, 11, 17, 1, tzinfo=UTC)
+        post.save()
+
+        assert client.get("/feed/?jenis=agenda", headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
 def test_a_region_shows_its_own_and_all_below(client, make_event, make_community, places):
@@ -56,7 +256,7 @@ def test_what_is_not_published_is_not_on(client, make_event):
     assert "Rapat rahasia" not in client.get("/feed/agenda.ics").text
 
 
-@pytest.mark.parametrize("month", ["2026", "2026-13", "entah", "1-1", "9999-12", "2026-11-03"])
+@pytest.mark.parametrize("month", ["2026", "2026-13", "entah", "1-1", "9999-12", "1944-12", "2026-11-03"])
 def test_a_month_that_is_none_is_not_found(client, month, places):
     assert client.get(f"/agenda/?bulan={month}").status_code == 404
 
@@ -140,9 +340,9 @@ def test_what_is_hidden_is_in_no_calendar_any_more(client, make_event, made):
 def test_the_page_costs_the_same_with_many(client, make_event, django_assert_num_queries):
     make_event("Satu", "2026-11-03T01:00Z")
     client.get("/agenda/?bulan=2026-11")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get("/agenda/?bulan=2026-11")
     for number in range(3):
         make_event(f"Rapat {number}", "2026-11-04T01:00Z")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get("/agenda/?bulan=2026-11")

@@ -69,6 +69,7 @@ def addresses(post, places):
     names = ["home", "search", "activities:list", "communities:list", "regions:index", "regions:mine"]
     names += ["about", "privacy", "accessibility", "account_login", "account_signup", "account_reset_password"]
     pages += [post.get_absolute_url(), post.community.get_absolute_url(), *map(reverse, names)]
+    pages += ["/agenda/", "/agenda/?bulan=2026-11&wilayah=64.02", "/kegiatan/?jenis=agenda&lewat=1"]
     return [*pages, "/cari/?q=balita", "/cari/?q=kutai", "/kim/?peta=1", "/wilayah/?q=jembayan", "/kegiatan/?bidang=x"]
 
 

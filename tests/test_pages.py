@@ -398,11 +398,12 @@ def shown(response):
 def test_the_events_to_come_are_listed_with_the_next_one_first(client, make_event, make_post):
     make_event("Rapat bulan depan", days=30)
     make_event("Rapat besok", days=1)
-    make_event("Rapat kemarin", days=-1)
+    make_event("Rapat kemarin", days=-2)
+    make_event("Rapat dahulu", days=-9)
     make_post("Panen")
 
     assert shown(client.get("/kegiatan/?jenis=agenda")) == ["Rapat besok", "Rapat bulan depan"]
-    assert shown(client.get("/kegiatan/?jenis=agenda&lewat=1")) == ["Rapat bulan depan", "Rapat besok", "Rapat kemarin"]
+    assert shown(client.get("/kegiatan/?jenis=agenda&lewat=1")) == ["Rapat kemarin", "Rapat dahulu"]
     assert "Rapat kemarin" in shown(client.get("/kegiatan/?jenis=agenda&sejak=2020-01-01"))
     assertContains(client.get("/kegiatan/?jenis=agenda"), 'href="?jenis=agenda&amp;lewat=1"')
 

@@ -8,7 +8,7 @@ from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 
-from activities.cards import COLUMNS, Card
+from activities.cards import COLUMNS, Card, event_time
 from activities.models import Post
 from communities.models import Community
 from regions import freshness
@@ -16,6 +16,7 @@ from regions.lru import LeastRecentlyUsed
 from regions.templatetags.places import thousands
 
 register = template.Library()
+register.filter(event_time)
 
 MOST_CARDS = 3000
 

@@ -1,9 +1,10 @@
-"""What is on: a month of a region, and the same as a calendar to follow."""
+"""What is on: from today, or in a month, in a region; and the same as a calendar to follow."""
 
 from datetime import date, timedelta
 from itertools import groupby
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,32 +13,41 @@ from django.views.decorators.http import require_safe
 from activities.calendar import calendar_file
 from activities.filters import AgendaFilter
 from activities.models import Post
+from communities.paging import AFTER, BEFORE, KeysetPage
 from regions import freshness
-from regions.clocks import at, beginning, today
+from regions.clocks import of_our_time, today
 from regions.models import INDONESIA, Region
 
-# More than a month of a province has; the nation's page asks to choose a region.
-MOST = 200
-FEED_EVENTS, FEED_PAST_DAYS = 100, 30
+DAYS_SIZE = 50  # events of a page
+MOST_RUNNING = 50  # that began before; who wants to see more chooses a smaller region
+FEED_RUNNING, FEED_COMING, FEED_PAST, FEED_PAST_DAYS = 50, 200, 50, 30
 
 
 @require_safe
 @login_not_required
 def agenda(request):
-    """The events of one month, `?bulan=2026-11`, this one unless told otherwise, day by day."""
-    chosen = AgendaFilter(request.GET, queryset=Post.objects.published().filter(type=Post.Type.AGENDA))
-    month = month_or_404(request.GET.get("bulan"), chosen.region)
+    """What runs and what comes, day by day, from today; or of one month, `?bulan=2026-11`."""
+    month = month_or_404(request.GET.get("bulan"))
+    chosen = AgendaFilter(request.GET, queryset=Post.objects.published())
     freshness.follow(request, chosen.region.code if chosen.region else INDONESIA)
-    posts = list(chosen.qs.filter(**during(month, chosen.region)).for_events().order_by("starts_at", "pk")[: MOST + 1])
+    here = today(chosen.region)
+    first, end = (month, next_month(month)) if month else (here, None)
+    running, events = chosen.qs.running_into(first), chosen.qs.starting(first, end)
+    if month is None:
+        running, events = (posts.filter(over_at__gt=timezone.now()) for posts in (running, events))
+    page = KeysetPage(events.for_events(), request.GET, order="starts_at", size=DAYS_SIZE)
+    began = list(running.for_events()[: MOST_RUNNING + 1]) if page.newer is None else []
     context = {
         "filter": chosen,
         "region": chosen.region,
         "month": month,
-        "days": [(day, list(those)) for day, those in groupby(posts[:MOST], key=local_day)],
-        "has_more": len(posts) > MOST,
-        "earlier": address(request, month - timedelta(days=1)),
-        "later": address(request, next_month(month)),
-        "today": today(chosen.region),
+        "today": here,
+        "running": began[:MOST_RUNNING],
+        "has_more_running": len(began) > MOST_RUNNING,
+        "page": page,
+        "days": [(day, list(posts)) for day, posts in groupby(sorted(page, key=first_day), key=first_day)],
+        "earlier": address(request, month - timedelta(days=1) if month else here),
+        "later": address(request, next_month(first)),
     }
     return render(request, "activities/agenda.html", context)
 
@@ -45,45 +55,42 @@ def agenda(request):
 @require_safe
 @login_not_required
 def agenda_feed(request, code=INDONESIA):
-    """What comes and what was lately in a region, for a telephone's calendar."""
+    """What runs in a region, then what comes, then what was lately, for a telephone's calendar."""
     region = get_object_or_404(Region.objects.with_names().current(), code=code)
     freshness.follow(request, region.code)
-    since = timezone.now() - timedelta(days=FEED_PAST_DAYS)
-    events = Post.objects.published().within(region).filter(type=Post.Type.AGENDA, starts_at__gte=since)
-    posts = events.for_events().order_by("starts_at", "pk")[:FEED_EVENTS]
+    events = Post.objects.published().within(region).for_events()
+    lately = events.over().filter(over_at__gt=timezone.now() - timedelta(days=FEED_PAST_DAYS))
+    posts = [*events.running()[:FEED_RUNNING], *events.coming()[:FEED_COMING], *lately[:FEED_PAST]]
     return HttpResponse(
         calendar_file(posts, f"Agenda KIM {region.full_name}"), content_type="text/calendar; charset=utf-8"
     )
 
 
-def month_or_404(text, place):
-    """The first day of a month written as 2026-11; without one, of the month it is there."""
+def month_or_404(text):
+    """The first day of a month written as 2026-11; None for no text."""
     if not text:
-        return today(place).replace(day=1)
+        return None
     try:
         month = date.fromisoformat(f"{text}-01")
-    except ValueError as error:
+        of_our_time(month)
+    except (ValueError, ValidationError) as error:
         raise Http404 from error
-    if not 2000 <= month.year <= 2100:
-        raise Http404
     return month
 
 
-def next_month(month):
-    return (month + timedelta(days=31)).replace(day=1)
+def next_month(day):
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
-def during(month, place):
-    """From its first moment to its last there."""
-    first, last = (beginning(day, place) for day in (month, next_month(month)))
-    return {"starts_at__gte": first, "starts_at__lt": last}
+def first_day(post):
+    """Of the days it touches, by the clock there."""
+    return post.days.lower
 
 
-def local_day(post):
-    return at(post.starts_at, post.place).date()
-
-
-def address(request, month):
+def address(request, day):
+    """The month of this day, its first page."""
     query = request.GET.copy()
-    query["bulan"] = f"{month:%Y-%m}"
+    for name in (AFTER, BEFORE):
+        query.pop(name, None)
+    query["bulan"] = f"{day:%Y-%m}"
     return f"?{query.urlencode()}"

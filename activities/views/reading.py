@@ -25,6 +25,7 @@ from regions import freshness
 from regions.models import INDONESIA
 
 SHOWN_COMMENTS = 200
+FEW_RUNNING = 6  # cards before those of what comes
 JPEG_END = b"\xff\xd9"
 FOREVER = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 
@@ -46,12 +47,30 @@ def shown_elsewhere(view):
 def post_list(request):
     posts = PostFilter(request.GET, queryset=Post.objects.published())
     freshness.follow(request, posts.region.code if posts.region else INDONESIA)
-    is_coming = posts.is_of_events and "lewat" not in request.GET
-    if is_coming:
-        page = KeysetPage(posts.qs.coming().card_versions(), request.GET, order="starts_at")
+    if posts.is_of_events:
+        return event_list(request, posts)
+    page = KeysetPage(posts.qs.card_versions(), request.GET)
+    return render(request, "activities/post_list.html", {"filter": posts, "page": page})
+
+
+def event_list(request, posts):
+    """What runs, then what comes; only what runs with `?berlangsung=1`, what was with `?lewat=1`."""
+    events, running = posts.qs.card_versions(), []
+    if "lewat" in request.GET:
+        page = KeysetPage(events.over(), request.GET, order="-over_at")
+    elif "berlangsung" in request.GET:
+        page = KeysetPage(events.running(), request.GET, order="over_at")
     else:
-        page = KeysetPage(posts.qs.card_versions(), request.GET)
-    return render(request, "activities/post_list.html", {"filter": posts, "page": page, "is_coming": is_coming})
+        page = KeysetPage(events.coming(), request.GET, order="starts_at")
+        running = list(events.running()[: FEW_RUNNING + 1]) if page.newer is None else []
+    context = {
+        "filter": posts,
+        "page": page,
+        "running": running[:FEW_RUNNING],
+        "has_more_running": len(running) > FEW_RUNNING,
+        "which": next((which for which in ("lewat", "berlangsung") if which in request.GET), "mendatang"),
+    }
+    return render(request, "activities/post_list.html", context)
 
 
 @require_safe

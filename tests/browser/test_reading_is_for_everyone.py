@@ -32,6 +32,8 @@ def news(places, mekar, make_post, make_decree, with_photo):
         moments = {"starts_at": tomorrow, "ends_at": tomorrow + timedelta(hours=2)} if kind == "agenda" else {}
         with_photo(make_post(LONG, type=kind, summary=LONG, body=BODY, **facts, **moments))
         make_post("Singkat", type=kind, body=BODY, **facts, **moments)
+    long_ago = tomorrow - timedelta(days=40)
+    make_post(LONG, type=Post.Type.AGENDA, starts_at=long_ago, ends_at=tomorrow, venue="Balai desa")
 
 
 REGIONS = [
@@ -46,6 +48,9 @@ LISTS = [
     "/kegiatan/",
     "/kegiatan/?wilayah=64.02&bidang=kesehatan&jenis=berita",
     "/kegiatan/?wilayah=Atlantis&sejak=kemarin",
+    "/kegiatan/?jenis=agenda",
+    "/agenda/",
+    "/agenda/?wilayah=64.02&bulan=2000-01",
     "/kim/",
     "/kim/kim-1/",
 ]
@@ -60,5 +65,5 @@ def test_the_news_is_for_everyone(page, news, addresses):
 def test_a_post_of_each_type_is_for_everyone_with_and_without_a_photo(page, news):
     posts = [post.get_absolute_url() for post in Post.objects.published()]
 
-    assert len(posts) == 12
+    assert len(posts) == 13
     assert faulty(page, posts) == {}
