@@ -16,6 +16,7 @@ pages = [
     path("luring/", offline.offline, name="offline"),
     path("aksesibilitas/", views.accessibility, name="accessibility"),
     path("wilayah-saya/berita/<str:code>/", views.my_region_news, name="my_region_news"),
+    path("wilayah-saya/agenda/", views.my_region_agenda, name="my_region_agenda"),
     path("", include("regions.urls")),
     path("", include("accounts.urls")),
     path("wilayah/<str:code_and_slug>/", views.region_detail, name="region"),

@@ -5,8 +5,10 @@ from functools import partial
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from activities.models import Post
@@ -22,6 +24,7 @@ from regions.limits import limited
 from regions.maps import locator_map, map_figure
 from regions.models import INDONESIA, Region
 from regions.structured_data import breadcrumb_list, json_ld
+from regions.views import kept
 from regions.views import suggestions as answer_to_search_box
 
 
@@ -159,6 +162,15 @@ def my_region_news(request, code):
     freshness.follow(request, region.code)
     posts = Post.objects.published().within(region).newest_first().card_versions()[:4]
     return render(request, "kimportal/_my_region.html", {"region": region, "posts": posts})
+
+
+@require_safe
+@login_not_required
+@never_cache
+def my_region_agenda(request):
+    """To the agenda of the region in the reader's cookie, or first to choosing one."""
+    region = kept(request)
+    return redirect(f"{reverse('activities:agenda')}?wilayah={region.code}" if region else "regions:mine")
 
 
 @require_safe

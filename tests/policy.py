@@ -61,6 +61,7 @@ sitemap_pages                                    -              ok      ok      
 sitemap_news                                     -              ok      ok      ok      ok      ok      ok      ok
 sitemap_section                                  KIM            ok      ok      ok      ok      ok      ok      ok
 region                                           region         ok      ok      ok      ok      ok      ok      ok
+my_region_agenda                                 -              onward  onward  onward  onward  onward  onward  onward
 my_region_news                                   region         ok      ok      ok      ok      ok      ok      ok
 files:feed_region                                region         ok      ok      ok      ok      ok      ok      ok
 POST regions:mine                                region         onward  onward  onward  onward  onward  onward  onward

@@ -337,6 +337,28 @@ def test_what_is_hidden_is_in_no_calendar_any_more(client, make_event, made):
     assert client.get(f"/kegiatan/{post.pk}.ics").status_code == 404
 
 
+# Wilayah saya
+
+
+def test_the_agenda_of_the_readers_own_region_without_a_script(client, places):
+    assert client.get("/wilayah-saya/agenda/")["Location"] == "/wilayah-saya/"
+
+    client.cookies["wilayah"] = "64.02"
+    answer = client.get("/wilayah-saya/agenda/")
+
+    assert answer["Location"] == "/agenda/?wilayah=64.02"
+    assert "no-store" in answer["Cache-Control"]
+    assert client.get("/en/wilayah-saya/agenda/")["Location"] == "/en/agenda/?wilayah=64.02"
+
+
+def test_the_agenda_itself_is_the_same_for_everyone(client, places):
+    plain = client.get("/agenda/")
+    client.cookies["wilayah"] = "64.02"
+
+    assert client.get("/agenda/").content == plain.content
+    assert not plain.cookies
+
+
 def test_the_page_costs_the_same_with_many(client, make_event, django_assert_num_queries):
     make_event("Satu", "2026-11-03T01:00Z")
     client.get("/agenda/?bulan=2026-11")

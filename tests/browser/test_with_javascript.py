@@ -1,5 +1,7 @@
 """What JavaScript adds: suggestions, news of one's own place, a copied link, a lasting theme, the nearest village."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -42,6 +44,20 @@ def test_home_shows_the_news_of_the_readers_own_place(page, home_of_jembayan, ma
     expect(own.get_by_role("heading", level=2)).to_have_text("Kabar dari Desa Jembayan")
     expect(own.locator(".card h3")).to_have_text(["Posyandu Melati"])
     expect(own.get_by_text("Pilih wilayah saya")).to_have_count(0)
+
+
+def test_the_agenda_opens_on_the_readers_own_place_and_leads_to_all(page, home_of_jembayan, places):
+    page.goto("/")
+
+    page.goto("/agenda/")
+    expect(page).to_have_url(re.compile(r"/agenda/\?wilayah=64\.02\.02\.2003$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Agenda di Desa Jembayan")
+    page.get_by_role("link", name="Agenda seluruh Indonesia").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Agenda")
+
+    page.go_back()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/$"))
 
 
 def test_home_invites_a_reader_who_has_not_chosen(page, places):
