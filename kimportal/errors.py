@@ -2,10 +2,13 @@
 
 import sys
 
+from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from psycopg.errors import ForeignKeyViolation
 
 
@@ -14,8 +17,15 @@ def bad_request(request, exception=None):
 
 
 def csrf_failure(request, reason=""):
-    """A form that was open too long, or cookies switched off: what was typed can be sent again."""
-    return render(request, "403_csrf.html", status=403)
+    """A form that was open too long, or cookies switched off: what was typed is shown, to be copied."""
+    return render(request, "403_csrf.html", {"texts": list(texts_of(request.POST))}, status=403)
+
+
+def texts_of(form):
+    """What somebody wrote: whatever has several words, and is no password."""
+    for name, values in form.lists():
+        if "password" not in name:
+            yield from (text for text in values if len(text.split()) > 1)
 
 
 def permission_denied(request, exception=None):
@@ -24,6 +34,14 @@ def permission_denied(request, exception=None):
 
 def not_found(request, exception=None):
     return render(request, "404.html", status=404)
+
+
+@require_safe
+@login_not_required
+@never_cache
+def too_large(request):
+    """What nginx did not even take (`client_max_body_size`); nothing of it is kept."""
+    return render(request, "413.html", status=413)
 
 
 def too_busy(request):

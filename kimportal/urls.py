@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from kimportal import offline, sitemaps, views
+from kimportal import errors, offline, sitemaps, views
 from kimportal.feeds import SearchFeed
 
 pages = [
@@ -14,6 +14,7 @@ pages = [
     path("tentang/", views.about, name="about"),
     path("privasi/", views.privacy, name="privacy"),
     path("luring/", offline.offline, name="offline"),
+    path("terlalu-besar/", errors.too_large, name="too_large"),
     path("aksesibilitas/", views.accessibility, name="accessibility"),
     path("wilayah-saya/berita/<str:code>/", views.my_region_news, name="my_region_news"),
     path("wilayah-saya/agenda/", views.my_region_agenda, name="my_region_agenda"),

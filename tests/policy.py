@@ -40,6 +40,7 @@ privacy                                          -              ok      ok      
 accessibility                                    -              ok      ok      ok      ok      ok      ok      ok
 activities:write_shell                           -              ok      ok      ok      ok      ok      ok      ok
 offline                                          -              ok      ok      ok      ok      ok      ok      ok
+too_large                                        -              refused refused refused refused refused refused refused
 manifest                                         -              ok      ok      ok      ok      ok      ok      ok
 service_worker                                   -              ok      ok      ok      ok      ok      ok      ok
 regions:index                                    -              ok      ok      ok      ok      ok      ok      ok
@@ -187,6 +188,9 @@ POST activities:write_post                       fellows-draft  sign-in 404     
 POST activities:write_post                       sent-back      sign-in 404     404     404     404     404     factor
 POST activities:write_post                       submitted-post sign-in 404     refused 404     404     404     factor
 POST activities:write_post                       hidden-post    sign-in 404     refused 404     404     404     factor
+activities:write_photo                           draft-post     sign-in 404     ok      404     404     404     factor
+activities:write_photo                           submitted-post sign-in 404     onward  404     404     404     factor
+activities:write_photo                           fellows-draft  sign-in 404     404     404     404     404     factor
 POST activities:write_photo                      draft-post     sign-in 404     done    404     404     404     factor
 POST activities:write_photo                      fellows-draft  sign-in 404     404     404     404     404     factor
 POST activities:write_discard                    draft-post     sign-in 404     done    404     404     404     factor

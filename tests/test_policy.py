@@ -404,7 +404,7 @@ def outcome(answer, row, thing, changed):
         return "factor"
     if {reverse("account_reauthenticate"), reverse("mfa_reauthenticate")} & set(path):
         return "again"
-    if answer.status_code == HTTPStatus.CONFLICT:
+    if answer.status_code in (HTTPStatus.CONFLICT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE):
         return "refused"
     if answer.status_code != 200:
         return str(answer.status_code)
