@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -65,6 +66,16 @@ def cache_control(get_response):
         return response
 
     return middleware
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Leads to signing in first; a view with `keep_typed` is told what somebody typed who was signed out meanwhile."""
+
+    def handle_no_permission(self, request, view_func):
+        keep_typed = getattr(view_func, "keep_typed", None)
+        if keep_typed and request.method == "POST":
+            keep_typed(request, **request.resolver_match.kwargs)
+        return super().handle_no_permission(request, view_func)
 
 
 def is_for_everyone(request, response):

@@ -19,8 +19,8 @@ FILES = [
     *[
         f"js/{name}.js"
         for name in (
-            *("writing", "draft-store", "photo-list", "reduce-photo", "send-drafts", "toolbar", "words"),
-            *("suggest", "own-posts"),
+            *("writing", "draft-store", "merge-drafts", "send-drafts", "photo-list", "reduce-photo", "orientation"),
+            *("field-errors", "toolbar", "words", "suggest", "own-posts", "if-kept"),
         )
     ],
 ]

@@ -20,6 +20,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from accounts.pictures import ACCEPTED
 from activities import writing
 from activities.models import Photo, Post
+from activities.views import writing as writing_views
 from communities.models import Membership
 
 JSON = {"Accept": "application/json"}
@@ -549,6 +550,130 @@ def test_an_agenda_sent_twice_is_the_same_by_whatever_clock(as_siti, words):
     assert (first.status_code, first.url) == (second.status_code, second.url)
     post = Post.objects.get()
     assert post.facts["starts_at"] == "2026-12-01T01:00:00+00:00"
+
+
+# Without a script: the words first, then the photos
+
+
+def test_without_a_script_the_words_are_stored_before_a_photo_is_chosen(as_siti, words):
+    key = uuid.uuid4()
+
+    chosen = as_siti.post(address(key=key), words | {"deed": "photos"}, follow=True)
+
+    post = Post.objects.get()
+    assert chosen.redirect_chain == [(address("write_photo", key), 302)]
+    assertContains(chosen, words["title"])
+    assert (post.title, post.status) == (words["title"], "draft")
+
+    added = as_siti.post(address("write_photo", key), {"file": [picture(), picture(color="red")]}, follow=True)
+    assertContains(added, words["title"])
+    assert post.photos.count() == 2
+
+
+def test_one_bad_file_among_good_ones_is_named_on_the_page_of_photos_and_the_good_ones_are_there(as_siti, draft):
+    files = [picture(), SimpleUploadedFile("surat.jpg", b"bukan foto", "image/jpeg"), picture(color="red")]
+
+    answer = as_siti.post(address("write_photo", draft.client_uuid), {"file": files})
+
+    assertContains(answer, "surat.jpg: Berkas ini bukan foto yang dapat kami baca.")
+    assertContains(answer, 'aria-invalid="true"')
+    assert [line.instance for line in answer.context["lines"]] == list(draft.photos.all())
+    assert draft.photos.count() == 2
+
+
+def test_who_chose_no_photo_is_asked_to(as_siti, draft):
+    assertContains(as_siti.post(address("write_photo", draft.client_uuid)), "Pilih fotonya.")
+
+
+def test_photos_that_come_with_the_words_come_with_theirs_though_one_is_no_photo(as_siti, words):
+    files = [picture(), SimpleUploadedFile("surat.jpg", b"bukan foto", "image/jpeg"), picture(color="red")]
+    form = words | {"photos": files, "photos-alt": ["Balita", "Surat", "Ibu-ibu"], "deed": "send"}
+
+    answer = as_siti.post(address(), form)
+
+    assertContains(answer, "surat.jpg: Berkas ini bukan foto yang dapat kami baca.")
+    post = Post.objects.get()
+    assert post.status == "draft"
+    assert list(post.photos.values_list("alt", flat=True)) == ["Balita", "Ibu-ibu"]
+
+
+# Signed out in the middle
+
+
+def sign_in_again(client, user, wanted):
+    client.get(wanted)  # the browser shows the page to sign in
+    client.force_login(user)
+    return client.get(wanted)
+
+
+def test_what_was_typed_is_there_after_signing_in_again(client, siti, mekar, words):
+    key = uuid.uuid4()
+    form = words | {"writer": siti.pk, "deed": "send"}
+
+    answer = client.post(address(key=key), form)
+    assert answer.url.startswith(reverse("account_login"))
+    page = sign_in_again(client, siti, address(key=key))
+
+    assertContains(page, words["title"])
+    assertContains(page, "Lima puluh balita ditimbang.")
+    assertContains(page, "Tulisan Anda tidak hilang.")
+    assertNotContains(client.get(address(key=key)), words["title"])
+    assert not Post.objects.exists()
+    client.post(address(key=key), form)
+    assert Post.objects.get().status != "draft"
+
+
+def test_the_photos_of_a_draft_keep_what_was_typed_for_them_before_signing_in_again(client, siti, draft, words):
+    photo = writing.add_photo(draft, picture())
+    form = words | {"writer": siti.pk, "photo": [photo.uuid], f"foto-{photo.uuid}-alt": "Balita ditimbang"}
+    form |= {"version": version_of(draft), "title": "Judul baru", "deed": "send"}
+
+    client.post(address(key=draft.client_uuid), form)
+    page = sign_in_again(client, siti, address(key=draft.client_uuid))
+
+    assertContains(page, "Judul baru")
+    assertContains(page, "Balita ditimbang")
+    assert page.context["version"] == form["version"]
+
+
+def test_what_one_person_typed_is_not_shown_to_the_next(client, siti, mekar, joko, words):
+    mekar.memberships.create(user=joko, name="Joko")
+    key = uuid.uuid4()
+
+    client.post(address(key=key), words | {"writer": siti.pk})
+
+    assertNotContains(sign_in_again(client, joko, address(key=key)), words["title"])
+    assertNotContains(sign_in_again(client, siti, address(key=key)), words["title"])
+
+
+def test_what_was_typed_for_a_post_that_another_device_sent_is_shown_after_signing_in(client, siti, mekar, words):
+    key = uuid.uuid4()
+    client.force_login(siti)
+    client.post(address(key=key), words | {"deed": "send"})
+    client.logout()
+
+    client.post(address(key=key), words | {"title": "Judul lain", "writer": siti.pk})
+    page = sign_in_again(client, siti, address(key=key))
+
+    assertContains(page, "Kegiatan ini sudah dikirim", status_code=409)
+    assertContains(page, 'value="Judul lain"', status_code=409)
+
+
+def test_a_session_holds_no_endless_text(client, siti, mekar, words):
+    client.post(address(), words | {"body": "a" * writing_views.MOST_KEPT, "writer": siti.pk})
+
+    assert "typed" not in client.session
+
+
+def test_a_form_that_was_open_too_long_shows_what_was_typed_in_it(siti, mekar, words):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(siti)
+
+    answer = client.post(address(), words | {"password": "kata sandi saya"})
+
+    assertContains(answer, "Lima puluh balita ditimbang.", status_code=403)
+    assertContains(answer, words["title"], status_code=403)
+    assertNotContains(answer, "kata sandi saya", status_code=403)
 
 
 WORST = [

@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.pictures import PhotoRefused
+from accounts.pictures import ACCEPTED, MAX_BYTES, PhotoRefused
 from accounts.plain import only_seen
 from activities import writing
 from activities.forms import MOST_LETTERS, PhotoForm, PostForm
@@ -22,7 +22,9 @@ from regions import limits
 from regions.models import INDONESIA, Region
 
 MOST_LISTED = 50
+MOST_KEPT = 200_000  # letters of a session
 PHOTO_DEEDS = ("cover", "up", "down", "remove")
+PHOTOS = {"most_photos": writing.MOST_PHOTOS, "most_bytes": MAX_BYTES, "accepted": ACCEPTED}
 
 
 @require_safe
@@ -45,9 +47,7 @@ def write(request, uuid):
     if post is None:
         return redirect("activities:write")
     if request.method != "POST":
-        if post.pk and post.status not in writing.EDITABLE:
-            return redirect("activities:own_post", pk=post.pk)
-        return page(request, post)
+        return opened(request, post)
     if not limits.may_send(request, "saving" if post.pk else "draft"):
         return too_often(request, post)
     if not post.pk:
@@ -59,19 +59,32 @@ def write(request, uuid):
     if post.status not in writing.OPEN:
         return late(request, post)
     added, refusals = add_photos(request, post, request.FILES.getlist("photos"))
+    typed = with_words_of(added, request.POST)
     with transaction.atomic():
         # A second sending at the same moment waits here, and then finds the post sent.
         post = mine(request).select_for_update(of=("self",)).get(pk=post.pk)
         if post.status not in writing.OPEN:
             return late(request, post)
-        return save(request, post, [*request.POST.getlist("photo"), *added], refusals)
+        return save(request, post, typed, refusals)
+
+
+def opened(request, post):
+    """The page as it is stored, or with what was typed on it before this person had to sign in again."""
+    typed = typed_before(request, post)
+    if post.pk and post.status not in writing.EDITABLE:
+        return late(request, post, typed) if typed else redirect(post.own_path)
+    if typed is None:
+        return page(request, post)
+    sentence = _("Tulisan Anda tidak hilang. Periksa, lalu kirim atau simpan lagi.")
+    form, lines = PostForm(typed, instance=post), photo_lines(post, typed)
+    return page(request, post, form=form, lines=lines, notices=[sentence], version=typed.get("version", ""))
 
 
 def too_often(request, post):
     """What was typed stays on the page; a device keeps it and tries again later."""
     if wants_json(request):
         return limits.asked_to_wait(JsonResponse({"error": str(limits.TOO_OFTEN)}))
-    form, lines = PostForm(request.POST, instance=post), photo_lines(post, request.POST, request.POST.getlist("photo"))
+    form, lines = PostForm(request.POST, instance=post), photo_lines(post, request.POST)
     return limits.asked_to_wait(page(request, post, form=form, lines=lines, notices=[limits.TOO_OFTEN]))
 
 
@@ -104,18 +117,19 @@ def shell(request):
     """The page to write on when there is no line: the same for everyone, it reads the drafts of its phone."""
     nowhere = Region(code=INDONESIA, level=Region.Level.NATION)
     form = PostForm(instance=Post(place=nowhere))
-    return render(request, "activities/writing_shell.html", {"form": form, "most_photos": writing.MOST_PHOTOS})
+    return render(request, "activities/writing_shell.html", {"form": form} | PHOTOS)
 
 
 # Saving
 
 
-def save(request, post, named, refusals):
-    """Keep what is right of it, then do what the button said; `named` are the uuids of the photos its sender knows."""
-    is_sending = request.POST.get("deed") == "send"
+def save(request, post, typed, refusals):
+    """Keep what is right of it, then do what the button said; `photo` names the photos that its sender knows."""
+    named = typed.getlist("photo")
+    is_sending = typed.get("deed") == "send"
     before = post.facts
-    form = PostForm(request.POST, instance=post, is_sending=is_sending)
-    lines = photo_lines(post, request.POST, named, is_sending=is_sending)
+    form = PostForm(typed, instance=post, is_sending=is_sending)
+    lines = photo_lines(post, typed, is_sending=is_sending)
     is_fine = all([form.is_valid(), *(line.is_valid() for line in lines if line.is_bound), not refusals])
     if form.is_valid() and is_written_over(request, before, form.facts):
         return differs(request, post, form, lines, before)
@@ -124,7 +138,7 @@ def save(request, post, named, refusals):
     for line in lines:
         if line.is_valid() and line.has_changed():
             line.save()
-    for name in request.POST.getlist("removed"):
+    for name in typed.getlist("removed"):
         writing.move_photo(post, name, "remove")
     writing.arrange(post, named)
     lacking = writing.lacking(post) if is_sending else []
@@ -149,6 +163,8 @@ def act(request, post):
     deed, _colon, name = request.POST.get("deed", "save").partition(":")
     if deed == "send":
         return send(request, post)
+    if deed == "photos":
+        return redirect("activities:write_photo", uuid=post.client_uuid)
     anchor = ""
     if deed in PHOTO_DEEDS:
         anchor = "#foto"
@@ -158,7 +174,7 @@ def act(request, post):
         return JsonResponse({"state": "saved", **state_of(post)})
     if deed == "save":
         messages.success(request, _("Draf tersimpan di server."))
-    return redirect(f"{reverse('activities:write_post', args=[post.client_uuid])}{anchor}")
+    return redirect(f"{address_of(post)}{anchor}")
 
 
 def send(request, post):
@@ -182,10 +198,10 @@ def sent_already(request, post):
     return redirect(address)
 
 
-def late(request, post):
+def late(request, post, typed=None):
     """It is sent: whoever sends the same words again did so; other words came too late, and are not thrown away."""
     sent = post.facts
-    form = PostForm(request.POST, instance=post)
+    form = PostForm(typed or request.POST, instance=post)
     if form.is_valid() and form.facts == sent:
         return sent_already(request, post)
     if wants_json(request):
@@ -260,25 +276,26 @@ def page(request, post, *, form=None, lines=None, refusals=(), notices=(), statu
     facts = (writing.waiting_facts(post) if post.is_published else None) or post.facts
     if form is None:
         form = PostForm(instance=post.said_with(facts))
+    lines = photo_lines(post) if lines is None else lines
     context = {
         "post": post,
         "form": form,
-        "lines": photo_lines(post) if lines is None else lines,
+        "lines": lines,
         "refusals": refusals,
+        "is_refused": bool(refusals or form.errors or any(line.errors for line in lines)),
         "notices": notices,
         # A refused form still knows what was there when it was opened.
         "version": request.POST.get("version") or (writing.version_of(facts) if post.pk else ""),
-        "most_photos": writing.MOST_PHOTOS,
         "reviews": post.reviews.select_related("by")[:1] if post.status == Post.Status.RETURNED else (),
     }
-    return render(request, "activities/writing.html", context | more, status=status)
+    return render(request, "activities/writing.html", context | PHOTOS | more, status=status)
 
 
-def photo_lines(post, data=None, named=(), *, is_sending=False):
-    """A form for each photo, with the words of those that are named; the others keep theirs."""
-    lines = []
+def photo_lines(post, typed=None, *, is_sending=False):
+    """A form for each photo, with the words of those that `photo` names; the others keep theirs."""
+    lines, named = [], typed.getlist("photo") if typed else []
     for photo in post.photos.all() if post.pk else []:
-        lines.append(PhotoForm(data if str(photo.uuid) in named else None, instance=photo, is_sending=is_sending))
+        lines.append(PhotoForm(typed if str(photo.uuid) in named else None, instance=photo, is_sending=is_sending))
     for line in lines:
         line.src = own_address(line.instance)
     return lines
@@ -307,6 +324,10 @@ def state_of(post):
     }
 
 
+def address_of(post):
+    return reverse("activities:write_post", args=[post.client_uuid])
+
+
 def own_address(photo, name="320.webp"):
     return reverse("files:own_photo", args=[photo.uuid, name])
 
@@ -315,51 +336,86 @@ def wants_json(request):
     return request.headers.get("Accept") == "application/json"
 
 
+# Signed out meanwhile
+
+
+def keep_typed(request, uuid):
+    """Before somebody signs in again: hold what was typed for one post in the session, for its writer alone."""
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    kept = {"uuid": str(uuid), "writer": typed.get("writer", ""), "words": typed.urlencode()}
+    if not wants_json(request) and len(kept["words"]) <= MOST_KEPT and limits.may_send(request):
+        request.session["typed"] = kept
+
+
+write.keep_typed = keep_typed
+
+
+def typed_before(request, post):
+    """What was held for this post, once; None where there is nothing, or of somebody else."""
+    kept = request.session.get("typed", {})
+    if kept.get("uuid") != str(post.client_uuid):
+        return None
+    del request.session["typed"]
+    return QueryDict(kept["words"]) if kept["writer"] == str(request.user.pk) else None
+
+
 # Photos
 
 
 def add_photos(request, post, files):
-    """Keep each of the files: the uuids of those that were taken, and sentences on the others."""
-    added, refusals = [], []
-    for file in files:
+    """Keep each of the files: `{uuid: place among the files}` of those that were taken, and sentences on the others."""
+    added, refusals = {}, []
+    for place, file in enumerate(files):
         if not limits.may_send(request, "photo"):
             return added, [*refusals, str(limits.TOO_OFTEN)]
         try:
-            added.append(str(writing.add_photo(post, file).uuid))
+            added[str(writing.add_photo(post, file).uuid)] = place
         except PhotoRefused as refusal:
             refusals.append(f"{only_seen(file.name, one_line=True)[:80]}: {refusal}")
     return added, refusals
 
 
-@require_POST
-def photo_add(request, uuid):
-    """One photo by itself, so that a broken line costs one photo; sent again it is the same."""
+def with_words_of(added, typed):
+    """What was typed, with the photos that came along under the names they got, each with its words (`photos-alt`)."""
+    typed, alts = typed.copy(), typed.getlist("photos-alt")
+    for name, place in added.items():
+        typed.appendlist("photo", name)
+        if place < len(alts):
+            typed[f"foto-{name}-alt"] = alts[place]
+    return typed
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def photos(request, uuid):
+    """The photos of a post whose words are stored: chosen here without a script, and sent here by one."""
     post = get_object_or_404(mine(request), client_uuid=uuid)
+    if wants_json(request) and request.method == "POST":
+        return photo_add(request, post)
+    if post.status not in writing.OPEN:
+        return redirect(post.own_path)
+    files, refusals = request.FILES.getlist("file"), []
+    if request.method == "POST":
+        _added, refusals = add_photos(request, post, files) if files else ([], [_("Pilih fotonya.")])
+        if not refusals:
+            return redirect(f"{address_of(post)}#foto")
+    context = {"post": post, "lines": photo_lines(post), "refusals": refusals}
+    answer = render(request, "activities/writing_photos.html", context | PHOTOS)
+    return limits.asked_to_wait(answer) if str(limits.TOO_OFTEN) in refusals else answer
+
+
+def photo_add(request, post):
+    """One photo by itself, so that a broken line costs one photo; sent again it is the same."""
     file = request.FILES.get("file")
     if not limits.may_send(request, "photo"):
-        return photo_too_often(request, uuid)
-    if file is None:
-        sentence = _("Pilih fotonya.")
-    else:
-        try:
-            photo = writing.add_photo(post, file)
-        except PhotoRefused as refusal:
-            sentence = str(refusal)
-        else:
-            if wants_json(request):
-                return JsonResponse({"uuid": str(photo.uuid), "src": own_address(photo)})
-            return redirect("activities:write_post", uuid=uuid)
-    if wants_json(request):
-        return JsonResponse({"error": str(sentence)}, status=422)
-    messages.error(request, sentence)
-    return redirect("activities:write_post", uuid=uuid)
-
-
-def photo_too_often(request, uuid):
-    if wants_json(request):
         return limits.asked_to_wait(JsonResponse({"error": str(limits.TOO_OFTEN)}))
-    messages.error(request, limits.TOO_OFTEN)
-    return redirect("activities:write_post", uuid=uuid)
+    if file is None:
+        return JsonResponse({"error": _("Pilih fotonya.")}, status=422)
+    try:
+        photo = writing.add_photo(post, file)
+    except PhotoRefused as refusal:
+        return JsonResponse({"error": str(refusal)}, status=422)
+    return JsonResponse({"uuid": str(photo.uuid), "src": own_address(photo)})
 
 
 @require_safe

@@ -1,62 +1,256 @@
-// The drafts on this phone, with their photos: IndexedDB, each keyed by its uuid and marked with whose it is.
+// The drafts on this phone, with their photos: IndexedDB, each keyed by its uuid and marked with whose it is. What it
+// does not keep, or does not give back, is held by this page, and is sent from here all the same.
 //
 // draft: { uuid, user, kim, pairs: [[name, text]], version: what the server had when it was opened, changedAt,
-//   isDirty: has words that the server has not, wantsSend, problem: the server's last refusal, isLocalOnly,
-//   photos: [{ id, blob, alt, caption, uuid and src once it is on the server, refusal }], removed: [uuid],
-//   unanswered: what was sent and never answered }
+//   edit: names this state of the words, isDirty: has words that the server has not, wantsSend,
+//   problem: the server's last refusal, isLocalOnly, removed: [uuid], unanswered: what was sent and never answered,
+//   photos: [{ id, alt, caption, uuid and src once it is on the server, refusal: its sentence, trouble: our word }] }
+// photo: { id, draft, bytes, type }: bytes, since old WebKit loses the Blobs it stored.
 const NAME = "kim-tulisan";
+const PATIENCE = 10_000; // some WebKit never answers who opens
+
 let opened;
+let isMute = false;
+const seen = new Map(); // what this page knows, for a browser that clears its store meanwhile
+const held = new Map(); // what it would not keep
+const chosen = new Map(); // the photos chosen on this page
+const unkept = new Set(); // those of them that the store did not give back
+
+// Opening
 
 function open() {
-  opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("drafts", { keyPath: "uuid" });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+  if (isMute) return Promise.reject(new Error("IndexedDB does not answer"));
+  opened = opened || opening();
+  opened.catch(() => (opened = null));
   return opened;
 }
 
-async function run(mode, deed) {
-  const store = (await open()).transaction("drafts", mode).objectStore("drafts");
+function opening() {
   return new Promise((resolve, reject) => {
-    const request = deed(store);
-    store.transaction.oncomplete = () => resolve(request.result);
-    store.transaction.onabort = store.transaction.onerror = () => reject(store.transaction.error);
+    const request = indexedDB.open(NAME, 2);
+    const timer = setTimeout(() => {
+      isMute = true;
+      reject(new Error("IndexedDB does not answer"));
+    }, PATIENCE);
+    let isNew = false;
+    request.onupgradeneeded = ({ oldVersion }) => {
+      isNew = !oldVersion;
+      upgrade(request, oldVersion);
+    };
+    request.onsuccess = () => {
+      clearTimeout(timer);
+      const base = request.result;
+      base.onclose = () => (opened = null);
+      base.onversionchange = () => {
+        opened = null;
+        base.close();
+      };
+      if (isNew) refill(base);
+      resolve(base);
+      if (isMute) opened = Promise.resolve(base); // late, but here
+      isMute = false;
+    };
+    request.onerror = () => {
+      clearTimeout(timer);
+      reject(request.error);
+    };
   });
 }
 
-export const put = (draft) => run("readwrite", (store) => store.put(draft));
-export const get = (uuid) => run("readonly", (store) => store.get(uuid));
-export const remove = (uuid) => run("readwrite", (store) => store.delete(uuid));
-export const all = () => run("readonly", (store) => store.getAll());
+function upgrade({ result: base, transaction }, oldVersion) {
+  if (!oldVersion) base.createObjectStore("drafts", { keyPath: "uuid" });
+  const photos = base.createObjectStore("photos", { keyPath: "id" });
+  photos.createIndex("draft", "draft");
+  if (!oldVersion) return;
+  // Version 1 had the photos within their drafts.
+  transaction.objectStore("drafts").openCursor().onsuccess = ({ target: { result: cursor } }) => {
+    if (!cursor) return;
+    const draft = cursor.value;
+    for (const photo of draft.photos) {
+      if (photo.blob) photos.put({ id: photo.id, draft: draft.uuid, bytes: photo.blob, type: photo.blob.type });
+      delete photo.blob;
+    }
+    cursor.update(draft);
+    cursor.continue();
+  };
+}
+
+function refill(base) {
+  if (!seen.size) return;
+  const drafts = base.transaction("drafts", "readwrite").objectStore("drafts");
+  for (const draft of seen.values()) drafts.put(draft);
+}
+
+async function transact(mode, deed) {
+  let transaction;
+  try {
+    transaction = (await open()).transaction(["drafts", "photos"], mode);
+  } catch {
+    opened = null; // the browser closed it meanwhile
+    transaction = (await open()).transaction(["drafts", "photos"], mode);
+  }
+  const answer = deed(transaction.objectStore("drafts"), transaction.objectStore("photos"));
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(answer?.result);
+    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error("not kept"));
+  });
+}
+
+// Drafts
+
+export async function get(uuid) {
+  if (held.has(uuid)) return held.get(uuid);
+  try {
+    return await transact("readonly", (drafts) => drafts.get(uuid));
+  } catch {
+    return seen.get(uuid);
+  }
+}
+
+export async function all() {
+  const found = await transact("readonly", (drafts) => drafts.getAll()).catch(() => []);
+  const known = new Map((found ?? []).map((draft) => [draft.uuid, draft]));
+  for (const [uuid, draft] of held) known.set(uuid, draft);
+  return [...known.values()];
+}
 
 // One read and one write without a gap: what else is changed meanwhile is not lost. The deed changes the draft it is
 // given, or returns the new one where there was none.
 export async function change(uuid, deed) {
-  const store = (await open()).transaction("drafts", "readwrite").objectStore("drafts");
-  return new Promise((resolve, reject) => {
-    let draft;
-    const request = store.get(uuid);
-    request.onsuccess = () => {
-      draft = request.result;
-      const made = deed(draft);
-      draft ??= made;
-      if (draft) store.put(draft);
-    };
-    store.transaction.oncomplete = () => resolve(draft);
-    store.transaction.onabort = store.transaction.onerror = () => reject(store.transaction.error);
-  });
+  let draft;
+  let isDone = false;
+  const carryOut = (found) => {
+    draft = held.get(uuid) ?? found;
+    const made = deed(draft);
+    draft = draft ?? made;
+    isDone = true;
+  };
+  try {
+    await transact("readwrite", (drafts) => {
+      const request = drafts.get(uuid);
+      request.onsuccess = () => {
+        carryOut(request.result);
+        if (draft) drafts.put(draft);
+      };
+      return request;
+    });
+    if (!draft) return draft;
+    if (!(await isGivenBack(draft))) throw new Error("not given back");
+    held.delete(uuid);
+  } catch {
+    if (!isDone) carryOut(seen.get(uuid));
+    if (draft) held.set(uuid, draft);
+  }
+  if (draft) seen.set(uuid, draft);
+  tell(uuid);
+  return draft;
 }
 
+// Whether all of it is on this phone; only what was read again counts.
+export const isKept = (uuid) => !held.has(uuid);
+
+async function isGivenBack(draft) {
+  let { found, lost } = await readAgain(draft);
+  for (const id of lost.filter((one) => chosen.has(one))) await putPhoto(draft.uuid, id, chosen.get(id));
+  if (lost.length) ({ found, lost } = await readAgain(draft));
+  if (!found || lost.length) return false;
+  // What another tab wrote meanwhile is kept as well.
+  return found.edit !== draft.edit || JSON.stringify(found.pairs) === JSON.stringify(draft.pairs);
+}
+
+async function readAgain({ uuid, photos }) {
+  const [found, keys] = await transact("readonly", (drafts, stored) => {
+    const requests = [drafts.get(uuid), stored.index("draft").getAllKeys(uuid)];
+    return { get result() { return requests.map((request) => request.result); } };
+  });
+  const needed = photos.filter((photo) => !photo.uuid && !photo.trouble).map(({ id }) => id);
+  return { found, lost: needed.filter((id) => !keys?.includes(id) || unkept.has(id)) };
+}
+
+export async function remove(uuid) {
+  held.delete(uuid);
+  seen.delete(uuid);
+  await transact("readwrite", (drafts, photos) => {
+    drafts.delete(uuid);
+    const request = photos.index("draft").getAllKeys(uuid);
+    request.onsuccess = () => request.result.forEach((id) => photos.delete(id));
+    return request;
+  }).catch(() => {});
+  tell(uuid);
+}
+
+// Photos
+
+// Keep it for its draft, or, where the phone will not, on this page.
+export async function putPhoto(draft, id, blob) {
+  chosen.set(id, blob);
+  try {
+    const bytes = await bytesOf(blob);
+    await transact("readwrite", (_drafts, photos) => photos.put({ id, draft, bytes, type: blob.type }));
+    const found = await transact("readonly", (_drafts, photos) => photos.get(id));
+    if (found?.bytes?.byteLength !== bytes.byteLength) throw new Error("not given back");
+    unkept.delete(id);
+  } catch {
+    unkept.add(id);
+  }
+}
+
+export const isPhotoKept = (id) => !unkept.has(id);
+
+// The photo, or null where nothing has it any more.
+export async function photo(id) {
+  if (chosen.has(id)) return chosen.get(id);
+  const found = await transact("readonly", (_drafts, photos) => photos.get(id)).catch(() => null);
+  return found?.bytes ? new Blob([found.bytes], { type: found.type }) : null;
+}
+
+export function dropPhoto(id) {
+  chosen.delete(id);
+  return transact("readwrite", (_drafts, photos) => photos.delete(id)).catch(() => {});
+}
+
+export const bytesOf = (blob) => new Response(blob).arrayBuffer();
+
+// Other tabs
+
+const tabs = "BroadcastChannel" in self ? new BroadcastChannel(NAME) : null;
+
+const tell = (uuid) => tabs?.postMessage(uuid);
+
+// Calls the deed with the uuid of each draft that another tab changed.
+export const onChangeElsewhere = (deed) => tabs?.addEventListener("message", ({ data }) => deed(data));
+
 // Who writes on this phone and for which KIM: all that the page opened without a line needs to know.
-export const remember = (writer) => localStorage.setItem("penulis", JSON.stringify(writer));
-export const forgetWriter = () => localStorage.removeItem("penulis");
+export function remember(writer) {
+  try {
+    localStorage.setItem("penulis", JSON.stringify(writer));
+  } catch {} // then that page does not know
+}
+
+export function forgetWriter() {
+  try {
+    localStorage.removeItem("penulis");
+  } catch {}
+}
+
 export function writer() {
   try {
     return JSON.parse(localStorage.getItem("penulis"));
   } catch {
     return null;
+  }
+}
+
+// Whether this phone keeps what is written: asked by doing it.
+export async function keeps() {
+  try {
+    await transact("readwrite", (_drafts, photos) => photos.put({ id: "coba", draft: "", bytes: new ArrayBuffer(1), type: "" }));
+    const found = await transact("readonly", (_drafts, photos) => photos.get("coba"));
+    return found?.bytes?.byteLength === 1;
+  } catch {
+    return false;
+  } finally {
+    dropPhoto("coba");
   }
 }
 

@@ -18,7 +18,9 @@ function reduceBeforeSending(form) {
     if (isBusy) return;
     isBusy = true;
     form.setAttribute("aria-busy", "true");
-    for (const input of form.querySelectorAll("input[type=file]")) input.files = await reduced(input.files);
+    try {
+      for (const input of form.querySelectorAll("input[type=file]")) input.files = await reduced(input.files);
+    } catch {} // as they are
     form.removeAttribute("aria-busy");
     isBusy = false;
     isReduced = true;

@@ -1,50 +1,70 @@
 // The photos of the page: chosen, made small, put in order by buttons or by dragging, each with its own progress.
+import * as drafts from "./draft-store.js";
 import { reduce } from "./reduce-photo.js";
-import { send } from "./send-drafts.js";
+import { isStuck } from "./send-drafts.js";
 import { word } from "./words.js";
 
+// What the script keeps of a photo for the store; the words are in its line.
+const KEPT = ["id", "uuid", "src", "refusal", "trouble"];
+
 export class PhotoList {
-  constructor(form, { onChange, onRemove }) {
-    Object.assign(this, { form, onChange, onRemove });
+  constructor(form, { draft, onChange, onRemove, onRetry }) {
+    Object.assign(this, { form, draft, onChange, onRemove, onRetry });
     this.list = form.querySelector("[data-photos]");
     this.template = form.querySelector("[data-photo-template]");
     this.input = form.querySelector("input[type=file]");
+    this.said = form.querySelector("[data-photos-said]");
     this.most = Number(form.dataset.mostPhotos);
+    this.heaviest = Number(form.dataset.mostBytes);
     this.known = new Map();
-    for (const line of this.list.children) {
+    for (const line of this.lines()) {
       line.dataset.id = line.dataset.uuid;
       this.known.set(line.dataset.uuid, { id: line.dataset.uuid, uuid: line.dataset.uuid });
-      if (this.input) this.makeDraggable(line);
     }
     // Settled when every chosen photo is small and known.
     this.ready = Promise.resolve();
-    this.input?.addEventListener("change", () => (this.ready = Promise.all([this.ready, this.choose()])));
+  }
+
+  // Take over from the plain form; the photos of a published post stay as they are.
+  start() {
+    if (!this.input) return;
+    for (const line of this.lines()) this.makeDraggable(line);
+    this.input.addEventListener("change", () => (this.ready = Promise.all([this.ready, this.choose()])));
     this.list.addEventListener("click", (event) => this.press(event));
     this.list.addEventListener("dragover", (event) => this.dragOver(event));
+    this.list.addEventListener("input", ({ target }) => this.mend(target.closest(".photo")));
+  }
+
+  lines() {
+    return [...this.list.children];
+  }
+
+  lineOf(id) {
+    return this.lines().find((line) => line.dataset.id === id);
   }
 
   // What the store keeps of each, in order.
   rows() {
-    const lines = [...this.list.children].filter((line) => this.known.has(line.dataset.id));
+    const lines = this.lines().filter((line) => this.known.has(line.dataset.id));
     return lines.map((line) => ({
       ...this.known.get(line.dataset.id),
-      alt: this.altOf(line).value.trim(),
-      caption: line.querySelector("input[name$='-caption']")?.value.trim() ?? "",
+      alt: this.altOf(line)?.value.trim() ?? "",
+      caption: line.querySelector("input[name$='-caption']")?.value.trim() ?? line.dataset.caption ?? "",
     }));
   }
 
   altOf(line) {
-    return line.querySelector("[data-alt], input[name$='-alt']") ?? { value: "" };
+    return line.querySelector("[data-alt], input[name$='-alt']");
   }
+
+  // Choosing
 
   async choose() {
     const files = [...this.input.files];
     this.input.value = "";
+    this.sayOfAll("");
     for (const file of files) {
-      if (this.list.children.length >= this.most) {
-        this.sayOn(this.list.lastElementChild, word("too_many"));
-        break;
-      }
+      if (this.list.children.length >= this.most) return this.sayOfAll(word("too_many"));
       await this.add(file);
     }
   }
@@ -53,17 +73,30 @@ export class PhotoList {
     const id = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
     const line = this.line({ id });
     this.sayOn(line, word("reducing"));
-    const blob = await reduce(file);
-    this.known.set(id, { id, blob });
-    this.picture(line, blob);
-    this.sayOn(line, word("waiting"));
+    const { blob, trouble } = await this.small(file);
+    this.known.set(id, { id, trouble });
+    if (blob) this.picture(line, blob);
+    if (blob) await drafts.putPhoto(this.draft, id, blob);
+    if (this.lineOf(id)) this.sayStateOf(id);
     this.onChange();
   }
 
+  // Its bytes in memory, since a phone takes files back; or what is the trouble with it.
+  async small(file) {
+    try {
+      const reduced = await reduce(file);
+      if (reduced.size > this.heaviest) return { trouble: "too_large" };
+      return { blob: new Blob([await drafts.bytesOf(reduced)], { type: reduced.type }) };
+    } catch {
+      return { trouble: "unreadable" };
+    }
+  }
+
   // A new line at the end.
-  line({ id, alt = "" }) {
+  line({ id, alt = "", caption = "" }) {
     const line = this.template.content.firstElementChild.cloneNode(true);
     line.dataset.id = id;
+    line.dataset.caption = caption;
     this.altOf(line).value = alt;
     this.makeDraggable(line);
     this.list.append(line);
@@ -73,75 +106,156 @@ export class PhotoList {
   picture(line, blob) {
     const image = line.querySelector("img");
     image.src = URL.createObjectURL(blob);
-    image.addEventListener("error", () => this.sayOn(line, word("unreadable")), { once: true });
+    // What this browser cannot show, the server may be able to read.
+    image.addEventListener("error", () => (image.src = ""), { once: true });
     image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
   }
 
-  // What the store has and this page has not; without a line, all of it.
-  restore(draft, { isAll }) {
+  // What the store has and this page has not, in the order of the store; without a line, all of it.
+  async restore(draft, { isAll }) {
     for (const photo of draft.photos) {
-      const shown = [...this.list.children].find((line) => photo.uuid && line.dataset.uuid === photo.uuid);
-      if (shown) {
-        if (draft.isDirty && photo.alt) this.altOf(shown).value = photo.alt;
-        continue;
-      }
-      if (!photo.blob || (photo.uuid && !isAll)) continue;
-      this.known.set(photo.id, photo);
-      const line = this.line(photo);
-      this.picture(line, photo.blob);
-      this.sayOn(line, photo.uuid ? word("uploaded") : (photo.refusal ?? word("waiting")));
+      const known = this.lineOf(photo.id) ?? this.lines().find((line) => photo.uuid && line.dataset.uuid === photo.uuid);
+      if (known && draft.isDirty && photo.alt && this.altOf(known)) this.altOf(known).value = photo.alt;
+      const line = known ?? (!photo.uuid || isAll ? await this.show(photo) : null);
+      if (line) this.list.append(line);
     }
   }
 
-  tell({ photo, state, part, name, src, error }) {
-    const line = [...this.list.children].find((one) => one.dataset.id === photo);
+  update(line, photo) {
+    this.learn(photo);
+    this.altOf(line).value = photo.alt;
+    this.sayStateOf(photo.id);
+  }
+
+  learn(photo) {
+    this.known.set(photo.id, Object.fromEntries(KEPT.map((name) => [name, photo[name]])));
+  }
+
+  async show(photo) {
+    this.learn(photo);
+    const line = this.line(photo);
+    if (photo.uuid) line.dataset.uuid = photo.uuid;
+    this.sayStateOf(photo.id);
+    const blob = await drafts.photo(photo.id);
+    if (blob) this.picture(line, blob);
+    else if (photo.src) line.querySelector("img").src = photo.src;
+    return line;
+  }
+
+  // As another tab of this phone left them.
+  async follow({ photos }) {
+    for (const [id] of this.known) {
+      if (photos.some((photo) => photo.id === id)) continue;
+      this.known.delete(id);
+      this.lineOf(id)?.remove();
+    }
+    for (const photo of photos) {
+      const line = this.lineOf(photo.id) ?? (await this.show(photo));
+      if (this.altOf(line)) this.update(line, photo);
+      this.list.append(line);
+    }
+  }
+
+  // Saying
+
+  tell({ photo, state, part, told }) {
+    const line = this.lineOf(photo);
     if (!line) return;
     const bar = line.querySelector("progress");
     bar.hidden = state !== "uploading";
     if (part !== undefined) bar.value = part;
-    line.querySelector("[data-photo-deed=retry]").hidden = state !== "broken";
-    if (state === "uploaded") {
-      Object.assign(this.known.get(photo), { uuid: name, src });
-      line.dataset.uuid = name;
+    if (told) {
+      Object.assign(this.known.get(photo), told);
+      if (told.uuid) line.dataset.uuid = told.uuid;
+      if (told.src && !line.querySelector("img").naturalWidth) line.querySelector("img").src = told.src;
+      return this.sayStateOf(photo);
     }
-    const said = { uploading: `${word("uploading")} ${Math.round(100 * (part ?? 0))}%`, uploaded: word("uploaded"), broken: word("broken") };
-    this.sayOn(line, said[state] ?? error ?? "", { isError: state === "unfit" });
+    this.retryOf(line).hidden = state !== "broken";
+    this.sayOn(line, state === "uploading" ? `${word("uploading")} ${Math.round(100 * (part ?? 0))}%` : word(state));
+  }
+
+  retryOf(line) {
+    return line.querySelector("[data-photo-deed=retry]");
+  }
+
+  sayStateOf(id) {
+    const { uuid, refusal, trouble } = this.known.get(id);
+    const line = this.lineOf(id);
+    this.retryOf(line).hidden = trouble !== "gone_photo";
+    this.sayOn(line, refusal || word(trouble || (uuid ? "uploaded" : this.waiting(id))), { isError: isStuck({ refusal, trouble }) });
+  }
+
+  waiting(id) {
+    return drafts.isPhotoKept(id) ? "waiting" : "waiting_unstored";
   }
 
   sayOn(line, text, { isError = false } = {}) {
-    const place = line?.querySelector("[data-photo-state]");
-    if (!place) return;
+    const place = line.querySelector("[data-photo-state]");
     place.textContent = text;
     place.classList.toggle("error", isError);
+    line.classList.toggle("is-wrong", isError);
   }
 
-  haveWords() {
-    const silent = [...this.list.children].filter((line) => !this.altOf(line).value.trim());
-    for (const line of this.list.children) {
-      if (silent.includes(line)) this.sayOn(line, word("alt_needed"), { isError: true });
-      else if (line.querySelector(".error[data-photo-state]")) this.sayOn(line, "");
-    }
-    if (silent.length) this.altOf(silent[0]).focus();
-    return !silent.length || !this.input;
+  sayOfAll(text) {
+    this.said.textContent = text;
+    this.said.hidden = !text;
   }
+
+  // Whether each may be sent; a sentence on each that may not, and the first of them under the finger.
+  areFine({ isFocused = true } = {}) {
+    const wrong = this.lines().filter((line) => this.altOf(line) && this.isWrong(line));
+    const first = wrong[0];
+    if (first && isFocused) (first.querySelector("[aria-invalid]") ?? first.querySelector("[data-photo-deed=remove]")).focus();
+    return !wrong.length;
+  }
+
+  isWrong(line) {
+    const photo = this.known.get(line.dataset.id) ?? {};
+    const alt = this.altOf(line);
+    const isSilent = !isStuck(photo) && !alt.value.trim();
+    if (isSilent) alt.setAttribute("aria-invalid", "true");
+    else alt.removeAttribute("aria-invalid");
+    if (isSilent) this.sayOn(line, word("alt_needed"), { isError: true });
+    else if (line.classList.contains("is-wrong") && this.known.has(photo.id)) this.sayStateOf(photo.id);
+    return isSilent || isStuck(photo);
+  }
+
+  mend(line) {
+    const photo = this.known.get(line.dataset.id);
+    if (photo && line.classList.contains("is-wrong") && !isStuck(photo)) this.sayStateOf(photo.id);
+  }
+
+  // Changing
 
   press(event) {
-    const deed = event.target.closest("[data-photo-deed]")?.dataset.photoDeed;
-    if (!deed) return;
+    const button = event.target.closest("[data-photo-deed]");
+    if (!button) return;
     event.preventDefault();
-    const line = event.target.closest(".photo");
-    if (deed === "retry") return send({ key: this.form.dataset.key, write: this.form.dataset.write });
+    const line = button.closest(".photo");
+    const deed = button.dataset.photoDeed;
+    if (deed === "retry") this.retry(line);
     if (deed === "up") line.previousElementSibling?.before(line);
     if (deed === "down") line.nextElementSibling?.after(line);
     if (deed === "cover") this.list.prepend(line);
     if (deed === "remove") this.remove(line);
-    else event.target.closest("button").focus();
-    this.onChange();
+    else button.focus();
+    if (deed !== "retry") this.onChange();
+  }
+
+  retry(line) {
+    const photo = this.known.get(line.dataset.id);
+    photo.trouble = null;
+    delete line.dataset.uuid;
+    this.onRetry();
   }
 
   remove(line) {
-    const uuid = line.dataset.uuid || this.known.get(line.dataset.id)?.uuid;
+    const { id } = line.dataset;
+    const uuid = line.dataset.uuid || this.known.get(id)?.uuid;
     if (uuid) this.onRemove(uuid);
+    this.known.delete(id);
+    drafts.dropPhoto(id);
+    this.sayOfAll("");
     const next = line.nextElementSibling ?? line.previousElementSibling;
     line.remove();
     (next?.querySelector("input:not([type=hidden])") ?? this.input).focus();
@@ -164,5 +278,24 @@ export class PhotoList {
     event.preventDefault();
     const { top, height } = over.getBoundingClientRect();
     if (over !== this.dragged) over[event.clientY < top + height / 2 ? "before" : "after"](this.dragged);
+  }
+
+  // For a form that the browser sends after all: what the server has not goes with it. The words of each, in order, or
+  // null where they cannot go.
+  async giveBack() {
+    const unsent = this.rows().filter((photo) => !photo.uuid && !isStuck(photo));
+    if (!unsent.length) return [];
+    try {
+      const files = new DataTransfer();
+      for (const { id } of unsent) {
+        const blob = await drafts.photo(id);
+        if (!blob) return null;
+        files.items.add(new File([blob], "foto", { type: blob.type }));
+      }
+      this.input.files = files.files;
+      return this.input.files.length === unsent.length ? unsent.map(({ alt }) => alt) : null;
+    } catch {
+      return null;
+    }
   }
 }

@@ -5,8 +5,9 @@ import * as drafts from "./draft-store.js";
 const LIMIT = 90_000;
 let running;
 
-export class SignInNeeded extends Error {}
+class SignInNeeded extends Error {}
 class Offline extends Error {}
+class Busy extends Offline {}
 
 // Tells the pages of this tab what became of a draft: {uuid, state, ...answer}.
 export const news = new EventTarget();
@@ -25,9 +26,11 @@ async function ask(address, options = {}) {
     throw new Offline();
   }
   if (answer.type === "opaqueredirect") throw new SignInNeeded();
-  if (answer.status >= 500 || answer.status === 429) throw new Offline();
+  if (isBusy(answer.status)) throw new Busy();
   return answer;
 }
+
+const isBusy = (status) => status >= 500 || status === 429;
 
 // The key to sending is asked for each time: the session may have expired and begun again meanwhile.
 async function key(paths) {
@@ -54,8 +57,12 @@ function upload(address, blob, token, onProgress) {
     };
     request.onload = () => {
       clearTimeout(still);
-      if (request.status >= 500 || request.status === 429 || !request.response) reject(new Offline());
-      else resolve({ isTaken: request.status === 200, ...request.response });
+      const { status, response } = request;
+      if (isBusy(status)) reject(new Busy());
+      else if (status === 404) resolve({ isGone: true });
+      else if (status === 413) resolve({ trouble: "too_large" });
+      else if (!response) reject(new Offline());
+      else resolve(status === 200 ? { uuid: response.uuid, src: response.src } : { refusal: response.error });
     };
     request.onerror = request.onabort = () => {
       clearTimeout(still);
@@ -87,8 +94,10 @@ function formOf(draft, deed, token) {
 async function post(draft, deed, paths, token) {
   const answer = await ask(`${paths.write}${draft.uuid}/`, { method: "POST", body: formOf(draft, deed, token) });
   if (answer.status === 403) throw new Offline();
-  if (answer.status === 404) return { state: "gone" };
-  const told = await answer.json();
+  if (answer.status === 404) return { state: "other" };
+  const told = await answer.json().catch(() => {
+    throw new Offline();
+  });
   if (told.state === "differs" && draft.unanswered?.some((sent) => isEcho(told.there, sent))) {
     // The answer to an earlier saving was lost on the way: what is there was written here.
     return post({ ...draft, version: told.version, unanswered: null }, deed, paths, token);
@@ -98,7 +107,7 @@ async function post(draft, deed, paths, token) {
 
 function isEcho(there, sent) {
   const own = {};
-  for (const [name, text] of sent) (own[name] ??= []).push(text.trim().replaceAll("\r\n", "\n"));
+  for (const [name, text] of sent) own[name] = [...(own[name] ?? []), text.trim().replace(/\r\n/g, "\n")];
   const said = (texts) => JSON.stringify((texts ?? []).filter(Boolean));
   // The place comes back by its full name, whatever was typed.
   return Object.keys(there).every((name) => name === "place" || said(there[name]) === said(own[name]));
@@ -108,17 +117,22 @@ async function bring(uuid, paths, person) {
   let draft = await drafts.get(uuid);
   if (!draft) return;
   if (String(draft.user) !== String(person.user)) return tell(uuid, { state: "other" });
+  const wanted = draft.wantsSend;
   tell(uuid, { state: "saving" });
-  if (!(await bringWords(uuid, paths, person.token))) return;
+  for (const step of [bringWords, bringPhotos, bringWords]) {
+    // The last time with the words and the order of the photos that came just now.
+    if (!(await step(uuid, paths, person.token))) return;
+  }
   draft = await drafts.get(uuid);
   if (!draft) return;
-  const isWhole = await bringPhotos(draft, paths, person.token);
-  // Once more: with the words and the order of the photos that came just now.
-  if (!(await bringWords(uuid, paths, person.token))) return;
-  draft = await drafts.get(uuid);
-  if (draft?.wantsSend && isWhole) return hand(draft, paths, person.token);
-  return tell(uuid, { state: draft?.isLocalOnly ? "local" : "saved" });
+  if (draft.photos.some(isStuck)) return tell(uuid, { state: "unfit", wanted });
+  if (!draft.wantsSend) return tell(uuid, { state: draft.isLocalOnly ? "local" : "saved" });
+  // Never without a photo that was chosen meanwhile.
+  return draft.photos.every((photo) => photo.uuid) ? hand(draft, paths, person.token) : bring(uuid, paths, person);
 }
+
+// A photo that its writer has to decide about.
+export const isStuck = ({ refusal, trouble }) => Boolean(refusal || trouble);
 
 // Whether the server has the words, or would not keep them but when they are sent.
 async function bringWords(uuid, paths, token) {
@@ -135,7 +149,6 @@ async function bringWords(uuid, paths, token) {
 const change = (uuid, deed) => drafts.change(uuid, (row) => void (row && deed(row)));
 
 async function save(draft, paths, token) {
-  const sent = JSON.stringify(contentOf(draft));
   await change(draft.uuid, (row) => (row.unanswered = [...(row.unanswered ?? []), draft.pairs].slice(-5)));
   const told = await post(draft, "save", paths, token);
   await change(draft.uuid, (row) => {
@@ -143,7 +156,7 @@ async function save(draft, paths, token) {
     if (told.state !== "saved") return;
     row.unanswered = [];
     // What was typed while the answer was on its way is still to be saved.
-    row.isDirty = JSON.stringify(contentOf(row)) !== sent;
+    row.isDirty = !isSame(row, draft);
     row.removed = row.removed?.filter((name) => !draft.removed?.includes(name));
   });
   return told;
@@ -151,48 +164,77 @@ async function save(draft, paths, token) {
 
 async function hand(draft, paths, token) {
   tell(draft.uuid, { state: "sending" });
-  const told = await post(draft, "send", paths, token);
-  if (told.state === "sent") await drafts.remove(draft.uuid);
-  else await change(draft.uuid, (row) => settle(row, told));
+  let told = await post(draft, "send", paths, token);
+  const row = await change(draft.uuid, (found) => {
+    // What was typed while it was being sent did not go along.
+    if (told.state === "sent" && !isSame(found, draft)) told = { ...told, state: "late" };
+    settle(found, told);
+  });
+  if (told.state === "sent" && row) await drafts.remove(draft.uuid);
   return tell(draft.uuid, told);
 }
 
-const contentOf = ({ pairs, photos }) => [pairs, photos.map(({ uuid, alt }) => [uuid, alt])];
+const contentOf = ({ pairs, photos }) => [pairs, photos.map(({ uuid, alt, caption }) => [uuid, alt, caption])];
+const isSame = (one, other) => JSON.stringify(contentOf(one)) === JSON.stringify(contentOf(other));
+
+const PROBLEMS = ["differs", "refused", "gone", "late", "other", "photos"];
 
 function settle(row, told) {
   if (told.version && told.state !== "differs") row.version = told.version;
   row.isLocalOnly = told.state === "local";
-  row.problem = ["differs", "refused", "gone"].includes(told.state) ? told : null;
+  row.problem = PROBLEMS.includes(told.state) ? told : null;
   if (row.problem) row.wantsSend = false;
+  if (told.state === "photos") compare(row, told.photos);
 }
 
-async function bringPhotos(draft, paths, token) {
-  let isWhole = true;
-  for (const photo of draft.photos) {
-    if (photo.uuid || photo.refusal || !photo.blob) continue;
-    const at = { photo: photo.id };
-    tell(draft.uuid, { ...at, state: "uploading", part: 0 });
-    try {
-      const told = await upload(`${paths.write}${draft.uuid}/foto/`, photo.blob, token, (part) =>
-        tell(draft.uuid, { ...at, state: "uploading", part }),
-      );
-      await change(draft.uuid, (row) => {
-        const own = row.photos.find((one) => one.id === photo.id);
-        if (!own) return;
-        // Its words and its place go to the server with the next saving.
-        if (told.isTaken) Object.assign(own, { uuid: told.uuid, src: told.src });
-        else own.refusal = told.error ?? "";
-        if (told.isTaken) row.isDirty = true;
-        else row.wantsSend = false;
-      });
-      tell(draft.uuid, { ...at, state: told.isTaken ? "uploaded" : "unfit", name: told.uuid, src: told.src, error: told.error });
-      isWhole &&= told.isTaken;
-    } catch (error) {
-      tell(draft.uuid, { ...at, state: "broken" });
-      throw error;
-    }
+// The photos that the server has are others than those of this phone: they were changed elsewhere.
+function compare(row, there) {
+  const names = there.map(({ uuid }) => uuid);
+  for (const photo of row.photos.filter(({ uuid }) => uuid && !names.includes(uuid))) {
+    Object.assign(photo, { uuid: null, src: null, trouble: "gone_photo" });
   }
-  return isWhole;
+  const known = row.photos.map(({ uuid }) => uuid);
+  row.photos.push(...there.filter(({ uuid }) => !known.includes(uuid)).map((photo) => ({ id: photo.uuid, ...photo })));
+}
+
+async function bringPhotos(uuid, paths, token) {
+  const draft = await drafts.get(uuid);
+  for (const photo of draft?.photos ?? []) {
+    if (photo.uuid || isStuck(photo)) continue;
+    const told = await bringPhoto(draft.uuid, photo, paths, token);
+    if (told.isGone) return gone(uuid);
+    await change(uuid, (row) => {
+      const own = row.photos.find(({ id }) => id === photo.id);
+      if (!own) return;
+      Object.assign(own, told);
+      // Its words and its place go to the server with the next saving.
+      if (told.uuid) row.isDirty = true;
+      else row.wantsSend = false;
+    });
+    tell(uuid, { photo: photo.id, state: told.uuid ? "uploaded" : "unfit", told });
+  }
+  return true;
+}
+
+async function bringPhoto(uuid, { id }, { write }, token) {
+  const blob = await drafts.photo(id);
+  if (!blob) return { trouble: "lost" };
+  const uploading = (part) => tell(uuid, { photo: id, state: "uploading", part });
+  uploading(0);
+  try {
+    return await upload(`${write}${uuid}/foto/`, blob, token, uploading);
+  } catch (error) {
+    tell(uuid, { photo: id, state: "broken" });
+    throw error;
+  }
+}
+
+// Thrown away on another device.
+async function gone(uuid) {
+  const told = { state: "gone" };
+  await change(uuid, (row) => settle(row, told));
+  tell(uuid, told);
+  return false;
 }
 
 async function all(paths) {
@@ -203,18 +245,23 @@ async function all(paths) {
     person = await key(paths);
     for (const { uuid } of waiting) await bring(uuid, paths, person);
   } catch (error) {
-    const state = error instanceof SignInNeeded ? "signin" : error instanceof Offline ? "offline" : null;
-    if (!state) throw error;
-    for (const { uuid } of waiting) tell(uuid, { state });
+    const state = stateOf(error);
+    if (state) for (const { uuid } of waiting) tell(uuid, { state });
     throw error;
   }
+}
+
+function stateOf(error) {
+  if (error instanceof SignInNeeded) return "signin";
+  if (error instanceof Busy) return "busy";
+  return error instanceof Offline ? "offline" : null;
 }
 
 export const needs = (draft) =>
   !draft.problem &&
   (draft.wantsSend ||
     (draft.isDirty && !draft.isLocalOnly) ||
-    draft.photos.some((photo) => photo.blob && !photo.uuid && !photo.refusal));
+    draft.photos.some((photo) => !photo.uuid && !isStuck(photo)));
 
 // Whoever wrote it: what the server has had for a week need not lie about on a phone that others may use.
 const WEEK = 7 * 24 * 3600 * 1000;
@@ -235,7 +282,7 @@ export async function send(paths) {
     await (navigator.locks ? navigator.locks.request("kim-kirim", deed) : deed());
     return true;
   } catch (error) {
-    if (error instanceof Offline || error instanceof SignInNeeded) return false;
+    if (stateOf(error)) return false;
     throw error;
   } finally {
     const { again } = running;

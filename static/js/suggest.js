@@ -58,7 +58,8 @@ class Suggestions {
 
   show(offers) {
     this.offers = offers;
-    this.list.replaceChildren(
+    this.list.textContent = "";
+    this.list.append(
       ...offers.map((offer, index) => {
         const option = document.createElement("li");
         Object.assign(option, { id: `${this.list.id}-${index}`, className: "suggest__option" });
@@ -116,7 +117,7 @@ class Suggestions {
     const form = this.input.form;
     // A search for a page has found it; a search for a choice goes on with the full name; a filter waits for its button.
     if (form.dataset.finds === "page") location.assign(offer.url);
-    else if (form.dataset.finds === "choice") form.requestSubmit();
+    else if (form.dataset.finds === "choice") form.requestSubmit ? form.requestSubmit() : form.submit();
   }
 }
 

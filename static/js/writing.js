@@ -1,8 +1,11 @@
 // The writing page: every change is kept on the phone at once, brought to the server when there is a line,
 // and the page says honestly where it is. It is the same page when the network is gone (the shell).
+// Until all of it works, the form is a plain one, which the browser sends.
 import * as drafts from "./draft-store.js";
+import { clearError, clearErrors, showErrors } from "./field-errors.js";
+import { merged } from "./merge-drafts.js";
 import { PhotoList } from "./photo-list.js";
-import { news, send } from "./send-drafts.js";
+import { isStuck, needs, news, send } from "./send-drafts.js";
 import "./toolbar.js";
 import { word } from "./words.js";
 
@@ -10,18 +13,25 @@ const form = document.getElementById("tulis");
 const { dataset } = form;
 const state = form.querySelector("[data-state]");
 const paths = { key: dataset.key, write: dataset.write };
-const NOT_WORDS = new Set(["csrfmiddlewaretoken", "kim", "version", "deed", "photo", "photos"]);
+const NOT_WORDS = ["csrfmiddlewaretoken", "kim", "version", "deed", "writer", "photo", "photos", "photos-alt"];
 const PAUSE_HERE = 300;
 const PAUSE_SERVER = 2500;
 
 const uuid = dataset.uuid || location.pathname.match(/[0-9a-f-]{36}/)?.[0] || newUuid();
 const shell = !dataset.uuid;
 const me = shell ? drafts.writer() : { user: dataset.user, kims: kims() };
-let draft;
-let removed = [];
+const photos = new PhotoList(form, {
+  draft: uuid,
+  onChange: () => changed({ pause: 0 }),
+  onRemove: (name) => removed.push(name),
+  onRetry: () => keep(),
+});
 const timers = {};
-let isStorable = true;
-const photos = new PhotoList(form, { onChange: () => changed({ pause: 0 }), onRemove: (name) => removed.push(name) });
+let draft; // as this page last kept or saw it
+let removed = [];
+let pressed; // Safari does not say which button sends
+let isRefused = false; // and what is wrong stays on the screen until something is changed
+let isPlain = false;
 
 function newUuid() {
   return crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
@@ -36,15 +46,17 @@ function kims() {
 
 // Words of the form
 
+const isWord = (name) => name && !NOT_WORDS.includes(name) && !name.startsWith("foto-");
+
 function pairs() {
-  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NOT_WORDS.has(name) && !name.startsWith("foto-"));
+  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && isWord(name));
 }
 
 function fill(wanted) {
   const said = {};
-  for (const [name, text] of wanted) (said[name] ??= []).push(text);
+  for (const [name, text] of wanted) said[name] = [...(said[name] ?? []), text];
   for (const field of form.elements) {
-    if (!field.name || NOT_WORDS.has(field.name) || field.name.startsWith("foto-") || field.type === "file") continue;
+    if (!isWord(field.name) || field.type === "file") continue;
     if (field.type === "checkbox") field.checked = said[field.name]?.includes(field.value) ?? false;
     else if (field.tagName !== "BUTTON") field.value = said[field.name]?.[0] ?? "";
   }
@@ -53,45 +65,65 @@ function fill(wanted) {
 // Keeping
 
 function changed({ pause = PAUSE_HERE } = {}) {
+  isRefused = false;
   clearTimeout(timers.here);
   clearTimeout(timers.server);
   timers.here = setTimeout(keep, pause);
   show("saving", word("keeping"));
 }
 
-async function keep({ wantsSend = false } = {}) {
+let keeping = Promise.resolve();
+const keep = (wish) => (keeping = keeping.then(() => keepNow(wish), () => keepNow(wish)));
+
+async function keepNow({ wantsSend = false } = {}) {
   clearTimeout(timers.here);
   timers.here = null;
-  const row = { user: me?.user ?? "", kim: form.elements.kim.value, pairs: pairs(), photos: photos.rows(), changedAt: Date.now() };
-  Object.assign(row, { isDirty: true, problem: null, wantsSend });
+  const said = { pairs: pairs(), photos: photos.rows() };
+  const facts = { user: me?.user ?? "", kim: form.elements.kim.value, changedAt: Date.now(), wantsSend };
+  Object.assign(facts, { edit: newUuid(), isDirty: true, problem: null });
   const gone = removed;
-  try {
-    draft = await drafts.change(uuid, (old) => {
-      if (!old) return { uuid, ...row, version: form.elements.version.value, removed: gone };
-      // What was uploaded meanwhile is known to the store before the page hears of it.
-      for (const photo of row.photos) {
-        const { uuid: name, src } = old.photos.find((one) => one.id === photo.id) ?? {};
-        if (name && !photo.uuid) Object.assign(photo, { uuid: name, src });
-      }
-      Object.assign(old, row, { removed: [...new Set([...(old.removed ?? []), ...gone])] });
-    });
-  } catch {
-    isStorable = false;
-    return show("problem", word("unstored"));
-  }
   removed = [];
-  if (!timers.here) show("here", word("here"));
+  const base = draft;
+  let isCalledBack = false;
+  let isShared = false;
+  draft = await drafts.change(uuid, (old) => {
+    if (!old) return { uuid, ...facts, ...said, version: form.elements.version.value, removed: gone };
+    isCalledBack = old.wantsSend && !wantsSend;
+    isShared = old.edit !== base.edit;
+    Object.assign(old, facts, merged(base, said, old), { removed: [...new Set([...(old.removed ?? []), ...gone])] });
+  });
+  if (isShared) await takeOver(draft);
+  if (!timers.here && !isRefused) here(isCalledBack ? word("called_back") : "");
   timers.server = setTimeout(bring, wantsSend ? 0 : PAUSE_SERVER);
 }
 
 let again = 5000;
 async function bring() {
   clearTimeout(timers.retry);
-  if (await send(paths)) again = 5000;
-  else {
-    timers.retry = setTimeout(bring, again);
-    again = Math.min(again * 2, 60_000);
+  try {
+    if (await send(paths)) return (again = 5000);
+  } catch (error) {
+    console.error(error);
+    if (draft.wantsSend) return sendPlainly("send");
+    here(word("busy"));
   }
+  timers.retry = setTimeout(bring, again);
+  again = Math.min(again * 2, 60_000);
+}
+
+// Another tab of this phone may write on the same draft: here stands what was written last.
+async function follow() {
+  const row = await drafts.get(uuid);
+  if (!row || timers.here || row.edit === draft.edit) return;
+  draft = row;
+  await takeOver(row);
+  if (row.isDirty) here();
+}
+
+async function takeOver(row) {
+  fill(row.pairs);
+  form.elements.version.value = row.version ?? "";
+  await photos.follow(row);
 }
 
 // Saying where it is
@@ -99,7 +131,13 @@ async function bring() {
 function show(is, ...parts) {
   state.hidden = false;
   state.dataset.is = is;
-  state.replaceChildren(...parts);
+  state.textContent = "";
+  state.append(...parts);
+}
+
+function here(...more) {
+  const isKept = drafts.isKept(uuid);
+  show(isKept ? "here" : "problem", word(isKept ? "here" : "unstored"), ...more.flatMap((part) => [" ", part]));
 }
 
 function link(text, address) {
@@ -116,23 +154,63 @@ news.addEventListener("draft", async ({ detail }) => {
   if (detail.uuid !== uuid) return;
   if (detail.photo) return photos.tell(detail);
   if (detail.state !== "differs" && detail.version) form.elements.version.value = detail.version;
-  const wants = (await drafts.get(uuid).catch(() => null))?.wantsSend;
+  const row = await drafts.get(uuid);
   const said = {
-    saving: () => show("saving", word("saving")),
+    saving: () => isRefused || show("saving", word("saving")),
     sending: () => show("saving", word("sending")),
-    saved: () => show("server", word("server"), ` · ${new Date().toTimeString().slice(0, 5)}`),
-    local: () => show("here", word("here")),
-    offline: () => show("here", word(wants ? "queued" : "offline")),
-    signin: () => show("here", word("signin"), " ", link(word("signin_link"), `${dataset.login}?next=${encodeURIComponent(`${dataset.write}${uuid}/`)}`)),
+    saved: () => isRefused || show("server", word("server"), ` · ${new Date().toTimeString().slice(0, 5)}`),
+    local: () => isRefused || here(),
+    offline: () => here(word(row?.wantsSend ? "queued" : "later")),
+    busy: () => here(word("busy")),
+    signin: () => here(word("signin"), signIn()),
     other: () => show("problem", word("other")),
-    gone: () => show("problem", word("other")),
+    gone: () => show("problem", word("gone"), " ", button(word("save_again"), saveAgain)),
+    late: () => show("problem", word("late"), " ", link(word("see_sent"), detail.next), " ", button(word("drop_here"), () => leave(detail.next))),
+    photos: () => photosDiffer(row),
+    unfit: () => unfit(detail.wanted),
     sent: () => (show("server", word("sent")), location.assign(detail.next)),
     differs: () => differs(detail),
     refused: () => refuse(detail.errors),
   };
-  clearErrors();
   said[detail.state]?.();
 });
+
+// With the draft in the memory of this page alone, signing in must not end the page.
+function signIn() {
+  const next = encodeURIComponent(`${dataset.write}${uuid}/`);
+  const made = link(word("signin_link"), `${dataset.login}?next=${next}`);
+  if (!drafts.isKept(uuid)) made.target = "_blank";
+  return made;
+}
+
+async function saveAgain() {
+  await drafts.change(uuid, (row) => {
+    Object.assign(row, { version: "", problem: null, isDirty: true });
+    for (const photo of row.photos) Object.assign(photo, { uuid: null, src: null });
+  });
+  bring();
+}
+
+async function leave(address) {
+  await drafts.remove(uuid);
+  location.assign(address);
+}
+
+async function photosDiffer(row) {
+  isRefused = true;
+  draft = row;
+  await photos.follow(row);
+  show("problem", word("photos_differ"));
+  photos.areFine();
+}
+
+// Told in the middle of writing, it leaves the finger where it is.
+function unfit(wanted) {
+  isRefused = true;
+  photos.areFine({ isFocused: wanted });
+  if (wanted) show("problem", word("refused"));
+  else show("problem", word("photo_refused"), " ", link(word("see_photos"), "#foto"));
+}
 
 function differs(told) {
   const rows = told.differences.flatMap(({ label, there, here }) => {
@@ -154,88 +232,113 @@ function differs(told) {
   show("problem", word("differs"), ...rows, useHere, " ", useThere);
 }
 
-// Sentences beside their fields
-
-function clearErrors() {
-  for (const line of form.querySelectorAll("[data-said]")) line.remove();
-  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-}
-
 function refuse(errors) {
+  isRefused = true;
   show("problem", word("refused"));
-  let first;
-  for (const [name, sentences] of Object.entries(errors)) {
-    const field = name && (form.elements[name]?.length && !form.elements[name].options ? form.elements[name][0] : form.elements[name]);
-    const line = Object.assign(document.createElement("p"), { className: "error", textContent: sentences.join(" ") });
-    line.dataset.said = "";
-    line.id = `salah-${name || "semua"}`;
-    if (!field) {
-      state.after(line);
-      continue;
-    }
-    field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", line.id);
-    (field.closest("fieldset > div") ?? field).before(line);
-    if (!first || field.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING) first = field;
-  }
-  first?.focus();
+  showErrors(form, errors, state);
 }
+
+// Sending
+
+async function submit(event) {
+  if (isPlain) return;
+  event.preventDefault();
+  const deed = (event.submitter ?? pressed)?.value === "send" ? "send" : "save";
+  try {
+    await carryOut(deed);
+  } catch (error) {
+    console.error(error);
+    await sendPlainly(deed);
+  }
+}
+
+async function carryOut(deed) {
+  clearErrors(form);
+  isRefused = false;
+  show("saving", word("reducing"));
+  await photos.ready;
+  const isReady = deed !== "send" || photos.areFine();
+  await keep({ wantsSend: deed === "send" && isReady });
+  if (isReady) return;
+  isRefused = true;
+  show("problem", word("refused"));
+}
+
+// As if there were no script; without its photos it is not sent, but saved, and leads to where they are chosen.
+async function sendPlainly(deed) {
+  if (shell) return here(word("later"));
+  isPlain = true;
+  const alts = await photos.giveBack();
+  form.append(hidden("deed", alts ? deed : "photos"), ...(alts ?? []).map((alt) => hidden("photos-alt", alt)));
+  form.submit();
+}
+
+const hidden = (name, value) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
 
 // Beginning
 
 async function begin() {
-  const stored = await drafts.get(uuid).catch(() => null);
+  const stored = await drafts.get(uuid);
   const own = stored && drafts.isOf(me?.user, stored) ? stored : null;
   if (stored && !own) return location.replace(dataset.write);
   if (!shell) drafts.remember(me);
-  else beginShell(own);
+  else await beginShell(own);
   if (own && (own.isDirty || shell)) {
     draft = own;
     fill(own.pairs);
     form.elements.version.value = own.version ?? "";
     if (own.kim) form.elements.kim.value = own.kim;
-    show("here", word("here"));
+    here();
   }
-  if (own) photos.restore(own, { isAll: shell });
-  if (!own?.isDirty && dataset.isStored && !shell) await copy(own).catch(() => {});
-  if (own?.problem?.state === "differs") differs(own.problem);
-  else if (own?.problem?.state === "refused") refuse(own.problem.errors);
+  if (own) await photos.restore(own, { isAll: shell });
+  if (!own?.isDirty && dataset.isStored && !("isUnsaved" in dataset) && !shell) await copy();
+  draft = draft ?? { edit: own?.edit, pairs: pairs(), photos: photos.rows() };
+  if (own?.photos.some(isStuck)) unfit(false);
+  if (own?.problem) news.dispatchEvent(new CustomEvent("draft", { detail: { uuid, ...own.problem } }));
   if (location.pathname === dataset.write) history.replaceState(null, "", `${dataset.write}${uuid}/`);
-  form.addEventListener("input", (event) => event.target.type !== "file" && changed());
-  // A suggestion taken fills its field without a word; nothing else is new when a field is left.
-  form.addEventListener("focusout", () => draft && JSON.stringify(pairs()) !== JSON.stringify(draft.pairs) && changed());
-  form.addEventListener("submit", submit);
-  addEventListener("online", bring);
-  addEventListener("offline", () => draft && show("here", word("offline")));
-  addEventListener("pagehide", () => timers.here && keep());
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && bring());
+  listen();
+  photos.start();
+  form.hidden = false;
   form.dataset.isReady = "";
   if (own && me && !own.user) await keep({ wantsSend: own.wantsSend });
   bring();
 }
 
+function listen() {
+  form.addEventListener("input", ({ target }) => {
+    if (target.type === "file") return;
+    clearError(target);
+    changed();
+  });
+  // A suggestion taken fills its field without a word; nothing else is new when a field is left.
+  form.addEventListener("focusout", () => JSON.stringify(pairs()) !== JSON.stringify(draft.pairs) && changed());
+  form.addEventListener("click", (event) => (pressed = event.target.closest("button")));
+  form.addEventListener("submit", submit);
+  addEventListener("online", bring);
+  addEventListener("offline", () => draft.uuid && here(word(draft.wantsSend ? "queued" : "later")));
+  addEventListener("pagehide", () => timers.here && keep());
+  addEventListener("pageshow", ({ persisted }) => persisted && drafts.isKept(uuid) && location.reload());
+  addEventListener("beforeunload", warn);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && follow().then(bring));
+  drafts.onChangeElsewhere((name) => name === uuid && follow());
+}
+
+function warn(event) {
+  if (isPlain || drafts.isKept(uuid) || !needs(draft)) return;
+  event.preventDefault();
+  event.returnValue = ""; // for browsers of before 2024
+}
+
 // What the server has is on the phone too, to go on with when the network goes.
-function copy(own) {
+async function copy() {
   const row = { uuid, user: me.user, kim: dataset.kim, pairs: pairs(), photos: photos.rows(), changedAt: Date.now() };
-  return drafts.put({ ...own, ...row, version: form.elements.version.value, isDirty: false, problem: null });
+  Object.assign(row, { version: form.elements.version.value, edit: newUuid(), isDirty: false, problem: null });
+  draft = await drafts.change(uuid, (old) => (old?.isDirty ? undefined : old ? void Object.assign(old, row) : row));
 }
 
-async function listDrafts() {
-  const box = document.querySelector("[data-local-list]");
-  const own = (await drafts.all()).filter((one) => drafts.isOf(me?.user, one) && one.uuid !== uuid);
-  box.hidden = !own.length;
-  box.querySelector("ul").replaceChildren(
-    ...own.map((one) => {
-      const line = document.createElement("li");
-      const title = one.pairs.find(([name]) => name === "title")?.[1].trim() || word("untitled");
-      line.append(link(title, `${dataset.write}${one.uuid}/`));
-      return line;
-    }),
-  );
-}
-
-function beginShell(own) {
+async function beginShell(own) {
   listDrafts().catch(() => {});
+  document.querySelector("[data-shell-note]").textContent = word((await drafts.keeps()) ? "shell_keeps" : "unstored");
   const kim = me?.kims?.find((one) => one.slug === own?.kim) ?? me?.kims?.[0];
   form.elements.kim.value = kim?.slug ?? "";
   const name = document.querySelector("[data-kim-here]");
@@ -245,15 +348,18 @@ function beginShell(own) {
   form.elements.happened_on.value = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
-async function submit(event) {
-  const deed = event.submitter?.value || "save";
-  if (!isStorable) return; // sent as any form, by the browser
-  event.preventDefault();
-  clearErrors();
-  show("saving", word("reducing"));
-  await photos.ready;
-  if (deed === "send" && !photos.haveWords()) return show("problem", word("refused"));
-  await keep({ wantsSend: deed === "send" });
+async function listDrafts() {
+  const box = document.querySelector("[data-local-list]");
+  const own = (await drafts.all()).filter((one) => drafts.isOf(me?.user, one) && one.uuid !== uuid);
+  box.hidden = !own.length;
+  const list = box.querySelector("ul");
+  list.textContent = "";
+  for (const one of own) {
+    const line = document.createElement("li");
+    const title = one.pairs.find(([name]) => name === "title")?.[1].trim() || word("untitled");
+    line.append(link(title, `${dataset.write}${one.uuid}/`));
+    list.append(line);
+  }
 }
 
 begin();

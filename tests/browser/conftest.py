@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connections
 from PIL import Image
+from playwright.sync_api import expect
 
 from activities.images import prepare_photo
 from activities.models import Photo
@@ -15,6 +16,10 @@ from browser.faults import PHONE
 from browser.server import PatientLiveServer
 
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+# When a condition is given up: long after a busy machine fulfils it, so that only what never comes true fails.
+GIVEN_UP = 60_000  # milliseconds
+expect.set_options(timeout=GIVEN_UP)
+
 TELL_OF_POLICY = "addEventListener('securitypolicyviolation', (e) => console.error('CSP:', e.violatedDirective))"
 
 
@@ -78,6 +83,7 @@ def complaints(context, base_url):
 
 @pytest.fixture
 def page(complaints, context):
+    context.set_default_timeout(GIVEN_UP)
     yield context.new_page()
     assert complaints == []
 
@@ -114,3 +120,19 @@ def sign_in(context, client, base_url):
         )
 
     return enter
+
+
+# Writing
+
+
+@pytest.fixture
+def siti_page(page, siti, mekar, sign_in):
+    sign_in(siti)
+    return page
+
+
+@pytest.fixture(scope="session")
+def small_photo():
+    file = io.BytesIO()
+    Image.new("RGB", (640, 480), "teal").save(file, "JPEG")
+    return {"name": "kecil.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}

@@ -1,0 +1,52 @@
+// The server's sentences, each beside its field; the first of these is under the finger.
+
+export function clearErrors(form) {
+  for (const field of form.querySelectorAll("[aria-invalid]")) clearError(field);
+  for (const line of form.querySelectorAll("[data-said]")) line.remove();
+}
+
+export function clearError(field) {
+  field.removeAttribute("aria-invalid");
+  const lines = described(field).map((id) => document.getElementById(id));
+  for (const line of lines.filter((one) => one && "said" in one.dataset)) {
+    line.remove();
+    describe(field, described(field).filter((id) => id !== line.id));
+  }
+}
+
+const described = (field) => (field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
+
+function describe(field, ids) {
+  if (ids.length) field.setAttribute("aria-describedby", ids.join(" "));
+  else field.removeAttribute("aria-describedby");
+}
+
+// errors: {name: [sentence]}; what belongs to no field is said after `place`.
+export function showErrors(form, errors, place) {
+  clearErrors(form);
+  const fields = [];
+  for (const [name, sentences] of Object.entries(errors)) {
+    const field = fieldOf(form, name);
+    const line = Object.assign(document.createElement("p"), { className: "error", textContent: sentences.join(" ") });
+    line.dataset.said = "";
+    line.id = `salah-${name || "semua"}`;
+    if (!field) {
+      place.after(line);
+      continue;
+    }
+    field.setAttribute("aria-invalid", "true");
+    describe(field, [line.id, ...described(field)]);
+    (field.closest("fieldset > div") ?? field).before(line);
+    fields.push(field);
+  }
+  fields.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+  fields[0]?.focus();
+}
+
+function fieldOf(form, name) {
+  // A photo chosen on this page has its words in a field without a name.
+  const [, uuid, isAlt] = name.match(/^foto-(.+)-(?:(alt)|caption)$/) ?? [];
+  const found = name ? form.elements[name] : null;
+  if (!found && isAlt) return form.querySelector(`[data-uuid="${uuid}"] [data-alt]`);
+  return found?.length && !found.options ? found[0] : found;
+}

@@ -1,0 +1,206 @@
+"""A post with photos, each way it can be written: new, reopened, sent back, published; with a bad file as well."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from activities.models import Photo, Post
+from browser.writing_page import add_photo, open_post, open_writing, press, state, write_words
+
+SENT = re.compile(r"/ruang/kegiatan/\d+/$")
+LETTER = {"name": "surat.jpg", "mimeType": "image/jpeg", "buffer": b"%PDF-1.7 bukan foto"}
+ALT = "Apa yang terlihat di foto ini?"
+
+
+def photo_like(small_photo, name):
+    """Another photo, of other bytes."""
+    return small_photo | {"name": f"{name}.jpg", "buffer": small_photo["buffer"] + name.encode()}
+
+
+def lines(page):
+    return page.locator(".photo")
+
+
+def said_on(page, number):
+    return lines(page).nth(number).locator("[data-photo-state]")
+
+
+def sent(page):
+    page.wait_for_url(SENT)
+    return Post.objects.exclude(status="draft").get()
+
+
+def test_a_new_post_is_sent_with_its_photos_and_their_words(siti_page, small_photo):
+    page = siti_page
+    open_writing(page)
+    write_words(page, "Tanam padi")
+    add_photo(page, [photo_like(small_photo, "satu"), photo_like(small_photo, "dua")])
+    lines(page).nth(0).get_by_label(ALT).fill("Menanam")
+    lines(page).nth(1).get_by_label(ALT).fill("Beristirahat")
+
+    press(page, "Kirim")
+
+    assert list(sent(page).photos.values_list("alt", flat=True)) == ["Menanam", "Beristirahat"]
+
+
+def test_a_draft_that_was_saved_is_reopened_changed_and_sent(siti_page, small_photo):
+    page = siti_page
+    open_writing(page)
+    write_words(page, "Tanam padi")
+    add_photo(page, [photo_like(small_photo, "satu"), photo_like(small_photo, "dua")])
+    press(page, "Simpan draf")
+    expect(state(page)).to_contain_text("Tersimpan di server")
+    page.goto("/ruang/kegiatan/")
+    page.get_by_role("link", name="Tanam padi").click()
+    page.get_by_role("link", name="Ubah").or_(page.locator("#tulis[data-is-ready]")).first.wait_for()
+    open_post(page, Post.objects.get())
+    expect(lines(page)).to_have_count(2)
+
+    lines(page).nth(0).get_by_role("button", name="Hapus").click()
+    lines(page).nth(0).get_by_label(ALT).fill("Beristirahat di pematang")
+    add_photo(page, photo_like(small_photo, "tiga"), "Memanen")
+    page.get_by_label("Judul").fill("Tanam dan panen")
+    press(page, "Kirim")
+
+    post = sent(page)
+    assert post.title == "Tanam dan panen"
+    assert list(post.photos.values_list("alt", flat=True)) == ["Beristirahat di pematang", "Memanen"]
+
+
+def test_a_post_that_was_sent_back_is_mended_with_its_photos(siti_page, make_post, with_photo, small_photo):
+    page = siti_page
+    facts = {"body": "Menanam padi.", "happened_on": "2026-05-04", "duties": ["diskusi"]}
+    post = with_photo(make_post("Dikembalikan", status="returned", **facts))
+    open_post(page, post)
+    expect(lines(page)).to_have_count(1)
+
+    lines(page).nth(0).get_by_label(ALT).fill("Warga menanam")
+    add_photo(page, small_photo, "Warga memanen")
+    press(page, "Kirim")
+
+    assert list(sent(page).photos.values_list("alt", flat=True)) == ["Warga menanam", "Warga memanen"]
+
+
+def test_a_published_post_with_photos_is_edited_and_keeps_them(siti_page, make_post, with_photo):
+    page = siti_page
+    facts = {"body": "Menanam padi.", "happened_on": "2026-05-04", "duties": ["diskusi"]}
+    post = with_photo(make_post("Sudah terbit", **facts))
+    for title in ("Diperbaiki", "Diperbaiki lagi"):
+        open_post(page, post)
+        expect(lines(page)).to_have_count(1)
+        page.get_by_label("Judul").fill(title)
+
+        press(page, "Kirim perubahan")
+
+        page.wait_for_url(SENT)
+        assert post.revisions.filter(status="waiting").get().facts["title"] == title
+    assert (post.photos.count(), post.photos.get().alt) == (1, "Warga menimbang balita di balai desa")
+
+
+def test_an_edit_of_a_published_post_that_lacks_something_is_told_beside_it(siti_page, make_post, with_photo):
+    page = siti_page
+    open_post(page, with_photo(make_post("Sudah terbit", happened_on="2026-05-04", duties=["diskusi"])))
+    page.get_by_label("Judul").fill("")
+
+    press(page, "Kirim perubahan")
+
+    expect(page.get_by_text("Tulis judulnya.")).to_be_visible()
+    expect(page.get_by_label("Judul")).to_be_focused()
+
+
+@pytest.mark.parametrize("status", ["new", "draft", "returned"])
+def test_one_bad_file_among_good_ones_is_named_beside_itself_and_the_rest_is_sent_without_it(
+    siti_page, make_post, with_photo, small_photo, complaints, status
+):
+    page = siti_page
+    if status == "new":
+        open_writing(page)
+    else:
+        open_post(page, with_photo(make_post("Lama", status=status, happened_on="2026-05-04")))
+    had = lines(page).count()
+    write_words(page, "Tanam padi")
+    add_photo(page, [photo_like(small_photo, "satu"), LETTER, photo_like(small_photo, "dua")])
+    bad = lines(page).nth(had + 1)
+
+    press(page, "Kirim")
+
+    expect(said_on(page, had + 1)).to_contain_text("Berkas ini bukan foto yang dapat kami baca.")
+    expect(said_on(page, had + 2)).to_have_text("Tersimpan di server")
+    expect(bad.get_by_role("button", name="Hapus")).to_be_focused()
+    expect(state(page)).to_contain_text("Belum terkirim. Periksa yang ditandai")
+    expect(said_on(page, had + 1)).to_be_in_viewport(ratio=1)
+    assert not Post.objects.exclude(status__in=["draft", "returned"]).exists()
+
+    bad.get_by_role("button", name="Hapus").press("Enter")
+    press(page, "Kirim")
+
+    complaints.clear()
+    assert sent(page).photos.count() == had + 2
+
+
+def test_a_draft_with_a_bad_file_is_saved_and_says_so_without_taking_the_finger_away(
+    siti_page, small_photo, complaints
+):
+    page = siti_page
+    open_writing(page)
+    add_photo(page, [LETTER, small_photo])
+    page.get_by_label("Judul").fill("Tanam padi")
+    page.get_by_label("Judul").press("End")
+
+    expect(state(page)).to_contain_text("Ada foto yang belum dapat diterima.")
+    expect(page.get_by_label("Judul")).to_be_focused()
+    state(page).get_by_role("link", name="Lihat fotonya").click()
+    expect(said_on(page, 0)).to_be_in_viewport(ratio=1)
+    page.reload()
+
+    expect(said_on(page, 0)).to_contain_text("Berkas ini bukan foto")
+    expect(lines(page)).to_have_count(2)
+    expect(page.get_by_label("Judul")).to_have_value("Tanam padi")
+    complaints.clear()
+    assert (Post.objects.get().title, Photo.objects.count()) == ("Tanam padi", 1)
+
+
+def test_a_photo_without_words_is_told_beside_it_and_nothing_is_lost(siti_page, small_photo):
+    page = siti_page
+    open_writing(page)
+    write_words(page, "Tanam padi")
+    add_photo(page, photo_like(small_photo, "satu"), "Menanam")
+    add_photo(page, photo_like(small_photo, "dua"), "")
+
+    press(page, "Kirim")
+
+    expect(said_on(page, 1)).to_have_text("Tulis apa yang terlihat di foto ini.")
+    expect(lines(page).nth(1).get_by_label(ALT)).to_be_focused()
+    lines(page).nth(1).get_by_label(ALT).fill("Memanen")
+    press(page, "Kirim")
+    assert list(sent(page).photos.values_list("alt", flat=True)) == ["Menanam", "Memanen"]
+
+
+def test_words_and_photo_words_that_are_missing_are_all_told(siti_page, small_photo):
+    page = siti_page
+    open_writing(page)
+    page.get_by_label("Judul").fill("Tanam padi")
+    add_photo(page, small_photo, "")
+    press(page, "Kirim")
+    expect(said_on(page, 0)).to_have_text("Tulis apa yang terlihat di foto ini.")
+    lines(page).nth(0).get_by_label(ALT).fill("Menanam")
+
+    press(page, "Kirim")
+
+    expect(page.get_by_label("Isi", exact=True)).to_be_focused()
+    expect(page.get_by_text("Ceritakan kegiatannya.")).to_be_visible()
+    expect(page.get_by_text("Pilih paling sedikit satu tugas KIM yang dijalankan.")).to_be_visible()
+    expect(lines(page).nth(0).get_by_label(ALT)).to_have_value("Menanam")
+
+
+def test_an_eleventh_photo_is_refused_with_a_sentence_and_ten_are_kept(siti_page, small_photo):
+    page = siti_page
+    open_writing(page)
+
+    page.set_input_files("#id_photos", [photo_like(small_photo, str(number)) for number in range(11)])
+
+    expect(page.get_by_text("Satu kegiatan memuat paling banyak 10 foto.")).to_be_visible()
+    expect(lines(page)).to_have_count(10)
+    expect(said_on(page, 9)).to_have_text("Tersimpan di server")
+    assert Photo.objects.count() == 10
