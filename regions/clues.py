@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from .spelling import words_of
-from .terms import FILLERS
+from regions.spelling import words_of
+from regions.terms import FILLERS
 
 PROVINCE, REGENCY, DISTRICT, VILLAGE = 1, 2, 3, 4
 

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from . import spelling, terms
-from .models import INDONESIA
-from .spelling import key_of
+from regions import spelling, terms
+from regions.models import INDONESIA
+from regions.spelling import key_of
 
 BUNDLED = Path(__file__).resolve().parent / "data" / "regions.csv.gz"
 BUNDLED_NAME = "Kepmendagri 300.2.2-2138/2025"

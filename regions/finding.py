@@ -14,8 +14,8 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Case, F, FloatField, Q, Value, When
 from django.db.models.functions import Cast, Greatest, Lower, Replace, Sqrt
 
-from .spelling import key_of
-from .terms import CODE, FILLERS, KIND_WORDS, LOCAL_TERMS, plain
+from regions.spelling import key_of
+from regions.terms import CODE, FILLERS, KIND_WORDS, LOCAL_TERMS, plain
 
 MAX_CHARACTERS, MAX_WORDS = 100, 10
 # Fewer letters resemble everything.
@@ -199,7 +199,7 @@ def readings(words):
 
 def places_named(keys):
     """`{key: [Named]}`."""
-    from .models import Region
+    from regions.models import Region
 
     known = {key: [] for key in keys}
     places = Region.objects.current().filter(level__gt=0, names__overlap=sorted(keys))

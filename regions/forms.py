@@ -2,7 +2,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from .filters import RegionField
+from regions.filters import RegionField
 
 
 class PlaceSearchForm(forms.Form):

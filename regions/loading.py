@@ -9,9 +9,9 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, transaction
 from django.utils import timezone
 
-from .editions import Former
-from .models import LoadedEdition, Region, RegionSuccession
-from .terms import plain, without_kind
+from regions.editions import Former
+from regions.models import LoadedEdition, Region, RegionSuccession
+from regions.terms import plain, without_kind
 
 
 class Standing(NamedTuple):

@@ -8,11 +8,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from . import boundaries
-from .boundaries import Frame
-from .lru import LeastRecentlyUsed
-from .models import Region
-from .templatetags.places import thousands
+from regions import boundaries
+from regions.boundaries import Frame
+from regions.lru import LeastRecentlyUsed
+from regions.models import Region
+from regions.templatetags.places import thousands
 
 # data/SOURCES.md of the reference pack asks for this sentence.
 BOUNDARY_ATTRIBUTION = gettext_lazy(

@@ -10,11 +10,11 @@ from enum import Enum
 from itertools import islice, product
 from typing import NamedTuple
 
-from .clues import DISTRICT, PROVINCE, REGENCY, VILLAGE, Clue, clues_in, readings
-from .finding import as_code
-from .models import Region, RegionSuccession
-from .spelling import is_slip, key_of, likeness, sound_of, trigrams, words_of
-from .terms import other_names, without_kind
+from regions.clues import DISTRICT, PROVINCE, REGENCY, VILLAGE, Clue, clues_in, readings
+from regions.finding import as_code
+from regions.models import Region, RegionSuccession
+from regions.spelling import is_slip, key_of, likeness, sound_of, trigrams, words_of
+from regions.terms import other_names, without_kind
 
 MAX_CANDIDATES = 8
 # Of one text, and of all the texts of a row together.

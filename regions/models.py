@@ -9,9 +9,9 @@ from django.db import models
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import boundaries, finding
-from .addresses import address
-from .terms import CODE
+from regions import boundaries, finding
+from regions.addresses import address
+from regions.terms import CODE
 
 INDONESIA = "0"
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from .terms import plain
+from regions.terms import plain
 
 ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"]
 NUMBERS = {roman: str(number) for number, roman in enumerate(ROMAN, start=1)}

@@ -23,11 +23,10 @@ from communities.models import (
     Step,
     last_serials,
 )
+from communities.rosters.checking import known_communities
+from communities.rosters.facts import facts_of, same_name
 from regions import freshness
 from regions.models import Region
-
-from .checking import known_communities
-from .facts import facts_of, same_name
 
 BATCH = 200
 

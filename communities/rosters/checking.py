@@ -9,15 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from communities.models import Community, RosterImport, RosterRow
+from communities.rosters.archives import FileRefused
+from communities.rosters.columns import Column, guess_columns
+from communities.rosters.facts import facts_of, same_name
+from communities.rosters.reading import open_roster
+from communities.rosters.receiving import let_go_of_upload
+from communities.rosters.sorting import LEVELS, Sorting
 from regions.matching import Places
 from regions.matching import Status as Found
-
-from .archives import FileRefused
-from .columns import Column, guess_columns
-from .facts import facts_of, same_name
-from .reading import open_roster
-from .receiving import let_go_of_upload
-from .sorting import LEVELS, Sorting
 
 BATCH = 250
 WRITTEN = ["cells", "status", "errors", "faults", "hints", "region", "is_exact", "is_chosen", "candidates", "community"]

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.personal_numbers import without
 from communities.models import RosterImport, RosterRow, StepRefused
-
-from .checking import Twins, known_communities
-from .facts import facts_of, same_name
+from communities.rosters.checking import Twins, known_communities
+from communities.rosters.facts import facts_of, same_name
 
 BATCH = 500
 WRITTEN = ["corrections", "status", "errors", "faults", "hints", "community"]

@@ -8,7 +8,7 @@ from enum import Enum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .cells import is_nothing, whole
+from communities.rosters.cells import is_nothing, whole
 
 
 class Precision(Enum):

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.personal_numbers import MASK, without
 from accounts.plain import plain_name
+from communities.rosters.cells import is_nothing, unmarked, whole
+from communities.rosters.columns import Column
+from communities.rosters.dates import DateRefused, MonthFirstRefused, read_date
+from communities.rosters.links import read_links
+from communities.rosters.phones import PhoneRefused, read_phone, without_phones
 from regions.terms import plain
-
-from .cells import is_nothing, unmarked, whole
-from .columns import Column
-from .dates import DateRefused, MonthFirstRefused, read_date
-from .links import read_links
-from .phones import PhoneRefused, read_phone, without_phones
 
 MAX_NAME, MAX_CHAIR, MAX_DECREE_NUMBER, MAX_ADDRESS = 120, 120, 120, 200
 

@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 
 from accounts.personal_numbers import kinds, without
 from accounts.plain import only_seen
-
-from .archives import FileRefused
-from .columns import is_known, is_personal
+from communities.rosters.archives import FileRefused
+from communities.rosters.columns import is_known, is_personal
 
 HIDDEN, SHEET = "hidden.json", "{}.jsonl"
 # Headings come first; and so many rows tell what a column holds whose heading does not say it, three of them at least.

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from .cells import is_nothing, unmarked
-from .columns import Column
+from communities.rosters.cells import is_nothing, unmarked
+from communities.rosters.columns import Column
 
 MAX_LINKS, MAX_ADDRESS = 8, 200
 

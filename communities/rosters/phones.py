@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from .cells import unmarked, whole
+from communities.rosters.cells import unmarked, whole
 
 # https://wa.me/62812…, https://api.whatsapp.com/send?phone=62812…
 LINK = re.compile(

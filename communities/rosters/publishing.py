@@ -6,10 +6,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from communities.models import RosterRow
+from communities.rosters.carrying_out import issuer_of
+from communities.rosters.facts import facts_of
 from regions.atlas import FROM_ATLAS
-
-from .carrying_out import issuer_of
-from .facts import facts_of
 
 
 @dataclass

@@ -9,11 +9,10 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from accounts.plain import UNSEEN
-
-from . import kept, tables, workbooks
-from .archives import MIB, FileRefused, in_sentences, open_archive
-from .columns import guess_columns
-from .sheets import MAX_SHEETS, Line, Sheet, Status, judge, lie_side_by_side
+from communities.rosters import kept, tables, workbooks
+from communities.rosters.archives import MIB, FileRefused, in_sentences, open_archive
+from communities.rosters.columns import guess_columns
+from communities.rosters.sheets import MAX_SHEETS, Line, Sheet, Status, judge, lie_side_by_side
 
 MAX_FILE = 5 * MIB
 MAX_LINES = 5_000

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.personal_numbers import without
 from communities.models import RosterImport, RosterRow
-
-from . import kept
-from .archives import FileRefused, in_sentences
-from .columns import is_personal
-from .reading import beginning_of, opened, screen
+from communities.rosters import kept
+from communities.rosters.archives import FileRefused, in_sentences
+from communities.rosters.columns import is_personal
+from communities.rosters.reading import beginning_of, opened, screen
 
 
 def receive(file, *, by, region):

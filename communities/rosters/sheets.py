@@ -13,9 +13,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communities.rosters.columns import PLACES, Column, column_of, guess_columns, is_known, is_surely_name
 from regions.terms import plain
-
-from .columns import PLACES, Column, column_of, guess_columns, is_known, is_surely_name
 
 # Titles, logos and dates come first.
 HEADING_WITHIN = 20

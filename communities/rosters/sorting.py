@@ -4,10 +4,9 @@ import re
 
 from django.utils.translation import gettext as _
 
+from communities.rosters.columns import Column, column_of, is_known
 from regions.clues import DISTRICT, PROVINCE, REGENCY, VILLAGE, clues_in
 from regions.terms import plain
-
-from .columns import Column, column_of, is_known
 
 LEVELS = {PROVINCE: Column.PROVINCE, REGENCY: Column.REGENCY, DISTRICT: Column.DISTRICT, VILLAGE: Column.VILLAGE}
 # What a row of a KIM says of its place beside its district.

@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
-from .archives import FileRefused
+from communities.rosters.archives import FileRefused
 
 DELIMITERS = ";,\t|"
 LOOKED_AT = 30

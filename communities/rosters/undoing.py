@@ -27,11 +27,10 @@ from communities.models import (
     Step,
     StepRefused,
 )
+from communities.rosters.carrying_out import FILLED_IN
+from communities.rosters.facts import facts_of
 from regions import freshness
 from regions.models import Region
-
-from .carrying_out import FILLED_IN
-from .facts import facts_of
 
 SHOWN = 20
 # What carrying out a roster itself writes beside a KIM.

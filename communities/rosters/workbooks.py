@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring, iterparse
 from django.utils.translation import gettext as _
 from openpyxl.utils import range_boundaries
 
-from .archives import FileRefused, in_sentences, open_archive
+from communities.rosters.archives import FileRefused, in_sentences, open_archive
 
 MAX_COLUMNS = 60
 # A roster ends long before; what stands further down is a slip of the hand, or meant to keep us busy.
