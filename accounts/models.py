@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
-from regions import freshness
+from pages import freshness
 from regions.models import Region
 
 

@@ -6,8 +6,8 @@ that would otherwise say something else: what people are to read and mend has fe
 
 import re
 
-from communities.markup import plain_words
-from communities.tappable import TAPPABLE, taps_in
+from pages.markup import plain_words
+from pages.tappable import TAPPABLE, taps_in
 
 BOLD, ITALIC, STRUCK, MONO = "\x01\x02", "\x03\x04", "\x05\x06", "\x07\x08"
 KINDS = [BOLD, ITALIC, STRUCK, MONO]

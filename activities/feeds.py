@@ -21,8 +21,8 @@ from activities.filters import PostFilter
 from activities.models import Post
 from activities.printable import printable
 from communities.models import Community, Field
-from communities.paging import first_of
-from regions import freshness
+from pages import freshness
+from pages.paging import first_of
 from regions.filters import UNFINISHED
 from regions.models import INDONESIA, Region
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import PlaceField, SeenCharField
 from activities import writing
 from activities.models import Photo, Post
-from communities.markup import plain_line
 from communities.models import Field
+from pages.markup import plain_line
 from regions.clocks import latest_day, of_our_time
 
 MOST_LETTERS = 20_000

@@ -1,6 +1,6 @@
 """From the HTML of a blog to the marks of our members: paragraphs, bold, italics, lists, quotes, tables, links.
 
-Nothing is trusted and nothing is fetched: what comes out is text, which `communities.markup` renders like any other.
+Nothing is trusted and nothing is fetched: what comes out is text, which `pages.markup` renders like any other.
 """
 
 import re

@@ -25,8 +25,8 @@ from django.utils.safestring import mark_safe
 
 from activities.models import Post
 from activities.stop_words import STOP_WORDS
-from communities.markup import plain_words
-from communities.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage
+from pages.markup import plain_words
+from pages.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage
 from regions.finding import within_patience
 from regions.templatetags.places import thousands
 

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from regions.structured_data import breadcrumb_list, json_ld
+from pages.structured_data import breadcrumb_list, json_ld
 
 
 def share_links(post):

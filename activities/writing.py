@@ -17,8 +17,8 @@ from accounts.pictures import PhotoRefused
 from activities.images import prepare_photo
 from activities.models import Photo, Post, PostRevision
 from activities.models.posts import handed_on
-from communities.markup import plain_words
 from communities.models import Community, Field
+from pages.markup import plain_words
 from regions.clocks import today
 
 MOST_PHOTOS = 10

@@ -11,7 +11,7 @@ from activities.models import Post
 from bench.lists import List, busiest_regions
 from bench.pages import STATES
 from communities.models import Community
-from communities.paging import AFTER
+from pages.paging import AFTER
 from regions.models import Region
 
 EACH = 10

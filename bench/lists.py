@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from activities.models import Post
 from activities.views.agenda import MOST_RUNNING
 from communities.models import Community, Field
-from communities.paging import AFTER, PAGE_SIZE, KeysetPage, write_key
 from monitoring.models import RegionCount
+from pages.paging import AFTER, PAGE_SIZE, KeysetPage, write_key
 from regions.models import Region
 
 DEEP = 500

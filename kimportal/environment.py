@@ -151,7 +151,7 @@ def redis_url(name="REDIS_URL"):
     return url
 
 
-# A cache that does not answer in half a second is away; nobody waits for it (kimportal/caches.py).
+# A cache that does not answer in half a second is away; nobody waits for it (pages/caches.py).
 REDIS_OPTIONS = {
     "socket_connect_timeout": 0.5,
     "socket_timeout": 0.5,
@@ -176,9 +176,9 @@ def caches(url):
 def shared_cache(url, manner, table, most_entries):
     if url:
         place = {"LOCATION": [url], "KEY_PREFIX": table, "OPTIONS": REDIS_OPTIONS}
-        return {"BACKEND": f"kimportal.caches.{manner}Redis"} | place
+        return {"BACKEND": f"pages.caches.{manner}Redis"} | place
     place = {"LOCATION": table, "OPTIONS": {"MAX_ENTRIES": most_entries}}
-    return {"BACKEND": f"kimportal.caches.{manner}Table"} | place
+    return {"BACKEND": f"pages.caches.{manner}Table"} | place
 
 
 # Mail -----------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from activities.models import Post
 from activities.printable import printable
 from kimportal.errors import too_busy
 from kimportal.search import Search, in_time
-from regions.limits import limited
+from pages.limits import limited
 from regions.models import INDONESIA
 
 

@@ -9,7 +9,7 @@ from django.utils.cache import patch_cache_control
 from regions import finding
 
 PERMISSIONS_POLICY = "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()"
-# As short as a hidden post may stay; a reader who has the page already is sent an empty 304 (kimportal/page_store.py).
+# As short as a hidden post may stay; a reader who has the page already is sent an empty 304 (pages/page_store.py).
 PUBLIC_SECONDS, STALE_SECONDS = 1, 1
 
 

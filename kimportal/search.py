@@ -10,7 +10,7 @@ from activities.filters import PostFilter
 from activities.models import Post
 from activities.searching import FoundPage, TextQuery
 from communities.models import Community
-from communities.paging import AFTER, BEFORE
+from pages.paging import AFTER, BEFORE
 from regions.finding import Found, within_patience
 from regions.models import Region
 from regions.terms import plain

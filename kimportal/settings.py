@@ -83,6 +83,7 @@ CSRF_FAILURE_VIEW = "kimportal.errors.csrf_failure"
 # The application ------------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "pages",
     "regions",
     "accounts",
     "communities",
@@ -115,7 +116,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "kimportal.health.probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "kimportal.page_store.page_store",
+    "pages.page_store.page_store",
     "kimportal.middleware.language",
     "kimportal.middleware.cache_control",
     "django.middleware.gzip.GZipMiddleware",

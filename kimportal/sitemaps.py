@@ -22,7 +22,7 @@ from activities.models import Post
 from activities.printable import printable
 from communities.models import Community
 from monitoring.models import RegionCount
-from regions import freshness
+from pages import freshness
 from regions.models import INDONESIA, Region
 
 SECTION_SIZE = 10_000  # keys; a file may hold 50,000 addresses

@@ -12,18 +12,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from activities.models import Post
-from communities.markup import render_markup
 from communities.models import Community, Field, Membership
-from communities.paging import KeysetPage, first_of
 from communities.structured_data import organization
 from kimportal.errors import too_busy
 from kimportal.search import Search, in_time, suggestions
 from monitoring.models import Counted, RegionCount
-from regions import atlas, freshness
-from regions.limits import limited
+from pages import freshness
+from pages.limits import limited
+from pages.markup import render_markup
+from pages.paging import KeysetPage, first_of
+from pages.structured_data import breadcrumb_list, json_ld
+from regions import atlas
 from regions.maps import locator_map, map_figure
 from regions.models import INDONESIA, Region
-from regions.structured_data import breadcrumb_list, json_ld
 from regions.views import kept
 from regions.views import suggestions as answer_to_search_box
 

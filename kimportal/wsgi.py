@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from environs import EnvError
 
-from regions import generations
+from pages import generations
 
 # With this gunicorn ends instead of trying again for ever.
 DO_NOT_TRY_AGAIN = 3

@@ -4,7 +4,7 @@ import time
 
 from django.db.models.fetch_modes import FETCH_ONE, FetchMode
 
-from regions.lru import LeastRecentlyUsed
+from pages.lru import LeastRecentlyUsed
 from regions.models import Region
 from regions.terms import CODE
 

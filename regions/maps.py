@@ -8,9 +8,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from pages.lru import LeastRecentlyUsed
 from regions import boundaries
 from regions.boundaries import Frame
-from regions.lru import LeastRecentlyUsed
 from regions.models import Region
 from regions.templatetags.places import thousands
 

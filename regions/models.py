@@ -9,8 +9,8 @@ from django.db import models
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from pages.addresses import address
 from regions import boundaries, finding
-from regions.addresses import address
 from regions.terms import CODE
 
 INDONESIA = "0"

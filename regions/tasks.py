@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from regions import generations
+from pages import generations
 
 
 @task

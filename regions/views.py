@@ -9,11 +9,11 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pages.limits import limited
 from regions import atlas
 from regions.filters import UNFINISHED
 from regions.finding import Found
 from regions.forms import MyPlaceForm, PlaceSearchForm, PositionForm
-from regions.limits import limited
 from regions.models import INDONESIA, Region
 
 COOKIE = "wilayah"

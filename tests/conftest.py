@@ -16,12 +16,11 @@ from accounts.models import OfficerAssignment, User
 from activities.models import Post
 from activities.templatetags import cards
 from communities.models import Community, Decree, Field, Membership, PartnerKind, Position
-from kimportal import page_store
-from kimportal.templatetags import filters
-from regions import atlas, freshness, limits, maps
+from pages import freshness, limits, page_store
+from pages.templatetags import filters, kept
+from regions import atlas, maps
 from regions.models import Region
 from regions.spelling import key_of
-from regions.templatetags import kept
 
 PASSWORD = "rahasia-sekali-2026"
 APPLICATION = "kim_application_of_tests"

@@ -13,6 +13,7 @@ from regions.models import Region
 
 # From left to right; bulletins and aspirations, and the last three, do not know each other.
 ORDER = [
+    {"pages"},
     {"regions"},
     {"accounts"},
     {"communities"},

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from activities.blog_shortcodes import without_shortcodes
 from activities.from_html import from_html
-from communities.markup import plain_words, render_markup
+from pages.markup import plain_words, render_markup
 
 TABLE = tomllib.loads((Path(__file__).parent / "blog_html.toml").read_text())
 

@@ -14,9 +14,9 @@ from django.urls import reverse_lazy
 from redis import Redis, RedisError
 
 from activities.models import Post
-from kimportal import caches as shared
-from kimportal import environment, page_store
-from regions import freshness
+from kimportal import environment
+from pages import caches as shared
+from pages import freshness, page_store
 from script.kim import free_port
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from conftest import make_user
 from django.utils import timezone
 
 from activities.models import Comment
-from regions import limits
+from pages import limits
 
 pytestmark = pytest.mark.django_db
 

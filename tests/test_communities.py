@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from communities.markup import render_markup
 from communities.models import Community, Membership, Position, StepRefused
+from pages.markup import render_markup
 
 
 def test_a_submitted_kim_cannot_skip_verification(make_community, made, make_decree):

@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from activities.templatetags.cards import post_count
 from communities.models import Field, PartnerKind
-from regions import freshness
+from pages import freshness
 from regions.models import Region
 from regions.templatetags.places import place_date, place_time, thousands
 

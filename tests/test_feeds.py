@@ -10,8 +10,7 @@ from pytest_django.asserts import assertContains
 
 from activities.models import Photo, Post
 from communities.models import Field
-from kimportal import page_store
-from regions import freshness
+from pages import freshness, page_store
 
 NAMES = {"": "http://www.w3.org/2005/Atom"}
 SITE = "http://127.0.0.1:8000"

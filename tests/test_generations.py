@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
-from regions import freshness, generations
+from pages import freshness, generations
 from regions.tasks import tidy_generations
 
 

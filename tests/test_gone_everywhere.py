@@ -16,7 +16,7 @@ from django.utils import timezone
 from activities.models import Comment, Photo
 from communities.models import Community
 from kimportal.middleware import PUBLIC_SECONDS
-from regions import freshness
+from pages import freshness
 
 pytestmark = pytest.mark.django_db
 

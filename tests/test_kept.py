@@ -4,8 +4,8 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
-from regions import freshness
-from regions.templatetags import kept
+from pages import freshness
+from pages.templatetags import kept
 
 pytestmark = pytest.mark.django_db
 

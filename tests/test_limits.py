@@ -12,7 +12,7 @@ from PIL import Image
 
 from activities import writing
 from activities.models import Comment, Flag, Photo, Post
-from regions import limits
+from pages import limits
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 """What a process remembers stays within its limit."""
 
-from regions.lru import LeastRecentlyUsed
+from pages.lru import LeastRecentlyUsed
 
 
 def test_what_was_not_asked_for_longest_is_forgotten_first():

@@ -15,7 +15,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from activities import writing
 from activities.models import Post
 from activities.searching import marked
-from communities.markup import plain_line, plain_words, render_markup
+from pages.markup import plain_line, plain_words, render_markup
 
 TABLE = tomllib.loads((Path(__file__).parent / "markup.toml").read_text())["text"]
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -12,7 +12,7 @@ from activities.models import Appeal, FlaggedItem, Photo, Post, Review, TrustRul
 from activities.suspicion import suspicions
 from activities.tasks import pass_chairs
 from communities.models import Membership, StepRefused
-from regions import freshness
+from pages import freshness
 from regions.templatetags.places import place_time
 
 pytestmark = pytest.mark.django_db

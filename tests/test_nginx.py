@@ -23,7 +23,7 @@ from accounts.pictures import MAX_BYTES
 from activities import writing
 from activities.models import Comment, Photo
 from bench.server import free_port, wait_until_open
-from regions import generations
+from pages import generations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -3,8 +3,7 @@
 import pytest
 
 from activities.models import Comment
-from kimportal import page_store
-from regions import freshness
+from pages import freshness, page_store
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains
 
 from activities.models import Photo
-from communities.paging import PAGE_SIZE
+from pages.paging import PAGE_SIZE
 from regions import atlas
 
 

@@ -5,8 +5,8 @@ from django.db import connection
 
 from bench.lists import all_lists, index_of, is_sorted, running, running_into_a_month, scan_of
 from communities.models import Community
-from communities.paging import PAGE_SIZE
 from monitoring import tiers
+from pages.paging import PAGE_SIZE
 from regions.models import Region
 
 pytestmark = pytest.mark.owner

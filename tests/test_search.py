@@ -14,7 +14,8 @@ from activities import searching
 from activities.models import Post
 from activities.searching import FoundPage, TextQuery, marked, weeks
 from communities.models import Field
-from regions import atlas, limits
+from pages import limits
+from regions import atlas
 
 
 @pytest.fixture(autouse=True)

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.plain import is_key, plain_text
 from activities.differences import differences
 from activities.models import Appeal, FlaggedItem, Post, PostRevision, Reason, Review
-from communities.markup import render_markup
 from communities.models import StepRefused
+from pages.markup import render_markup
 
 SHOWN = ["community__seat", "author", "field", *(f"place__{level}" for level in ("district", "regency", "province"))]
 EARLIER = 5

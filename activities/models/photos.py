@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited, with_reason
 from activities.models.posts import Post
 from communities.models import StepRefused
-from regions.addresses import address
+from pages.addresses import address
 
 NO_UUID = uuid.UUID(int=0)
 

@@ -24,9 +24,9 @@ from accounts.audit import Audited, with_reason
 from accounts.models import Notice, OfficerAssignment
 from activities.suspicion import Suspicion, suspicions
 from communities.models import Community, Field, Membership, StepRefused
-from communities.paging import beyond
-from regions import freshness
-from regions.addresses import address
+from pages import freshness
+from pages.addresses import address
+from pages.paging import beyond
 from regions.atlas import FROM_ATLAS
 from regions.clocks import at, beginning, begins_everywhere, begins_somewhere, earliest_day, latest_day
 from regions.models import Region

@@ -11,8 +11,8 @@ from django.utils.translation import get_language, ngettext
 from activities.cards import COLUMNS, Card, event_time
 from activities.models import Post
 from communities.models import Community
-from regions import freshness
-from regions.lru import LeastRecentlyUsed
+from pages import freshness
+from pages.lru import LeastRecentlyUsed
 from regions.templatetags.places import thousands
 
 register = template.Library()

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from activities.calendar import calendar_file
 from activities.filters import AgendaFilter
 from activities.models import Post
-from communities.paging import AFTER, BEFORE, KeysetPage
-from regions import freshness
+from pages import freshness
+from pages.paging import AFTER, BEFORE, KeysetPage
 from regions.clocks import of_our_time, today
 from regions.models import INDONESIA, Region
 

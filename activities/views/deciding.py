@@ -12,9 +12,9 @@ from activities import writing
 from activities.differences import differences
 from activities.models import Appeal, Post, Reason, Review
 from activities.views.writing import own_address
-from communities.markup import render_markup
 from communities.models import Community, StepRefused
-from regions import limits
+from pages import limits
+from pages.markup import render_markup
 
 CONFLICT = 409
 MOST_VERSIONS = 20

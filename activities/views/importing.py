@@ -9,7 +9,7 @@ from activities.blog_files import LEFT_OUT
 from activities.blog_import import MOST_ENTRIES, STOOD, bring
 from activities.import_forms import BlogForm
 from communities.models import Community
-from regions.limits import limited_sending
+from pages.limits import limited_sending
 
 
 @limited_sending("file")

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from activities.filters import AgendaFilter, PotentialFilter
 from activities.models import Post
-from communities.paging import KeysetPage
-from regions import freshness
+from pages import freshness
+from pages.paging import KeysetPage
 from regions.models import INDONESIA
 
 

@@ -19,9 +19,9 @@ from activities.models import Photo, Post
 from activities.share_pictures import draw_share_picture
 from activities.sharing import news_article, share_links
 from activities.writing import lede_of
-from communities.markup import render_markup
-from communities.paging import KeysetPage
-from regions import freshness
+from pages import freshness
+from pages.markup import render_markup
+from pages.paging import KeysetPage
 from regions.models import INDONESIA
 
 SHOWN_COMMENTS = 200

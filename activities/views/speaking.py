@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.models import Comment, FlaggedItem, Photo, Post, Reason
 from activities.reader_forms import CommentForm, FlagCodeForm, FlagForm
-from regions import limits
+from pages import limits
 
 
 def published_or_404(pk):

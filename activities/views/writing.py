@@ -16,9 +16,9 @@ from accounts.plain import only_seen
 from activities import writing
 from activities.forms import MOST_LETTERS, PhotoForm, PostForm
 from activities.models import Photo, Post
-from communities.markup import render_markup
 from communities.models import StepRefused
-from regions import limits
+from pages import limits
+from pages.markup import render_markup
 from regions.models import INDONESIA, Region
 
 MOST_LISTED = 50

@@ -23,8 +23,8 @@ from communities.rosters.publishing import summary, with_facts
 from communities.rosters.receiving import receive
 from communities.rosters.undoing import ask_to_undo, preview
 from communities.tasks import carry_out_roster, check_roster, undo_roster
+from pages.limits import in_time
 from regions.atlas import FROM_ATLAS
-from regions.limits import in_time
 
 PAGE_SIZE = 50
 FILES = {

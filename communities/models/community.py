@@ -20,8 +20,8 @@ from accounts.models import Notice, OfficerAssignment, User
 from communities import requirements
 from communities.models.decrees import Decree
 from communities.models.vocabulary import Field, FormationRule, Office, PartnerKind
-from regions import freshness
-from regions.addresses import address
+from pages import freshness
+from pages.addresses import address
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
 from regions.terms import plain

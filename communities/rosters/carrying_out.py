@@ -25,7 +25,7 @@ from communities.models import (
 )
 from communities.rosters.checking import known_communities
 from communities.rosters.facts import facts_of, same_name
-from regions import freshness
+from pages import freshness
 from regions.models import Region
 
 BATCH = 200

@@ -29,7 +29,7 @@ from communities.models import (
 )
 from communities.rosters.carrying_out import FILLED_IN
 from communities.rosters.facts import facts_of
-from regions import freshness
+from pages import freshness
 from regions.models import Region
 
 SHOWN = 20

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from communities.filters import CommunityFilter
 from communities.models import Community
-from communities.paging import AFTER, BEFORE, KeysetPage
-from regions import atlas, freshness
+from pages import freshness
+from pages.paging import AFTER, BEFORE, KeysetPage
+from regions import atlas
 from regions.maps import region_map
 from regions.models import INDONESIA
 

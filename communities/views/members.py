@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.member_forms import AccountForm, AddForm, AppointForm, InviteForm
 from communities.models import Community, Membership, Position, StepRefused
 from communities.views.registration import chaired_community, chairs, own_community
-from regions.limits import limited_sending
+from pages.limits import limited_sending
 
 CONFLICT = 409
 

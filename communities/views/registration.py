@@ -27,7 +27,7 @@ from communities.forms import (
 )
 from communities.models import Community, Paper, StepRefused
 from communities.requirements import STEPS, requirements
-from regions.limits import TOO_OFTEN, limited_sending, may_send
+from pages.limits import TOO_OFTEN, limited_sending, may_send
 
 logger = logging.getLogger(__name__)
 

@@ -24,7 +24,7 @@ from browser.writing_page import (
     with_worker,
     write_words,
 )
-from communities.markup import plain_words
+from pages.markup import plain_words
 
 KEPT_PAGES = "async () => (await (await caches.open('halaman')).keys()).map(({ url }) => new URL(url).pathname)"
 SLOW = {"offline": False, "latency": 100, "downloadThroughput": 50_000, "uploadThroughput": 50_000}  # 400 kbit/s

@@ -2,7 +2,7 @@
 
 from django import template
 
-from communities.markup import plain_words, render_line, render_markup
+from pages.markup import plain_words, render_line, render_markup
 
 register = template.Library()
 

@@ -18,7 +18,7 @@ from django.core.cache import cache
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from regions.lru import LeastRecentlyUsed
+from pages.lru import LeastRecentlyUsed
 
 MINUTE, HOUR = 60, 3600
 TOLD = 10

@@ -4,7 +4,7 @@ Whatever changes what a public page shows calls `changed` with its topics: the c
 above it too, or the name of one row such as "post-12". A page follows its topics before it reads the rows, and may be
 kept for as long as none of them has changed. Stamps live in the cache that all processes share; each process asks
 for one at most twice a second, so a change is seen everywhere within half a second. Where a proxy in front keeps
-pages too, a new generation of them (`regions.generations`) makes every stamp another at once.
+pages too, a new generation of them (`pages.generations`) makes every stamp another at once.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
 
-from regions import generations
+from pages import generations
 
 REMEMBERED = 0.5  # seconds
 MOST_REMEMBERED = 10_000

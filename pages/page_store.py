@@ -1,6 +1,6 @@
 """Whole public pages, kept until what they show changes, and answered without touching a view.
 
-Only a page that its view declared (`regions.freshness.follow`), that everyone may keep, and that sets no cookie is
+Only a page that its view declared (`pages.freshness.follow`), that everyone may keep, and that sets no cookie is
 ever stored; what one person sees never meets this store. Each process holds the pages it used last, and all share
 those in Django's cache. A page carries an ETag, so that a reader who has it already is sent nothing.
 """
@@ -16,8 +16,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from kimportal.middleware import is_for_everyone
-from regions import freshness
-from regions.lru import LeastRecentlyUsed
+from pages import freshness
+from pages.lru import LeastRecentlyUsed
 
 SECONDS = 60
 LOCAL_PAGES = 300

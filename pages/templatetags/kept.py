@@ -6,8 +6,8 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language
 
-from regions import freshness
-from regions.lru import LeastRecentlyUsed
+from pages import freshness
+from pages.lru import LeastRecentlyUsed
 
 register = template.Library()
 
@@ -21,7 +21,7 @@ _kept = LeastRecentlyUsed(MOST_LETTERS, size=lambda value: len(value[2]))
 def kept(parser, token):
     """`{% kept "region-aside" region.code %}…{% endkept %}`, kept while the news of the region is what it was.
 
-    The first argument names the part, the second its topic (see `regions.freshness`; "" for what never changes),
+    The first argument names the part, the second its topic (see `pages.freshness`; "" for what never changes),
     the others are what else it says, but the language. Whatever the part needs is best read inside it: a queryset
     or a property is then asked for only when the part is rendered anew.
     """

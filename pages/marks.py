@@ -11,7 +11,7 @@ from textwrap import dedent
 from markdown_it.rules_block import hr
 from markdown_it.rules_inline.state_inline import Delimiter
 
-from communities.tappable import next_start, taps_in
+from pages.tappable import next_start, taps_in
 
 # The tags around what stands between two of them.
 MARKS = {
