@@ -18,9 +18,9 @@ from django.db.models import NOT_PROVIDED
 from django.utils.text import slugify
 
 from accounts.models import User
-from activities.demo_texts import SUBJECTS, Place, community_names, person_name, write_post
 from activities.models import Post, span_of
 from communities.models import Community, Decree, Field, Membership, PartnerKind, Position
+from demo.texts import SUBJECTS, Place, community_names, person_name, write_post
 from monitoring.models import RegionCount
 from regions.loading import copy_rows
 from regions.models import Region

@@ -7,14 +7,14 @@ from conftest import make_officer, make_user
 from django.utils import timezone
 
 from activities.admin.queue import numbers
-from activities.demo import draw_and_prepare
-from activities.demo_moderation import CODE, make_moderation
-from activities.demo_pictures import draw_scene
-from activities.demo_texts import SUBJECTS
 from activities.models import Appeal, Comment, FlaggedItem
-from communities.demo import hand_in, make_rules_and_offices
 from communities.models import Paper
 from communities.requirements import missing
+from demo.activities import draw_and_prepare
+from demo.communities import hand_in, make_rules_and_offices
+from demo.moderation import CODE, make_moderation
+from demo.pictures import draw_scene
+from demo.texts import SUBJECTS
 
 
 @pytest.mark.parametrize("subject", sorted({subject.picture for subject in SUBJECTS}))

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from activities.demo_texts import SUBJECTS, SUMMARY_LENGTH, TITLE_LENGTH, Place, subjects_for, write_post
+from demo.texts import SUBJECTS, SUMMARY_LENGTH, TITLE_LENGTH, Place, subjects_for, write_post
 
 PLACES = [
     Place("Jembayan", "Desa", "Loa Kulu", "Kabupaten Kutai Kartanegara", "Kalimantan Timur", "64"),

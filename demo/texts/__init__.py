@@ -9,8 +9,8 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from activities.demo_texts.grammar import Pen
-from activities.demo_texts.names import community_about, community_name, community_names, person_name
+from demo.texts.grammar import Pen
+from demo.texts.names import community_about, community_name, community_names, person_name
 
 __all__ = [
     "SUBJECTS",

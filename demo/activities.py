@@ -19,9 +19,13 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import Notice, OfficerAssignment, User
-from activities.demo_moderation import CODE, make_moderation
-from activities.demo_pictures import draw_scene
-from activities.demo_texts import (
+from activities.images import prepare_photo
+from activities.models import Photo, Post, PostStep
+from communities.models import Community, Decree, Field, Membership, PartnerKind, Position, Step
+from demo.communities import HOME, make_life, make_requests, make_rules_and_offices
+from demo.moderation import CODE, make_moderation
+from demo.pictures import draw_scene
+from demo.texts import (
     SUBJECTS,
     Place,
     community_about,
@@ -30,10 +34,6 @@ from activities.demo_texts import (
     subjects_for,
     write_post,
 )
-from activities.images import prepare_photo
-from activities.models import Photo, Post, PostStep
-from communities.demo import HOME, make_life, make_requests, make_rules_and_offices
-from communities.models import Community, Decree, Field, Membership, PartnerKind, Position, Step
 from regions.models import INDONESIA, Region
 
 PASSWORD = "kim-contoh-2026"  # noqa: S105 printed at every start, demonstration data only

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from activities.demo import ACCOUNTS, PASSWORD, Demonstration, give_second_factor, is_filled
+from demo.activities import ACCOUNTS, PASSWORD, Demonstration, give_second_factor, is_filled
 from regions.models import Region
 
 
