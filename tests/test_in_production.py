@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings
 from psycopg.errors import InsufficientPrivilege
 
-from script import faults
+from bench import crashes
 from script.devdb import DevDatabase
 from script.kim import free_port
 
@@ -40,7 +40,7 @@ PEOPLE = """
 from django.test import Client
 from accounts.models import OfficerAssignment, User
 from regions.models import Region
-from script.faults import prepare
+from bench.crashes import prepare
 siti, _cookie = prepare()
 made = User.objects.create_user("made@contoh.id", None, name="Made")
 duties = list(OfficerAssignment.Duty)
@@ -327,8 +327,8 @@ def test_through_a_pooler_pages_are_read_and_lists_taken_along(pooled):
 
 
 def test_through_a_pooler_what_people_send_at_once_bears_their_names(pooled, monkeypatch):
-    monkeypatch.setattr(faults, "FIELD_PK", pooled.ask("SELECT min(id) FROM communities_field"))
-    siti = faults.Sender(pooled, f"{pooled.siti}; csrf={{token}}")
+    monkeypatch.setattr(crashes, "FIELD_PK", pooled.ask("SELECT min(id) FROM communities_field"))
+    siti = crashes.Sender(pooled, f"{pooled.siti}; csrf={{token}}")
     siti.posts = [uuid.uuid4() for _number in range(12)]
 
     with ThreadPoolExecutor(AT_ONCE) as phones:

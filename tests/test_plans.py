@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
+from bench import tiers
 from bench.lists import all_lists, index_of, is_sorted, running, running_into_a_month, scan_of
 from communities.models import Community
-from monitoring import tiers
 from pages.paging import PAGE_SIZE
 from regions.models import Region
 

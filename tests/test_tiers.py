@@ -3,8 +3,8 @@
 import pytest
 
 from activities.models import Post
+from bench import tiers
 from communities.models import Community
-from monitoring import tiers
 from monitoring.models import RegionCount
 from regions.models import Region
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from activities.models import Post
-from monitoring.tiers import TIERS, fill
+from bench.tiers import TIERS, fill
 
 
 class Command(BaseCommand):

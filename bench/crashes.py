@@ -1,6 +1,6 @@
 """Kill the portal in the middle of its work, again and again, and see whether anything is lost, half done or doubled.
 
-    python -m script.faults [rounds]
+    python -m bench.crashes [rounds]
 
 Uses a database of its own beside the one of DATABASE_URL (or of this checkout) and a folder of its own for photos, and
 removes both. Each round kills the web process while posts and photos are sent, ends every connection to the database
