@@ -2,8 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import SeenCharField
-from activities.blog_archives import Archive, ArchiveRefused
-from activities.blog_files import BlogRefused, is_archive, read_export
+from activities.blogs.archives import Archive, ArchiveRefused
+from activities.blogs.files import BlogRefused, is_archive, read_export
 
 MIB = 2**20
 # An archive with photos; what one feed may be is said in blog_archives.

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities.blog_shortcodes import without_shortcodes
-from activities.from_html import from_html
+from activities.blogs.from_html import from_html
+from activities.blogs.shortcodes import without_shortcodes
 from pages.markup import plain_words, render_markup
 
 TABLE = tomllib.loads((Path(__file__).parent / "blog_html.toml").read_text())

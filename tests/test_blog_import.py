@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from activities import blog_archives, blog_import
+from activities.blogs import archives, importing
 from activities.models import Photo, Post
 from communities.models import Membership
 
@@ -454,7 +454,7 @@ def test_which_of_two_photos_it_is_is_never_guessed(send):
 
 
 def test_photos_beyond_what_there_is_time_for_come_the_next_time(send, monkeypatch):
-    monkeypatch.setattr(blog_import, "MOST_PHOTOS", 2)
+    monkeypatch.setattr(importing, "MOST_PHOTOS", 2)
     html = "".join(f'&lt;img src="https://x.id/{number}.jpg"&gt;' for number in range(3))
     feed = rss(f"<item><guid>1</guid><title>Galeri</title><description>Isi {html}</description></item>")
     files = archive(
@@ -509,10 +509,10 @@ def test_a_member_that_holds_more_than_it_says_is_not_read(send):
 
 
 def test_a_list_of_members_that_would_fill_the_memory_is_not_read(monkeypatch):
-    monkeypatch.setattr(blog_archives, "MOST_DIRECTORY", 10)
+    monkeypatch.setattr(archives, "MOST_DIRECTORY", 10)
 
-    with pytest.raises(blog_archives.ArchiveRefused, match="terlalu besar"):
-        blog_archives.Archive(io.BytesIO(archive({"a.xml": "x"})))
+    with pytest.raises(archives.ArchiveRefused, match="terlalu besar"):
+        archives.Archive(io.BytesIO(archive({"a.xml": "x"})))
 
 
 def test_numbers_of_persons_stay_behind_and_that_is_said(send):

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from activities import writing
-from activities.blog_files import LEFT_OUT
-from activities.blog_import import MOST_ENTRIES, STOOD, bring
+from activities.blogs.files import LEFT_OUT
+from activities.blogs.importing import MOST_ENTRIES, STOOD, bring
 from activities.import_forms import BlogForm
 from communities.models import Community
 from pages.limits import limited_sending

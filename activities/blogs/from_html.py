@@ -9,9 +9,9 @@ from html import unescape
 from itertools import pairwise
 from typing import NamedTuple
 
-from activities.blog_embeds import SOURCES, absolute, shown_elsewhere
-from activities.blog_marks import BOLD, ITALIC, LINK, LINK_END, MONO, NUMBER_END, SIGNS, STRUCK, written
-from activities.blog_pictures import Picture, background_of, picture_of, said_by
+from activities.blogs.embeds import SOURCES, absolute, shown_elsewhere
+from activities.blogs.marks import BOLD, ITALIC, LINK, LINK_END, MONO, NUMBER_END, SIGNS, STRUCK, written
+from activities.blogs.pictures import Picture, background_of, picture_of, said_by
 
 MARKS = {
     **dict.fromkeys(["b", "strong"], BOLD),

@@ -17,9 +17,9 @@ from accounts.personal_numbers import MASK, without
 from accounts.pictures import PhotoRefused
 from accounts.plain import only_seen
 from activities import writing
-from activities.blog_archives import MOST_PHOTO, ArchiveRefused
-from activities.blog_pictures import PICTURE_FILE
-from activities.from_html import from_html
+from activities.blogs.archives import MOST_PHOTO, ArchiveRefused
+from activities.blogs.from_html import from_html
+from activities.blogs.pictures import PICTURE_FILE
 from activities.models import Photo, Post
 from communities.models import Community, Field
 from communities.rosters.facts import fields_in

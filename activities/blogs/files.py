@@ -16,10 +16,10 @@ from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.plain import only_seen
-from activities.blog_archives import Archive, ArchiveRefused
-from activities.blog_dates import day_in, read_moment
-from activities.blog_pictures import PICTURE_FILE, Picture, path_of
-from activities.blog_shortcodes import without_shortcodes
+from activities.blogs.archives import Archive, ArchiveRefused
+from activities.blogs.dates import day_in, read_moment
+from activities.blogs.pictures import PICTURE_FILE, Picture, path_of
+from activities.blogs.shortcodes import without_shortcodes
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 RSS1 = "{http://purl.org/rss/1.0/}"

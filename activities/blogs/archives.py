@@ -15,7 +15,7 @@ from zlib import error as DamagedError
 
 from django.utils.translation import gettext_lazy as _
 
-from activities.blog_pictures import COPY, PICTURE_FILE, path_of
+from activities.blogs.pictures import COPY, PICTURE_FILE, path_of
 
 MIB = 2**20
 MOST_DIRECTORY = 4 * MIB
