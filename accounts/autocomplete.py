@@ -2,7 +2,7 @@
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
-from accounts.plain import is_key
+from accounts.typed import is_key
 
 
 class KeysOnly:

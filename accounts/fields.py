@@ -2,7 +2,7 @@
 
 from django import forms
 
-from accounts.plain import only_seen
+from accounts.typed import only_seen
 from regions.filters import RegionField
 
 

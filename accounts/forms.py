@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import outbox
 from accounts.models import Notice
-from accounts.plain import plain_name
+from accounts.typed import plain_name
 
 
 class EmailLabel:

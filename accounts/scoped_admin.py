@@ -32,7 +32,7 @@ from accounts.audit import with_reason
 from accounts.autocomplete import FindMany, FindOne
 from accounts.columns import Moment
 from accounts.exporting import KINDS, export
-from accounts.plain import is_key, plain_name, plain_text
+from accounts.typed import is_key, plain_name, plain_text
 from regions.clocks import of_our_time
 
 LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt"}

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import outbox
 from accounts.forms import NoticeSettingsForm
-from accounts.plain import is_key
+from accounts.typed import is_key
 
 SHOWN = 30
 

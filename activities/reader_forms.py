@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.plain import plain_text
+from accounts.typed import plain_text
 from activities.models import Comment, Flag
 from activities.models.comments import NEW_ACCOUNT_DAYS
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from activities.views import agenda, deciding, importing, kinds, reading, speaking, writing
+from activities.views import agenda, comments, deciding, importing, listings, reading, writing
 
 app_name = "activities"
 
@@ -8,16 +8,16 @@ urlpatterns = [
     path("kegiatan/", reading.post_list, name="list"),
     path("kegiatan/<int:pk>.ics", reading.post_calendar, name="calendar"),
     path("agenda/", agenda.agenda, name="agenda"),
-    path("klarifikasi/", kinds.clarifications, name="clarifications"),
-    path("potensi/", kinds.potentials, name="potentials"),
-    path("kegiatan/<int:pk>/komentar/", speaking.comment, name="comment"),
-    path("kegiatan/<int:pk>/komentar/jaga/", speaking.comments, name="comments"),
-    path("komentar/<int:pk>/sembunyikan/", speaking.comment_hide, name="comment_hide"),
-    path("lapor/kegiatan/<int:pk>/", speaking.flag_post, name="flag_post"),
-    path("lapor/foto/<uuid:uuid>/", speaking.flag_photo, name="flag_photo"),
-    path("lapor/komentar/<int:pk>/", speaking.flag_comment, name="flag_comment"),
-    path("lapor/hasil/", speaking.flag_result, name="flag_status"),
-    path("lapor/hasil/<str:code>/", speaking.flag_result, name="flag_result"),
+    path("klarifikasi/", listings.clarifications, name="clarifications"),
+    path("potensi/", listings.potentials, name="potentials"),
+    path("kegiatan/<int:pk>/komentar/", comments.comment, name="comment"),
+    path("kegiatan/<int:pk>/komentar/jaga/", comments.comments, name="comments"),
+    path("komentar/<int:pk>/sembunyikan/", comments.comment_hide, name="comment_hide"),
+    path("lapor/kegiatan/<int:pk>/", comments.flag_post, name="flag_post"),
+    path("lapor/foto/<uuid:uuid>/", comments.flag_photo, name="flag_photo"),
+    path("lapor/komentar/<int:pk>/", comments.flag_comment, name="flag_comment"),
+    path("lapor/hasil/", comments.flag_result, name="flag_status"),
+    path("lapor/hasil/<str:code>/", comments.flag_result, name="flag_result"),
     path("ruang/tulis/", writing.start, name="write"),
     path("ruang/tulis/kunci/", writing.key, name="write_key"),
     path("ruang/tulis/pratinjau/", writing.preview, name="write_preview"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import SeenCharField
 from accounts.personal_numbers import no_personal_number
 from accounts.pictures import ACCEPTED
-from accounts.plain import only_seen, plain_name, plain_text
+from accounts.typed import only_seen, plain_name, plain_text
 from communities.models import Community, Decree, Field, FormationRule
 from communities.papers import PaperRefused, hand_in, read_paper
 from regions.clocks import latest_day, of_our_time

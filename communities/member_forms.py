@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import SeenCharField
 from accounts.personal_numbers import no_personal_number
-from accounts.plain import only_seen, plain_name
+from accounts.typed import only_seen, plain_name
 from communities.models import Membership, Position
 
 LONGEST_TERM = timedelta(days=10 * 366)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_numbers import without
 from accounts.pictures import NoPhoto, PhotoRefused
-from accounts.plain import only_seen
+from accounts.typed import only_seen
 from communities.models import Paper
 from communities.photo_pages import joined, page_picture
 

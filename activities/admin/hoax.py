@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.plain import plain_text
+from accounts.typed import plain_text
 from activities.admin.queue import LISTINGS
 from activities.models import Post
 from activities.searching import FoundPage, TextQuery

@@ -7,7 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
-from activities.admin import at_once, hoax, queue
+from activities.admin import bulk, hoax, queue
 from activities.models import Photo, Post, PostStep, Review, TrustRule
 from activities.models.posts import handed_on
 from regions.models import Region
@@ -52,7 +52,7 @@ class PostAdmin(ScopedAdmin):
     list_select_related = ["community", "author"]
     search_fields = ["title", "community__name"]
     ordering = ["-pk"]
-    actions = [at_once.publish_many, at_once.send_back_many, at_once.reject_many, at_once.hide_many, at_once.keep_many]
+    actions = [bulk.publish_many, bulk.send_back_many, bulk.reject_many, bulk.hide_many, bulk.keep_many]
     inlines = [PhotoInline, PostStepInline, ReviewInline]
     fields = [
         *["title", "status", "is_hoax", "type", "field", "community", "author", "place", "published_at"],

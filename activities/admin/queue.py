@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.plain import is_key, plain_text
+from accounts.typed import is_key, plain_text
 from activities.differences import differences
 from activities.models import Appeal, FlaggedItem, Post, PostRevision, Reason, Review
 from communities.models import StepRefused

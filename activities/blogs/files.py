@@ -15,7 +15,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.plain import only_seen
+from accounts.typed import only_seen
 from activities.blogs.archives import Archive, ArchiveRefused
 from activities.blogs.dates import day_in, read_moment
 from activities.blogs.pictures import PICTURE_FILE, Picture, path_of

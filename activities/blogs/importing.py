@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_numbers import MASK, without
 from accounts.pictures import PhotoRefused
-from accounts.plain import only_seen
+from accounts.typed import only_seen
 from activities import writing
 from activities.blogs.archives import MOST_PHOTO, ArchiveRefused
 from activities.blogs.from_html import from_html

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.plain import plain_text
+from accounts.typed import plain_text
 from activities import writing
 from activities.differences import differences
 from activities.models import Appeal, Post, Reason, Review

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.pictures import ACCEPTED, MAX_BYTES, PhotoRefused
-from accounts.plain import only_seen
+from accounts.typed import only_seen
 from activities import writing
 from activities.forms import MOST_LETTERS, PhotoForm, PostForm
 from activities.models import Photo, Post

@@ -13,9 +13,9 @@ from django.db import models, transaction
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.plain import plain_name
 from accounts.scoped_admin import ONCE_SECONDS, once
-from communities.admin.deed_forms import DeedForm, chosen_from
+from accounts.typed import plain_name
+from communities.admin.decision_forms import DeedForm, chosen_from
 from communities.forms import DayField, PaperField, PastDayField
 from communities.models import Community, Decree, StepRefused
 

@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.plain import plain_name, plain_text
-from communities.admin.deeds import open_deeds
+from accounts.typed import plain_name, plain_text
+from communities.admin.decisions import open_deeds
 from communities.models import Community, StepRefused
 from communities.requirements import requirements
 

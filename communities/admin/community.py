@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
-from communities.admin import by_decree, checking, deeds, desk
+from communities.admin import by_decree, checking, decisions, desk
 from communities.forms import WebAddressesField
 from communities.models import Community, Membership, Position, Step
 from regions.atlas import FROM_ATLAS
@@ -98,7 +98,7 @@ class CommunityAdmin(ScopedAdmin):
     def get_urls(self):
         own = [
             path("<int:pk>/periksa/", self.by_desk(checking.check), name="communities_community_check"),
-            path("<int:pk>/langkah/<slug:word>/", self.by_desk(deeds.do), name="communities_community_deed"),
+            path("<int:pk>/langkah/<slug:word>/", self.by_desk(decisions.do), name="communities_community_deed"),
         ]
         return own + super().get_urls()
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import SeenCharField
-from accounts.plain import is_key
+from accounts.typed import is_key
 from communities.models import RosterRow
 from communities.rosters.columns import Column
 from communities.rosters.facts import facts_of

@@ -12,8 +12,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.plain import is_key
 from accounts.scoped_admin import ScopedAdmin
+from accounts.typed import is_key
 from communities.admin.roster_forms import ColumnsForm, PublishForm, RowsForm, SheetsForm, UploadForm, rows_of
 from communities.models import RosterImport, RosterRow, StepRefused
 from communities.rosters import reports

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from accounts.personal_numbers import MASK, without
-from accounts.plain import plain_name
+from accounts.typed import plain_name
 from communities.rosters.cells import is_nothing, unmarked, whole
 from communities.rosters.columns import Column
 from communities.rosters.dates import DateRefused, MonthFirstRefused, read_date

@@ -15,7 +15,7 @@ from itertools import chain, islice
 from django.utils.translation import gettext as _
 
 from accounts.personal_numbers import kinds, without
-from accounts.plain import only_seen
+from accounts.typed import only_seen
 from communities.rosters.archives import FileRefused
 from communities.rosters.columns import is_known, is_personal
 

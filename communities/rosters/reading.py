@@ -8,7 +8,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from accounts.plain import UNSEEN
+from accounts.typed import UNSEEN
 from communities.rosters import kept, tables, workbooks
 from communities.rosters.archives import MIB, FileRefused, in_sentences, open_archive
 from communities.rosters.columns import guess_columns

@@ -13,10 +13,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import SeenCharField
-from accounts.plain import is_key, plain_name
 from accounts.scoped_admin import ONCE_SECONDS, once
+from accounts.typed import is_key, plain_name
 from communities.admin.by_decree import ExtendForm, InaugurateForm
-from communities.admin.deed_forms import DeedForm, ReasonForm, chosen_from, reason_field
+from communities.admin.decision_forms import DeedForm, ReasonForm, chosen_from, reason_field
 from communities.member_forms import SeenEmailField
 from communities.models import Community, Membership, StepRefused
 from regions.templatetags.places import place_date

@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.plain import plain_text
 from accounts.scoped_admin import ONCE_SECONDS, once
+from accounts.typed import plain_text
 from activities.models import Reason
 from activities.models.moderation import told_together
 from communities.models import StepRefused

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.autocomplete import FindOne
-from accounts.plain import plain_text
 from accounts.scoped_admin import labelled
+from accounts.typed import plain_text
 from communities.models import Community
 
 
