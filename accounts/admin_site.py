@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts.scoped_admin import ScopedAdmin
-from regions import finding
+from pages import patience
 
 
 class ChoicesInFull(AutocompleteJsonView):
@@ -30,7 +30,7 @@ class ChoicesInFull(AutocompleteJsonView):
     def get(self, request, *args, **kwargs):
         """What was found until the time ran out is followed by a line that says so and cannot be chosen."""
         response = super().get(request, *args, **kwargs)
-        if not finding.ran_out():
+        if not patience.ran_out():
             return response
         answer = json.loads(response.content)
         answer["results"].append({"id": "", "text": gettext("Pencarian belum selesai, coba lagi."), "disabled": True})

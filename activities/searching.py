@@ -9,7 +9,6 @@ is decided by the rarest word, of which PostgreSQL's statistics know enough:
 """
 
 import re
-import time
 from datetime import UTC, timedelta
 from functools import partial, reduce
 from operator import and_
@@ -26,8 +25,9 @@ from django.utils.safestring import mark_safe
 from activities.models import Post
 from activities.stop_words import STOP_WORDS
 from pages.markup import plain_words
+from pages.memory import Memory
 from pages.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage
-from regions.finding import within_patience
+from pages.patience import within_patience
 from regions.templatetags.places import thousands
 
 CONFIG = "indonesian"
@@ -66,22 +66,19 @@ STATISTICS = """
 STEMS = "SELECT word, tsvector_to_array(to_tsvector('indonesian', word)) FROM unnest(%s::text[]) AS word"
 KEPT = 600  # seconds
 
-_statistics = {}
+_statistics = Memory(1, seconds=KEPT)
 
 
 def statistics():
     """`({word: share of the posts that hold it}, number of posts)`, as each process last asked for it."""
-    if _statistics.get("until", 0) < time.monotonic():
+    known = _statistics.get("posts")
+    if known is None:
         with connection.cursor() as cursor:
             cursor.execute(STATISTICS)
             rows = cursor.fetchall()
         shares = {word: share for word, share, _posts in rows}
-        _statistics.update(until=time.monotonic() + KEPT, known=(shares, rows[0][-1] if rows else 0))
-    return _statistics["known"]
-
-
-def forget():
-    _statistics.clear()
+        known = _statistics["posts"] = shares, rows[0][-1] if rows else 0
+    return known
 
 
 class TextQuery:

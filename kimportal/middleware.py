@@ -6,7 +6,8 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
-from regions import finding
+from pages import patience
+from pages.keeping import is_for_everyone
 
 PERMISSIONS_POLICY = "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 # As short as a hidden post may stay; a reader who has the page already is sent an empty 304 (pages/page_store.py).
@@ -48,9 +49,9 @@ def cache_control(get_response):
     """
 
     def middleware(request):
-        finding.begin()
+        patience.begin()
         response = get_response(request)
-        if finding.ran_out():
+        if patience.ran_out():
             response.headers["Cache-Control"] = "private, no-store"
         if response.has_header("Cache-Control"):
             return response
@@ -76,15 +77,3 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if keep_typed and request.method == "POST":
             keep_typed(request, **request.resolver_match.kwargs)
         return super().handle_no_permission(request, view_func)
-
-
-def is_for_everyone(request, response):
-    view = request.resolver_match.func if request.resolver_match else None
-    return (
-        request.method in ("GET", "HEAD")
-        and response.status_code in (200, 301, 304, 404, 410)
-        and not getattr(view, "login_required", True)
-        and not response.cookies
-        and not finding.ran_out()
-        and "cookie" not in response.get("Vary", "").lower()
-    )

@@ -11,7 +11,8 @@ from activities.models import Post
 from activities.searching import FoundPage, TextQuery
 from communities.models import Community
 from pages.paging import AFTER, BEFORE
-from regions.finding import Found, within_patience
+from pages.patience import within_patience
+from regions.finding import SEARCH_SETTINGS, Found
 from regions.models import Region
 from regions.terms import plain
 
@@ -101,7 +102,9 @@ def in_time(search):
 def closest_communities(text, region=None, limit=3):
     communities = Community.objects.registered()
     communities = communities.within(region) if region else communities
-    found = within_patience(lambda: list(communities.closest(text, limit).for_cards()), otherwise=None)
+    found = within_patience(
+        lambda: list(communities.closest(text, limit).for_cards()), SEARCH_SETTINGS, otherwise=None
+    )
     return Found(found or (), is_cut=found is None)
 
 

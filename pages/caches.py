@@ -13,13 +13,15 @@ from django.core.cache.backends.redis import RedisCache
 from django.db import InterfaceError, OperationalError
 from redis import RedisError
 
+from pages.memory import forgettable
+
 logger = logging.getLogger(__name__)
 
 GONE = (OperationalError, InterfaceError, RedisError, OSError)
 PAUSE = 10  # seconds until a cache that was away is asked again
 MOST = {"MAX_ENTRIES": 10_000}
 
-_away_until = {}
+_away_until = forgettable({})
 
 
 class Away(Exception):
@@ -93,8 +95,3 @@ class ForgivingTable(Forgiving, DatabaseCache):
 
 class ForgivingRedis(Forgiving, RedisCache):
     pass
-
-
-def forget():
-    """Ask the shared cache again at once; for tests."""
-    _away_until.clear()

@@ -17,15 +17,16 @@ from django.core.cache import caches
 from django.db import transaction
 
 from pages import generations
+from pages.memory import Memory, forgettable
 
 REMEMBERED = 0.5  # seconds
 MOST_REMEMBERED = 10_000
 KEPT = 3600  # seconds; much longer than any page is kept
 
 # {key of a topic: (when it was asked for, in which generation, the stamp)}
-_remembered = {}
+_remembered = Memory(MOST_REMEMBERED)
 # Keys of what changed while the cache was away.
-_untold = set()
+_untold = forgettable(set())
 
 
 def changed(*topics, only_adds=False):
@@ -55,7 +56,8 @@ def announce(topics, *, only_adds=False):
     with suppress(Exception):  # whatever is wrong with the cache
         caches["stamps"].set_many(stamps, KEPT)
         _untold.difference_update(stamps)
-        _remembered.update({key: (moment, generation, stamp) for key, stamp in stamps.items()})
+        for key, stamp in stamps.items():
+            _remembered[key] = moment, generation, stamp
     if not only_adds:
         with suppress(OSError):  # without a new generation the proxy serves nothing kept until the tick makes one
             generations.renew()
@@ -74,17 +76,15 @@ def stamps(keys):
     if _untold:
         announce([], only_adds=True)
     moment, generation = time.monotonic(), generations.current()
-    known = {key: _remembered[key] for key in keys if key in _remembered}
-    asked = [key for key in keys if not holds(known.get(key), moment, generation)]
+    known = {key: _remembered.get(key) for key in keys}
+    asked = [key for key in keys if not holds(known[key], moment, generation)]
     if asked:
         try:
             found = caches["stamps"].get_many(asked)
         except Exception:
             return {key: uuid.uuid4().hex for key in keys}
-        if len(_remembered) > MOST_REMEMBERED:
-            _remembered.clear()
         for key in asked:
-            known[key] = _remembered[key] = (moment, generation, found.get(key, ""))
+            known[key] = _remembered[key] = moment, generation, found.get(key, "")
     return {key: generation + known[key][2] for key in keys}
 
 
@@ -101,9 +101,3 @@ def follow(request, *topics):
     """Before a view reads: its page may be kept until one of these topics changes."""
     if settings.PAGE_STORE:
         request.followed = getattr(request, "followed", {}) | stamps([key_of(topic) for topic in topics])
-
-
-def forget():
-    """Ask again for every stamp; for tests, whose clocks run faster than half a second."""
-    _remembered.clear()
-    _untold.clear()

@@ -18,7 +18,7 @@ from django.core.cache import cache
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from pages.lru import LeastRecentlyUsed
+from pages.memory import Memory
 
 MINUTE, HOUR = 60, 3600
 TOLD = 10
@@ -51,9 +51,10 @@ SENT = {
     "file": Most(account=10, account_an_hour=60, address=60),
 }
 
-_counts = {}
+# How many searches a process told the cache of, and made since: {key of the cache: (told, here)}.
+_counts = Memory(20_000)
 # How many of a kind were sent, as far as this process knows: {key of the cache: number}.
-_sent = LeastRecentlyUsed(20_000)
+_sent = Memory(20_000)
 
 
 # Searching
@@ -85,11 +86,7 @@ def address_of(request):
 
 def counted(kind, address):
     """How many there were in this minute, this one included, as far as this process knows."""
-    minute = int(time.time() // MINUTE)
-    if _counts.get("minute") != minute:
-        _counts.clear()
-        _counts["minute"] = minute
-    key = f"limit:{kind}:{address}:{minute}"
+    key = f"limit:{kind}:{address}:{int(time.time() // MINUTE)}"
     told, here = _counts.get(key, (0, 0))
     told, here = (tell(key, told), 0) if here + 1 == TOLD else (told, here + 1)
     _counts[key] = told, here
@@ -182,8 +179,3 @@ def asked_to_wait(response):
     response.status_code = 429
     response.headers["Retry-After"] = str(MINUTE - int(time.time() % MINUTE))
     return response
-
-
-def forget():
-    _counts.clear()
-    _sent.clear()

@@ -15,9 +15,9 @@ from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from kimportal.middleware import is_for_everyone
 from pages import freshness
-from pages.lru import LeastRecentlyUsed
+from pages.keeping import is_for_everyone
+from pages.memory import Memory
 
 SECONDS = 60
 LOCAL_PAGES = 300
@@ -42,7 +42,7 @@ class StoredPage:
         return get_conditional_response(request, etag=self.headers["ETag"], response=response)
 
 
-_local = LeastRecentlyUsed(LOCAL_PAGES)
+_local = Memory(LOCAL_PAGES)
 
 
 def page_store(get_response):
@@ -88,7 +88,3 @@ def keep(key, followed, response):
     page = StoredPage(time.time() + SECONDS, followed, dict(response.headers), response.content)
     caches["pages"].set(key, page, SECONDS)
     _local[key] = page
-
-
-def forget():
-    _local.clear()

@@ -1,10 +1,8 @@
 """Geography as each process remembers it: it changes with an edition of the official list, not with the news."""
 
-import time
-
 from django.db.models.fetch_modes import FETCH_ONE, FetchMode
 
-from pages.lru import LeastRecentlyUsed
+from pages.memory import Memory
 from regions.models import Region
 from regions.terms import CODE
 
@@ -12,8 +10,8 @@ KEPT = 300  # seconds until a new edition is seen
 MOST_PLACES = 300  # each some 30 rows
 MOST_ROWS = 3000
 
-_remembered = LeastRecentlyUsed(MOST_PLACES)
-_rows = LeastRecentlyUsed(MOST_ROWS)
+_surroundings = Memory(MOST_PLACES, seconds=KEPT)
+_rows = Memory(MOST_ROWS, seconds=KEPT)
 
 
 class FromAtlas(FetchMode):
@@ -45,24 +43,21 @@ FROM_ATLAS = FromAtlas()
 
 def places(pks):
     """`{pk: region}`, each with its ancestors' names."""
-    now = time.monotonic()
-    known = {pk: row for pk in pks for until, row in [_rows.get(pk, (0, None))] if until >= now}
+    known = {pk: row for pk in pks if (row := _rows.get(pk))}
     missing = pks - known.keys()
     if missing:
         for row in shared(Region.objects.with_names().filter(pk__in=missing)):
-            known[row.pk] = row
-            _rows[row.pk] = (now + KEPT, row)
+            known[row.pk] = _rows[row.pk] = row
     return known
 
 
 def surroundings(code):
     """`(region, children, neighbours)` of a code, each with its ancestors' names; `(None, [], [])` for no such code."""
-    now = time.monotonic()
-    until, answer = _remembered.get(code, (0, None))
-    if until < now:
+    answer = _surroundings.get(code)
+    if answer is None:
         answer = read(code) if CODE.fullmatch(code) else (None, [], [])
         if answer[0]:
-            _remembered[code] = (now + KEPT, answer)
+            _surroundings[code] = answer
     return answer
 
 
@@ -84,8 +79,3 @@ def shared(rows):
             if place := getattr(row, column):
                 setattr(row, column, known.setdefault(place.pk, place))
     return rows
-
-
-def forget():
-    _remembered.clear()
-    _rows.clear()

@@ -2,18 +2,16 @@
 
 import math
 import re
-from contextvars import ContextVar
 from functools import reduce
 from itertools import combinations, pairwise
 from operator import and_, or_
 from typing import NamedTuple
 
-import psycopg
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db import OperationalError, connection, transaction
 from django.db.models import Case, F, FloatField, Q, Value, When
 from django.db.models.functions import Cast, Greatest, Lower, Replace, Sqrt
 
+from pages.patience import within_patience
 from regions.spelling import key_of
 from regions.terms import CODE, FILLERS, KIND_WORDS, LOCAL_TERMS, plain
 
@@ -32,9 +30,6 @@ SEARCH_SETTINGS = """
 
 # "samrinda" is 0.58 like Samarinda here too; to compare whole names costs a fraction of looking for a part of them.
 NAME_SETTINGS = f"{SEARCH_SETTINGS}; SET LOCAL pg_trgm.similarity_threshold = 0.45"
-
-# Longer than any search of sense takes on a busy day; what takes longer is not finished, which is not the same as none.
-PATIENCE = "500ms"
 
 BARE_CODE = re.compile(r"(\d{2})(\d{2})?(\d{2})?(\d{4})?", re.ASCII)
 POSTAL_CODE = re.compile(r"\d{5}", re.ASCII)
@@ -72,7 +67,9 @@ def find(regions, text, limit=10):
     known += [region for region in beginning(regions, text, limit) if region not in known]
     if len(known) >= limit or len(plain(text)) < SHORTEST:
         return Found(known[:limit])
-    rest = within_patience(lambda: resembling(regions.current().with_names(), text, limit), otherwise=None)
+    rest = within_patience(
+        lambda: resembling(regions.current().with_names(), text, limit), SEARCH_SETTINGS, otherwise=None
+    )
     others = [region for region in rest or () if region not in known]
     return Found([*known, *others][:limit], is_cut=rest is None)
 
@@ -331,31 +328,3 @@ def by_closeness(regions, typed):
         + Case(When(local_term__in=typed, then=0.2), default=0.0, output_field=FloatField())
         - F("level") * 0.1
     ).order_by("-closeness", "code")
-
-
-def within_patience(search, settings=SEARCH_SETTINGS, *, otherwise):
-    """What the search finds; `otherwise` when the database would take longer than a person waits."""
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(settings.format(patience=PATIENCE))
-            found = search()
-            # Nothing was written; rolling back ends the settings even inside a larger transaction.
-            transaction.set_rollback(True)
-            return found
-    except OperationalError as error:
-        if not isinstance(error.__cause__, psycopg.errors.QueryCanceled):
-            raise
-        _ran_out.set(True)
-        return otherwise
-
-
-# Whether anything was not finished since this request began: such an answer is of this moment, and nobody keeps it.
-_ran_out = ContextVar("ran_out", default=False)
-
-
-def ran_out():
-    return _ran_out.get()
-
-
-def begin():
-    _ran_out.set(False)

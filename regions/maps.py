@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from pages.lru import LeastRecentlyUsed
+from pages.memory import Memory
 from regions import boundaries
 from regions.boundaries import Frame
 from regions.models import Region
@@ -68,7 +68,7 @@ TILES = {
     "96": (15, 2, "PBD"),
 }
 
-_figures = LeastRecentlyUsed(MOST_FIGURES)
+_figures = Memory(MOST_FIGURES)
 
 
 def map_figure(region, rows):
@@ -79,10 +79,6 @@ def map_figure(region, rows):
         drawn = region_map(region, rows)
         html = _figures[key] = render_to_string("_map.html", {"map": drawn}) if drawn else ""
     return html
-
-
-def forget():
-    _figures.clear()
 
 
 def region_map(region, rows, counted="KIM", url_of=Region.get_absolute_url):

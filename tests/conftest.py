@@ -14,11 +14,8 @@ from django.utils import timezone
 from accounts import rights
 from accounts.models import OfficerAssignment, User
 from activities.models import Post
-from activities.templatetags import cards
 from communities.models import Community, Decree, Field, Membership, PartnerKind, Position
-from pages import freshness, limits, page_store
-from pages.templatetags import filters, kept
-from regions import atlas, maps
+from pages.memory import forget_everything
 from regions.models import Region
 from regions.spelling import key_of
 
@@ -104,16 +101,8 @@ def fast_passwords_and_own_media(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def nothing_kept(settings):
     """Every test renders its pages itself, but those about keeping them."""
-    settings.PAGE_STORE = False
-    page_store.forget()
-    freshness.forget()
-    atlas.forget()
-    maps.forget()
-    settings.CARD_STORE = False
-    cards.forget()
-    filters.forget()
-    kept.forget()
-    limits.forget()
+    settings.PAGE_STORE = settings.CARD_STORE = False
+    forget_everything()
 
 
 @pytest.fixture(autouse=True)

@@ -29,9 +29,9 @@ def as_in_production(settings, monkeypatch):
     """Pages are kept, and a change is told at once: a test's transaction is never through."""
     settings.PAGE_STORE = settings.CARD_STORE = True
     monkeypatch.setattr(freshness.transaction, "on_commit", lambda announce: announce())
-    shared.forget()
+    shared._away_until.clear()
     yield
-    shared.forget()
+    shared._away_until.clear()
 
 
 def redis_on(port):
@@ -96,7 +96,7 @@ def test_without_the_cache_a_person_signs_in_and_what_is_published_shows(request
 def test_without_the_cache_no_page_is_kept(request, client, make_post, fault):
     post = make_post()
     request.getfixturevalue(fault)
-    freshness.forget()
+    freshness._remembered.clear()
     client.get("/kegiatan/")
 
     Post.objects.filter(pk=post.pk).update(status="hidden")  # by another process, which cannot tell us
@@ -145,9 +145,9 @@ def test_what_changed_while_the_cache_was_away_is_told_when_it_is_back(client, m
     freshness.changed(post.place.code)
 
     settings.CACHES = environment.caches("")
-    shared.forget()  # the pause is over
+    shared._away_until.clear()  # the pause is over
     client.get("/kim/")  # any page of this process
-    page_store.forget()
+    page_store._local.clear()
     freshness._remembered.clear()  # as in another process
 
     assert post.title not in client.get("/kegiatan/").text
@@ -156,7 +156,7 @@ def test_what_changed_while_the_cache_was_away_is_told_when_it_is_back(client, m
 def test_what_nobody_can_read_any_more_is_a_miss(client, make_post):
     make_post()
     first = client.get("/kegiatan/")
-    page_store.forget()
+    page_store._local.clear()
     with connection.cursor() as cursor:
         cursor.execute("UPDATE cache_pages SET value = 'gASVDgAAAAAAAACMBG5vbmWUjARub25llJMu'")  # a class that is gone
         assert cursor.rowcount
@@ -212,8 +212,8 @@ def redis(settings, tmp_path):
 def test_redis_keeps_pages_and_limits(redis, client, make_post, django_assert_num_queries):
     make_post()
     first = client.get("/kegiatan/")
-    page_store.forget()
-    freshness.forget()
+    page_store._local.clear()
+    freshness._remembered.clear()
 
     with django_assert_num_queries(0):
         assert client.get("/kegiatan/").content == first.content
@@ -237,6 +237,6 @@ def test_a_redis_that_is_back_after_a_while_is_used_again(redis, client):
     redis.stop()
     assert client.get("/readyz").text == "unavailable: cache"
     redis.start()
-    shared.forget()  # the pause is over
+    shared._away_until.clear()  # the pause is over
 
     assert client.get("/readyz").text == "ok"

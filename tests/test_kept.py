@@ -53,7 +53,7 @@ def test_a_part_without_a_topic_stays():
 
 
 def test_no_part_grows_older_than_its_seconds(monkeypatch):
-    monkeypatch.setattr(kept, "SECONDS", -1)
+    monkeypatch.setattr(kept._parts, "seconds", -1)
     part("pagi")
     assert part("siang") == "siang"
 

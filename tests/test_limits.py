@@ -13,6 +13,7 @@ from PIL import Image
 from activities import writing
 from activities.models import Comment, Flag, Photo, Post
 from pages import limits
+from pages.memory import forget_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +81,7 @@ def test_what_was_typed_stays_and_the_answer_says_how_long_to_wait(make_post, jo
 def test_visitors_of_one_address_report_so_often_in_all_processes_together(make_post, few):
     post, answers = make_post(), []
     for _process in range(3):
-        limits.forget()  # as in another process
+        forget_everything()  # as in another process
         answers += reports(browser(), post, 2)
 
     assert answers == [302, 302, 429, 429, 429, 429]
@@ -91,7 +92,7 @@ def test_visitors_of_one_address_report_so_often_in_all_processes_together(make_
 def test_the_documented_number_of_reports_holds_across_two_processes(make_post):
     post, answers = make_post(), []
     for _process in range(2):
-        limits.forget()
+        forget_everything()
         answers += reports(browser(), post, 19)
 
     assert answers.count(302) == limits.SENT["message"].visitors == 20

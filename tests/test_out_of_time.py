@@ -7,6 +7,7 @@ from django.urls import reverse
 from activities.models import Post
 from communities.forms import SeatForm
 from kimportal import search as searching
+from pages import patience
 from regions import finding
 from regions.models import Region
 
@@ -30,7 +31,7 @@ def never_answers(*_args, **_options):
 @pytest.fixture
 def busy(monkeypatch):
     """The database looks for what resembles the words, and does not find it in time."""
-    monkeypatch.setattr(finding, "PATIENCE", "20ms")
+    monkeypatch.setattr(patience, "PATIENCE", "20ms")
     monkeypatch.setattr(finding, "resembling", never_answers)
     monkeypatch.setattr(finding, "in_order", never_answers)
 
@@ -110,7 +111,7 @@ def test_the_search_for_everything_says_that_names_are_unfinished(client, busy, 
 
 
 def test_the_search_for_a_kim_is_not_none_either(client, places, mekar, monkeypatch):
-    monkeypatch.setattr(finding, "PATIENCE", "20ms")
+    monkeypatch.setattr(patience, "PATIENCE", "20ms")
     monkeypatch.setattr(type(mekar).objects.all().__class__, "closest", never_answers)
 
     assert UNFINISHED in client.get(reverse("search"), {"q": "mekar"}).text

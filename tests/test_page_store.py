@@ -31,7 +31,7 @@ def test_a_page_is_answered_again_without_a_view(client, make_post, django_asser
 def test_another_process_finds_the_page_in_the_shared_cache(client, make_post):
     make_post()
     first = client.get("/")
-    page_store.forget()
+    page_store._local.clear()
 
     assert client.get("/").content == first.content
 

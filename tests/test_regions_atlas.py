@@ -1,5 +1,7 @@
 """Places that rows lie in are remembered, not joined."""
 
+import time
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -34,8 +36,8 @@ def test_a_place_is_read_again_after_a_while(make_post, monkeypatch):
     post.place.name = "Jembayan Baru"
     post.place.save()
 
-    later = atlas.time.monotonic() + atlas.KEPT + 1
-    monkeypatch.setattr(atlas.time, "monotonic", lambda: later)
+    later = time.monotonic() + atlas.KEPT + 1
+    monkeypatch.setattr(time, "monotonic", lambda: later)
 
     assert Post.objects.for_cards().get().place.name == "Jembayan Baru"
 

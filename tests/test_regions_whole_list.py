@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from regions import atlas, finding
+from pages import patience
+from regions import atlas
 from regions.maps import region_map
 from regions.models import Region
 
@@ -29,7 +30,7 @@ def _indonesia(django_db_setup, django_db_blocker):
 @pytest.fixture
 def indonesia(_indonesia, django_db_blocker, monkeypatch):
     # What is found is asked here; how soon depends on what else the machine does.
-    monkeypatch.setattr(finding, "PATIENCE", "30s")
+    monkeypatch.setattr(patience, "PATIENCE", "30s")
     with django_db_blocker.unblock():
         yield
 

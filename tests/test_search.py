@@ -15,12 +15,13 @@ from activities.models import Post
 from activities.searching import FoundPage, TextQuery, marked, weeks
 from communities.models import Field
 from pages import limits
+from pages.memory import forget_everything
 from regions import atlas
 
 
 @pytest.fixture(autouse=True)
 def unknown_words():
-    searching.forget()
+    forget_everything()
 
 
 def find(client, text, **facets):
@@ -402,7 +403,7 @@ def test_no_visitor_can_claim_another_address(client, make_post, few):
 def test_processes_count_together(client, make_post, few):
     for _number in range(3):
         find(client, "pupuk")
-    limits.forget()  # as in another process
+    forget_everything()  # as in another process
 
     assert find(client, "pupuk").status_code == 429
 

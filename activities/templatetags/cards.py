@@ -12,7 +12,7 @@ from activities.cards import COLUMNS, Card, event_time
 from activities.models import Post
 from communities.models import Community
 from pages import freshness
-from pages.lru import LeastRecentlyUsed
+from pages.memory import Memory
 from regions.templatetags.places import thousands
 
 register = template.Library()
@@ -20,7 +20,7 @@ register.filter(event_time)
 
 MOST_CARDS = 3000
 
-_rendered = LeastRecentlyUsed(MOST_CARDS)
+_rendered = Memory(MOST_CARDS)
 # The stamp of the names of KIMs that the cards show, and when it was last looked at.
 _names = ("", 0.0)
 
@@ -47,7 +47,7 @@ def forget_old_names():
     stamp, now = freshness.stamp(Community.NAMES), time.monotonic()
     # Stamps do not live for ever: who has not looked for long may have missed one.
     if stamp != _names[0] or now - _names[1] > freshness.KEPT / 2:
-        forget()
+        _rendered.clear()
     _names = stamp, now
 
 
@@ -55,7 +55,3 @@ def forget_old_names():
 def post_count(number):
     """12 kegiatan"""
     return ngettext("%(number)s kegiatan", "%(number)s kegiatan", number) % {"number": thousands(number)}
-
-
-def forget():
-    _rendered.clear()

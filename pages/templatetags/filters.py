@@ -1,17 +1,18 @@
 """The forms of filters. Each process keeps the untouched ones: choices seldom change, widgets are slow."""
 
-import time
-
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from pages.memory import Memory
+
 register = template.Library()
 
 KEPT = 300  # seconds until a new choice is offered
+MOST_FORMS = 100
 
-_rendered = {}
+_rendered = Memory(MOST_FORMS, seconds=KEPT)
 
 
 @register.simple_tag
@@ -30,12 +31,7 @@ def rendered(name, form, **others):
     if any(form.data.get(field) for field in form.fields) or not settings.CARD_STORE:
         return render_to_string(name, {"form": form, **others})
     key = (name, *form.fields, *others.values(), get_language())
-    until, html = _rendered.get(key, (0, ""))
-    if until < time.monotonic():
-        html = render_to_string(name, {"form": form, **others})
-        _rendered[key] = (time.monotonic() + KEPT, html)
+    html = _rendered.get(key)
+    if html is None:
+        html = _rendered[key] = render_to_string(name, {"form": form, **others})
     return html
-
-
-def forget():
-    _rendered.clear()

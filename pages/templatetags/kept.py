@@ -1,20 +1,18 @@
 """Parts of pages that stay as they are while other parts change: each process keeps those it rendered last."""
 
-import time
-
 from django import template
 from django.conf import settings
 from django.utils.translation import get_language
 
 from pages import freshness
-from pages.lru import LeastRecentlyUsed
+from pages.memory import Memory
 
 register = template.Library()
 
 SECONDS = 60  # as long as a page is kept
 MOST_LETTERS = 4_000_000
 
-_kept = LeastRecentlyUsed(MOST_LETTERS, size=lambda value: len(value[2]))
+_parts = Memory(MOST_LETTERS, seconds=SECONDS, size=lambda value: len(value[1]))
 
 
 @register.tag
@@ -44,12 +42,8 @@ class KeptNode(template.Node):
         key = (self.name, get_language(), topic, *says)
         # Before anything is read: what changes meanwhile makes the part old at once.
         stamp = freshness.stamp(topic) if topic else ""
-        until, then, html = _kept.get(key, (0, "", ""))
-        if then != stamp or until < time.monotonic():
+        then, html = _parts.get(key, (None, ""))
+        if then != stamp:
             html = self.nodelist.render(context)
-            _kept[key] = (time.monotonic() + SECONDS, stamp, html)
+            _parts[key] = stamp, html
         return html
-
-
-def forget():
-    _kept.clear()
