@@ -109,6 +109,9 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
 ]
+# What fills a portal with invented rows is there only where somebody asked for them.
+if not HTTPS:
+    INSTALLED_APPS += ["demo", "bench"]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

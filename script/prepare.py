@@ -11,13 +11,7 @@ COMMANDS = ("migrate --verbosity 0", "load_regions", "demo", "fold_counts --verb
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kimportal.settings")
     try:
-        for command in (
-            "migrate --verbosity 0",
-            "load_regions",
-            "demo",
-            "fold_counts --verbosity 0",
-            "demo --accounts",
-        ):
+        for command in COMMANDS:
             execute_from_command_line(["manage.py", *command.split()])
     except EnvError as refusal:  # one sentence that names the variable
         sys.exit(str(refusal))

@@ -21,6 +21,8 @@ ORDER = [
     {"activities"},
     {"alerts", "evaluations", "monitoring"},
     {"kimportal"},
+    {"demo"},
+    {"bench"},
 ]
 RANK = {app: rank for rank, row in enumerate(ORDER) for app in row}
 
