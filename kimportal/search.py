@@ -102,9 +102,7 @@ def in_time(search):
 def closest_communities(text, region=None, limit=3):
     communities = Community.objects.registered()
     communities = communities.within(region) if region else communities
-    found = within_patience(
-        lambda: list(communities.closest(text, limit).for_cards()), SEARCH_SETTINGS, otherwise=None
-    )
+    found = within_patience(lambda: list(communities.closest(text, limit).for_cards()), SEARCH_SETTINGS, otherwise=None)
     return Found(found or (), is_cut=found is None)
 
 

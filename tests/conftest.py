@@ -61,7 +61,7 @@ def pytest_collection_modifyitems(items):
 def django_db_setup(django_db_setup, django_db_blocker):
     """Beside the owner of the tables, the role that the portal has in production."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        # Tests with threads or a server end in emptying every table; tests/test_database_roles.py tries it.
+        # Tests with threads or a server end in emptying every table; tests/accounts/test_database_roles.py tries it.
         cursor.execute("ALTER TABLE accounts_auditentry DISABLE TRIGGER audit_is_never_emptied")
         cursor.execute(MAKE_ROLE)
         rights.grant(APPLICATION, connection)

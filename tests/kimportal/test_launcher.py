@@ -20,7 +20,7 @@ from django.db import connection
 from script import kim
 from script.devdb import DevDatabase
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 # Finding uv -----------------------------------------------------------------------------------------------------------

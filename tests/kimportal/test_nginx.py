@@ -27,7 +27,7 @@ from pages import generations
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parents[2]
 SITE = (PROJECT / "deploy" / "nginx.conf").read_text()
 NAME = "kim.example.go.id"
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")

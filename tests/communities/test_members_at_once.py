@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import make_user
-from test_desk_at_once import at_once
+from test_bulk import at_once
 
 from accounts.models import Notice, User
 from communities.models import Membership
