@@ -38,7 +38,7 @@ from regions.clocks import of_our_time
 LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt"}
 ONCE_SECONDS = 300
 
-# For what the whole country shares: the kinds of partner, the fields.
+# For what the whole country shares: the kinds of partner, the sectors.
 EVERYWHERE = None
 
 

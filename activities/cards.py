@@ -9,7 +9,7 @@ from regions.templatetags.places import place_date, place_time
 # Besides what tells a post: all columns that a card asks for.
 COLUMNS = [
     *["type", "slug", "title", "is_hoax", "published_at", "starts_at", "days", "venue", "place"],
-    *["community__name", "field__slug", "field__name"],
+    *["community__name", "sector__slug", "sector__name"],
     *["lead_photo__uuid", "lead_photo__alt", "lead_photo__is_hidden"],
 ]
 
@@ -31,7 +31,7 @@ class Card:
         self.title = post.title
         self.is_hoax = post.is_hoax
         self.kind = capfirst(Post.Type(post.type).label)
-        self.field = str(post.field)
+        self.sector = str(post.sector)
         self.community = post.community.name
         self.place = (
             f"{place.full_name}, {place.regency.name}" if place.level > place.Level.REGENCY else place.full_name

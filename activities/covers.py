@@ -1,4 +1,4 @@
-"""Batik covers for posts without a photo: drawn from the field and a number, the same for the same two."""
+"""Batik covers for posts without a photo: drawn from the sector and a number, the same for the same two."""
 
 import random
 
@@ -113,11 +113,11 @@ def lereng(motif, accent, size):
 MOTIFS = (kawung, parang, truntum, mega_mendung, ceplok, tumpal, gringsing, lereng)
 
 
-def cover_svg(field, seed):
-    """An SVG of at most 4 KB that works cropped to a square or a strip; any field slug has a stable cover."""
-    draw = random.Random(f"{field}-{seed}")
+def cover_svg(sector, seed):
+    """An SVG of at most 4 KB that works cropped to a square or a strip; any slug of a sector has a stable cover."""
+    draw = random.Random(f"{sector}-{seed}")
     known = list(PALETTES)
-    key = field if field in PALETTES else known[sum(field.encode()) % len(known)]
+    key = sector if sector in PALETTES else known[sum(sector.encode()) % len(known)]
     ground, motif, accent = PALETTES[key]
     size = draw.choice((64, 72, 88, 104))
     turn = draw.choice((0, 30, 45, 60))

@@ -4,7 +4,7 @@ import difflib
 import re
 
 from activities.models import Post
-from communities.models import Field
+from communities.models import Sector
 from regions.models import Region
 
 # A line break is a word of its own, so that a new paragraph shows.
@@ -33,8 +33,8 @@ def in_words(post, name):
         return str(dict(column.flatchoices).get(value, value))
     if name == "place":
         return Region.objects.get(pk=value).address
-    if name == "field":
-        return str(Field.objects.get(pk=value))
+    if name == "sector":
+        return str(Sector.objects.get(pk=value))
     return str(value)
 
 

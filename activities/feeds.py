@@ -1,4 +1,4 @@
-"""Atom: the newest posts of the country or of a choice of them, of a region with all below it, of a KIM, of a field.
+"""Atom: the newest posts of the country or of a choice of them, of a region with all below it, of a KIM, of a sector.
 
 Of events alone, those that run or come before those that were.
 """
@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.filters import PostFilter
 from activities.models import Post
 from activities.printable import printable
-from communities.models import Community, Field
+from communities.models import Community, Sector
 from pages import freshness
 from pages.paging import first_of
 from regions.filters import UNFINISHED
@@ -120,7 +120,7 @@ class PostFeed(Feed):
         return post.updated_at
 
     def item_categories(self, post):
-        return [post.field.name, post.place.full_name]
+        return [post.sector.name, post.place.full_name]
 
     def item_extra_kwargs(self, post):
         return {"photo": post.shown_photo and f"{settings.SITE_URL}{post.shown_photo.src640}"}
@@ -205,18 +205,18 @@ class CommunityFeed(PostFeed):
         return Post.objects.published().filter(community=community)
 
 
-class FieldFeed(PostFeed):
+class SectorFeed(PostFeed):
     def get_object(self, request, slug):
-        return get_object_or_404(Field, slug=slug)
+        return get_object_or_404(Sector, slug=slug)
 
-    def title(self, field):
-        return _("Kegiatan KIM bidang %(field)s") % {"field": field.name}
+    def title(self, sector):
+        return _("Kegiatan KIM bidang %(sector)s") % {"sector": sector.name}
 
-    def link(self, field):
-        return f"{reverse('activities:list')}?bidang={field.slug}"
+    def link(self, sector):
+        return f"{reverse('activities:list')}?bidang={sector.slug}"
 
-    def feed_url(self, field):
-        return reverse("files:feed_field", args=[field.slug])
+    def feed_url(self, sector):
+        return reverse("files:feed_sector", args=[sector.slug])
 
-    def posts(self, field):
-        return Post.objects.published().filter(field=field)
+    def posts(self, sector):
+        return Post.objects.published().filter(sector=sector)

@@ -8,14 +8,14 @@ from activities.views import agenda, reading, writing
 app_name = "files"
 
 urlpatterns = [
-    path("sampul/<slug:field>-<int:seed>.svg", reading.cover, name="cover"),
+    path("sampul/<slug:sector>-<int:seed>.svg", reading.cover, name="cover"),
     path("sampul/kegiatan-<int:pk>-<int:version>.jpg", reading.share_picture, name="share_picture"),
     path("foto/<uuid:uuid>/<str:name>", reading.photo, name="photo"),
     path("ruang/foto/<uuid:uuid>/<str:name>", writing.own_photo, name="own_photo"),
     path("feed/", feeds.NewsFeed(), name="feed"),
     path("feed/wilayah/<str:code>/", feeds.RegionFeed(), name="feed_region"),
     path("feed/kim/<slug:slug>/", feeds.CommunityFeed(), name="feed_community"),
-    path("feed/bidang/<slug:slug>/", feeds.FieldFeed(), name="feed_field"),
+    path("feed/bidang/<slug:slug>/", feeds.SectorFeed(), name="feed_sector"),
     path("feed/agenda.ics", agenda.agenda_feed, name="agenda_feed"),
     path("feed/agenda/<str:code>.ics", agenda.agenda_feed, name="agenda_feed_region"),
 ]

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Post
-from communities.models import Field
+from communities.models import Sector
 from regions.clocks import beginning, of_our_time
 from regions.filters import ListFilter, RegionFilter
 from regions.models import Region
@@ -19,9 +19,9 @@ class PostFilter(ListFilter):
     wilayah = RegionFilter(label=_("Wilayah"), method="within")
     bidang = django_filters.ModelChoiceFilter(
         label=_("Bidang"),
-        queryset=Field.objects.all(),
+        queryset=Sector.objects.all(),
         to_field_name="slug",
-        field_name="field",
+        field_name="sector",
         empty_label=_("Semua bidang"),
     )
     jenis = django_filters.ChoiceFilter(
@@ -43,10 +43,10 @@ class PostFilter(ListFilter):
     def terms(self):
         """What the index of words holds of the choices made; a village has few enough posts without."""
         chosen = self.form.cleaned_data if self.form.is_valid() else {}
-        region, field, type_ = (chosen.get(name) for name in ("wilayah", "bidang", "jenis"))
+        region, sector, type_ = (chosen.get(name) for name in ("wilayah", "bidang", "jenis"))
         return [
             *([f"@region{region.pk}"] if region and 0 < region.level < Region.Level.VILLAGE else []),
-            *([f"@field{field.pk}"] if field else []),
+            *([f"@sector{sector.pk}"] if sector else []),
             *([f"@{type_}"] if type_ else []),
         ]
 
@@ -76,8 +76,8 @@ class AgendaFilter(ListFilter):
 class PotentialFilter(AgendaFilter):
     bidang = django_filters.ModelChoiceFilter(
         label=_("Bidang"),
-        queryset=Field.objects.all(),
+        queryset=Sector.objects.all(),
         to_field_name="slug",
-        field_name="field",
+        field_name="sector",
         empty_label=_("Semua bidang"),
     )

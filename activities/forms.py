@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import PlaceField, SeenCharField
 from activities import writing
 from activities.models import Photo, Post
-from communities.models import Field
+from communities.models import Sector
 from pages.markup import plain_line
 from regions.clocks import latest_day, of_our_time
 
@@ -101,7 +101,7 @@ class PostForm(forms.ModelForm):
     class Meta:
         model = Post
         fields = [
-            *["title", "body", "happened_on", "place", "type", "field", "duties", "participants"],
+            *["title", "body", "happened_on", "place", "type", "sector", "duties", "participants"],
             *["starts_at", "ends_at", "venue", "claim", "verdict", "source_name", "source_url", "clarifies"],
             *["product", "public_contact"],
         ]
@@ -133,8 +133,8 @@ class PostForm(forms.ModelForm):
         self.fields["body"].validators.append(forms.CharField(max_length=MOST_LETTERS).validators[0])
         self.fields["body"].widget.attrs["maxlength"] = MOST_LETTERS
         self.fields["participants"].max_value = MOST_PARTICIPANTS
-        self.fields["field"].queryset = Field.objects.all()
-        self.fields["field"].empty_label = None
+        self.fields["sector"].queryset = Sector.objects.all()
+        self.fields["sector"].empty_label = None
         self.fields["verdict"].choices = [("", _("Pilih hasilnya")), *Post.Verdict.choices]
         zone = self.instance.place.zone
         # The page that opens without a line does not know the place.

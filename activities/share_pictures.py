@@ -1,4 +1,4 @@
-"""The picture of a post without a photo where its link is shared: batik of its field, its title, its place."""
+"""The picture of a post without a photo where its link is shared: batik of its sector, its title, its place."""
 
 import io
 
@@ -12,9 +12,9 @@ LARGEST, SMALLEST = 76, 44
 MOST_LINES = 4
 
 
-def draw_share_picture(field, title, place, community):
+def draw_share_picture(sector, title, place, community):
     """A JPEG of 1200 x 630."""
-    ground, motif, accent = PALETTES.get(field) or next(iter(PALETTES.values()))
+    ground, motif, accent = PALETTES.get(sector) or next(iter(PALETTES.values()))
     picture = Image.new("RGB", SIZE, ground)
     draw = ImageDraw.Draw(picture)
     kawung_band(draw, motif, accent)

@@ -17,7 +17,7 @@ from accounts.pictures import PhotoRefused
 from activities.images import prepare_photo
 from activities.models import Photo, Post, PostRevision
 from activities.models.posts import handed_on
-from communities.models import Community, Field
+from communities.models import Community, Sector
 from pages.markup import plain_words
 from regions.clocks import today
 
@@ -33,7 +33,7 @@ SUMMARY_LENGTH = Post._meta.get_field("summary").max_length
 OPEN = [Post.Status.DRAFT, Post.Status.RETURNED]
 EDITABLE = [*OPEN, Post.Status.PUBLISHED]
 # What a page of one's own post says of other tables.
-SHOWN = ["community__seat__province", "community__decree", "field", "clarifies"]
+SHOWN = ["community__seat__province", "community__decree", "sector", "clarifies"]
 SHOWN += [f"place__{level}" for level in ("district", "regency", "province")]
 
 
@@ -74,7 +74,7 @@ def blank_post(community, author, client_uuid=None):
         community=community,
         author=author,
         client_uuid=client_uuid or uuid.uuid4(),
-        field=community.fields.first() or Field.objects.first(),
+        sector=community.sectors.first() or Sector.objects.first(),
         happened_on=today(community.seat),
     )
     post.place_at(community.seat)

@@ -138,7 +138,7 @@ class Sender:
             "body": "Warga bergotong royong membersihkan parit.",
         }
         words |= {"happened_on": "2026-01-05", "place": CODE, "duties": "diskusi", "kim": "kim-mekar", "deed": "send"}
-        words["field"] = FIELD_PK
+        words["sector"] = SECTOR_PK
         answer = self.deliver(f"/ruang/tulis/{name}/", [(key, str(value).encode()) for key, value in words.items()])
         if answer and answer["state"] == "sent":
             self.acknowledged_posts.add(name)
@@ -156,7 +156,7 @@ class Sender:
         return [pool.submit(*job) for job in jobs]
 
 
-FIELD_PK = None
+SECTOR_PK = None
 
 
 @contextlib.contextmanager
@@ -178,13 +178,13 @@ def database():
 
 def prepare():
     """Siti, who chairs a trusted KIM; her cookie."""
-    global FIELD_PK
+    global SECTOR_PK
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
     from accounts.models import User
-    from communities.models import Community, Field, Membership, PartnerKind, Position
+    from communities.models import Community, Membership, PartnerKind, Position, Sector
     from regions.models import Region
 
     ancestors, parent = {}, None
@@ -205,7 +205,7 @@ def prepare():
     )  # fmt: skip
     membership = Membership.objects.create(community=kim, user=siti, name=siti.name)
     Position.objects.create(community=kim, membership=membership, role="ketua")
-    FIELD_PK = Field.objects.first().pk
+    SECTOR_PK = Sector.objects.first().pk
     session = SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(siti.pk), siti.get_session_auth_hash()
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"

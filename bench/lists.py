@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from activities.models import Post
 from activities.views.agenda import MOST_RUNNING
-from communities.models import Community, Field
+from communities.models import Community, Sector
 from monitoring.models import RegionCount
 from pages.paging import AFTER, PAGE_SIZE, KeysetPage, write_key
 from regions.models import Region
@@ -87,17 +87,17 @@ def busiest_regions(level, number=1):
 
 def post_lists():
     posts = Post.objects.published()
-    field, rare_field = Field.objects.first(), Field.objects.last()
+    sector, rare_sector = Sector.objects.first(), Sector.objects.last()
     yield List("posts of the country", posts)
-    yield List("posts of a field", posts.filter(field=rare_field))
+    yield List("posts of a sector", posts.filter(sector=rare_sector))
     yield List("posts of a type", posts.filter(type=Post.Type.KLARIFIKASI))
     yield List("posts of a KIM", posts.filter(community=Community.objects.order_by("-post_count").first()))
     for level in list(Region.Level)[1:]:
         (region,) = busiest_regions(level)
         where = f"of a {level.name.lower()}"
         yield List(f"posts {where}", posts.within(region))
-        yield List(f"posts {where}, a field", posts.within(region).filter(field=field))
-        yield List(f"posts {where}, a rare field", posts.within(region).filter(field=rare_field))
+        yield List(f"posts {where}, a sector", posts.within(region).filter(sector=sector))
+        yield List(f"posts {where}, a rare sector", posts.within(region).filter(sector=rare_sector))
         yield List(f"posts {where}, a rare type", posts.within(region).filter(type=Post.Type.KLARIFIKASI))
 
 

@@ -83,9 +83,9 @@ def publishing(rate):
 
 def publish_steadily(rate, published, stop):
     from activities.models import Post
-    from communities.models import Community, Field
+    from communities.models import Community, Sector
 
-    field = Field.objects.first()
+    sector = Sector.objects.first()
     busiest = Community.objects.registered().select_related("seat", "decree").order_by("-post_count")[:100]
     communities = [community for community in busiest if community.may_publish][:50]
     Community.objects.filter(pk__in=[community.pk for community in communities]).update(is_trusted=True)
@@ -95,7 +95,7 @@ def publish_steadily(rate, published, stop):
         author = community.posts.first().author
         community.is_trusted = True
         post = Post.objects.create(
-            community=community, author=author, field=field, place=community.seat, title="Kabar baru dari warga",
+            community=community, author=author, sector=sector, place=community.seat, title="Kabar baru dari warga",
             body="Kabar dari warga. " * 50,
         )  # fmt: skip
         post.send_in(by=author)

@@ -19,7 +19,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from activities.models import Post, span_of
-from communities.models import Community, Decree, Field, Membership, PartnerKind, Position
+from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector
 from demo.texts import SUBJECTS, Place, community_names, person_name, write_post
 from monitoring.models import RegionCount
 from regions.loading import copy_rows
@@ -73,7 +73,7 @@ class TierRows:
 
     def __init__(self, seed):
         self.seed, self.rng = seed, random.Random(seed)
-        self.fields = list(Field.objects.order_by("position").values_list("pk", flat=True))
+        self.sectors = list(Sector.objects.order_by("position").values_list("pk", flat=True))
         self.kind = PartnerKind.objects.get(slug="kim").pk
 
     def community_rows(self, number):
@@ -138,10 +138,10 @@ class TierRows:
                 "starts_on": row["founded_on"],
             }  # fmt: skip
 
-    def field_rows(self):
+    def sector_rows(self):
         for row, _seat in self.communities:
-            for field in self.rng.sample(self.fields, self.rng.randint(1, 3)):
-                yield {"community_id": row["id"], "field_id": field}
+            for sector in self.rng.sample(self.sectors, self.rng.randint(1, 3)):
+                yield {"community_id": row["id"], "sector_id": sector}
 
     def make_templates(self):
         """`{type: [(Draft, duties)]}` with the place still open, some hundreds of them."""
@@ -163,15 +163,15 @@ class TierRows:
             rng.choices(self.writers, cum_weights=list(accumulate(heavy_tail(len(self.writers)))), k=len(numbers)),
             draw(rng, TYPES, len(numbers)),
             draw(rng, POST_STATUSES, len(numbers)),
-            draw(rng, {field: 1 / rank for rank, field in enumerate(self.fields, 1)}, len(numbers)),
+            draw(rng, {sector: 1 / rank for rank, sector in enumerate(self.sectors, 1)}, len(numbers)),
             strict=True,
         )
-        for pk, ((community, seat), type_, status, field) in zip(numbers, choices, strict=True):
+        for pk, ((community, seat), type_, status, sector) in zip(numbers, choices, strict=True):
             at = FIRST + step * (pk - rng.random())
             draft, duties = rng.choice(self.templates[type_])
             yield blank | place_columns(seat) | self.words(draft, community, seat) | {
                 "id": pk, "client_uuid": UUID(int=rng.getrandbits(128), version=4), "type": type_,
-                "status": status, "community_id": community["id"], "author_id": community["id"], "field_id": field,
+                "status": status, "community_id": community["id"], "author_id": community["id"], "sector_id": sector,
                 "place_id": seat.pk, "duties": duties, "participants": draft.participants, "happened_on": at.date(),
                 **(self.times(at + timedelta(days=draft.days_ahead), pk, seat) if type_ == "agenda" else {}),
                 "published_at": at if status in HAVE_MOMENT else None, "created_at": at, "updated_at": at,
@@ -228,7 +228,7 @@ def fill(communities, posts, seed, writers=2, tell=lambda words: None):
     copy_into(User, rows.author_rows())
     copy_into(Membership, rows.membership_rows())
     copy_into(Position, rows.position_rows())
-    copy_into(Community.fields.through, rows.field_rows())
+    copy_into(Community.sectors.through, rows.sector_rows())
     tell("SK, bidang, dan pengurus")
     with post_indexes_away(tell):
         copy_posts(rows, posts, writers, tell)
@@ -294,13 +294,13 @@ def count_all(cursor):
     """What the triggers and verbs would have counted, in one statement each."""
     RegionCount.objects.all().delete()
     standing = ", ".join(f"'{status}'" for status in Community.STANDING_STATUSES)
-    for subject, table, field, counts in (
-        ("post", "activities_post", "field_id", "status = 'published'"),
+    for subject, table, sector, counts in (
+        ("post", "activities_post", "sector_id", "status = 'published'"),
         ("community", "communities_community", "NULL::bigint", f"status IN ({standing})"),
     ):
         cursor.execute(f"""
-            INSERT INTO monitoring_regioncount (region_id, subject, field_id, amount)
-            SELECT region_id, '{subject}', {field}, count(*)
+            INSERT INTO monitoring_regioncount (region_id, subject, sector_id, amount)
+            SELECT region_id, '{subject}', {sector}, count(*)
             FROM {table}, unnest(ARRAY[province_id, regency_id, district_id, village_id,
                                        (SELECT id FROM regions_region WHERE code = '0')]) AS region_id
             WHERE {counts} AND region_id IS NOT NULL GROUP BY 1, 3 ORDER BY 1, 3

@@ -1,7 +1,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community, Field
+from communities.models import Community, Sector
 from regions.filters import ListFilter, RegionFilter
 from regions.models import Region
 
@@ -13,9 +13,9 @@ class CommunityFilter(ListFilter):
     wilayah = RegionFilter(label=_("Wilayah"), method="within")
     bidang = django_filters.ModelChoiceFilter(
         label=_("Bidang"),
-        queryset=Field.objects.all(),
+        queryset=Sector.objects.all(),
         to_field_name="slug",
-        field_name="fields",
+        field_name="sectors",
         empty_label=_("Semua bidang"),
     )
     tingkat = django_filters.ChoiceFilter(

@@ -10,7 +10,7 @@ from accounts.fields import SeenCharField
 from accounts.personal_numbers import no_personal_number
 from accounts.pictures import ACCEPTED
 from accounts.typed import only_seen, plain_name, plain_text
-from communities.models import Community, Decree, Field, FormationRule
+from communities.models import Community, Decree, FormationRule, Sector
 from communities.papers import PaperRefused, hand_in, read_paper
 from regions.clocks import latest_day, of_our_time
 from regions.filters import UNFINISHED
@@ -330,11 +330,11 @@ class ContactForm(StepForm, forms.ModelForm):
         super().save()
 
 
-class FieldsForm(StepForm, forms.Form):
+class SectorsForm(StepForm, forms.Form):
     kept_up = ["chosen"]
 
     chosen = forms.ModelMultipleChoiceField(
-        Field.objects.all(),
+        Sector.objects.all(),
         label=_("bidang kegiatan"),
         help_text=_("Pilih yang sungguh dikerjakan; boleh lebih dari satu."),
         widget=forms.CheckboxSelectMultiple,
@@ -342,10 +342,10 @@ class FieldsForm(StepForm, forms.Form):
     )
 
     def __init__(self, *args, community, **kwargs):
-        super().__init__(*args, community=community, initial={"chosen": community.fields.all()}, **kwargs)
+        super().__init__(*args, community=community, initial={"chosen": community.sectors.all()}, **kwargs)
 
     def save(self, *, by):
-        self.community.fields.set(self.cleaned_data["chosen"])
+        self.community.sectors.set(self.cleaned_data["chosen"])
         # The pages of the KIM and of its place show them.
         self.community.save()
 

@@ -16,7 +16,7 @@ class Subject(models.TextChoices):
     FOUNDING = "founding", _("tanggal berdiri")
     ADDRESS = "address", _("alamat sekretariat")
     CONTACT = "contact", _("kontak")
-    FIELDS = "fields", _("bidang")
+    SECTORS = "sectors", _("bidang")
     BOARD = "board", _("pengurus")
     MEMBERS = "members", _("anggota")
     DECLARATION = "declaration", _("pernyataan")
@@ -30,7 +30,7 @@ class Subject(models.TextChoices):
 STEPS = {
     "profile": [Subject.IDENTITY, Subject.FOUNDING],
     "contact": [Subject.ADDRESS, Subject.CONTACT],
-    "fields": [Subject.FIELDS],
+    "sectors": [Subject.SECTORS],
     "people": [Subject.BOARD, Subject.MEMBERS],
     "decree": [Subject.DECREE],
     "papers": [Subject.STATUTES, Subject.MINUTES, Subject.STRUCTURE, Subject.DECLARATION],
@@ -73,7 +73,7 @@ def requirements(community):
             True,
             _("Tulis nomor telepon atau surel yang dapat dihubungi petugas."),
         ),
-        Requirement(Subject.FIELDS, community.fields.exists(), True, _("Pilih paling sedikit satu bidang.")),
+        Requirement(Subject.SECTORS, community.sectors.exists(), True, _("Pilih paling sedikit satu bidang.")),
         board(community),
         members(community, rules),
         declaration(community, rules),

@@ -21,7 +21,7 @@ from django.utils.text import slugify
 from accounts.models import Notice, OfficerAssignment, User
 from activities.images import prepare_photo
 from activities.models import Photo, Post, PostStep
-from communities.models import Community, Decree, Field, Membership, PartnerKind, Position, Step
+from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector, Step
 from demo.communities import HOME, make_life, make_requests, make_rules_and_offices
 from demo.moderation import CODE, make_moderation
 from demo.pictures import draw_scene
@@ -91,7 +91,7 @@ class Demonstration:
         self.rng = random.Random(seed)
         self.tell = tell
         self.now = timezone.now()
-        self.fields = {field.slug: field for field in Field.objects.all()}
+        self.sectors = {sector.slug: sector for sector in Sector.objects.all()}
 
     def uuid(self):
         return uuid.UUID(int=self.rng.getrandbits(128), version=4)
@@ -155,11 +155,11 @@ class Demonstration:
                 contact_email=f"{slug}@contoh.id",
             )  # fmt: skip
             community.place_at(seat)
-            community.own_fields = self.rng.sample(list(self.fields), self.rng.randint(1, 3))
+            community.own_sectors = self.rng.sample(list(self.sectors), self.rng.randint(1, 3))
             community.place_words = self.place_words(seat)
             community.about = community_about(
                 self.rng, name, seat.full_name, seat.district.full_name if seat.district else seat.full_name,
-                community.own_fields,
+                community.own_sectors,
             )  # fmt: skip
             if status in Community.PUBLIC_STATUSES:
                 serials[seat.pk] += 1
@@ -170,10 +170,10 @@ class Demonstration:
             communities.append(community)
         Decree.objects.bulk_create(decrees)
         self.communities = self.save_with_mergers(communities)
-        Community.fields.through.objects.bulk_create(
-            Community.fields.through(community=community, field=self.fields[slug])
+        Community.sectors.through.objects.bulk_create(
+            Community.sectors.through(community=community, sector=self.sectors[slug])
             for community in communities
-            for slug in community.own_fields
+            for slug in community.own_sectors
         )
         Step.objects.bulk_create(
             Step(community=community, to=community.status, by=self.officer) for community in communities
@@ -272,9 +272,9 @@ class Demonstration:
     def make_posts(self, number):
         writers = [community for community in self.communities if community.is_public]
         weights = [1 / (rank + 6) for rank in range(len(writers))]  # a few KIMs write most
-        by_field = defaultdict(list)
+        by_sector = defaultdict(list)
         for subject in SUBJECTS:
-            by_field[subject.field].append(subject)
+            by_sector[subject.sector].append(subject)
         posts, self.pictures = [], {}
         for community in self.rng.choices(writers, weights, k=number):
             posts.append(self.make_post(community))
@@ -287,7 +287,7 @@ class Demonstration:
         at = self.moment(community)
         happened = at.astimezone(community.seat.zone).date() - timedelta(days=self.rng.randint(0, 2))
         subjects = subjects_for(community.place_words, happened.month)
-        own = [subject for subject in subjects if subject.field in community.own_fields]
+        own = [subject for subject in subjects if subject.sector in community.own_sectors]
         subject = self.rng.choice(own if own and self.rng.random() < 0.6 else subjects)
         weights = [6 if kind == "BERITA" else 1 for kind in subject.types]
         kind = self.rng.choices(subject.types, weights)[0]
@@ -295,7 +295,7 @@ class Demonstration:
         status = self.share(POST_STATUSES, P.PUBLISHED)
         post = Post(
             community=community, author=community.author, client_uuid=self.uuid(), status=status, type=kind.lower(),
-            field=self.fields[subject.field], title=draft.title, summary=draft.summary, body=draft.body,
+            sector=self.sectors[subject.sector], title=draft.title, summary=draft.summary, body=draft.body,
             slug=slugify(draft.title)[:90].strip("-"), happened_on=happened, duties=list(subject.duties),
             participants=draft.participants, claim=draft.claim, verdict=draft.verdict.replace(" ", "_"),
             source_name=draft.source_name, product=draft.product, public_contact=draft.contact, venue=draft.venue,

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from activities.models import Post
-from communities.models import Community, Field, Membership
+from communities.models import Community, Membership, Sector
 from communities.structured_data import organization
 from kimportal.errors import too_busy
 from kimportal.search import Search, in_time, suggestions
@@ -40,7 +40,7 @@ def home(request):
         "lead": SimpleLazyObject(Post.objects.for_cards().filter(pk=first.pk).first) if first else None,
         "posts": [row for row in newest if row != first][:12],
         "agenda": SimpleLazyObject(next_events),
-        "fields": Field.objects.all(),
+        "sectors": Sector.objects.all(),
         "surroundings": Surroundings(INDONESIA),
         "as_of": timezone.now(),
     }
@@ -125,7 +125,7 @@ def community_detail(request, slug):
     context = {
         "community": community,
         "topic": topic,
-        "fields": community.fields.all(),
+        "sectors": community.sectors.all(),
         "positions": community.positions.current().select_related("membership").in_order(),
         "about_html": partial(render_markup, community.about),
         "page": KeysetPage(Post.objects.published().filter(community=community).card_versions(), request.GET),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import models, transaction
 from django.db.models import Sum
 
-from communities.models import Field
+from communities.models import Sector
 from regions.models import Region
 
 
@@ -39,15 +39,15 @@ class RegionCountQuerySet(models.QuerySet):
         """Add the rows of each count up into one; safe beside writers and beside another fold."""
         with transaction.atomic():
             rows = list(
-                self.select_for_update(skip_locked=True).values_list("pk", "region", "subject", "field", "amount")
+                self.select_for_update(skip_locked=True).values_list("pk", "region", "subject", "sector", "amount")
             )
             sums = {}
             for _pk, *count, amount in rows:
                 sums[tuple(count)] = sums.get(tuple(count), 0) + amount
             self.filter(pk__in=[row[0] for row in rows]).delete()
             self.bulk_create(
-                RegionCount(region_id=region, subject=subject, field_id=field, amount=amount)
-                for (region, subject, field), amount in sums.items()
+                RegionCount(region_id=region, subject=subject, sector_id=sector, amount=amount)
+                for (region, subject, sector), amount in sums.items()
                 if amount
             )
 
@@ -61,7 +61,7 @@ class RegionCount(models.Model):
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False)
     subject = models.CharField(max_length=10, choices=Subject)
-    field = models.ForeignKey(Field, models.PROTECT, related_name="+", null=True, db_index=False)
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="+", null=True, db_index=False)
     amount = models.IntegerField()
 
     objects = RegionCountQuerySet.as_manager()
@@ -71,7 +71,7 @@ class RegionCount(models.Model):
             models.Index(
                 fields=["region", "subject"],
                 name="region_count",
-                include=["field", "amount"],
+                include=["sector", "amount"],
             )
         ]
 

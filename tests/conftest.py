@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts import rights
 from accounts.models import OfficerAssignment, User
 from activities.models import Post
-from communities.models import Community, Decree, Field, Membership, PartnerKind, Position
+from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector
 from pages.memory import forget_everything
 from regions.models import Region
 from regions.spelling import key_of
@@ -111,7 +111,7 @@ def vocabulary(request):
     if uses_database(request):
         request.getfixturevalue("db")
         if not PartnerKind.objects.exists():
-            import_module("communities.migrations.0002_partner_kinds_and_fields").create_rows(apps, None)
+            import_module("communities.migrations.0002_partner_kinds_and_sectors").create_rows(apps, None)
 
 
 @pytest.fixture
@@ -135,8 +135,8 @@ def places(db):
 
 
 @pytest.fixture
-def field(db):
-    return Field.objects.get(slug="kesehatan")
+def sector(db):
+    return Sector.objects.get(slug="kesehatan")
 
 
 def make_user(name):
@@ -204,7 +204,7 @@ def mekar(make_community, siti):
 
 
 @pytest.fixture
-def make_post(mekar, siti, field):
+def make_post(mekar, siti, sector):
     minutes = itertools.count(1)
 
     def make(title="Posyandu ramai di Jembayan", status="published", place=None, **facts):
@@ -213,7 +213,7 @@ def make_post(mekar, siti, field):
         facts.setdefault("published_at", moment if status in ("published", "hidden") else None)
         return Post.objects.create(
             title=title, status=status, community=community, author=facts.pop("author", siti),
-            field=facts.pop("field", field), place=place or community.seat, **facts,
+            sector=facts.pop("sector", sector), place=place or community.seat, **facts,
         )  # fmt: skip
 
     return make

@@ -33,7 +33,7 @@ LAYER = {name: layer for layer, row in enumerate(LAYERS) for name in row}
 DEED = 1
 
 # What the whole country shares; every other table leads to a region or to a person, who answer for its rows.
-SHARED = {"communities.PartnerKind", "communities.Field", "regions.LoadedEdition"}
+SHARED = {"communities.PartnerKind", "communities.Sector", "regions.LoadedEdition"}
 
 
 def imports_of(path, source):
@@ -102,7 +102,7 @@ def test_an_import_to_the_right_or_down_is_found(path, source):
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("activities/models.py", "from communities.models import Field"),
+        ("activities/models.py", "from communities.models import Sector"),
         ("activities/views.py", "from .filters import PostFilter"),
         ("activities/urls.py", "from activities import feeds, views"),
         ("regions/management/commands/load_regions.py", "from regions.loading import load"),

@@ -24,12 +24,12 @@ from activities.models import FlaggedItem, Photo, TrustRule
 from communities.models import (
     Certificate,
     CoachingEvent,
-    Field,
     FormationRule,
     Office,
     Paper,
     PartnerKind,
     RosterImport,
+    Sector,
 )
 
 ROWS = list(policy.rows())
@@ -50,7 +50,7 @@ def cast(places, siti, mekar):
 
 
 @pytest.fixture
-def things(cast, siti, places, mekar, field, make_community, make_decree, make_post):
+def things(cast, siti, places, mekar, sector, make_community, make_decree, make_post):
     """What a row is about, made when it is asked for."""
 
     def photo(**facts):
@@ -71,7 +71,7 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         kim = make_community(
             "KIM Melati", status=status, founded_on="2020-01-01", address="Balai desa", contact_phone="0812"
         )
-        kim.fields.add(field)
+        kim.sectors.add(sector)
         chair = kim.memberships.create(user=siti, name=siti.name)
         kim.positions.create(membership=chair, role="ketua")
         return kim
@@ -137,7 +137,7 @@ def things(cast, siti, places, mekar, field, make_community, make_decree, make_p
         "KIM": lambda: mekar,
         "draft-KIM": lambda: make_community("KIM Baru", status="draft"),
         "submitted-KIM": lambda: make_community("KIM Baru", status="submitted"),
-        "field": lambda: field,
+        "sector": lambda: sector,
         "kind": lambda: PartnerKind.objects.create(name="Kelompok Sandiwara", slug="sandiwara"),
         "decree": make_decree,
         "decree-file": lambda: make_decree(file=default_storage.save("decrees/7.pdf", ContentFile(b"%PDF-1.7"))),
@@ -216,7 +216,7 @@ OF_COMMUNITY = [
         "room",
         "profile",
         "contact",
-        "fields",
+        "sectors",
         "people",
         "decree",
         "papers",
@@ -268,7 +268,7 @@ PARTS = {
     "files:agenda_feed_region": lambda region: [region.code],
     "files:feed_region": lambda region: [region.code],
     "files:feed_community": lambda community: [community.slug],
-    "files:feed_field": lambda field: [field.slug],
+    "files:feed_sector": lambda sector: [sector.slug],
     "admin:communities_community_check": lambda community: [community.pk],
     "admin:activities_post_hoax": lambda post: [post.pk],
     "admin:communities_community_deed": lambda community: [community.pk, "bekukan"],
@@ -318,8 +318,8 @@ def sent(deed, thing, places):
             return {"name": "KIM Anggrek", "seat": "64.71", "about": "Kami menulis."}
         case "POST communities:contact":
             return {"address": "Gang Kenanga"}
-        case "POST communities:fields":
-            return {"chosen": [Field.objects.get(slug="pariwisata").pk]}
+        case "POST communities:sectors":
+            return {"chosen": [Sector.objects.get(slug="pariwisata").pk]}
         case "POST communities:decree":
             return {"number": "9/2026", "issued_on": day, "issuer": "lurah"}
         case "POST communities:papers":
@@ -347,7 +347,8 @@ def sent(deed, thing, places):
         case str() if deed.startswith("POST activities:flag_"):
             return {"reason": "false", "text": ""}
         case "POST activities:write_post":
-            return {"title": "Panen padi", "body": "Ramai.", "type": "berita", "field": thing.field_id, "deed": "send"}
+            facts = {"title": "Panen padi", "body": "Ramai.", "type": "berita"}
+            return facts | {"sector": thing.sector_id, "deed": "send"}
         case "POST activities:write_photo":
             file = io.BytesIO()
             Image.new("RGB", (320, 240)).save(file, "JPEG")

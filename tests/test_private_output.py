@@ -46,7 +46,7 @@ PUBLIC = {
         ["number", "issuer_name"],
     ),
     "communities.partnerkind": (ALWAYS, ["name"]),
-    "communities.field": (ALWAYS, ["name", "icon"]),
+    "communities.sector": (ALWAYS, ["name", "icon"]),
     "communities.office": (ALWAYS, ["name"]),
     "communities.certificate": (ALWAYS, ["office_name"]),
     "activities.post": (

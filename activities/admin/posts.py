@@ -48,14 +48,14 @@ class PostAdmin(ScopedAdmin):
 
     scope = "place"
     list_display = ["title", "status", "type", "community", "place", "author", "published_at"]
-    list_filter = ["status", "type", "field"]
+    list_filter = ["status", "type", "sector"]
     list_select_related = ["community", "author"]
     search_fields = ["title", "community__name"]
     ordering = ["-pk"]
     actions = [bulk.publish_many, bulk.send_back_many, bulk.reject_many, bulk.hide_many, bulk.keep_many]
     inlines = [PhotoInline, PostStepInline, ReviewInline]
     fields = [
-        *["title", "status", "is_hoax", "type", "field", "community", "author", "place", "published_at"],
+        *["title", "status", "is_hoax", "type", "sector", "community", "author", "place", "published_at"],
         *["summary", "body", "happened_on", "participants", "starts_at", "ends_at", "venue"],
         *["claim", "verdict", "source_name", "source_url", "product", "public_contact"],
     ]

@@ -20,7 +20,7 @@ from activities.models import Appeal, FlaggedItem, Post, PostRevision, Reason, R
 from communities.models import StepRefused
 from pages.markup import render_markup
 
-SHOWN = ["community__seat", "author", "field", *(f"place__{level}" for level in ("district", "regency", "province"))]
+SHOWN = ["community__seat", "author", "sector", *(f"place__{level}" for level in ("district", "regency", "province"))]
 EARLIER = 5
 MOST_COUNTED = 100
 

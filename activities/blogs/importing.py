@@ -21,8 +21,8 @@ from activities.blogs.archives import MOST_PHOTO, ArchiveRefused
 from activities.blogs.from_html import from_html
 from activities.blogs.pictures import PICTURE_FILE
 from activities.models import Photo, Post
-from communities.models import Community, Field
-from communities.rosters.facts import fields_in
+from communities.models import Community, Sector
+from communities.rosters.facts import sectors_in
 
 MOST_ENTRIES = 500
 MOST_LETTERS = 20_000  # what a post may have
@@ -137,9 +137,9 @@ def keep(entry, post, brought):
     post.body = with_missing(text, pictures)
     post.summary = writing.opening(text[:2000])
     post.original_url, post.happened_on = "" if MASK in url else url, entry.day(post.place.zone)
-    field = field_of(entry.labels)
-    post.field = field or post.field
-    post.old_blog_note = note_of(entry, has_field=bool(field))
+    sector = sector_of(entry.labels)
+    post.sector = sector or post.sector
+    post.old_blog_note = note_of(entry, has_sector=bool(sector))
     post.save()
     brought.fresh.add(post.pk)
     brought.masked += MASK in f"{title}{post.body}{url}{post.old_blog_note}"
@@ -177,15 +177,15 @@ def missing(picture):
     return MISSING.format(name=without(only_seen(picture.name, one_line=True)))
 
 
-def field_of(labels):
+def sector_of(labels):
     """The bidang that its categories name, where they name one."""
-    slugs = {slug for label in labels for slug in fields_in(label)}
-    return Field.objects.filter(slug__in=slugs).first() if len(slugs) == 1 else None
+    slugs = {slug for label in labels for slug in sectors_in(label)}
+    return Sector.objects.filter(slug__in=slugs).first() if len(slugs) == 1 else None
 
 
-def note_of(entry, *, has_field):
+def note_of(entry, *, has_sector):
     """What its writer is to know of it, in sentences."""
-    labels = LABELLED.format(labels=without(", ".join(entry.labels))) if entry.labels and not has_field else ""
+    labels = LABELLED.format(labels=without(", ".join(entry.labels))) if entry.labels and not has_sector else ""
     with translation.override("id"):
         return "\n".join(filter(None, [str(STOOD.get(entry.stood, "")), labels]))
 

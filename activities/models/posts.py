@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited, with_reason
 from accounts.models import Notice, OfficerAssignment
 from activities.suspicion import Suspicion, suspicions
-from communities.models import Community, Field, Membership, StepRefused
+from communities.models import Community, Membership, Sector, StepRefused
 from pages import freshness
 from pages.addresses import address
 from pages.paging import beyond
@@ -38,9 +38,9 @@ WORDS = [
 ]
 WORKED_OUT = ["search", "slug", "updated_at", "over_at", "days"]
 
-# The words of a post with its week, region, field and type as words of their own: what searching.Facets asks for.
+# The words of a post with its week, region, sector and type as words of their own: what searching.Facets asks for.
 TERMS = models.Func(
-    *("search", "published_at", "province", "regency", "district", "field", "type"),
+    *("search", "published_at", "province", "regency", "district", "sector", "type"),
     function="post_terms",
     output_field=SearchVectorField(),
 )
@@ -159,8 +159,8 @@ class PostQuerySet(models.QuerySet):
         return self.filter(own).exclude(community__in=Community.objects.of_member(user).values("pk"))
 
     def for_cards(self):
-        """All that a card shows: the KIM, the field, the place with its regency, the lead photo."""
-        return self.select_related("community", "field", "lead_photo").fetch_mode(FROM_ATLAS).defer("body", "search")
+        """All that a card shows: the KIM, the sector, the place with its regency, the lead photo."""
+        return self.select_related("community", "sector", "lead_photo").fetch_mode(FROM_ATLAS).defer("body", "search")
 
     def card_versions(self):
         """What tells a card from the one rendered before, but the names of KIMs: read from the posts alone."""
@@ -169,7 +169,7 @@ class PostQuerySet(models.QuerySet):
 
     def for_page(self):
         """All that a post's own page shows of other tables, but its photos."""
-        return self.select_related("community", "field", "lead_photo").fetch_mode(FROM_ATLAS).defer("search")
+        return self.select_related("community", "sector", "lead_photo").fetch_mode(FROM_ATLAS).defer("search")
 
     def matching(self, expression):
         """Those that an index of words finds for `SearchQuery(...)`, or with `Facets(...)`."""
@@ -238,7 +238,7 @@ class Post(models.Model):
 
     # What its author wrote: the columns that a revision keeps.
     WRITTEN = [
-        *["type", "field", "title", "summary", "body", "place", "happened_on", "duties", "participants"],
+        *["type", "sector", "title", "summary", "body", "place", "happened_on", "duties", "participants"],
         *["starts_at", "ends_at", "venue", "claim", "verdict", "source_name", "source_url", "clarifies"],
         *["product", "public_contact"],
     ]
@@ -259,8 +259,8 @@ class Post(models.Model):
     client_uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False)
     type = models.CharField(_("jenis"), max_length=12, choices=Type, default=Type.BERITA)
-    field = models.ForeignKey(
-        Field,
+    sector = models.ForeignKey(
+        Sector,
         models.PROTECT,
         related_name="posts",
         db_index=False,
@@ -405,8 +405,8 @@ class Post(models.Model):
             ),
         ]
         indexes = [
-            # "The newest posts of ..." is one range of one of these, at any depth. Field and type come last, so that
-            # "of this field" is decided in the index, and only the rows of the page are read.
+            # "The newest posts of ..." is one range of one of these, at any depth. Sector and type come last, so that
+            # "of this sector" is decided in the index, and only the rows of the page are read.
             *(
                 models.Index(
                     fields=[column, "-published_at", "-id", *decided],
@@ -414,12 +414,12 @@ class Post(models.Model):
                     condition=PUBLISHED,
                 )
                 for column, *decided in (
-                    ("province", "field", "type"),
-                    ("regency", "field", "type"),
-                    ("district", "field", "type"),
-                    ("village", "field", "type"),
+                    ("province", "sector", "type"),
+                    ("regency", "sector", "type"),
+                    ("district", "sector", "type"),
+                    ("village", "sector", "type"),
                     ("community",),
-                    ("field", "type"),
+                    ("sector", "type"),
                     ("type",),
                 )
             ),
@@ -495,7 +495,7 @@ class Post(models.Model):
     @property
     def cover_url(self):
         """The batik cover for a post without a photo."""
-        return address("files:cover", self.pk, before=(self.field.slug,), slot=987654321)
+        return address("files:cover", self.pk, before=(self.sector.slug,), slot=987654321)
 
     @property
     def og_image_url(self):
@@ -507,7 +507,7 @@ class Post(models.Model):
     @property
     def share_version(self):
         """A number that is another when what its own picture says is."""
-        says = (self.field.slug, self.title, self.place.kind, self.place.name, self.community.name)
+        says = (self.sector.slug, self.title, self.place.kind, self.place.name, self.community.name)
         return int(hashlib.sha256(repr(says).encode()).hexdigest()[:8], 16)
 
     @property
@@ -614,9 +614,9 @@ class Post(models.Model):
         return *(next(iter(found[part]), None) for part in ("newer", "older")), found["clarification"]
 
     def related(self, number=3):
-        """The newest posts of the same field from the same regency, or the province above it."""
+        """The newest posts of the same sector from the same regency, or the province above it."""
         place = {"regency": self.regency_id} if self.regency_id else {"province": self.province_id}
-        posts = Post.objects.published().filter(field=self.field_id, **place).exclude(pk=self.pk)
+        posts = Post.objects.published().filter(sector=self.sector_id, **place).exclude(pk=self.pk)
         return list(posts.newest_first().card_versions()[:number])
 
     # Verbs

@@ -118,8 +118,8 @@ def post_calendar(request, pk):
 @require_safe
 @login_not_required
 @shown_elsewhere
-def cover(request, field, seed):
-    response = HttpResponse(cover_svg(field, seed), content_type="image/svg+xml")
+def cover(request, sector, seed):
+    response = HttpResponse(cover_svg(sector, seed), content_type="image/svg+xml")
     patch_cache_control(response, **FOREVER)
     return response
 
@@ -135,7 +135,7 @@ def share_picture(request, pk, version):
     folder = f"share/{pk % 1000:03}/{pk}"
     name = f"{folder}/{version}.jpg"
     if not default_storage.exists(name):
-        drawn = draw_share_picture(post.field.slug, post.title, post.place.full_name, post.community.name)
+        drawn = draw_share_picture(post.sector.slug, post.title, post.place.full_name, post.community.name)
         forget_former(folder)
         default_storage.save(name, ContentFile(drawn))
     with default_storage.open(name) as file:

@@ -154,7 +154,7 @@ def record(community):
         "papers": community.papers.all(),
         "board": community.positions.current().in_order().select_related("membership"),
         "member_count": community.memberships.current().count(),
-        "fields": community.fields.all(),
+        "sectors": community.sectors.all(),
         "steps": community.steps.select_related("by"),
         "rounds": community.verifications.exclude(closed_at=None).select_related("by").prefetch_related("items"),
         "lookalikes": community.lookalikes()[: Community.MOST_LOOKALIKES],

@@ -81,7 +81,7 @@ class CommunityAdmin(ScopedAdmin):
     search_fields = ["name", "number", "seat__name"]
     search_help_text = _("Nama atau nomor KIM, atau nama desa/kelurahan")
     autocomplete_fields = ["seat"]
-    filter_horizontal = ["fields"]
+    filter_horizontal = ["sectors"]
     ordering = ["name", "pk"]
     needs_reason = True
     actions = [by_decree.inaugurate_many]
@@ -89,7 +89,7 @@ class CommunityAdmin(ScopedAdmin):
     # Steps of the lifecycle are verbs; a drop-down is not a decision. The words about itself are the KIM's own.
     readonly_fields = ["number", "status", "decree_today", "about", "post_count", "last_post_at", "created_at"]
     fieldsets = [
-        (None, {"fields": ["name", "number", "status", "decree_today", "seat", "partner_kind", "fields"]}),
+        (None, {"fields": ["name", "number", "status", "decree_today", "seat", "partner_kind", "sectors"]}),
         (_("Profil"), {"fields": ["founded_on", "address", "website", "links", "about"]}),
         (_("Kontak, tidak untuk umum"), {"fields": ["contact_phone", "contact_email"]}),
         (_("Keaktifan"), {"fields": ["post_count", "last_post_at", "created_at"]}),

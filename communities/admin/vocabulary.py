@@ -5,11 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from accounts.scoped_admin import EVERYWHERE, ScopedAdmin
-from communities.models import Field, FormationRule, Office, PartnerKind
+from communities.models import FormationRule, Office, PartnerKind, Sector
 from regions.models import Region
 
 
-@admin.register(PartnerKind, Field)
+@admin.register(PartnerKind, Sector)
 class VocabularyAdmin(ScopedAdmin):
     """The words of the whole country: everyone chooses from them, the ministry changes them."""
 

@@ -7,7 +7,7 @@ from communities.models.decrees import Decree
 from communities.models.memberships import Membership, Position
 from communities.models.rosters import RosterImport, RosterRow
 from communities.models.verification import CheckedItem, Paper, Verification
-from communities.models.vocabulary import Field, FormationRule, Office, PartnerKind
+from communities.models.vocabulary import FormationRule, Office, PartnerKind, Sector
 
 __all__ = [
     "Certificate",
@@ -16,7 +16,6 @@ __all__ = [
     "Community",
     "CommunityQuerySet",
     "Decree",
-    "Field",
     "FormationRule",
     "Membership",
     "Office",
@@ -25,6 +24,7 @@ __all__ = [
     "Position",
     "RosterImport",
     "RosterRow",
+    "Sector",
     "SpentSerial",
     "Step",
     "StepRefused",

@@ -19,7 +19,7 @@ from accounts.audit import Audited, with_reason
 from accounts.models import Notice, OfficerAssignment, User
 from communities import requirements
 from communities.models.decrees import Decree
-from communities.models.vocabulary import Field, FormationRule, Office, PartnerKind
+from communities.models.vocabulary import FormationRule, Office, PartnerKind, Sector
 from pages import freshness
 from pages.addresses import address
 from regions.atlas import FROM_ATLAS
@@ -275,7 +275,7 @@ class Community(models.Model):
     village = models.ForeignKey(
         Region, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("desa/kelurahan")
     )
-    fields = models.ManyToManyField(Field, related_name="communities", verbose_name=_("bidang"), blank=True)
+    sectors = models.ManyToManyField(Sector, related_name="communities", verbose_name=_("bidang"), blank=True)
     about = models.TextField(_("tentang"), blank=True)
     founded_on = models.DateField(_("berdiri sejak"), null=True, blank=True)
     address = models.CharField(_("alamat sekretariat"), max_length=200, blank=True)

@@ -1,4 +1,4 @@
-"""What differs by time and place, as rows: kinds of partner, fields, names of offices, rules of formation."""
+"""What differs by time and place, as rows: kinds of partner, sectors, names of offices, rules of formation."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited
 from regions.models import Region
 
-# The kinds and fields that every portal starts with, for the catalogues; one that an officer adds stays in his words.
+# The kinds and sectors that every portal starts with, for the catalogues; one that an officer adds stays in his words.
 STARTING_NAMES = [
     _("Komunitas Informasi Masyarakat"),
     _("Media tradisional"),
@@ -45,7 +45,7 @@ class PartnerKind(models.Model):
         return gettext(self.name)
 
 
-class Field(models.Model):
+class Sector(models.Model):
     """A bidang: what a KIM or a post is about."""
 
     name = models.CharField(_("nama"), max_length=80)

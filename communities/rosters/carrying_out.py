@@ -14,12 +14,12 @@ from accounts.models import OfficerAssignment
 from communities.models import (
     Community,
     Decree,
-    Field,
     Membership,
     PartnerKind,
     Position,
     RosterImport,
     RosterRow,
+    Sector,
     Step,
     last_serials,
 )
@@ -72,7 +72,7 @@ class CarryingOut:
     def __init__(self, roster):
         self.roster, self.by = roster, roster.approved_by
         self.kind = PartnerKind.objects.get(slug="kim")
-        self.fields = {field.slug: field.pk for field in Field.objects.all()}
+        self.fields = {field.slug: field.pk for field in Sector.objects.all()}
         self.may = {}
         self.reason = _("Impor daftar “%(name)s”.") % {"name": roster.name}
 
@@ -137,12 +137,12 @@ class CarryingOut:
             [Step(community=row.community, to=row.community.status, by=self.by, note=self.note(row)) for row in rows]
         )
         self.chairs(rows)
-        of_kim = Community.fields.through
+        of_kim = Community.sectors.through
         of_kim.objects.bulk_create(
             [
-                of_kim(community_id=row.community.pk, field_id=self.fields[slug])
+                of_kim(community_id=row.community.pk, sector_id=self.fields[slug])
                 for row in rows
-                for slug in row.facts.fields
+                for slug in row.facts.sectors
                 if slug in self.fields
             ]
         )

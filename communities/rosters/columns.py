@@ -26,7 +26,7 @@ class Column(models.TextChoices):
     FOUNDED_YEAR = "founded_year", _("tahun berdiri")
     CHAIR = "chair", _("ketua")
     MEMBER_COUNT = "member_count", _("jumlah anggota")
-    FIELDS = "fields", _("bidang")
+    SECTORS = "sectors", _("bidang")
     PHONE = "phone", _("telepon")
     EMAIL = "email", _("surel")
     WEBSITE = "website", _("situs")
@@ -106,7 +106,7 @@ HEADINGS = [
         (rf"(nama )?ketua( {GROUP})?( nama)?", Column.CHAIR),
         (rf"(nama )?(pimpinan|penanggung jawab|pj|koordinator)( {GROUP})?( nama)?", Column.CHAIR),
         (r"(jumlah|jml|jlh|banyak\w*) (anggota|personil|personel|pengurus|orang)( .*)?|anggota", Column.MEMBER_COUNT),
-        (r"bidang( .*)?|(jenis|fokus) (kegiatan|bidang|usaha)|(.* )?bidang( .*)?", Column.FIELDS),
+        (r"bidang( .*)?|(jenis|fokus) (kegiatan|bidang|usaha)|(.* )?bidang( .*)?", Column.SECTORS),
         (rf"(.* )?{VILLAGE} (dan )?{DISTRICT}( .*)?", Column.PLACE),
         (rf"(nama )?{DISTRICT} (dan )?{REGENCY}( .*)?", Column.PLACE),
         (rf"((alamat|nama|wilayah|asal|lokasi) )?{VILLAGE}( (atau )?{VILLAGE})*", Column.VILLAGE),

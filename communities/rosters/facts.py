@@ -50,7 +50,7 @@ class Facts:
     decree_number: str = ""
     decree_date: date | None = None
     chair: str = ""
-    fields: list[str] = field(default_factory=list)
+    sectors: list[str] = field(default_factory=list)
     phone: str = ""
     email: str = ""
     website: str = ""
@@ -78,7 +78,7 @@ def facts_of(said, *, month_first=False):
     read_decree(facts, said, month_first)
     read_chair(facts, said.get(Column.CHAIR, ""))
     read_address(facts, said.get(Column.ADDRESS, ""))
-    facts.fields = fields_in(said.get(Column.FIELDS, ""))
+    facts.sectors = sectors_in(said.get(Column.SECTORS, ""))
     read_contact(facts, said)
     read_links_of(facts, said)
     if members := said.get(Column.MEMBER_COUNT):
@@ -194,7 +194,7 @@ def day(facts, column, text, month_first):
     return written
 
 
-def fields_in(text):
+def sectors_in(text):
     """The slugs of the fields that the words speak of."""
     words = set(plain(text).split())
     return [slug for slug, known in FIELD_WORDS.items() if words.intersection(known)]

@@ -31,7 +31,7 @@ def summary(roster):
         _("alamat sekretariat"): sum(bool(facts.address) for facts in told),
         _("tanggal berdiri"): sum(bool(facts.founded_on) for facts in told),
         _("SK"): sum(facts.has_decree for facts in told),
-        _("bidang"): sum(bool(facts.fields) for facts in told),
+        _("bidang"): sum(bool(facts.sectors) for facts in told),
         _("situs dan media sosial"): sum(bool(facts.website or facts.links) for facts in told),
     }
     private = {

@@ -24,7 +24,7 @@ MAX_HEADINGS = 120
 
 ABOUT_A_KIM = {
     *(Column.CHAIR, Column.PHONE, Column.DECREE_NUMBER, Column.DECREE_DATE, Column.FOUNDED_ON, Column.FOUNDED_YEAR),
-    *(Column.FIELDS, Column.MEMBER_COUNT, Column.SOCIAL_MEDIA, Column.FACEBOOK, Column.INSTAGRAM),
+    *(Column.SECTORS, Column.MEMBER_COUNT, Column.SOCIAL_MEDIA, Column.FACEBOOK, Column.INSTAGRAM),
 }
 OF_A_PERSON = re.compile(
     r"jabatan|posisi|jenis kelamin|jk|l p|nik|nip|no ktp|(tempat|tanggal|tgl)\b.*lahir|umur|usia"

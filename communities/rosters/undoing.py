@@ -34,7 +34,7 @@ from regions.models import Region
 
 SHOWN = 20
 # What carrying out a roster itself writes beside a KIM.
-OWN_TABLES = [Step, Membership, Position, RosterRow, Community.fields.through]
+OWN_TABLES = [Step, Membership, Position, RosterRow, Community.sectors.through]
 
 logger = logging.getLogger(__name__)
 
@@ -164,7 +164,7 @@ class Undoing:
         others = RosterRow.objects.exclude(roster=self.roster).filter(**here)
         others.update(community=None, status=RosterRow.Status.MATCHED)
         self.roster.rows.all().delete()
-        for table in (Position, Membership, Community.fields.through, Step):
+        for table in (Position, Membership, Community.sectors.through, Step):
             table.objects.filter(**here).delete()
         Community.objects.filter(pk__in=self.pks).delete()
         Decree.objects.filter(pk__in=decrees, communities=None, certificates=None).delete()

@@ -19,11 +19,11 @@ from communities.forms import (
     ContactForm,
     DeclarationForm,
     DecreeForm,
-    FieldsForm,
     PaperForm,
     PaperStepForm,
     ProfileForm,
     RegisterForm,
+    SectorsForm,
 )
 from communities.models import Community, Paper, StepRefused
 from communities.requirements import STEPS, requirements
@@ -37,12 +37,12 @@ Status = Community.Status
 TITLES = {
     "profile": gettext_lazy("Nama dan kedudukan"),
     "contact": gettext_lazy("Alamat dan kontak"),
-    "fields": gettext_lazy("Bidang kegiatan"),
+    "sectors": gettext_lazy("Bidang kegiatan"),
     "people": gettext_lazy("Pengurus dan anggota"),
     "decree": gettext_lazy("SK pembentukan"),
     "papers": gettext_lazy("Berkas dan pernyataan"),
 }
-FORMS = {"profile": ProfileForm, "contact": ContactForm, "fields": FieldsForm, "decree": DecreeForm}
+FORMS = {"profile": ProfileForm, "contact": ContactForm, "sectors": SectorsForm, "decree": DecreeForm}
 PAPERS = [Paper.Kind.STATUTES, Paper.Kind.MINUTES, Paper.Kind.STRUCTURE]
 
 # What the KIM may expect now, for its people.

@@ -63,7 +63,7 @@ class Subject:
     """Something KIMs write about, with all the words to do so in `words`."""
 
     key: str
-    field: str
+    sector: str
     picture: str
     types: tuple[str, ...]
     duties: tuple[str, ...]
@@ -122,7 +122,7 @@ def load_subjects():
             limits = {name: tuple(words[name]) for name in ("months", "provinces", "regencies") if name in words}
             yield Subject(
                 key=key,
-                field=path.stem,
+                sector=path.stem,
                 picture=words["picture"],
                 rural=words.get("rural", False),
                 words=words,

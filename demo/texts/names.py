@@ -204,7 +204,7 @@ def split(names):
     return names.split("|") if "|" in names else names.split()
 
 
-FIELD_WORK = {
+SECTOR_WORK = {
     "pemerintahan-layanan-publik": (
         "menerjemahkan pengumuman kantor ke dalam bahasa sehari-hari",
         "mencatat pertanyaan warga tentang layanan dan mencarikan jawabannya",
@@ -284,11 +284,11 @@ MEETINGS = (
 )  # fmt: skip
 
 
-def community_about(rng, name, village, district, fields):
-    """A profile of two or three paragraphs; `fields` are slugs of the fields the KIM works in."""
-    jobs = [rng.choice(FIELD_WORK[slug]) for slug in rng.sample(list(fields), min(2, len(fields)))]
+def community_about(rng, name, village, district, sectors):
+    """A profile of two or three paragraphs; `sectors` are slugs of the sectors the KIM works in."""
+    jobs = [rng.choice(SECTOR_WORK[slug]) for slug in rng.sample(list(sectors), min(2, len(sectors)))]
     if len(jobs) < 2:
-        known = FIELD_WORK[fields[0]] if fields else FIELD_WORK["pemerintahan-layanan-publik"]
+        known = SECTOR_WORK[sectors[0]] if sectors else SECTOR_WORK["pemerintahan-layanan-publik"]
         others = [job for job in known if job not in jobs]
         jobs = [*jobs, *others][:2]
     words = {

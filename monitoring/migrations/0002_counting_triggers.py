@@ -9,15 +9,15 @@ DECLARE
     counted text[] := string_to_array(TG_ARGV[1], ',');
 BEGIN
     IF TG_OP <> 'INSERT' AND OLD.status = ANY (counted) THEN
-        INSERT INTO monitoring_regioncount (region_id, subject, field_id, amount)
-        SELECT region_id, subject, (to_jsonb(OLD) ->> 'field_id')::bigint, -1
+        INSERT INTO monitoring_regioncount (region_id, subject, sector_id, amount)
+        SELECT region_id, subject, (to_jsonb(OLD) ->> 'sector_id')::bigint, -1
         FROM unnest(ARRAY[OLD.province_id, OLD.regency_id, OLD.district_id, OLD.village_id,
                           (SELECT id FROM regions_region WHERE code = '0')]) AS region_id
         WHERE region_id IS NOT NULL;
     END IF;
     IF TG_OP <> 'DELETE' AND NEW.status = ANY (counted) THEN
-        INSERT INTO monitoring_regioncount (region_id, subject, field_id, amount)
-        SELECT region_id, subject, (to_jsonb(NEW) ->> 'field_id')::bigint, 1
+        INSERT INTO monitoring_regioncount (region_id, subject, sector_id, amount)
+        SELECT region_id, subject, (to_jsonb(NEW) ->> 'sector_id')::bigint, 1
         FROM unnest(ARRAY[NEW.province_id, NEW.regency_id, NEW.district_id, NEW.village_id,
                           (SELECT id FROM regions_region WHERE code = '0')]) AS region_id
         WHERE region_id IS NOT NULL;
@@ -31,8 +31,8 @@ PLACE = "province_id, {row}.regency_id, {row}.district_id, {row}.village_id"
 
 def triggers(table, subject, counted, extra=""):
     def facts(row):
-        field = f", {row}.field_id" if extra else ""
-        return f"({row}.status, {row}.{PLACE.format(row=row)}{field})"
+        sector = f", {row}.sector_id" if extra else ""
+        return f"({row}.status, {row}.{PLACE.format(row=row)}{sector})"
 
     call = f"FOR EACH ROW {{when}} EXECUTE FUNCTION monitoring_count_change('{subject}', '{counted}')"
     return f"""
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION monitoring_count_change"),
         migrations.RunSQL(
-            triggers("activities_post", "post", "published", "field"),
+            triggers("activities_post", "post", "published", "sector"),
             drop("activities_post"),
         ),
         migrations.RunSQL(

@@ -1,8 +1,8 @@
-from django.contrib.postgres.operations import TrigramExtension, UnaccentExtension
+from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations
 
 
 class Migration(migrations.Migration):
     dependencies = []
 
-    operations = [TrigramExtension(), UnaccentExtension()]
+    operations = [TrigramExtension(), UnaccentExtension(), BtreeGistExtension()]

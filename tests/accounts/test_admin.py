@@ -124,7 +124,7 @@ def community_form(community, **changes):
         "name": community.name,
         "seat": community.seat_id,
         "partner_kind": community.partner_kind_id,
-        "fields": [],
+        "sectors": [],
         "founded_on": "",
         "address": community.address,
         "website": "",

@@ -150,10 +150,10 @@ def test_the_trail_looks_at_who_asks_it_to_look_away(mekar):
 
 
 def test_a_bulk_load_leaves_an_entry_for_each_row_and_costs_no_query_of_its_own(
-    mekar, siti, field, django_assert_max_num_queries
+    mekar, siti, sector, django_assert_max_num_queries
 ):
     posts = [
-        Post(community=mekar, author=siti, field=field, title=f"Kegiatan {number}", body="Isi.", status="submitted")
+        Post(community=mekar, author=siti, sector=sector, title=f"Kegiatan {number}", body="Isi.", status="submitted")
         for number in range(30)
     ]
     for post in posts:

@@ -93,8 +93,8 @@ def test_only_who_asks_by_the_button_gets_a_file(desk, client, mekar, joko):
     assert not AuditEntry.objects.filter(deed="EXPORT").exists()
 
 
-def test_the_vocabulary_of_the_country_leaves_a_trail(field):
-    field.name = "Kesehatan warga"
-    field.save()
+def test_the_vocabulary_of_the_country_leaves_a_trail(sector):
+    sector.name = "Kesehatan warga"
+    sector.save()
 
-    assert AuditEntry.objects.about(field).first().after == {"name": "Kesehatan warga"}
+    assert AuditEntry.objects.about(sector).first().after == {"name": "Kesehatan warga"}

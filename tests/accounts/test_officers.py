@@ -126,12 +126,12 @@ def test_no_alarm_while_a_colleague_remains(made, wulan, places):
     assert not Notice.objects.exists()
 
 
-def test_handing_in_tells_the_officers_who_decide(client, mekar, made, ratna, wulan, siti, field):
+def test_handing_in_tells_the_officers_who_decide(client, mekar, made, ratna, wulan, siti, sector):
     Community.objects.filter(pk=mekar.pk).update(
         status="draft", founded_on="2020-01-01", address="Jalan Melati 1", contact_phone="0812"
     )
     mekar.refresh_from_db()
-    mekar.fields.add(field)
+    mekar.sectors.add(sector)
 
     mekar.submit(by=siti)
 

@@ -1,17 +1,12 @@
 """What is on, month by month, and on the telephone."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
-from importlib import import_module
-from itertools import pairwise
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.db.backends.postgresql.psycopg_any import DateRange
 from icalendar import Calendar
 from pytest_django.asserts import assertContains
 
-from activities.models import Post
 from regions.models import Region
 
 pytestmark = pytest.mark.django_db
@@ -94,23 +89,6 @@ def test_an_event_is_in_every_month_that_it_touches(client, make_event, starts_a
     make_event("Pameran desa", starts_at, ends_at=ends_at)
 
     assert months_of(client, "Pameran desa") == months
-
-
-def test_what_was_written_before_is_given_the_same_days(make_event, places, elsewhere):
-    moments = ["2026-11-30T14:59Z", "2026-11-30T15:00Z", "2026-11-30T16:00Z", "2026-11-30T17:00Z"]
-    for place in (places["64.02.02.2003"], *elsewhere.values()):
-        for starts_at, ends_at in [*((moment, None) for moment in moments), *pairwise(moments), (moments[2],) * 2]:
-            make_event("Rapat", starts_at, ends_at=ends_at, place=place)
-    worked_out = dict(Post.objects.values_list("pk", "days")), dict(Post.objects.values_list("pk", "over_at"))
-    Post.objects.update(days=DateRange(date(2026, 1, 1), date(2026, 1, 2)), over_at=datetime(2026, 1, 1, tzinfo=UTC))
-
-    with connection.cursor() as cursor:
-        cursor.execute(import_module("activities.migrations.0014_fill_the_days_of_events").FILL)
-
-    assert worked_out == (
-        dict(Post.objects.values_list("pk", "days")),
-        dict(Post.objects.values_list("pk", "over_at")),
-    )
 
 
 def test_what_runs_into_a_month_stands_before_its_days_and_says_until_when(client, make_event):

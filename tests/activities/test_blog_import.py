@@ -234,7 +234,7 @@ def test_a_classic_blog_of_wordpress_comes_with_all_that_it_holds(send, mekar):
         "[Foto: timbang.jpg belum dibawa]\n[Foto: antre.jpg belum dibawa]\n[Foto: foto-33 belum dibawa]\n"
         "[Foto: sampul.jpg belum dibawa]"
     )
-    assert (str(post.happened_on), post.field.slug, post.old_blog_note) == ("2020-06-09", "kesehatan", "")
+    assert (str(post.happened_on), post.sector.slug, post.old_blog_note) == ("2020-06-09", "kesehatan", "")
     brought = answer.context["brought"]
     assert (brought.new, brought.missing_photos, brought.undated) == (4, 6, 0)
     left_out = {str(reason): number for reason, number in answer.context["left_out"]}
@@ -281,7 +281,7 @@ def test_blocks_of_wordpress_and_a_clock_that_was_never_set(send):
         "[Foto: sawah.jpg belum dibawa]\n[Foto: a.jpg belum dibawa]\n[Foto: b.jpg belum dibawa]"
     )
     # The evening in UTC is the next morning in Kutai Kartanegara.
-    assert (str(post.happened_on), post.field.slug) == ("2024-09-29", "pertanian-perikanan")
+    assert (str(post.happened_on), post.sector.slug) == ("2024-09-29", "pertanian-perikanan")
 
 
 def test_an_old_export_of_blogger_from_a_clock_in_california(send):
@@ -293,7 +293,7 @@ def test_an_old_export_of_blogger_from_a_clock_in_california(send):
         "**Jembayan** - Upacara berjalan khidmat.\n\nPeserta:\n• Karang taruna\n• PKK\n\nSelesai pukul 10.\n\n"
         "Video: https://www.youtube.com/watch?v=abcdefghijk\n\n[Foto: upacara desa.jpg belum dibawa]"
     )
-    assert post.field.slug == "sosial-budaya"
+    assert post.sector.slug == "sosial-budaya"
     assert "masih draf" in draft.old_blog_note
     assert answer.context["brought"].stood == {"draft": 1, "": 0}
 
@@ -324,7 +324,7 @@ def test_other_exporters(send, name, title, day, words, field):
     post = Post.objects.get()
     assert (post.title, str(post.happened_on)) == (title, day)
     assert words in post.body
-    assert field is None or post.field.slug == field
+    assert field is None or post.sector.slug == field
     assert (answer.context["brought"].new, again.context["brought"].new) == (1, 0)
 
 

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from pytest_django.asserts import assertContains
 
 from activities.models import Photo, Post
-from communities.models import Field
+from communities.models import Sector
 from pages import freshness, page_store
 
 NAMES = {"": "http://www.w3.org/2005/Atom"}
@@ -107,7 +107,7 @@ def test_the_photo_comes_along_unless_it_is_hidden(client, make_post, with_photo
 def test_each_feed_has_its_own_posts(client, make_post, make_community):
     manggar = make_community("KIM Manggar", seat="64.71.01.1001")
     make_post("Posyandu dekat")
-    make_post("Panen jauh", community=manggar, field=Field.objects.get(slug="pariwisata"), type=Post.Type.POTENSI)
+    make_post("Panen jauh", community=manggar, sector=Sector.objects.get(slug="pariwisata"), type=Post.Type.POTENSI)
 
     for address in FEEDS[1:]:
         assert titles(client, address) == ["Posyandu dekat"]

@@ -13,7 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from activities import searching
 from activities.models import Post
 from activities.searching import FoundPage, TextQuery, marked, weeks
-from communities.models import Field
+from communities.models import Sector
 from pages import limits
 from pages.memory import forget_everything
 from regions import atlas
@@ -152,11 +152,11 @@ def test_names_are_on_the_first_page_alone(client, make_post, mekar):
     [{"wilayah": "64.02"}, {"wilayah": "64.02.02.2003"}, {"bidang": "kesehatan"}, {"jenis": "berita"},
      {"sejak": "2026-03-01"}, {"wilayah": "64", "bidang": "kesehatan", "jenis": "berita", "sejak": "2026-03-01"}],
 )  # fmt: skip
-def test_what_is_found_can_be_narrowed(client, make_post, make_community, field, facets):
-    other = Field.objects.get(slug="pariwisata")
+def test_what_is_found_can_be_narrowed(client, make_post, make_community, sector, facets):
+    other = Sector.objects.get(slug="pariwisata")
     manggar = make_community("KIM Manggar", seat="64.71.01.1001")
     make_post(title="Pupuk dekat", published_at=datetime(2026, 4, 1, tzinfo=UTC))
-    make_post(title="Pupuk jauh", published_at=datetime(2026, 2, 1, tzinfo=UTC), community=manggar, field=other,
+    make_post(title="Pupuk jauh", published_at=datetime(2026, 2, 1, tzinfo=UTC), community=manggar, sector=other,
               type=Post.Type.POTENSI)  # fmt: skip
 
     found = titles(find(client, "pupuk", **facets))

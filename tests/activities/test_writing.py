@@ -33,7 +33,7 @@ def as_siti(client, siti, mekar):
 
 
 @pytest.fixture
-def words(field):
+def words(sector):
     """What a member types for an ordinary post."""
     return {
         "title": "Posyandu ramai di Jembayan",
@@ -41,7 +41,7 @@ def words(field):
         "happened_on": "2026-05-04",
         "place": "",
         "type": "berita",
-        "field": field.pk,
+        "sector": sector.pk,
         "duties": ["diseminasi"],
         "participants": "50",
     }
@@ -96,8 +96,8 @@ def test_the_post_of_a_trusted_kim_is_published_at_once_and_sent_twice_makes_no_
     assert {answer.url for answer in answers} == {address("own_post", post.pk)}
 
 
-def test_a_draft_may_lack_anything(as_siti, field):
-    answer = as_siti.post(address(), {"type": "berita", "field": field.pk, "deed": "save"}, follow=True)
+def test_a_draft_may_lack_anything(as_siti, sector):
+    answer = as_siti.post(address(), {"type": "berita", "sector": sector.pk, "deed": "save"}, follow=True)
 
     assert Post.objects.get().status == Post.Status.DRAFT
     assertContains(answer, "Draf tersimpan di server.")
@@ -128,7 +128,7 @@ def test_what_is_missing_is_said_beside_its_field_and_what_was_typed_stays(as_si
         ({"happened_on": "31-31-2026"}, "tanggal"),
         ({"title": "x" * 151}, "150"),
         ({"body": "x" * 20_001}, "20000"),
-        ({"field": "999999"}, "Masukkan pilihan yang valid"),
+        ({"sector": "999999"}, "Masukkan pilihan yang valid"),
         ({"type": "gosip"}, "gosip"),
         ({"duties": ["tidur"]}, "tidur"),
         ({"type": "klarifikasi", "source_url": "javascript:alert(1)"}, "URL"),

@@ -12,13 +12,13 @@ MOST_CLICKS = 6
 
 
 @pytest.fixture
-def waiting(mekar, field, siti):
+def waiting(mekar, sector, siti):
     """KIM Mekar, well filled in and handed in ten days ago."""
     facts = {"founded_on": "2020-01-01", "address": "Balai desa", "contact_phone": "0812-0000-0000"}
     handed_in = timezone.now() - timedelta(days=10)
     Community.objects.filter(pk=mekar.pk).update(status="submitted", submitted_at=handed_in, number=None, **facts)
     mekar.refresh_from_db()
-    mekar.fields.add(field)
+    mekar.sectors.add(sector)
     mekar.verifications.create()
     Paper.objects.create(community=mekar, kind="minutes", file="x.pdf", name="ba.pdf", size=1, uploaded_by=siti)
     return mekar

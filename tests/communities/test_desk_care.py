@@ -82,7 +82,7 @@ def form_of(page):
     """What the page would send back, untouched."""
     form = page.context["adminform"].form
     sent = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-    sent = {name: [row.pk for row in value] if name == "fields" else value for name, value in sent.items()}
+    sent = {name: [row.pk for row in value] if name == "sectors" else value for name, value in sent.items()}
     for formset in page.context["inline_admin_formsets"]:
         sent |= {f"{formset.formset.prefix}-TOTAL_FORMS": 0, f"{formset.formset.prefix}-INITIAL_FORMS": 0}
     return {name: "" if value is None else value for name, value in sent.items()}

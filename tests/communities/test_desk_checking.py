@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def waiting(mekar, field):
+def waiting(mekar, sector):
     """KIM Mekar as it waits: well filled in, its papers handed in."""
     Community.objects.filter(pk=mekar.pk).update(
         status="submitted",
@@ -21,7 +21,7 @@ def waiting(mekar, field):
         contact_phone="0812-0000-0000",
     )
     mekar.refresh_from_db()
-    mekar.fields.add(field)
+    mekar.sectors.add(sector)
     mekar.verifications.create()
     return mekar
 

@@ -18,13 +18,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def waiting(mekar, field):
+def waiting(mekar, sector):
     """KIM Mekar as it waits since three weeks, well filled in."""
     handed_in = timezone.now() - timedelta(days=21)
     facts = {"founded_on": "2020-01-01", "address": "Balai desa", "contact_phone": "0812-0000-0000"}
     Community.objects.filter(pk=mekar.pk).update(status="submitted", submitted_at=handed_in, number=None, **facts)
     mekar.refresh_from_db()
-    mekar.fields.add(field)
+    mekar.sectors.add(sector)
     mekar.verifications.create()
     return mekar
 

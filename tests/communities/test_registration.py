@@ -52,11 +52,11 @@ def draft(siti, places):
 
 
 @pytest.fixture
-def complete(draft, field):
+def complete(draft, sector):
     """KIM Melati with all that is asked for."""
     draft.founded_on, draft.address, draft.contact_phone = "2020-01-01", "Balai desa", "0812-0000-0000"
     draft.save()
-    draft.fields.add(field)
+    draft.sectors.add(sector)
     return draft
 
 
@@ -261,7 +261,7 @@ class TestRoom:
 
 
 class TestSteps:
-    def test_each_is_kept_by_itself_and_leads_to_the_next(self, phone, draft, field):
+    def test_each_is_kept_by_itself_and_leads_to_the_next(self, phone, draft, sector):
         profile = {"name": "KIM Melati Putih", "seat": draft.seat.address, "founded_on": "2020-01-31", "about": "Kami."}
         contact = {
             "address": "Balai desa",
@@ -271,14 +271,14 @@ class TestSteps:
 
         assert phone.post(at(draft, "profil/"), profile).url == at(draft, "kontak/")
         assert phone.post(at(draft, "kontak/"), contact).url == at(draft, "bidang/")
-        assert phone.post(at(draft, "bidang/"), {"chosen": [field.pk]}).url == at(draft, "pengurus/")
+        assert phone.post(at(draft, "bidang/"), {"chosen": [sector.pk]}).url == at(draft, "pengurus/")
         decree = {"number": "7/2020", "issued_on": "2020-02-01", "issuer": "camat", "file": pdf("SK", "sk.pdf")}
         assert phone.post(at(draft, "sk/"), decree).url == at(draft, "berkas/")
 
         draft.refresh_from_db()
         assert (draft.name, str(draft.founded_on), draft.about) == ("KIM Melati Putih", "2020-01-31", "Kami.")
         assert draft.links == ["https://instagram.com/melati", "https://a.id"]
-        assert draft.fields.get() == field
+        assert draft.sectors.get() == sector
         assert (draft.decree.number, draft.decree.region.code) == ("7/2020", "64.02.02")
         assert draft.papers.get().kind == "decree"
         assert missing(draft) == []
@@ -338,7 +338,7 @@ class TestSteps:
         assert (draft.seat, draft.village, draft.regency) == (places["64.71"], None, places["64.71"])
 
     @pytest.mark.parametrize("status", ["submitted", "rejected", "suspended", "dissolved"])
-    def test_what_is_decided_or_being_decided_is_read_only(self, phone, complete, status, field):
+    def test_what_is_decided_or_being_decided_is_read_only(self, phone, complete, status, sector):
         set_status(complete, status)
         for part in ("profil/", "kontak/", "bidang/", "sk/", "berkas/"):
             page = phone.get(at(complete, part))

@@ -164,7 +164,7 @@ def test_matched_rows_become_kims_that_are_old_data(brought, made, places):
     assert community.village == places["64.02.02.2003"]
     assert f"{community.founded_on}" == "2019-09-11"
     assert community.contact_phone == "081234567890"
-    assert [field.slug for field in community.fields.all()] == ["pertanian-perikanan"]
+    assert [sector.slug for sector in community.sectors.all()] == ["pertanian-perikanan"]
     assert community.positions.get(role="ketua").membership.name == "Ibu Rahma"
     assert "12 Tahun 2019" in community.steps.get().note
     assert statuses(roster) == ["imported", "not_found"]

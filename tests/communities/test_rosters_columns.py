@@ -21,7 +21,7 @@ from communities.rosters.columns import column_of, guess_columns
         ("TGL. SK", "decree_date"), ("TAHUN SK", "decree_date"), ("SK TANGGAL", "decree_date"),
         ("TANGGAL", "founded_on"), ("TANGGAL BERDIRI", "founded_on"), ("TGL PEMBENTUKAN", "founded_on"),
         ("TAHUN", "founded_year"), ("TAHUN BERDIRI", "founded_year"), ("KETUA", "chair"), ("NAMA KETUA", "chair"),
-        ("Ketua KIM", "chair"), ("BIDANG", "fields"), ("JUMLAH ANGGOTA", "member_count"), ("HP", "phone"),
+        ("Ketua KIM", "chair"), ("BIDANG", "sectors"), ("JUMLAH ANGGOTA", "member_count"), ("HP", "phone"),
         ("NO. HP", "phone"), ("No HP Ketua", "phone"), ("TELP", "phone"), ("Kontak Person", "phone"),
         ("EMAIL", "email"), ("E-mail", "email"), ("WEBSITE", "website"), ("BLOG", "website"),
         ("MEDIA SOSIAL", "social_media"), ("Facebook", "facebook"), ("KETERANGAN", None), ("kode_wilayah", "code"),

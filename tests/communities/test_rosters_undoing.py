@@ -206,8 +206,8 @@ def trained(kim, by):
 
 def written_about(kim, by):
     post = kim._meta.apps.get_model("activities", "Post")
-    field = kim._meta.apps.get_model("communities", "Field").objects.first()
-    post.objects.create(community=kim, author=by, title="Panen raya", status="draft", field=field, place=kim.seat)
+    sector = kim._meta.apps.get_model("communities", "Sector").objects.first()
+    post.objects.create(community=kim, author=by, title="Panen raya", status="draft", sector=sector, place=kim.seat)
 
 
 @pytest.mark.parametrize(

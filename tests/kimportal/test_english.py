@@ -9,7 +9,7 @@ from django.utils import translation
 from pytest_django.asserts import assertContains, assertNotContains
 
 from activities.templatetags.cards import post_count
-from communities.models import Field, PartnerKind
+from communities.models import PartnerKind, Sector
 from pages import freshness
 from regions.models import Region
 from regions.templatetags.places import place_date, place_time, thousands
@@ -109,7 +109,7 @@ def test_the_front_page_is_found_without_its_slash(client, db):
 
 
 def test_the_footer_leads_to_the_same_page_in_the_other_language(client, post):
-    address = f"/kegiatan/?wilayah=64.02&bidang={post.field.slug}"
+    address = f"/kegiatan/?wilayah=64.02&bidang={post.sector.slug}"
 
     there, back = f"/en{address}".replace("&", "&amp;"), address.replace("&", "&amp;")
     assertContains(client.get(address), f'href="{there}" lang="en" hreflang="en">English</a>')
@@ -243,7 +243,7 @@ def test_dates_and_numbers_are_written_as_the_reader_does(make_post, places):
 
 
 def test_the_fields_and_kinds_that_every_portal_starts_with_are_translated(db):
-    for row in [*Field.objects.all(), *PartnerKind.objects.all()]:
+    for row in [*Sector.objects.all(), *PartnerKind.objects.all()]:
         with translation.override("en"):
             assert str(row) != row.name
         assert str(row) == row.name
@@ -251,4 +251,4 @@ def test_the_fields_and_kinds_that_every_portal_starts_with_are_translated(db):
 
 def test_a_field_that_an_officer_adds_keeps_its_words():
     with translation.override("en"):
-        assert str(Field(name="Pangan lokal")) == "Pangan lokal"
+        assert str(Sector(name="Pangan lokal")) == "Pangan lokal"

@@ -327,7 +327,7 @@ def test_through_a_pooler_pages_are_read_and_lists_taken_along(pooled):
 
 
 def test_through_a_pooler_what_people_send_at_once_bears_their_names(pooled, monkeypatch):
-    monkeypatch.setattr(crashes, "FIELD_PK", pooled.ask("SELECT min(id) FROM communities_field"))
+    monkeypatch.setattr(crashes, "SECTOR_PK", pooled.ask("SELECT min(id) FROM communities_sector"))
     siti = crashes.Sender(pooled, f"{pooled.siti}; csrf={{token}}")
     siti.posts = [uuid.uuid4() for _number in range(12)]
 

@@ -16,8 +16,9 @@ import pytest
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
-from script import kim
+from script import kim, prepare
 from script.devdb import DevDatabase
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -363,6 +364,15 @@ def test_a_folder_that_somebody_planted_is_not_used(database, tmp_path):
 
 def postmaster(database):
     return int((database.data / "postmaster.pid").read_text().splitlines()[0])
+
+
+@pytest.mark.django_db
+@pytest.mark.owner
+def test_a_database_from_before_the_first_release_is_recognised():
+    assert prepare.refusal_of_an_old_database() is None
+    MigrationRecorder(connection).record_applied("activities", "0015_events_by_when_they_are_on")
+
+    assert "mulai dari awal" in prepare.refusal_of_an_old_database()
 
 
 # Leaving --------------------------------------------------------------------------------------------------------------

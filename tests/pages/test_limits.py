@@ -148,13 +148,13 @@ def test_no_limit_where_none_is_wanted(make_post, joko, few, settings):
 def write(client, name=None, **more):
     page = reverse("activities:write_post", args=[name or uuid.uuid4()])
     facts = {"title": "Panen", "body": "Padi di sawah.", "type": "berita", "deed": "save"}
-    return client.post(page, facts | {"field": str(client.field.pk)}, **more)
+    return client.post(page, facts | {"sector": str(client.sector.pk)}, **more)
 
 
 @pytest.fixture
-def as_siti(siti, mekar, field):
+def as_siti(siti, mekar, sector):
     client = browser(siti)
-    client.field = field
+    client.sector = sector
     return client
 
 
@@ -200,9 +200,9 @@ def test_photos_are_taken_so_often(as_siti, make_post, few):
     assert Photo.objects.count() == 3
 
 
-def test_photos_that_come_with_the_form_are_counted_one_by_one(as_siti, field, few):
+def test_photos_that_come_with_the_form_are_counted_one_by_one(as_siti, sector, few):
     photos = [picture(color) for color in ("red", "green", "blue", "white")]
-    facts = {"title": "Panen", "type": "berita", "field": field.pk, "deed": "save", "photos": photos}
+    facts = {"title": "Panen", "type": "berita", "sector": sector.pk, "deed": "save", "photos": photos}
 
     answer = as_siti.post(reverse("activities:write_post", args=[uuid.uuid4()]), facts)
 

@@ -3,17 +3,14 @@
 import re
 import tomllib
 from html import unescape
-from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from activities import writing
-from activities.models import Post
 from activities.searching import marked
 from pages.markup import plain_line, plain_words, render_markup
 
@@ -66,18 +63,16 @@ def test_the_opening_is_not_said_twice(client, make_post):
     )
 
 
-def test_summaries_that_were_cut_out_of_html_are_words_again(make_post):
-    post, other = make_post(summary="Panen &amp; syukuran &lt;raya&gt;"), make_post(summary="R&D")
-
-    import_module("activities.migrations.0009_unescape_summaries").unescape_summaries(apps, None)
-
-    assert set(Post.objects.values_list("pk", "summary")) == {(post.pk, "Panen & syukuran <raya>"), (other.pk, "R&D")}
-
-
-def test_a_title_knows_no_marks(client, siti, mekar, field):
+def test_a_title_knows_no_marks(client, siti, mekar, sector):
     client.force_login(siti)
     key = "5f0e6c1e-7a3b-4a43-8a6f-0a8c5f6f9b10"
-    words = {"title": "*KERJA BAKTI* 2*3 & - lain", "body": "Isi", "type": "berita", "field": field.pk, "deed": "save"}
+    words = {
+        "title": "*KERJA BAKTI* 2*3 & - lain",
+        "body": "Isi",
+        "type": "berita",
+        "sector": sector.pk,
+        "deed": "save",
+    }
 
     client.post(reverse("activities:write_post", args=[key]), words)
 

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
 from activities.models import Post
-from communities.models import Community, Field, PartnerKind
+from communities.models import Community, PartnerKind, Sector
 from regions import editions
 from regions.editions import BUNDLED, Edition
 from regions.loading import compare, load, placed_models, reseat, standing_regions
@@ -289,11 +289,11 @@ def kim_mekar(db, read):
     """A KIM in Jembayan with one post there."""
     load(read(KUTAI))
     village = Region.objects.get(code="64.02.02.2003")
-    field = Field.objects.create(name="Pertanian", slug="pertanian-uji")
+    sector = Sector.objects.create(name="Pertanian", slug="pertanian-uji")
     kind = PartnerKind.objects.create(name="KIM", slug="kim-uji")
     community = Community.objects.create(name="KIM Mekar", slug="kim-mekar", partner_kind=kind, seat=village)
     author = get_user_model().objects.create(email="siti@example.id")
-    Post.objects.create(community=community, author=author, field=field, title="Panen raya", place=village)
+    Post.objects.create(community=community, author=author, sector=sector, title="Panen raya", place=village)
     return community
 
 

@@ -47,11 +47,11 @@ def test_each_list_asks_which_is_meant(client, kutai, name):
         assert f'name="wilayah" value="{region.code}"> {region.address}' in page.text
 
 
-def test_what_else_was_typed_stays(client, kutai, field):
-    page = client.get(reverse("activities:list"), {"wilayah": "kutai", "bidang": field.slug, "sejak": "2026-01-01"})
+def test_what_else_was_typed_stays(client, kutai, sector):
+    page = client.get(reverse("activities:list"), {"wilayah": "kutai", "bidang": sector.slug, "sejak": "2026-01-01"})
 
     assert 'value="kutai"' in page.text
-    assert f'<option value="{field.slug}" selected>' in page.text
+    assert f'<option value="{sector.slug}" selected>' in page.text
     assert 'value="2026-01-01"' in page.text
 
 

@@ -1,4 +1,4 @@
-"""The four partner kinds of the regulation and the fields to start with: rows, to be changed in the admin."""
+"""The four partner kinds of the regulation and the sectors to start with: rows, to be changed in the admin."""
 
 from django.db import migrations
 
@@ -10,7 +10,7 @@ PARTNER_KINDS = [
     ("Kelompok strategis", "kelompok-strategis"),
 ]
 
-FIELDS = [
+SECTORS = [
     ("Pemerintahan & layanan publik", "pemerintahan-layanan-publik", "landmark"),
     ("Ekonomi & UMKM", "ekonomi-umkm", "store"),
     ("Pertanian & perikanan", "pertanian-perikanan", "wheat"),
@@ -24,11 +24,11 @@ FIELDS = [
 
 def create_rows(apps, schema_editor):
     partner_kind = apps.get_model("communities", "PartnerKind")
-    field = apps.get_model("communities", "Field")
+    sector = apps.get_model("communities", "Sector")
     for position, (name, slug) in enumerate(PARTNER_KINDS):
         partner_kind.objects.get_or_create(slug=slug, defaults={"name": name, "position": position})
-    for position, (name, slug, icon) in enumerate(FIELDS):
-        field.objects.get_or_create(slug=slug, defaults={"name": name, "icon": icon, "position": position})
+    for position, (name, slug, icon) in enumerate(SECTORS):
+        sector.objects.get_or_create(slug=slug, defaults={"name": name, "icon": icon, "position": position})
 
 
 class Migration(migrations.Migration):
