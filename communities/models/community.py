@@ -382,6 +382,13 @@ class Community(models.Model):
         return self.is_imported and self.confirmed_at is None
 
     @property
+    def public_standing(self):
+        """What everyone is told it is, as a list; nobody has verified what is known from an office's list alone."""
+        is_unproven = self.is_old_data and self.status == self.Status.VERIFIED
+        told = [] if is_unproven else [self.get_status_display()]
+        return [*told, _("data lama, belum dikonfirmasi")] if self.is_old_data else told
+
+    @property
     def is_stale(self):
         limit = timezone.now() - timedelta(days=self.CONFIRMED_DAYS)
         return self.is_standing and (self.confirmed_at is None or self.confirmed_at < limit)

@@ -116,3 +116,29 @@ def test_markup_keeps_line_breaks_lists_and_links():
     assert "Hari ini<br>" in html
     assert "<li>timbang</li>" in html
     assert '<a href="https://contoh.id" rel="nofollow ugc noopener">jadwal</a>' in html
+
+
+def test_nobody_reads_verified_of_a_kim_that_is_known_from_a_list_alone(client, make_community, siti):
+    lama = make_community("KIM Lama", is_imported=True)
+    pages = ["/kim/?q=lama", "/cari/?q=lama", lama.get_absolute_url()]
+
+    for page in pages:
+        told = client.get(page).content.decode()
+        assert "Data lama, belum dikonfirmasi" in told
+        assert "Terverifikasi" not in told
+    assert "belum dikonfirmasi oleh KIM atau petugas" in told
+
+    lama.confirm(by=siti)
+
+    for page in pages:
+        told = client.get(page).content.decode()
+        assert "Terverifikasi" in told
+        assert "Data lama, belum" not in told
+
+
+def test_what_an_officer_decided_is_told_beside_old_data(make_community, made, make_decree):
+    lama = make_community("KIM Lama", is_imported=True)
+
+    lama.inaugurate(by=made, decree=make_decree())
+
+    assert [str(told) for told in lama.public_standing] == ["dikukuhkan", "data lama, belum dikonfirmasi"]
