@@ -44,7 +44,7 @@ MIXED = re.compile(
 )
 
 PACKAGES = {
-    Path(django.__file__).parent: ["conf", "contrib/admin", "contrib/auth", "contrib/humanize"],
+    Path(django.__file__).parent: ["conf", "contrib/admin", "contrib/auth"],
     Path(allauth.__file__).parent: ["."],
 }
 
