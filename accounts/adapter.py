@@ -4,12 +4,11 @@ import logging
 from smtplib import SMTPException
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.internal.ratelimit import RateLimitUsage, clear, consume, get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
-from accounts import devices
+from accounts import devices, password_attempts
 
 logger = logging.getLogger(__name__)
 
@@ -46,31 +45,21 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.warning(self.request, NOT_SENT)
 
     def pre_authenticate(self, request, **credentials):
-        """Count a password that may be wrong, and refuse one too many.
-
-        Strangers are counted by address and account together, and many addresses together for the account. A device on
-        which its owner signed in before is counted by itself: nobody else's mistakes lock it out.
-        """
-        usage = [self.count(request, action, key) for action, key in self.counted_by(request, credentials).items()]
-        self._login_failed_rl_usage = RateLimitUsage([single for counted in usage for single in counted.usage])
-
-    def counted_by(self, request, credentials):
-        """The limits of ACCOUNT_RATE_LIMITS that hold, and what each counts by."""
-        email = credentials.get("email", "").lower()
-        if device := devices.known(request, email):
-            return {"login_failed_on_own_device": f"{device} {email}"}
-        return {"login_failed": f"{get_ip(request)} {email}", "login_failed_anywhere": email}
-
-    def count(self, request, action, key):
-        usage = consume(request, app="allauth.account", action=action, key=key)
-        if not usage:
+        """Count a password that may be wrong; ValidationError for one too many."""
+        self.places = password_attempts.begin(request, credentials.get("email", ""))
+        if self.places is None:
             raise self.validation_error("too_many_login_attempts")
-        return usage
 
-    def _delete_login_attempts_cached_email(self, request, **credentials):
-        # Whoever sets a new password has shown to own the account.
-        for action, key in self.counted_by(request, credentials).items():
-            clear(request, app="allauth.account", action=action, key=key)
+    def authenticate(self, request, **credentials):
+        user = super().authenticate(request, **credentials)
+        if user:
+            password_attempts.succeeded(self.places)
+        return user
+
+    def set_password(self, user, password):
+        """Whoever sets a new password has shown to own the account, and may sign in at once."""
+        super().set_password(user, password)
+        password_attempts.forget(self.request, user.email)
 
     def post_login(self, request, user, **facts):
         response = super().post_login(request, user, **facts)

@@ -1,7 +1,7 @@
 """On which devices a person signed in before: wrong passwords of strangers never lock those out.
 
 After signing in the browser keeps a signed cookie with a name for the device and a mark for each account; it opens
-nothing. Wrong passwords from such a device are counted for it alone (accounts/adapter.py).
+nothing. Wrong passwords from such a device are counted for it alone (accounts/password_attempts.py).
 """
 
 from django.conf import settings

@@ -237,12 +237,10 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Portal KIM: "
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-# Wrong passwords are counted as accounts/adapter.py says.
+# Wrong codes of a second factor; wrong passwords are counted as accounts/password_attempts.py says.
 ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,10/h/key",
     "login_failed": "10/m/ip,5/5m/key",
-    "login_failed_anywhere": "30/h/key",
-    "login_failed_on_own_device": "5/5m/key",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # Eight digits, of which three may be guessed: safe to type on a phone, hopeless to try out.

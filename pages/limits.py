@@ -8,11 +8,12 @@ while the cache is away each process counts by itself.
 
 import time
 from functools import wraps
+from hashlib import sha256
+from ipaddress import ip_address, ip_network
 from itertools import batched
 from typing import NamedTuple
 
 from allauth.account.adapter import get_adapter
-from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
 from django.core.cache import cache
 from django.shortcuts import render
@@ -81,7 +82,15 @@ def is_over(kind, request):
 
 
 def address_of(request):
-    return truncate_ip(get_adapter().get_client_ip(request))
+    """The IPv4 address a request comes from; of an IPv6 address the network of 64 bits, which is one subscriber's."""
+    claimed = get_adapter().get_client_ip(request)
+    try:
+        address = ip_address(claimed)
+    except ValueError:  # a name that a proxy gave
+        return claimed
+    if address.version == 4:
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((int(address), 64), strict=False).network_address)
 
 
 def counted(kind, address):
@@ -168,6 +177,30 @@ def first_free(key, numbers, seconds):
             if name not in given and cache.add(name, True, seconds):
                 return number
     return None
+
+
+# Trying
+
+
+def take_place(name, most, seconds):
+    """The key of a place for one more try, for `give_back`; None if `most` were taken in the last `seconds` seconds.
+
+    Each place is free again by itself, so many seconds after it was taken; the cache gives it away once.
+    """
+    number = first_free(place_key(name), range(most), seconds)
+    return None if number is None else f"{place_key(name)}:{number}"
+
+
+def give_back(places):
+    cache.delete_many(places)
+
+
+def empty_places(name, most):
+    cache.delete_many([f"{place_key(name)}:{number}" for number in range(most)])
+
+
+def place_key(name):
+    return f"place:{sha256(name.encode()).hexdigest()}"
 
 
 def refusal(request):

@@ -67,6 +67,15 @@ def breaches(path, source):
             yield imported
 
 
+def test_nothing_rests_on_the_internals_of_allauth():
+    tracked = subprocess.run(["git", "ls-files", "*.py"], cwd=settings.BASE_DIR, capture_output=True, text=True)
+    paths = [Path(line) for line in tracked.stdout.splitlines()]
+    named = {(str(path), name) for path in paths for name in imports_of(path, (settings.BASE_DIR / path).read_text())}
+
+    assert any(name.startswith("allauth.account.adapter") for _path, name in named)
+    assert {(path, name) for path, name in named if name.startswith("allauth.") and ".internal" in name} == set()
+
+
 def test_every_app_of_ours_has_its_place_in_the_order():
     ours = {config.name for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR}
 

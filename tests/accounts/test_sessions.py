@@ -143,6 +143,32 @@ def test_from_many_addresses_one_account_is_guessed_no_more_either(made):
     assert is_kept_out(guess(Client(), made.email, PASSWORD, REMOTE_ADDR="192.0.2.200"))
 
 
+def test_a_guess_is_forgiven_when_its_time_is_over_and_no_sooner(made, time_machine):
+    made.confirm_email()
+    noon = timezone.now()
+    for minute in range(5):
+        time_machine.move_to(noon + timedelta(minutes=minute), tick=False)
+        assert not is_kept_out(guess(Client(), made.email, f"tebakan-{minute}"))
+
+    assert is_kept_out(guess(Client(), made.email, PASSWORD))
+    time_machine.move_to(noon + timedelta(minutes=5, seconds=1), tick=False)
+    assert not is_kept_out(guess(Client(), made.email, "tebakan-5"))
+    assert is_kept_out(guess(Client(), made.email, PASSWORD)), "only the first of them was over"
+
+
+def test_who_signs_in_rightly_again_and_again_is_not_counted(made):
+    made.confirm_email()
+
+    assert all(guess(Client(), made.email, PASSWORD).url for _time in range(12))
+
+
+def test_one_network_of_a_subscriber_guesses_no_more_than_one_address(made):
+    answers = [guess(Client(), made.email, f"{number}", REMOTE_ADDR=f"2001:db8::{number}") for number in range(6)]
+    assert [is_kept_out(answer) for answer in answers] == [False] * 5 + [True]
+
+    assert not is_kept_out(guess(Client(), made.email, "6", REMOTE_ADDR="2001:db8:0:1::6"))
+
+
 def attack(email):
     """As many strangers as it takes until nobody new gets in, one of them in the same office."""
     for number in range(31):

@@ -9,9 +9,6 @@ from pathlib import Path
 import allauth
 import django
 import pytest
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.admin import site
 from django.template.loader import render_to_string
@@ -178,23 +175,24 @@ PERSONS = ["visitor", "joko", "siti", "made"]
 
 
 @pytest.fixture(params=PERSONS)
-def person(request, client, lively):
+def person(request, client, lively, with_second_factor):
     """The browser of each kind of person, who has just typed the password."""
     if request.param == "visitor":
         return client
     user = request.getfixturevalue(request.param)
     if request.param == "made":
-        TOTP.activate(user, generate_totp_secret())
-        RecoveryCodes.activate(user)
+        with_second_factor(user)
     client.force_login(user)
     confirm_anew(client)
+    if request.param == "made":
+        client.post(reverse("mfa_generate_recovery_codes"))
     return client
 
 
 def confirm_anew(client):
     """As after typing the password again: allauth asks for it before showing what protects the account."""
     session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
     session.save()
 
 

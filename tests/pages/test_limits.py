@@ -252,3 +252,16 @@ def test_a_file_that_comes_too_soon_is_refused_in_its_form(as_siti, make_communi
 
     assert answer.context["form"].errors[field] == [str(limits.TOO_OFTEN)]
     assert 'value="9/2026"' in answer.text or 'value="KIM Anggrek"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("claimed", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:0:1:aaaa:bbbb:cccc:dddd", "2001:db8:0:1::"),
+        ("2001:db8:0:2::1", "2001:db8:0:2::"),
+    ],
+)
+def test_a_subscriber_counts_as_one_address(rf, claimed, counted):
+    assert limits.address_of(rf.get("/", REMOTE_ADDR=claimed)) == counted

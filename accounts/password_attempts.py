@@ -1,0 +1,47 @@
+"""How many passwords may be tried: at one address, for one account, on one device."""
+
+from accounts import devices
+from pages.limits import HOUR, MINUTE, address_of, empty_places, give_back, take_place
+
+
+def limits(request, email):
+    """`[(name, most, seconds)]`: so many wrong passwords in so many seconds.
+
+    Strangers are counted by address, by address and account together, and many addresses together for the account. A
+    device on which its owner signed in before is counted by itself: nobody else's mistakes lock it out.
+    """
+    email = email.lower()
+    if device := devices.known(request, email):
+        return [(f"password: device {device} {email}", 5, 5 * MINUTE)]
+    address = address_of(request)
+    return [
+        (f"password: address {address}", 10, MINUTE),
+        (f"password: address {address} {email}", 5, 5 * MINUTE),
+        (f"password: account {email}", 30, HOUR),
+    ]
+
+
+def begin(request, email):
+    """The places that one more attempt takes, for `succeeded`; None where there is no room for it.
+
+    They are taken before the password is looked at, so that many attempts at once are not more than the limit.
+    """
+    places = []
+    for limit in limits(request, email):
+        place = take_place(*limit)
+        if place is None:
+            return None
+        places.append(place)
+    return places
+
+
+def succeeded(places):
+    """Give back what a right password took; the wrong ones before it stay counted."""
+    give_back(places)
+
+
+def forget(request, email):
+    """Let the account be tried as if nobody had, from here and in all."""
+    for name, most, _seconds in limits(request, email):
+        if name.endswith(f" {email.lower()}"):
+            empty_places(name, most)
