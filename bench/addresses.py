@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from activities.models import Post
 from bench.lists import List, busiest_regions
-from bench.pages import STATES
+from bench.states import STATES
 from communities.models import Community
 from pages.paging import AFTER
 from regions.models import Region

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.environment import production
 from bench.growth import TIERS, is_loaded
-from bench.pages import STATES
+from bench.states import STATES
 from script.kim import database
 
 TIMES = 25

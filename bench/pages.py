@@ -12,13 +12,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.environment import machine, production
+from bench.states import STATES
 
-# What tells the portal to keep nothing, cards, or pages: see kimportal/settings.py.
-STATES = {
-    "cold": {"PAGE_STORE": "0", "CARD_STORE": "0"},
-    "cards": {"PAGE_STORE": "0", "CARD_STORE": "1"},
-    "whole": {"PAGE_STORE": "1", "CARD_STORE": "1"},
-}
 BARE, NAKED = "a bare view of 20 KB", "a bare view, no middleware"
 
 

@@ -67,6 +67,16 @@ def breaches(path, source):
             yield imported
 
 
+def test_no_two_benchmarks_import_each_other():
+    names = {".".join(path.with_suffix("").parts): path for path in modules() if path.parts[0] == "bench"}
+    wanted = {
+        name: set(imports_of(path, (settings.BASE_DIR / path).read_text())) & names.keys()
+        for name, path in names.items()
+    }
+
+    assert [(one, other) for one in wanted for other in wanted[one] if one < other and one in wanted[other]] == []
+
+
 def test_nothing_rests_on_the_internals_of_allauth():
     tracked = subprocess.run(["git", "ls-files", "*.py"], cwd=settings.BASE_DIR, capture_output=True, text=True)
     paths = [Path(line) for line in tracked.stdout.splitlines()]
