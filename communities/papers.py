@@ -2,8 +2,10 @@
 
 import hashlib
 import secrets
+import subprocess
+import sys
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -26,8 +28,19 @@ MOST_PAGES = 20
 NO_PICTURES = 100_000
 # Some programs append a few lines to the end of a PDF.
 TRAILER = 2048
-# Long enough not to come up by chance in the compressed bytes of a scan.
-NOT_ALONE = [b"/JavaScript", b"/Launch", b"/EmbeddedFile"]
+# How long the inspection of a PDF may take; its own program limits memory and computing.
+INSPECTOR = Path(__file__).with_name("pdf_inspection.py")
+INSPECTION_SECONDS = 15
+# What the inspection of a PDF found, and what to do about it.
+FAULTS = {
+    "broken": _("PDF ini rusak dan tidak dapat dibaca. Buat atau pindai sekali lagi."),
+    "encrypted": _("PDF ini memakai kata sandi, jadi petugas tidak dapat membukanya. Simpan tanpa sandi."),
+    "complex": _("PDF ini terlalu rumit untuk diperiksa. Cetak ke PDF dahulu, lalu unggah hasilnya."),
+    "script": _("PDF ini memuat program (JavaScript). Cetak ke PDF dahulu, lalu unggah hasilnya."),
+    "launch": _("PDF ini membuka program atau halaman lain. Cetak ke PDF dahulu, lalu unggah hasilnya."),
+    "embedded": _("PDF ini memuat berkas lain di dalamnya. Cetak ke PDF dahulu, lalu unggah hasilnya."),
+    "xfa": _("PDF ini formulir isian (XFA). Cetak ke PDF dahulu, lalu unggah hasilnya."),
+}
 
 # Such an answer may do nothing at all in a browser.
 NOTHING = {"default-src": [CSP.NONE], "sandbox": True}
@@ -100,11 +113,21 @@ def read_pdf(file):
     content = file.read()
     if b"%%EOF" not in content[-TRAILER:]:
         raise PaperRefused(_("Berkas ini terpotong, mungkin karena jaringan putus. Unggah sekali lagi."))
-    if b"/Encrypt" in content:
-        raise PaperRefused(_("PDF ini memakai kata sandi, jadi petugas tidak dapat membukanya. Simpan tanpa sandi."))
-    if any(part in content for part in NOT_ALONE):
-        raise PaperRefused(_("PDF ini memuat program atau berkas lain. Cetak ke PDF dahulu, lalu unggah hasilnya."))
+    if refusal := FAULTS.get(inspected(content)):
+        raise PaperRefused(refusal)
     return content
+
+
+def inspected(content):
+    """`fit`, or a key of FAULTS. The file is opened in a process of its own, which it cannot keep busy for long."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", INSPECTOR], input=content, capture_output=True, timeout=INSPECTION_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        return "complex"
+    found = done.stdout.decode().strip()
+    return found if found == "fit" or found in FAULTS else "complex"
 
 
 def name_for(file):

@@ -1,10 +1,12 @@
 """The cast: Siti chairs KIM Mekar, Made is the officer of her regency, Ratna of the next one, Joko passes by."""
 
+import io
 import itertools
 from datetime import timedelta
 from importlib import import_module
 from types import SimpleNamespace
 
+import pikepdf
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -137,6 +139,18 @@ def places(db):
 @pytest.fixture
 def sector(db):
     return Sector.objects.get(slug="kesehatan")
+
+
+def make_pdf(title="Berita acara", *, change=None, **saving):
+    """A PDF of one empty page, packed as most programs do; `change(pdf)` comes before it is saved."""
+    pdf, file = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.docinfo["/Title"] = title
+    if change:
+        change(pdf)
+    packed = {"object_stream_mode": pikepdf.ObjectStreamMode.generate, "deterministic_id": "encryption" not in saving}
+    pdf.save(file, **packed, **saving)
+    return file.getvalue()
 
 
 def make_user(name):

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import policy
 import pytest
-from conftest import make_officer, make_user
+from conftest import make_officer, make_pdf, make_user
 from django.conf import settings
 from django.contrib import admin
 from django.core.files.base import ContentFile
@@ -323,7 +323,7 @@ def sent(deed, thing, places):
         case "POST communities:decree":
             return {"number": "9/2026", "issued_on": day, "issuer": "lurah"}
         case "POST communities:papers":
-            return {"minutes-file": SimpleUploadedFile("berita.pdf", b"%PDF-1.7 %%EOF")}
+            return {"minutes-file": SimpleUploadedFile("berita.pdf", make_pdf())}
         case "POST activities:blog_import":
             blog = b"<rss><channel><item><title>Panen raya</title></item></channel></rss>"
             return {"file": SimpleUploadedFile("blog.xml", blog)}

@@ -4,7 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from conftest import make_officer
+from conftest import make_officer, make_pdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,8 @@ from communities.models import CoachingEvent, Community, Decree, Paper
 from communities.requirements import requirements
 
 pytestmark = pytest.mark.django_db
+
+DECREE, OTHER_DECREE = make_pdf("SK"), make_pdf("SK lain")
 
 
 @pytest.fixture
@@ -191,7 +193,7 @@ class TestDeeds:
         } | facts  # fmt: skip
 
     def test_inaugurated_by_a_new_decree_with_its_file(self, desk, mekar, places):
-        file = SimpleUploadedFile("sk.pdf", b"%PDF-1.7 isi\n%%EOF")
+        file = SimpleUploadedFile("sk.pdf", DECREE)
 
         desk.post(deed(mekar, "kukuhkan"), self.decree(places, file=file))
 
@@ -225,7 +227,7 @@ class TestDeeds:
     ):
         known = make_decree(number="012/LAMA")
         Community.objects.filter(pk=mekar.pk).update(decree=known)
-        typed = self.decree(places, existing=known.pk, file=SimpleUploadedFile("sk.pdf", b"%PDF-1.7 isi\n%%EOF"))
+        typed = self.decree(places, existing=known.pk, file=SimpleUploadedFile("sk.pdf", DECREE))
 
         answer = desk.post(deed(mekar, "kukuhkan"), typed)
         assert "Pilih salah satu" in answer.text
@@ -249,20 +251,20 @@ class TestDeeds:
     def test_a_known_decree_gets_the_file_that_it_lacks_and_keeps_the_one_it_has(self, desk, mekar, make_decree, made):
         known = make_decree()
 
-        def sent(content=b"%PDF-1.7 isi\n%%EOF", **facts):
+        def sent(content=DECREE, **facts):
             return {"existing": known.pk, "file": SimpleUploadedFile("sk.pdf", content)} | facts
 
         assert "bukan PDF atau foto" in desk.post(deed(mekar, "kukuhkan"), sent(b"<html>")).text
         desk.post(deed(mekar, "kukuhkan"), sent())
         known.refresh_from_db()
-        assert (status(mekar), known.file.read()) == ("inaugurated", b"%PDF-1.7 isi\n%%EOF")
+        assert (status(mekar), known.file.read()) == ("inaugurated", DECREE)
 
         mekar.refresh_from_db()
         mekar.extend(by=made, decree=make_decree(number="lain"))
-        assert "Pilih salah satu" in desk.post(deed(mekar, "perpanjang"), sent(b"%PDF-1.7 lain\n%%EOF")).text
-        desk.post(deed(mekar, "perpanjang"), sent(b"%PDF-1.7 lain\n%%EOF", wanted="existing"))
+        assert "Pilih salah satu" in desk.post(deed(mekar, "perpanjang"), sent(OTHER_DECREE)).text
+        desk.post(deed(mekar, "perpanjang"), sent(OTHER_DECREE, wanted="existing"))
         known.refresh_from_db()
-        assert (mekar.certificates.get(replaced_at=None).decree, known.file.read()) == (known, b"%PDF-1.7 isi\n%%EOF")
+        assert (mekar.certificates.get(replaced_at=None).decree, known.file.read()) == (known, DECREE)
 
     def test_old_data_are_named_before_a_kim_is_inaugurated(self, desk, mekar):
         Community.objects.filter(pk=mekar.pk).update(is_imported=True)

@@ -4,7 +4,7 @@ import io
 import uuid
 
 import pytest
-from conftest import make_user
+from conftest import make_pdf, make_user
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -231,7 +231,7 @@ def test_files_are_taken_so_often(as_siti, mekar, make_community, siti, few):
     page = reverse("communities:papers", args=[kim.slug])
 
     def send(at):
-        paper = SimpleUploadedFile("berita.pdf", b"%PDF-1.7 " + bytes([at]) + b" %%EOF")
+        paper = SimpleUploadedFile("berita.pdf", make_pdf(f"Berita {at}"))
         return as_siti.post(page, {"kind": "minutes", "minutes-file": paper}).status_code
 
     assert [send(at) for at in range(4)] == [302, 302, 302, 429]
@@ -247,7 +247,7 @@ def test_a_file_that_comes_too_soon_is_refused_in_its_form(as_siti, make_communi
     facts = {"number": "9/2026", "issued_on": "2026-01-05", "issuer": "lurah", "name": "KIM Anggrek", "seat": "64.71"}
 
     for at in range(4):
-        file = SimpleUploadedFile("sk.pdf", b"%PDF-1.7 " + bytes([at]) + b" %%EOF")
+        file = SimpleUploadedFile("sk.pdf", make_pdf(f"SK {at}"))
         answer = as_siti.post(reverse(f"communities:{step}", args=[kim.slug]), facts | {"file": file})
 
     assert answer.context["form"].errors[field] == [str(limits.TOO_OFTEN)]
