@@ -17,14 +17,20 @@ from communities.rosters.receiving import let_go_of_upload
 from communities.rosters.sorting import LEVELS, Sorting
 from regions.matching import Places
 from regions.matching import Status as Found
+from regions.models import Region
 
 BATCH = 250
+# As many different places of one roster are looked for in the database, a search each; and so many are offered.
+MOST_SOUGHT, MOST_OFFERED = 500, 5
 WRITTEN = ["cells", "status", "errors", "faults", "hints", "region", "is_exact", "is_chosen", "candidates", "community"]
 
 # "Data KIM Kec. Loa Kulu", "01 Loa Kulu", "Sheet1".
 NOT_IN_NAMES = re.compile(
     r"\b(?:(?:sheet|lembar|data|daftar|rekap|kim|tahun|thn|update|new|baru|final|fix|copy)\d*)\b", re.I
 )
+
+# What names a place, the smallest first.
+NAMING = [Column.VILLAGE, Column.PLACE, Column.DISTRICT, Column.REGENCY]
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +81,7 @@ class Checking:
             )
         }
         self.month_first_example = ""
+        self.offered = {}
         self.titles = {sheet.number: place_in_title(self.places, sheet.title) for sheet in book.sheets}
         self.sorting = {sheet.number: Sorting() for sheet in book.sheets}
         self.counts = Counter()
@@ -136,6 +143,19 @@ class Checking:
         elif match.status is Found.OUTSIDE:
             row.errors.append(_("Tempat ini di luar wilayah tugas."))
             row.candidates = []
+        elif match.status is Found.NOT_FOUND:
+            row.candidates = [place.pk for place in self.resembling(facts.places | self.titles[row.sheet])]
+
+    def resembling(self, said):
+        """What a reader who typed these names would be offered: first with what the place lies in, then without."""
+        names = [text for column in NAMING if (text := said.get(column, "").strip())]
+        for text in dict.fromkeys([", ".join(names), *names[:1]]):
+            if text and text not in self.offered and len(self.offered) < MOST_SOUGHT:
+                here = Region.objects.within(self.roster.region)
+                self.offered[text] = here.find(text, limit=MOST_OFFERED)
+            if found := self.offered.get(text):
+                return found
+        return []
 
     def match(self, said, title, sorting):
         """Where a row is by what it says, and by the sheet and the part of it where it stands.

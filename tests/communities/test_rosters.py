@@ -70,6 +70,23 @@ def test_a_dry_run_says_of_each_row_what_would_become_of_it_and_writes_no_kim(br
     assert not Community.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("written", "offered"),
+    [
+        ("Tengarong;Tenggarong", ["Kecamatan Tenggarong"]),
+        ("Tengarong;", ["Kecamatan Tenggarong"]),
+        ("Jembayn Tengah;Tenggarong", ["Desa Jembayan Tengah"]),
+        ("Antah;Loa Kulu", []),
+    ],
+)
+def test_a_place_that_is_not_found_offers_what_resembles_it_and_takes_none(brought, written, offered):
+    row = brought(f"1;KIM Maju;{written}").rows.get()
+
+    assert row.region is None
+    assert [place.full_name for place in row.choices] == offered
+    assert row.status == ("ambiguous" if offered else "not_found")
+
+
 def test_checking_twice_changes_nothing(brought):
     roster = brought(MEKAR, "2;KIM Lain;;")
     before = list(roster.rows.values())
