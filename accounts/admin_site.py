@@ -17,7 +17,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from accounts.autocomplete import BUT
 from accounts.scoped_admin import ScopedAdmin
+from accounts.typed import is_key
 from pages import patience
 
 
@@ -26,6 +28,10 @@ class ChoicesInFull(AutocompleteJsonView):
 
     def serialize_result(self, obj, to_field_name):
         return super().serialize_result(obj, to_field_name) | {"text": self.model_admin.choice_label(obj)}
+
+    def get_queryset(self):
+        but = self.request.GET.get(BUT, "")
+        return super().get_queryset().exclude(pk=but) if is_key(but) else super().get_queryset()
 
     def get(self, request, *args, **kwargs):
         """What was found until the time ran out is followed by a line that says so and cannot be chosen."""

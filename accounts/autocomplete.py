@@ -2,7 +2,12 @@
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 
+from django.utils.http import urlencode
+
 from accounts.typed import is_key
+
+# What the address of an autocomplete says of the one row that it does not offer.
+BUT = "bukan"
 
 
 class KeysOnly:
@@ -12,7 +17,12 @@ class KeysOnly:
 
 
 class FindOne(KeysOnly, AutocompleteSelect):
-    """One row."""
+    """One row; never the one that the form is about, when the widget is told it as `but`."""
+
+    but = None
+
+    def get_url(self):
+        return f"{super().get_url()}?{urlencode({BUT: self.but})}" if self.but else super().get_url()
 
 
 class FindMany(KeysOnly, AutocompleteSelectMultiple):

@@ -136,6 +136,7 @@ class MergeForm(ReasonForm):
             label=_("KIM tujuan"),
             initial=wanted if is_key(wanted) else None,
         )
+        self.fields["target"].widget.but = self.community.pk
         self.order_fields(self.field_order)
         if not self.is_bound and is_key(wanted):
             self.show_beside(self.fields["target"].queryset.filter(pk=wanted).first())
@@ -143,7 +144,7 @@ class MergeForm(ReasonForm):
     @property
     def facts(self):
         similar = self.community.lookalikes()[: Community.MOST_LOOKALIKES]
-        return [(_("Mirip dengan"), "; ".join(other.full_label for other in similar) or "–")]
+        return [(_("Mirip dengan"), "; ".join(other.full_label for other in similar))] if similar else []
 
     def clean_target(self):
         target = self.cleaned_data["target"]

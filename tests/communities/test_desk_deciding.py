@@ -350,6 +350,19 @@ class TestDeeds:
         assert twin.number in page.text
         assert f'name="seen" value="{twin.pk}"' in page.text
 
+    def test_a_kim_is_not_offered_to_be_merged_into_itself(self, desk, mekar, make_community):
+        page = desk.get(deed(mekar, "gabungkan"))
+        assert "Mirip dengan" not in page.text
+
+        twin = make_community("KIM Mekar Jaya")
+        page = desk.get(deed(mekar, "gabungkan"))
+        assert f"<dd>{twin.full_label}</dd>" in page.text
+        address = page.context["form"].fields["target"].widget.get_url()
+        asked = {"app_label": "communities", "model_name": "community", "field_name": "merged_into", "term": "mekar"}
+        offered = desk.get(address, asked | {"bukan": mekar.pk}).json()["results"]
+        assert address.endswith(f"?bukan={mekar.pk}")
+        assert [one["id"] for one in offered] == [str(twin.pk)]
+
     def test_merging_names_nothing_of_elsewhere(self, desk, mekar, make_community):
         foreign = make_community("KIM Rahasia", seat="64.71.01.1001")
 
