@@ -1,7 +1,6 @@
 """Fields of the desk that find a row by typing; like Django's, but unmoved by what nobody could have chosen."""
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
-
 from django.utils.http import urlencode
 
 from accounts.typed import is_key

@@ -189,7 +189,7 @@ class RosterImportAdmin(ScopedAdmin):
         return TemplateResponse(request, f"admin/communities/{template}", context, status=status)
 
     def result(self, request, pk, kind):
-        """The rows as they were, with what was found beside them, to work on."""
+        """The rows as they are read now, with what was found beside them, to work on."""
         roster = self.get_object(request, str(pk))
         write, content_type = FILES[kind if kind in FILES else "csv"]
         answer = HttpResponse(write(roster, with_roster(roster, roster.rows.all())), content_type=content_type)
@@ -254,6 +254,7 @@ def numbers_of(roster):
         ],
         "number_left_out": numbers.get(RosterRow.Status.LEFT_OUT, 0),
         "wrong": roster.rows.may_do_without().count() if RosterRow.Status.ERROR in numbers else 0,
+        "made": numbers.get(RosterRow.Status.IMPORTED, 0),
         "ready": numbers.get(RosterRow.Status.MATCHED, 0),
         "may_run": roster.may_run,
     }

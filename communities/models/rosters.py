@@ -305,6 +305,13 @@ class RosterRow(models.Model):
         return {column: self.cells[index] for column, index in columns if index < width} | self.corrections
 
     @property
+    def text(self):
+        """Its cells as they are read now: what a person wrote stands in the place of what they replaced."""
+        columns, said = self.roster.columns, dict(enumerate(self.cells))
+        said |= {columns[column]: text for column, text in self.corrections.items() if column in columns}
+        return [said.get(index, "") for index in range(max(said, default=-1) + 1)]
+
+    @property
     def name(self):
         return self.by_column.get("name", "")
 

@@ -1,4 +1,4 @@
-"""What a check found, as a file to work on: the rows as they were, with what is wrong beside them."""
+"""What a check found, as a file to work on: the rows as they are read now, with what is wrong beside them."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ def table(roster, rows):
             " ".join([*row.problems, *row.hints.values()]),
             place.address if place else "",
             "; ".join(regions[pk].address for pk in row.candidates if pk in regions),
-            *row.cells,
+            *row.text,
         ]
 
 

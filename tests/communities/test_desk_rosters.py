@@ -242,6 +242,26 @@ def test_a_wrong_cell_is_corrected_beside_its_row(desk, spoilt):
     assert other.status == "error"
 
 
+def test_a_corrected_cell_is_shown_as_it_was_corrected_before_and_after_it_is_carried_out(desk, upload, worker):
+    upload("NAMA KIM;DESA;KECAMATAN;HP;ALAMAT\nKIM Maju;Jembayan;Loa Kulu;8.12346E+11;Jalan 6402021203900001 Loa")
+    work_off(worker)
+    roster = RosterImport.objects.get()
+    row = roster.rows.get()
+    told = {f"k{row.pk}-phone": "0812 3456 7890", f"k{row.pk}-address": "Jalan Melati 3"}
+
+    desk.post(page_of(roster), {"deed": "rows", **told})
+
+    shown = "KIM Maju · Jembayan · Loa Kulu · 0812 3456 7890 · Jalan Melati 3"
+    assert shown in desk.get(page_of(roster)).text
+    assert "Jalan Melati 3" in desk.get(address_of("run", roster)).text
+    run(desk, roster)
+    work_off(worker)
+    page = desk.get(page_of(roster)).text
+    assert shown in page
+    assert "Selesai: 1 KIM dari daftar ini sudah tampil" in page
+    assert "Jalan Melati 3" in desk.get(reverse("admin:communities_rosterimport_result", args=[roster.pk, "csv"])).text
+
+
 def test_a_correction_that_is_wrong_again_is_refused_beside_its_field_and_nothing_typed_is_lost(desk, spoilt):
     row, other = spoilt.rows.all()
     sent = {"deed": "rows", f"k{row.pk}-phone": "0812 345", f"k{other.pk}-phone": "081234567890"}
