@@ -15,15 +15,16 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
+from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
 from accounts.models import Notice, OfficerAssignment
 from activities.suspicion import Suspicion, suspicions
-from communities.models import Community, Membership, Sector, StepRefused
+from communities.models import Community, Membership, Sector
 from pages import freshness
 from pages.addresses import address
 from pages.paging import beyond
@@ -176,7 +177,7 @@ class PostQuerySet(models.QuerySet):
         return self.alias(terms=TERMS).filter(terms=expression)
 
 
-class Post(models.Model):
+class Post(Lifecycle):
     """A kegiatan: what a KIM did, announces, corrects or is proud of."""
 
     class Type(models.TextChoices):
@@ -214,27 +215,33 @@ class Post(models.Model):
         BENAR = "benar", _("benar")
         BELUM_TERBUKTI = "belum_terbukti", _("belum terbukti")
 
-    # The whole lifecycle: each status, and the ones it may be reached from.
-    REACHED_FROM = {
-        Status.SUBMITTED: [Status.DRAFT, Status.RETURNED],
-        Status.CHAIR_REVIEW: [Status.SUBMITTED],
-        Status.IN_REVIEW: [Status.SUBMITTED, Status.CHAIR_REVIEW],
-        Status.PUBLISHED: [
-            Status.SUBMITTED,
-            Status.CHAIR_REVIEW,
-            Status.IN_REVIEW,
-            Status.HIDDEN,
-            Status.REJECTED,
-            Status.RETURNED,
-        ],
-        Status.RETURNED: [Status.SUBMITTED, Status.CHAIR_REVIEW, Status.IN_REVIEW],
-        Status.REJECTED: [Status.SUBMITTED, Status.CHAIR_REVIEW, Status.IN_REVIEW],
-        Status.HIDDEN: [Status.PUBLISHED],
-        Status.ARCHIVED: [Status.PUBLISHED, Status.HIDDEN],
-    }
-
     # What waits for the officer's decision.
     WAITING = [Status.SUBMITTED, Status.IN_REVIEW]
+
+    # The whole lifecycle: each status, the verbs that lead to it, and where each of them starts.
+    REACHED_FROM = {
+        Status.SUBMITTED: {"send_in": [Status.DRAFT, Status.RETURNED]},
+        Status.CHAIR_REVIEW: {"send_in": [Status.SUBMITTED]},
+        Status.IN_REVIEW: {
+            "send_in": [Status.SUBMITTED],
+            "approve_by_chair": [Status.CHAIR_REVIEW],
+            "pass_chair": [Status.CHAIR_REVIEW],
+        },
+        Status.PUBLISHED: {
+            "send_in": [Status.SUBMITTED],
+            "approve_by_chair": [Status.CHAIR_REVIEW],
+            "pass_chair": [Status.CHAIR_REVIEW],
+            "publish": WAITING,
+            "show_again": [Status.HIDDEN],
+            "restore": [Status.HIDDEN, Status.REJECTED, Status.RETURNED],
+        },
+        Status.RETURNED: {"return_by_chair": [Status.CHAIR_REVIEW], "send_back": WAITING},
+        Status.REJECTED: {"reject": WAITING},
+        Status.HIDDEN: {"hide": [Status.PUBLISHED]},
+        Status.ARCHIVED: {"archive": [Status.PUBLISHED, Status.HIDDEN]},
+    }
+    NOT_NOW = _("Langkah ini tidak berlaku untuk status kegiatan sekarang.")
+    TOLD_AS = Notice.Kind.MODERATION
 
     # What its author wrote: the columns that a revision keeps.
     WRITTEN = [
@@ -536,6 +543,10 @@ class Post(models.Model):
         return reverse("activities:own_post", args=[self.pk])
 
     @property
+    def told_path(self):
+        return self.own_path
+
+    @property
     def chair_path(self):
         """Where its chair reads it before the officer does."""
         return reverse("activities:chair_read", args=[self.pk])
@@ -642,51 +653,51 @@ class Post(models.Model):
             raise StepRefused(" ".join(str(sentence) for sentence in lacking))
         with transaction.atomic():
             held = self.suspicions()
-            self._move(self.Status.SUBMITTED, by=by, held_for=held, reviewed_at=None)
+            self._move("send_in", self.Status.SUBMITTED, by=by, held_for=held, reviewed_at=None)
             chairs = self.community.chairs
             # A chair has read what they write or send.
             if self.community.chair_reviews and chairs and not {by, self.author} & {*chairs}:
-                self._move(self.Status.CHAIR_REVIEW, by=by)
+                self._move("send_in", self.Status.CHAIR_REVIEW, by=by)
                 self._tell(chairs, _("Baca dahulu sebelum dikirim: %(title)s"), path=self.chair_path)
             else:
-                self._hand_on(by=by)
+                self._hand_on("send_in", by=by)
 
     def approve_by_chair(self, *, by):
         """The chair read it: on to the officer, or out."""
         self._require_chair(by)
         with transaction.atomic():
-            self._hand_on(by=by, reached_from=[self.Status.CHAIR_REVIEW])
+            self._hand_on("approve_by_chair", by=by)
 
     def pass_chair(self):
         """On without a chair's eyes: its author has become the chair, or there is none any more."""
         with transaction.atomic():
-            self._hand_on(by=self.author, reached_from=[self.Status.CHAIR_REVIEW])
+            self._hand_on("pass_chair", by=self.author)
 
     def return_by_chair(self, *, by, reason, note=""):
         self._require_chair(by)
         with transaction.atomic():
-            self._move(self.Status.RETURNED, by=by, note=note, reached_from=[self.Status.CHAIR_REVIEW])
+            self._move("return_by_chair", self.Status.RETURNED, by=by, note=note)
             self.reviews.record(self, "returned", by=by, reason=reason, note=note)
 
     def publish(self, *, by, note=""):
         """Out, after an officer read it."""
-        self._decide("published", self.Status.PUBLISHED, by=by, note=note, reached_from=self.WAITING)
+        self._decide("publish", self.Status.PUBLISHED, by=by, note=note)
 
     def send_back(self, *, by, reason, note=""):
         """To its author, to be mended and sent again."""
-        self._decide("returned", self.Status.RETURNED, by=by, reason=reason, note=note, reached_from=self.WAITING)
+        self._decide("send_back", self.Status.RETURNED, by=by, reason=reason, note=note)
 
     def reject(self, *, by, reason, note=""):
-        self._decide("rejected", self.Status.REJECTED, by=by, reason=reason, note=note, reached_from=self.WAITING)
+        self._decide("reject", self.Status.REJECTED, by=by, reason=reason, note=note)
 
     def hide(self, *, by, reason, note=""):
         """Out of sight with its photos and comments, whatever of it was reported."""
         with transaction.atomic():
-            self._decide("hidden", self.Status.HIDDEN, by=by, reason=reason, note=note)
+            self._decide("hide", self.Status.HIDDEN, by=by, reason=reason, note=note)
             self.flagged_items.settle("hidden", by=by)
 
     def show_again(self, *, by, note=""):
-        self._decide("published", self.Status.PUBLISHED, by=by, note=note, reached_from=[self.Status.HIDDEN])
+        self._decide("show_again", self.Status.PUBLISHED, by=by, note=note)
 
     def keep(self, *, by, note=""):
         """Looked at after it was published, and it stays."""
@@ -720,9 +731,8 @@ class Post(models.Model):
         """Out again, after another officer overturned what took it away; what was mended since is looked at anew."""
         seen = None if self.status == self.Status.RETURNED else timezone.now()
         changes = {"published_at": self.published_at or timezone.now(), "reviewed_at": seen}
-        taken_away = [self.Status.HIDDEN, self.Status.REJECTED, self.Status.RETURNED]
         with transaction.atomic(), with_reason(note):
-            self._move(self.Status.PUBLISHED, by=by, note=note, reached_from=taken_away, **changes)
+            self._move("restore", self.Status.PUBLISHED, by=by, note=note, **changes)
             self._count_for_community()
             self.reviews.record(self, "published", by=by, note=note)
 
@@ -744,7 +754,7 @@ class Post(models.Model):
 
     def archive(self, *, by):
         with transaction.atomic():
-            self._move(self.Status.ARCHIVED, by=by)
+            self._move("archive", self.Status.ARCHIVED, by=by)
             self._count_for_community()
             self.flagged_items.settle("gone", by=by)
 
@@ -788,17 +798,15 @@ class Post(models.Model):
         if user == self.author:
             raise StepRefused(_("Tulisan Anda sendiri tidak perlu Anda baca dahulu."))
 
-    def _hand_on(self, *, by, reached_from=None):
+    def _hand_on(self, verb, *, by):
         """Out at once when the KIM is trusted and nothing in the text makes one stop; else to the officer."""
         if self.community.is_trusted and not self.held_for:
-            at = self.published_at or timezone.now()
-            from_ = reached_from or [self.Status.SUBMITTED]
-            self._move(self.Status.PUBLISHED, by=by, reached_from=from_, published_at=at)
+            self._move(verb, self.Status.PUBLISHED, by=by, published_at=self.published_at or timezone.now())
             self._count_for_community()
         else:
-            self._move(self.Status.IN_REVIEW, by=by, reached_from=reached_from)
+            self._move(verb, self.Status.IN_REVIEW, by=by)
 
-    def _decide(self, decision, to, *, by, reason="", note="", reached_from=None):
+    def _decide(self, verb, to, *, by, reason="", note=""):
         """An officer's decision: the step, the reason kept, the author told, the KIM's trust and counts made right."""
         self.require_moderator(by)
         now = timezone.now()
@@ -806,48 +814,19 @@ class Post(models.Model):
         if to == self.Status.PUBLISHED:
             changes["published_at"] = self.published_at or now
         with transaction.atomic(), with_reason(note):
-            self._move(to, by=by, note=note, reached_from=reached_from, **changes)
+            self._move(verb, to, by=by, note=note, **changes)
             self._count_for_community()
-            self.reviews.record(self, decision, by=by, reason=reason, note=note)
+            self.reviews.record(self, to.value, by=by, reason=reason, note=note)
         self.refresh_from_db()
 
-    def _tell(self, people, title, text="", *, path=None):
-        with translation.override(settings.LANGUAGE_CODE):
-            title = Truncator(title % {"title": self.title}).chars(150)
-            Notice.objects.tell(people, Notice.Kind.MODERATION, title, text, path=path or self.own_path)
-
-    def _move(self, to, *, by, note="", reached_from=None, **changes):
-        # One conditional UPDATE: when two people decide at once, only one of them wins.
-        standing = Post.objects.filter(pk=self.pk, status__in=reached_from or self.REACHED_FROM[to])
-        with transaction.atomic():
-            if not standing.update(status=to, updated_at=timezone.now(), **changes):
-                raise StepRefused(_("Langkah ini tidak berlaku untuk status kegiatan sekarang."))
-            self.steps.create(to=to, by=by, note=note)
-            takes_off = self.Status.PUBLISHED in (reached_from or self.REACHED_FROM[to])
-            if takes_off or to == self.Status.PUBLISHED:
-                self.renew_pages(only_adds=not takes_off)
-        self.refresh_from_db()
+    def _moved(self, start, to):
+        takes_off = self.Status.PUBLISHED in start
+        if takes_off or to == self.Status.PUBLISHED:
+            self.renew_pages(only_adds=not takes_off)
 
 
-class PostStep(models.Model):
+class PostStep(LifecycleStep):
     """Who moved a post to which status, when and why."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="steps")
     to = models.CharField(_("status"), max_length=12, choices=Post.Status)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("oleh"),
-    )
-    note = models.TextField(_("catatan"), blank=True)
-    at = models.DateTimeField(_("waktu"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("langkah")
-        verbose_name_plural = _("langkah")
-        ordering = ["at", "pk"]
-
-    def __str__(self):
-        return f"{self.get_to_display()}"

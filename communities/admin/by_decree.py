@@ -19,7 +19,6 @@ from communities.admin.decision_forms import DeedForm, chosen_from
 from communities.forms import DayField, PaperField, PastDayField
 from communities.models import Community, Decree, StepRefused
 
-Status = Community.Status
 MOST_AT_ONCE = 200
 
 
@@ -134,7 +133,7 @@ class DecreeForm(DeedForm):
 class InaugurateForm(DecreeForm):
     title, button = _("Kukuhkan KIM"), _("Kukuhkan")
     explanation = _("Dengan SK ini KIM dikukuhkan dan menerima piagam, yang langsung berlaku.")
-    reached_from = [Status.VERIFIED, Status.EXPIRED]
+    reached_from = Community.open_to("inaugurate")
 
     @property
     def facts(self):
@@ -147,7 +146,7 @@ class InaugurateForm(DecreeForm):
 class ExtendForm(DecreeForm):
     title, button = _("Perpanjang dengan SK baru"), _("Perpanjang")
     explanation = _("SK baru menggantikan SK sekarang, dan piagam baru menggantikan piagam lama.")
-    reached_from = [Status.INAUGURATED, Status.EXPIRED]
+    reached_from = Community.open_to("extend")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

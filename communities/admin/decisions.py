@@ -27,6 +27,7 @@ Status = Community.Status
 class SuspendForm(ReasonForm):
     title, button = _("Bekukan KIM"), _("Bekukan")
     explanation = _("KIM tidak dapat menerbitkan kegiatan dan piagamnya menjadi tidak berlaku, sampai dipulihkan.")
+    reached_from = Community.open_to("suspend")
 
     def carry_out(self, community):
         community.suspend(by=self.request.user, note=self.cleaned_data["note"])
@@ -35,7 +36,7 @@ class SuspendForm(ReasonForm):
 class RestoreForm(DeedForm):
     title, button = _("Pulihkan KIM"), _("Pulihkan")
     explanation = _("KIM kembali seperti sebelum dibekukan, dan piagamnya berlaku lagi.")
-    reached_from = [Status.SUSPENDED]
+    reached_from = Community.open_to("restore")
     note = reason_field(required=False)
 
     def carry_out(self, community):
@@ -45,7 +46,7 @@ class RestoreForm(DeedForm):
 class DissolveForm(ReasonForm):
     title, button = _("Bubarkan KIM"), _("Bubarkan")
     explanation = _("Langkah ini tidak dapat dibatalkan. Halaman dan kegiatan KIM tetap dapat dibaca.")
-    reached_from = Community.REACHED_FROM[Status.DISSOLVED]
+    reached_from = Community.open_to("dissolve")
 
     def carry_out(self, community):
         community.dissolve(by=self.request.user, note=self.cleaned_data["note"])
@@ -120,7 +121,7 @@ class MergeForm(ReasonForm):
         "KIM ini berhenti berdiri sendiri. Kegiatan dan anggotanya pindah ke KIM tujuan, dan alamat lamanya mengantar "
         "pembaca ke sana. Langkah ini tidak dapat dibatalkan."
     )
-    reached_from = Community.REACHED_FROM[Status.MERGED]
+    reached_from = Community.open_to("merge_into")
     template = "admin/communities/_merge.html"
     field_order = ["target", "note"]
     # The KIM that stood beside this one when the button was pressed.

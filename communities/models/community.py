@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
+from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
 from accounts.models import Notice, OfficerAssignment, User
 from communities import requirements
 from communities.models.decrees import Decree
@@ -28,10 +29,6 @@ from regions.terms import plain
 
 # Of a word that is in thousands of names it is enough to compare some.
 MOST_COMPARED = 400
-
-
-class StepRefused(Exception):
-    """A step that the lifecycle does not allow now; its text is a sentence for the person who tried."""
 
 
 class CommunityQuerySet(models.QuerySet):
@@ -159,7 +156,7 @@ class CommunityQuerySet(models.QuerySet):
         return self.fetch_mode(FROM_ATLAS)
 
 
-class Community(models.Model):
+class Community(Lifecycle):
     """A KIM: founded by residents, verified and inaugurated by Diskominfo."""
 
     class Status(models.TextChoices):
@@ -182,28 +179,24 @@ class Community(models.Model):
         Status.MERGED,
     ]
 
-    # The whole lifecycle: each status, and the ones it may be reached from.
+    # The whole lifecycle: each status, the verbs that lead to it, and where each of them starts.
     REACHED_FROM = {
-        Status.SUBMITTED: [Status.DRAFT, Status.NEEDS_REVISION],
-        Status.NEEDS_REVISION: [Status.SUBMITTED],
-        Status.REJECTED: [Status.SUBMITTED, Status.NEEDS_REVISION],
-        Status.VERIFIED: [Status.SUBMITTED, Status.SUSPENDED],
-        Status.INAUGURATED: [Status.VERIFIED, Status.EXPIRED, Status.SUSPENDED],
-        Status.EXPIRED: [Status.INAUGURATED],
-        Status.SUSPENDED: [Status.VERIFIED, Status.INAUGURATED, Status.EXPIRED],
-        Status.DISSOLVED: [
-            Status.VERIFIED,
-            Status.INAUGURATED,
-            Status.EXPIRED,
-            Status.SUSPENDED,
-        ],
-        Status.MERGED: [
-            Status.VERIFIED,
-            Status.INAUGURATED,
-            Status.EXPIRED,
-            Status.SUSPENDED,
-        ],
+        Status.SUBMITTED: {"submit": [Status.DRAFT, Status.NEEDS_REVISION]},
+        Status.NEEDS_REVISION: {"ask_for_revision": [Status.SUBMITTED]},
+        Status.REJECTED: {"reject": [Status.SUBMITTED, Status.NEEDS_REVISION]},
+        Status.VERIFIED: {"verify": [Status.SUBMITTED], "restore": [Status.SUSPENDED]},
+        Status.INAUGURATED: {
+            "inaugurate": [Status.VERIFIED, Status.EXPIRED],
+            "extend": [Status.INAUGURATED, Status.EXPIRED],
+            "restore": [Status.SUSPENDED],
+        },
+        Status.EXPIRED: {"expire": [Status.INAUGURATED]},
+        Status.SUSPENDED: {"suspend": STANDING_STATUSES},
+        Status.DISSOLVED: {"dissolve": [*STANDING_STATUSES, Status.SUSPENDED]},
+        Status.MERGED: {"merge_into": [*STANDING_STATUSES, Status.SUSPENDED]},
     }
+    NOT_NOW = _("Langkah ini tidak berlaku untuk status KIM sekarang.")
+    TOLD_AS = Notice.Kind.VERIFICATION
 
     class Activity(models.TextChoices):
         """How active a KIM is: computed from its newest post, never a status."""
@@ -506,7 +499,8 @@ class Community(models.Model):
                 _("Belum lengkap: %(items)s.") % {"items": ", ".join(str(item.label) for item in lacking)}
             )
         with transaction.atomic():
-            self._move(self.Status.SUBMITTED, by=by, submitted_at=timezone.now(), confirmed_at=timezone.now())
+            now = timezone.now()
+            self._move("submit", self.Status.SUBMITTED, by=by, submitted_at=now, confirmed_at=now)
             self.verifications.create()
             officers = OfficerAssignment.objects.responsible(self.seat, OfficerAssignment.Duty.VERIFICATION)
             self._tell([duty.user for duty in officers], _("%(name)s menunggu verifikasi"), path=self.desk_path)
@@ -515,65 +509,49 @@ class Community(models.Model):
         """Back to the chair, who is told what is wrong with each item."""
         round_ = self.open_verification
         text = "\n".join([note, *(round_.faults if round_ else [])]).strip()
-        self._decide(self.Status.NEEDS_REVISION, _("%(name)s perlu diperbaiki"), by=by, note=note, text=text)
+        title = _("%(name)s perlu diperbaiki")
+        self._decide("ask_for_revision", self.Status.NEEDS_REVISION, title, by=by, note=note, text=text)
 
     def reject(self, *, by, note):
-        self._decide(self.Status.REJECTED, _("%(name)s belum dapat diterima"), by=by, note=note)
+        self._decide("reject", self.Status.REJECTED, _("%(name)s belum dapat diterima"), by=by, note=note)
 
     def verify(self, *, by):
         """In order by the list: the KIM gets its number, once and for ever."""
         if round_ := self.open_verification:
             round_.require_all_in_order()
         with transaction.atomic():
-            self._decide(
-                self.Status.VERIFIED,
-                _("%(name)s terverifikasi"),
-                by=by,
-                reached_from=[self.Status.SUBMITTED],
-                number=self.number or self._next_number(),
-            )
+            number = self.number or self._next_number()
+            self._decide("verify", self.Status.VERIFIED, _("%(name)s terverifikasi"), by=by, number=number)
 
     def inaugurate(self, *, by, decree):
         """Confirmed by a decree: from now on its certificate holds."""
         with transaction.atomic():
-            self._decide(
-                self.Status.INAUGURATED,
-                _("%(name)s dikukuhkan"),
-                by=by,
-                decree=decree,
-                reached_from=[self.Status.VERIFIED, self.Status.EXPIRED],
-            )
+            self._decide("inaugurate", self.Status.INAUGURATED, _("%(name)s dikukuhkan"), by=by, decree=decree)
             self._issue_certificate(by)
 
     def extend(self, *, by, decree):
         """A new decree, before the present one is over or after it."""
+        title, present = _("Masa SK %(name)s diperpanjang"), {"decree": self.decree_id}
         with transaction.atomic():
-            self._decide(
-                self.Status.INAUGURATED,
-                _("Masa SK %(name)s diperpanjang"),
-                by=by,
-                decree=decree,
-                reached_from=[self.Status.INAUGURATED, self.Status.EXPIRED],
-                held=self.decree_id,
-            )
+            self._decide("extend", self.Status.INAUGURATED, title, by=by, where=present, decree=decree)
             self._issue_certificate(by)
 
     def suspend(self, *, by, note):
-        self._decide(self.Status.SUSPENDED, _("%(name)s dibekukan"), by=by, note=note)
+        self._decide("suspend", self.Status.SUSPENDED, _("%(name)s dibekukan"), by=by, note=note)
 
     def restore(self, *, by, note=""):
         """Back to what its decree says: inaugurated where it has one that the portal knows, else verified."""
         to = self.Status.INAUGURATED if self.certificates.filter(replaced_at=None).exists() else self.Status.VERIFIED
-        self._decide(to, _("%(name)s dipulihkan"), by=by, note=note, reached_from=[self.Status.SUSPENDED])
+        self._decide("restore", to, _("%(name)s dipulihkan"), by=by, note=note)
 
     def expire(self):
         """The term of its decree is over; nobody decides that, the calendar does."""
         with transaction.atomic():
-            self._move(self.Status.EXPIRED, by=None)
+            self._move("expire", self.Status.EXPIRED, by=None)
             self._tell(self.board, _("Masa SK %(name)s berakhir"), kind=Notice.Kind.DECREE)
 
     def dissolve(self, *, by, note):
-        self._decide(self.Status.DISSOLVED, _("%(name)s dibubarkan"), by=by, note=note)
+        self._decide("dissolve", self.Status.DISSOLVED, _("%(name)s dibubarkan"), by=by, note=note)
 
     def moving_to(self, other):
         """What `merge_into` does to posts, people and certificate: `(in words, how many)`."""
@@ -597,7 +575,7 @@ class Community(models.Model):
         if not other.decided_by(by):
             raise StepRefused(_("Anda tidak dapat memutuskan KIM tujuan."))
         with transaction.atomic():
-            self._decide(self.Status.MERGED, _("%(name)s digabung"), by=by, note=note, merged_into=other)
+            self._decide("merge_into", self.Status.MERGED, _("%(name)s digabung"), by=by, note=note, merged_into=other)
             freshness.changed(*self.post_places())
             self.posts.update(community=other)
             Community.objects.filter(pk=other.pk).update(
@@ -645,6 +623,10 @@ class Community(models.Model):
         return reverse("communities:room", args=[self.slug])
 
     @property
+    def told_path(self):
+        return self.room_path
+
+    @property
     def desk_path(self):
         return reverse("admin:communities_community_check", args=[self.pk])
 
@@ -667,31 +649,18 @@ class Community(models.Model):
         self.certificates.filter(replaced_at=None).update(replaced_at=timezone.now())
         self.certificates.create(decree=self.decree, issued_by=by, office_name=Office.objects.name_in(regency))
 
-    def _decide(self, to, title, *, by, note="", text=None, **changes):
+    def _decide(self, verb, to, title, *, by, note="", text=None, **changes):
         """A step that is an officer's to take; the round of checking closes with it, and the KIM is told."""
         if not self.decided_by(by):
             raise StepRefused(_("KIM ini diputuskan oleh petugas kabupaten/kotanya, yang bukan anggotanya."))
         with transaction.atomic(), with_reason(note):
             board = list(self.board)
-            self._move(to, by=by, note=note, **changes)
+            self._move(verb, to, by=by, note=note, **changes)
             self.verifications.filter(closed_at=None).update(closed_at=timezone.now(), outcome=to, by=by, note=note)
             self._tell(board, title, note if text is None else text)
 
-    def _tell(self, people, title, text="", *, kind=Notice.Kind.VERIFICATION, path=None):
-        with translation.override(settings.LANGUAGE_CODE):
-            Notice.objects.tell(people, kind, title % {"name": self.name}, text, path=path or self.room_path)
-
-    def _move(self, to, *, by, note="", reached_from=None, held=None, **changes):
-        # One conditional UPDATE: when two officers click at once, only one of them wins.
-        standing = Community.objects.filter(pk=self.pk, status__in=reached_from or self.REACHED_FROM[to])
-        if held is not None:
-            standing = standing.filter(decree=held)
-        with transaction.atomic():
-            if not standing.update(status=to, updated_at=timezone.now(), **changes):
-                raise StepRefused(_("Langkah ini tidak berlaku untuk status KIM sekarang."))
-            self.steps.create(to=to, by=by, note=note)
-            self.renew_pages()
-        self.refresh_from_db()
+    def _moved(self, start, to):
+        self.renew_pages()
 
 
 def last_serials(prefixes):
@@ -720,25 +689,8 @@ class SpentSerial(models.Model):
         return f"{self.prefix}{self.last:02d}"
 
 
-class Step(models.Model):
+class Step(LifecycleStep):
     """Who moved a KIM to which status, when and why."""
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="steps")
     to = models.CharField(_("status"), max_length=20, choices=Community.Status)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("oleh"),
-    )
-    note = models.TextField(_("catatan"), blank=True)
-    at = models.DateTimeField(_("waktu"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("langkah")
-        verbose_name_plural = _("langkah")
-        ordering = ["at", "pk"]
-
-    def __str__(self):
-        return f"{self.get_to_display()}"
