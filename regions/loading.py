@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, transaction
 from django.utils import timezone
 
 from regions.editions import Former
 from regions.models import LoadedEdition, Region, RegionSuccession
+from regions.placed import Placed
 from regions.terms import plain, without_kind
 
 
@@ -282,22 +282,8 @@ def retire(regions):
 
 
 def placed_models():
-    """The models of any app that keep a place (`seat` or `place`) and one column for each level."""
-    return [model for model in apps.get_models() if place_field(model)]
-
-
-def place_field(model):
-    """The name of the foreign key whose ancestors the four columns hold, or None."""
-    if not all(is_region_key(model, name) for name in ("province", "regency", "district", "village")):
-        return None
-    return next((name for name in ("seat", "place") if is_region_key(model, name)), None)
-
-
-def is_region_key(model, name):
-    try:
-        return model._meta.get_field(name).related_model is Region
-    except FieldDoesNotExist:
-        return False
+    """The models of any app that keep a place and one column for each level."""
+    return [model for model in apps.get_models() if issubclass(model, Placed)]
 
 
 def reseat(model):
@@ -306,7 +292,7 @@ def reseat(model):
     A retired region counts as its successor. A seat moves there itself, because a KIM sits where it is today; the place
     of a post stays, because that is where it happened.
     """
-    place = place_field(model)
+    place = model.PLACE
     follow = f"""
         WITH today AS (
             SELECT then_.id AS place_id, region.id, region.province_id, region.regency_id, region.district_id,

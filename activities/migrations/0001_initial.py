@@ -573,6 +573,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="regions.region",
+                verbose_name="kecamatan",
             ),
         ),
         migrations.AddField(
@@ -608,6 +609,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="regions.region",
+                verbose_name="provinsi",
             ),
         ),
         migrations.AddField(
@@ -620,6 +622,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="regions.region",
+                verbose_name="kabupaten/kota",
             ),
         ),
         migrations.AddField(
@@ -643,6 +646,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="regions.region",
+                verbose_name="desa/kelurahan",
             ),
         ),
         migrations.AddField(

@@ -31,8 +31,11 @@ from pages.paging import beyond
 from regions.atlas import FROM_ATLAS
 from regions.clocks import at, beginning, begins_everywhere, begins_somewhere, earliest_day, latest_day
 from regions.models import Region
+from regions.placed import LEVELS, Placed, PlacedQuerySet, indexes_per_level
 
 PUBLISHED = Q(status="published")
+AGENDA = PUBLISHED & Q(type="agenda")
+NEWEST = ["-published_at", "-id"]
 WORDS = [
     *["title", "summary", "body", "venue", "claim", "source_name", "source_url", "product", "public_contact"],
     *["original_url", "old_blog_note"],
@@ -80,16 +83,13 @@ def as_text(value):
     return "" if value is None else str(value)
 
 
-class PostQuerySet(models.QuerySet):
+class PostQuerySet(PlacedQuerySet):
     def published(self):
         return self.filter(PUBLISHED)
 
     def without_hoaxes(self):
         """What we carry to readers ourselves; a hoax stays only where it was."""
         return self.filter(is_hoax=False)
-
-    def within(self, region):
-        return self.all() if region.level == Region.Level.NATION else self.filter(**{region.column: region})
 
     def events(self):
         return self.filter(type=Post.Type.AGENDA)
@@ -177,7 +177,7 @@ class PostQuerySet(models.QuerySet):
         return self.alias(terms=TERMS).filter(terms=expression)
 
 
-class Post(Lifecycle):
+class Post(Placed, Lifecycle):
     """A kegiatan: what a KIM did, announces, corrects or is proud of."""
 
     class Type(models.TextChoices):
@@ -286,45 +286,13 @@ class Post(Lifecycle):
     )
     participants = models.PositiveIntegerField(_("jumlah peserta"), null=True, blank=True)
 
-    # The place at the time of writing, as one integer column per level.
+    # Where it was at the time of writing.
     place = models.ForeignKey(
         Region,
         models.PROTECT,
         related_name="+",
         db_index=False,
         verbose_name=_("tempat"),
-    )
-    province = models.ForeignKey(
-        Region,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        db_index=False,
-    )
-    regency = models.ForeignKey(
-        Region,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        db_index=False,
-    )
-    district = models.ForeignKey(
-        Region,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        db_index=False,
-    )
-    village = models.ForeignKey(
-        Region,
-        models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-        db_index=False,
     )
 
     # AGENDA
@@ -414,38 +382,17 @@ class Post(Lifecycle):
         indexes = [
             # "The newest posts of ..." is one range of one of these, at any depth. Sector and type come last, so that
             # "of this sector" is decided in the index, and only the rows of the page are read.
-            *(
-                models.Index(
-                    fields=[column, "-published_at", "-id", *decided],
-                    name=f"post_{column}_newest",
-                    condition=PUBLISHED,
-                )
-                for column, *decided in (
-                    ("province", "sector", "type"),
-                    ("regency", "sector", "type"),
-                    ("district", "sector", "type"),
-                    ("village", "sector", "type"),
-                    ("community",),
-                    ("sector", "type"),
-                    ("type",),
-                )
-            ),
-            models.Index(fields=["-published_at", "-id"], name="post_newest", condition=PUBLISHED),
+            *indexes_per_level(*NEWEST, "sector", "type", name="post_{}_newest", condition=PUBLISHED),
+            models.Index(fields=["community", *NEWEST], name="post_community_newest", condition=PUBLISHED),
+            models.Index(fields=["sector", *NEWEST, "type"], name="post_sector_newest", condition=PUBLISHED),
+            models.Index(fields=["type", *NEWEST], name="post_type_newest", condition=PUBLISHED),
+            models.Index(fields=NEWEST, name="post_newest", condition=PUBLISHED),
             # What is on in a region, by when it begins and by when it is over; and what runs there on a day.
-            *(
-                models.Index(
-                    fields=[*level, moment, "id"],
-                    name="_".join(["post", *level, moment]),
-                    condition=PUBLISHED & Q(type="agenda"),
-                )
-                for level in ([], ["province"], ["regency"], ["district"], ["village"])
-                for moment in ("starts_at", "over_at")
-            ),
-            GistIndex(
-                fields=["days", "province", "regency", "district", "village"],
-                name="post_days",
-                condition=PUBLISHED & Q(type="agenda"),
-            ),
+            models.Index(fields=["starts_at", "id"], name="post_starts_at", condition=AGENDA),
+            models.Index(fields=["over_at", "id"], name="post_over_at", condition=AGENDA),
+            *indexes_per_level("starts_at", "id", name="post_{}_starts_at", condition=AGENDA),
+            *indexes_per_level("over_at", "id", name="post_{}_over_at", condition=AGENDA),
+            GistIndex(fields=["days", *LEVELS], name="post_days", condition=AGENDA),
             models.Index(fields=["community", "status"], name="post_community_status"),
             # What waits for a decision, in a regency and for those above, and what was published without one.
             *(
@@ -470,7 +417,6 @@ class Post(Lifecycle):
         return self.title
 
     def save(self, *args, **kwargs):
-        self.place_at(self.place)
         self.settle_days()
         self.slug = slugify(self.title)[:90].strip("-") or "kegiatan"
         super().save(*args, **kwargs)
@@ -631,16 +577,6 @@ class Post(Lifecycle):
         return list(posts.newest_first().card_versions()[:number])
 
     # Verbs
-
-    def place_at(self, place):
-        """Happen at a region of any level: the columns below its level stay empty."""
-        self.place = place
-        self.province_id, self.regency_id, self.district_id = (
-            place.province_id,
-            place.regency_id,
-            place.district_id,
-        )
-        self.village_id = place.pk if place.level == Region.Level.VILLAGE else None
 
     def settle_days(self):
         """Work out when it is over and which days it touches, from its times and its place."""

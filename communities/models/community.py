@@ -25,13 +25,14 @@ from pages import freshness
 from pages.addresses import address
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
+from regions.placed import Placed, PlacedQuerySet, indexes_per_level, level_columns
 from regions.terms import plain
 
 # Of a word that is in thousands of names it is enough to compare some.
 MOST_COMPARED = 400
 
 
-class CommunityQuerySet(models.QuerySet):
+class CommunityQuerySet(PlacedQuerySet):
     def public(self):
         """Verified at least once: the KIMs that everyone may see."""
         return self.filter(status__in=Community.PUBLIC_STATUSES)
@@ -39,9 +40,6 @@ class CommunityQuerySet(models.QuerySet):
     def registered(self):
         """Verified and still standing: what "how many KIM are there" means."""
         return self.filter(status__in=Community.STANDING_STATUSES)
-
-    def within(self, region):
-        return self.all() if region.level == Region.Level.NATION else self.filter(**{region.column: region})
 
     def per_region(self, regions):
         """How many of these KIMs each of the regions, all of one level, has: pairs of a region and a number."""
@@ -137,11 +135,7 @@ class CommunityQuerySet(models.QuerySet):
         """The KIMs this officer answers for, and nobody else's."""
         if user.answers_everywhere:
             return self.all()
-        places = [assignment.region for assignment in user.current_assignments]
-        within = Q(pk__in=[])
-        for place in places:
-            within |= Q(**{place.column: place.pk})
-        return self.filter(within)
+        return self.within_any(assignment.region for assignment in user.current_assignments)
 
     def decided_by(self, user):
         """What `Community.decided_by` says of one, for a list: own regions, but those that an officer below has."""
@@ -156,7 +150,7 @@ class CommunityQuerySet(models.QuerySet):
         return self.fetch_mode(FROM_ATLAS)
 
 
-class Community(Lifecycle):
+class Community(Placed, Lifecycle):
     """A KIM: founded by residents, verified and inaugurated by Diskominfo."""
 
     class Status(models.TextChoices):
@@ -241,6 +235,8 @@ class Community(Lifecycle):
     EXPIRING_DAYS = 90
     MOST_LOOKALIKES = 10
 
+    PLACE = "seat"
+
     # The topic of freshness that changes when any KIM is called otherwise, which is rare.
     NAMES = "kim-names"
 
@@ -256,18 +252,8 @@ class Community(Lifecycle):
         related_name="seated_communities",
         verbose_name=_("kedudukan"),
     )
-    province = models.ForeignKey(
-        Region, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("provinsi")
-    )
-    regency = models.ForeignKey(
-        Region, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("kabupaten/kota")
-    )
-    district = models.ForeignKey(
-        Region, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("kecamatan")
-    )
-    village = models.ForeignKey(
-        Region, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("desa/kelurahan")
-    )
+    # As in any Placed, but each with an index of its own.
+    province, regency, district, village = level_columns(db_index=True)
     sectors = models.ManyToManyField(Sector, related_name="communities", verbose_name=_("bidang"), blank=True)
     about = models.TextField(_("tentang"), blank=True)
     founded_on = models.DateField(_("berdiri sejak"), null=True, blank=True)
@@ -321,10 +307,7 @@ class Community(Lifecycle):
         ]
         indexes = [
             # The directory of any region at any level, by name, one range of one index.
-            *(
-                models.Index(fields=[level, "name", "id"], name=f"community_{level}_name")
-                for level in ("province", "regency", "district", "village")
-            ),
+            *indexes_per_level("name", "id", name="community_{}_name"),
             models.Index(fields=["name", "id"], name="community_name"),
             models.Index(fields=["submitted_at", "id"], condition=Q(status="submitted"), name="community_waiting"),
             GinIndex(OpClass("name", "gin_trgm_ops"), name="community_name_trgm"),
@@ -342,7 +325,6 @@ class Community(Lifecycle):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.place_at(self.seat)
         is_renamed = self.is_public and Community.objects.filter(pk=self.pk).exclude(name=self.name).exists()
         super().save(*args, **kwargs)
         if self.is_public:
@@ -481,16 +463,6 @@ class Community(Lifecycle):
         """Whether the chair reads what members write before an officer does."""
         Community.objects.filter(pk=self.pk).update(chair_reviews=wanted)
         self.chair_reviews = wanted
-
-    def place_at(self, seat):
-        """Sit at a region of any level: the columns below its level stay empty."""
-        self.seat = seat
-        self.province_id, self.regency_id, self.district_id = (
-            seat.province_id,
-            seat.regency_id,
-            seat.district_id,
-        )
-        self.village_id = seat.pk if seat.level == Region.Level.VILLAGE else None
 
     def submit(self, *, by):
         """Hand the papers in; refused while something is missing that a rule asks for."""

@@ -1,0 +1,61 @@
+"""What everything that happens at a place has in common: the place, and a column for each level it lies in.
+
+All rows of a region, at any level, are then one condition on one column, and the newest of them one range of an index.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from regions.models import Region
+
+LEVELS = ["province", "regency", "district", "village"]
+LABELS = [_("provinsi"), _("kabupaten/kota"), _("kecamatan"), _("desa/kelurahan")]
+
+
+def level_columns(*, db_index=False):
+    """A foreign key for each of the LEVELS, mostly without an index of its own: `indexes_per_level` begin with them."""
+    facts = {"null": True, "editable": False, "related_name": "+", "db_index": db_index}
+    return [models.ForeignKey(Region, models.PROTECT, verbose_name=label, **facts) for label in LABELS]
+
+
+def indexes_per_level(*fields, name, condition=None):
+    """An index of these fields within each level, named by a pattern such as "post_{}_newest"."""
+    return [models.Index(fields=[level, *fields], name=name.format(level), condition=condition) for level in LEVELS]
+
+
+class PlacedQuerySet(models.QuerySet):
+    def within(self, region):
+        return self.within_any([region])
+
+    def within_any(self, regions):
+        """What lies in one of these regions or below; nothing for no region."""
+        inside = models.Q(pk__in=[])
+        for region in regions:
+            if region.level == Region.Level.NATION:
+                return self.all()
+            inside |= models.Q(**{region.column: region.pk})
+        return self.filter(inside)
+
+
+class Placed(models.Model):
+    """A row that keeps a place of any level, in the foreign key named `PLACE`, with the columns of the levels above it.
+
+    Regions change: regions.loading lets the columns of every child follow a new edition.
+    """
+
+    PLACE = "place"
+
+    province, regency, district, village = level_columns()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.place_at(getattr(self, self.PLACE))
+        super().save(*args, **kwargs)
+
+    def place_at(self, place):
+        """Lie at a region of any level: the columns below its level stay empty."""
+        setattr(self, self.PLACE, place)
+        self.province_id, self.regency_id, self.district_id = place.province_id, place.regency_id, place.district_id
+        self.village_id = place.pk if place.level == Region.Level.VILLAGE else None
