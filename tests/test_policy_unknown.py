@@ -1,0 +1,38 @@
+"""What is not in the policy: a POST without a row, a method that no page takes."""
+
+import re
+
+import pytest
+from django.db import transaction
+from test_policy import ROWS, address, browser_of, cast, everything_stored, things  # noqa: F401 (fixtures)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("name", ["visitor", "siti", "made", "dewi"])
+def test_a_post_without_a_row_changes_nothing(name, cast, things):  # noqa: F811
+    with_rows = {row.name for row in ROWS if row.method == "POST"}
+
+    for row in ROWS:
+        if row.name in with_rows:
+            continue
+        with transaction.atomic():
+            thing, browser = things[row.thing](), browser_of(cast.get(name))
+            before = everything_stored()
+            answer = browser.post(address(row.name, thing), {"post": "yes"})
+            assert everything_stored() == before, row
+            transaction.set_rollback(True)
+        assert answer.status_code < 500, row
+        if name in ("made", "dewi") and re.fullmatch(r"admin:\w+_\w+_(add|change|delete)", row.name):
+            assert answer.status_code in (403, 404), row
+
+
+@pytest.mark.parametrize("name", ["visitor", "made"])
+def test_no_method_breaks_an_address(name, cast, things):  # noqa: F811
+    for row in {row.name: row for row in ROWS}.values():
+        for method in ("put", "delete"):
+            with transaction.atomic():
+                thing = things[row.thing]()
+                answer = getattr(browser_of(cast.get(name)), method)(address(row.name, thing))
+                transaction.set_rollback(True)
+            assert answer.status_code < 500, (method, row)
