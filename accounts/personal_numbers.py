@@ -12,7 +12,9 @@ looks like one is not: a telephone number, a KIM number, the code of a village, 
 import re
 from dataclasses import dataclass
 from enum import Enum
+from html import unescape
 from itertools import accumulate
+from urllib.parse import unquote
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -61,12 +63,55 @@ class Group:
 
 def find(text):
     """Each Found of a text, in order; none overlaps another."""
-    text, web = O_FOR_0.sub(lambda letters: "0" * len(letters[0]), text or ""), []
+    text = text or ""
+    found = read(text)
+    for plain, origins in plainer(text):
+        found += [other for other in traced(read(plain), origins) if not any(other.meets(each) for each in found)]
+    return sorted(found, key=lambda each: each.start)
+
+
+def read(text):
+    """Each Found of a text as it stands."""
+    text, web = O_FOR_0.sub(lambda letters: "0" * len(letters[0]), text), []
     if len(text) > 7 and any(sign.isdigit() for sign in text):
         web = [address.span() for address in WEB.finditer(text)]
     found = [found for cluster in CLUSTER.finditer(text) for found in found_in(text, cluster, web)]
-    found += [other for other in [*rounded(text), *set_apart(text)] if not any(other.meets(each) for each in found)]
-    return sorted(found, key=lambda each: each.start)
+    for other in [*rounded(text), *set_apart(text), *over_lines(text)]:
+        if not any(other.meets(each) for each in found):
+            found.append(other)
+    return found
+
+
+def plainer(text):
+    """The text as a browser shows it, each with where its letters stand in what was written: `(text, spans)`.
+
+    A link writes a blank as %20, and one that was copied into another link writes it as %2520.
+    """
+    origins = None
+    for _time in range(3):
+        parts, spans, last = [], [], 0
+        for escape in ESCAPE.finditer(text):
+            plain = unescaped(escape[0])
+            parts += [text[last : escape.start()], plain]
+            spans += [(at, at + 1) for at in range(last, escape.start())] + [escape.span()] * len(plain)
+            last = escape.end()
+        if not parts:
+            return
+        spans += [(at, at + 1) for at in range(last, len(text))]
+        text = "".join([*parts, text[last:]])
+        origins = [(origins[start][0], origins[end - 1][1]) for start, end in spans] if origins else spans
+        yield text, origins
+
+
+def unescaped(escape):
+    if escape[0] == "%":
+        return unquote(escape)
+    return "" if escape[0] == "<" else unescape(escape)
+
+
+def traced(found, origins):
+    """The same numbers, where they stand in what was written."""
+    return [Found(each.kind, origins[each.start][0], origins[each.end - 1][1]) for each in found]
 
 
 def kinds(text):
@@ -77,8 +122,26 @@ def kinds(text):
 def without(text):
     """The text with a mask in place of each number."""
     for found in reversed(find(text)):
-        text = f"{text[: found.start]}{MASK}{text[found.end :]}"
+        start, end = with_marks(text, found)
+        text = f"{text[:start]}{MASK}{text[end:]}"
     return text
+
+
+def with_marks(text, found):
+    """From where to where a number is masked: with the end of what is bold if it begins within, and the other way."""
+    start, end, inside = found.start, found.end, text[found.start : found.end]
+    for mark in ("**", "__", "*", "_"):
+        if inside.count(mark) % 2:
+            if text.startswith(mark, end):
+                return start, end + len(mark)
+            if text.endswith(mark, 0, start):
+                return start - len(mark), end
+    tags = TAG.findall(inside)
+    if tags and not tags[-1].startswith("</") and (closing := TAG.match(text, end)):
+        end = closing.end()
+    elif tags and tags[0].startswith("</") and (opening := OPENING.search(text, 0, start)):
+        start = opening.start()
+    return start, end
 
 
 def no_personal_number(text):
@@ -95,13 +158,24 @@ BETWEEN = r"(?:[^\S\n\r\v\f]|[._·•…~\-‐‑‒–—−\u00ad\u200b-\u200f
 CLUSTER = re.compile(rf"\d(?:{BETWEEN}{{0,8}}+\d)*+")
 # By whatever signs, as 3201/0115/0185/0003.
 ANYHOW = re.compile(r"(?<!\d)\d(?:[^\w\n\r]{0,5}+_?\d){15}(?![^\w\n\r]{0,5}+_?\d)")
+# What other programs write for a sign, and the tags that a reader does not see; a cell of a table ends a number.
+INLINE_TAG = r"</?(?:a|b|big|code|em|font|i|mark|s|small|span|strong|sub|sup|u|wbr)\b[^<>]{0,200}>"
+ESCAPE = re.compile(rf"(?:%[0-9a-f]{{2}})+|&(?:#x?[0-9a-f]{{1,6}}|[a-z]{{2,8}});|{INLINE_TAG}", re.IGNORECASE)
+TAG, OPENING = re.compile(INLINE_TAG, re.IGNORECASE), re.compile(rf"(?!</){INLINE_TAG}$", re.IGNORECASE)
 O_FOR_0 = re.compile(r"(?<=\d)[oO]+(?=\d)")
 GROUP = re.compile(r"\d+")
-BLANK = re.compile(r"\s")
+BLANK, LINE_BREAK = re.compile(r"\s"), re.compile(r"[\r\n]")
+FAMILY_WORD = re.compile(r"n[okmr]{0,2}kk|k", re.IGNORECASE)
 # Accounts of social media are told by long numbers.
 WEB = re.compile(r"(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|id|net|org|me|be)/\S+", re.IGNORECASE)
 # What a spreadsheet makes of sixteen digits: 6.4020241089E+15.
 ROUNDED = re.compile(r"(?<!\d)\d[.,]\d{9,}E\+?1[45](?!\d)", re.IGNORECASE)
+# Numbers on two lines are two numbers, but where the word before them says that they are one.
+OVER_LINES = re.compile(
+    r"\b(?P<word>nik|e?-?ktp|induk kependudukan|n[okmr]{0,2}kk|k\.?k|kartu keluarga)\b[^\d]{0,25}"
+    rf"(?P<number>\d(?:(?:{BETWEEN}|[\r\n]){{0,8}}+\d){{15}})(?!{BETWEEN}?\d)",
+    re.IGNORECASE,
+)
 REACH = 60
 
 # Of provinces, former ones too: a NIK keeps the code of the place where it was given. Then regencies, then cities.
@@ -237,6 +311,16 @@ def set_apart(text):
         is_numbered = digits.startswith("00", 12) and digits[14:] != "00"
         if is_numbered and SHAPED_AS_NIK.fullmatch(digits) and not begins_with_another(digits, shape):
             yield Found(Kind.NIK, *match.span())
+
+
+def over_lines(text):
+    """A NIK or nomor KK that is called so and broken over lines."""
+    for match in OVER_LINES.finditer(text):
+        number = match["number"]
+        is_whole = SHAPED_AS_NIK.fullmatch("".join(plain_digits(group) for group in GROUP.findall(number)))
+        if is_whole and LINE_BREAK.search(number):
+            kind = Kind.FAMILY if FAMILY_WORD.match(match["word"]) else Kind.NIK
+            yield Found(kind, *match.span("number"))
 
 
 def rounded(text):

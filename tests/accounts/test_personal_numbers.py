@@ -75,6 +75,21 @@ PERSONAL = [
     ("6402024108900001@contoh.id", NIK),
     ("https://contoh.id/warga?nik=6402024108900001", NIK),
     ("6402020101150002", NIK),
+    # As links and other programs write it.
+    ("https://contoh.id/NIK%206402024108900003", NIK),
+    ("https://wa.me/?text=NIK%206402%200241%200890%200003", NIK),
+    ("6402%200241%200890%200003", NIK),
+    ("6402%2D0241%2D0890%2D0003", NIK),
+    ("https://contoh.id/?u=https%253A%252F%252Fwa.me%252F%253Ftext%253DNIK%25206402024108900003", NIK),
+    ("%36%34%30%32%30%32%34%31%30%38%39%30%30%30%30%33", NIK),
+    ("6402&nbsp;0241&nbsp;0890&#160;0003", NIK),
+    ("6402024<b>108900003</b>", NIK),
+    ('<span class="a">6402024</span>108900003', NIK),
+    ("6402024**108900003**", NIK),
+    # Broken over lines, behind the word that says what it is.
+    ("NIK saya\n640202\n4108900003", NIK),
+    ("NIK:\r\n6402 0241\r\n0890 0003", NIK),
+    ("No. KK\n640202\n4108900003", FAMILY),
     # One that no office ever gave is still sixteen digits in a row, or is called a NIK.
     ("1234567890123456", NIK),
     ("1234-5678-9012-3456", NIK),
@@ -248,6 +263,12 @@ HARMLESS = [
     "https://www.facebook.com/profile.php?id=100012345678901",
     "https://www.facebook.com/groups/2123456789012345/",
     "facebook.com/1234567890123456",
+    # Signs that only look like those of other programs.
+    "https://contoh.id/a%20b%202023%203201%201512%201890",
+    "diskon 50%20 orang & 6402022003 %zz",
+    "<td>2023</td><td>3201</td><td>1512</td><td>1890</td>",
+    "KTP\n1234\n5678\n2023",
+    "Jumlah KK\n1.234\n1.345\n1.456\n1.567",
     # Words.
     "Bantuan untuk 250 KK",
     "jumlah KK 1.250, penduduk 4.321",
@@ -279,6 +300,15 @@ def test_only_the_number_is_masked_and_each_of_several():
     )
 
 
+def test_no_half_of_what_makes_a_number_bold_is_left_beside_its_mask():
+    assert without("Siti 6402024**108900003**, ketua") == f"Siti {MASK}, ketua"
+    assert without("Siti **6402024**108900003, ketua") == f"Siti {MASK}, ketua"
+    assert without("**Siti** 6402024108900003 **ketua**") == f"**Siti** {MASK} **ketua**"
+    assert without("Siti 6402024<b>108900003</b>, ketua") == f"Siti {MASK}, ketua"
+    assert without("Siti <b>6402024</b>108900003, ketua") == f"Siti {MASK}, ketua"
+    assert without("https://contoh.id/NIK%206402024108900003?a=1") == f"https://contoh.id/NIK%20{MASK}?a=1"
+
+
 def test_numbers_on_two_lines_are_two_numbers():
     assert kinds("64020241\n08900001") == []
 
@@ -299,7 +329,21 @@ def test_nothing_is_refused_that_is_no_text():
 
 
 @pytest.mark.parametrize(
-    "part", ["0 ", "08", "6402 ", "64 02 02 ", "1.", "rek BRI ", "6402024108900001 ", "1" * 15 + "."]
+    "part",
+    [
+        "0 ",
+        "08",
+        "6402 ",
+        "64 02 02 ",
+        "1.",
+        "rek BRI ",
+        "6402024108900001 ",
+        "1" * 15 + ".",
+        "%25",
+        "NIK ",
+        "NIK\n1",
+        "<b>",
+    ],
 )
 def test_long_texts_are_read_to_their_end(part):
     text = part * (40_000 // len(part))
