@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import Http404
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -34,6 +35,17 @@ def language(get_response):
         is_english = f"{request.path_info}/".startswith("/en/")
         with translation.override("en" if is_english else "id"):
             return get_response(request)
+
+    return middleware
+
+
+def no_nul(get_response):
+    """No address of ours holds a NUL; PostgreSQL refuses to look for one."""
+
+    def middleware(request):
+        if "\0" in request.path_info:
+            raise Http404
+        return get_response(request)
 
     return middleware
 

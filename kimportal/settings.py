@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "pages.page_store.page_store",
     "kimportal.middleware.language",
     "kimportal.middleware.cache_control",
+    "kimportal.middleware.no_nul",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,9 +1,12 @@
 """What a visitor reads when something broke: our page, our words, and whether it is worth asking again."""
 
+import re
+
 import psycopg
 import pytest
 from django.db import IntegrityError, OperationalError, connection
 from django.test import Client
+from django.urls import URLPattern, get_resolver
 
 from activities.models import Post
 
@@ -88,3 +91,29 @@ def test_what_was_taken_back_at_that_moment_is_no_mistake_of_ours(breaks):
 def test_both_speak_english_where_the_page_did(breaks):
     assert "Taking a short rest" in breaks(OperationalError()).get("/en/").text
     assert "Something went wrong on our side" in breaks(ZeroDivisionError()).get("/en/").text
+
+
+def addresses_of(patterns, before="/"):
+    """An address of each pattern, with a NUL in whatever may be any text."""
+    samples = {"int": "7", "uuid": "7d1f2c4e-7f3b-4f0e-9d0a-2f1f5f8f0a11"}
+    for each in patterns:
+        address = before + re.sub(r"<(?:(\w+):)?\w+>", lambda part: samples.get(part[1], "a%00b"), str(each.pattern))
+        if "(?" in address:
+            continue
+        if isinstance(each, URLPattern):
+            yield address
+        else:
+            yield from addresses_of(each.url_patterns, address)
+
+
+def test_a_nul_in_an_address_is_a_page_that_does_not_exist():
+    asked = [address for address in addresses_of(get_resolver().url_patterns) if "%00" in address]
+    client = Client(raise_request_exception=False)
+
+    answers = {
+        address: client.get(address) for address in [*asked, "/en/verifikasi/%00/", "/verifikasi/%00/piagam.pdf"]
+    }
+
+    assert len(asked) > 20
+    assert {address: answer.status_code for address, answer in answers.items() if answer.status_code != 404} == {}
+    assert "Halaman ini tidak ada" in answers["/verifikasi/a%00b/"].text
