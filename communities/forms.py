@@ -12,6 +12,7 @@ from accounts.pictures import ACCEPTED
 from accounts.typed import only_seen, plain_name, plain_text
 from communities.models import Community, Decree, FormationRule, Sector
 from communities.papers import PaperRefused, hand_in, read_paper
+from pages.written_over import ShownVersion
 from regions.clocks import latest_day, of_our_time
 from regions.filters import UNFINISHED
 from regions.models import Region
@@ -220,7 +221,7 @@ class RegisterForm(SeatForm):
             return Community.objects.found(by=self.by, **facts)
 
 
-class StepForm:
+class StepForm(ShownVersion):
     """A step of the registration of `community`. `kept_up` are the fields that stay open while the KIM stands."""
 
     kept_up = ()
@@ -342,7 +343,7 @@ class SectorsForm(StepForm, forms.Form):
     )
 
     def __init__(self, *args, community, **kwargs):
-        super().__init__(*args, community=community, initial={"chosen": community.sectors.all()}, **kwargs)
+        super().__init__(*args, community=community, initial={"chosen": list(community.sectors.all())}, **kwargs)
 
     def save(self, *, by):
         self.community.sectors.set(self.cleaned_data["chosen"])

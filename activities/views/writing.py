@@ -19,6 +19,7 @@ from activities.models import Photo, Post
 from communities.models import StepRefused
 from pages import limits
 from pages.markup import render_markup
+from pages.written_over import in_words, texts_of
 from regions.models import INDONESIA, Region
 
 MOST_LISTED = 50
@@ -243,27 +244,19 @@ def differs(request, post, form, lines, current):
     there = PostForm(instance=post.said_with(current))
     version = writing.version_of(current)
     differences = [
-        {"label": str(field.label), "here": in_words(form[name]), "there": in_words(there[name])}
+        {
+            "label": str(field.label),
+            "here": in_words(field, form[name].value()),
+            "there": in_words(field, there[name].value()),
+        }
         for name, field in form.fields.items()
         if form.facts[name] != current[name]
     ]
     if wants_json(request):
-        values = {name: as_typed(there[name]) for name in there.fields}
+        values = {name: texts_of(field, there[name].value()) for name, field in there.fields.items()}
         answer = {"state": "differs", "version": version, "differences": differences, "there": values}
         return JsonResponse(answer, status=409)
     return page(request, post, form=form, lines=lines, differences=differences, version=version, status=409)
-
-
-def as_typed(bound):
-    """What stands in a field of a page, as its form would send it: a list of texts."""
-    value = bound.field.widget.format_value(bound.value())
-    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)] if value else []
-
-
-def in_words(bound):
-    """What a field says, with the words of its choices."""
-    labels = {str(value): str(label) for value, label in getattr(bound.field, "choices", ())}
-    return ", ".join(labels.get(text, text) for text in as_typed(bound))
 
 
 # The page

@@ -164,14 +164,18 @@ def step(request, slug, word):
             messages.success(request, _("Tersimpan."))
             return redirect(after(community, word))
     # What was typed stays in the form, and the KIM around it is as it is stored.
-    return shown(request, own_community(request, slug), word, form)
+    return shown(request, own_community(request, slug), word, form, status=CONFLICT if form.is_written_over else 200)
 
 
 def kept(form, *, by):
-    """Whether the form could be saved, all of it; if not, it says why, and of it no more is kept than a good paper."""
+    """Whether the form could be saved, all of it; if not, it says why, and of it no more is kept than a good paper.
+
+    What another page saved meanwhile is not overwritten unseen: the next saving, which knows both, decides.
+    """
+    is_written_over = form.is_written_over
     try:
         with transaction.atomic():
-            if form.is_valid():
+            if form.is_valid() and not is_written_over:
                 form.save(by=by)
             elif isinstance(form, PaperStepForm):
                 form.keep_paper(by=by)
@@ -180,7 +184,7 @@ def kept(form, *, by):
     except OSError:  # the disk is full, or gone
         logger.exception("A paper could not be stored.")
         form.add_error("file", _("Berkas belum dapat disimpan karena gangguan di portal. Coba lagi nanti."))
-    return form.is_valid()
+    return form.is_valid() and not is_written_over
 
 
 def after(community, word):
@@ -230,7 +234,8 @@ def papers_step(request, slug):
             if any(form.has_changed() for form in forms):
                 messages.success(request, _("Tersimpan."))
             return redirect(after(community, "papers"))
-    return shown_papers(request, own_community(request, slug), forms)
+    status = CONFLICT if forms[-1].is_written_over else 200
+    return shown_papers(request, own_community(request, slug), forms, status=status)
 
 
 def paper_forms(community, request=None):

@@ -284,6 +284,65 @@ class TestSteps:
         assert missing(draft) == []
 
     @pytest.mark.parametrize(
+        ("part", "name", "theirs", "mine"),
+        [
+            ("profil/", "about", "Kami menulis.", "Kami memotret."),
+            ("profil/", "name", "KIM Melati Putih", "KIM Melati Merah"),
+            ("kontak/", "address", "Gang Kenanga", "Balai desa"),
+            ("kontak/", "links", "https://a.id", "https://b.id"),
+            ("sk/", "number", "8/2020", "9/2020"),
+        ],
+    )
+    def test_an_old_page_overwrites_nothing_unseen(self, phone, draft, part, name, theirs, mine):
+        facts = {"name": draft.name, "seat": draft.seat.address}
+        facts |= {"number": "7/2020", "issued_on": "2020-02-01", "issuer": "camat"}
+        phone.post(at(draft, part), facts)
+        old = phone.get(at(draft, part)).context["form"].version
+        phone.post(at(draft, part), facts | {name: theirs, "version": old})
+
+        asked = phone.post(at(draft, part), facts | {name: mine, "version": old})
+        kept = phone.get(at(draft, part)).context["form"]
+        again = facts | {name: mine, "version": asked.context["form"].version}
+        done = phone.post(at(draft, part), again)
+
+        assert asked.status_code == 409
+        assert asked.text.count(theirs) >= 1
+        assert asked.text.count(mine) >= 2
+        assert theirs in str(kept[name])
+        assert done.status_code == 302
+        assert mine in str(phone.get(at(draft, part)).context["form"][name])
+
+    def test_the_same_from_an_old_page_is_simply_saved(self, phone, draft):
+        facts = {"name": draft.name, "seat": draft.seat.address}
+        old = phone.get(at(draft, "profil/")).context["form"].version
+        phone.post(at(draft, "profil/"), facts | {"about": "Kami.", "version": old})
+
+        assert phone.post(at(draft, "profil/"), facts | {"about": "Kami.", "version": old}).status_code == 302
+
+    def test_sectors_of_an_old_page_are_asked_about_too(self, phone, draft, sector):
+        other = type(sector).objects.create(name="Kebun warga", slug="kebun-warga")
+        old = phone.get(at(draft, "bidang/")).context["form"].version
+        phone.post(at(draft, "bidang/"), {"chosen": [sector.pk], "version": old})
+
+        asked = phone.post(at(draft, "bidang/"), {"chosen": [other.pk], "version": old})
+
+        assert asked.status_code == 409
+        assert draft.sectors.get() == sector
+
+    def test_a_good_paper_of_an_old_page_is_kept(self, phone, draft):
+        facts = {"number": "7/2020", "issued_on": "2020-02-01", "issuer": "camat"}
+        phone.post(at(draft, "sk/"), facts | {"version": phone.get(at(draft, "sk/")).context["form"].version})
+
+        asked = phone.post(
+            at(draft, "sk/"), facts | {"number": "9/2020", "version": "old", "file": pdf("SK", "sk.pdf")}
+        )
+
+        draft.refresh_from_db()
+        assert asked.status_code == 409
+        assert draft.decree.number == "7/2020"
+        assert draft.papers.get().kind == "decree"
+
+    @pytest.mark.parametrize(
         ("part", "name", "value"),
         [
             ("profil/", "founded_on", "31/02/2020"),

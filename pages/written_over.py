@@ -1,0 +1,59 @@
+"""Two pages on which the same is changed: what tells that the other was saved first, and how the two differ."""
+
+import hashlib
+import json
+
+from django import forms
+
+
+class ShownVersion:
+    """For a form of what is stored: its page carries `version`, what was stored when it was opened.
+
+    A page without a version is taken for one of what is stored now.
+    """
+
+    @property
+    def version_name(self):
+        return self.add_prefix("version")
+
+    @property
+    def version(self):
+        stored = {name: texts_of(field, self.get_initial_for_field(field, name)) for name, field in self.compared()}
+        return hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:16]
+
+    @property
+    def is_written_over(self):
+        """Whether another page saved since this one was opened, and something else."""
+        known = self.data.get(self.version_name)
+        return known not in (None, self.version) and bool(self.differences)
+
+    @property
+    def differences(self):
+        """What is typed here and what is stored, for each field in which they differ: dicts of label, here, there."""
+        return [
+            {
+                "label": str(field.label),
+                "here": in_words(field, self[name].value()),
+                "there": in_words(field, self.get_initial_for_field(field, name)),
+            }
+            for name, field in self.compared()
+            if self[name]._has_changed()
+        ]
+
+    def compared(self):
+        """Neither files, which are never replaced by an empty field, nor what only helps to choose."""
+        for name, field in self.fields.items():
+            if not isinstance(field, forms.FileField) and not field.widget.is_hidden:
+                yield name, field
+
+
+def texts_of(field, value):
+    """What stands in a field of a page, as its form would send it: a list of texts."""
+    value = field.widget.format_value(field.prepare_value(value))
+    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)] if value else []
+
+
+def in_words(field, value):
+    """The same, with the words of its choices."""
+    labels = {str(value): str(label) for value, label in getattr(field, "choices", ())}
+    return ", ".join(labels.get(text, text) for text in texts_of(field, value))
