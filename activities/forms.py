@@ -18,6 +18,8 @@ from regions.clocks import latest_day, of_our_time
 
 MOST_LETTERS = 20_000
 MOST_PARTICIPANTS = 1_000_000
+# Letters of a title that may say anything: "Rapat", "HUT RI".
+SHORTEST_TITLE = 4
 POST_ADDRESS = re.compile(r"/kegiatan/(\d{1,18})(?:-|/|$)")
 
 # What nothing is sent without, and what some types need besides.
@@ -51,6 +53,10 @@ OF_TYPE = {
     Post.Type.KLARIFIKASI: ["claim", "verdict", "source_name", "source_url", "clarifies"],
     Post.Type.POTENSI: ["product", "public_contact"],
 }
+
+
+def in_a_sentence(label):
+    return f"{str(label)[:1].lower()}{str(label)[1:]}"
 
 
 class MomentField(forms.DateTimeField):
@@ -150,6 +156,15 @@ class PostForm(forms.ModelForm):
         clarified = self.instance.clarifies
         self.initial["clarifies"] = f"{settings.SITE_URL}{clarified.get_absolute_url()}" if clarified else ""
 
+    @property
+    def needs(self):
+        """`(type, labels)`: what is to be filled in before a post of each type is sent."""
+        return [
+            (type_, [in_a_sentence(field.label) for name, field in self.fields.items() if name in needed])
+            for type_ in Post.Type
+            if (needed := NEEDED[""] | NEEDED[type_])
+        ]
+
     def seats(self):
         return [self.instance.community.seat] if self.instance.community_id else []
 
@@ -196,6 +211,7 @@ class PostForm(forms.ModelForm):
         if self.is_sending:
             self.ask_for(NEEDED[""])
             self.ask_for(NEEDED.get(type_, {}))
+            self.ask_for_a_title_of_sense()
             self.ask_for_the_past(type_)
         elif self.instance.status != Post.Status.DRAFT:
             # What its type cannot be without stays, also while a returned post is mended.
@@ -224,6 +240,11 @@ class PostForm(forms.ModelForm):
         for name, sentence in needed.items():
             if name not in self._errors and not self.cleaned_data.get(name):
                 self.add_error(name, sentence)
+
+    def ask_for_a_title_of_sense(self):
+        title = self.cleaned_data.get("title")
+        if title and sum(map(str.isalpha, title)) < SHORTEST_TITLE:
+            self.add_error("title", _("Judul ini terlalu pendek. Tulis apa kegiatannya, misalnya: Kerja bakti."))
 
     def ask_for_the_past(self, type_):
         day = self.cleaned_data.get("happened_on")

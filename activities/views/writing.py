@@ -134,8 +134,11 @@ def save(request, post, typed, refusals):
     is_fine = all([form.is_valid(), *(line.is_valid() for line in lines if line.is_bound), not refusals])
     if form.is_valid() and is_written_over(request, before, form.facts):
         return differs(request, post, form, lines, before)
-    if form.is_valid():
+    is_stored = form.is_valid()
+    if is_stored:
         form.save()
+    elif is_sending:
+        is_stored = keep_unsent(request, post, typed, before)
     for line in lines:
         if line.is_valid() and line.has_changed():
             line.save()
@@ -144,11 +147,20 @@ def save(request, post, typed, refusals):
     writing.arrange(post, named)
     lacking = writing.lacking(post) if is_sending else []
     if not is_fine or lacking:
-        known = {"version": writing.stored_version(post)} if form.is_valid() else {}
+        known = {"version": writing.stored_version(post)} if is_stored else {}
         return page(request, post, form=form, lines=lines, refusals=refusals, notices=lacking, **known)
     if is_sending and writing.has_other_photos(post, named):
         return other_photos(request, post)
     return act(request, post)
+
+
+def keep_unsent(request, post, typed, before):
+    """Whether what may not be sent yet could at least be stored, as a draft may lack anything."""
+    draft = PostForm(typed, instance=writing.stored(post))
+    is_kept = draft.is_valid() and not is_written_over(request, before, draft.facts)
+    if is_kept:
+        draft.save()
+    return is_kept
 
 
 def other_photos(request, post):
@@ -443,7 +455,11 @@ def preview(request):
 @require_safe
 def own_posts(request):
     """All that this person wrote, and what was sent to them as chair; what waits for somebody first."""
-    posts = Post.objects.of_kim_people(request.user).select_related("community", "place").prefetch_related("reviews")
+    posts = (
+        Post.objects.of_kim_people(request.user)
+        .select_related("author", "community", "place")
+        .prefetch_related("reviews")
+    )
     posts = posts.defer("body", "search").order_by("-updated_at", "-pk")
     parts = [
         (_("Perlu perbaikan"), [Post.Status.RETURNED]),

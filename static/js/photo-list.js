@@ -209,6 +209,10 @@ export class PhotoList {
     return !wrong.length;
   }
 
+  areStuck() {
+    return this.lines().some((line) => isStuck(this.known.get(line.dataset.id) ?? {}));
+  }
+
   isWrong(line) {
     const photo = this.known.get(line.dataset.id) ?? {};
     const alt = this.altOf(line);

@@ -168,6 +168,8 @@ async function hand(draft, paths, token) {
   const row = await change(draft.uuid, (found) => {
     // What was typed while it was being sent did not go along.
     if (told.state === "sent" && !isSame(found, draft)) told = { ...told, state: "late" };
+    // It was mended and sent again meanwhile: what was refused stands there no more.
+    if (told.state === "refused" && found.wantsSend && !isSame(found, draft)) told = { ...told, state: "sending" };
     settle(found, told);
   });
   if (told.state === "sent" && row) await drafts.remove(draft.uuid);

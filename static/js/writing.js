@@ -75,7 +75,7 @@ function changed({ pause = PAUSE_HERE } = {}) {
 let keeping = Promise.resolve();
 const keep = (wish) => (keeping = keeping.then(() => keepNow(wish), () => keepNow(wish)));
 
-async function keepNow({ wantsSend = false } = {}) {
+async function keepNow({ wantsSend = false, pause = wantsSend ? 0 : PAUSE_SERVER } = {}) {
   clearTimeout(timers.here);
   timers.here = null;
   const said = { pairs: pairs(), photos: photos.rows() };
@@ -94,7 +94,7 @@ async function keepNow({ wantsSend = false } = {}) {
   });
   if (isShared) await takeOver(draft);
   if (!timers.here && !isRefused) here(isCalledBack ? word("called_back") : "");
-  timers.server = setTimeout(bring, wantsSend ? 0 : PAUSE_SERVER);
+  timers.server = setTimeout(bring, pause);
 }
 
 let again = 5000;
@@ -160,7 +160,7 @@ news.addEventListener("draft", async ({ detail }) => {
     sending: () => show("saving", word("sending")),
     saved: () => isRefused || show("server", word("server"), ` · ${new Date().toTimeString().slice(0, 5)}`),
     local: () => isRefused || here(),
-    offline: () => here(word(row?.wantsSend ? "queued" : "later")),
+    offline: () => here(word(row?.wantsSend && !isRefused ? "queued" : "later")),
     busy: () => here(word("busy")),
     signin: () => here(word("signin"), signIn()),
     other: () => show("problem", word("other")),
@@ -235,7 +235,10 @@ function differs(told) {
 function refuse(errors) {
   isRefused = true;
   show("problem", word("refused"));
-  showErrors(form, errors, state);
+  // What a photo lacks stands beside it already.
+  const isTold = ([name, sentences]) => name.startsWith("foto-") && sentences.join(" ") === word("alt_needed");
+  showErrors(form, Object.fromEntries(Object.entries(errors).filter((error) => !isTold(error))), state);
+  photos.areFine();
 }
 
 // Sending
@@ -257,8 +260,12 @@ async function carryOut(deed) {
   isRefused = false;
   show("saving", word("reducing"));
   await photos.ready;
-  const isReady = deed !== "send" || photos.areFine();
-  await keep({ wantsSend: deed === "send" && isReady });
+  const isSending = deed === "send";
+  const isReady = !isSending || photos.areFine();
+  // What else is missing the server tells with what the photos lack; without a line, and with a photo that it does not
+  // have, there is nothing to ask yet. Whatever is refused is stored.
+  const asks = isSending && (isReady || (navigator.onLine && !photos.areStuck()));
+  await keep({ wantsSend: asks, ...(isSending && { pause: 0 }) });
   if (isReady) return;
   isRefused = true;
   show("problem", word("refused"));

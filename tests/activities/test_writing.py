@@ -117,6 +117,48 @@ def test_what_is_missing_is_said_beside_its_field_and_what_was_typed_stays(as_si
     assertContains(answer, str(post.photos.get().uuid))
 
 
+def test_what_may_not_be_sent_yet_is_stored_and_sent_once_it_is_mended(as_siti, words):
+    key = uuid.uuid4()
+
+    refused = as_siti.post(address(key=key), words | {"duties": [], "deed": "send"})
+    told = as_siti.post(address(key=key), words | {"duties": [], "deed": "send"}, headers=JSON).json()
+
+    post = Post.objects.get()
+    assert (post.status, post.title, post.body) == (Post.Status.DRAFT, words["title"], words["body"])
+    assert told["state"] == "refused"
+    assert told["version"] == refused.context["version"] != ""
+    as_siti.post(address(key=key), words | {"deed": "send", "version": told["version"]})
+    post.refresh_from_db()
+    assert post.status == Post.Status.IN_REVIEW
+
+
+def test_what_cannot_be_stored_is_refused_and_another_device_is_not_written_over(as_siti, words):
+    key = uuid.uuid4()
+    as_siti.post(address(key=key), words | {"deed": "save"})
+
+    as_siti.post(address(key=key), words | {"title": "x" * 151, "duties": [], "deed": "send"})
+    as_siti.post(address(key=key), words | {"title": "Judul lain", "duties": [], "deed": "send", "version": "lama"})
+
+    assert Post.objects.get().title == words["title"]
+
+
+@pytest.mark.parametrize("title", ["x", "1 2 3", "…", "HUT"])
+def test_a_title_that_says_nothing_is_kept_and_not_sent(as_siti, words, title):
+    words |= {"type": "agenda", "title": title, "body": "", "starts_at": "2026-12-01T09:00", "venue": "Balai desa"}
+
+    answer = as_siti.post(address(), words | {"deed": "send"})
+
+    assertContains(answer, "Judul ini terlalu pendek.")
+    assert (Post.objects.get().status, Post.objects.get().title) == (Post.Status.DRAFT, title)
+
+
+def test_the_form_says_what_each_type_needs(as_siti):
+    page = as_siti.get(reverse("activities:write"))
+
+    assertContains(page, "Agenda memerlukan: judul, tempat, mulai, lokasi acara.")
+    assertContains(page, "Galeri memerlukan: judul, tanggal kegiatan, tempat, tugas KIM (ADINDA).")
+
+
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
@@ -766,3 +808,11 @@ def test_own_posts_are_listed_by_what_they_wait_for(as_siti, make_post, mekar, j
         "Perlu perbaikan", "Draf", "Menunggu diperiksa", "Terbit", "Tidak tampil",
     ]  # fmt: skip
     assertContains(answer, "Siapa yang hadir?")
+    assertNotContains(answer, "ditulis")
+
+
+def test_a_chair_reads_whose_each_post_is(as_siti, make_post, mekar, joko):
+    make_post("Post Siti", status="published")
+    make_post("Post Joko", status="published", author=joko)
+
+    assertContains(as_siti.get(reverse("activities:own_posts")), f"ditulis {joko.get_full_name()}", count=1)

@@ -194,6 +194,26 @@ def test_words_and_photo_words_that_are_missing_are_all_told(siti_page, small_ph
     expect(lines(page).nth(0).get_by_label(ALT)).to_have_value("Menanam")
 
 
+def test_what_words_and_photos_lack_is_told_at_once_and_what_is_there_is_on_the_server(siti_page, small_photo):
+    page = siti_page
+    open_writing(page)
+    page.get_by_label("Judul").fill("Tanam padi")
+    page.get_by_label("Isi", exact=True).fill("Kami menanam padi.")
+    add_photo(page, small_photo, "")
+
+    press(page, "Kirim")
+
+    expect(page.get_by_text("Pilih paling sedikit satu tugas KIM yang dijalankan.")).to_be_visible()
+    expect(page.get_by_text("Tulis apa yang terlihat di foto ini.")).to_have_count(1)
+    expect(lines(page).nth(0).get_by_label(ALT)).to_be_focused()
+    post = Post.objects.get()
+    assert (post.title, post.body, post.photos.count()) == ("Tanam padi", "Kami menanam padi.", 1)
+    lines(page).nth(0).get_by_label(ALT).fill("Menanam")
+    page.get_by_label("Diskusi").check()
+    press(page, "Kirim")
+    assert sent(page).pk == post.pk
+
+
 def test_an_eleventh_photo_is_refused_with_a_sentence_and_ten_are_kept(siti_page, small_photo):
     page = siti_page
     open_writing(page)
