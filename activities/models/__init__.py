@@ -2,9 +2,11 @@
 
 from activities.models.comments import Comment
 from activities.models.flags import Flag, FlaggedItem
-from activities.models.moderation import Appeal, PostRevision, Reason, Review, TrustRule
+from activities.models.moderation import Appeal, Reason, Review, TrustRule
 from activities.models.photos import Photo
-from activities.models.posts import PUBLISHED, TERMS, Post, PostQuerySet, PostStep, span_of
+from activities.models.posts import Post, PostStep, span_of
+from activities.models.querysets import PUBLISHED, TERMS, PostQuerySet
+from activities.models.revisions import PostRevision
 
 __all__ = [
     "PUBLISHED",

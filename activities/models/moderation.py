@@ -116,85 +116,6 @@ class Reason(models.TextChoices):
     OTHER = "other", _("lainnya")
 
 
-class PostRevision(models.Model):
-    """What a post said at one time. A published post that is edited waits as a revision, and the old one stays up."""
-
-    class Status(models.TextChoices):
-        WAITING = "waiting", _("menunggu")
-        ACCEPTED = "accepted", _("terbit")
-        REFUSED = "refused", _("ditolak")
-        REPLACED = "replaced", _("diganti")
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions", verbose_name=_("kegiatan"))
-    number = models.PositiveIntegerField(_("versi"))
-    # Of Post.WRITTEN, the name of each column and what it said, as text that a form could hold.
-    facts = models.JSONField(_("isi"))
-    status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.ACCEPTED)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("oleh"))
-    at = models.DateTimeField(_("waktu"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("versi")
-        verbose_name_plural = _("versi")
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["post", "number"], name="revision_numbered_once"),
-            models.UniqueConstraint(fields=["post"], condition=Q(status="waiting"), name="one_waiting_revision"),
-        ]
-        indexes = [models.Index(fields=["at"], condition=Q(status="waiting"), name="revision_waiting")]
-
-    def __str__(self):
-        return f"{self.post} · {self.number}"
-
-    @property
-    def before(self):
-        """The version that stood when this one was written, or None."""
-        earlier = self.post.revisions.filter(number__lt=self.number, status=self.Status.ACCEPTED)
-        return earlier.first()
-
-    def accept(self, *, by, note=""):
-        """Let the new words stand in place of the old."""
-        self.post.require_moderator(by)
-        with transaction.atomic(), with_reason(note):
-            self.take_effect(reviewed_at=timezone.now())
-            self._record(Review.Decision.PUBLISHED, by=by, note=note)
-
-    def refuse(self, *, by, reason, note=""):
-        """The old words stay."""
-        self.post.require_moderator(by)
-        with transaction.atomic(), with_reason(note):
-            self._leave(self.Status.WAITING, self.Status.REFUSED)
-            self._record(Review.Decision.RETURNED, by=by, reason=reason, note=note)
-
-    def restore(self, *, by, note=""):
-        """Let it stand after all, when another officer overturned the refusal and nothing newer stands."""
-        if self.post.revisions.filter(number__gt=self.number, status=self.Status.ACCEPTED).exists():
-            raise StepRefused(_("Sudah ada perubahan yang lebih baru. Penulis dapat mengirim perubahannya lagi."))
-        with transaction.atomic(), with_reason(note):
-            self.take_effect(reviewed_at=timezone.now(), of=self.Status.REFUSED)
-            self._record(Review.Decision.PUBLISHED, by=by, note=note)
-
-    def take_effect(self, *, reviewed_at, of=Status.WAITING):
-        with transaction.atomic():
-            self._leave(of, self.Status.ACCEPTED)
-            post = Post.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.post_id)
-            if not post.is_published:
-                raise StepRefused(_("Kegiatan ini sedang tidak tampil. Tampilkan dahulu, lalu putuskan perubahannya."))
-            post.renew_pages()  # those of the place it leaves
-            said = Post.objects.get(pk=post.pk).said_with(self.facts)
-            said.reviewed_at = reviewed_at
-            said.save()
-        self.post.refresh_from_db()
-
-    def _leave(self, from_, to):
-        if not PostRevision.objects.filter(pk=self.pk, status=from_).update(status=to):
-            raise StepRefused(_("Perubahan ini sudah diputuskan, atau diganti penulisnya."))
-        self.status = to
-
-    def _record(self, decision, **facts):
-        Review.objects.record(self.post, decision, revision=self, **facts)
-
-
 class ReviewQuerySet(models.QuerySet):
     def record(self, post, decision, *, by, reason="", note="", **about):
         """Write a decision down, and do what follows from it; refused without a reason where it refuses."""
@@ -234,7 +155,7 @@ class Review(models.Model):
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="reviews", verbose_name=_("kegiatan"))
     photo = models.ForeignKey(Photo, models.PROTECT, null=True, related_name="reviews", verbose_name=_("foto"))
-    revision = models.ForeignKey(PostRevision, models.SET_NULL, null=True, related_name="+")
+    revision = models.ForeignKey("PostRevision", models.SET_NULL, null=True, related_name="+")
     decision = models.CharField(_("keputusan"), max_length=12, choices=Decision)
     reason = models.CharField(_("alasan"), max_length=15, choices=Reason, blank=True)
     note = models.TextField(_("catatan"), blank=True)
@@ -296,7 +217,7 @@ class Review(models.Model):
             case self.Decision.HOAX:
                 return self.post.is_hoax
             case _ if self.revision_id:
-                return self.post.is_published and self.revision.status == PostRevision.Status.REFUSED
+                return self.post.is_published and self.revision.status == self.revision.Status.REFUSED
             case _:
                 return self.post.status == self.decision
 

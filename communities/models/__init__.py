@@ -2,9 +2,10 @@
 
 from communities.models.certificate import Certificate
 from communities.models.coaching import CoachingEvent
-from communities.models.community import Community, CommunityQuerySet, SpentSerial, Step, StepRefused, last_serials
+from communities.models.community import Community, CommunityQuerySet, Step, StepRefused
 from communities.models.decrees import Decree
 from communities.models.memberships import Membership, Position
+from communities.models.numbers import SpentSerial
 from communities.models.rosters import RosterImport, RosterRow
 from communities.models.verification import CheckedItem, Paper, Verification
 from communities.models.vocabulary import FormationRule, Office, PartnerKind, Sector
@@ -29,5 +30,4 @@ __all__ = [
     "Step",
     "StepRefused",
     "Verification",
-    "last_serials",
 ]

@@ -1,18 +1,15 @@
 """The KIM itself, its lifecycle, and who moved it."""
 
 from datetime import timedelta
-from itertools import chain, count
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models, transaction
 from django.db.models import F, Q, Value
-from django.db.models.functions import Greatest, Left
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
@@ -20,134 +17,13 @@ from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
 from accounts.models import Notice, OfficerAssignment, User
 from communities import requirements
 from communities.models.decrees import Decree
+from communities.models.querysets import CommunityQuerySet
 from communities.models.vocabulary import FormationRule, Office, PartnerKind, Sector
 from pages import freshness
 from pages.addresses import address
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
-from regions.placed import Placed, PlacedQuerySet, indexes_per_level, level_columns
-from regions.terms import plain
-
-# Of a word that is in thousands of names it is enough to compare some.
-MOST_COMPARED = 400
-
-
-class CommunityQuerySet(PlacedQuerySet):
-    def public(self):
-        """Verified at least once: the KIMs that everyone may see."""
-        return self.filter(status__in=Community.PUBLIC_STATUSES)
-
-    def registered(self):
-        """Verified and still standing: what "how many KIM are there" means."""
-        return self.filter(status__in=Community.STANDING_STATUSES)
-
-    def per_region(self, regions):
-        """How many of these KIMs each of the regions, all of one level, has: pairs of a region and a number."""
-        if not regions:
-            return []
-        column = regions[0].column
-        numbers = dict(self.order_by().values_list(column).annotate(models.Count("pk", distinct=True)))
-        return [(region, numbers.get(region.pk, 0)) for region in regions]
-
-    def named(self, text):
-        """The KIMs whose name holds each of these words, typing errors forgiven; that it is a KIM tells nothing."""
-        words = [word for word in plain(text[:100]).split()[:10] if word != "kim"]
-        return self.filter(*(Q(name__trigram_word_similar=word) for word in words))
-
-    def beginning(self, text):
-        """The KIMs in whose name a word begins so; that it is a KIM tells nothing."""
-        return self.filter(name__iregex=rf"\m{plain(text[:100]).removeprefix('kim ')}")
-
-    def closest(self, text, limit=3):
-        """The KIMs whose name, which holds these words, is nearest to them: `closeness` is 1 where it is the same."""
-        some = self.named(text).values("pk")[:MOST_COMPARED]
-        return (
-            self.model.objects.filter(pk__in=some)
-            .annotate(closeness=TrigramSimilarity("name", f"kim {plain(text[:100]).removeprefix('kim ')}"))
-            .order_by("-closeness", "-post_count", "pk")[:limit]
-        )
-
-    def of_member(self, user):
-        """The KIMs this person belongs to today."""
-        return self.filter(memberships__user=user, memberships__status="current")
-
-    def open_to(self, user):
-        """The KIMs whose room this person may enter: a member's own, but as long as one is a draft its chair alone."""
-        drafts = Q(status=Community.Status.DRAFT)
-        return self.of_member(user).filter(~drafts | Q(pk__in=Community.objects.chaired_by(user).values("pk")))
-
-    def chaired_by(self, user):
-        chair = {"positions__role": "ketua", "positions__ends_on": None}
-        own = {"positions__membership__user": user, "positions__membership__status": "current"}
-        return self.filter(**chair, **own)
-
-    def waiting(self):
-        """Handed in and not decided, the longest wait first."""
-        return self.filter(status=Community.Status.SUBMITTED).order_by("submitted_at", "pk")
-
-    def needing(self, attention):
-        """Those that somebody should look after, for one reason."""
-        return self.filter(Community.Attention(attention).condition)
-
-    def attention_numbers(self):
-        """How many need each kind of attention, in one pass: `{Attention: number}`."""
-        numbers = self.aggregate(
-            **{kind.name: models.Count("pk", filter=kind.condition) for kind in Community.Attention}
-        )
-        return {kind: numbers[kind.name] for kind in Community.Attention}
-
-    def of_activity(self, activity):
-        """What `Community.activity` says of one, for a list."""
-        now = timezone.now()
-        recently = Q(last_post_at__gte=now - timedelta(days=Community.ACTIVE_DAYS))
-        this_year = Q(last_post_at__gte=now - timedelta(days=Community.LESS_ACTIVE_DAYS))
-        return self.filter(
-            {
-                Community.Activity.ACTIVE: recently,
-                Community.Activity.LESS_ACTIVE: this_year & ~recently,
-                Community.Activity.DORMANT: ~this_year | Q(last_post_at=None),
-            }[activity]
-        )
-
-    def stale(self):
-        """Standing, and nobody said within the year that what is written about them is still true."""
-        return self.needing(Community.Attention.UNCONFIRMED)
-
-    def found(self, *, by, name, seat):
-        """A new KIM, still a draft; whoever registers it is its first member and chair."""
-        kind = PartnerKind.objects.get(slug="kim")
-        with transaction.atomic():
-            community = self.create(name=name, slug=self.free_slug(name, seat), seat=seat, partner_kind=kind)
-            member = community.memberships.create(user=by, name=by.name)
-            community.positions.create(membership=member, role="ketua")
-        return community
-
-    def free_slug(self, name, seat):
-        """The name, then the name with its place, then with a number: the first that no KIM has."""
-        stem = slugify(name)[:80].strip("-") or "kim"
-        place = f"{stem}-{seat.slug}"[:120].strip("-")
-        # Where a KIM is registered (communities/urls.py) no KIM has its room.
-        taken = {"daftar", *self.model.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
-        numbered = (f"{place}-{number}" for number in count(2))
-        return next(slug for slug in chain([stem, place], numbered) if slug not in taken)
-
-    def for_officer(self, user):
-        """The KIMs this officer answers for, and nobody else's."""
-        if user.answers_everywhere:
-            return self.all()
-        return self.within_any(assignment.region for assignment in user.current_assignments)
-
-    def decided_by(self, user):
-        """What `Community.decided_by` says of one, for a list: own regions, but those that an officer below has."""
-        own = OfficerAssignment.objects.decided_by(user, OfficerAssignment.Duty.VERIFICATION)
-        return self.filter(own).exclude(pk__in=Community.objects.of_member(user).values("pk"))
-
-    def for_page(self):
-        """All that a KIM's own page shows of other tables, but its posts and people."""
-        return self.select_related("decree").fetch_mode(FROM_ATLAS)
-
-    def for_cards(self):
-        return self.fetch_mode(FROM_ATLAS)
+from regions.placed import Placed, indexes_per_level, level_columns
 
 
 class Community(Placed, Lifecycle):
@@ -492,7 +368,7 @@ class Community(Placed, Lifecycle):
         if round_ := self.open_verification:
             round_.require_all_in_order()
         with transaction.atomic():
-            number = self.number or self._next_number()
+            number = self.number or Community.objects.next_number(self.seat)
             self._decide("verify", self.Status.VERIFIED, _("%(name)s terverifikasi"), by=by, number=number)
 
     def inaugurate(self, *, by, decree):
@@ -610,12 +486,6 @@ class Community(Placed, Lifecycle):
         """The codes of the regions that its posts lie in, and whose pages show its name."""
         return self.posts.order_by().values_list("place__code", flat=True).distinct()
 
-    def _next_number(self):
-        """The seat's code in ten digits and the next serial; the lock on the seat gives two approvals two numbers."""
-        seat = Region.objects.select_for_update(no_key=True).get(pk=self.seat_id)
-        prefix = seat.code.replace(".", "").ljust(10, "0")
-        return f"{prefix}{last_serials([prefix])[prefix] + 1:02d}"
-
     def _issue_certificate(self, by):
         regency = next((place for place in self.seat.ancestors if place.level == Region.Level.REGENCY), self.seat)
         self.certificates.filter(replaced_at=None).update(replaced_at=timezone.now())
@@ -633,32 +503,6 @@ class Community(Placed, Lifecycle):
 
     def _moved(self, start, to):
         self.renew_pages()
-
-
-def last_serials(prefixes):
-    """`{prefix: the highest serial ever given there}`, 0 where there is none; the seats must be locked."""
-    given = Community.objects.exclude(number=None).annotate(prefix=Left("number", 10)).filter(prefix__in=prefixes)
-    spent = SpentSerial.objects.filter(prefix__in=prefixes).values_list("prefix", "last")
-    last = dict.fromkeys(prefixes, 0) | dict(spent)
-    for number in given.values_list("number", flat=True):
-        last[number[:10]] = max(last[number[:10]], int(number[10:]))
-    return last
-
-
-class SpentSerial(models.Model):
-    """The highest serial of numbers that were given and whose KIM is no more: a number never means another KIM."""
-
-    seat = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("kedudukan"))
-    # As it was when they were given: a place may get another code.
-    prefix = models.CharField(_("kode tempat"), max_length=10, unique=True)
-    last = models.PositiveIntegerField(_("nomor urut terakhir"))
-
-    class Meta:
-        verbose_name = _("nomor urut terpakai")
-        verbose_name_plural = _("nomor urut terpakai")
-
-    def __str__(self):
-        return f"{self.prefix}{self.last:02d}"
 
 
 class Step(LifecycleStep):

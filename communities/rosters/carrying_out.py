@@ -21,7 +21,6 @@ from communities.models import (
     RosterRow,
     Sector,
     Step,
-    last_serials,
 )
 from communities.rosters.checking import known_communities
 from communities.rosters.facts import facts_of, same_name
@@ -232,7 +231,7 @@ def free_slugs(rows, seats):
 def next_numbers(seats):
     """`{seat: the KIM numbers to come}`; the seats are locked."""
     prefixes = {pk: seat.code.replace(".", "").ljust(10, "0") for pk, seat in seats.items()}
-    last = last_serials(list(prefixes.values()))
+    last = Community.objects.last_serials(list(prefixes.values()))
     return {pk: numbered(prefix, count(last[prefix] + 1)) for pk, prefix in prefixes.items()}
 
 

@@ -1,0 +1,120 @@
+"""Which posts: those out, those waiting, events by their days, and all that a card, a page or a calendar shows."""
+
+from datetime import timedelta
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import OfficerAssignment
+from communities.models import Community, Membership
+from regions.atlas import FROM_ATLAS
+from regions.clocks import begins_everywhere, begins_somewhere, earliest_day, latest_day
+from regions.placed import PlacedQuerySet
+
+PUBLISHED = Q(status="published")
+AGENDA = PUBLISHED & Q(type="agenda")
+NEWEST = ["-published_at", "-id"]
+
+# The words of a post with its week, region, sector and type as words of their own: what searching.Facets asks for.
+TERMS = models.Func(
+    *("search", "published_at", "province", "regency", "district", "sector", "type"),
+    function="post_terms",
+    output_field=SearchVectorField(),
+)
+
+
+class PostQuerySet(PlacedQuerySet):
+    def published(self):
+        return self.filter(PUBLISHED)
+
+    def without_hoaxes(self):
+        """What we carry to readers ourselves; a hoax stays only where it was."""
+        return self.filter(is_hoax=False)
+
+    def events(self):
+        return self.filter(type=self.model.Type.AGENDA)
+
+    def running(self):
+        """Events that began and are not over; the one that is over first comes first."""
+        now = timezone.now()
+        on = self.events().filter(starts_at__lte=now, over_at__gt=now)
+        # Follows from the line above, and is what the index of days can find.
+        return on.filter(days__overlap=DateRange(earliest_day(), latest_day(), "[]")).order_by("over_at", "pk")
+
+    def coming(self):
+        """Events that have not begun, the next one first."""
+        return self.events().filter(starts_at__gt=timezone.now()).order_by("starts_at", "pk")
+
+    def over(self):
+        """Events that have been, the last one first."""
+        return self.events().filter(over_at__lte=timezone.now()).order_by("-over_at", "-pk")
+
+    def starting(self, first, end=None):
+        """Events that start on the day `first` or later, before the day `end`, as each place counts its days."""
+        started = self.events().filter(starts_at__gte=begins_somewhere(first), days__startswith__gte=first)
+        if end is None:
+            return started
+        return started.filter(starts_at__lt=begins_everywhere(end), days__startswith__lt=end)
+
+    def running_into(self, day):
+        """Events that began before this day and go on; the one that is over first comes first."""
+        night = DateRange(day - timedelta(days=1), day + timedelta(days=1))
+        return self.events().filter(days__contains=night).order_by("over_at", "pk")
+
+    def for_events(self):
+        """What a calendar tells: when, where, by whom."""
+        return self.select_related("community").fetch_mode(FROM_ATLAS).defer("body", "search")
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def waiting(self):
+        """Sent in and read by the chair where the KIM wants it; the longest wait first."""
+        return self.filter(status__in=self.model.WAITING).order_by("created_at", "pk")
+
+    def waiting_for_chair(self, user):
+        """What this person, as a chair, is to read first: never what they wrote themselves."""
+        chaired = Community.objects.chaired_by(user).values("pk")
+        return self.filter(status=self.model.Status.CHAIR_REVIEW, community__in=chaired).exclude(author=user)
+
+    def without_a_reader(self):
+        """Waiting for a chair who wrote it, or where there is no chair any more."""
+        chairs = Membership.objects.current().filter(
+            community=OuterRef("community"), user__isnull=False, positions__role="ketua", positions__ends_on=None
+        )
+        own = chairs.filter(user=OuterRef("author"))
+        return self.filter(status=self.model.Status.CHAIR_REVIEW).filter(Exists(own) | ~Exists(chairs))
+
+    def unreviewed(self):
+        """Published by a trusted KIM, and seen by no officer yet."""
+        return self.published().filter(reviewed_at=None).order_by("published_at", "pk")
+
+    def of_kim_people(self, user):
+        """Own posts, and those sent in of the KIMs this person chairs: an unsent draft is its author's alone."""
+        chaired = Community.objects.chaired_by(user).values("pk")
+        return self.filter(Q(author=user) | Q(community__in=chaired) & ~Q(status=self.model.Status.DRAFT))
+
+    def moderated_by(self, user):
+        """What `Post.moderated_by` says of one, for a list: own regions, but those that an officer below has."""
+        own = OfficerAssignment.objects.decided_by(user, OfficerAssignment.Duty.MODERATION)
+        return self.filter(own).exclude(community__in=Community.objects.of_member(user).values("pk"))
+
+    def for_cards(self):
+        """All that a card shows: the KIM, the sector, the place with its regency, the lead photo."""
+        return self.select_related("community", "sector", "lead_photo").fetch_mode(FROM_ATLAS).defer("body", "search")
+
+    def card_versions(self):
+        """What tells a card from the one rendered before, but the names of KIMs: read from the posts alone."""
+        names = ("pk", "updated_at", "published_at", "starts_at", "over_at", "lead_photo", "community")
+        return self.values_list(*names, named=True)
+
+    def for_page(self):
+        """All that a post's own page shows of other tables, but its photos."""
+        return self.select_related("community", "sector", "lead_photo").fetch_mode(FROM_ATLAS).defer("search")
+
+    def matching(self, expression):
+        """Those that an index of words finds for `SearchQuery(...)`, or with `Facets(...)`."""
+        return self.alias(terms=TERMS).filter(terms=expression)
