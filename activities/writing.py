@@ -255,7 +255,7 @@ def propose(post, facts, *, by):
     """Say a published post in other words; the same words, sent again, are no new revision."""
     if facts in (post.facts, waiting_facts(post)):
         return None
-    return post.propose(facts, by=by)
+    return post.revisions.propose(post, facts, by=by)
 
 
 def waiting_facts(post):

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from activities.models import Appeal, Comment, FlaggedItem, Post
+from activities.models.hoaxes import mark_as_hoax
 from communities.models import Community
 
 # What a reader without an account types to follow a report of the demonstration.
@@ -100,10 +101,10 @@ def make_reviewing(own, other, write, *, member, reader, officer, province):
 
     # Changed after it was published.
     changed = published(own, chair)
-    changed.propose(changed.facts | {"title": f"{changed.title} (diperbarui)"}, by=chair)
+    changed.revisions.propose(changed, changed.facts | {"title": f"{changed.title} (diperbarui)"}, by=chair)
 
     hoax = published(other, neighbour, **HOAX)
-    hoax.mark_as_hoax(by=officer, clarification=published(own, chair, **CORRECTION), note="Lihat klarifikasinya.")
+    mark_as_hoax(hoax, by=officer, clarification=published(own, chair, **CORRECTION), note="Lihat klarifikasinya.")
 
     # Reported: a post by two, a comment by one, and two that were answered.
     reported, talked, fine = (published(own, chair) for _each in range(3))

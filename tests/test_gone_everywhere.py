@@ -14,6 +14,7 @@ from django.urls import resolve
 from django.utils import timezone
 
 from activities.models import Comment, Photo
+from activities.models.hoaxes import mark_as_hoax
 from communities.models import Community
 from kimportal.middleware import PUBLIC_SECONDS
 from pages import freshness
@@ -120,7 +121,7 @@ def world(places, make_post, make_community, mekar, siti, made, joko):
 
     doubtful = make_post(title="Batu biasa")
     correcting = make_post(title="Kabar berlian", claim="Ada", clarifies=doubtful, **correction)
-    doubtful.mark_as_hoax(by=made, clarification=correcting)
+    mark_as_hoax(doubtful, by=made, clarification=correcting)
     doubted = make_post(title="Kabar intan")
     make_post(title="Pelurusan", claim="Ada", clarifies=doubted, **correction)
     archived, corrected, pictured = (make_post(title=f"Kabar {word}") for word in ("topas", "opal", "yang tetap"))
@@ -168,7 +169,9 @@ def with_photo(post, alt="Warga"):
 
 def said_as(post, title):
     def say():
-        post.propose(post.facts | {"title": title}, by=post.author).take_effect(reviewed_at=timezone.now())
+        post.revisions.propose(post, post.facts | {"title": title}, by=post.author).take_effect(
+            reviewed_at=timezone.now()
+        )
 
     return say
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.typed import plain_text
 from activities.admin.queue import LISTINGS
 from activities.models import Post
+from activities.models.hoaxes import mark_as_hoax, unmark_as_hoax
 from activities.searching import FoundPage, TextQuery
 from communities.models import StepRefused
 
@@ -34,7 +35,7 @@ class UnmarkForm(forms.Form):
     )
 
     def carry_out(self, post, *, by):
-        post.unmark_as_hoax(by=by, note=self.cleaned_data["note"])
+        unmark_as_hoax(post, by=by, note=self.cleaned_data["note"])
 
 
 class MarkForm(UnmarkForm):
@@ -48,7 +49,7 @@ class MarkForm(UnmarkForm):
     )
 
     def carry_out(self, post, *, by):
-        post.mark_as_hoax(by=by, **self.cleaned_data)
+        mark_as_hoax(post, by=by, **self.cleaned_data)
 
 
 def show(desk, request, pk):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from accounts.models import Notice, OfficerAssignment
+from activities.models.hoaxes import clear_of_hoax
 from activities.models.photos import Photo
 from activities.models.posts import Post, handed_on
 from communities.models import Community, Membership, StepRefused
@@ -229,7 +230,7 @@ class Review(models.Model):
             case self.Decision.PHOTO_HIDDEN:
                 self.photo.restore(by=by, note=note)
             case self.Decision.HOAX:
-                self.post.clear_of_hoax(by=by, note=note)
+                clear_of_hoax(self.post, by=by, note=note)
             case _ if self.revision_id:
                 self.revision.restore(by=by, note=note)
             case _:

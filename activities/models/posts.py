@@ -7,11 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, DateRangeField
-from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models, transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from django.urls import reverse
@@ -23,15 +21,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
 from accounts.models import Notice, OfficerAssignment
-from activities.models.querysets import AGENDA, NEWEST, PUBLISHED, TERMS, PostQuerySet
+from activities.models.agenda import span_of
+from activities.models.querysets import PostQuerySet
+from activities.models.schema import CONSTRAINTS, INDEXES
 from activities.suspicion import Suspicion, suspicions
 from communities.models import Community, Sector
 from pages import freshness
 from pages.addresses import address
-from pages.paging import beyond
-from regions.clocks import at, beginning
 from regions.models import Region
-from regions.placed import LEVELS, Placed, indexes_per_level
+from regions.placed import Placed
 
 WORDS = [
     *["title", "summary", "body", "venue", "claim", "source_name", "source_url", "product", "public_contact"],
@@ -50,16 +48,6 @@ def handed_on():
     sent_back_by_chair = Exact(Coalesce(Subquery(steps.values("to")[:1]), Value("")), Post.Status.CHAIR_REVIEW)
     within = Q(status__in=[Post.Status.DRAFT, Post.Status.CHAIR_REVIEW])
     return ~within & ~(Q(status=Post.Status.RETURNED) & Q(sent_back_by_chair))
-
-
-def span_of(starts_at, ends_at, place):
-    """When an event is over, at the end of its day where nobody said, and the days it touches by the clock there."""
-    if starts_at is None:
-        return None, None
-    first = at(starts_at, place).date()
-    over_at = ends_at or beginning(first + timedelta(days=1), place)
-    last = at(over_at - timedelta(microseconds=1), place).date()
-    return over_at, DateRange(first, max(first, last) + timedelta(days=1))
 
 
 def as_text(value):
@@ -147,49 +135,27 @@ class Post(Placed, Lifecycle):
     ]
 
     community = models.ForeignKey(
-        Community,
-        models.PROTECT,
-        related_name="posts",
-        db_index=False,
-        verbose_name=_("KIM"),
+        Community, models.PROTECT, related_name="posts", db_index=False, verbose_name=_("KIM")
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="posts",
-        verbose_name=_("penulis"),
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name=_("penulis")
     )
     client_uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.DRAFT, editable=False)
     type = models.CharField(_("jenis"), max_length=12, choices=Type, default=Type.BERITA)
-    sector = models.ForeignKey(
-        Sector,
-        models.PROTECT,
-        related_name="posts",
-        db_index=False,
-        verbose_name=_("bidang"),
-    )
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="posts", db_index=False, verbose_name=_("bidang"))
     title = models.CharField(_("judul"), max_length=150)
     slug = models.SlugField(max_length=90, db_index=False, editable=False)
     summary = models.CharField(_("ringkasan"), max_length=220, blank=True)
     body = models.TextField(_("isi"), blank=True)
     happened_on = models.DateField(_("tanggal kegiatan"), null=True, blank=True)
     duties = ArrayField(
-        models.CharField(max_length=16, choices=Duty),
-        default=list,
-        blank=True,
-        verbose_name=_("tugas ADINDA"),
+        models.CharField(max_length=16, choices=Duty), default=list, blank=True, verbose_name=_("tugas ADINDA")
     )
     participants = models.PositiveIntegerField(_("jumlah peserta"), null=True, blank=True)
 
     # Where it was at the time of writing.
-    place = models.ForeignKey(
-        Region,
-        models.PROTECT,
-        related_name="+",
-        db_index=False,
-        verbose_name=_("tempat"),
-    )
+    place = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False, verbose_name=_("tempat"))
 
     # AGENDA
     starts_at = models.DateTimeField(_("mulai"), null=True, blank=True)
@@ -204,12 +170,7 @@ class Post(Placed, Lifecycle):
     source_name = models.CharField(_("sumber resmi"), max_length=150, blank=True)
     source_url = models.URLField(_("alamat sumber resmi"), blank=True)
     clarifies = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="clarifications",
-        verbose_name=_("meluruskan"),
+        "self", models.PROTECT, null=True, blank=True, related_name="clarifications", verbose_name=_("meluruskan")
     )
     # POTENSI
     product = models.CharField(_("produk atau tempat"), max_length=150, blank=True)
@@ -227,12 +188,7 @@ class Post(Placed, Lifecycle):
     old_blog_note = models.TextField(_("catatan dari blog lama"), blank=True, default="", db_default="", editable=False)
 
     lead_photo = models.OneToOneField(
-        "Photo",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="leads",
-        editable=False,
+        "Photo", models.SET_NULL, null=True, blank=True, related_name="leads", editable=False
     )
     published_at = models.DateTimeField(_("terbit"), null=True, editable=False)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
@@ -250,62 +206,8 @@ class Post(Placed, Lifecycle):
     class Meta:
         verbose_name = _("kegiatan")
         verbose_name_plural = _("kegiatan")
-        constraints = [
-            models.CheckConstraint(
-                condition=~PUBLISHED | Q(published_at__isnull=False),
-                name="published_post_has_moment",
-            ),
-            models.CheckConstraint(
-                condition=~Q(type="agenda") | Q(status="draft") | Q(starts_at__isnull=False),
-                name="agenda_has_start",
-                violation_error_message=_("Agenda memerlukan waktu mulai."),
-            ),
-            models.CheckConstraint(
-                condition=Q(starts_at=None) | Q(over_at__isnull=False, days__isnull=False),
-                name="agenda_has_days",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),
-                name="agenda_ends_after_start",
-                violation_error_message=_("Agenda berakhir sebelum dimulai."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(type="klarifikasi") | Q(status="draft") | (~Q(claim="") & ~Q(verdict="")),
-                name="clarification_has_claim",
-                violation_error_message=_("Klarifikasi memerlukan klaim dan hasil pemeriksaannya."),
-            ),
-        ]
-        indexes = [
-            # "The newest posts of ..." is one range of one of these, at any depth. Sector and type come last, so that
-            # "of this sector" is decided in the index, and only the rows of the page are read.
-            *indexes_per_level(*NEWEST, "sector", "type", name="post_{}_newest", condition=PUBLISHED),
-            models.Index(fields=["community", *NEWEST], name="post_community_newest", condition=PUBLISHED),
-            models.Index(fields=["sector", *NEWEST, "type"], name="post_sector_newest", condition=PUBLISHED),
-            models.Index(fields=["type", *NEWEST], name="post_type_newest", condition=PUBLISHED),
-            models.Index(fields=NEWEST, name="post_newest", condition=PUBLISHED),
-            # What is on in a region, by when it begins and by when it is over; and what runs there on a day.
-            models.Index(fields=["starts_at", "id"], name="post_starts_at", condition=AGENDA),
-            models.Index(fields=["over_at", "id"], name="post_over_at", condition=AGENDA),
-            *indexes_per_level("starts_at", "id", name="post_{}_starts_at", condition=AGENDA),
-            *indexes_per_level("over_at", "id", name="post_{}_over_at", condition=AGENDA),
-            GistIndex(fields=["days", *LEVELS], name="post_days", condition=AGENDA),
-            models.Index(fields=["community", "status"], name="post_community_status"),
-            # What waits for a decision, in a regency and for those above, and what was published without one.
-            *(
-                models.Index(
-                    fields=[*within, "created_at", "id"],
-                    name=name,
-                    condition=Q(status__in=["submitted", "in_review"]),
-                )
-                for name, within in (("post_waiting", ["regency"]), ("post_waiting_all", []))
-            ),
-            models.Index(
-                fields=["regency", "published_at", "id"],
-                name="post_unreviewed",
-                condition=PUBLISHED & Q(reviewed_at=None),
-            ),
-            GinIndex(TERMS, name="post_terms", condition=PUBLISHED),
-        ]
+        constraints = CONSTRAINTS
+        indexes = INDEXES
         # Nobody can ever take anything back from the trail: of the words it knows only that they changed.
         triggers = [Audited(region="place", unseen="draft", personal=WORDS, ignored=WORKED_OUT)]
 
@@ -451,27 +353,6 @@ class Post(Placed, Lifecycle):
         belongs = self.community.memberships.current().filter(user=user).exists()
         return not belongs and user.answers_for(self.place, OfficerAssignment.Duty.MODERATION)
 
-    def beside(self):
-        """`(newer, older, clarifications)`: the KIM's next posts, None at either end, and what corrects this one."""
-        own = Post.objects.published().filter(community=self.community_id)
-        here = ("published_at", self.published_at, self.pk)
-        parts = {
-            "newer": own.filter(beyond(*here, "gt")).order_by("published_at", "pk")[:1],
-            "older": own.filter(beyond(*here, "lt")).newest_first()[:1],
-            "clarification": self.clarifications.published()[:5],
-        }
-        first, *others = (rows.annotate(part=models.Value(part)) for part, rows in parts.items())
-        found = {part: [] for part in parts}
-        for post in first.union(*others, all=True):
-            found[post.part].append(post)
-        return *(next(iter(found[part]), None) for part in ("newer", "older")), found["clarification"]
-
-    def related(self, number=3):
-        """The newest posts of the same sector from the same regency, or the province above it."""
-        place = {"regency": self.regency_id} if self.regency_id else {"province": self.province_id}
-        posts = Post.objects.published().filter(sector=self.sector_id, **place).exclude(pk=self.pk)
-        return list(posts.newest_first().card_versions()[:number])
-
     # Verbs
 
     def settle_days(self):
@@ -541,24 +422,6 @@ class Post(Placed, Lifecycle):
             self.reviews.record(self, "kept", by=by, note=note)
         self.refresh_from_db()
 
-    def mark_as_hoax(self, *, by, clarification, note=""):
-        """It stays to be read, with the correction on top of it."""
-        self.require_moderator(by)
-        if clarification.type != self.Type.KLARIFIKASI or not clarification.is_published or clarification.pk == self.pk:
-            raise StepRefused(_("Pilih klarifikasi yang sudah terbit sebagai pelurusannya."))
-        if clarification.clarifies_id not in (None, self.pk):
-            raise StepRefused(_("Klarifikasi itu sudah meluruskan kegiatan lain."))
-        with transaction.atomic(), with_reason(note):
-            standing = Post.objects.published().filter(pk=self.pk, is_hoax=False)
-            if not standing.update(is_hoax=True, reviewed_at=timezone.now(), updated_at=timezone.now()):
-                raise StepRefused(_("Kegiatan ini sudah ditandai, atau tidak sedang tampil."))
-            Post.objects.filter(pk=clarification.pk).update(clarifies=self)
-            for item in self.flagged_items.waiting().filter(photo=None, comment=None):
-                item.decide("mended", by=by, note=str(_("Petugas menandai tulisan ini sebagai hoaks.")))
-            self.reviews.record(self, "hoax", by=by, reason="not_true", note=note)
-            self.renew_pages()
-        self.refresh_from_db()
-
     def restore(self, *, by, note=""):
         """Out again, after another officer overturned what took it away; what was mended since is looked at anew."""
         seen = None if self.status == self.Status.RETURNED else timezone.now()
@@ -568,43 +431,11 @@ class Post(Placed, Lifecycle):
             self._count_for_community()
             self.reviews.record(self, "published", by=by, note=note)
 
-    def clear_of_hoax(self, *, by, note=""):
-        """The mark was an error: it goes, the correction keeps its link."""
-        with transaction.atomic(), with_reason(note):
-            if not Post.objects.filter(pk=self.pk, is_hoax=True).update(is_hoax=False, updated_at=timezone.now()):
-                raise StepRefused(_("Kegiatan ini tidak ditandai hoaks."))
-            self.reviews.record(self, "kept", by=by, note=note)
-            self.renew_pages()
-        self.refresh_from_db()
-
-    def unmark_as_hoax(self, *, by, note=""):
-        """The officers there know better by now."""
-        self.require_moderator(by)
-        with transaction.atomic():
-            self.clear_of_hoax(by=by, note=note)
-            self._tell([self.author], _("Tanda hoaks dicabut: %(title)s"), note)
-
     def archive(self, *, by):
         with transaction.atomic():
             self._move("archive", self.Status.ARCHIVED, by=by)
             self._count_for_community()
             self.flagged_items.settle("gone", by=by)
-
-    def propose(self, facts, *, by):
-        """Say a published post in other words: they wait, or pass at once where the KIM is trusted; returns them."""
-        with transaction.atomic():
-            post = Post.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.pk)
-            if not post.is_published:
-                raise StepRefused(_("Hanya kegiatan yang terbit yang diubah dengan cara ini."))
-            number = post.revisions.aggregate(last=models.Max("number"))["last"]
-            if number is None:  # what it said until now is its first version
-                number = post.revisions.create(number=1, facts=post.facts, by=post.author, status="accepted").number
-            post.revisions.filter(status="waiting").update(status="replaced")
-            revision = post.revisions.create(number=number + 1, facts=facts, by=by, status="waiting")
-            if post.community.is_trusted and not post.said_with(facts).suspicions():
-                revision.take_effect(reviewed_at=None)
-        self.refresh_from_db()
-        return revision
 
     def renew_pages(self, *, only_adds=False):
         """What the public pages of this post, its KIM and its region keep is of yesterday."""

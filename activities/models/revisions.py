@@ -12,6 +12,24 @@ from activities.models.posts import Post
 from communities.models import StepRefused
 
 
+class PostRevisionQuerySet(models.QuerySet):
+    def propose(self, post, facts, *, by):
+        """Say a published post in other words: they wait, or pass at once where the KIM is trusted; returns them."""
+        with transaction.atomic():
+            known = Post.objects.select_for_update(no_key=True, of=("self",)).get(pk=post.pk)
+            if not known.is_published:
+                raise StepRefused(_("Hanya kegiatan yang terbit yang diubah dengan cara ini."))
+            number = known.revisions.aggregate(last=models.Max("number"))["last"]
+            if number is None:  # what it said until now is its first version
+                number = known.revisions.create(number=1, facts=known.facts, by=known.author, status="accepted").number
+            known.revisions.filter(status="waiting").update(status="replaced")
+            revision = known.revisions.create(number=number + 1, facts=facts, by=by, status="waiting")
+            if known.community.is_trusted and not known.said_with(facts).suspicions():
+                revision.take_effect(reviewed_at=None)
+        post.refresh_from_db()
+        return revision
+
+
 class PostRevision(models.Model):
     """What a post said at one time. A published post that is edited waits as a revision, and the old one stays up."""
 
@@ -28,6 +46,8 @@ class PostRevision(models.Model):
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.ACCEPTED)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("oleh"))
     at = models.DateTimeField(_("waktu"), auto_now_add=True)
+
+    objects = PostRevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("versi")

@@ -16,6 +16,7 @@ from activities.calendar import calendar_file
 from activities.covers import cover_svg
 from activities.filters import PostFilter
 from activities.models import Photo, Post
+from activities.models.neighbours import beside, related
 from activities.share_pictures import draw_share_picture
 from activities.sharing import news_article, share_links
 from activities.writing import lede_of
@@ -85,7 +86,7 @@ def post_detail(request, pk_and_slug):
         return redirect(post, permanent=True)
     # Its neighbours and what is like it come from the KIM and the regency, or the province above.
     freshness.follow(request, f"kim-{post.community.slug}", (post.place.regency or post.place.province).code)
-    newer, older, clarifications = post.beside()
+    newer, older, clarifications = beside(post)
     context = {
         "post": post,
         "photos": post.photos_shown,
@@ -94,7 +95,7 @@ def post_detail(request, pk_and_slug):
         "body_html": render_markup(post.body),
         "newer": newer,
         "older": older,
-        "related": post.related(),
+        "related": related(post),
         "clarifications": clarifications,
         "comments": post.comments.shown().select_related("author")[:SHOWN_COMMENTS],
         # A hoax is not carried further by us.

@@ -19,6 +19,7 @@ from communities.admin.by_decree import ExtendForm, InaugurateForm
 from communities.admin.decision_forms import DeedForm, ReasonForm, chosen_from, reason_field
 from communities.member_forms import SeenEmailField
 from communities.models import Community, Membership, StepRefused
+from communities.models.merging import moving
 from regions.templatetags.places import place_date
 
 Status = Community.Status
@@ -170,7 +171,7 @@ class MergeForm(ReasonForm):
             self.data = self.data.copy()
             self.data[self.add_prefix("seen")] = str(target.pk)
         self.button = _("Gabungkan untuk selamanya")
-        self.sides, self.moving = side_by_side(self.community, target), self.community.moving_to(target)
+        self.sides, self.moving = side_by_side(self.community, target), moving(self.community, target)
 
     def carry_out(self, community):
         community.merge_into(self.cleaned_data["target"], by=self.request.user, note=self.cleaned_data["note"])

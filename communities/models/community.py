@@ -4,10 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models, transaction
-from django.db.models import F, Q, Value
-from django.db.models.functions import Greatest
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -16,14 +14,16 @@ from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
 from accounts.models import Notice, OfficerAssignment, User
 from communities import requirements
+from communities.models import merging
 from communities.models.decrees import Decree
 from communities.models.querysets import CommunityQuerySet
+from communities.models.schema import CONSTRAINTS, INDEXES
 from communities.models.vocabulary import FormationRule, Office, PartnerKind, Sector
 from pages import freshness
 from pages.addresses import address
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
-from regions.placed import Placed, indexes_per_level, level_columns
+from regions.placed import Placed, level_columns
 
 
 class Community(Placed, Lifecycle):
@@ -122,12 +122,7 @@ class Community(Placed, Lifecycle):
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
     # Given once at verification: the village code in ten digits and a serial. Never recomputed.
     number = models.CharField(_("nomor KIM"), max_length=14, null=True, unique=True, editable=False)  # noqa: DJ001
-    seat = models.ForeignKey(
-        Region,
-        models.PROTECT,
-        related_name="seated_communities",
-        verbose_name=_("kedudukan"),
-    )
+    seat = models.ForeignKey(Region, models.PROTECT, related_name="seated_communities", verbose_name=_("kedudukan"))
     # As in any Placed, but each with an index of its own.
     province, regency, district, village = level_columns(db_index=True)
     sectors = models.ManyToManyField(Sector, related_name="communities", verbose_name=_("bidang"), blank=True)
@@ -165,29 +160,8 @@ class Community(Placed, Lifecycle):
     class Meta:
         verbose_name = _("KIM")
         verbose_name_plural = _("KIM")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(status="inaugurated") | Q(decree__isnull=False),
-                name="inaugurated_kim_has_decree",
-                violation_error_message=_("KIM yang dikukuhkan harus mempunyai SK."),
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=["draft", "submitted", "needs_revision", "rejected"]) | Q(number__isnull=False),
-                name="verified_kim_has_number",
-                violation_error_message=_("KIM yang terverifikasi harus mempunyai nomor."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="merged") | Q(merged_into__isnull=False),
-                name="merged_kim_has_successor",
-            ),
-        ]
-        indexes = [
-            # The directory of any region at any level, by name, one range of one index.
-            *indexes_per_level("name", "id", name="community_{}_name"),
-            models.Index(fields=["name", "id"], name="community_name"),
-            models.Index(fields=["submitted_at", "id"], condition=Q(status="submitted"), name="community_waiting"),
-            GinIndex(OpClass("name", "gin_trgm_ops"), name="community_name_trgm"),
-        ]
+        constraints = CONSTRAINTS
+        indexes = INDEXES
         triggers = [
             Audited(
                 region="seat",
@@ -401,21 +375,6 @@ class Community(Placed, Lifecycle):
     def dissolve(self, *, by, note):
         self._decide("dissolve", self.Status.DISSOLVED, _("%(name)s dibubarkan"), by=by, note=note)
 
-    def moving_to(self, other):
-        """What `merge_into` does to posts, people and certificate: `(in words, how many)`."""
-        members, newcomers = self.memberships.current().count(), self._members_new_to(other).count()
-        return [
-            (_("kegiatan pindah ke KIM tujuan"), self.posts.count()),
-            (_("anggota pindah ke KIM tujuan"), newcomers),
-            (_("anggota sudah ada di KIM tujuan"), members - newcomers),
-            (_("jabatan di KIM ini berakhir"), self.positions.current().count()),
-            (_("piagam KIM ini menjadi tidak berlaku"), self.certificates.filter(replaced_at=None).count()),
-        ]
-
-    def _members_new_to(self, other):
-        there = other.memberships.current().exclude(user=None).values("user")
-        return self.memberships.current().exclude(user__in=there)
-
     def merge_into(self, other, *, by, note=""):
         """The same group registered twice: its address leads to the other, which takes over posts and people."""
         if other.pk == self.pk or not other.is_standing:
@@ -424,16 +383,7 @@ class Community(Placed, Lifecycle):
             raise StepRefused(_("Anda tidak dapat memutuskan KIM tujuan."))
         with transaction.atomic():
             self._decide("merge_into", self.Status.MERGED, _("%(name)s digabung"), by=by, note=note, merged_into=other)
-            freshness.changed(*self.post_places())
-            self.posts.update(community=other)
-            Community.objects.filter(pk=other.pk).update(
-                post_count=F("post_count") + self.post_count,
-                last_post_at=Greatest("last_post_at", Value(self.last_post_at, models.DateTimeField())),
-            )
-            Community.objects.filter(pk=self.pk).update(post_count=0)
-            self.positions.current().end_at(self.seat)
-            self._members_new_to(other).update(community=other)
-            other.renew_pages()
+            merging.take_over(self, into=other)
 
     def move_seat(self, to, *, by, note):
         """Sit somewhere else: for the province or the ministry to say. The number stays as it was given."""

@@ -7,6 +7,7 @@ from conftest import make_officer
 from django.urls import reverse
 
 from activities.models import FlaggedItem, Post
+from activities.models.hoaxes import mark_as_hoax, unmark_as_hoax
 from communities.models import StepRefused
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def correction(make_post):
 
 @pytest.fixture
 def marked(hoax, correction, made):
-    hoax.mark_as_hoax(by=made, clarification=correction)
+    mark_as_hoax(hoax, by=made, clarification=correction)
     return hoax
 
 
@@ -71,14 +72,14 @@ class TestReaders:
     def test_no_page_that_is_kept_tells_of_yesterday(self, client, hoax, correction, made, settings, committed, deed):
         settings.PAGE_STORE = settings.CARD_STORE = True
         if deed != "mark":
-            hoax.mark_as_hoax(by=made, clarification=correction)
+            mark_as_hoax(hoax, by=made, clarification=correction)
         before = [client.get(address).text for address in (hoax.get_absolute_url(), "/kegiatan/")]
 
         with committed():
             if deed == "mark":
-                hoax.mark_as_hoax(by=made, clarification=correction)
+                mark_as_hoax(hoax, by=made, clarification=correction)
             elif deed == "unmark":
-                hoax.unmark_as_hoax(by=made)
+                unmark_as_hoax(hoax, by=made)
             else:
                 correction.hide(by=made, reason="other")
 
@@ -92,17 +93,17 @@ class TestVerbs:
     def test_reports_of_it_are_answered(self, hoax, correction, made):
         flag = FlaggedItem.objects.flag(hoax, reason="false")
 
-        hoax.mark_as_hoax(by=made, clarification=correction)
+        mark_as_hoax(hoax, by=made, clarification=correction)
 
         flag.item.refresh_from_db()
         assert flag.item.outcome == FlaggedItem.Outcome.MENDED
 
     def test_taking_it_off_is_for_the_officers_there_and_told_to_the_author(self, marked, made, ratna, siti):
         with pytest.raises(StepRefused):
-            marked.unmark_as_hoax(by=ratna)
+            unmark_as_hoax(marked, by=ratna)
         assert Post.objects.get(pk=marked.pk).is_hoax
 
-        marked.unmark_as_hoax(by=made, note="Ternyata benar.")
+        unmark_as_hoax(marked, by=made, note="Ternyata benar.")
 
         assert not marked.is_hoax
         assert siti.notices.order_by("pk").last().title == "Tanda hoaks dicabut: Vaksin berbahaya"

@@ -9,6 +9,8 @@ from django.db import connection
 from django.utils import timezone
 
 from activities.models import Appeal, FlaggedItem, Photo, Post, Review, TrustRule
+from activities.models.hoaxes import mark_as_hoax
+from activities.models.neighbours import beside
 from activities.suspicion import suspicions
 from activities.tasks import pass_chairs
 from communities.models import Membership, StepRefused
@@ -274,11 +276,11 @@ class TestDeciding:
         correction = make_post(type="klarifikasi", claim="Vaksin berbahaya", verdict="salah")
 
         with pytest.raises(StepRefused):
-            hoax.mark_as_hoax(by=made, clarification=other)
-        hoax.mark_as_hoax(by=made, clarification=correction)
+            mark_as_hoax(hoax, by=made, clarification=other)
+        mark_as_hoax(hoax, by=made, clarification=correction)
 
         assert (hoax.is_hoax, hoax.status) == (True, "published")
-        assert hoax.beside()[2] == [correction]
+        assert beside(hoax)[2] == [correction]
 
 
 class TestTrust:
@@ -426,7 +428,7 @@ class TestQueue:
         seen = {"reviewed_at": timezone.now()}
         kept = make_post("Terbit langsung")
         changed, reported, contested = [make_post(title, **seen) for title in ("Diubah", "Dilaporkan", "Digugat")]
-        revision = changed.propose(changed.facts | {"title": "Diganti"}, by=siti)
+        revision = changed.revisions.propose(changed, changed.facts | {"title": "Diganti"}, by=siti)
         flag = FlaggedItem.objects.flag(reported, reason="spam", text="Ini iklan.")
         contested.hide(by=nyoman, reason="other")
         appeal = Appeal.objects.contest(contested.reviews.get(), text="Bukan iklan.", by=siti)
@@ -451,7 +453,7 @@ class TestQueue:
 
     def test_what_was_said_before_is_one_step_away(self, desk, make_post, siti):
         post, untouched = make_post("Diubah", reviewed_at=timezone.now()), make_post()
-        post.propose(post.facts | {"title": "Diganti"}, by=siti)
+        post.revisions.propose(post, post.facts | {"title": "Diganti"}, by=siti)
         history = f"/ruang/kegiatan/{post.pk}/riwayat/"
 
         for address in (f"{self.QUEUE}?daftar=perubahan", f"/petugas/activities/post/{post.pk}/change/"):
@@ -610,7 +612,7 @@ class TestAuthorOverHttp:
 
     def test_the_history_shows_each_change_and_no_stranger_reads_it(self, client, make_post, siti, made, joko):
         post = make_post("Panen padi")
-        post.propose(post.facts | {"title": "Panen jagung"}, by=siti).accept(by=made)
+        post.revisions.propose(post, post.facts | {"title": "Panen jagung"}, by=siti).accept(by=made)
         client.force_login(siti)
 
         page = client.get(f"/ruang/kegiatan/{post.pk}/riwayat/").text

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from activities.models import Post
+from activities.models.neighbours import beside
 from communities.models import StepRefused
 from monitoring.models import RegionCount
 from regions.models import Region
@@ -89,5 +90,5 @@ def test_the_neighbours_of_a_post_are_those_of_its_kim(make_post, make_community
     middle.refresh_from_db()
     oldest.refresh_from_db()
 
-    assert middle.beside() == (newest, oldest, [])
-    assert oldest.beside() == (middle, None, [])
+    assert beside(middle) == (newest, oldest, [])
+    assert beside(oldest) == (middle, None, [])

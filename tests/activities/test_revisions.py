@@ -23,7 +23,7 @@ def shown(client, post):
 
 
 def test_the_old_words_stay_up_until_the_new_ones_pass(client, post, siti, made):
-    revision = post.propose(reworded(post), by=siti)
+    revision = post.revisions.propose(post, reworded(post), by=siti)
     assert "Tiga puluh balita" in shown(client, post)
 
     revision.accept(by=made)
@@ -37,8 +37,8 @@ def test_the_old_words_stay_up_until_the_new_ones_pass(client, post, siti, made)
 
 
 def test_a_second_change_takes_the_place_of_the_waiting_one(post, siti, made):
-    first = post.propose(reworded(post), by=siti)
-    second = post.propose(reworded(post, title="Posyandu Mawar"), by=siti)
+    first = post.revisions.propose(post, reworded(post), by=siti)
+    second = post.revisions.propose(post, reworded(post, title="Posyandu Mawar"), by=siti)
 
     with pytest.raises(StepRefused):
         first.accept(by=made)
@@ -50,7 +50,7 @@ def test_a_second_change_takes_the_place_of_the_waiting_one(post, siti, made):
 
 
 def test_refused_with_a_reason_the_old_words_stay(client, post, siti, made):
-    revision = post.propose(reworded(post), by=siti)
+    revision = post.revisions.propose(post, reworded(post), by=siti)
     with pytest.raises(StepRefused, match="alasan"):
         revision.refuse(by=made, reason="")
 
@@ -66,7 +66,7 @@ def test_refused_with_a_reason_the_old_words_stay(client, post, siti, made):
 def test_those_of_a_trusted_kim_pass_at_once_and_are_looked_at_afterwards(client, post, siti, mekar):
     type(mekar).objects.filter(pk=mekar.pk).update(is_trusted=True)
 
-    revision = post.propose(reworded(post), by=siti)
+    revision = post.revisions.propose(post, reworded(post), by=siti)
 
     post.refresh_from_db()
     assert (revision.status, post.reviewed_at) == ("accepted", None)
@@ -76,7 +76,7 @@ def test_those_of_a_trusted_kim_pass_at_once_and_are_looked_at_afterwards(client
 def test_but_not_with_a_telephone_number_in_them(post, siti, mekar):
     type(mekar).objects.filter(pk=mekar.pk).update(is_trusted=True)
 
-    revision = post.propose(reworded(post, body="Hubungi 0812 3456 7890."), by=siti)
+    revision = post.revisions.propose(post, reworded(post, body="Hubungi 0812 3456 7890."), by=siti)
 
     assert revision.status == "waiting"
 
@@ -87,7 +87,7 @@ def test_every_column_comes_back_as_it_was(post, siti, made, places):
         happened_on="2026-08-17", duties=["diskusi"], place=str(places["64.02.02.2011"].pk),
     )  # fmt: skip
 
-    post.propose(facts, by=siti).accept(by=made)
+    post.revisions.propose(post, facts, by=siti).accept(by=made)
 
     post.refresh_from_db()
     assert post.facts == facts
@@ -95,7 +95,7 @@ def test_every_column_comes_back_as_it_was(post, siti, made, places):
 
 
 def test_only_the_officer_of_that_place_lets_it_pass(post, siti, ratna):
-    revision = post.propose(reworded(post), by=siti)
+    revision = post.revisions.propose(post, reworded(post), by=siti)
 
     for person in (siti, ratna):
         with pytest.raises(StepRefused):
@@ -103,7 +103,7 @@ def test_only_the_officer_of_that_place_lets_it_pass(post, siti, ratna):
 
 
 def test_nothing_passes_while_the_post_is_hidden(post, siti, made):
-    revision = post.propose(reworded(post), by=siti)
+    revision = post.revisions.propose(post, reworded(post), by=siti)
     post.hide(by=made, reason="other")
 
     with pytest.raises(StepRefused):
@@ -158,7 +158,8 @@ class TestAppeals:
 
     def test_a_refused_change_an_overturned_return_and_a_photo_come_back(self, make_post, post, siti, made, places):
         nyoman = make_officer("Nyoman", places["64.02"])
-        revision, photo = post.propose(reworded(post), by=siti), post.photos.create(alt="Balita", width=9, height=9)
+        revision = post.revisions.propose(post, reworded(post), by=siti)
+        photo = post.photos.create(alt="Balita", width=9, height=9)
         returned = make_post(status="in_review")
         revision.refuse(by=made, reason="not_true")
         photo.hide(by=made, reason="child")

@@ -106,7 +106,7 @@ def every_list(three_waiting, make_post, siti, made, places, joko):
     nyoman = make_officer("Nyoman", places["64.02"])
     correction = make_post("Pelurusan", type="klarifikasi", claim="Vaksin", verdict="salah")
     changed, reported, contested, hoax = [make_post(title) for title in ("Diubah", "Dilaporkan", "Digugat", "Hoaks")]
-    changed.propose(changed.facts | {"title": "Diganti", "body": "Kata baru."}, by=siti)
+    changed.revisions.propose(changed, changed.facts | {"title": "Diganti", "body": "Kata baru."}, by=siti)
     FlaggedItem.objects.flag(reported, reason="spam", text="Ini iklan.")
     contested.hide(by=nyoman, reason="other")
     Appeal.objects.contest(contested.reviews.get(), text="Bukan iklan.", by=siti)

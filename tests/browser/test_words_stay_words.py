@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from accounts import outbox
 from accounts.models import User
 from activities.models import Appeal, FlaggedItem, Post
+from activities.models.hoaxes import mark_as_hoax
 from communities.models import Certificate, Membership
 
 EVIL = """<script>alert(1)</script>"'><img src=x onerror=alert(1)>"""
@@ -150,7 +151,7 @@ def test_what_readers_and_officers_say_is_words_on_the_desk(page, posts, mekar, 
     User.objects.filter(pk__in=[siti.pk, joko.pk]).update(name=EVIL)
     comment = post.comments.create(author=joko, text=EVIL)
     FlaggedItem.objects.flag(post, comment=comment, reason="other", text=EVIL)
-    post.propose(post.facts | {"title": f"Baru {EVIL}", "body": f"Baru {EVIL}"}, by=siti)
+    post.revisions.propose(post, post.facts | {"title": f"Baru {EVIL}", "body": f"Baru {EVIL}"}, by=siti)
     posts[1].hide(by=nyoman, reason="other", note=EVIL)
     Appeal.objects.contest(posts[1].reviews.get(), text=EVIL, by=siti)
     Post.objects.filter(pk=posts[4].pk).update(status="in_review")
@@ -179,7 +180,7 @@ def test_what_readers_and_officers_say_is_words_on_the_desk(page, posts, mekar, 
 
 def test_the_words_of_a_hoax_and_of_its_correction_are_words(page, posts, made):
     hoax, correction = posts[0], next(post for post in posts if post.type == "klarifikasi")
-    hoax.mark_as_hoax(by=made, clarification=correction, note=EVIL)
+    mark_as_hoax(hoax, by=made, clarification=correction, note=EVIL)
 
     page.goto(hoax.get_absolute_url())
 
@@ -232,7 +233,7 @@ def test_a_notice_shows_words_only_and_its_mail_holds_nothing_else(page, posts, 
 
 def test_the_own_pages_of_a_post_show_words_only(page, posts, siti, joko, made, mekar, sign_in):
     post = posts[0]
-    post.propose(post.facts | {"title": f"Baru {EVIL}"}, by=siti)
+    post.revisions.propose(post, post.facts | {"title": f"Baru {EVIL}"}, by=siti)
     posts[1].hide(by=made, reason="other", note=EVIL)
     Post.objects.filter(pk=posts[2].pk).update(status="chair_review", author=joko)
     Post.objects.filter(pk=posts[3].pk).update(status="draft")

@@ -1,0 +1,29 @@
+"""What is read before, after and beside a post."""
+
+from django.db import models
+
+from activities.models.posts import Post
+from pages.paging import beyond
+
+
+def beside(post):
+    """`(newer, older, clarifications)`: the KIM's next posts, None at either end, and what corrects this one."""
+    own = Post.objects.published().filter(community=post.community_id)
+    here = ("published_at", post.published_at, post.pk)
+    parts = {
+        "newer": own.filter(beyond(*here, "gt")).order_by("published_at", "pk")[:1],
+        "older": own.filter(beyond(*here, "lt")).newest_first()[:1],
+        "clarification": post.clarifications.published()[:5],
+    }
+    first, *others = (rows.annotate(part=models.Value(part)) for part, rows in parts.items())
+    found = {part: [] for part in parts}
+    for other in first.union(*others, all=True):
+        found[other.part].append(other)
+    return *(next(iter(found[part]), None) for part in ("newer", "older")), found["clarification"]
+
+
+def related(post, number=3):
+    """The newest posts of the same sector from the same regency, or the province above it."""
+    place = {"regency": post.regency_id} if post.regency_id else {"province": post.province_id}
+    posts = Post.objects.published().filter(sector=post.sector_id, **place).exclude(pk=post.pk)
+    return list(posts.newest_first().card_versions()[:number])
