@@ -18,6 +18,7 @@ from accounts.typed import is_key, plain_text
 from activities.differences import differences
 from activities.models import Appeal, FlaggedItem, Post, PostRevision, Reason, Review
 from communities.models import StepRefused
+from pages import twice
 from pages.markup import render_markup
 
 SHOWN = ["community__seat", "author", "sector", *(f"place__{level}" for level in ("district", "regency", "province"))]
@@ -257,12 +258,17 @@ def act(desk, request, listing, row, passed):
         return page(desk, request, listing, row=row, form=form, passed=passed)
     facts = form.cleaned_data
     word, _colon, uuid = facts["decision"].partition(":")
+    is_again = twice.is_again(request)
     try:
         if word in ("photo_hide", "photo_show"):
             decide_photo(listing.post_of(row), word, uuid, by=request.user, reason=facts["reason"], note=facts["note"])
             return page(desk, request, listing, row=row, passed=passed)
         listing.decide(row, word, by=request.user, reason=facts["reason"], note=facts["note"])
     except StepRefused as refusal:
+        if is_again:
+            messages.info(request, _("Sudah dicatat."))
+            return page(desk, request, listing, passed=passed)
+        twice.forget(request)
         messages.error(request, str(refusal))
         return page(desk, request, listing, passed=passed, status=HTTPStatus.CONFLICT)
     done = next(button.label for button in listing.buttons if button.word == word)

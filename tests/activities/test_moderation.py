@@ -409,6 +409,20 @@ class TestQueue:
         assert answer.context["post"] == second
         assert Post.objects.get(pk=first.pk).status == "published"
 
+    @pytest.mark.parametrize("decision", ["publish", "send_back", "reject"])
+    def test_a_second_click_of_the_same_person_is_answered_as_done(self, desk, make_post, decision):
+        post = make_post("Satu", status="in_review")
+        sent = {"row": post.pk, "decision": decision, "reason": "advertising"}
+        desk.post(self.QUEUE, sent)
+        decided = Post.objects.get().status
+
+        again = desk.post(self.QUEUE, sent)
+
+        assert again.status_code == 200
+        assert "Sudah dicatat." in again.text
+        assert Post.objects.get().status == decided != "in_review"
+        assert post.reviews.count() == 1
+
     def test_one_photo_is_hidden_and_the_post_stays_on_the_screen(self, desk, photo):
         decision = {
             "row": photo.post_id,
@@ -541,7 +555,10 @@ class TestChairOverHttp:
 
         assert Post.objects.get().status == "in_review"
         assert "Panen raya" not in client.get("/ruang/kegiatan/dibaca/").text
-        assert client.post(f"/ruang/kegiatan/{post.pk}/baca/", {"decision": "approve"}).status_code == 409
+        # A second click is the same deed, not somebody else's.
+        again = client.post(f"/ruang/kegiatan/{post.pk}/baca/", {"decision": "approve"}, follow=True)
+        assert "Sudah dicatat." in again.text
+        assert client.post(f"/ruang/kegiatan/{post.pk}/baca/", {"decision": "approve", "note": "a"}).status_code == 409
 
     def test_sent_back_with_a_reason_alone(self, client, make_post, siti, rina):
         post = make_post("Panen raya", status="chair_review", author=rina)

@@ -132,6 +132,19 @@ class TestChecking:
         assert status(waiting) == "needs_revision"
         assert "alamat sekretariat: Nomor rumah belum ada." in siti.notices.get().text
 
+    @pytest.mark.parametrize("decision", ["all_ok", "verify"])
+    def test_a_second_click_of_the_same_officer_is_answered_as_done(self, desk, waiting, decision):
+        sent = all_in_order(waiting, decision=decision)
+        desk.post(check(waiting), sent)
+        decided = status(waiting)
+
+        again = desk.post(check(waiting), sent, follow=True)
+
+        assert again.redirect_chain
+        assert "Sudah dicatat." in again.text
+        assert "etugas lain" not in again.text
+        assert status(waiting) == decided
+
     def test_of_two_officers_the_second_reads_who_was_first(self, desk, waiting, made, places):
         facts = all_in_order(waiting, decision="verify")
         waiting.reject(by=make_officer("Nyoman", places["64.02"]), note="Terdaftar dua kali.")
