@@ -20,6 +20,11 @@ def known(request, email):
     return device if mark(email) in accounts else ""
 
 
+def newest(request):
+    """The mark of the account that signed in last on this device; else nothing."""
+    return next(iter(read(request)[1]), "")
+
+
 def remember(request, response, email):
     device, accounts = read(request)
     accounts = [mark(email), *(other for other in accounts if other != mark(email))][:MOST_ACCOUNTS]

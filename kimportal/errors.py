@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -42,6 +43,20 @@ def not_found(request, exception=None):
 def too_large(request):
     """What nginx did not even take (`client_max_body_size`); nothing of it is kept."""
     return render(request, "413.html", status=413)
+
+
+def only_by_a_button(request):
+    """An address that takes what is sent to it and shows nothing: the page above it has the button."""
+    return render(request, "405.html", {"page": page_above(request.path_info)}, status=405)
+
+
+def page_above(path):
+    """The nearest address above this one that is there."""
+    while path.strip("/"):
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        if is_valid_path(path):
+            return path
+    return "/"
 
 
 def too_busy(request):

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
+from kimportal import errors, signed_out
 from pages import patience
 from pages.keeping import is_for_everyone
 
@@ -81,11 +82,39 @@ def cache_control(get_response):
     return middleware
 
 
+def only_by_a_button(get_response):
+    """Whoever opens an address that only takes what is sent to it is led to the page it belongs to."""
+
+    def middleware(request):
+        response = get_response(request)
+        is_opened = request.method == "GET" and request.accepts("text/html")
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not is_opened:
+            return response
+        page = errors.only_by_a_button(request)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return middleware
+
+
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Leads to signing in first; a view with `keep_typed` is told what somebody typed who was signed out meanwhile."""
+    """Leads to signing in first; what somebody typed who was signed out meanwhile is there afterwards.
+
+    A view with `keep_typed` opens with it by itself; for all others signed_out.py shows it at their address.
+    """
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        is_private = getattr(view_func, "login_required", True)
+        is_opened = is_private and request.method == "GET" and request.user.is_authenticated
+        if is_opened and (kept := signed_out.taken(request)):
+            return signed_out.shown(request, kept)
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
         keep_typed = getattr(view_func, "keep_typed", None)
-        if keep_typed and request.method == "POST":
-            keep_typed(request, **request.resolver_match.kwargs)
+        if request.method == "POST":
+            if keep_typed:
+                keep_typed(request, **request.resolver_match.kwargs)
+            else:
+                signed_out.keep(request)
         return super().handle_no_permission(request, view_func)

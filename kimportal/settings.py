@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kimportal.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "kimportal.middleware.only_by_a_button",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.OfficerMiddleware",

@@ -1,0 +1,58 @@
+"""What somebody typed whose session had ended: held while they sign in again, then shown to be sent on.
+
+It is held in the session of the browser for the person who signed in on it last, without passwords and without files.
+"""
+
+from django.shortcuts import render
+
+from accounts import devices
+from pages import limits
+
+KEPT = "unsent"
+MOST_KEPT = 200_000  # letters of a session
+MOST_FIELDS = 300
+
+
+def keep(request):
+    """Hold what this POST brought; nothing of a script, of a page of passwords and codes, or of nobody known."""
+    writer, fields = devices.newest(request), fields_of(request)
+    if not (writer and is_form(request) and is_small(fields) and limits.may_send(request)):
+        return
+    facts = {"path": request.get_full_path(), "writer": writer, "fields": fields, "had_files": bool(request.FILES)}
+    request.session[KEPT] = facts
+
+
+def fields_of(request):
+    """`[name, text]` for each text that was sent."""
+    return [
+        [name, text]
+        for name, texts in request.POST.lists()
+        for text in texts
+        if name != "csrfmiddlewaretoken" and "password" not in name
+    ]
+
+
+def is_form(request):
+    is_allauths = (request.resolver_match.url_name or "").startswith(("account_", "mfa_"))
+    is_page = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate" and "HX-Request" not in request.headers
+    return not is_allauths and is_page and request.headers.get("Accept") != "application/json"
+
+
+def is_small(fields):
+    return len(fields) <= MOST_FIELDS and sum(len(name) + len(text) for name, text in fields) <= MOST_KEPT
+
+
+def taken(request):
+    """What was held for this address and this person, once; None where there is nothing."""
+    kept = request.session.get(KEPT)
+    if not kept or kept["path"] != request.get_full_path():
+        return None
+    del request.session[KEPT]
+    return kept if kept["writer"] == devices.mark(request.user.email) else None
+
+
+def shown(request, kept):
+    """The texts to be read, changed or copied, and one button that sends all of it as it was meant to be."""
+    texts = [(name, text) for name, text in kept["fields"] if len(text.split()) > 1]
+    others = [(name, text) for name, text in kept["fields"] if len(text.split()) <= 1]
+    return render(request, "signed_out.html", kept | {"texts": texts, "others": others})
