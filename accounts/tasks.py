@@ -11,18 +11,21 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import OfficerAssignment
 from accounts.outbox import send_waiting
 from accounts.sessions import SessionStore
+from pages.ticking import HOUR, at_each_tick, every
 
 # Made by migrations; with Redis they stay empty.
 CACHE_TABLES = ["cache_entries", "cache_pages"]
 JOBS_KEPT_DAYS = 14
 
 
+@at_each_tick
 @task
 def send_notices():
     """Mail what waits."""
     return send_waiting()
 
 
+@every(HOUR)
 @task
 def watch_vacancies():
     """Duties that ended by their date, without anyone clicking, raise the same alarm."""
@@ -32,6 +35,7 @@ def watch_vacancies():
         assignment.alarm_if_vacant()
 
 
+@every(HOUR)
 @task
 def prune():
     """Delete what nobody can use any more: expired sessions and cache entries, jobs that ended weeks ago."""

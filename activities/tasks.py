@@ -4,8 +4,10 @@ from django.tasks import task
 
 from activities.models import Post
 from communities.models import StepRefused
+from pages.ticking import MINUTE, every
 
 
+@every(MINUTE)
 @task
 def pass_chairs():
     """Hand on what waits for a chair who will not read it: its own author, or nobody."""

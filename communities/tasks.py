@@ -14,12 +14,14 @@ from communities.rosters.carrying_out import carry_out
 from communities.rosters.checking import check
 from communities.rosters.receiving import let_go_of_upload, scrub_rows, uploads_without_a_row
 from communities.rosters.undoing import undo
+from pages.ticking import HOUR, MINUTE, every
 
 REMINDER_DAYS = [90, 30, 7, 0]
 # A reminder that could not be given on its day is given within these days, or not at all.
 LATE_DAYS = 4
 
 
+@every(6 * HOUR)
 @task
 def remind_of_decrees():
     """Tell a KIM that its decree ends: once each at 90, 30 and 7 days, and on the last day."""
@@ -45,6 +47,7 @@ def remaining(days):
     return _("SK %(name)s berakhir %(days)s hari lagi")
 
 
+@every(HOUR)
 @task
 def end_decrees():
     """The day after its last, a decree no longer carries the KIM."""
@@ -56,6 +59,7 @@ def end_decrees():
             continue
 
 
+@every(6 * HOUR)
 @task
 def ask_for_confirmation():
     """A year after the last time each chair is asked whether what is written about the KIM is still true."""
@@ -87,6 +91,7 @@ def undo_roster(pk):
     undo(RosterImport.objects.select_related("region", "undone_by").get(pk=pk))
 
 
+@every(5 * MINUTE)
 @task
 def resume_rosters():
     """A roster whose worker was lost, or never came, is taken up again."""
@@ -96,6 +101,7 @@ def resume_rosters():
         jobs.get(roster.status, carry_out_roster).enqueue(roster.pk)
 
 
+@every(HOUR)
 @task
 def let_go_of_uploads():
     """No uploaded roster lies about: not one that nobody reads any more, nor one of a request that broke off."""

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from pages import freshness, generations
-from regions.tasks import tidy_generations
+from pages.tasks import tidy_generations
 
 
 @pytest.fixture(autouse=True)

@@ -6,31 +6,11 @@ import time
 from django.core.cache import cache
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
+from django.utils.module_loading import autodiscover_modules
 
-from accounts.tasks import prune, send_notices, watch_vacancies
-from activities.tasks import pass_chairs
-from communities.tasks import ask_for_confirmation, end_decrees, let_go_of_uploads, remind_of_decrees, resume_rosters
-from monitoring.tasks import fold_counts
-from regions.tasks import tidy_generations
+from pages.ticking import JOBS
 
 logger = logging.getLogger(__name__)
-
-MINUTE, HOUR = 60, 3600
-
-# Every job and how often it is due.
-JOBS = {
-    send_notices: 0,
-    tidy_generations: 0,
-    fold_counts: MINUTE,
-    end_decrees: HOUR,
-    remind_of_decrees: 6 * HOUR,
-    ask_for_confirmation: 6 * HOUR,
-    watch_vacancies: HOUR,
-    pass_chairs: MINUTE,
-    resume_rosters: 5 * MINUTE,
-    let_go_of_uploads: HOUR,
-    prune: HOUR,
-}
 
 
 class Command(BaseCommand):
@@ -40,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--every", type=int, metavar="SECONDS", help="go on until stopped, as often as this")
 
     def handle(self, *, every=None, **options):
+        autodiscover_modules("tasks")
         self.run_due()
         while every:
             time.sleep(every)
