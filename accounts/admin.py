@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.duties import Duty
 from accounts.models import AuditEntry, OfficerAssignment, User
 from accounts.scoped_admin import ScopedAdmin
 from regions.filters import UNFINISHED
@@ -54,9 +55,7 @@ class AppointmentForm(forms.ModelForm):
     """The person is named by e-mail address: a list would tell who has an account."""
 
     user = forms.EmailField(label=_("surel petugas"), help_text=_("Surel akun orang itu di portal ini."))
-    duties = forms.MultipleChoiceField(
-        label=_("tugas"), choices=OfficerAssignment.Duty, widget=forms.CheckboxSelectMultiple
-    )
+    duties = forms.MultipleChoiceField(label=_("tugas"), choices=Duty.choices, widget=forms.CheckboxSelectMultiple)
 
     appointed_by = None
 
@@ -103,7 +102,7 @@ class OfficerAssignmentAdmin(ScopedAdmin):
 
     @admin.display(description=_("tugas"))
     def duty_names(self, assignment):
-        return ", ".join(str(OfficerAssignment.Duty(duty).label) for duty in assignment.duties)
+        return ", ".join(str(Duty.named(duty).label) for duty in assignment.duties)
 
     @admin.action(description=_("Akhiri penugasan mulai hari ini"))
     def end(self, request, assignments):

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +11,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from accounts import rights  # noqa: F401 its check registers itself
+
+        # What each app declares of its own; see accounts.declared.
+        autodiscover_modules("notices", "duties")
 
 
 class DeskConfig(admin_apps.AdminConfig):

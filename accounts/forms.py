@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import outbox
-from accounts.models import Notice
+from accounts.notices import NoticeKind
 from accounts.typed import plain_name
 
 
@@ -68,7 +68,7 @@ class NoticeSettingsForm(forms.Form):
 
     by_email = forms.MultipleChoiceField(
         label=_("kirim juga lewat surel"),
-        choices=[(kind.value, kind.label) for kind in Notice.OPTIONAL],
+        choices=NoticeKind.optional_choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -76,10 +76,10 @@ class NoticeSettingsForm(forms.Form):
     def __init__(self, *args, user, **kwargs):
         self.user = user
         muted = set(user.muted_kinds.values_list("kind", flat=True))
-        wanted = [kind for kind in Notice.OPTIONAL if kind not in muted]
+        wanted = [kind for kind in NoticeKind.optional() if kind not in muted]
         super().__init__(*args, initial={"by_email": wanted}, **kwargs)
 
     def save(self):
-        for kind in Notice.OPTIONAL:
+        for kind in NoticeKind.optional():
             change = outbox.unmute if kind in self.cleaned_data["by_email"] else outbox.mute
             change(self.user, kind)

@@ -16,6 +16,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
+from accounts.duties import Duty
+from accounts.notices import ASSIGNMENT, NoticeKind
 from pages import freshness
 from regions.models import Region
 
@@ -184,12 +186,6 @@ class OfficerAssignmentQuerySet(models.QuerySet):
 class OfficerAssignment(models.Model):
     """A user's duty at the Diskominfo of a region, from one day to another; officers move every few years."""
 
-    class Duty(models.TextChoices):
-        VERIFICATION = "verification", _("verifikasi dan pengukuhan")
-        MODERATION = "moderation", _("moderasi kegiatan")
-        BULLETINS = "bulletins", _("informasi pemerintah")
-        ASPIRATIONS = "aspirations", _("usulan warga")
-
     user = models.ForeignKey(User, models.PROTECT, related_name="assignments", verbose_name=_("petugas"))
     region = models.ForeignKey(
         Region,
@@ -198,7 +194,7 @@ class OfficerAssignment(models.Model):
         verbose_name=_("wilayah tugas"),
     )
     duties = ArrayField(
-        models.CharField(max_length=20, choices=Duty),
+        models.CharField(max_length=20, choices=Duty.choices),
         verbose_name=_("tugas"),
         default=list,
     )
@@ -265,25 +261,27 @@ class OfficerAssignment(models.Model):
         place = {"region": self.region.full_name}
         Notice.objects.tell(
             [self.user],
-            Notice.Kind.ASSIGNMENT,
+            ASSIGNMENT,
             _("Anda bertugas di %(region)s") % place,
             _("Semua pekerjaan yang menunggu di wilayah itu sekarang ada di meja Anda."),
             path=reverse("admin:index"),
         )
 
     def alarm_if_vacant(self):
-        """Tell those above when nobody in the region verifies any more: its work falls to them."""
-        duty = self.Duty.VERIFICATION
-        if OfficerAssignment.objects.current().filter(region=self.region, duties__contains=[duty]).exists():
-            return
+        """Tell those above of what nobody in the region does any more: it falls to them."""
+        present = OfficerAssignment.objects.current().filter(region=self.region)
+        for duty in Duty.known.values():
+            if duty.when_vacant and not present.filter(duties__contains=[duty]).exists():
+                self._alarm(duty)
+
+    def _alarm(self, duty):
         Notice.objects.tell(
             [above.user for above in OfficerAssignment.objects.responsible(self.region, duty)],
-            Notice.Kind.ASSIGNMENT,
+            ASSIGNMENT,
             _("%(region)s tidak mempunyai petugas") % {"region": self.region.full_name},
-            _("Sejak %(name)s tidak lagi bertugas di sana, verifikasi KIM dari wilayah itu menjadi tugas Anda.")
-            % {"name": self.user},
+            duty.when_vacant % {"name": self.user},
             path=reverse("admin:index"),
-            key=f"vacant-{self.pk}",
+            key=f"vacant-{self.pk}-{duty}",
         )
 
 
@@ -419,20 +417,9 @@ class NoticeQuerySet(models.QuerySet):
 class Notice(models.Model):
     """Something a person should know: a line in the inbox and an e-mail, one row written with the deed it tells of."""
 
-    class Kind(models.TextChoices):
-        MEMBERSHIP = "membership", _("undangan dan keanggotaan")
-        VERIFICATION = "verification", _("verifikasi dan pengukuhan KIM")
-        ASSIGNMENT = "assignment", _("penugasan petugas")
-        DECREE = "decree", _("masa berlaku SK")
-        CONFIRMATION = "confirmation", _("pengingat memperbarui data KIM")
-        MODERATION = "moderation", _("keputusan tentang kegiatan")
-
-    # What a person may switch off; the rest belongs to what they do here.
-    OPTIONAL = [Kind.DECREE, Kind.CONFIRMATION]
-
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="notices", verbose_name=_("untuk"))
     email = models.EmailField(_("surel"))
-    kind = models.CharField(_("jenis"), max_length=14, choices=Kind)
+    kind = models.CharField(_("jenis"), max_length=14, choices=NoticeKind.choices)
     title = models.CharField(_("judul"), max_length=150)
     text = models.TextField(_("isi"), blank=True)
     path = models.CharField(_("alamat halaman"), max_length=200, blank=True)
@@ -462,14 +449,14 @@ class Notice(models.Model):
 
     @property
     def may_be_muted(self):
-        return self.kind in self.OPTIONAL
+        return self.kind in NoticeKind.optional()
 
 
 class MutedKind(models.Model):
     """A kind of notice that a person no longer wants by e-mail; the inbox shows it all the same."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="muted_kinds")
-    kind = models.CharField(max_length=14, choices=Notice.Kind)
+    kind = models.CharField(max_length=14, choices=NoticeKind.choices)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "kind"], name="muted_once")]

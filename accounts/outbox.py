@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import MutedKind, Notice, User
+from accounts.notices import NoticeKind
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ def stopped_by(token):
     except BadSignature:
         return None
     user = User.objects.filter(pk=user, is_active=True).first()
-    return (user, Notice.Kind(kind)) if user and kind in Notice.OPTIONAL else None
+    return (user, NoticeKind.named(kind)) if user and kind in NoticeKind.optional() else None
 
 
 def mute(user, kind):

@@ -31,6 +31,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from activities import notices
+
 PROJECT = Path(__file__).resolve().parent.parent
 AT_ONCE = 4
 POSTS, PHOTOS, NOTICES = 8, 6, 30
@@ -239,7 +241,7 @@ def break_mail(environment, siti):
     from accounts.models import Notice
 
     for number in range(NOTICES):
-        Notice.objects.tell([siti], Notice.Kind.MODERATION, f"Kabar {number}", "")
+        Notice.objects.tell([siti], notices.MODERATION, f"Kabar {number}", "")
     code = "import django; django.setup(); from accounts.outbox import send_waiting; send_waiting()"
     killed = 0
     while Notice.objects.waiting().exists():

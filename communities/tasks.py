@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Notice
+from communities import notices
 from communities.models import Community, RosterImport, StepRefused
 from communities.rosters.archives import FileRefused
 from communities.rosters.carrying_out import carry_out
@@ -33,7 +34,7 @@ def remind_of_decrees():
             days = (community.decree.ends_on - today).days
             Notice.objects.tell(
                 community.board,
-                Notice.Kind.DECREE,
+                notices.DECREE,
                 remaining(days) % {"name": community.name, "days": days},
                 _("Mintalah SK baru kepada Diskominfo agar piagam KIM tetap berlaku."),
                 path=community.room_path,
@@ -68,7 +69,7 @@ def ask_for_confirmation():
     for community in Community.objects.registered().filter(**just_now).iterator():
         Notice.objects.tell(
             community.board,
-            Notice.Kind.CONFIRMATION,
+            notices.CONFIRMATION,
             _("Apakah data %(name)s masih benar?") % {"name": community.name},
             _("Periksa sebentar, lalu ketuk “Data masih benar”."),
             path=community.room_path,

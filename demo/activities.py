@@ -20,6 +20,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from accounts.duties import Duty
 from accounts.models import Notice, OfficerAssignment, User
 from activities.images import prepare_photo
 from activities.models import Photo, Post, PostStep
@@ -129,7 +130,7 @@ class Demonstration:
             OfficerAssignment.objects.create(
                 user=self.people[email],
                 region=Region.objects.get(code=code),
-                duties=list(OfficerAssignment.Duty.values),
+                duties=list(Duty.known),
                 letter_number=f"800/{self.rng.randint(100, 900)}/2026",
                 starts_on=date(2026, 1, 2),
             )

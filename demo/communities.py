@@ -11,6 +11,7 @@ from django.utils import timezone
 from fpdf import FPDF
 
 from accounts.models import Notice
+from communities import notices
 from communities.models import (
     Certificate,
     CheckedItem,
@@ -102,9 +103,7 @@ def hand_in(kim, at, officer, *, is_complete):
     Verification.objects.filter(pk=verification.pk).update(opened_at=at)
     if kim.status == Community.Status.SUBMITTED:
         if kim.seat.code.startswith(HOME):
-            Notice.objects.tell(
-                [officer], Notice.Kind.VERIFICATION, f"{kim.name} menunggu verifikasi", path=kim.desk_path
-            )
+            Notice.objects.tell([officer], notices.VERIFICATION, f"{kim.name} menunggu verifikasi", path=kim.desk_path)
         return
     CheckedItem.objects.bulk_create(
         CheckedItem(
@@ -116,7 +115,7 @@ def hand_in(kim, at, officer, *, is_complete):
     closed = {"closed_at": at + timedelta(days=1), "outcome": kim.status, "by": officer, "note": note}
     Verification.objects.filter(pk=verification.pk).update(**closed)
     title = f"{kim.name} perlu diperbaiki" if kim.status == "needs_revision" else f"{kim.name} belum dapat diterima"
-    Notice.objects.tell([member.user], Notice.Kind.VERIFICATION, title, note, path=kim.room_path)
+    Notice.objects.tell([member.user], notices.VERIFICATION, title, note, path=kim.room_path)
 
 
 def drawn(title, kim):

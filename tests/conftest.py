@@ -14,6 +14,7 @@ from django.db.backends.signals import connection_created
 from django.utils import timezone
 
 from accounts import rights
+from accounts.duties import Duty
 from accounts.models import OfficerAssignment, User
 from activities.models import Post
 from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector
@@ -159,9 +160,7 @@ def make_user(name):
 
 def make_officer(name, region):
     user = make_user(name)
-    OfficerAssignment.objects.create(
-        user=user, region=region, letter_number="800/1/2026", duties=list(OfficerAssignment.Duty)
-    )
+    OfficerAssignment.objects.create(user=user, region=region, letter_number="800/1/2026", duties=list(Duty.known))
     return user
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
-from accounts.models import OfficerAssignment
+from activities.duties import MODERATION
 from activities.models.posts import Post
 from communities.models import Community, StepRefused
 
@@ -62,7 +62,7 @@ class Comment(models.Model):
     def may_be_hidden_by(self, user):
         """The KIM's chair, and the officer who moderates there."""
         is_chair = Community.objects.chaired_by(user).filter(pk=self.post.community_id).exists()
-        return is_chair or user.answers_for(self.post.place, OfficerAssignment.Duty.MODERATION)
+        return is_chair or user.answers_for(self.post.place, MODERATION)
 
     def hide(self, *, by, reason):
         if not self.may_be_hidden_by(by):

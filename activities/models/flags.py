@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
-from accounts.models import OfficerAssignment
+from activities.duties import MODERATION
 from activities.models.comments import Comment
 from activities.models.photos import Photo
 from activities.models.posts import Post
@@ -91,7 +91,7 @@ class FlaggedItem(models.Model):
 
     def decide(self, outcome, *, by, note=""):
         """Answer the reporters; hiding the thing itself is the deed of its own verb."""
-        if not by.answers_for(self.post.place, OfficerAssignment.Duty.MODERATION):
+        if not by.answers_for(self.post.place, MODERATION):
             raise StepRefused(_("Laporan ini diputuskan oleh petugas wilayahnya."))
         answer = {"outcome": outcome, "note": note, "decided_by": by, "decided_at": timezone.now()}
         with with_reason(note):

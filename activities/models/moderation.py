@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from accounts.models import Notice, OfficerAssignment
+from activities import notices
+from activities.duties import MODERATION
 from activities.models.hoaxes import clear_of_hoax
 from activities.models.photos import Photo
 from activities.models.posts import Post, handed_on
@@ -51,7 +53,7 @@ def tell_of_many(author, reviews):
         title = _("%(number)s kegiatan Anda diputuskan petugas") % {"number": len(reviews)}
         lines = [str(review.title % {"title": review.post.title}) for review in reviews]
         text = "\n".join([*lines, *reviews[0].reasons])
-        Notice.objects.tell([author], Notice.Kind.MODERATION, title, text, path=reverse("activities:own_posts"))
+        Notice.objects.tell([author], notices.MODERATION, title, text, path=reverse("activities:own_posts"))
 
 
 class TrustRuleQuerySet(models.QuerySet):
@@ -99,7 +101,7 @@ class TrustRule(models.Model):
         with translation.override(settings.LANGUAGE_CODE), with_reason(str(text)):
             Community.objects.filter(pk=community.pk).update(is_trusted=is_trusted)
             title = title % {"name": community.name}
-            Notice.objects.tell(community.board, Notice.Kind.MODERATION, title, str(text), path=community.room_path)
+            Notice.objects.tell(community.board, notices.MODERATION, title, str(text), path=community.room_path)
 
 
 class Reason(models.TextChoices):
@@ -245,7 +247,7 @@ class Review(models.Model):
         with translation.override(settings.LANGUAGE_CODE):
             title = Truncator(self.title % {"title": post.title}).chars(150)
             text = "\n".join(self.reasons)
-            Notice.objects.tell([post.author], Notice.Kind.MODERATION, title, text, path=post.own_path)
+            Notice.objects.tell([post.author], notices.MODERATION, title, text, path=post.own_path)
 
     def follow(self):
         """What follows from a decision: the author is told, and the KIM's trust is weighed anew."""
@@ -264,7 +266,7 @@ class AppealQuerySet(models.QuerySet):
 
     def decided_by(self, user):
         """What waits for this officer: never own decisions; of the province, where the regency has no other officer."""
-        duty, post = OfficerAssignment.Duty.MODERATION, "review__post"
+        duty, post = MODERATION, "review__post"
         others = OfficerAssignment.objects.current().filter(duties__contains=[duty], user__is_active=True)
         others = others.exclude(user=OuterRef("review__by")).exclude(user=OuterRef("by"))
         others = others.exclude(
@@ -352,7 +354,7 @@ class Appeal(models.Model):
         return next((row.region for row in self._responsible()), None)
 
     def _responsible(self):
-        post, duty = self.review.post, OfficerAssignment.Duty.MODERATION
+        post, duty = self.review.post, MODERATION
         # A member without an account has no key, and NOT IN (NULL) would exclude everyone.
         belonging = post.community.memberships.current().exclude(user=None).values("user")
         others = OfficerAssignment.objects.current().exclude(user__in=belonging).exclude(user=self.review.by_id)
@@ -377,4 +379,4 @@ class Appeal(models.Model):
         post = self.review.post
         with translation.override(settings.LANGUAGE_CODE):
             title = Truncator(title % {"title": post.title}).chars(150)
-            Notice.objects.tell(people, Notice.Kind.MODERATION, title, text, path=path or post.own_path)
+            Notice.objects.tell(people, notices.MODERATION, title, text, path=path or post.own_path)

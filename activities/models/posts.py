@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
-from accounts.models import Notice, OfficerAssignment
+from activities import notices
+from activities.duties import MODERATION
 from activities.models.agenda import span_of
 from activities.models.querysets import PostQuerySet
 from activities.models.schema import CONSTRAINTS, INDEXES
@@ -125,7 +126,7 @@ class Post(Placed, Lifecycle):
         Status.ARCHIVED: {"archive": [Status.PUBLISHED, Status.HIDDEN]},
     }
     NOT_NOW = _("Langkah ini tidak berlaku untuk status kegiatan sekarang.")
-    TOLD_AS = Notice.Kind.MODERATION
+    TOLD_AS = notices.MODERATION
 
     # What its author wrote: the columns that a revision keeps.
     WRITTEN = [
@@ -351,7 +352,7 @@ class Post(Placed, Lifecycle):
     def moderated_by(self, user):
         """Whether this officer decides about it: whoever moderates there, and is not one of the KIM's people."""
         belongs = self.community.memberships.current().filter(user=user).exists()
-        return not belongs and user.answers_for(self.place, OfficerAssignment.Duty.MODERATION)
+        return not belongs and user.answers_for(self.place, MODERATION)
 
     # Verbs
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import OfficerAssignment
+from activities.duties import MODERATION
 from communities.models import Community, Membership
 from regions.atlas import FROM_ATLAS
 from regions.clocks import begins_everywhere, begins_somewhere, earliest_day, latest_day
@@ -99,7 +100,7 @@ class PostQuerySet(PlacedQuerySet):
 
     def moderated_by(self, user):
         """What `Post.moderated_by` says of one, for a list: own regions, but those that an officer below has."""
-        own = OfficerAssignment.objects.decided_by(user, OfficerAssignment.Duty.MODERATION)
+        own = OfficerAssignment.objects.decided_by(user, MODERATION)
         return self.filter(own).exclude(community__in=Community.objects.of_member(user).values("pk"))
 
     def for_cards(self):

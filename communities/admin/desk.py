@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import OfficerAssignment
+from communities.duties import VERIFICATION
 from communities.models import Community
 from regions.models import Region
 
@@ -44,7 +45,7 @@ def vacant_regencies(user):
     above = [row.region for row in user.current_assignments if row.region.level < Region.Level.REGENCY]
     if not above:
         return []
-    duty = OfficerAssignment.Duty.VERIFICATION
+    duty = VERIFICATION
     officers = OfficerAssignment.objects.current().filter(duties__contains=[duty], user__is_active=True)
     standing = [*Community.STANDING_STATUSES, Community.Status.SUBMITTED]
     kims = Community.objects.filter(regency=OuterRef("pk"), status__in=standing)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
-from accounts.models import Notice, OfficerAssignment, User
-from communities import requirements
+from accounts.models import OfficerAssignment, User
+from communities import notices, requirements
+from communities.duties import VERIFICATION
 from communities.models import merging
 from communities.models.decrees import Decree
 from communities.models.querysets import CommunityQuerySet
@@ -66,7 +67,7 @@ class Community(Placed, Lifecycle):
         Status.MERGED: {"merge_into": [*STANDING_STATUSES, Status.SUSPENDED]},
     }
     NOT_NOW = _("Langkah ini tidak berlaku untuk status KIM sekarang.")
-    TOLD_AS = Notice.Kind.VERIFICATION
+    TOLD_AS = notices.VERIFICATION
 
     class Activity(models.TextChoices):
         """How active a KIM is: computed from its newest post, never a status."""
@@ -292,7 +293,7 @@ class Community(Placed, Lifecycle):
     def decided_by(self, user):
         """Whether this officer decides about it: whoever answers for its regency, and is not one of its people."""
         belongs = self.memberships.current().filter(user=user).exists()
-        return not belongs and user.answers_for(self.seat, OfficerAssignment.Duty.VERIFICATION)
+        return not belongs and user.answers_for(self.seat, VERIFICATION)
 
     def seat_moved_by(self, user):
         """Whether this officer may give it another seat: of the province or the ministry, and not one of its people."""
@@ -324,7 +325,7 @@ class Community(Placed, Lifecycle):
             now = timezone.now()
             self._move("submit", self.Status.SUBMITTED, by=by, submitted_at=now, confirmed_at=now)
             self.verifications.create()
-            officers = OfficerAssignment.objects.responsible(self.seat, OfficerAssignment.Duty.VERIFICATION)
+            officers = OfficerAssignment.objects.responsible(self.seat, VERIFICATION)
             self._tell([duty.user for duty in officers], _("%(name)s menunggu verifikasi"), path=self.desk_path)
 
     def ask_for_revision(self, *, by, note):
@@ -370,7 +371,7 @@ class Community(Placed, Lifecycle):
         """The term of its decree is over; nobody decides that, the calendar does."""
         with transaction.atomic():
             self._move("expire", self.Status.EXPIRED, by=None)
-            self._tell(self.board, _("Masa SK %(name)s berakhir"), kind=Notice.Kind.DECREE)
+            self._tell(self.board, _("Masa SK %(name)s berakhir"), kind=notices.DECREE)
 
     def dissolve(self, *, by, note):
         self._decide("dissolve", self.Status.DISSOLVED, _("%(name)s dibubarkan"), by=by, note=note)

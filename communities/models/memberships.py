@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from accounts.models import Notice, User
+from communities import notices
 from communities.models.community import Community, StepRefused
 from regions.clocks import today
 
@@ -77,7 +78,7 @@ def tell(people, title, text="", *, path, **names):
     """Leave a notice in the language of the site, whichever the one who did it reads."""
     with translation.override(settings.LANGUAGE_CODE):
         path = path if path.startswith("/") else reverse(path)
-        Notice.objects.tell(people, Notice.Kind.MEMBERSHIP, str(title) % names, str(text) % names, path=path)
+        Notice.objects.tell(people, notices.MEMBERSHIP, str(title) % names, str(text) % names, path=path)
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -409,10 +410,10 @@ class Membership(models.Model):
             text = CHAIR_INVITED if as_chair else MEMBER_INVITED
             title = title % names
             if user:
-                Notice.objects.tell([user], Notice.Kind.MEMBERSHIP, title, text % names, path=reverse("workspace"))
+                Notice.objects.tell([user], notices.MEMBERSHIP, title, text % names, path=reverse("workspace"))
             else:
                 path = reverse("workspace")
-                Notice.objects.write_to(self.email, Notice.Kind.MEMBERSHIP, title, text % names, path=path)
+                Notice.objects.write_to(self.email, notices.MEMBERSHIP, title, text % names, path=path)
 
     @contextmanager
     def _held(self, *, chair=None):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.models import OfficerAssignment
+from communities.duties import VERIFICATION
 from communities.models.numbers import SpentSerial
 from communities.models.vocabulary import PartnerKind
 from regions.atlas import FROM_ATLAS
@@ -130,7 +131,7 @@ class CommunityQuerySet(PlacedQuerySet):
 
     def decided_by(self, user):
         """What `Community.decided_by` says of one, for a list: own regions, but those that an officer below has."""
-        own = OfficerAssignment.objects.decided_by(user, OfficerAssignment.Duty.VERIFICATION)
+        own = OfficerAssignment.objects.decided_by(user, VERIFICATION)
         return self.filter(own).exclude(pk__in=self.model.objects.of_member(user).values("pk"))
 
     def for_page(self):

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.audit import who, with_reason
-from accounts.models import OfficerAssignment
+from communities.duties import VERIFICATION
 from communities.models import (
     Community,
     Decree,
@@ -118,7 +118,7 @@ class CarryingOut:
         """Whether the officer who approved the roster decides about KIMs there; else the row says who does."""
         place = seat.regency_id or seat.pk
         if place not in self.may:
-            self.may[place] = self.by.answers_for(seat, OfficerAssignment.Duty.VERIFICATION)
+            self.may[place] = self.by.answers_for(seat, VERIFICATION)
         if not self.may[place]:
             row.status = RosterRow.Status.ERROR
             row.errors = [_("KIM di tempat ini diputuskan oleh petugas kabupaten/kotanya.")]

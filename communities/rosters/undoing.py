@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.audit import who, with_reason
-from accounts.models import OfficerAssignment
+from communities.duties import VERIFICATION
 from communities.models import (
     Community,
     Decree,
@@ -107,7 +107,7 @@ class Undoing:
         """Whether this officer decides about all KIMs that would be gone."""
         regions = self.communities.order_by().values_list(Coalesce("regency", "seat"), flat=True).distinct()
         places = Region.objects.filter(pk__in=regions)
-        return all(self.by.answers_for(place, OfficerAssignment.Duty.VERIFICATION) for place in places)
+        return all(self.by.answers_for(place, VERIFICATION) for place in places)
 
     def require_possible(self):
         if not self.is_decided_by:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from accounts import outbox
 from accounts.letters import POLICY
 from accounts.models import Notice, User
+from communities import notices
 from script.kim import free_port
 
 LONG_SITE = "https://komunitas-informasi-masyarakat.kutaikartanegarakab.example.go.id"
@@ -54,7 +55,7 @@ def read(letter):
     return message_from_bytes(letter, policy=policy.default)
 
 
-def notice_to(user, title="Masa berlaku SK KIM Mekar tinggal 30 hari", kind=Notice.Kind.DECREE):
+def notice_to(user, title="Masa berlaku SK KIM Mekar tinggal 30 hari", kind=notices.DECREE):
     Notice.objects.tell([user], kind, title, "Perpanjang sebelum 17 Agustus 2026.", path="/ruang/")
     assert outbox.send_waiting() == 1
 
@@ -95,7 +96,7 @@ def test_a_letter_is_one_however_often_it_is_sent_and_asks_no_machine_to_answer(
     ids=["curly quotes", "long", "pictures", "one long word"],
 )
 def test_a_subject_is_read_as_it_was_written(letters, siti, title):
-    notice_to(siti, title, kind=Notice.Kind.VERIFICATION)
+    notice_to(siti, title, kind=notices.VERIFICATION)
 
     assert read(letters[0])["Subject"] == f"Portal KIM: {siti.notices.get().title}"
     head = letters[0].partition(b"\r\n\r\n")[0]
@@ -114,7 +115,7 @@ def test_a_line_break_hidden_in_an_encoded_word_begins_no_header(letters, siti):
 def test_an_address_that_is_none_holds_up_nobody_else(letters, siti, joko):
     User.objects.filter(pk=siti.pk).update(email="sití@contoh.id")
     siti.refresh_from_db()
-    Notice.objects.tell([siti, joko], Notice.Kind.VERIFICATION, "KIM Mekar terverifikasi")
+    Notice.objects.tell([siti, joko], notices.VERIFICATION, "KIM Mekar terverifikasi")
 
     assert outbox.send_waiting() == 1
 

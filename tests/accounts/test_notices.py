@@ -12,12 +12,13 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import Notice
+from communities import notices
 
 pytestmark = pytest.mark.django_db
-DECREE = Notice.Kind.DECREE
+DECREE = notices.DECREE
 
 
-def tell(*people, kind=Notice.Kind.VERIFICATION, **more):
+def tell(*people, kind=notices.VERIFICATION, **more):
     Notice.objects.tell(people, kind, "KIM Mekar terverifikasi", "Selamat.", path="/ruang/", **more)
 
 
@@ -82,7 +83,7 @@ def test_nobody_is_told_the_same_twice(siti):
 
 
 def test_a_line_break_in_a_name_does_not_reach_the_header(siti):
-    Notice.objects.tell([siti], Notice.Kind.VERIFICATION, "KIM\nBcc: semua@contoh.id")
+    Notice.objects.tell([siti], notices.VERIFICATION, "KIM\nBcc: semua@contoh.id")
 
     outbox.send_waiting()
 

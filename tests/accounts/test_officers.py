@@ -6,12 +6,13 @@ import pytest
 from conftest import make_officer, make_user
 from django.utils import timezone
 
+from accounts.duties import Duty
 from accounts.models import Notice, OfficerAssignment
 from accounts.tasks import watch_vacancies
+from communities.duties import VERIFICATION
 from communities.models import Community, StepRefused
 
 pytestmark = pytest.mark.django_db
-VERIFICATION = OfficerAssignment.Duty.VERIFICATION
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def test_the_successor_finds_the_work_on_the_desk(client, submitted, made, wulan
     made.assignments.get().end(by=wulan)
     nyoman = make_user("Nyoman")
     OfficerAssignment.objects.appoint(
-        nyoman, places["64.02"], by=wulan, letter_number="9/2026", duties=list(OfficerAssignment.Duty)
+        nyoman, places["64.02"], by=wulan, letter_number="9/2026", duties=list(Duty.known)
     )
 
     client.force_login(with_second_factor(nyoman))

@@ -38,12 +38,13 @@ JOB = "from monitoring.tasks import fold_counts; print(fold_counts.enqueue().id)
 # Siti, who chairs a trusted KIM, and Made, the officer of her regency; their cookies.
 PEOPLE = """
 from django.test import Client
+from accounts.duties import Duty
 from accounts.models import OfficerAssignment, User
 from regions.models import Region
 from bench.crashes import prepare
 siti, _cookie = prepare()
 made = User.objects.create_user("made@contoh.id", None, name="Made")
-duties = list(OfficerAssignment.Duty)
+duties = list(Duty.known)
 OfficerAssignment.objects.create(user=made, region=Region.objects.get(code="64.02"), letter_number="1", duties=duties)
 made.authenticator_set.create(type="totp", data={"secret": ""})
 for person in (siti, made):

@@ -17,6 +17,7 @@ from django.urls.exceptions import Resolver404
 from django.utils import timezone, translation
 
 from accounts.models import Notice
+from communities import notices
 
 # What a package says in English, and no word of ours is like.
 ENGLISH = {
@@ -164,7 +165,7 @@ def lively(mekar, siti, made, joko, make_post, make_community):
     make_community("KIM Melati", status="submitted")
     mekar.memberships.create(user=joko, name="Joko", status="requested")
     for person in (siti, made, joko):
-        Notice.objects.tell([person], Notice.Kind.VERIFICATION, "KIM Mekar terverifikasi", path="/ruang/")
+        Notice.objects.tell([person], notices.VERIFICATION, "KIM Mekar terverifikasi", path="/ruang/")
     return mekar
 
 
