@@ -27,6 +27,7 @@ from communities.forms import (
 )
 from communities.models import Community, Paper, StepRefused
 from communities.requirements import STEPS, requirements
+from communities.room_links import links_of
 from pages.limits import TOO_OFTEN, limited_sending, may_send
 
 logger = logging.getLogger(__name__)
@@ -132,14 +133,16 @@ def room(request, slug):
     community = own_community(request, slug)
     steps = progress(community)
     round_, _notes = officers_notes(community)
+    is_chair = chairs(request, community)
     context = {
         "community": community,
         "explanation": EXPLANATIONS[community.status],
-        "is_chair": chairs(request, community),
+        "is_chair": is_chair,
         "progress": steps,
         "missing_count": sum(item.is_missing for step in steps for item, *_more in step["items"]),
         "round": round_,
         "certificate": community.certificates.filter(replaced_at=None).first(),
+        "links": links_of(community, is_chair=is_chair),
         "steps": community.steps.select_related("by"),
         "others": Community.objects.open_to(request.user).exclude(pk=community.pk).order_by("name"),
     }

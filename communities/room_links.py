@@ -1,0 +1,37 @@
+"""What a KIM's room leads to: each app declares its own links, in a module of this name.
+
+@in_the_room
+def links(community, *, is_chair):
+    yield RoomLink(reverse("communities:members", args=[community.slug]), _("Anggota"))
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+DECLARED = []
+
+
+@dataclass(frozen=True)
+class RoomLink:
+    """An address, what it is called, and what is so there now."""
+
+    address: str
+    label: str
+    meta: str = ""
+
+
+def in_the_room(links):
+    """Let the room show what this yields for a KIM, and for whether the reader is its chair."""
+    DECLARED.append(links)
+    return links
+
+
+def links_of(community, *, is_chair):
+    return [link for links in DECLARED for link in links(community, is_chair=is_chair)]
+
+
+@in_the_room
+def people(community, *, is_chair):
+    yield RoomLink(reverse("communities:members", args=[community.slug]), _("Anggota"))

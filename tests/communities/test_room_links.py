@@ -1,0 +1,46 @@
+"""What the room of a KIM leads to."""
+
+import pytest
+from django.urls import reverse
+
+from communities import room_links
+from communities.room_links import RoomLink, links_of
+
+OF_CHAIR = ["Anggota", "Ketua membaca dahulu", "Bawa blog lama"]
+
+
+@pytest.mark.parametrize(
+    ("is_chair", "status", "labels"),
+    [
+        (True, "verified", OF_CHAIR),
+        (True, "dissolved", ["Anggota"]),
+        (True, "draft", ["Anggota"]),
+        (False, "verified", ["Anggota"]),
+    ],
+)
+def test_the_links_are_those_of_who_reads(mekar, is_chair, status, labels):
+    mekar.status = status
+
+    assert [link.label for link in links_of(mekar, is_chair=is_chair)] == labels
+
+
+def test_the_chair_reads_which_way_posts_go(mekar):
+    ways = []
+    for wanted in (True, False):
+        mekar.let_chair_read(wanted)
+        ways.append(links_of(mekar, is_chair=True)[1].meta)
+
+    assert ways == ["tulisan anggota melewati Anda", "tulisan anggota langsung ke petugas"]
+
+
+def test_a_new_app_shows_its_link_without_anything_else_being_changed(client, mekar, siti, monkeypatch):
+    monkeypatch.setattr(room_links, "DECLARED", list(room_links.DECLARED))
+
+    @room_links.in_the_room
+    def harvests(community, *, is_chair):
+        yield RoomLink("/panen/", "Panen", "besok" if is_chair else "")
+
+    client.force_login(siti)
+    page = client.get(reverse("communities:room", args=[mekar.slug])).text
+
+    assert '<li><a href="/panen/">Panen</a> <span class="meta">besok</span></li>' in page
