@@ -5,6 +5,7 @@ import re
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.lifecycle import StepRefused
 from accounts.personal_numbers import kinds, without
 
 # 0812-3456-7890, +62 812 3456 7890, (021) 555 1234: written as people write them.
@@ -41,6 +42,16 @@ def suspicions(texts, *, is_trusted, contacts=()):
         Suspicion.SPAM: SPAM.search(text) or links > MOST_LINKS or is_shouted(text),
     }
     return [mark.value for mark, is_found in found.items() if is_found]
+
+
+def refuse_personal_numbers(places):
+    """Say where they stand to who is about to let them out; StepRefused where there is any."""
+    if places:
+        sentence = _(
+            "Ada NIK, nomor KK, NPWP, atau rekening di bagian %(places)s. "
+            "Ini baru dapat tampil setelah dihapus penulisnya."
+        )
+        raise StepRefused(sentence % {"places": ", ".join(places)})
 
 
 def is_shouted(text):

@@ -270,7 +270,9 @@ def act(desk, request, listing, row, passed):
             return page(desk, request, listing, passed=passed)
         twice.forget(request)
         messages.error(request, str(refusal))
-        return page(desk, request, listing, passed=passed, status=HTTPStatus.CONFLICT)
+        # What is to be mended first stays on the screen.
+        left = row if listing.rows().filter(pk=row.pk).exists() else None
+        return page(desk, request, listing, row=left, passed=passed, status=HTTPStatus.CONFLICT)
     done = next(button.label for button in listing.buttons if button.word == word)
     messages.success(request, _("%(deed)s: %(title)s") % {"deed": done, "title": listing.post_of(row).title})
     return page(desk, request, listing, passed=passed)

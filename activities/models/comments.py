@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
+from accounts.personal_numbers import kinds
 from activities.duties import MODERATION
 from activities.models.posts import Post
+from activities.suspicion import refuse_personal_numbers
 from communities.models import Community, StepRefused
 
 NEW_ACCOUNT_DAYS = 7
@@ -74,6 +76,7 @@ class Comment(models.Model):
     def show_again(self, *, by):
         if not self.may_be_hidden_by(by):
             raise StepRefused(_("Komentar ditampilkan lagi oleh ketua KIM atau petugas."))
+        refuse_personal_numbers([str(self._meta.verbose_name)] if kinds(self.text) else [])
         self._set(hidden_at=None, hidden_by=None, hidden_reason="")
 
     def _set(self, **changes):

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
+from accounts.personal_numbers import kinds
 from activities.models.posts import Post
+from activities.suspicion import refuse_personal_numbers
 from communities.models import StepRefused
 from pages.addresses import address
 
@@ -96,6 +98,7 @@ class Photo(models.Model):
 
     def restore(self, *, by, note=""):
         """Show it again, after another officer overturned its hiding."""
+        refuse_personal_numbers([str(_("keterangan foto"))] if kinds(f"{self.alt}\n{self.caption}") else [])
         self._set_hidden(False, "published", by=by, note=note)
 
     def _set_hidden(self, is_hidden, decision, *, by, reason="", note=""):

@@ -20,12 +20,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
+from accounts.personal_numbers import kinds
 from activities import notices
 from activities.duties import MODERATION
 from activities.models.agenda import span_of
 from activities.models.querysets import PostQuerySet
 from activities.models.schema import CONSTRAINTS, INDEXES
-from activities.suspicion import Suspicion, suspicions
+from activities.suspicion import Suspicion, refuse_personal_numbers, suspicions
 from communities.models import Community, Sector
 from pages import freshness
 from pages.addresses import address
@@ -307,6 +308,28 @@ class Post(Placed, Lifecycle):
         """What is there to be called or opened."""
         return [self.public_contact, self.source_url]
 
+    @property
+    def personal_numbers_in(self):
+        """Where in what everyone would read the number of a person stands, in words."""
+        columns = [
+            "title",
+            "summary",
+            "body",
+            "venue",
+            "claim",
+            "source_name",
+            "source_url",
+            "product",
+            "public_contact",
+        ]
+        places = [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in columns]
+        places += [(_("keterangan foto"), text) for photo in self.photos.all() for text in (photo.alt, photo.caption)]
+        return list(dict.fromkeys(str(label) for label, text in places if kinds(text)))
+
+    def require_no_personal_number(self):
+        """An officer lets no number of a person out, neither by a quick click nor with many other posts."""
+        refuse_personal_numbers(self.personal_numbers_in)
+
     def suspicions(self):
         """Why an officer should look at it before everyone does."""
         return suspicions(self.texts, contacts=self.contacts, is_trusted=self.community.is_trusted)
@@ -416,6 +439,7 @@ class Post(Placed, Lifecycle):
     def keep(self, *, by, note=""):
         """Looked at after it was published, and it stays."""
         self.require_moderator(by)
+        self.require_no_personal_number()
         unseen = Post.objects.published().filter(pk=self.pk, reviewed_at=None)
         with transaction.atomic(), with_reason(note):
             if not unseen.update(reviewed_at=timezone.now()):
@@ -425,6 +449,7 @@ class Post(Placed, Lifecycle):
 
     def restore(self, *, by, note=""):
         """Out again, after another officer overturned what took it away; what was mended since is looked at anew."""
+        self.require_no_personal_number()
         seen = None if self.status == self.Status.RETURNED else timezone.now()
         changes = {"published_at": self.published_at or timezone.now(), "reviewed_at": seen}
         with transaction.atomic(), with_reason(note):
@@ -476,6 +501,7 @@ class Post(Placed, Lifecycle):
         now = timezone.now()
         changes = {"reviewed_at": now}
         if to == self.Status.PUBLISHED:
+            self.require_no_personal_number()
             changes["published_at"] = self.published_at or now
         with transaction.atomic(), with_reason(note):
             self._move(verb, to, by=by, note=note, **changes)

@@ -71,6 +71,7 @@ class PostRevision(models.Model):
     def accept(self, *, by, note=""):
         """Let the new words stand in place of the old."""
         self.post.require_moderator(by)
+        self.post.said_with(self.facts).require_no_personal_number()
         with transaction.atomic(), with_reason(note):
             self.take_effect(reviewed_at=timezone.now())
             self._record(Review.Decision.PUBLISHED, by=by, note=note)
@@ -86,6 +87,7 @@ class PostRevision(models.Model):
         """Let it stand after all, when another officer overturned the refusal and nothing newer stands."""
         if self.post.revisions.filter(number__gt=self.number, status=self.Status.ACCEPTED).exists():
             raise StepRefused(_("Sudah ada perubahan yang lebih baru. Penulis dapat mengirim perubahannya lagi."))
+        self.post.said_with(self.facts).require_no_personal_number()
         with transaction.atomic(), with_reason(note):
             self.take_effect(reviewed_at=timezone.now(), of=self.Status.REFUSED)
             self._record(Review.Decision.PUBLISHED, by=by, note=note)

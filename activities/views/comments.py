@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.models import Comment, FlaggedItem, Photo, Post, Reason
 from activities.reader_forms import CommentForm, FlagCodeForm, FlagForm
+from communities.models import StepRefused
 from pages import limits
 
 
@@ -40,14 +41,22 @@ def comment_hide(request, pk):
         raise PermissionDenied
     reason = request.POST.get("reason")
     if "show" in request.POST:
-        found.show_again(by=request.user)
-        messages.success(request, _("Komentar ditampilkan lagi."))
+        show_again(request, found)
     elif reason in Reason.values:
         found.hide(by=request.user, reason=reason)
         messages.success(request, _("Komentar disembunyikan."))
     else:
         messages.error(request, _("Pilih alasannya."))
     return redirect("activities:comments", pk=found.post_id)
+
+
+def show_again(request, found):
+    try:
+        found.show_again(by=request.user)
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Komentar ditampilkan lagi."))
 
 
 @require_http_methods(["GET", "HEAD"])

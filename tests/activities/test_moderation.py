@@ -409,6 +409,44 @@ class TestQueue:
         assert answer.context["post"] == second
         assert Post.objects.get(pk=first.pk).status == "published"
 
+    @pytest.mark.parametrize(
+        ("column", "text", "place"),
+        [
+            ("title", "Panen NIK 6402024108900001", "judul"),
+            ("body", "Hubungi wa.me/?text=NIK%206402024108900003", "isi"),
+            ("source_url", "https://contoh.id/NIK%206402024108900003", "sumber"),
+        ],
+    )
+    def test_a_personal_number_is_not_published_by_one_click(self, desk, make_post, column, text, place):
+        post = make_post("Panen", status="in_review")
+        Post.objects.filter(pk=post.pk).update(**{column: text})
+
+        answer = desk.post(self.QUEUE, {"row": post.pk, "decision": "publish"})
+
+        assert answer.status_code == 409
+        assert answer.context["post"] == post
+        said = " ".join(str(message) for message in answer.context["messages"])
+        assert "NIK, nomor KK, NPWP, atau rekening" in said
+        assert place in said
+        assert Post.objects.get().status == "in_review"
+        Post.objects.filter(pk=post.pk).update(title="Panen", body="Padi.", source_url="")
+        desk.post(self.QUEUE, {"row": post.pk, "decision": "publish"})
+        assert Post.objects.get().status == "published"
+
+    def test_nor_by_what_is_said_of_a_photo_nor_by_a_changed_text(self, make_post, photo, made):
+        photo.alt = "KTP 6402024108900001"
+        photo.save()
+        with pytest.raises(StepRefused, match="keterangan foto"):
+            photo.restore(by=made)
+
+        post = make_post("Panen padi", status="published")
+        revision = post.revisions.create(
+            number=2, facts=post.facts | {"body": "NIK 6402024108900001"}, by=post.author, status="waiting"
+        )
+        with pytest.raises(StepRefused, match="NIK, nomor KK"):
+            revision.accept(by=made)
+        assert "6402" not in Post.objects.get(pk=post.pk).body
+
     @pytest.mark.parametrize("decision", ["publish", "send_back", "reject"])
     def test_a_second_click_of_the_same_person_is_answered_as_done(self, desk, make_post, decision):
         post = make_post("Satu", status="in_review")
