@@ -20,6 +20,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from activities.models import Post, span_of
 from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector
+from communities.models.numbers import number_of, prefix_of
 from demo.texts import SUBJECTS, Place, community_names, person_name, write_post
 from monitoring.models import RegionCount
 from regions.loading import copy_rows
@@ -85,7 +86,7 @@ class TierRows:
         for pk, (seat, status) in enumerate(zip(self.seats(number), statuses, strict=True), 1):
             name = f"{self.rng.choice(names)} {seat.name}"[:120]
             serials[seat.pk] += status in Community.PUBLIC_STATUSES
-            number = f"{seat.code.replace('.', '').ljust(10, '0')}{serials[seat.pk]:02d}"
+            number = number_of(prefix_of(seat), serials[seat.pk])
             row = blank | place_columns(seat) | {
                 "id": pk, "name": name, "slug": f"{slugify(name)}-{pk}", "status": status, "seat_id": seat.pk,
                 "partner_kind_id": self.kind, "founded_on": date(self.rng.randint(2008, 2023), 5, 20),

@@ -25,6 +25,7 @@ from accounts.models import Notice, OfficerAssignment, User
 from activities.images import prepare_photo
 from activities.models import Photo, Post, PostStep
 from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector, Step
+from communities.models.numbers import number_of, prefix_of
 from demo.communities import HOME, make_life, make_requests, make_rules_and_offices
 from demo.moderation import CODE, make_moderation
 from demo.pictures import draw_scene
@@ -167,7 +168,7 @@ class Demonstration:
             )  # fmt: skip
             if status in Community.PUBLIC_STATUSES:
                 serials[seat.pk] += 1
-                community.number = f"{seat.code.replace('.', '').ljust(10, '0')}{serials[seat.pk]:02d}"
+                community.number = number_of(prefix_of(seat), serials[seat.pk])
             if status in (S.INAUGURATED, S.SUSPENDED, S.EXPIRED, S.SUBMITTED, S.NEEDS_REVISION):
                 community.decree = self.make_decree(community, expired=status == S.EXPIRED)
                 decrees.append(community.decree)

@@ -1,19 +1,17 @@
 """Which KIM: by name, by place, by what they need, and by who may see or decide them; and what a new one is called."""
 
 from datetime import timedelta
-from itertools import chain, count
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.functions import Left
 from django.utils import timezone
-from django.utils.text import slugify
 
 from accounts.models import OfficerAssignment
 from communities.duties import VERIFICATION
-from communities.models.numbers import SpentSerial
+from communities.models.numbers import next_numbers
 from communities.models.vocabulary import PartnerKind
+from communities.slugs import free_slugs
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
 from regions.placed import PlacedQuerySet
@@ -109,19 +107,15 @@ class CommunityQuerySet(PlacedQuerySet):
         """A new KIM, still a draft; whoever registers it is its first member and chair."""
         kind = PartnerKind.objects.get(slug="kim")
         with transaction.atomic():
-            community = self.create(name=name, slug=self.free_slug(name, seat), seat=seat, partner_kind=kind)
+            slug = self.free_slugs({"": (name, seat)})[""]
+            community = self.create(name=name, slug=slug, seat=seat, partner_kind=kind)
             member = community.memberships.create(user=by, name=by.name)
             community.positions.create(membership=member, role="ketua")
         return community
 
-    def free_slug(self, name, seat):
-        """The name, then the name with its place, then with a number: the first that no KIM has."""
-        stem = slugify(name)[:80].strip("-") or "kim"
-        place = f"{stem}-{seat.slug}"[:120].strip("-")
-        # Where a KIM is registered (communities/urls.py) no KIM has its room.
-        taken = {"daftar", *self.model.objects.filter(slug__startswith=stem).values_list("slug", flat=True)}
-        numbered = (f"{place}-{number}" for number in count(2))
-        return next(slug for slug in chain([stem, place], numbered) if slug not in taken)
+    def free_slugs(self, wanted):
+        """`{key: slug}` of `{key: (name, seat)}`; see `communities/slugs.py`."""
+        return free_slugs(wanted, self.model.objects)
 
     def for_officer(self, user):
         """The KIMs this officer answers for, and nobody else's."""
@@ -141,17 +135,11 @@ class CommunityQuerySet(PlacedQuerySet):
     def for_cards(self):
         return self.fetch_mode(FROM_ATLAS)
 
-    def last_serials(self, prefixes):
-        """`{prefix: the highest serial ever given there}`, 0 where there is none; the seats must be locked."""
-        given = self.exclude(number=None).annotate(prefix=Left("number", 10)).filter(prefix__in=prefixes)
-        spent = SpentSerial.objects.filter(prefix__in=prefixes).values_list("prefix", "last")
-        last = dict.fromkeys(prefixes, 0) | dict(spent)
-        for number in given.values_list("number", flat=True):
-            last[number[:10]] = max(last[number[:10]], int(number[10:]))
-        return last
+    def next_numbers(self, seats):
+        """`{key of the seat: the numbers to come there}`, the seats being locked; see `communities/models/numbers.py`."""
+        return next_numbers(seats, self.model.objects)
 
     def next_number(self, seat):
-        """The seat's code in ten digits and the next serial; the lock on the seat gives two approvals two numbers."""
+        """The lock on the seat gives two approvals two numbers."""
         seat = Region.objects.select_for_update(no_key=True).get(pk=seat.pk)
-        prefix = seat.code.replace(".", "").ljust(10, "0")
-        return f"{prefix}{self.last_serials([prefix])[prefix] + 1:02d}"
+        return next(self.next_numbers([seat])[seat.pk])

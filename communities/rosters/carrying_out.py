@@ -2,11 +2,10 @@
 
 import logging
 import re
-from itertools import batched, count
+from itertools import batched
 
 import pghistory
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.audit import who, with_reason
@@ -126,7 +125,8 @@ class CarryingOut:
 
     def found(self, rows, seats):
         """New KIMs with all that belongs to them, in a few statements for the whole batch."""
-        slugs, numbers = free_slugs(rows, seats), next_numbers({row.region_id: seats[row.region_id] for row in rows})
+        slugs = Community.objects.free_slugs({row.pk: (row.facts.name, seats[row.region_id]) for row in rows})
+        numbers = Community.objects.next_numbers([seats[pk] for pk in {row.region_id for row in rows}])
         decrees = decrees_of(rows, seats)
         for row in rows:
             seat, decree = seats[row.region_id], decrees.get(row.pk)
@@ -202,41 +202,6 @@ class CarryingOut:
             changed += [community] if missing else []
         Community.objects.bulk_update(changed, FILLED_IN)
         freshness.changed(*(f"kim-{community.slug}" for community in changed), only_adds=True)
-
-
-def free_slugs(rows, seats):
-    """`{key of a row: slug}`: the name, with its place, then with a number; as `CommunityQuerySet.free_slug`."""
-    stems = {row.pk: slugify(row.facts.name)[:80].strip("-") or "kim" for row in rows}
-    places = {row.pk: f"{stems[row.pk]}-{seats[row.region_id].slug}"[:120].strip("-") for row in rows}
-    numbered = [f"{place}-{number}" for place in places.values() for number in range(2, 10)]
-    wanted = [*stems.values(), *places.values(), *numbered]
-    taken = set(Community.objects.filter(slug__in=wanted).values_list("slug", flat=True))
-    slugs = {}
-    for row in rows:
-        stem, place = stems[row.pk], places[row.pk]
-        if slug := next((slug for slug in (stem, place) if slug not in taken), None):
-            slugs[row.pk] = slug
-        else:
-            # Far beyond nine of one name in one place nobody has to look good.
-            more = (f"{place}-{number}" for number in count(2))
-            slugs[row.pk] = next(
-                slug
-                for slug in more
-                if slug not in taken and (slug in numbered or not Community.objects.filter(slug=slug).exists())
-            )
-        taken.add(slugs[row.pk])
-    return slugs
-
-
-def next_numbers(seats):
-    """`{seat: the KIM numbers to come}`; the seats are locked."""
-    prefixes = {pk: seat.code.replace(".", "").ljust(10, "0") for pk, seat in seats.items()}
-    last = Community.objects.last_serials(list(prefixes.values()))
-    return {pk: numbered(prefix, count(last[prefix] + 1)) for pk, prefix in prefixes.items()}
-
-
-def numbered(prefix, serials):
-    return (f"{prefix}{serial:02d}" for serial in serials)
 
 
 def decrees_of(rows, seats):

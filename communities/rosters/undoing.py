@@ -158,7 +158,7 @@ class Undoing:
     def forget_communities(self):
         """The KIMs with all that came with them; other rosters find them no more."""
         freshness.changed(*{seat.code for seat in self.seats}, *(f"kim-{community.slug}" for community in self.held))
-        self.spend_serials()
+        SpentSerial.objects.spend(self.held)
         here = {"community__in": self.pks}
         decrees = set(self.roster.rows.filter(made_decree=True).values_list("community__decree", flat=True)) - {None}
         others = RosterRow.objects.exclude(roster=self.roster).filter(**here)
@@ -168,18 +168,6 @@ class Undoing:
             table.objects.filter(**here).delete()
         Community.objects.filter(pk__in=self.pks).delete()
         Decree.objects.filter(pk__in=decrees, communities=None, certificates=None).delete()
-
-    def spend_serials(self):
-        spent = {}
-        for community in self.held:
-            prefix, serial = community.number[:10], int(community.number[10:])
-            last = max(serial, spent[prefix].last if prefix in spent else 0)
-            spent[prefix] = SpentSerial(seat_id=community.seat_id, prefix=prefix, last=last)
-        for known in SpentSerial.objects.filter(prefix__in=spent):
-            spent[known.prefix].last = max(spent[known.prefix].last, known.last)
-        SpentSerial.objects.bulk_create(
-            spent.values(), update_conflicts=True, unique_fields=["prefix"], update_fields=["last"]
-        )
 
     def forget_roster(self):
         """Its file and its layout too; who did it, and for how many KIMs, stays."""
