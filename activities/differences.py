@@ -4,6 +4,7 @@ import difflib
 import re
 
 from activities.models import Post
+from activities.types import WRITTEN
 from communities.models import Sector
 from regions.models import Region
 
@@ -17,7 +18,7 @@ def differences(post, before, after):
     named = post.said_with(before), post.said_with(after)
     return [
         (Post._meta.get_field(name).verbose_name, pieces(*(in_words(said, name) for said in named)))
-        for name in Post.WRITTEN
+        for name in WRITTEN
         if before.get(name) != after.get(name)
     ]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PlaceField, SeenCharField
-from activities import writing
+from activities import types, writing
 from activities.models import Photo, Post
 from communities.models import Sector
 from pages.markup import plain_line
@@ -21,38 +21,6 @@ MOST_PARTICIPANTS = 1_000_000
 # Letters of a title that may say anything: "Rapat", "HUT RI".
 SHORTEST_TITLE = 4
 POST_ADDRESS = re.compile(r"/kegiatan/(\d{1,18})(?:-|/|$)")
-
-# What nothing is sent without, and what some types need besides.
-NEEDED = {
-    "": {
-        "title": _("Tulis judulnya."),
-        "place": _("Pilih tempatnya."),
-    },
-    Post.Type.BERITA: {
-        "body": _("Ceritakan kegiatannya."),
-        "happened_on": _("Pilih tanggal kegiatannya."),
-        "duties": _("Pilih paling sedikit satu tugas KIM yang dijalankan."),
-    },
-    Post.Type.GALERI: {
-        "happened_on": _("Pilih tanggal kegiatannya."),
-        "duties": _("Pilih paling sedikit satu tugas KIM yang dijalankan."),
-    },
-    Post.Type.PENGUMUMAN: {"body": _("Tulis isi pengumumannya.")},
-    Post.Type.AGENDA: {"starts_at": _("Pilih waktu mulainya."), "venue": _("Tulis di mana acaranya.")},
-    Post.Type.KLARIFIKASI: {
-        "claim": _("Tulis klaim yang beredar."),
-        "verdict": _("Pilih hasil pemeriksaannya."),
-        "source_name": _("Tulis sumber resminya."),
-        "body": _("Jelaskan faktanya."),
-    },
-    Post.Type.POTENSI: {"product": _("Tulis nama produk atau tempatnya."), "body": _("Ceritakan potensinya.")},
-}
-# What belongs to one type alone, and is not kept with another.
-OF_TYPE = {
-    Post.Type.AGENDA: ["starts_at", "ends_at", "venue"],
-    Post.Type.KLARIFIKASI: ["claim", "verdict", "source_name", "source_url", "clarifies"],
-    Post.Type.POTENSI: ["product", "public_contact"],
-}
 
 
 def in_a_sentence(label):
@@ -108,12 +76,9 @@ class PostForm(forms.ModelForm):
         model = Post
         fields = [
             *["title", "body", "happened_on", "place", "type", "sector", "duties", "participants"],
-            *["starts_at", "ends_at", "venue", "claim", "verdict", "source_name", "source_url", "clarifies"],
-            *["product", "public_contact"],
+            *types.OWN_COLUMNS,
         ]
-        field_classes = dict.fromkeys(
-            ["title", "body", "venue", "claim", "source_name", "product", "public_contact"], SeenCharField
-        )
+        field_classes = dict.fromkeys([*types.TEXTS, "public_contact"], SeenCharField)
         widgets = {
             "title": forms.TextInput(attrs={"autocapitalize": "sentences"}),
             "body": forms.Textarea(attrs={"rows": 10, "data-markup": ""}),
@@ -162,7 +127,7 @@ class PostForm(forms.ModelForm):
         return [
             (type_, [in_a_sentence(field.label) for name, field in self.fields.items() if name in needed])
             for type_ in Post.Type
-            if (needed := NEEDED[""] | NEEDED[type_])
+            if (needed := types.needed_by(type_))
         ]
 
     def seats(self):
@@ -175,13 +140,7 @@ class PostForm(forms.ModelForm):
         return plain_line(self.cleaned_data["title"])
 
     def clean_place(self):
-        place = self.cleaned_data["place"] or self.instance.community.seat
-        seat = self.instance.community.seat
-        if seat.level and place.province_id != seat.province_id:
-            raise ValidationError(
-                _("Pilih tempat di provinsi KIM Anda: %(name)s."), params={"name": seat.province.name}
-            )
-        return place
+        return self.cleaned_data["place"] or self.instance.community.seat
 
     def clean_participants(self):
         number = self.cleaned_data["participants"]
@@ -209,21 +168,17 @@ class PostForm(forms.ModelForm):
         self.forget_other_types(type_)
         self.set_clocks()
         if self.is_sending:
-            self.ask_for(NEEDED[""])
-            self.ask_for(NEEDED.get(type_, {}))
+            self.ask_for(types.needed_by(type_) if type_ else types.NEEDED)
             self.ask_for_a_title_of_sense()
             self.ask_for_the_past(type_)
-        elif self.instance.status != Post.Status.DRAFT:
-            # What its type cannot be without stays, also while a returned post is mended.
-            needed = {name: NEEDED[type_][name] for name in ("starts_at", "claim", "verdict") if name in NEEDED[type_]}
-            self.ask_for(needed)
+        elif type_ and self.instance.status != Post.Status.DRAFT:
+            self.ask_for(types.always_needed_by(type_))
         return facts
 
     def forget_other_types(self, type_):
-        for other, names in OF_TYPE.items():
-            for name in names if other != type_ else []:
-                self.cleaned_data[name] = None if name in ("starts_at", "ends_at", "clarifies") else ""
-                self._errors.pop(name, None)
+        for name in types.foreign_to(type_):
+            self.cleaned_data[name] = None if Post._meta.get_field(name).null else ""
+            self._errors.pop(name, None)
 
     def set_clocks(self):
         place = self.cleaned_data.get("place") or self.instance.place
@@ -248,8 +203,8 @@ class PostForm(forms.ModelForm):
 
     def ask_for_the_past(self, type_):
         day = self.cleaned_data.get("happened_on")
-        if day and day > latest_day() and type_ in (Post.Type.BERITA, Post.Type.GALERI):
-            self.add_error("happened_on", _("Kegiatan ini belum terjadi. Untuk acara mendatang, pilih jenis agenda."))
+        if day and day > latest_day() and type_ and types.RULES[type_].tells_the_past:
+            self.add_error("happened_on", types.NOT_YET)
 
     def _post_clean(self):
         super()._post_clean()

@@ -244,13 +244,6 @@ def has_other_photos(post, names):
     return {str(photo.uuid) for photo in post.photos.all()} != set(names)
 
 
-def lacking(post):
-    """Sentences on what a post needs to be sent besides what `send_in` asks for."""
-    if post.type == Post.Type.GALERI and not post.photos.exists():
-        return [_("Galeri memerlukan paling sedikit satu foto.")]
-    return []
-
-
 def propose(post, facts, *, by):
     """Say a published post in other words; the same words, sent again, are no new revision."""
     if facts in (post.facts, waiting_facts(post)):

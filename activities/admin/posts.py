@@ -7,6 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
+from activities import types
 from activities.admin import bulk, hoax, queue
 from activities.models import Photo, Post, PostStep, Review, TrustRule
 from activities.models.posts import handed_on
@@ -56,8 +57,7 @@ class PostAdmin(ScopedAdmin):
     inlines = [PhotoInline, PostStepInline, ReviewInline]
     fields = [
         *["title", "status", "is_hoax", "type", "sector", "community", "author", "place", "published_at"],
-        *["summary", "body", "happened_on", "participants", "starts_at", "ends_at", "venue"],
-        *["claim", "verdict", "source_name", "source_url", "product", "public_contact"],
+        *["summary", "body", "happened_on", "participants", *types.OWN_COLUMNS],
     ]
 
     def get_urls(self):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -21,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
 from accounts.personal_numbers import kinds
-from activities import notices
+from activities import notices, types
 from activities.duties import MODERATION
 from activities.models.agenda import span_of
 from activities.models.querysets import PostQuerySet
@@ -34,7 +35,7 @@ from regions.models import Region
 from regions.placed import Placed
 
 WORDS = [
-    *["title", "summary", "body", "venue", "claim", "source_name", "source_url", "product", "public_contact"],
+    *types.WORDS,
     *["original_url", "old_blog_note"],
 ]
 WORKED_OUT = ["search", "slug", "updated_at", "over_at", "days"]
@@ -66,13 +67,7 @@ def as_text(value):
 class Post(Placed, Lifecycle):
     """A kegiatan: what a KIM did, announces, corrects or is proud of."""
 
-    class Type(models.TextChoices):
-        BERITA = "berita", _("berita")
-        GALERI = "galeri", _("galeri")
-        PENGUMUMAN = "pengumuman", _("pengumuman")
-        AGENDA = "agenda", _("agenda")
-        KLARIFIKASI = "klarifikasi", _("klarifikasi")
-        POTENSI = "potensi", _("potensi")
+    Type = types.Type
 
     class Duty(models.TextChoices):
         """ADINDA, the six duties of a KIM."""
@@ -128,13 +123,6 @@ class Post(Placed, Lifecycle):
     }
     NOT_NOW = _("Langkah ini tidak berlaku untuk status kegiatan sekarang.")
     TOLD_AS = notices.MODERATION
-
-    # What its author wrote: the columns that a revision keeps.
-    WRITTEN = [
-        *["type", "sector", "title", "summary", "body", "place", "happened_on", "duties", "participants"],
-        *["starts_at", "ends_at", "venue", "claim", "verdict", "source_name", "source_url", "clarifies"],
-        *["product", "public_contact"],
-    ]
 
     community = models.ForeignKey(
         Community, models.PROTECT, related_name="posts", db_index=False, verbose_name=_("KIM")
@@ -226,6 +214,12 @@ class Post(Placed, Lifecycle):
     def get_absolute_url(self):
         return address("activities:detail", f"{self.pk}-{self.slug}")
 
+    def clean(self):
+        seat = self.community.seat
+        if seat.level and self.place.province_id != seat.province_id:
+            sentence = _("Pilih tempat di provinsi KIM Anda: %(name)s.")
+            raise ValidationError({"place": ValidationError(sentence, params={"name": seat.province.name})})
+
     # Questions
 
     @property
@@ -300,29 +294,18 @@ class Post(Placed, Lifecycle):
     @property
     def texts(self):
         """All that people read of it and of its photos, but what is there to be called or opened."""
-        own = [self.title, self.summary, self.body, self.venue, self.claim, self.source_name, self.product]
+        own = (getattr(self, name) for name in types.TEXTS)
         return [*own, *(words for photo in self.photos.all() for words in (photo.alt, photo.caption))]
 
     @property
     def contacts(self):
         """What is there to be called or opened."""
-        return [self.public_contact, self.source_url]
+        return [getattr(self, name) for name in types.CONTACTS]
 
     @property
     def personal_numbers_in(self):
         """Where in what everyone would read the number of a person stands, in words."""
-        columns = [
-            "title",
-            "summary",
-            "body",
-            "venue",
-            "claim",
-            "source_name",
-            "source_url",
-            "product",
-            "public_contact",
-        ]
-        places = [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in columns]
+        places = [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in types.WORDS]
         places += [(_("keterangan foto"), text) for photo in self.photos.all() for text in (photo.alt, photo.caption)]
         return list(dict.fromkeys(str(label) for label, text in places if kinds(text)))
 
@@ -337,7 +320,7 @@ class Post(Placed, Lifecycle):
     @property
     def facts(self):
         """What its author wrote, as text that a form could hold: `{name of the column: text}`."""
-        return {name: as_text(self._meta.get_field(name).value_from_object(self)) for name in self.WRITTEN}
+        return {name: as_text(self._meta.get_field(name).value_from_object(self)) for name in types.WRITTEN}
 
     def said_with(self, facts):
         """The post as these facts have it, not stored."""
@@ -357,20 +340,8 @@ class Post(Placed, Lifecycle):
 
     def lacking(self):
         """Sentences on what it needs before it can be sent in."""
-        wanted = [
-            (self.community.may_publish, _("KIM ini belum dapat menerbitkan kegiatan. Draf Anda tersimpan.")),
-            (self.title.strip(), _("Tulis judulnya.")),
-            (self.type != self.Type.AGENDA or self.starts_at, _("Agenda memerlukan waktu mulai.")),
-            (
-                self.type != self.Type.KLARIFIKASI or (self.claim and self.verdict),
-                _("Klarifikasi memerlukan klaim dan hasil pemeriksaannya."),
-            ),
-            (
-                all(photo.alt.strip() for photo in self.photos.all()),
-                _("Setiap foto memerlukan keterangan untuk yang tidak melihatnya."),
-            ),
-        ]
-        return [sentence for is_there, sentence in wanted if not is_there]
+        closed = _("KIM ini belum dapat menerbitkan kegiatan. Draf Anda tersimpan.")
+        return [*([] if self.community.may_publish else [closed]), *types.lacking(self)]
 
     def moderated_by(self, user):
         """Whether this officer decides about it: whoever moderates there, and is not one of the KIM's people."""

@@ -41,7 +41,7 @@ class PostRevision(models.Model):
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="revisions", verbose_name=_("kegiatan"))
     number = models.PositiveIntegerField(_("versi"))
-    # Of Post.WRITTEN, the name of each column and what it said, as text that a form could hold.
+    # Of types.WRITTEN, the name of each column and what it said, as text that a form could hold.
     facts = models.JSONField(_("isi"))
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.ACCEPTED)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("oleh"))

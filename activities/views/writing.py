@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.pictures import ACCEPTED, MAX_BYTES, PhotoRefused
 from accounts.typed import only_seen
-from activities import writing
+from activities import types, writing
 from activities.forms import MOST_LETTERS, PhotoForm, PostForm
 from activities.models import Photo, Post
 from communities.models import StepRefused
@@ -145,7 +145,7 @@ def save(request, post, typed, refusals):
     for name in typed.getlist("removed"):
         writing.move_photo(post, name, "remove")
     writing.arrange(post, named)
-    lacking = writing.lacking(post) if is_sending else []
+    lacking = [types.NO_PHOTO] if is_sending and types.lacks_photo(post) else []
     if not is_fine or lacking:
         known = {"version": writing.stored_version(post)} if is_stored else {}
         return page(request, post, form=form, lines=lines, refusals=refusals, notices=lacking, **known)

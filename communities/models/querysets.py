@@ -136,7 +136,7 @@ class CommunityQuerySet(PlacedQuerySet):
         return self.fetch_mode(FROM_ATLAS)
 
     def next_numbers(self, seats):
-        """`{key of the seat: the numbers to come there}`, the seats being locked; see `communities/models/numbers.py`."""
+        """`{key of the seat: the numbers to come there}`; see `communities/models/numbers.py`."""
         return next_numbers(seats, self.model.objects)
 
     def next_number(self, seat):

@@ -20,6 +20,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from accounts.pictures import ACCEPTED
 from activities import writing
 from activities.models import Photo, Post
+from activities.types import WRITTEN
 from activities.views import writing as writing_views
 from communities.models import Membership
 
@@ -322,7 +323,7 @@ def test_a_published_post_stays_until_its_change_has_passed(as_siti, words, make
     post.refresh_from_db()
     assert post.title == "Yang lama"
     revision = post.revisions.get(status="waiting")
-    assert (revision.facts["title"], set(revision.facts)) == ("Yang baru", set(Post.WRITTEN))
+    assert (revision.facts["title"], set(revision.facts)) == ("Yang baru", set(WRITTEN))
     assertContains(as_siti.get(address(key=post.client_uuid)), 'value="Yang baru"')
     assertNotContains(as_siti.get(post.get_absolute_url()), "Yang baru")
 

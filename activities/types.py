@@ -1,0 +1,109 @@
+"""What each type of post consists of, what it needs before it is sent, and the sentence that says so.
+
+The model, the form, the desk and the checks of texts read this table.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Type(models.TextChoices):
+    BERITA = "berita", _("berita")
+    GALERI = "galeri", _("galeri")
+    PENGUMUMAN = "pengumuman", _("pengumuman")
+    AGENDA = "agenda", _("agenda")
+    KLARIFIKASI = "klarifikasi", _("klarifikasi")
+    POTENSI = "potensi", _("potensi")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Of one type of post: `columns` are its own, and are not kept with another type."""
+
+    columns: tuple = ()
+    # `{column: what is said when it is empty}`, asked for when it is sent.
+    needed: dict = field(default_factory=dict)
+    # Of these, what is asked for also while a post that was sent is mended, since the database insists on it.
+    always: tuple = ()
+    tells_the_past: bool = False
+    needs_photo: bool = False
+
+
+WHEN = _("Pilih tanggal kegiatannya.")
+DUTIES = _("Pilih paling sedikit satu tugas KIM yang dijalankan.")
+NO_PHOTO = _("Galeri memerlukan paling sedikit satu foto.")
+NO_ALT = _("Setiap foto memerlukan keterangan untuk yang tidak melihatnya.")
+NOT_YET = _("Kegiatan ini belum terjadi. Untuk acara mendatang, pilih jenis agenda.")
+
+# What every post has, and needs.
+COLUMNS = ("type", "sector", "title", "summary", "body", "place", "happened_on", "duties", "participants")
+NEEDED = {"title": _("Tulis judulnya."), "place": _("Pilih tempatnya.")}
+
+RULES = {
+    Type.BERITA: Rule(
+        needed={"body": _("Ceritakan kegiatannya."), "happened_on": WHEN, "duties": DUTIES}, tells_the_past=True
+    ),
+    Type.GALERI: Rule(needed={"happened_on": WHEN, "duties": DUTIES}, tells_the_past=True, needs_photo=True),
+    Type.PENGUMUMAN: Rule(needed={"body": _("Tulis isi pengumumannya.")}),
+    Type.AGENDA: Rule(
+        columns=("starts_at", "ends_at", "venue"),
+        needed={"starts_at": _("Pilih waktu mulainya."), "venue": _("Tulis di mana acaranya.")},
+        always=("starts_at",),
+    ),
+    Type.KLARIFIKASI: Rule(
+        columns=("claim", "verdict", "source_name", "source_url", "clarifies"),
+        needed={
+            "claim": _("Tulis klaim yang beredar."),
+            "verdict": _("Pilih hasil pemeriksaannya."),
+            "source_name": _("Tulis sumber resminya."),
+            "body": _("Jelaskan faktanya."),
+        },
+        always=("claim", "verdict"),
+    ),
+    Type.POTENSI: Rule(
+        columns=("product", "public_contact"),
+        needed={"product": _("Tulis nama produk atau tempatnya."), "body": _("Ceritakan potensinya.")},
+    ),
+}
+OWN_COLUMNS = tuple(name for rule in RULES.values() for name in rule.columns)
+# What its author writes: the columns that a revision keeps.
+WRITTEN = (*COLUMNS, *OWN_COLUMNS)
+# What of it is words: to be read, or to be called and opened.
+TEXTS = ("title", "summary", "body", "venue", "claim", "source_name", "product")
+CONTACTS = ("source_url", "public_contact")
+WORDS = tuple(name for name in WRITTEN if name in (*TEXTS, *CONTACTS))
+
+
+def needed_by(type_):
+    """`{column: sentence}` of all that a post of this type is not sent without."""
+    return NEEDED | RULES[type_].needed
+
+
+def always_needed_by(type_):
+    """`{column: sentence}` of what no post of this type is without once it was sent."""
+    return {name: RULES[type_].needed[name] for name in RULES[type_].always}
+
+
+def foreign_to(type_):
+    """The columns that belong to other types alone."""
+    return [name for other, rule in RULES.items() if other != type_ for name in rule.columns]
+
+
+def lacking(post):
+    """Sentences on what a post, with its photos, needs before it can be sent."""
+    wanted = [(filled(getattr(post, name)), sentence) for name, sentence in needed_by(post.type).items()]
+    wanted += [
+        (not lacks_photo(post), NO_PHOTO),
+        (all(photo.alt.strip() for photo in post.photos.all()), NO_ALT),
+    ]
+    return [sentence for is_there, sentence in wanted if not is_there]
+
+
+def lacks_photo(post):
+    return RULES[post.type].needs_photo and not post.photos.all()
+
+
+def filled(value):
+    return value.strip() if isinstance(value, str) else value
