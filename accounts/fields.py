@@ -1,8 +1,10 @@
 """Fields of forms that take what people type or paste as they meant it."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from accounts.typed import only_seen
+from accounts.typed import only_seen, plain_text
+from regions.clocks import latest_day, of_our_time
 from regions.filters import RegionField
 
 
@@ -12,6 +14,40 @@ class SeenCharField(forms.CharField):
     def to_python(self, value):
         text = only_seen(str(value or ""), one_line=not isinstance(self.widget, forms.Textarea))
         return super().to_python(text)
+
+
+class NoteField(forms.CharField):
+    """A reason, a note, an answer: some lines that other people read, without anybody's personal number."""
+
+    default_validators = [plain_text]
+
+    def __init__(self, *, rows=3, max_length=2000, **options):
+        super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class Day(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    default_error_messages = {"invalid": _("Tulis tanggal yang ada di kalender, misalnya 17-08-2026.")}
+    default_validators = [of_our_time]
+
+    def __init__(self, **options):
+        super().__init__(widget=Day, **options)
+
+
+class PastDayField(DayField):
+    def clean(self, value):
+        day = super().clean(value)
+        if day and day > latest_day():
+            raise forms.ValidationError(_("Tanggal ini belum tiba."))
+        return day
 
 
 class PlaceField(RegionField):

@@ -8,21 +8,10 @@ import pillow_heif
 from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
-# What an iPhone calls JPEG may be an MPO, a JPEG with more pictures behind it; the first is the photo.
-FORMATS = ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"]
-# For the form: what a browser lets choose. Some do not know what a HEIC is, but its name.
-ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif,.heic,.heif"
-MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 40_000_000
-# What cannot be read at a fraction of its size costs more memory: of each kind as many pixels as cost 150 MB.
-WHOLE_PIXELS = {
-    "JPEG": 12_000_000, "MPO": 12_000_000, "PNG": 12_000_000, "WEBP": 6_000_000, "AVIF": 8_000_000, "HEIF": 12_000_000,
-}  # fmt: skip
-# As phones make it; those of an iPhone have 24 megapixels.
-PHONE_PIXELS = 25_000_000
+from accounts.photo_limits import FORMATS, MAX_BYTES, MAX_PIXELS, MAX_RATIO, MIN_SIDE, PHONE_PIXELS, WHOLE_PIXELS
+
 # These play one after the other; an MPO and a HEIF hold several pictures that stand still, and one that is meant.
 MOVING = ["PNG", "WEBP", "AVIF"]
-MIN_SIDE, MAX_RATIO = 200, 10
 STRIP = 64
 
 TURNS = {

@@ -8,7 +8,6 @@ What Django's admin leaves open when only `get_queryset` is narrowed, and what c
 - permission by Django's tables of permissions: here it follows from today's assignments alone.
 """
 
-import hashlib
 from functools import partial
 from http import HTTPStatus
 
@@ -17,7 +16,6 @@ from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import get_fields_from_path
-from django.core.cache import cache
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import IntegrityError, models
 from django.db.models import Q
@@ -28,6 +26,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from accounts import sent_twice
 from accounts.audit import with_reason
 from accounts.autocomplete import FindMany, FindOne
 from accounts.columns import Moment
@@ -36,7 +35,6 @@ from accounts.typed import is_key, plain_name, plain_text
 from regions.clocks import of_our_time
 
 LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt"}
-ONCE_SECONDS = 300
 
 # For what the whole country shares: the kinds of partner, the sectors.
 EVERYWHERE = None
@@ -221,15 +219,14 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        key = once(request) if object_id is None else None
-        if key and not cache.add(key, True, ONCE_SECONDS):
+        if object_id is None and sent_twice.is_second(request):
             return self.already_saved(request)
         try:
             response = super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
             return self.already_saved(request)
-        if key and response.status_code == HTTPStatus.OK:  # refused: what is mended may be sent again
-            cache.delete(key)
+        if object_id is None and response.status_code == HTTPStatus.OK:
+            sent_twice.may_come_again(request)
         return response
 
     def already_saved(self, request):
@@ -298,12 +295,6 @@ def asked_by(item):
     if isinstance(item, tuple):
         return item[0]
     return item if isinstance(item, str) else item.parameter_name
-
-
-def once(request):
-    """What tells one sending of a form from any other: the token that its page was given."""
-    token = request.POST.get("csrfmiddlewaretoken")
-    return token and f"once:{hashlib.sha256(f'{request.user.pk} {request.path} {token}'.encode()).hexdigest()}"
 
 
 class ScopedInline(Scoped, admin.TabularInline):

@@ -1,18 +1,14 @@
 from datetime import timedelta
 
 import django_filters
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import Day
 from activities.models import Post
 from communities.models import Sector
 from regions.clocks import beginning, of_our_time
 from regions.filters import ListFilter, RegionFilter
 from regions.models import Region
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
 
 
 class PostFilter(ListFilter):
@@ -27,8 +23,8 @@ class PostFilter(ListFilter):
     jenis = django_filters.ChoiceFilter(
         label=_("Jenis"), choices=Post.Type, field_name="type", empty_label=_("Semua jenis")
     )
-    sejak = django_filters.DateFilter(label=_("Sejak"), method="since", widget=DateInput, validators=[of_our_time])
-    sampai = django_filters.DateFilter(label=_("Sampai"), method="until", widget=DateInput, validators=[of_our_time])
+    sejak = django_filters.DateFilter(label=_("Sejak"), method="since", widget=Day, validators=[of_our_time])
+    sampai = django_filters.DateFilter(label=_("Sampai"), method="until", widget=Day, validators=[of_our_time])
 
     class Meta:
         model = Post

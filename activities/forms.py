@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import PlaceField, SeenCharField
+from accounts.fields import DayField, PlaceField, SeenCharField
 from activities import types, writing
 from activities.models import Photo, Post
 from communities.models import Sector
@@ -57,6 +57,7 @@ class PostForm(forms.ModelForm):
     """One screen; `is_sending` asks for all that a reader and an officer will want to know."""
 
     place = PlaceField(label=_("tempat"), required=False)
+    happened_on = DayField(label=_("tanggal kegiatan"), required=False)
     starts_at = MomentField(label=_("mulai"), required=False)
     ends_at = MomentField(label=_("selesai"), required=False)
     clarifies = PostAddressField(
@@ -82,7 +83,6 @@ class PostForm(forms.ModelForm):
         widgets = {
             "title": forms.TextInput(attrs={"autocapitalize": "sentences"}),
             "body": forms.Textarea(attrs={"rows": 10, "data-markup": ""}),
-            "happened_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "claim": forms.Textarea(attrs={"rows": 3}),
             "participants": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0, "max": MOST_PARTICIPANTS}),
             "source_url": forms.URLInput(attrs={"inputmode": "url"}),
@@ -147,12 +147,6 @@ class PostForm(forms.ModelForm):
         if number is not None and number > MOST_PARTICIPANTS:
             raise ValidationError(_("Tulis jumlah peserta dengan angka, paling banyak satu juta."))
         return number
-
-    def clean_happened_on(self):
-        day = self.cleaned_data["happened_on"]
-        if day:
-            of_our_time(day)
-        return day
 
     def clean_source_url(self):
         address = self.cleaned_data["source_url"]

@@ -8,19 +8,17 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.typed import plain_text
+from accounts.fields import NoteField
 from activities.models import Comment, Flag
 from activities.models.comments import NEW_ACCOUNT_DAYS
-
-LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(com|id|net|org|info|xyz|link|me|ly)\b", re.IGNORECASE)
+from activities.suspicion import LINK
 
 
 class CommentForm(forms.Form):
-    text = forms.CharField(
+    text = NoteField(
         label=_("komentar"),
         max_length=Comment._meta.get_field("text").max_length,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        validators=[plain_text],
+        rows=4,
         help_text=_("Nama Anda tampil di sampingnya. Jangan menulis nomor telepon atau data pribadi orang."),
     )
 
@@ -38,12 +36,11 @@ class CommentForm(forms.Form):
 
 class FlagForm(forms.Form):
     reason = forms.ChoiceField(label=_("alasan"), choices=Flag.Reason, widget=forms.RadioSelect)
-    text = forms.CharField(
+    text = NoteField(
         label=_("penjelasan"),
         max_length=Flag._meta.get_field("text").max_length,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        validators=[plain_text],
+        rows=4,
     )
 
 

@@ -125,7 +125,7 @@ class Sheet:
         return _("Dikukuhkan dengan keputusan %(issuer)s nomor %(number)s tanggal %(date)s.") % facts
 
     def term(self):
-        term = {"start": place_date(self.decree.starts_on or self.decree.issued_on)}
+        term = {"start": place_date(self.decree.begins_on)}
         if not self.decree.ends_on:
             return _("Berlaku sejak %(start)s.") % term
         return _("Berlaku sejak %(start)s sampai dengan %(end)s.") % (term | {"end": place_date(self.decree.ends_on)})

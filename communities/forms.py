@@ -6,14 +6,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import SeenCharField
+from accounts.fields import PastDayField, SeenCharField
 from accounts.personal_numbers import no_personal_number
-from accounts.pictures import ACCEPTED
 from accounts.typed import only_seen, plain_name, plain_text
+from communities.decree_fields import DecreeFields
 from communities.models import Community, Decree, FormationRule, Sector
-from communities.papers import PaperRefused, hand_in, read_paper
+from communities.paper_fields import PaperField
+from communities.papers import hand_in
 from pages.written_over import ShownVersion
-from regions.clocks import latest_day, of_our_time
 from regions.filters import UNFINISHED
 from regions.models import Region
 
@@ -23,31 +23,6 @@ MOST_LINKS = 8
 LONGEST_ADDRESS = 200
 
 phone = RegexValidator(r"^\+?[\d ()./-]{6,20}$", _("Tulis nomor telepon dengan angka, misalnya 0812-3456-7890."))
-
-
-class Day(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%d")
-
-
-class DayField(forms.DateField):
-    default_error_messages = {"invalid": _("Tulis tanggal yang ada di kalender, misalnya 17-08-2026.")}
-    default_validators = [of_our_time]
-
-    def __init__(self, **kwargs):
-        super().__init__(widget=Day, **kwargs)
-
-
-class PastDayField(DayField):
-    def clean(self, value):
-        day = super().clean(value)
-        if day and day > latest_day():
-            raise forms.ValidationError(_("Tanggal ini belum tiba."))
-        return day
 
 
 class WebAddressField(forms.URLField):
@@ -93,37 +68,6 @@ class WebAddressesField(SeenCharField):
 
     def has_changed(self, initial, data):
         return not self.disabled and (self.prepare_value(initial) or "").split() != (data or "").split()
-
-
-class PaperInput(forms.FileInput):
-    """A PDF, or the photos of all its pages."""
-
-    allow_multiple_selected = True
-
-    def __init__(self):
-        super().__init__(attrs={"accept": f".pdf,application/pdf,{ACCEPTED}"})
-
-
-class PaperField(forms.FileField):
-    """Cleans to a Document, or None."""
-
-    widget = PaperInput
-    default_error_messages = {"required": _("Pilih berkasnya.")}
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", _("PDF (paling besar 5 MB), atau foto setiap halamannya sekaligus."))
-        super().__init__(**kwargs)
-
-    def has_changed(self, initial, data):
-        return bool(data)
-
-    def clean(self, data, initial=None):
-        if not data:
-            return super().clean(None, initial)
-        try:
-            return read_paper(data)
-        except PaperRefused as refusal:
-            raise forms.ValidationError(list(refusal.args)) from refusal
 
 
 class SeatForm(forms.Form):
@@ -351,24 +295,9 @@ class SectorsForm(StepForm, forms.Form):
         self.community.save()
 
 
-class DecreeForm(PaperStepForm, forms.ModelForm):
+class DecreeForm(PaperStepForm, DecreeFields, forms.ModelForm):
     """The SK that founded the KIM; a decree that other KIMs share is written anew, never over theirs."""
 
-    number = SeenCharField(label=_("nomor SK"), max_length=120, validators=[plain_name])
-    issued_on = PastDayField(label=_("tanggal SK"))
-    issuer = forms.ChoiceField(label=_("ditetapkan oleh"), choices=[("", _("Pilih …")), *Decree.Issuer.choices])
-    issuer_name = SeenCharField(
-        label=_("nama kantor penerbit"),
-        help_text=_("Misalnya Pemerintah Desa Jembayan. Boleh dikosongkan."),
-        required=False,
-        max_length=150,
-        validators=[plain_name],
-    )
-    starts_on = DayField(label=_("berlaku sejak"), required=False, help_text=_("Kosongkan bila sejak tanggal SK."))
-    ends_on = DayField(
-        label=_("berlaku sampai"), required=False, help_text=_("Kosongkan bila SK tidak menyebut masa berlaku.")
-    )
-    file = PaperField(label=_("berkas SK"), required=False)
     kind = FormationRule.Paper.DECREE
 
     class Meta:
@@ -380,13 +309,6 @@ class DecreeForm(PaperStepForm, forms.ModelForm):
         if decree and (decree.communities.exclude(pk=community.pk).exists() or decree.certificates.exists()):
             decree.pk, decree._state.adding = None, True
         super().__init__(*args, community=community, instance=decree, **kwargs)
-
-    def clean(self):
-        facts = super().clean()
-        starts, ends = facts.get("starts_on") or facts.get("issued_on"), facts.get("ends_on")
-        if starts and ends and ends < starts:
-            self.add_error("ends_on", _("Masa berlaku SK berakhir sebelum dimulai."))
-        return facts
 
     def save(self, *, by):
         decree = super().save(commit=False)

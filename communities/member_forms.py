@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import SeenCharField
+from accounts.fields import DayField, SeenCharField
 from accounts.personal_numbers import no_personal_number
 from accounts.typed import only_seen, plain_name
 from communities.models import Membership, Position
@@ -64,12 +64,10 @@ class AppointForm(forms.Form):
         label=_("jabatan"),
         choices=[(role.value, role.label) for role in Position.Role if role != Position.Role.KETUA],
     )
-    term_until = forms.DateField(
+    term_until = DayField(
         label=_("masa jabatan sampai"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("Boleh kosong bila SK atau musyawarah tidak menyebutnya."),
-        error_messages={"invalid": _("Tulis tanggal yang ada di kalender, misalnya 17-08-2026.")},
     )
 
     def clean_term_until(self):

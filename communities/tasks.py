@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Notice
-from communities import notices
+from communities import decree_terms, notices
 from communities.models import Community, RosterImport, StepRefused
 from communities.rosters.archives import FileRefused
 from communities.rosters.carrying_out import carry_out
@@ -17,7 +17,6 @@ from communities.rosters.receiving import let_go_of_upload, scrub_rows, uploads_
 from communities.rosters.undoing import undo
 from pages.ticking import HOUR, MINUTE, every
 
-REMINDER_DAYS = [90, 30, 7, 0]
 # A reminder that could not be given on its day is given within these days, or not at all.
 LATE_DAYS = 4
 
@@ -27,10 +26,10 @@ LATE_DAYS = 4
 def remind_of_decrees():
     """Tell a KIM that its decree ends: once each at 90, 30 and 7 days, and on the last day."""
     today = timezone.localdate()
-    for mark in REMINDER_DAYS:
-        soon = (today + timedelta(days=max(mark - LATE_DAYS, 0)), today + timedelta(days=mark))
-        ending = {"status": Community.Status.INAUGURATED, "decree__ends_on__range": soon}
-        for community in Community.objects.filter(**ending).select_related("decree").iterator():
+    inaugurated = Community.objects.filter(status=Community.Status.INAUGURATED).select_related("decree")
+    for mark in decree_terms.REMINDER_DAYS:
+        ending = decree_terms.ending_within(mark, at_least=max(mark - LATE_DAYS, 0))
+        for community in inaugurated.filter(**ending).iterator():
             days = (community.decree.ends_on - today).days
             Notice.objects.tell(
                 community.board,
@@ -52,8 +51,8 @@ def remaining(days):
 @task
 def end_decrees():
     """The day after its last, a decree no longer carries the KIM."""
-    over = {"decree__ends_on__lt": timezone.localdate()}
-    for community in Community.objects.filter(status=Community.Status.INAUGURATED, **over).iterator():
+    over = Community.objects.filter(status=Community.Status.INAUGURATED, **decree_terms.over())
+    for community in over.iterator():
         try:
             community.expire()
         except StepRefused:  # extended a moment ago

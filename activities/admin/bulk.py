@@ -3,12 +3,11 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.cache import cache
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scoped_admin import ONCE_SECONDS, once
-from accounts.typed import plain_text
+from accounts import sent_twice
+from accounts.fields import NoteField
 from activities.models import Reason
 from activities.models.moderation import told_together
 from communities.models import StepRefused
@@ -18,12 +17,10 @@ MOST_AT_ONCE = 100
 
 class ReasonForm(forms.Form):
     reason = forms.ChoiceField(label=_("alasan"), choices=[("", _("Pilih alasan …")), *Reason.choices])
-    note = forms.CharField(
+    note = NoteField(
         label=_("catatan untuk para penulis"),
         required=False,
-        max_length=2000,
-        validators=[plain_text],
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
 
 
@@ -43,9 +40,8 @@ def many(verb, title, form_class):
         sent = "carry_out" in request.POST
         form = form_class(request.POST if sent else None)
         if sent and form.is_valid():
-            key = once(request)
-            if key and not cache.add(key, True, ONCE_SECONDS):
-                messages.info(request, _("Langkah yang sama baru saja dilakukan, mungkin tombolnya terketuk dua kali."))
+            if sent_twice.is_second(request):
+                messages.info(request, sent_twice.DONE_ALREADY)
                 return None
             carry_out(request, posts, verb, form.cleaned_data)
             return None

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.typed import plain_text
+from accounts.fields import NoteField
 from activities.admin.queue import LISTINGS
 from activities.models import Post
 from activities.models.hoaxes import mark_as_hoax, unmark_as_hoax
@@ -26,12 +26,9 @@ NUMBER = re.compile(r"^(\d{1,18})$|/kegiatan/(\d{1,18})(?:-|/|$)", re.ASCII)
 
 class UnmarkForm(forms.Form):
     title, button = _("Cabut tanda hoaks"), _("Cabut tanda")
-    note = forms.CharField(
+    note = NoteField(
         label=_("catatan untuk penulis"),
         required=False,
-        max_length=2000,
-        validators=[plain_text],
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def carry_out(self, post, *, by):

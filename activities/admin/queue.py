@@ -14,7 +14,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.typed import is_key, plain_text
+from accounts.fields import NoteField
+from accounts.typed import is_key
 from activities.differences import differences
 from activities.models import Appeal, FlaggedItem, Post, PostRevision, Reason, Review
 from communities.models import StepRefused
@@ -31,12 +32,9 @@ class DecisionForm(forms.Form):
 
     decision = forms.CharField(max_length=60)
     reason = forms.ChoiceField(label=_("alasan"), choices=[("", _("Pilih alasan …")), *Reason.choices], required=False)
-    note = forms.CharField(
+    note = NoteField(
         label=_("catatan untuk penulis"),
         required=False,
-        max_length=2000,
-        validators=[plain_text],
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args, listing, **kwargs):

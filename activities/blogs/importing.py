@@ -14,10 +14,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_numbers import MASK, without
+from accounts.photo_limits import MAX_BYTES
 from accounts.pictures import PhotoRefused
 from accounts.typed import only_seen
 from activities import writing
-from activities.blogs.archives import MOST_PHOTO, ArchiveRefused
+from activities.blogs.archives import ArchiveRefused
 from activities.blogs.from_html import from_html
 from activities.blogs.pictures import PICTURE_FILE
 from activities.models import Photo, Post
@@ -215,7 +216,7 @@ def found_in(archives, picture):
 def add_photo(post, picture, archive, member):
     """Whether the photo is now one of the draft, which then no longer says that it is missing."""
     try:
-        photo = writing.add_photo(post, ContentFile(archive.read(member, MOST_PHOTO), picture.name))
+        photo = writing.add_photo(post, ContentFile(archive.read(member, MAX_BYTES), picture.name))
     except (ArchiveRefused, PhotoRefused):
         return False
     if picture.alt and not photo.alt and not PICTURE_FILE.search(picture.alt):

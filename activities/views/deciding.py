@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.typed import plain_text
+from accounts.fields import NoteField
 from activities import writing
 from activities.differences import differences
 from activities.models import Appeal, Post, Reason, Review
@@ -26,21 +26,16 @@ class ReadForm(forms.Form):
         choices=[("", gettext_lazy("Pilih alasan …")), *Reason.choices],
         required=False,
     )
-    note = forms.CharField(
+    note = NoteField(
         label=gettext_lazy("catatan untuk penulis"),
         required=False,
-        max_length=2000,
-        validators=[plain_text],
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
 class AppealForm(forms.Form):
-    text = forms.CharField(
+    text = NoteField(
         label=gettext_lazy("mengapa keputusan ini keliru"),
-        max_length=2000,
-        validators=[plain_text],
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
     )
 
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.pictures import ACCEPTED, MAX_BYTES, PhotoRefused
+from accounts.photo_limits import ACCEPTED, MAX_BYTES
+from accounts.pictures import PhotoRefused
 from accounts.typed import only_seen
 from activities import types, writing
 from activities.forms import MOST_LETTERS, PhotoForm, PostForm

@@ -7,16 +7,14 @@ from functools import partial
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scoped_admin import ONCE_SECONDS, once
-from accounts.typed import plain_name
+from accounts import sent_twice
 from communities.admin.decision_forms import DeedForm, chosen_from
-from communities.forms import DayField, PaperField, PastDayField
+from communities.decree_fields import DecreeFields
 from communities.models import Community, Decree, StepRefused
 
 MOST_AT_ONCE = 200
@@ -27,20 +25,9 @@ class Wanted(models.TextChoices):
     NEW = "new", _("SK baru")
 
 
-class DecreeForm(DeedForm):
+class DecreeForm(DecreeFields, DeedForm):
     """By which decree: one that the portal knows, or a new one. Where both are given, which of them is asked."""
 
-    number = forms.CharField(label=_("nomor SK"), max_length=120, required=False, validators=[plain_name])
-    issued_on = PastDayField(label=_("tanggal SK"), required=False)
-    issuer = forms.ChoiceField(label=_("penerbit"), required=False, choices=[("", "–"), *Decree.Issuer.choices])
-    issuer_name = forms.CharField(
-        label=_("nama kantor penerbit"), max_length=150, required=False, validators=[plain_name]
-    )
-    starts_on = DayField(label=_("berlaku sejak"), required=False)
-    ends_on = DayField(
-        label=_("berlaku sampai"), required=False, help_text=_("Kosongkan bila SK tidak menyebut masa berlaku.")
-    )
-    file = PaperField(label=_("berkas SK"), required=False)
     # Shown where there is something to choose.
     wanted = forms.ChoiceField(
         label=_("SK mana yang dipakai?"), required=False, choices=Wanted.choices, widget=forms.HiddenInput
@@ -58,6 +45,8 @@ class DecreeForm(DeedForm):
         )
         self.fields["region"] = choose("seat", label=_("wilayah penerbit"))
         self.order_fields(self.field_order)
+        for name in self.TYPED:
+            self.fields[name].required = False
         if self.community:
             self.initial = {"existing": self.community.decree_id} | self.initial
         self.initial = {"region": self.request.user.place and self.request.user.place.pk} | self.initial
@@ -109,11 +98,14 @@ class DecreeForm(DeedForm):
         for name in self.NEEDED:
             if name not in self.errors and not facts.get(name):
                 self.add_error(name, _("Isi bagian ini, atau pilih SK yang sudah ada."))
-        starts, ends = facts.get("starts_on") or facts.get("issued_on"), facts.get("ends_on")
-        if starts and ends and ends < starts:
-            self.add_error("ends_on", _("Masa berlaku SK berakhir sebelum dimulai."))
-        elif Decree(ends_on=ends).is_over_at(self.request.user.place):
-            self.add_error("ends_on", _("Masa berlaku SK ini sudah berakhir."))
+        decree = Decree(**{name: facts.get(name) for name in ("issued_on", "starts_on", "ends_on")})
+        try:
+            decree.clean()
+        except forms.ValidationError as refusal:
+            self.add_error(None, refusal)
+        else:
+            if decree.is_over_at(self.request.user.place):
+                self.add_error("ends_on", _("Masa berlaku SK ini sudah berakhir."))
 
     def decree(self):
         """The one that was chosen, with the file it lacked, or the new one, saved."""
@@ -177,9 +169,8 @@ def inaugurate_many(desk, request, communities):
     sent = "carry_out" in request.POST
     form = InaugurateForm(request.POST if sent else None, request.FILES if sent else None, desk=desk, request=request)
     if sent and form.is_valid():
-        key = once(request)
-        if key and not cache.add(key, True, ONCE_SECONDS):
-            messages.info(request, _("Langkah yang sama baru saja dilakukan, mungkin tombolnya terketuk dua kali."))
+        if sent_twice.is_second(request):
+            messages.info(request, sent_twice.DONE_ALREADY)
             return None
         carry_out_many(request, form, communities)
         return None

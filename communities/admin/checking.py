@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.typed import plain_name, plain_text
+from accounts.fields import NoteField
+from accounts.typed import plain_name
 from communities.admin.decisions import open_deeds
 from communities.models import Community, StepRefused
 from communities.requirements import requirements
@@ -29,13 +30,10 @@ class ChecklistForm(forms.Form):
         choices=[(word, word) for word in ("save", "all_ok", "verify", "revise", "reject")],
         error_messages={"required": _("Pilih salah satu tombol di bawah daftar.")},
     )
-    note = forms.CharField(
+    note = NoteField(
         label=_("catatan untuk KIM"),
         help_text=_("Alasan bila ditolak; pengantar bila minta perbaikan. Catatan setiap butir ikut terkirim."),
         required=False,
-        max_length=2000,
-        validators=[plain_text],
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, data=None, *, items, round_):

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.autocomplete import FindOne
+from accounts.fields import NoteField
 from accounts.scoped_admin import labelled
-from accounts.typed import plain_text
 from communities.models import Community
 
 
@@ -22,9 +22,7 @@ def chosen_from(desk, request, column, **options):
 
 
 def reason_field(**options):
-    return forms.CharField(
-        label=_("alasan"), max_length=2000, validators=[plain_text], widget=forms.Textarea(attrs={"rows": 4}), **options
-    )
+    return NoteField(label=_("alasan"), rows=4, **options)
 
 
 class DeedForm(forms.Form):

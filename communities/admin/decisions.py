@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from django import forms
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
@@ -12,8 +11,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import sent_twice
 from accounts.fields import SeenCharField
-from accounts.scoped_admin import ONCE_SECONDS, once
 from accounts.typed import is_key, plain_name
 from communities.admin.by_decree import ExtendForm, InaugurateForm
 from communities.admin.decision_forms import DeedForm, ReasonForm, chosen_from, reason_field
@@ -234,16 +233,15 @@ def do(desk, request, pk, word):
     form = kind(request.POST or None, request.FILES or None, desk=desk, request=request, community=community)
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
-        key = once(request)
-        if key and not cache.add(key, True, ONCE_SECONDS):
-            messages.info(request, _("Langkah yang sama baru saja dilakukan, mungkin tombolnya terketuk dua kali."))
+        if sent_twice.is_second(request):
+            messages.info(request, sent_twice.DONE_ALREADY)
             return redirect(community.desk_path)
         try:
             with transaction.atomic():
                 form.carry_out(community)
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
-            cache.delete(key)
+            sent_twice.may_come_again(request)
             community.refresh_from_db()
             status = HTTPStatus.CONFLICT
         else:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
 from accounts.models import OfficerAssignment, User
-from communities import notices, requirements
+from communities import decree_terms, notices, requirements
 from communities.duties import VERIFICATION
 from communities.models import merging
 from communities.models.decrees import Decree
@@ -88,15 +88,15 @@ class Community(Placed, Lifecycle):
         @property
         def condition(self):
             standing = Q(status__in=Community.STANDING_STATUSES)
-            today, now = timezone.localdate(), timezone.now()
+            now = timezone.now()
             match self:
                 case self.WAITING:
                     return Q(status=Community.Status.SUBMITTED)
                 case self.MENDING:
                     return Q(status=Community.Status.NEEDS_REVISION)
                 case self.EXPIRING:
-                    ending = (today, today + timedelta(days=Community.EXPIRING_DAYS))
-                    return Q(status=Community.Status.INAUGURATED, decree__ends_on__range=ending)
+                    ending = decree_terms.ending_within(decree_terms.EXPIRING_DAYS)
+                    return Q(status=Community.Status.INAUGURATED, **ending)
                 case self.UNCONFIRMED:
                     limit = now - timedelta(days=Community.CONFIRMED_DAYS)
                     return standing & (Q(confirmed_at=None) | Q(confirmed_at__lt=limit))
@@ -105,11 +105,8 @@ class Community(Placed, Lifecycle):
 
     ACTIVE_DAYS, LESS_ACTIVE_DAYS = 90, 365
     CONFIRMED_DAYS = 365
-    # How long a KIM may go on publishing after the term of its decree.
-    GRACE_DAYS = 90
     # Within how many days an officer should have answered, and how long before its end a decree needs attention.
     ANSWER_DAYS = 14
-    EXPIRING_DAYS = 90
     MOST_LOOKALIKES = 10
 
     PLACE = "seat"
@@ -239,8 +236,7 @@ class Community(Placed, Lifecycle):
     def may_publish(self):
         """Verified or inaugurated, or for a while after the decree's term; then its posts stay and publishing stops."""
         if self.status == self.Status.EXPIRED:
-            ended = self.decree and self.decree.ends_on
-            return bool(ended) and timezone.localdate() <= ended + timedelta(days=self.GRACE_DAYS)
+            return bool(self.decree) and decree_terms.is_in_grace(self.decree)
         return self.is_standing
 
     @property

@@ -1,12 +1,13 @@
 """The decisions that found and confirm KIMs."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
-from regions.clocks import today
+from communities import decree_terms
 from regions.models import Region
 
 
@@ -64,5 +65,13 @@ class Decree(models.Model):
         level = cls.ISSUER_LEVELS.get(issuer, seat.level)
         return next((place for place in seat.ancestors if place.level == level), seat)
 
+    def clean(self):
+        if decree_terms.ends_before_it_begins(self):
+            raise ValidationError({"ends_on": _("Masa berlaku SK berakhir sebelum dimulai.")})
+
+    @property
+    def begins_on(self):
+        return decree_terms.begins_on(self)
+
     def is_over_at(self, place):
-        return self.ends_on is not None and self.ends_on < today(place)
+        return decree_terms.is_over_at(self, place)

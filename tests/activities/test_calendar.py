@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from communities.decree_terms import GRACE_DAYS
 from communities.models import Community
 from communities.tasks import ask_for_confirmation, end_decrees, remind_of_decrees
 
@@ -57,7 +58,7 @@ def test_after_the_grace_period_publishing_stops_and_the_page_stays(client, endi
     ending.refresh_from_db()
     assert ending.may_publish
 
-    time_machine.move_to(end + timedelta(days=Community.GRACE_DAYS))
+    time_machine.move_to(end + timedelta(days=GRACE_DAYS))
     assert not ending.may_publish
     assert client.get(ending.get_absolute_url()).status_code == 200
 

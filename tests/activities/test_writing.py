@@ -17,7 +17,7 @@ from django.urls import reverse
 from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains
 
-from accounts.pictures import ACCEPTED
+from accounts.photo_limits import ACCEPTED
 from activities import writing
 from activities.models import Photo, Post
 from activities.types import WRITTEN

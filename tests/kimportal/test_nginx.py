@@ -19,7 +19,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from accounts.pictures import MAX_BYTES
+from accounts.photo_limits import MAX_BYTES
 from activities import writing
 from activities.models import Comment, Photo
 from bench.server import free_port, wait_until_open

@@ -132,7 +132,7 @@ def test_what_became_of_a_report_and_who_said_what(client, desk, kim, make_post,
 
 
 def test_what_is_founded_today_is_founded_today():
-    from communities.forms import PastDayField
+    from accounts.fields import PastDayField
 
     assert PastDayField().clean("2026-04-01") == date(2026, 4, 1)
 

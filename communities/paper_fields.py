@@ -1,0 +1,38 @@
+"""A field for a paper: a PDF, or photos of its pages, each refused with a sentence."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.photo_limits import ACCEPTED
+from communities.papers import PaperRefused, read_paper
+
+
+class PaperInput(forms.FileInput):
+    """A PDF, or the photos of all its pages."""
+
+    allow_multiple_selected = True
+
+    def __init__(self):
+        super().__init__(attrs={"accept": f".pdf,application/pdf,{ACCEPTED}"})
+
+
+class PaperField(forms.FileField):
+    """Cleans to a Document, or None."""
+
+    widget = PaperInput
+    default_error_messages = {"required": _("Pilih berkasnya.")}
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", _("PDF (paling besar 5 MB), atau foto setiap halamannya sekaligus."))
+        super().__init__(**kwargs)
+
+    def has_changed(self, initial, data):
+        return bool(data)
+
+    def clean(self, data, initial=None):
+        if not data:
+            return super().clean(None, initial)
+        try:
+            return read_paper(data)
+        except PaperRefused as refusal:
+            raise forms.ValidationError(list(refusal.args)) from refusal
