@@ -5,12 +5,6 @@ from playwright.sync_api import expect
 OPENS_NOT = "IDBFactory.prototype.open = () => { throw new DOMException('Not allowed here', 'SecurityError'); };"
 UNKEPT = "HP ini tidak dapat menyimpan draf. Jangan tutup halaman ini sebelum terkirim."
 ON_PHONE = "async () => (await import('/static/js/draft-store.js')).all()"
-IS_WORKED_FOR = """() => new Promise((resolve) => {
-    const look = () => { if (navigator.serviceWorker.controller) resolve(true); };
-    navigator.serviceWorker.addEventListener("controllerchange", look);
-    look();
-    setTimeout(() => resolve(false), 15000);
-})"""
 
 
 def open_writing(page):
@@ -24,10 +18,9 @@ def open_post(page, post):
 
 
 def with_worker(page):
-    """The page once the worker has all it keeps; where a file did not come, the next page asks for them again."""
-    if not page.evaluate(IS_WORKED_FOR):
-        page.reload()
-        assert page.evaluate(IS_WORKED_FOR)
+    """The page once the worker has all it keeps; only where the test allows workers."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
 
 
 def write_words(page, title):
