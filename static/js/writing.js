@@ -206,10 +206,10 @@ async function photosDiffer(row) {
 
 // Told in the middle of writing, it leaves the finger where it is.
 function unfit(wanted) {
-  isRefused = true;
   photos.areFine({ isFocused: wanted });
   if (wanted) show("problem", word("refused"));
-  else show("problem", word("photo_refused"), " ", link(word("see_photos"), "#foto"));
+  else if (!isRefused) show("problem", word("photo_refused"), " ", link(word("see_photos"), "#foto"));
+  isRefused = true;
 }
 
 function differs(told) {
