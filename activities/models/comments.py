@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
+from accounts.lifecycle import StepRefused
 from accounts.personal_numbers import kinds
 from activities.duties import MODERATION
 from activities.models.posts import Post
 from activities.suspicion import refuse_personal_numbers
-from communities.models import Community, StepRefused
+from communities.models import Community
 
 NEW_ACCOUNT_DAYS = 7
 # The same words again within this time are the same comment: a second tap, a second sending.

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
+from accounts.lifecycle import StepRefused
 from activities.duties import MODERATION
 from activities.models.comments import Comment
 from activities.models.photos import Photo
 from activities.models.posts import Post
-from communities.models import StepRefused
 
 # Without letters and digits that are taken for one another when read aloud.
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

@@ -14,13 +14,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
+from accounts.lifecycle import StepRefused
 from accounts.models import Notice, OfficerAssignment
 from activities import notices
 from activities.duties import MODERATION
 from activities.models.hoaxes import clear_of_hoax
 from activities.models.photos import Photo
 from activities.models.posts import Post, handed_on
-from communities.models import Community, Membership, StepRefused
+from communities.models import Community, Membership
 from regions.models import Region
 
 # The reviews of a batch, whose authors are told at its end.

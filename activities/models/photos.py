@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
+from accounts.lifecycle import StepRefused
 from accounts.personal_numbers import kinds
 from activities.models.posts import Post
 from activities.suspicion import refuse_personal_numbers
-from communities.models import StepRefused
 from pages.addresses import address
 
 NO_UUID = uuid.UUID(int=0)

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import with_reason
+from accounts.lifecycle import StepRefused
 from activities.models.moderation import Review
 from activities.models.posts import Post
-from communities.models import StepRefused
 
 
 class PostRevisionQuerySet(models.QuerySet):

@@ -1,11 +1,13 @@
 """THE KIM: groups that residents found, Diskominfo verifies and inaugurates, and everyone can look up."""
 
+from accounts.lifecycle import StepRefused
 from communities.models.certificate import Certificate
 from communities.models.coaching import CoachingEvent
-from communities.models.community import Community, CommunityQuerySet, Step, StepRefused
+from communities.models.community import Community, Step
 from communities.models.decrees import Decree
 from communities.models.memberships import Membership, Position
 from communities.models.numbers import SpentSerial
+from communities.models.querysets import CommunityQuerySet
 from communities.models.rosters import RosterImport, RosterRow
 from communities.models.verification import CheckedItem, Paper, Verification
 from communities.models.vocabulary import FormationRule, Office, PartnerKind, Sector

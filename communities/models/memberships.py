@@ -11,9 +11,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
+from accounts.lifecycle import StepRefused
 from accounts.models import Notice, User
 from communities import notices
-from communities.models.community import Community, StepRefused
+from communities.models.community import Community
 from regions.clocks import today
 
 # Invitations that nobody answered yet: so many a KIM may have, lest it becomes a way to send mail to strangers.

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
-from communities.models.community import Community, StepRefused
+from accounts.lifecycle import StepRefused
+from communities.models.community import Community
 from regions.models import Region
 
 

@@ -8,8 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
+from accounts.lifecycle import StepRefused
 from communities import requirements
-from communities.models.community import Community, StepRefused
+from communities.models.community import Community
 from communities.models.vocabulary import FormationRule
 from regions.templatetags.places import place_date
 
