@@ -204,3 +204,11 @@ def test_the_queue_asks_no_more_about_what_is_hidden(desk, reported, made):
     post.hide(by=made, reason="not_true")
 
     assert "Tidak ada laporan yang menunggu" in desk.get("/petugas/activities/post/antrean/?daftar=laporan").text
+
+
+def test_the_way_back_to_a_report_stands_on_every_page_and_beside_its_code(client, make_post):
+    answer = report(client, f"/lapor/kegiatan/{make_post().pk}/")
+
+    way = '<a href="/lapor/hasil/"'
+    assert client.get(answer.url).text.count(way) == 2
+    assert client.get("/tentang/").text.count(way) == 1
