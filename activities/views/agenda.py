@@ -15,7 +15,7 @@ from activities.filters import AgendaFilter
 from activities.models import Post
 from pages import freshness
 from pages.paging import AFTER, BEFORE, KeysetPage
-from regions.clocks import of_our_time, today
+from regions.clocks import FIRST_YEAR, LAST_YEAR, of_our_time, today
 from regions.models import INDONESIA, Region
 
 DAYS_SIZE = 50  # events of a page
@@ -88,7 +88,9 @@ def first_day(post):
 
 
 def address(request, day):
-    """The month of this day, its first page."""
+    """The month of this day, its first page; "" for one that no calendar of ours shows."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        return ""
     query = request.GET.copy()
     for name in (AFTER, BEFORE):
         query.pop(name, None)

@@ -246,6 +246,15 @@ def test_months_lead_to_one_another_and_keep_the_region(client, places):
     assert page.context["earlier"] == "?bulan=2026-11&wilayah=64.02"
 
 
+@pytest.mark.parametrize(("month", "missing"), [("2100-12", "next"), ("1945-01", "prev")])
+def test_no_month_leads_to_one_that_is_not_there(client, places, month, missing):
+    page = client.get(f"/agenda/?bulan={month}").text
+
+    assert {rel: f'rel="{rel}"' in page for rel in ("prev", "next")} == {
+        rel: rel != missing for rel in ("prev", "next")
+    }
+
+
 def events_of(client, address):
     """As another program reads them."""
     return Calendar.from_ical(client.get(address).content).events
