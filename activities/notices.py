@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.notices import NoticeKind
 
-MODERATION = NoticeKind("moderation", _("keputusan tentang kegiatan"))
+MODERATION = NoticeKind("moderation", _("pemeriksaan kegiatan"))

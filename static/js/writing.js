@@ -128,6 +128,12 @@ async function takeOver(row) {
 
 // Saying where it is
 
+// 14.05, or 14:05 in English.
+function clock() {
+  const said = new Date().toTimeString().slice(0, 5);
+  return document.documentElement.lang === "en" ? said : said.replace(":", ".");
+}
+
 function show(is, ...parts) {
   state.hidden = false;
   state.dataset.is = is;
@@ -158,7 +164,7 @@ news.addEventListener("draft", async ({ detail }) => {
   const said = {
     saving: () => isRefused || show("saving", word("saving")),
     sending: () => show("saving", word("sending")),
-    saved: () => isRefused || show("server", word("server"), ` · ${new Date().toTimeString().slice(0, 5)}`),
+    saved: () => isRefused || show("server", word("server"), ` · ${clock()}`),
     local: () => isRefused || here(),
     offline: () => here(word(row?.wantsSend && !isRefused ? "queued" : "later")),
     busy: () => here(word("busy")),
