@@ -121,6 +121,11 @@ class CarefulForm(forms.ModelForm):
     opened_version = None
     needs_reason = False
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.needs_reason and self.instance.pk and "reason" in self.fields:
+            self.fields["reason"].label = _("Alasan perubahan (wajib diisi)")
+
     @property
     def changed_facts(self):
         """The names of the columns that this form changes."""

@@ -28,8 +28,8 @@ class NoteForm(forms.Form):
     note = ReasonForm.base_fields["note"]
 
 
-def many(verb, title, form_class):
-    """An action of the list: asks for the one reason, then calls the verb for each post."""
+def many(verb, title, form_class, done):
+    """An action of the list: asks for the one reason, then calls the verb for each post; `done` says how many."""
 
     @admin.action(description=title)
     def decide_many(desk, request, posts):
@@ -43,7 +43,7 @@ def many(verb, title, form_class):
             if sent_twice.is_second(request):
                 messages.info(request, sent_twice.DONE_ALREADY)
                 return None
-            carry_out(request, posts, verb, form.cleaned_data)
+            carry_out(request, posts, verb, form.cleaned_data, done)
             return None
         context = {
             **desk.admin_site.each_context(request),
@@ -60,7 +60,7 @@ def many(verb, title, form_class):
     return decide_many
 
 
-def carry_out(request, posts, verb, facts):
+def carry_out(request, posts, verb, facts, said):
     done = 0
     with told_together():
         for post in posts:
@@ -71,11 +71,13 @@ def carry_out(request, posts, verb, facts):
             else:
                 done += 1
     if done:
-        messages.success(request, _("%(number)s kegiatan diputuskan.") % {"number": done})
+        messages.success(request, said % {"number": done})
 
 
-publish_many = many("publish", _("Terbitkan"), NoteForm)
-send_back_many = many("send_back", _("Kembalikan dengan satu alasan"), ReasonForm)
-reject_many = many("reject", _("Tolak dengan satu alasan"), ReasonForm)
-hide_many = many("hide", _("Sembunyikan dengan satu alasan"), ReasonForm)
-keep_many = many("keep", _("Tandai sudah diperiksa"), NoteForm)
+publish_many = many("publish", _("Terbitkan"), NoteForm, _("%(number)s kegiatan diterbitkan."))
+send_back_many = many(
+    "send_back", _("Kembalikan dengan satu alasan"), ReasonForm, _("%(number)s kegiatan dikembalikan.")
+)
+reject_many = many("reject", _("Tolak dengan satu alasan"), ReasonForm, _("%(number)s kegiatan ditolak."))
+hide_many = many("hide", _("Sembunyikan dengan satu alasan"), ReasonForm, _("%(number)s kegiatan disembunyikan."))
+keep_many = many("keep", _("Tandai sudah diperiksa"), NoteForm, _("%(number)s kegiatan ditandai sudah diperiksa."))

@@ -54,13 +54,15 @@ class DecisionForm(forms.Form):
 
 
 class Button:
-    def __init__(self, word, label, key, *, needs_reason=False):
-        self.word, self.label, self.key, self.needs_reason = word, label, key, needs_reason
+    """`done` says afterwards, before the title, what was done."""
+
+    def __init__(self, word, label, key, done, *, needs_reason=False):
+        self.word, self.label, self.key, self.done, self.needs_reason = word, label, key, done, needs_reason
 
 
 PHOTO_BUTTONS = [
-    Button("photo_hide", _("Sembunyikan foto ini"), "", needs_reason=True),
-    Button("photo_show", _("Tampilkan lagi foto ini"), ""),
+    Button("photo_hide", _("Sembunyikan foto ini"), "", _("Foto disembunyikan"), needs_reason=True),
+    Button("photo_show", _("Tampilkan lagi foto ini"), "", _("Foto ditampilkan lagi")),
 ]
 
 
@@ -119,9 +121,9 @@ class Waiting(Listing):
     word, title, empty = "menunggu", _("Menunggu terbit"), _("Tidak ada kegiatan yang menunggu.")
     moment = "created_at"
     buttons = [
-        Button("publish", _("Terbitkan"), "t"),
-        Button("send_back", _("Kembalikan"), "k", needs_reason=True),
-        Button("reject", _("Tolak"), "x", needs_reason=True),
+        Button("publish", _("Terbitkan"), "t", _("Diterbitkan")),
+        Button("send_back", _("Kembalikan"), "k", _("Dikembalikan"), needs_reason=True),
+        Button("reject", _("Tolak"), "x", _("Ditolak"), needs_reason=True),
     ]
 
     def rows(self):
@@ -136,8 +138,8 @@ class Unreviewed(Listing):
     word, title, empty = "sesudah", _("Sesudah terbit"), _("Semua yang terbit langsung sudah diperiksa.")
     moment = "published_at"
     buttons = [
-        Button("keep", _("Biarkan terbit"), "t"),
-        Button("hide", _("Sembunyikan"), "s", needs_reason=True),
+        Button("keep", _("Biarkan terbit"), "t", _("Tetap terbit")),
+        Button("hide", _("Sembunyikan"), "s", _("Disembunyikan"), needs_reason=True),
     ]
 
     def rows(self):
@@ -150,8 +152,8 @@ class Changes(Listing):
     word, title, empty = "perubahan", _("Perubahan"), _("Tidak ada perubahan yang menunggu.")
     moment, to_post = "at", "post"
     buttons = [
-        Button("accept", _("Terbitkan perubahan"), "t"),
-        Button("refuse", _("Tolak perubahan"), "x", needs_reason=True),
+        Button("accept", _("Terbitkan perubahan"), "t", _("Perubahan diterbitkan")),
+        Button("refuse", _("Tolak perubahan"), "x", _("Perubahan ditolak"), needs_reason=True),
     ]
     has_photo_buttons = False
 
@@ -173,8 +175,8 @@ class Reported(Listing):
     word, title, empty = "laporan", _("Laporan"), _("Tidak ada laporan yang menunggu.")
     moment, to_post = "opened_at", "post"
     buttons = [
-        Button("keep", _("Tidak melanggar"), "t"),
-        Button("hide", _("Sembunyikan yang dilaporkan"), "s", needs_reason=True),
+        Button("keep", _("Tidak melanggar"), "t", _("Tidak melanggar")),
+        Button("hide", _("Sembunyikan yang dilaporkan"), "s", _("Disembunyikan"), needs_reason=True),
     ]
     has_photo_buttons = False
 
@@ -200,8 +202,8 @@ class Contested(Listing):
     word, title, empty = "keberatan", _("Keberatan"), _("Tidak ada keberatan untuk Anda putuskan.")
     moment, to_post = "at", "review__post"
     buttons = [
-        Button("overturned", _("Batalkan keputusan"), "t"),
-        Button("upheld", _("Pertahankan keputusan"), "x"),
+        Button("overturned", _("Batalkan keputusan"), "t", _("Keputusan dibatalkan")),
+        Button("upheld", _("Pertahankan keputusan"), "x", _("Keputusan dipertahankan")),
     ]
     needing_note = ("overturned", "upheld")
     has_photo_buttons = False
@@ -260,6 +262,7 @@ def act(desk, request, listing, row, passed):
     try:
         if word in ("photo_hide", "photo_show"):
             decide_photo(listing.post_of(row), word, uuid, by=request.user, reason=facts["reason"], note=facts["note"])
+            tell(request, listing, row, word)
             return page(desk, request, listing, row=row, passed=passed)
         listing.decide(row, word, by=request.user, reason=facts["reason"], note=facts["note"])
     except StepRefused as refusal:
@@ -271,9 +274,14 @@ def act(desk, request, listing, row, passed):
         # What is to be mended first stays on the screen.
         left = row if listing.rows().filter(pk=row.pk).exists() else None
         return page(desk, request, listing, row=left, passed=passed, status=HTTPStatus.CONFLICT)
-    done = next(button.label for button in listing.buttons if button.word == word)
-    messages.success(request, _("%(deed)s: %(title)s") % {"deed": done, "title": listing.post_of(row).title})
+    tell(request, listing, row, word)
     return page(desk, request, listing, passed=passed)
+
+
+def tell(request, listing, row, word):
+    """What was done, and to what."""
+    done = next(button.done for button in listing.all_buttons if button.word == word)
+    messages.success(request, _("%(deed)s: %(title)s") % {"deed": done, "title": listing.post_of(row).title})
 
 
 def decide_photo(post, word, uuid, *, by, reason, note):

@@ -124,6 +124,7 @@ class DecreeForm(DecreeFields, DeedForm):
 
 class InaugurateForm(DecreeForm):
     title, button = _("Kukuhkan KIM"), _("Kukuhkan")
+    done = _("%(name)s dikukuhkan dengan SK %(decree)s, dan piagamnya sudah terbit.")
     explanation = _("Dengan SK ini KIM dikukuhkan dan menerima piagam, yang langsung berlaku.")
     reached_from = Community.open_to("inaugurate")
 
@@ -137,6 +138,7 @@ class InaugurateForm(DecreeForm):
 
 class ExtendForm(DecreeForm):
     title, button = _("Perpanjang dengan SK baru"), _("Perpanjang")
+    done = _("Masa SK %(name)s diperpanjang dengan SK %(decree)s, dan piagam barunya sudah terbit.")
     explanation = _("SK baru menggantikan SK sekarang, dan piagam baru menggantikan piagam lama.")
     reached_from = Community.open_to("extend")
 

@@ -29,6 +29,8 @@ class DeedForm(forms.Form):
     """One deed; `reached_from` are the statuses in which it may be done."""
 
     title = button = explanation = ""
+    # What the officer reads once it is done.
+    done = ""
     reached_from = Community.STANDING_STATUSES
 
     def __init__(self, *args, desk, request, community=None, **kwargs):
@@ -44,6 +46,9 @@ class DeedForm(forms.Form):
     def facts(self):
         """What the page says before the form, beside the name of the KIM: pairs."""
         return []
+
+    def told(self, community):
+        return self.done % {"name": community.name, "decree": community.decree and community.decree.number}
 
     def carry_out(self, community):
         raise NotImplementedError

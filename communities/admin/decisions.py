@@ -26,6 +26,7 @@ Status = Community.Status
 
 class SuspendForm(ReasonForm):
     title, button = _("Bekukan KIM"), _("Bekukan")
+    done = _("%(name)s dibekukan.")
     explanation = _("KIM tidak dapat menerbitkan kegiatan dan piagamnya menjadi tidak berlaku, sampai dipulihkan.")
     reached_from = Community.open_to("suspend")
 
@@ -35,6 +36,7 @@ class SuspendForm(ReasonForm):
 
 class RestoreForm(DeedForm):
     title, button = _("Pulihkan KIM"), _("Pulihkan")
+    done = _("%(name)s dipulihkan.")
     explanation = _("KIM kembali seperti sebelum dibekukan, dan piagamnya berlaku lagi.")
     reached_from = Community.open_to("restore")
     note = reason_field(required=False)
@@ -45,6 +47,7 @@ class RestoreForm(DeedForm):
 
 class DissolveForm(ReasonForm):
     title, button = _("Bubarkan KIM"), _("Bubarkan")
+    done = _("%(name)s dibubarkan.")
     explanation = _("Langkah ini tidak dapat dibatalkan. Halaman dan kegiatan KIM tetap dapat dibaca.")
     reached_from = Community.open_to("dissolve")
 
@@ -54,6 +57,7 @@ class DissolveForm(ReasonForm):
 
 class ConfirmForm(DeedForm):
     title, button = _("Konfirmasi data KIM"), _("Data masih benar")
+    done = _("Data %(name)s dikonfirmasi.")
     explanation = _("Anda menyatakan bahwa nama, kedudukan, pengurus, dan kontak KIM ini masih benar hari ini.")
 
     def carry_out(self, community):
@@ -64,6 +68,7 @@ class InviteChairForm(DeedForm):
     """For KIMs from the rosters of an office, whose people are names on a list."""
 
     title, button = _("Undang ketua lewat surel"), _("Undang")
+    done = _("Ketua %(name)s diundang.")
     explanation = _(
         "Ketua KIM ini belum mempunyai akun, jadi belum ada yang dapat menulis atau mengurus anggotanya. "
         "Pemilik alamat surel ini menjadi ketua begitu ia menerima undangan."
@@ -92,6 +97,7 @@ class InviteChairForm(DeedForm):
 
 class MoveForm(ReasonForm):
     title, button = _("Pindahkan kedudukan KIM"), _("Pindahkan")
+    done = _("Kedudukan %(name)s dipindahkan.")
     explanation = _("Untuk KIM yang pindah atau desanya dimekarkan. Nomor KIM tetap seperti saat diberikan.")
     reached_from = [*Community.STANDING_STATUSES, Status.SUSPENDED]
     field_order = ["to", "note"]
@@ -117,6 +123,7 @@ class MergeForm(ReasonForm):
     """In two steps, because it is for ever: first both KIM are shown side by side."""
 
     title, button = _("Gabungkan KIM yang terdaftar dua kali"), _("Bandingkan dahulu")
+    done = _("%(name)s digabung ke KIM tujuan.")
     explanation = _(
         "KIM ini berhenti berdiri sendiri. Kegiatan dan anggotanya pindah ke KIM tujuan, dan alamat lamanya mengantar "
         "pembaca ke sana. Langkah ini tidak dapat dibatalkan."
@@ -245,7 +252,7 @@ def do(desk, request, pk, word):
             community.refresh_from_db()
             status = HTTPStatus.CONFLICT
         else:
-            messages.success(request, _("%(name)s: langkah tercatat.") % {"name": community.name})
+            messages.success(request, form.told(community))
             return redirect(community.desk_path)
     context = {
         **desk.admin_site.each_context(request),

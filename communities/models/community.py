@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
-from accounts.models import OfficerAssignment, User
+from accounts.models import Notice, OfficerAssignment, User
 from communities import decree_terms, notices, requirements
 from communities.duties import VERIFICATION
 from communities.models import merging
@@ -447,6 +447,11 @@ class Community(Placed, Lifecycle):
             self._move(verb, to, by=by, note=note, **changes)
             self.verifications.filter(closed_at=None).update(closed_at=timezone.now(), outcome=to, by=by, note=note)
             self._tell(board, title, note if text is None else text)
+            self._settle_notices()
+
+    def _settle_notices(self):
+        """That it waits for an officer is no news to any of them any more."""
+        Notice.objects.unread().filter(path=self.desk_path).update(read_at=timezone.now())
 
     def _moved(self, start, to):
         self.renew_pages()

@@ -369,6 +369,7 @@ class TestQueue:
         page = desk.get(self.QUEUE)
         assert page.context["post"] == older
         after = desk.post(self.QUEUE, {"row": older.pk, "decision": "publish"})
+        assert f"Diterbitkan: {older.title}" in after.text
 
         assert after.context["post"] == newer
         assert Post.objects.get(pk=older.pk).status == "published"

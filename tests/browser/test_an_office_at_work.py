@@ -84,7 +84,7 @@ def test_a_roster_becomes_kims_whose_chair_says_that_the_data_are_true(page, con
     assert faults_of(page) == []
     page.get_by_label("Surel").fill("wayan@contoh.id")
     press(page, "Undang")
-    page.get_by_text("langkah tercatat").wait_for()
+    page.get_by_text("diundang.").wait_for()
 
     enter(make_user("Wayan"), PHONE)
     page.goto("/ruang/")

@@ -82,7 +82,7 @@ def test_every_deed_has_a_page_for_everyone(at_the_desk, complaints, mekar, make
     page.keyboard.type("Dua pengurus mengaku ketua.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.get_by_text("langkah tercatat").wait_for()
+    page.get_by_text("dibekukan.").wait_for()
     mekar.refresh_from_db()
     assert mekar.status == "suspended"
 

@@ -208,8 +208,9 @@ class TestDeeds:
     def test_inaugurated_by_a_new_decree_with_its_file(self, desk, mekar, places):
         file = SimpleUploadedFile("sk.pdf", DECREE)
 
-        desk.post(deed(mekar, "kukuhkan"), self.decree(places, file=file))
+        answer = desk.post(deed(mekar, "kukuhkan"), self.decree(places, file=file), follow=True)
 
+        assert "KIM Mekar dikukuhkan dengan SK 12/SK/2026, dan piagamnya sudah terbit." in answer.text
         certificate = mekar.certificates.get()
         assert status(mekar) == "inaugurated"
         assert certificate.decree.number == "12/SK/2026"
@@ -522,3 +523,16 @@ def test_a_paper_is_downloaded_and_never_shown(desk, client, mekar, siti, ratna,
 
     client.force_login(with_second_factor(ratna))
     assert client.get(address).status_code == 404
+
+
+def test_that_a_kim_waits_is_no_news_once_it_was_decided(waiting, made, ratna, siti):
+    told = {"kind": "verification", "title": "KIM Mekar menunggu verifikasi"}
+    for officer in (made, ratna):
+        officer.notices.create(path=waiting.desk_path, **told)
+    other = made.notices.create(path="/petugas/", **told)
+
+    waiting.reject(by=made, note="Terdaftar dua kali.")
+
+    assert not ratna.notices.unread().exists()
+    assert list(made.notices.unread()) == [other]
+    assert siti.notices.unread().exists()
