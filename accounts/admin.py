@@ -54,8 +54,10 @@ class RegionAdmin(ScopedAdmin):
 class AppointmentForm(forms.ModelForm):
     """The person is named by e-mail address: a list would tell who has an account."""
 
-    user = forms.EmailField(label=_("surel petugas"), help_text=_("Surel akun orang itu di portal ini."))
-    duties = forms.MultipleChoiceField(label=_("tugas"), choices=Duty.choices, widget=forms.CheckboxSelectMultiple)
+    user = forms.EmailField(label=capfirst(_("surel petugas")), help_text=_("Surel akun orang itu di portal ini."))
+    duties = forms.MultipleChoiceField(
+        label=capfirst(_("tugas")), choices=Duty.choices, widget=forms.CheckboxSelectMultiple
+    )
 
     appointed_by = None
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class AccountsConfig(AppConfig):
     name = "accounts"
-    verbose_name = _("akun")
+    verbose_name = _("Akun")
     default = True
 
     def ready(self):

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class MonitoringConfig(AppConfig):
     name = "monitoring"
-    verbose_name = _("pemantauan")
+    verbose_name = _("Pemantauan")

@@ -6,4 +6,4 @@ class RegionsConfig(AppConfig):
     name = "regions"
     # 92,000 rows that millions of posts point at four times each: four bytes are plenty.
     default_auto_field = "django.db.models.AutoField"
-    verbose_name = _("wilayah")
+    verbose_name = _("Wilayah")

@@ -1,6 +1,7 @@
 """The officers' desk: whoever answers for one regency cannot see, name or change anything of the next."""
 
 import json
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -17,6 +18,8 @@ from communities.models import Community, Decree, Membership, Position
 from regions.models import Region
 
 pytestmark = pytest.mark.django_db
+
+BREADCRUMBS = re.compile(r'<ol class="breadcrumbs">(.*?)</ol>', re.S)
 
 
 @pytest.fixture
@@ -431,3 +434,18 @@ def test_no_search_breaks_the_autocomplete(desk):
         answer = desk.get(reverse("admin:autocomplete"), query | {"term": term})
         assert answer.status_code in (200, 400)
         assert answer.status_code == 400 or json.loads(answer.text)["results"] == []
+
+
+def test_each_page_of_the_desk_says_where_it_is_in_the_same_words_with_capitals(desk, everything):
+    for model, shown in admin.site._registry.items():
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        own = shown.get_queryset(SimpleNamespace(user=User.objects.get(name="Made"), GET={})).first()
+        pages = [reverse(f"{name}_changelist"), reverse(f"{name}_add")]
+        pages += [reverse(f"{name}_change", args=[own.pk])] if own else []
+        for answer in map(desk.get, pages):
+            if answer.status_code != 200:
+                continue
+            crumbs = re.findall(r"<li[^>]*>\s*(?:<a[^>]*>)?([^<]+)", BREADCRUMBS.search(answer.text)[1])
+            labels = re.findall(r"<label[^>]*>\s*([^<\s][^<]*)", answer.text)
+            assert crumbs[0] == "Meja petugas"
+            assert [text for text in crumbs + labels if text.strip()[0].islower()] == []
