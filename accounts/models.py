@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited
 from accounts.duties import Duty
 from accounts.notices import ASSIGNMENT, NoticeKind
+from accounts.responsible_officers import ResponsibleOfficers
 from pages import freshness
 from regions.models import Region
 
@@ -142,37 +143,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.emailaddress_set.update_or_create(email=self.email.lower(), defaults={"verified": True, "primary": True})
 
 
-class OfficerAssignmentQuerySet(models.QuerySet):
-    def current(self, on=None):
-        today = on or timezone.localdate()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gt=today), starts_on__lte=today)
-
-    def responsible(self, region, duty):
-        """Those who decide there today: the officers of its regency, and only where it has none those above it."""
-        above = [place.pk for place in region.ancestors if place.level <= Region.Level.REGENCY]
-        places = Q(region__in=above) | Q(region=region) | Q(region__level=Region.Level.NATION)
-        assignments = list(
-            self.current()
-            .filter(places, duties__contains=[duty], user__is_active=True, region__level__lte=Region.Level.REGENCY)
-            .select_related("user", "region")
-        )
-        nearest = max((assignment.region.level for assignment in assignments), default=None)
-        return [assignment for assignment in assignments if assignment.region.level == nearest]
-
-    def decided_by(self, user, duty):
-        """What `responsible` says of one place, for a list of rows with a column per level: a condition on them."""
-        staffed = self.current().filter(duties__contains=[duty], user__is_active=True)
-        staffed = staffed.exclude(region__level=Region.Level.NATION).values("region")
-        own = Q(pk__in=[])
-        for region in (row.region for row in user.current_assignments if duty in row.duties):
-            if region.level == Region.Level.REGENCY:
-                own |= Q(regency=region)
-            elif region.level == Region.Level.PROVINCE:
-                own |= Q(province=region) & ~Q(regency__in=staffed)
-            elif region.level == Region.Level.NATION:
-                own |= ~Q(regency__in=staffed) & ~Q(province__in=staffed)
-        return own
-
+class OfficerAssignmentQuerySet(ResponsibleOfficers):
     def appoint(self, user, region, *, by, **facts):
         """Give a user a wilayah tugas; only a level below one's own, and inside it."""
         assignment = self.model(user=user, region=region, appointed_by=by, **facts)

@@ -7,7 +7,7 @@ import uuid
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Max, ProtectedError, Q
+from django.db.models import Max, ProtectedError
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from accounts.pictures import PhotoRefused
 from activities.images import prepare_photo
 from activities.models import Photo, Post, PostRevision
-from activities.models.posts import handed_on
 from communities.models import Community, Sector
 from pages.markup import plain_words
 from regions.clocks import today
@@ -43,29 +42,6 @@ SHOWN += [f"place__{level}" for level in ("district", "regency", "province")]
 def communities_of(user):
     """The KIMs this person may write for, or learns why not."""
     return Community.objects.open_to(user).select_related("decree", "seat__regency").order_by("name").distinct()
-
-
-def written_by(user):
-    """What this person may change, as long as they belong to its KIM.
-
-    Own posts, and as chair those that were sent in; what the chair sent back is its author's again.
-    """
-    own = Community.objects.of_member(user).values("pk")
-    to_chair = handed_on() | Q(status=Post.Status.CHAIR_REVIEW)
-    return Post.objects.of_kim_people(user).filter(Q(author=user) | to_chair, community__in=own)
-
-
-def readable_by(user):
-    """What this person may read before it is published: as one of its KIM, and what came to their desk."""
-    posts = Post.objects.of_kim_people(user)
-    if user.is_officer:
-        posts |= Post.objects.filter(handed_on(), place__in=user.jurisdiction())
-    return posts
-
-
-def waits_for(user, post):
-    """Whether this person, as the chair, is to read the post before the officer does."""
-    return Post.objects.waiting_for_chair(user).filter(pk=post.pk).exists()
 
 
 def blank_post(community, author, client_uuid=None):

@@ -52,7 +52,7 @@ class MarkForm(UnmarkForm):
 def show(desk, request, pk):
     """The page of one post: which clarification sets it right, and one button."""
     post = desk.get_object(request, str(pk))
-    if not post.moderated_by(request.user):
+    if not post.decided_by(request.user):
         raise PermissionDenied
     kind = UnmarkForm if post.is_hoax else MarkForm
     form, status = kind(request.POST or None), HTTPStatus.OK

@@ -10,7 +10,7 @@ from accounts.scoped_admin import ScopedAdmin, ScopedInline
 from activities import types
 from activities.admin import bulk, hoax, queue
 from activities.models import Photo, Post, PostStep, Review, TrustRule
-from activities.models.posts import handed_on
+from activities.models.access import handed_on
 from regions.models import Region
 
 
@@ -75,7 +75,7 @@ class PostAdmin(ScopedAdmin):
 
     def rows_for(self, user):
         """What has not left its KIM is its author's and chair's alone."""
-        return super().rows_for(user) & handed_on()
+        return super().rows_for(user) & handed_on(Post)
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("search")

@@ -88,7 +88,7 @@ class Listing:
 
     def own(self):
         """The posts that this officer decides about."""
-        return Post.objects.moderated_by(self.user)
+        return Post.objects.decided_by(self.user)
 
     def rows(self):
         raise NotImplementedError
@@ -107,7 +107,7 @@ class Listing:
 
     def is_for(self, row):
         """Whether this officer is the one to decide."""
-        return self.post_of(row).moderated_by(self.user)
+        return self.post_of(row).decided_by(self.user)
 
     def context(self, row):
         """What the page shows of a row beside its post."""

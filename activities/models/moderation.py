@@ -20,7 +20,7 @@ from activities import notices
 from activities.duties import MODERATION
 from activities.models.hoaxes import clear_of_hoax
 from activities.models.photos import Photo
-from activities.models.posts import Post, handed_on
+from activities.models.posts import Post
 from communities.models import Community, Membership
 from regions.models import Region
 
@@ -289,7 +289,7 @@ class AppealQuerySet(models.QuerySet):
             elif region.level == Region.Level.NATION:
                 own |= ~regency & ~province
         belonging = Community.objects.of_member(user).values("pk")
-        mine = self.waiting().filter(own, review__post__in=Post.objects.filter(handed_on()))
+        mine = self.waiting().filter(own, review__post__in=Post.objects.handed_on())
         mine = mine.exclude(review__by=user).exclude(by=user)
         return mine.exclude(review__post__community__in=belonging)
 

@@ -10,9 +10,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact
+from django.db.models import Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -23,6 +21,7 @@ from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
 from accounts.personal_numbers import kinds
 from activities import notices, types
+from activities.direct_publishing import goes_out_at_once
 from activities.duties import MODERATION
 from activities.models.agenda import span_of
 from activities.models.querysets import PostQuerySet
@@ -39,18 +38,6 @@ WORDS = [
     *["original_url", "old_blog_note"],
 ]
 WORKED_OUT = ["search", "slug", "updated_at", "over_at", "days"]
-
-
-def handed_on():
-    """The condition that a post has left its KIM, so that officers may read it.
-
-    Drafts have not, nor what its chair is to read first, nor what the chair sent back.
-    """
-    readers = [Post.Status.CHAIR_REVIEW, Post.Status.IN_REVIEW, Post.Status.PUBLISHED]
-    steps = PostStep.objects.filter(post=OuterRef("pk"), to__in=readers).order_by("-at", "-pk")
-    sent_back_by_chair = Exact(Coalesce(Subquery(steps.values("to")[:1]), Value("")), Post.Status.CHAIR_REVIEW)
-    within = Q(status__in=[Post.Status.DRAFT, Post.Status.CHAIR_REVIEW])
-    return ~within & ~(Q(status=Post.Status.RETURNED) & Q(sent_back_by_chair))
 
 
 def as_text(value):
@@ -233,7 +220,7 @@ class Post(Placed, Lifecycle):
     @property
     def is_handed_on(self):
         """What `handed_on` says of one."""
-        return Post.objects.filter(handed_on(), pk=self.pk).exists()
+        return Post.objects.handed_on().filter(pk=self.pk).exists()
 
     @property
     def takes_comments(self):
@@ -343,7 +330,7 @@ class Post(Placed, Lifecycle):
         closed = _("KIM ini belum dapat menerbitkan kegiatan. Draf Anda tersimpan.")
         return [*([] if self.community.may_publish else [closed]), *types.lacking(self)]
 
-    def moderated_by(self, user):
+    def decided_by(self, user):
         """Whether this officer decides about it: whoever moderates there, and is not one of the KIM's people."""
         belongs = self.community.memberships.current().filter(user=user).exists()
         return not belongs and user.answers_for(self.place, MODERATION)
@@ -449,7 +436,7 @@ class Post(Placed, Lifecycle):
         Community.objects.filter(pk=self.community_id).update(**facts)
 
     def require_moderator(self, user):
-        if not self.moderated_by(user):
+        if not self.decided_by(user):
             raise StepRefused(_("Kegiatan ini diputuskan oleh petugas wilayahnya yang bukan anggota KIM itu."))
 
     def _require_chair(self, user):
@@ -460,7 +447,7 @@ class Post(Placed, Lifecycle):
 
     def _hand_on(self, verb, *, by):
         """Out at once when the KIM is trusted and nothing in the text makes one stop; else to the officer."""
-        if self.community.is_trusted and not self.held_for:
+        if goes_out_at_once(self.community, self.held_for):
             self._move(verb, self.Status.PUBLISHED, by=by, published_at=self.published_at or timezone.now())
             self._count_for_community()
         else:

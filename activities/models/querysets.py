@@ -8,9 +8,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from accounts.models import OfficerAssignment
-from activities.duties import MODERATION
-from communities.models import Community, Membership
+from activities.models.access import PostAccess
+from communities.models import Membership
 from regions.atlas import FROM_ATLAS
 from regions.clocks import begins_everywhere, begins_somewhere, earliest_day, latest_day
 from regions.placed import PlacedQuerySet
@@ -27,7 +26,7 @@ TERMS = models.Func(
 )
 
 
-class PostQuerySet(PlacedQuerySet):
+class PostQuerySet(PostAccess, PlacedQuerySet):
     def published(self):
         return self.filter(PUBLISHED)
 
@@ -76,11 +75,6 @@ class PostQuerySet(PlacedQuerySet):
         """Sent in and read by the chair where the KIM wants it; the longest wait first."""
         return self.filter(status__in=self.model.WAITING).order_by("created_at", "pk")
 
-    def waiting_for_chair(self, user):
-        """What this person, as a chair, is to read first: never what they wrote themselves."""
-        chaired = Community.objects.chaired_by(user).values("pk")
-        return self.filter(status=self.model.Status.CHAIR_REVIEW, community__in=chaired).exclude(author=user)
-
     def without_a_reader(self):
         """Waiting for a chair who wrote it, or where there is no chair any more."""
         chairs = Membership.objects.current().filter(
@@ -92,16 +86,6 @@ class PostQuerySet(PlacedQuerySet):
     def unreviewed(self):
         """Published by a trusted KIM, and seen by no officer yet."""
         return self.published().filter(reviewed_at=None).order_by("published_at", "pk")
-
-    def of_kim_people(self, user):
-        """Own posts, and those sent in of the KIMs this person chairs: an unsent draft is its author's alone."""
-        chaired = Community.objects.chaired_by(user).values("pk")
-        return self.filter(Q(author=user) | Q(community__in=chaired) & ~Q(status=self.model.Status.DRAFT))
-
-    def moderated_by(self, user):
-        """What `Post.moderated_by` says of one, for a list: own regions, but those that an officer below has."""
-        own = OfficerAssignment.objects.decided_by(user, MODERATION)
-        return self.filter(own).exclude(community__in=Community.objects.of_member(user).values("pk"))
 
     def for_cards(self):
         """All that a card shows: the KIM, the sector, the place with its regency, the lead photo."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import with_reason
 from accounts.lifecycle import StepRefused
+from activities.direct_publishing import goes_out_at_once
 from activities.models.moderation import Review
 from activities.models.posts import Post
 
@@ -24,7 +25,7 @@ class PostRevisionQuerySet(models.QuerySet):
                 number = known.revisions.create(number=1, facts=known.facts, by=known.author, status="accepted").number
             known.revisions.filter(status="waiting").update(status="replaced")
             revision = known.revisions.create(number=number + 1, facts=facts, by=by, status="waiting")
-            if known.community.is_trusted and not known.said_with(facts).suspicions():
+            if goes_out_at_once(known.community, known.said_with(facts).suspicions()):
                 revision.take_effect(reviewed_at=None)
         post.refresh_from_db()
         return revision

@@ -47,7 +47,7 @@ def chaired(request):
 def to_read(request):
     """What waits for this chair, the longest wait first, and whether the chair wants to read first at all."""
     posts = (
-        Post.objects.waiting_for_chair(request.user)
+        Post.objects.waits_for(request.user)
         .select_related("community", "author")
         .order_by("updated_at", "pk")
         .defer("body", "search")
@@ -97,7 +97,7 @@ def read(request, pk):
 @require_safe
 def history(request, pk):
     """Every version of a post, and what each changed."""
-    post = get_object_or_404(writing.readable_by(request.user).select_related("community", "place"), pk=pk)
+    post = get_object_or_404(Post.objects.readable_by(request.user).select_related("community", "place"), pk=pk)
     revisions = list(post.revisions.select_related("by")[: MOST_VERSIONS + 1])
     versions, stood = [], None
     for revision in reversed(revisions):
@@ -110,7 +110,7 @@ def history(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def contest(request, pk):
     """Ask another officer to look at a refusal again, once."""
-    reviews = Review.objects.filter(post__in=writing.written_by(request.user).values("pk"))
+    reviews = Review.objects.filter(post__in=Post.objects.written_by(request.user).values("pk"))
     review = get_object_or_404(reviews.select_related("post__community", "post__place", "photo", "revision"), pk=pk)
     form, status = AppealForm(request.POST or None), 200
     if form.is_valid() and limits.in_time(request, form):

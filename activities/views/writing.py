@@ -92,7 +92,7 @@ def too_often(request, post):
 
 def only_to_read(request, uuid):
     """The post of this uuid where this person may read it as one of its KIM, but not write; or None."""
-    seen = Post.objects.of_kim_people(request.user).exclude(pk__in=writing.written_by(request.user).values("pk"))
+    seen = Post.objects.of_kim_people(request.user).exclude(pk__in=Post.objects.written_by(request.user).values("pk"))
     return seen.filter(client_uuid=uuid).first()
 
 
@@ -110,7 +110,7 @@ def post_of(request, uuid):
 
 
 def mine(request):
-    return writing.written_by(request.user).select_related(*writing.SHOWN)
+    return Post.objects.written_by(request.user).select_related(*writing.SHOWN)
 
 
 @require_safe
@@ -429,7 +429,7 @@ def own_photo(request, uuid, name):
     """A copy of a photo for those who may read its post before it is published; nobody else, and nobody keeps it."""
     if name not in Photo.NAMES:
         raise Http404
-    photo = get_object_or_404(Photo, uuid=uuid, post__in=writing.readable_by(request.user))
+    photo = get_object_or_404(Photo, uuid=uuid, post__in=Post.objects.readable_by(request.user))
     try:
         file = default_storage.open(photo.path(name))
     except FileNotFoundError as error:
@@ -470,7 +470,7 @@ def own_posts(request):
         (_("Tidak tampil"), [Post.Status.REJECTED, Post.Status.HIDDEN, Post.Status.ARCHIVED]),
     ]
     parts = [(title, posts.filter(status__in=statuses)[:MOST_LISTED]) for title, statuses in parts]
-    writable = writing.written_by(request.user).filter(status__in=writing.OPEN).values_list("pk", flat=True)
+    writable = Post.objects.written_by(request.user).filter(status__in=writing.OPEN).values_list("pk", flat=True)
     context = {"parts": [part for part in parts if part[1]], "writable": set(writable)}
     return render(request, "activities/own_posts.html", context)
 
@@ -478,9 +478,9 @@ def own_posts(request):
 @require_safe
 def own_post(request, pk):
     """A post as it will look, with what became of it, for who may read it."""
-    readable = writing.readable_by(request.user).select_related(*writing.SHOWN, "lead_photo")
+    readable = Post.objects.readable_by(request.user).select_related(*writing.SHOWN, "lead_photo")
     post = get_object_or_404(readable, pk=pk)
-    is_own = writing.written_by(request.user).filter(pk=post.pk).exists()
+    is_own = Post.objects.written_by(request.user).filter(pk=post.pk).exists()
     context = {
         "post": post,
         "body_html": render_markup(post.body),
@@ -493,7 +493,7 @@ def own_post(request, pk):
         "is_own": is_own,
         "may_write": is_own and post.status in writing.EDITABLE,
         "may_discard": post.author == request.user and post.status == Post.Status.DRAFT,
-        "may_decide": is_own and writing.waits_for(request.user, post),
+        "may_decide": is_own and Post.objects.waits_for(request.user).filter(pk=post.pk).exists(),
     }
     return render(request, "activities/own_post.html", context)
 

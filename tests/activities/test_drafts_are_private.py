@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 
 from activities.models import Photo, Post
-from activities.models.posts import handed_on
 from communities.models import Membership
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +176,7 @@ def test_which_posts_have_left_their_kim(make_post, siti, status, steps, is_hand
         post.steps.create(to=step, by=siti)
 
     assert post.is_handed_on is is_handed_on
-    assert Post.objects.filter(handed_on()).exists() is is_handed_on
+    assert Post.objects.handed_on().exists() is is_handed_on
 
 
 # The room of a KIM that is a draft

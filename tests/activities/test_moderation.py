@@ -229,7 +229,7 @@ class TestDeciding:
         Membership.objects.create(community=mekar, user=made, name="Made")
         with pytest.raises(StepRefused):
             post.publish(by=made)
-        assert not Post.objects.moderated_by(made).exists()
+        assert not Post.objects.decided_by(made).exists()
 
         assert Post.objects.get().status == "in_review"
 
@@ -239,8 +239,8 @@ class TestDeciding:
         bagus = make_officer("Bagus", places["0"])
 
         for user in (made, ratna, wati, bagus):
-            listed = set(Post.objects.moderated_by(user))
-            assert listed == {post for post in (here, province) if post.moderated_by(user)}, user
+            listed = set(Post.objects.decided_by(user))
+            assert listed == {post for post in (here, province) if post.decided_by(user)}, user
 
     def test_shown_again_it_is_where_it_was(self, make_post, made):
         post = make_post()
