@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from gunicorn import util
 from gunicorn.http import wsgi
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -29,7 +30,7 @@ max_requests_jitter = 1000
 # The heartbeat is a file; on a busy disk it would stall.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
-# As long an address as gunicorn reads at all: a long search deserves our own answer.
+# As long an address as gunicorn reads at all: a long search deserves our own answer. nginx takes less.
 limit_request_line = 8190
 
 # Only our own proxy may say that a request came by HTTPS.
@@ -43,3 +44,15 @@ control_socket_disable = True
 
 # Nobody needs to know what serves this page.
 wsgi.SERVER = "web"
+
+# What never reaches the portal is refused in the words in which nginx refuses it.
+NOT_UNDERSTOOD = Path(__file__).parent / "deploy/errors/not-understood.html"
+
+
+def write_error(sock, status, reason, _message):
+    page = NOT_UNDERSTOOD.read_bytes()
+    head = f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\nContent-Type: text/html; charset=utf-8\r\n"
+    util.write_nonblock(sock, f"{head}Content-Length: {len(page)}\r\n\r\n".encode("latin1") + page)
+
+
+util.write_error = write_error
