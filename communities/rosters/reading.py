@@ -19,7 +19,7 @@ MAX_LINES = 5_000
 MAX_SIGNS = 1_000
 
 UNSEEN_SIGNS = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]")
-ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ZIP, OLD_OFFICE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0"
 
 
 @dataclass

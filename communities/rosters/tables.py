@@ -26,9 +26,11 @@ def decoded(content):
     for mark, encoding in BYTE_ORDER_MARKS.items():
         if content.startswith(mark):
             return decoded_as(content, encoding)
-    if b"\0" in content[:1000]:
+    if content[:1000].count(0) * 4 > len(content[:1000]):
         # Plain letters in UTF-16 have a NUL beside them: before them or behind them.
         return decoded_as(content, "utf-16-be" if content[:1] == b"\0" else "utf-16-le")
+    if b"\0" in content:
+        raise FileRefused(_("Berkas ini rusak: ada yang bukan huruf di dalamnya. Simpan lagi sebagai CSV atau XLSX."))
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -57,9 +59,12 @@ def rows(text):
 
 
 def parsed(text, delimiter, lines_before):
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines, before = list(io.StringIO(text, newline="")), 0
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
         for cells in reader:
+            require_closed_quotes(lines[before : reader.line_num], delimiter, number=before + 1 + lines_before)
+            before = reader.line_num
             # A row is numbered by the line it ends on, as an editor shows it.
             yield reader.line_num + lines_before, cells, set()
     except csv.Error as error:
@@ -67,6 +72,20 @@ def parsed(text, delimiter, lines_before):
             _("Baris %(number)s berkas CSV ini rusak. Simpan lagi dari Excel atau LibreOffice.")
             % {"number": reader.line_num}
         ) from error
+
+
+def require_closed_quotes(lines, delimiter, number):
+    """Refuse a row over several lines whose quotes do not say so: it swallowed the rows below it."""
+    if len(lines) < 2:
+        return
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        sentence = _(
+            "Tanda kutip di baris %(number)s tidak ditutup, jadi baris di bawahnya tidak terbaca. "
+            "Perbaiki, lalu coba lagi."
+        )
+        raise FileRefused(sentence % {"number": number}) from error
 
 
 def delimiter_within(rows):

@@ -292,3 +292,26 @@ def test_a_csv_that_was_opened_and_saved_by_another_program_is_read(text):
 
 def test_the_line_that_names_the_separator_is_obeyed():
     assert read(b"sep=;\nNO;NAMA KIM, LENGKAP;DESA\n1;KIM Mekar;Jembayan\n")[1][0].cells[1] == "KIM Mekar"
+
+
+def test_an_empty_archive_is_no_workbook_and_a_nul_is_no_letter():
+    assert "bukan XLSX" in refusal(b"PK\x05\x06" + b"\0" * 18)
+    assert "bukan huruf" in refusal(b"NO,NAMA KIM,DESA,KECAMATAN\n1,KIM\0Mekar,Jembayan,Loa Kulu\n")
+    assert "bukan huruf" in refusal(b"NO,NAMA KIM,DESA,KECAMATAN\n" * 800 + b"1,KIM\0Mekar,Jembayan,Loa Kulu\n")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '1,"KIM Mekar,Jembayan,Loa Kulu\n2,KIM Maju,Jembayan,Loa Kulu\n',
+        '1,"KIM Mekar,Jembayan,Loa Kulu\n2,"KIM Maju",Jembayan,Loa Kulu\n3,KIM Jaya,Jembayan,Loa Kulu\n',
+    ],
+)
+def test_a_quote_that_is_never_closed_makes_no_kim_of_several_lines(rows):
+    assert "baris 2 tidak ditutup" in refusal(f"NO,NAMA KIM,DESA,KECAMATAN\n{rows}".encode())
+
+
+def test_a_cell_of_several_lines_in_quotes_is_one_cell():
+    lines = read(b'NO,NAMA KIM,DESA,KECAMATAN\n1,"KIM\nMekar",Jembayan,Loa Kulu\n2,KIM 5" Maju,Jembayan,Loa Kulu\n')[1]
+
+    assert [line.cells[0] for line in lines] == ["1", "2"]
