@@ -26,6 +26,8 @@ TOLD = 10
 # So many places are asked after at once.
 BLOCK = 20
 TOO_OFTEN = _("Anda mengirim terlalu sering. Tunggu sebentar, lalu kirim lagi; yang Anda tulis masih ada di sini.")
+# A browser never sends a file that was chosen before again.
+TOO_OFTEN_WITH_FILES = _("Anda mengirim terlalu sering. Tunggu sebentar, pilih lagi foto atau berkasnya, lalu kirim.")
 
 # While someone types, a suggestion is asked for with every other letter.
 WEIGHTS = {"search": 1, "suggestion": 0.2}
@@ -149,8 +151,13 @@ def in_time(request, form, kind="message", *, field=None):
     """The same for a form, which says so if there is none, and keeps what was typed."""
     if may_send(request, kind):
         return True
-    form.add_error(field, TOO_OFTEN)
+    form.add_error(field, too_often(request))
     return False
+
+
+def too_often(request):
+    """The sentence for who sent it, which promises no more than is true."""
+    return TOO_OFTEN_WITH_FILES if request.FILES else TOO_OFTEN
 
 
 def take(name, most, seconds):

@@ -87,7 +87,7 @@ def too_often(request, post):
     if wants_json(request):
         return limits.asked_to_wait(JsonResponse({"error": str(limits.TOO_OFTEN)}))
     form, lines = PostForm(request.POST, instance=post), photo_lines(post, request.POST)
-    return limits.asked_to_wait(page(request, post, form=form, lines=lines, notices=[limits.TOO_OFTEN]))
+    return limits.asked_to_wait(page(request, post, form=form, lines=lines, notices=[limits.too_often(request)]))
 
 
 def only_to_read(request, uuid):

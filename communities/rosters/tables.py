@@ -30,7 +30,9 @@ def decoded(content):
         # Plain letters in UTF-16 have a NUL beside them: before them or behind them.
         return decoded_as(content, "utf-16-be" if content[:1] == b"\0" else "utf-16-le")
     if b"\0" in content:
-        raise FileRefused(_("Berkas ini rusak: ada yang bukan huruf di dalamnya. Simpan lagi sebagai CSV atau XLSX."))
+        raise FileRefused(
+            _("Berkas ini tidak dapat dibaca: ada yang bukan huruf di dalamnya. Simpan lagi sebagai CSV atau XLSX.")
+        )
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

@@ -28,7 +28,7 @@ from communities.forms import (
 from communities.models import Community, Paper, StepRefused
 from communities.requirements import STEPS, requirements
 from communities.room_links import links_of
-from pages.limits import TOO_OFTEN, limited_sending, may_send
+from pages.limits import limited_sending, may_send, too_often
 
 logger = logging.getLogger(__name__)
 
@@ -162,7 +162,7 @@ def step(request, slug, word):
         if not form.fields:
             return shown(request, community, word, form, status=CONFLICT)
         if not is_in_time:
-            form.add_error("file" if "file" in form.fields else None, TOO_OFTEN)
+            form.add_error("file" if "file" in form.fields else None, too_often(request))
         elif kept(form, by=request.user):
             messages.success(request, _("Tersimpan."))
             return redirect(after(community, word))

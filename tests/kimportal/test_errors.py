@@ -1,6 +1,7 @@
 """What a visitor reads when something broke: our page, our words, and whether it is worth asking again."""
 
 import re
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
@@ -117,3 +118,14 @@ def test_a_nul_in_an_address_is_a_page_that_does_not_exist():
     assert len(asked) > 20
     assert {address: answer.status_code for address, answer in answers.items() if answer.status_code != 404} == {}
     assert "Halaman ini tidak ada" in answers["/verifikasi/a%00b/"].text
+
+
+@pytest.mark.parametrize("form", [{"text": "a" * 3_000_000}, {f"field-{at}": "a" for at in range(1_100)}])
+def test_what_is_more_than_is_read_is_said_to_be_too_large(client, siti, mekar, form):
+    client.force_login(siti)
+
+    answer = client.post(f"/ruang/kim/{mekar.slug}/gabung/", urlencode(form), "application/x-www-form-urlencoded")
+
+    assert answer.status_code == 413
+    assert "Kiriman ini terlalu besar" in answer.text
+    assert "tulisan yang lebih pendek" in answer.text

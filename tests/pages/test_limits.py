@@ -250,7 +250,7 @@ def test_a_file_that_comes_too_soon_is_refused_in_its_form(as_siti, make_communi
         file = SimpleUploadedFile("sk.pdf", make_pdf(f"SK {at}"))
         answer = as_siti.post(reverse(f"communities:{step}", args=[kim.slug]), facts | {"file": file})
 
-    assert answer.context["form"].errors[field] == [str(limits.TOO_OFTEN)]
+    assert answer.context["form"].errors[field] == [str(limits.TOO_OFTEN_WITH_FILES)]
     assert 'value="9/2026"' in answer.text or 'value="KIM Anggrek"' in answer.text
 
 
