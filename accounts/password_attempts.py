@@ -7,6 +7,7 @@ from pages.limits import HOUR, MINUTE, address_of, empty_places, give_back, take
 def limits(request, email):
     """`[(name, most, seconds)]`: so many wrong passwords in so many seconds.
 
+    An office, or a village behind one mobile network, shares an address: there is room for many who mistype at once.
     Strangers are counted by address, by address and account together, and many addresses together for the account. A
     device on which its owner signed in before is counted by itself: nobody else's mistakes lock it out.
     """
@@ -15,8 +16,8 @@ def limits(request, email):
         return [(f"password: device {device} {email}", 5, 5 * MINUTE)]
     address = address_of(request)
     return [
-        (f"password: address {address}", 10, MINUTE),
         (f"password: address {address} {email}", 5, 5 * MINUTE),
+        (f"password: address {address}", 60, MINUTE),
         (f"password: account {email}", 30, HOUR),
     ]
 
@@ -30,6 +31,8 @@ def begin(request, email):
     for limit in limits(request, email):
         place = take_place(*limit)
         if place is None:
+            # Whoever is refused tried nothing, and takes no place from the others at the same address.
+            give_back(places)
             return None
         places.append(place)
     return places

@@ -242,7 +242,9 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 # Wrong codes of a second factor; wrong passwords are counted as accounts/password_attempts.py says.
 ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,10/h/key",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed": "60/m/ip,5/5m/key",
+    # An office shares an address; allauth's own 30 are used up by one who hammers.
+    "login": "120/m/ip",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # Eight digits, of which three may be guessed: safe to type on a phone, hopeless to try out.

@@ -134,6 +134,17 @@ def test_from_one_address_one_account_is_soon_guessed_no_more(made, joko):
     assert is_kept_out(guess(Client(), made.email, PASSWORD)), "not even rightly"
 
 
+def test_who_mistypes_at_an_office_keeps_nobody_else_there_out(made, siti, joko):
+    siti.confirm_email()
+    for email in (made.email, joko.email, "rina@contoh.id"):
+        for number in range(5):
+            guess(Client(), email, f"tebakan-{number}")
+    hammered = [guess(Client(), made.email, f"lagi-{number}") for number in range(60)]
+
+    assert [is_kept_out(answer) for answer in hammered] == [True] * 60
+    assert guess(Client(), siti.email, PASSWORD).url
+
+
 def test_from_many_addresses_one_account_is_guessed_no_more_either(made):
     answers = [
         guess(Client(), made.email, f"tebakan-{number}", REMOTE_ADDR=f"203.0.113.{number}") for number in range(31)
