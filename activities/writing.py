@@ -41,7 +41,7 @@ SHOWN += [f"place__{level}" for level in ("district", "regency", "province")]
 
 def communities_of(user):
     """The KIMs this person may write for, or learns why not."""
-    return Community.objects.open_to(user).select_related("decree", "seat__regency").order_by("name").distinct()
+    return Community.objects.readable_by(user).select_related("decree", "seat__regency").order_by("name").distinct()
 
 
 def blank_post(community, author, client_uuid=None):

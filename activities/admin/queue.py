@@ -181,7 +181,7 @@ class Reported(Listing):
     has_photo_buttons = False
 
     def rows(self):
-        return FlaggedItem.objects.waiting().filter(post__in=self.own()).order_by("opened_at", "pk")
+        return FlaggedItem.objects.decided_by(self.user).waiting().order_by("opened_at", "pk")
 
     def related(self):
         return [*super().related(), "photo", "comment__author"]

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import StepRefused
 from accounts.personal_numbers import kinds
-from activities.duties import MODERATION
 from activities.models.posts import Post
 from activities.suspicion import refuse_personal_numbers
 from communities.models import Community
@@ -65,7 +64,7 @@ class Comment(models.Model):
     def may_be_hidden_by(self, user):
         """The KIM's chair, and the officer who moderates there."""
         is_chair = Community.objects.chaired_by(user).filter(pk=self.post.community_id).exists()
-        return is_chair or user.answers_for(self.post.place, MODERATION)
+        return is_chair or self.post.decided_by(user)
 
     def hide(self, *, by, reason):
         if not self.may_be_hidden_by(by):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import StepRefused
-from activities.duties import MODERATION
 from activities.models.comments import Comment
 from activities.models.photos import Photo
 from activities.models.posts import Post
@@ -26,6 +25,10 @@ def new_code():
 class FlaggedItemQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(decided_at=None)
+
+    def decided_by(self, user):
+        """Those that this officer decides: of the posts that are this officer's to decide."""
+        return self.filter(post__in=Post.objects.decided_by(user))
 
     def settle(self, outcome, *, by, note=""):
         """Answer the reporters of what is gone by another deed than the decision of their case."""
@@ -91,7 +94,7 @@ class FlaggedItem(models.Model):
 
     def decide(self, outcome, *, by, note=""):
         """Answer the reporters; hiding the thing itself is the deed of its own verb."""
-        if not by.answers_for(self.post.place, MODERATION):
+        if not self.post.decided_by(by):
             raise StepRefused(_("Laporan ini diputuskan oleh petugas wilayahnya."))
         answer = {"outcome": outcome, "note": note, "decided_by": by, "decided_at": timezone.now()}
         with with_reason(note):

@@ -15,7 +15,7 @@ from pages.limits import limited_sending
 @limited_sending("file")
 @require_http_methods(["GET", "HEAD", "POST"])
 def blog_import(request, slug):
-    community = get_object_or_404(Community.objects.open_to(request.user), slug=slug)
+    community = get_object_or_404(Community.objects.readable_by(request.user), slug=slug)
     if not Community.objects.chaired_by(request.user).filter(pk=community.pk).exists():
         raise PermissionDenied
     form = BlogForm(request.POST or None, request.FILES or None)

@@ -61,7 +61,7 @@ class CommunityQuerySet(PlacedQuerySet):
         """The KIMs this person belongs to today."""
         return self.filter(memberships__user=user, memberships__status="current")
 
-    def open_to(self, user):
+    def readable_by(self, user):
         """The KIMs whose room this person may enter: a member's own, but as long as one is a draft its chair alone."""
         drafts = Q(status=self.model.Status.DRAFT)
         return self.of_member(user).filter(~drafts | Q(pk__in=self.model.objects.chaired_by(user).values("pk")))

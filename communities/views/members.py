@@ -18,7 +18,7 @@ CONFLICT = 409
 
 def other_communities(request, community):
     """Where else this person belongs, for the switcher."""
-    return Community.objects.open_to(request.user).exclude(pk=community.pk).order_by("name")
+    return Community.objects.readable_by(request.user).exclude(pk=community.pk).order_by("name")
 
 
 def newest_line(community):

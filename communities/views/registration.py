@@ -65,7 +65,7 @@ EXPLANATIONS = {
 
 def own_community(request, slug):
     """The KIM of this address for who may enter its room; for anyone else it does not exist."""
-    own = Community.objects.open_to(request.user)
+    own = Community.objects.readable_by(request.user)
     own = own.select_related("seat__district", "seat__regency", "seat__province", "decree")
     return get_object_or_404(own, slug=slug)
 
@@ -144,7 +144,7 @@ def room(request, slug):
         "certificate": community.certificates.filter(replaced_at=None).first(),
         "links": links_of(community, is_chair=is_chair),
         "steps": community.steps.select_related("by"),
-        "others": Community.objects.open_to(request.user).exclude(pk=community.pk).order_by("name"),
+        "others": Community.objects.readable_by(request.user).exclude(pk=community.pk).order_by("name"),
     }
     return render(request, "communities/room.html", context)
 

@@ -212,3 +212,15 @@ def test_the_way_back_to_a_report_stands_on_every_page_and_beside_its_code(clien
     way = '<a href="/lapor/hasil/"'
     assert client.get(answer.url).text.count(way) == 2
     assert client.get("/tentang/").text.count(way) == 1
+
+
+def test_an_officer_of_the_kim_itself_decides_nothing_that_was_reported_there(make_post, mekar, made, joko):
+    post = make_post()
+    item = FlaggedItem.objects.flag(post, reason="spam", user=joko).item
+    assert item in FlaggedItem.objects.decided_by(made)
+
+    mekar.memberships.create(user=made, name=made.name)
+
+    assert item not in FlaggedItem.objects.decided_by(made)
+    with pytest.raises(StepRefused):
+        item.decide("kept", by=made, note="")
