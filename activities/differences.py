@@ -14,7 +14,7 @@ MOST_WORDS = 6_000
 
 
 def differences(post, before, after):
-    """For each column that says something else: its label, and pieces `(kind, text)` of same, gone and new words."""
+    """For each column that says something else: its label, and its `pieces`."""
     named = post.said_with(before), post.said_with(after)
     return [
         (Post._meta.get_field(name).verbose_name, pieces(*(in_words(said, name) for said in named)))
@@ -40,14 +40,17 @@ def in_words(post, name):
 
 
 def pieces(before, after):
-    """`[(kind, text)]`, kind being same, gone or new; very long texts are told whole, one after the other."""
+    """`[(element, text)]`: `del` around words that went, `ins` around those that came, "" around those that stayed.
+
+    Very long texts are told whole, one after the other.
+    """
     old, new = WORDS.findall(before), WORDS.findall(after)
     if len(old) + len(new) > MOST_WORDS:
-        return [("gone", before), ("new", after)]
+        return [("del", before), ("ins", after)]
     found = []
     for deed, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if deed == "equal":
-            found.append(("same", "".join(old[i:j])))
+            found.append(("", "".join(old[i:j])))
             continue
-        found += [(kind, text) for kind, text in (("gone", "".join(old[i:j])), ("new", "".join(new[k:m]))) if text]
+        found += [(element, text) for element, text in (("del", "".join(old[i:j])), ("ins", "".join(new[k:m]))) if text]
     return found

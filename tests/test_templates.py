@@ -1,0 +1,47 @@
+"""Templates stay readable: short lines, short pages, one base and one fragment for what many pages have."""
+
+import re
+
+from django.conf import settings
+
+FOLDER = settings.BASE_DIR / "templates"
+LONGEST_LINE, LONGEST_PAGE = 160, 120
+
+
+def templates():
+    return {str(path.relative_to(FOLDER)): path.read_text() for path in FOLDER.rglob("*.html")}
+
+
+def test_no_line_is_longer_than_a_screen():
+    found = templates()
+    long = [
+        f"{name}:{number}"
+        for name, text in found.items()
+        for number, line in enumerate(text.splitlines(), 1)
+        if len(line) > LONGEST_LINE
+    ]
+
+    assert len(found) > 100
+    assert long == []
+
+
+def test_no_page_is_longer_than_a_reader_holds():
+    assert [name for name, text in templates().items() if text.count("\n") > LONGEST_PAGE] == []
+
+
+def test_the_words_that_a_form_was_not_taken_stand_in_one_fragment():
+    written = {name for name, text in templates().items() if re.search(r"in \w+\.non_field_errors", text)}
+
+    assert written == {"admin/_errornote.html", "admin/communities/deed.html"}
+
+
+def test_a_field_with_its_errors_is_one_fragment_on_the_desk():
+    row = re.compile(r'class="form-row[^>]*>\s*\{\{ [\w.]+\.as_field_group')
+
+    assert {name for name, text in templates().items() if row.search(text)} == {"admin/_field.html"}
+
+
+def test_pages_of_the_desk_share_a_base():
+    own = {name for name, text in templates().items() if 'extends "admin/base_site.html"' in text}
+
+    assert own == {"admin/base_site.html", "admin/desk.html"}
