@@ -1,10 +1,11 @@
 """The one path from what a person typed to HTML, and to the words alone."""
 
+from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
 import nh3
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -14,13 +15,13 @@ TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "h2", "h3", "blockquot
 
 
 @cache
-def parser():
+def parser() -> MarkdownIt:
     # A line break typed is a line break meant: people paste from WhatsApp.
     md = MarkdownIt("zero", {"breaks": True}).use(marks_of_members)
     return md.enable(["link", "heading", "newline", "escape", "autolink"])
 
 
-def parsed(text):
+def parsed(text: str) -> list[Token]:
     """The tokens of a text; headings begin below the page's own."""
     tokens = parser().parse(text, {})
     for token in tokens:
@@ -29,17 +30,17 @@ def parsed(text):
     return tokens
 
 
-def render_markup(text):
+def render_markup(text: str) -> SafeString:
     """Safe HTML of what members write: marks as in WhatsApp, and a small subset of Markdown."""
     return cleaned(parser().renderer.render(parsed(text), parser().options, {}))
 
 
-def render_line(text):
+def render_line(text: str) -> SafeString:
     """The same of a single line, such as how to reach somebody."""
     return cleaned(parser().renderInline(text))
 
 
-def cleaned(html):
+def cleaned(html: str) -> SafeString:
     return mark_safe(  # cleaned by nh3 against the list above
         nh3.clean(
             html,
@@ -52,7 +53,7 @@ def cleaned(html):
     )
 
 
-def plain_words(text):
+def plain_words(text: str) -> str:
     """What a text says, in one line without its marks, for where no marks can be: a summary, an extract, a title."""
     pieces = []
     for token, following in pairwise([*parsed(text), Token("", "", 0)]):
@@ -67,16 +68,16 @@ def plain_words(text):
     return " ".join(" ".join(pieces).split())
 
 
-def plain_line(text):
+def plain_line(text: str) -> str:
     """The words of a single line, which begins no list and no quote: a title."""
     return "".join(words_of(token.children) for token in parser().parseInline(text))
 
 
-def words_of(tokens):
-    return "".join(token.content or " " * token.type.endswith("break") for token in tokens)
+def words_of(tokens: Iterable[Token] | None) -> str:
+    return "".join(token.content or " " * token.type.endswith("break") for token in tokens or ())
 
 
-def end_with(sign, pieces):
+def end_with(sign: str, pieces: list[str]) -> None:
     """What stood below each other in a list now stands in a line."""
     if pieces and pieces[-1][-1:].isalnum():
         pieces[-1] += sign

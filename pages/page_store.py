@@ -7,17 +7,21 @@ those in Django's cache. A page carries an ETag, so that a reader who has it alr
 
 import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from pages import freshness
 from pages.keeping import is_for_everyone
 from pages.memory import Memory
+
+type View = Callable[[HttpRequest], HttpResponseBase]
 
 SECONDS = 60
 LOCAL_PAGES = 300
@@ -34,19 +38,19 @@ class StoredPage:
     content: bytes
 
     @property
-    def is_fresh(self):
+    def is_fresh(self) -> bool:
         return time.time() < self.until and freshness.stamps(self.followed) == self.followed
 
-    def response(self, request):
+    def response(self, request: HttpRequest) -> HttpResponseBase:
         response = HttpResponse(self.content, headers=self.headers)
-        return get_conditional_response(request, etag=self.headers["ETag"], response=response)
+        return get_conditional_response(request, etag=self.headers["ETag"], response=response) or response
 
 
-_local = Memory(LOCAL_PAGES)
+_local: Memory[str, StoredPage] = Memory(LOCAL_PAGES)
 
 
-def page_store(get_response):
-    def middleware(request):
+def page_store(get_response: View) -> View:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         key = key_of(request)
         if not key:
             return get_response(request)
@@ -56,14 +60,16 @@ def page_store(get_response):
             return page.response(request)
         response = get_response(request)
         followed = getattr(request, "followed", None)
-        if followed is not None and response.status_code == 200 and is_for_everyone(request, response):
+        if followed is None or response.status_code != 200 or not isinstance(response, HttpResponse):
+            return response
+        if is_for_everyone(request, response):
             keep(key, followed, response)
         return response
 
     return middleware
 
 
-def key_of(request):
+def key_of(request: HttpRequest) -> str | None:
     """None for what is never stored: other methods than GET, very long addresses, and everything when switched off."""
     address = request.get_full_path()
     if not settings.PAGE_STORE or request.method != "GET" or len(address) > LONGEST_ADDRESS:
@@ -72,7 +78,7 @@ def key_of(request):
     return "page:" + hashlib.sha256(f"{settings.SITE_URL}{address} {zipped}".encode()).hexdigest()
 
 
-def find(key):
+def find(key: str) -> StoredPage | None:
     page = _local.get(key)
     if page is None or not page.is_fresh:
         page = caches["pages"].get(key)
@@ -82,7 +88,7 @@ def find(key):
     return page
 
 
-def keep(key, followed, response):
+def keep(key: str, followed: dict[str, str], response: HttpResponse) -> None:
     if not response.has_header("ETag"):
         response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     page = StoredPage(time.time() + SECONDS, followed, dict(response.headers), response.content)

@@ -1,22 +1,25 @@
 """Pages by key: the next page begins after the last row seen, so any depth costs the same and nothing is counted."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from django.db.models import DateTimeField, Q
-from django.http import Http404
+from django.db.models import DateTimeField, Model, Q, QuerySet
+from django.http import Http404, QueryDict
 
 PAGE_SIZE = 18
 AFTER, BEFORE = "sesudah", "sebelum"
 
 
-class KeysetPage:
+class KeysetPage[Row: Model]:
     """Up to `size` rows of a queryset ordered by one column, then the primary key, both upwards or both downwards.
 
     `newer` and `older` are query strings of the pages before and after, or None; both keep the other parameters.
     """
 
-    def __init__(self, queryset, params, *, order="-published_at", size=PAGE_SIZE):
+    def __init__(
+        self, queryset: QuerySet[Row], params: QueryDict, *, order: str = "-published_at", size: int = PAGE_SIZE
+    ) -> None:
         self.params, self.column, self.descending = params, order.removeprefix("-"), order.startswith("-")
         self.model = queryset.model
         self.backwards = backwards = BEFORE in params
@@ -34,25 +37,25 @@ class KeysetPage:
         self.newer = self._query(BEFORE, self.items[0]) if before and self.items else None
         self.older = self._query(AFTER, self.items[-1]) if after and self.items else None
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Row]:
         return iter(self.items)
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.items)
 
-    def fetch(self, queryset, number):
+    def fetch(self, queryset: QuerySet[Row], number: int) -> list[Row]:
         """The first rows of the queryset, which is in order and begins behind the key."""
         return list(queryset[:number])
 
-    def _read(self, key):
+    def _read(self, key: str) -> tuple[datetime | str, int]:
         field = self.model._meta.get_field(self.column)
         return read_key(key, isinstance(field, DateTimeField))
 
-    def _ordering(self, reverse):
+    def _ordering(self, reverse: bool) -> tuple[str, str]:
         sign = "-" if self.descending != reverse else ""
         return f"{sign}{self.column}", f"{sign}pk"
 
-    def _query(self, name, row):
+    def _query(self, name: str, row: Row) -> str:
         query = self.params.copy()
         for parameter in (AFTER, BEFORE):
             query.pop(parameter, None)
@@ -60,27 +63,27 @@ class KeysetPage:
         return f"?{query.urlencode()}"
 
 
-def first_of(querysets, number):
+def first_of[Row: Model](querysets: Iterable[QuerySet[Row]], number: int) -> list[Row]:
     """So many rows, those of each queryset before those of the next."""
-    rows = []
+    rows: list[Row] = []
     for queryset in querysets:
         rows += queryset[: number - len(rows)] if len(rows) < number else []
     return rows
 
 
-def beyond(column, value, pk, side):
+def beyond(column: str, value: datetime | str, pk: int, side: str) -> Q:
     """The rows strictly after ("gt") or before ("lt") this value and primary key."""
     past = Q(**{f"{column}__{side}": value}) | Q(**{column: value, f"pk__{side}": pk})
     # Implied by the line above, and what lets PostgreSQL start its index scan at the key.
     return past & Q(**{f"{column}__{side}e": value})
 
 
-def write_key(value, pk):
+def write_key(value: object, pk: int) -> str:
     text = value.isoformat() if isinstance(value, datetime) else f"={value}"
     return urlsafe_b64encode(f"{pk}~{text}".encode()).decode().rstrip("=")
 
 
-def read_key(key, is_moment):
+def read_key(key: str, is_moment: bool) -> tuple[datetime | str, int]:
     """The column's value and the primary key; a key that nobody was given is a page that does not exist."""
     try:
         pk, _, text = urlsafe_b64decode(key + "=" * (-len(key) % 4)).decode().partition("~")

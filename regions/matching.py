@@ -39,7 +39,7 @@ class Place(NamedTuple):
     local_term: str
     name: str
 
-    def lies_in(self, other):
+    def lies_in(self, other: "Place") -> bool:
         return other.level == 0 or self.code == other.code or self.code.startswith(f"{other.code}.")
 
 
@@ -68,12 +68,16 @@ class Tier(Enum):
 class Places:
     """The regions of a scope in memory, by everything they are called; provinces and regencies of the whole nation."""
 
-    def __init__(self, scope):
+    def __init__(self, scope: Region) -> None:
         self.scope = Place(*(getattr(scope, name) for name in Place._fields))
-        self.below = defaultdict(list)
-        self.by_code = {}
-        self.index = {tier: defaultdict(list) for tier in (Tier.NAME, Tier.OTHER_NAME, Tier.SOUND)}
-        self.near_names, self.borne, self.answers = {}, {}, {}
+        self.below: defaultdict[tuple[str, int], list[Place]] = defaultdict(list)
+        self.by_code: dict[str, Place] = {}
+        self.index: dict[Tier, defaultdict[tuple[int, str], list[Place]]] = {
+            tier: defaultdict(list) for tier in (Tier.NAME, Tier.OTHER_NAME, Tier.SOUND)
+        }
+        self.near_names: dict[tuple, list[Place]] = {}
+        self.borne: dict[Clue, bool] = {}
+        self.answers: dict[tuple[str, ...], Match] = {}
         for place in self.load(scope):
             self.remember(place)
         self.remember_former_names()
@@ -111,7 +115,17 @@ class Places:
 
     # Asking
 
-    def match(self, *, village="", district="", regency="", province="", place="", code="", mention=""):
+    def match(
+        self,
+        *,
+        village: str = "",
+        district: str = "",
+        regency: str = "",
+        province: str = "",
+        place: str = "",
+        code: str = "",
+        mention: str = "",
+    ) -> Match:
         """The Match of a row: what its columns say, one column with everything, an official code.
 
         `mention` is a text that may name the place besides, such as the name of a group.
@@ -123,7 +137,7 @@ class Places:
             self.answers[asked] = self.with_code(code, said, is_named=any([*columns.values(), place]))
         return self.answers[asked]
 
-    def level_of(self, text):
+    def level_of(self, text: str) -> int | None:
         """The level of the places in this scope that are called so, "Kec. Loa Kulu" or "Loa Kulu"; None for none."""
         clues = clues_in(text)
         if len(clues) != 1:

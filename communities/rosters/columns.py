@@ -1,6 +1,7 @@
 """What the columns of a roster are, told by their headings as offices really write them."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from django.db import models
@@ -144,29 +145,29 @@ MAX_HEADING = 80
 PLACES = [Column.CODE, Column.VILLAGE, Column.DISTRICT, Column.PLACE]
 
 
-def column_of(heading):
+def column_of(heading: str) -> Column | None:
     """What a column under this heading holds: a Column, None when we do not know or do not want it."""
     return meaning(heading)[0]
 
 
-def is_known(heading):
+def is_known(heading: str) -> bool:
     """Whether such a heading is one: "No" is, although nobody wants what is below it."""
     return meaning(heading)[1] < len(HEADINGS)
 
 
-def is_surely_name(heading):
+def is_surely_name(heading: str) -> bool:
     """Whether "NAMA KIM" or the like, and not any "NAMA"."""
     column, rank = meaning(heading)
     return column == Column.NAME and HEADINGS[rank] is not HEADINGS[-1]
 
 
-def is_personal(heading):
+def is_personal(heading: str) -> bool:
     """Whether what stands below such a heading is nobody's business and is not kept."""
     return len(heading) <= MAX_HEADING and bool(PERSONAL.fullmatch(plain(heading)))
 
 
 @lru_cache(2_000)
-def meaning(heading):
+def meaning(heading: str) -> tuple[Column | None, int]:
     """`(column, rank)`: the lower the rank, the surer; the last rank is that of headings we do not know."""
     words = plain(heading) if len(heading) <= MAX_HEADING else ""
     ranked = enumerate(HEADINGS)
@@ -175,14 +176,14 @@ def meaning(heading):
     )
 
 
-def guess_columns(headings):
+def guess_columns(headings: Sequence[str]) -> dict[Column, int]:
     """`{column: index}`; of two alike the more exact counts, then the first. A person may say otherwise."""
-    found = {}
+    ranked: dict[Column, tuple[int, int]] = {}
     for index, heading in enumerate(headings):
         column, rank = meaning(heading)
-        if column and rank < found.get(column, (len(HEADINGS), None))[0]:
-            found[column] = (rank, index)
-    found = {column: index for column, (_rank, index) in found.items()}
+        if column and rank < ranked.get(column, (len(HEADINGS), 0))[0]:
+            ranked[column] = (rank, index)
+    found = {column: index for column, (_rank, index) in ranked.items()}
     if Column.PHONE in found and CHAIR_AND_PHONE.fullmatch(plain(headings[found[Column.PHONE]])):
         found.setdefault(Column.CHAIR, found[Column.PHONE])
     if Column.ADDRESS in found and not any(column in found for column in PLACES):

@@ -36,13 +36,13 @@ class WrittenDate:
     is_first: bool = False
 
     @property
-    def precision(self):
+    def precision(self) -> Precision:
         return Precision.DAY if self.day else Precision.MONTH if self.month else Precision.YEAR
 
     @property
-    def exact(self):
+    def exact(self) -> date | None:
         """The day itself; None where only the month or the year is known."""
-        return date(self.year, self.month, self.day) if self.day else None
+        return date(self.year, self.month, self.day) if self.month and self.day else None
 
 
 MONTHS = ["jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des"]
@@ -76,7 +76,7 @@ UNTIL = re.compile(
 )
 
 
-def read_date(text, today=None, *, month_first=False):
+def read_date(text: str, today: date | None = None, *, month_first: bool = False) -> WrittenDate | None:
     """The WrittenDate of "11/9/19", "12 Agustus 2014", "Agustus 2014", "2014", "2014-08-12" or a serial number.
 
     None for nothing; refused when it is no day, or one that is yet to come. `month_first` is how Americans write
@@ -173,8 +173,8 @@ def first_of_several(words, month_first):
     if days := re.fullmatch(r"(\d{1,2})\s*-\s*(\d{1,2}\b\D.*)", words):
         begin, end = days.groups()
     else:
-        begin, *_between, end = [*UNTIL.split(words), ""]
-        begin, end = (begin, _between[-1]) if _between else ("", "")
+        parts = UNTIL.split(words)
+        begin, end = (parts[0], parts[-1]) if len(parts) > 1 else ("", "")
     begin = begin.split(",")[0].strip()
     last = one_date(end, month_first) if begin else None
     if not last and not re.search(r"\d{4}", begin):

@@ -1,6 +1,7 @@
 """What a row of a roster says about a KIM, and what is wrong with it, in sentences."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -65,7 +66,7 @@ class Facts:
     month_first_example: str = ""
 
 
-def facts_of(said, *, month_first=False):
+def facts_of(said: Mapping[str, str], *, month_first: bool = False) -> Facts:
     """The Facts of `{column: text}`."""
     said = {column: "" if is_nothing(text) else unmarked(text) for column, text in said.items()}
     personal = [column for column, text in said.items() if MASK in without(text)]

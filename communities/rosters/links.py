@@ -4,6 +4,7 @@ The name of an account is not its address: "KIM Contoh Jaya" on Facebook may be 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -82,7 +83,7 @@ class Links:
     left_out: dict[str, str] = field(default_factory=dict)
 
 
-def read_links(said):
+def read_links(said: Mapping[str, str]) -> Links:
     """The Links of `{column: text}`; what a person may see, so never an address that holds a telephone number."""
     found = Links()
     for column in filter(said.get, (Column.WEBSITE, Column.SOCIAL_MEDIA, *PLATFORMS)):

@@ -45,11 +45,12 @@ class Phone:
     has_others: bool = False
 
 
-def read_phone(text):
+def read_phone(text: str) -> Phone:
     """The Phone of "0812-3456-7890 dan 0856…", "+62 (0)812…", "81234567890.0" or a WhatsApp address; else refused."""
     words = whole(unmarked(text))
     if shortened := SHORTENED.fullmatch(words.replace(" ", "")):
-        words = all_digits(*shortened.groups(), text)
+        whole_part, decimals, exponent = shortened.groups()
+        words = all_digits(whole_part, decimals, exponent, text)
     elif len(words) > 10 and SHORTENED_ONCE_MORE.fullmatch(words):
         raise digits_lost(text)
     words = LETTER_FOR_ZERO.sub("0", LIST_NUMBER.sub("; ", LINK.sub(r" \1 ", words)))
@@ -107,7 +108,7 @@ def national(digits):
     return digits if shortest <= len(digits) <= longest else ""
 
 
-def without_phones(text):
+def without_phones(text: str) -> tuple[str, str]:
     """`(text, number)`: a line of words without the telephone numbers beside them, and the first of these."""
     number = ""
     while found := BESIDE_WORDS.search(text):

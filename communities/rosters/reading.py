@@ -2,9 +2,11 @@
 
 import re
 from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -33,11 +35,11 @@ class Book:
     headings: list[str]
 
     @property
-    def read(self):
+    def read(self) -> list[Sheet]:
         return [sheet for sheet in self.sheets if sheet.status == Status.READ]
 
     @property
-    def remarks(self):
+    def remarks(self) -> list[str]:
         """Sentences about what was left out, each with its sheet where there are several."""
         said = [_("Lembar tersembunyi tidak dibaca: %(titles)s.") % {"titles": ", ".join(self.hidden)}]
         said = said if self.hidden else []
@@ -47,7 +49,7 @@ class Book:
         return said + [_("Lembar “%(title)s”: %(remark)s") % remark for remark in told]
 
     @property
-    def lines(self):
+    def lines(self) -> Iterator[Line]:
         with in_sentences():
             for count, line in enumerate(line for sheet in self.read for line in sheet.lines):
                 if count == MAX_LINES:
@@ -56,7 +58,7 @@ class Book:
 
 
 @contextmanager
-def open_roster(file, wanted=None):
+def open_roster(file: BinaryIO, wanted: Mapping[str, bool] | None = None) -> Iterator[Book]:
     """The Book of an uploaded or kept file, a binary stream; FileRefused with a sentence for whatever cannot be one.
 
     `wanted` is what a person said of its sheets, `{title: bool}`.

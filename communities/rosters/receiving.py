@@ -9,15 +9,17 @@ from django.core.files.temp import NamedTemporaryFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.personal_numbers import without
 from communities.models import RosterImport, RosterRow
 from communities.rosters import kept
 from communities.rosters.archives import FileRefused, in_sentences
 from communities.rosters.columns import is_personal
 from communities.rosters.reading import beginning_of, opened, screen
+from regions.models import Region
 
 
-def receive(file, *, by, region):
+def receive(file: File, *, by: User, region: Region) -> RosterImport:
     """A RosterImport of an uploaded file, for a region of this officer; FileRefused with a sentence."""
     if not by.jurisdiction().filter(pk=region.pk).exists():
         raise PermissionDenied
@@ -29,7 +31,7 @@ def receive(file, *, by, region):
     return roster
 
 
-def let_go_of_upload(roster):
+def let_go_of_upload(roster: RosterImport) -> None:
     """Keep what may stay of an uploaded file and delete it; what cannot be read goes too, with a FileRefused."""
     upload, storage = roster.file.name, roster.file.storage
     if not upload:
@@ -61,17 +63,17 @@ def in_sentences_each(found):
         yield from found
 
 
-def uploads_without_a_row():
+def uploads_without_a_row() -> list[str]:
     """Files of rosters that no row knows, an hour after they came: the request that brought them broke off."""
     field = RosterImport.file.field
-    folder, storage = field.upload_to, field.storage
+    folder, storage = str(field.upload_to), field.storage
     names = {f"{folder}{name}" for name in storage.listdir(folder)[1]} if storage.exists(folder) else set()
     strays = names.difference(RosterImport.objects.filter(file__in=names).values_list("file", flat=True))
     long_ago = timezone.now() - timedelta(hours=1)
     return [name for name in strays if storage.get_modified_time(name) < long_ago]
 
 
-def scrub_rows(roster):
+def scrub_rows(roster: RosterImport) -> None:
     """Take out of the rows of a roster that was read before what may not stay."""
     personal = {index for index, heading in enumerate(roster.headings) if is_personal(heading)}
     rows = list(roster.rows.all())
