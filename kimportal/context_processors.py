@@ -17,7 +17,7 @@ def site(request):
 
 
 def place_of(user):
-    """By whose clock a person reads what lies nowhere: of the wilayah tugas, or of the seat of a KIM of theirs."""
+    """The region whose clock tells a person the time of things without a place: an officer's own, else a KIM's seat."""
     if user is None or not user.is_authenticated:
         return None
     if user.place:

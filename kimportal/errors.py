@@ -29,7 +29,7 @@ def csrf_failure(request, reason=""):
 
 
 def texts_of(form):
-    """What somebody wrote: whatever has several words, and is no password."""
+    """The texts of a POST that somebody may want back: those of several words, without passwords."""
     for name, values in form.lists():
         if "password" not in name:
             yield from (text for text in values if len(text.split()) > 1)

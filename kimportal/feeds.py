@@ -11,7 +11,7 @@ from regions.models import INDONESIA
 
 
 class SearchFeed(PostFeed):
-    """What a search finds, for those who want to know of the next one."""
+    """An Atom feed of the posts that a search finds, newest first."""
 
     @method_decorator(limited("search"))
     def __call__(self, request):
@@ -22,7 +22,7 @@ class SearchFeed(PostFeed):
         return Search(request.GET)
 
     def instead(self, search):
-        """Also where the words were not looked for to the end: an empty feed would say that nobody wrote of them."""
+        """What to answer instead of a feed, or None. An unfinished search has no feed: an empty one would mislead."""
         if search.filter.is_asking:
             return question(search.filter)
         return unfinished() if search.page is not None and search.page.is_cut and not search.page.items else None

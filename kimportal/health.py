@@ -19,12 +19,12 @@ def probes(get_response):
 
 
 def healthz():
-    """The process answers, whatever became of the database and the cache."""
+    """200 as long as the process answers; neither the database nor the cache is asked."""
     return answer("ok")
 
 
 def readyz():
-    """All that the process needs answers too; otherwise which does not."""
+    """200 where the database and the cache answer too, else 503 with the names of those that do not."""
     missing = [name for name, ask in NEEDED.items() if not answers(ask)]
     return answer(f"unavailable: {', '.join(missing)}", status=503) if missing else answer("ok")
 

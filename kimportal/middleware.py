@@ -17,7 +17,7 @@ PUBLIC_SECONDS, STALE_SECONDS = 1, 1
 
 
 def security_headers(get_response):
-    """What SecurityMiddleware does not set."""
+    """Set the security headers that Django's SecurityMiddleware has no setting for."""
 
     def middleware(request):
         response = get_response(request)
@@ -30,7 +30,7 @@ def security_headers(get_response):
 
 
 def language(get_response):
-    """The address alone says the language, never a cookie or the browser: one kept copy of a page fits everyone."""
+    """Activate the language that the address says. No cookie and no header is read, so one kept copy fits everyone."""
 
     def middleware(request):
         is_english = f"{request.path_info}/".startswith("/en/")

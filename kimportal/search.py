@@ -68,7 +68,7 @@ class Search:
 
     @property
     def named(self):
-        """Those that the words name; those that they remind of too, when there is nothing else."""
+        """`{regions, communities, is_cut}`: beside posts only names close to the words, else similar ones too."""
         regions, communities = self.names
         is_cut = regions.is_cut or communities.is_cut
         if self.page is not None and self.page.items:
@@ -78,7 +78,7 @@ class Search:
 
     @property
     def chosen(self):
-        """What it is narrowed by, each with the address without it."""
+        """`[(words, address)]`: what the search is narrowed by, each with the address of the search without it."""
         return self.filter.without(**({"q": self.text} if self.text else {}))
 
     @property
@@ -90,7 +90,7 @@ class Search:
         return self.address("search_feed")
 
     def address(self, view):
-        """Of this search, its first page."""
+        """The address of the first page of this search."""
         return f"{reverse(view)}?{urlencode({'q': self.text, **self.filter.chosen})}"
 
 

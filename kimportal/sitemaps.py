@@ -44,7 +44,7 @@ class Section:
     changed: tuple[str, ...] = ("updated_at",)
 
     def entries(self, number):
-        """Of ten thousand rows: nothing is made of a row that its line does not need."""
+        """The lines of a section's rows (ten thousand), made of plain values: a model for each would cost too much."""
         first, width = number * SECTION_SIZE, len(self.columns)
         before, _dash, after = f"{settings.SITE_URL}{reverse(self.view, args=['-'])}".rpartition("-")
         rows = self.rows().filter(pk__gte=first, pk__lt=first + SECTION_SIZE).order_by("pk")
@@ -53,7 +53,7 @@ class Section:
             yield f"<url><loc>{before}{'-'.join(map(str, row[:width]))}{after}</loc>{changed}</url>"
 
     def numbers(self):
-        """Of the sections that hold any row: one step into the index of keys for each."""
+        """The numbers of the sections that hold a row; each costs one look into the index of primary keys."""
         keys = self.rows().order_by("pk").values_list("pk", flat=True)
         number = 0
         while (key := keys.filter(pk__gte=number * SECTION_SIZE).first()) is not None:

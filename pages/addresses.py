@@ -1,4 +1,4 @@
-"""Addresses of rows, of which a page links a hundred: each kind is resolved once for each language."""
+"""Addresses of rows without a `reverse` for each: a page links a hundred; a pattern is resolved once a language."""
 
 from functools import cache
 

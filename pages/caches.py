@@ -36,7 +36,7 @@ def guarded(operation):
 
 
 class Guarded:
-    """Before a cache backend: what fails for want of a connection raises `Away`, and so does all for a while after."""
+    """A mixin for cache backends: an operation that finds no server raises `Away`, and so do all in the next PAUSE."""
 
     def __init__(self, location, params):
         super().__init__(location, params)
@@ -66,7 +66,7 @@ class Guarded:
 
 
 class Forgiving(Guarded):
-    """What the shared cache does not do, away as it is or holding what nobody can read, the process does by itself."""
+    """A mixin that does an operation in the memory of this process when the shared cache fails at it."""
 
     def __init__(self, location, params):
         super().__init__(location, params)

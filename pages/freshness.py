@@ -1,4 +1,4 @@
-"""Since when the news of a place, a KIM or a post is as it is.
+"""Stamps by which a kept page knows whether what it shows has changed since: one for each place, KIM or post.
 
 Whatever changes what a public page shows calls `changed` with its topics: the code of a region, which stands for all
 above it too, or the name of one row such as "post-12". A page follows its topics before it reads the rows, and may be
@@ -30,9 +30,9 @@ _untold = forgettable(set())
 
 
 def changed(*topics, only_adds=False):
-    """Say so once the transaction is through; whoever reads earlier still sees what was.
+    """Give these topics new stamps once the transaction is committed; nothing happens if it is rolled back.
 
-    Unless it `only_adds` to what is shown, nothing that the proxy kept from before is served any more.
+    Unless the change `only_adds` to what is shown, the proxy serves nothing that it kept before.
     """
     names = {name for topic in topics for name in widened(topic)}
     if not only_adds:
@@ -41,7 +41,7 @@ def changed(*topics, only_adds=False):
 
 
 def widened(topic):
-    """A region's code with the codes above it, up to Indonesia's; any other topic alone."""
+    """`[topic]`, and for a region's code also the codes of all regions above it, up to Indonesia's."""
     if not topic[0].isdecimal():
         return [topic]
     parts = topic.split(".")
@@ -49,7 +49,7 @@ def widened(topic):
 
 
 def announce(topics, *, only_adds=False):
-    """Give each topic a new stamp, with the cache away as soon as it is back; what is through never fails here."""
+    """Give each topic a new stamp; with the cache away, once it is back. Raises nothing: the change is committed."""
     stamps = {key: uuid.uuid4().hex for key in [*map(key_of, topics), *list(_untold)]}
     moment, generation = time.monotonic(), generations.current()
     _untold.update(stamps)
@@ -64,14 +64,14 @@ def announce(topics, *, only_adds=False):
 
 
 def key_of(topic):
-    """Short and plain, whatever an address was made to say."""
+    """The cache key of a topic: of fixed length and plain letters, since a topic may come from an address."""
     return f"news:{hashlib.sha256(topic.encode()).hexdigest()[:32]}"
 
 
 def stamps(keys):
-    """`{key: stamp}` as of half a second ago or later, and of this generation.
+    """`{key of a topic: stamp}`, none older than half a second; the name of the proxy's generation is part of each.
 
-    With the cache away nobody knows: each is then one of its own, which equals none before.
+    With the cache away each stamp is a new one, which equals none before, so that no page counts as fresh.
     """
     if _untold:
         announce([], only_adds=True)
@@ -98,6 +98,6 @@ def stamp(topic):
 
 
 def follow(request, *topics):
-    """Before a view reads: its page may be kept until one of these topics changes."""
+    """Declare that the page may be kept until one of these topics changes. A view calls it before it reads any row."""
     if settings.PAGE_STORE:
         request.followed = getattr(request, "followed", {}) | stamps([key_of(topic) for topic in topics])

@@ -28,13 +28,13 @@ def current():
 
 
 def withhold():
-    """From now on nothing kept is served, until `renew`."""
+    """Have the proxy serve nothing that it kept, until `renew` is called."""
     if settings.PROXY_GENERATIONS:
         link().unlink(missing_ok=True)
 
 
 def renew():
-    """A new generation, of which nothing is kept yet."""
+    """Begin a new generation, of which the proxy has kept nothing yet."""
     if not settings.PROXY_GENERATIONS:
         return
     name = uuid.uuid4().hex
@@ -45,7 +45,7 @@ def renew():
 
 
 def prepare():
-    """Refuse to start where nothing could be withheld."""
+    """Make the folder of generations; ImproperlyConfigured where this process may not write in it."""
     if settings.PROXY_GENERATIONS:
         settings.PROXY_GENERATIONS.mkdir(parents=True, exist_ok=True)
         if not os.access(settings.PROXY_GENERATIONS, os.W_OK | os.X_OK):
@@ -53,7 +53,7 @@ def prepare():
 
 
 def tidy():
-    """Forget former generations, and begin one where a process died before it could."""
+    """Delete former generations, and begin one where a process died between `withhold` and `renew`."""
     if not settings.PROXY_GENERATIONS:
         return
     prepare()
@@ -67,7 +67,7 @@ def tidy():
 
 
 def is_settled(path):
-    """Whether nothing changed there for a while."""
+    """Whether the path is there and did not change in the last SETTLED seconds."""
     try:
         return path.lstat().st_mtime < time.time() - SETTLED
     except FileNotFoundError:

@@ -64,7 +64,7 @@ _sent = Memory(20_000)
 
 
 def limited(kind):
-    """For a view: words to find (`?q=`) count as a search, or as the fifth part of one; too many get a 429."""
+    """A decorator for views: a request with words to find (`?q=`) counts by its WEIGHTS; one too many is a 429."""
 
     def decorator(view):
         @wraps(view)
@@ -96,7 +96,7 @@ def address_of(request):
 
 
 def counted(kind, address):
-    """How many there were in this minute, this one included, as far as this process knows."""
+    """Count one search, and return how many this address made in this minute, as far as this process knows."""
     key = f"limit:{kind}:{address}:{int(time.time() // MINUTE)}"
     told, here = _counts.get(key, (0, 0))
     told, here = (tell(key, told), 0) if here + 1 == TOLD else (told, here + 1)
@@ -105,7 +105,7 @@ def counted(kind, address):
 
 
 def tell(key, told):
-    """Add to what all processes counted, and learn it; without a cache this process counts on alone."""
+    """Add TOLD searches to the shared count and return it; with the cache away, `told` and these."""
     try:
         cache.add(key, 0, 2 * MINUTE)
         return cache.incr(key, TOLD)
@@ -117,7 +117,7 @@ def tell(key, told):
 
 
 def limited_sending(kind="message"):
-    """For a view with a form that keeps nothing of what is typed: too many get a 429."""
+    """A decorator for views whose form is not shown again with what was typed: a POST too many is a 429."""
 
     def decorator(view):
         @wraps(view)
@@ -148,7 +148,7 @@ def may_send(request, kind="message"):
 
 
 def in_time(request, form, kind="message", *, field=None):
-    """The same for a form, which says so if there is none, and keeps what was typed."""
+    """`may_send` for a form: where there is no room, the form gets an error (at `field`) and keeps what was typed."""
     if may_send(request, kind):
         return True
     form.add_error(field, too_often(request))
@@ -161,7 +161,7 @@ def too_often(request):
 
 
 def take(name, most, seconds):
-    """Whether one of so many places in this stretch of time was free; the cache gives each away once."""
+    """Take one of `most` places of this stretch of `seconds`, and return whether one was free."""
     key = f"limit:{name}:{int(time.time() // seconds)}"
     known = _sent.get(key, 0)
     if known >= most:
@@ -176,7 +176,7 @@ def take(name, most, seconds):
 
 
 def first_free(key, numbers, seconds):
-    """The first of these places that nobody had, and that is ours now; None where all are given away."""
+    """Take the first free place and return its number; None where each was taken in the last `seconds`."""
     for block in batched(numbers, BLOCK, strict=False):
         names = {number: f"{key}:{number}" for number in block}
         given = cache.get_many(names.values())
@@ -215,7 +215,7 @@ def refusal(request):
 
 
 def asked_to_wait(response):
-    """The answer to what came too often, with the time after which it is worth trying again."""
+    """Make this answer a 429 that says (`Retry-After`, in seconds) when the next minute begins."""
     response.status_code = 429
     response.headers["Retry-After"] = str(MINUTE - int(time.time() % MINUTE))
     return response

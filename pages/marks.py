@@ -56,7 +56,7 @@ def is_too_deep(state):
 
 
 def parse_inside(state, text):
-    """The tokens of a text that stands in a quote or a list; they are added to those of the page."""
+    """Parse a text that stands in a quote or a list, and append its tokens to those of the page."""
     state.env["inside"] = state.env.get("inside", 0) + 1
     state.md.block.parse(text, state.md, state.env, state.tokens)
     state.env["inside"] -= 1
@@ -180,7 +180,7 @@ def put_item(state, begin, stop, expected):
 
 
 def hide_only_paragraph(tokens):
-    """An item of one paragraph is shown without it, lists within it notwithstanding."""
+    """Hide the paragraph of a list item that has a single one, also where lists stand below it in the item."""
     depth, own = 0, []
     for token in tokens:
         depth += min(token.nesting, 0)
@@ -269,7 +269,7 @@ def put_run(state, run, opens, closes):
 
 
 def marked(state):
-    """Tags in place of the runs that found each other."""
+    """Replace the runs of marks that found their partner with opening and closing tags."""
     for delimiters in (state.delimiters, *(meta["delimiters"] for meta in state.tokens_meta if meta)):
         for opening in delimiters:
             if opening.end >= 0:

@@ -78,6 +78,6 @@ def words_of(tokens: Iterable[Token] | None) -> str:
 
 
 def end_with(sign: str, pieces: list[str]) -> None:
-    """What stood below each other in a list now stands in a line."""
+    """Append the sign to the last piece, unless that ends with one: items of a list come to stand in one line."""
     if pieces and pieces[-1][-1:].isalnum():
         pieces[-1] += sign

@@ -256,7 +256,7 @@ def kilometres(place, other):
 
 
 def squeeze(lat):
-    """How much shorter a degree of longitude is than one of latitude."""
+    """The length of a degree of longitude at this latitude, as a part (0 to 1) of a degree of latitude."""
     return math.cos(math.radians(lat))
 
 
@@ -295,7 +295,7 @@ def found_by_words(regions, typed, limit):
 
 
 def telling(typed):
-    """The words that name a place, without those that only say its kind ("Kecamatan Kota" is named Kota)."""
+    """The words without those for a kind; if all are such, without the first alone ("Kecamatan Kota" is named Kota)."""
     return [word for word in typed if word not in ALL_KIND_WORDS] or typed[1:] or typed
 
 

@@ -264,7 +264,7 @@ def copy_rows(cursor, table, columns, rows):
 
 
 def retire(regions):
-    """Keep them for the record; what has a sure successor lies from now on where the successor lies."""
+    """Mark regions as retired without deleting them; what they had succeeded leads to their own successor now."""
     codes = [was.code for was in regions]
     Region.objects.filter(code__in=codes).update(retired_on=timezone.localdate())
     with connection.cursor() as cursor:

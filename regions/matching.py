@@ -1,4 +1,4 @@
-"""Which region a row of somebody's list means, for thousands of rows: matched only when it can mean no other.
+"""Match rows of somebody's list to regions, thousands at once; a row is matched only when it can mean no other.
 
 `finding` answers a person who looks on and chooses; here nobody looks on. What could be several places, or what only
 resembles one, comes back with its candidates and is never guessed.
@@ -30,7 +30,7 @@ class Status(Enum):
 
 
 class Place(NamedTuple):
-    """As much of a Region as matching needs; its code tells what it lies in."""
+    """The columns of a Region that matching needs. A code begins with the code of what the place lies in."""
 
     pk: int
     code: str
@@ -45,7 +45,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Match:
-    """`region` when matched; else the places to choose from, and how far the row's names led."""
+    """What a row means: `region` when MATCHED, else at most MAX_CANDIDATES `candidates`."""
 
     status: Status
     region: Place | None = None
@@ -105,7 +105,7 @@ class Places:
             places.append(place)
 
     def remember_former_names(self):
-        """A place also answers to its name of yesterday, and to its code of yesterday."""
+        """Index former names as other names of the place, and former codes in `former_codes`, {code: set of Place}."""
         self.former_codes = {}
         known = RegionSuccession.objects.filter(successor__isnull=False)
         for code, name, today in known.values_list("former_code", "former_name", "successor__code"):
@@ -126,9 +126,10 @@ class Places:
         code: str = "",
         mention: str = "",
     ) -> Match:
-        """The Match of a row: what its columns say, one column with everything, an official code.
+        """The Match of a row, from whatever columns it has; each is text as typed, "" for none. Answers are remembered.
 
-        `mention` is a text that may name the place besides, such as the name of a group.
+        `place` holds the whole address in one column, `code` an official code, `mention` a text that may name the
+        place besides, such as the name of a group.
         """
         asked = (village, district, regency, province, place, code, mention)
         if asked not in self.answers:
@@ -232,7 +233,7 @@ class Places:
         ]
 
     def with_code(self, code, match, is_named):
-        """An official code decides where the names leave several places, or are not there; they may not gainsay it."""
+        """The Match with an official code: it decides among several places; AMBIGUOUS where names contradict it."""
         code = as_code(code.strip()) if code else None
         today = [self.by_code[code]] if code in self.by_code else list(self.former_codes.get(code, ()))
         if not today or (match.region and all(match.region.lies_in(place) for place in today)):
@@ -319,7 +320,7 @@ class Path:
         self.offered = self.offers(clue)
 
     def confirm_scope(self, clue):
-        """A province or regency above the scope says nothing new, or leads out of it."""
+        """Follow a clue as high as the scope or higher: note that it names the scope, or that it leads out of it."""
         named = self.places.called(clue, [NATION], Tier)
         if any(self.places.scope.lies_in(place) for place in named):
             if clue.level == self.places.scope.level:
@@ -351,7 +352,7 @@ class Path:
 
     @property
     def rank(self):
-        """Better readings are greater: with nothing unexplained, surely recognised, and in few parts."""
+        """A tuple to compare readings by, greater is better: fewer names missing, matched, surer, in fewer parts."""
         is_matched = self.match().status is Status.MATCHED
         worst = max((tier.value for tier in self.tiers), default=0)
         return (-len(self.missing), is_matched, len(self.found) > 0, -worst, -len(self.found))
@@ -369,7 +370,7 @@ class Path:
         return Match(Status.AMBIGUOUS, candidates=self.areas[:MAX_CANDIDATES], within=deepest)
 
     def unfinished(self, deepest):
-        """Something named was not found: the row does not sit where the rest of its names lead."""
+        """The Match of a row with a name that was not found: never MATCHED, the candidates being what it may mean."""
         went_deeper = self.found and self.found[-1].level > self.missing[-1].level
         candidates = self.areas if went_deeper else self.offered
         status = Status.AMBIGUOUS if candidates else Status.NOT_FOUND
@@ -377,7 +378,7 @@ class Path:
 
     @property
     def is_certain(self):
-        """Below a regency names repeat: one alone proves nothing, two that agree do."""
+        """Whether the names suffice: within a regency one does; in a wider scope two of different levels must agree."""
         return self.places.scope.level >= REGENCY or len({clue.level for clue in self.found}) > 1
 
 

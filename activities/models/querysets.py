@@ -92,7 +92,7 @@ class PostQuerySet(PostAccess, PlacedQuerySet):
         return self.select_related("community", "sector", "lead_photo").fetch_mode(FROM_ATLAS).defer("body", "search")
 
     def card_versions(self):
-        """What tells a card from the one rendered before, but the names of KIMs: read from the posts alone."""
+        """For each post the columns whose change makes its rendered card stale; a KIM's name is not among them."""
         names = ("pk", "updated_at", "published_at", "starts_at", "over_at", "lead_photo", "community")
         return self.values_list(*names, named=True)
 
