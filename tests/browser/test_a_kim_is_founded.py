@@ -109,7 +109,7 @@ def verify_and_inaugurate(page):
     page.get_by_role("link", name="Kukuhkan KIM").click()
     page.get_by_label("Nomor SK").fill("12/SK/2026")
     page.get_by_label("Tanggal SK").fill("2026-01-05")
-    page.get_by_label("Penerbit", exact=True).select_option("regent")
+    page.get_by_label("Ditetapkan oleh").select_option("regent")
     press(page, "Kukuhkan")
     page.locator("#content-main").get_by_role("link", name="Piagam").wait_for()
 

@@ -52,7 +52,7 @@ def test_a_verified_kim_is_inaugurated_with_a_decree(at_the_desk, mekar):
     page.get_by_role("link", name="Kukuhkan KIM").click()
     page.get_by_label("Nomor SK").fill("12/SK/2026")
     page.get_by_label("Tanggal SK").fill("2026-01-05")
-    page.get_by_label("Penerbit", exact=True).select_option("regent")
+    page.get_by_label("Ditetapkan oleh").select_option("regent")
     page.get_by_role("button", name="Kukuhkan").click()
 
     page.locator("#content-main").get_by_role("link", name="Piagam").wait_for()
