@@ -89,7 +89,7 @@ def test_the_pages_of_a_kim_at_the_desk(desk, kim):
     page = desk.get(kim.desk_path).text
 
     assert CLOCK in page  # who moved it when
-    assert f"x.pdf, 1 bita, {DAY}" in page.replace("\xa0", " ")
+    assert f"x.pdf, 1 bita, {DAY}" in " ".join(page.split())
     assert f"Pemeriksaan {DAY}" in page
     assert "31 Maret" not in page
 

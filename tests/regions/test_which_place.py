@@ -43,8 +43,9 @@ def test_each_list_asks_which_is_meant(client, kutai, name):
     page = client.get(reverse(name), {"wilayah": "kutai"})
 
     assert "Tidak ada wilayah bernama persis “kutai”" in page.text
+    text = " ".join(page.text.split())
     for region in kutai:
-        assert f'name="wilayah" value="{region.code}"> {region.address}' in page.text
+        assert f'name="wilayah" value="{region.code}"> {region.address}' in text
 
 
 def test_what_else_was_typed_stays(client, kutai, sector):
@@ -111,7 +112,7 @@ def test_the_desk_asks_too(kutai):
     form = RowsForm({"c7": "kutai"}, rows=[row])
 
     assert "Tidak ada wilayah bernama persis “kutai”" in form.errors["c7"][0]
-    assert 'name="c7" value="64.07"> Kabupaten Kutai Barat' in str(form["c7"])
+    assert 'name="c7" value="64.07"> Kabupaten Kutai Barat' in " ".join(str(form["c7"]).split())
 
 
 def test_what_is_typed_stays_what_it_is(client, places):
