@@ -10,6 +10,8 @@ from communities.rosters.checking import check
 from communities.rosters.receiving import receive
 from communities.slugs import free_slugs, reserved_words
 
+pytestmark = pytest.mark.django_db
+
 VILLAGE = "64.02.02.2003"
 
 
