@@ -26,12 +26,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from accounts import sent_twice
 from accounts.audit import with_reason
 from accounts.autocomplete import FindMany, FindOne
 from accounts.columns import Moment
 from accounts.exporting import KINDS, export
 from accounts.typed import is_key, plain_name, plain_text
+from pages.twice import SAME_PAGE
 from regions.clocks import of_our_time
 
 LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt"}
@@ -224,14 +224,14 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if object_id is None and sent_twice.is_second(request):
+        if object_id is None and SAME_PAGE.is_again(request):
             return self.already_saved(request)
         try:
             response = super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
             return self.already_saved(request)
         if object_id is None and response.status_code == HTTPStatus.OK:
-            sent_twice.may_come_again(request)
+            SAME_PAGE.forget(request)
         return response
 
     def already_saved(self, request):

@@ -1,28 +1,43 @@
-"""Two clicks on one button send the same twice: the second is answered like the first, and is nobody else's doing."""
+"""Forms that come twice, by a double click or by going back: which is the second, and nobody else's doing."""
 
 import hashlib
 
 from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
 
-SECONDS = 600
-
-
-def is_again(request):
-    """Whether this person sent exactly this a moment ago; from now on they have."""
-    try:
-        return not cache.add(key_of(request), True, SECONDS)
-    except Exception:  # without a cache nobody can tell
-        return False
+DONE_ALREADY = _("Langkah yang sama baru saja dilakukan, mungkin tombolnya terketuk dua kali.")
 
 
-def forget(request):
-    """It was refused: what is mended may be sent again."""
-    try:
-        cache.delete(key_of(request))
-    except Exception:  # as above
-        return
+class Recently:
+    """Whether a person sent the same to an address within so many seconds; `what(request)` makes it the same."""
+
+    def __init__(self, name, seconds, what):
+        self.name, self.seconds, self.what = name, seconds, what
+
+    def is_again(self, request):
+        """Whether it came before; from now on it has. Of several at once only one is the first."""
+        key = self.key_of(request)
+        try:
+            return bool(key) and not cache.add(key, True, self.seconds)
+        except Exception:  # without a cache nobody can tell
+            return False
+
+    def forget(self, request):
+        """It was refused: what is mended may be sent again."""
+        key = self.key_of(request)
+        try:
+            if key:
+                cache.delete(key)
+        except Exception:  # as above
+            return
+
+    def key_of(self, request):
+        sent = self.what(request)
+        told = repr((request.user.pk, request.path, sent))
+        return sent and f"{self.name}:{hashlib.sha256(told.encode()).hexdigest()}"
 
 
-def key_of(request):
-    sent = sorted(request.POST.lists())
-    return f"twice:{hashlib.sha256(repr((request.user.pk, request.path, sent)).encode()).hexdigest()}"
+# This very page, whatever is typed on it by now: it was given a token of its own.
+SAME_PAGE = Recently("once", 300, lambda request: request.POST.get("csrfmiddlewaretoken"))
+# These very words, of a page that holds many forms.
+SAME_WORDS = Recently("twice", 600, lambda request: sorted(request.POST.lists()))

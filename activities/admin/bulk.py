@@ -6,11 +6,11 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import sent_twice
 from accounts.fields import NoteField
 from activities.models import Reason
 from activities.models.moderation import told_together
 from communities.models import StepRefused
+from pages.twice import DONE_ALREADY, SAME_PAGE
 
 MOST_AT_ONCE = 100
 
@@ -40,8 +40,8 @@ def many(verb, title, form_class, done):
         sent = "carry_out" in request.POST
         form = form_class(request.POST if sent else None)
         if sent and form.is_valid():
-            if sent_twice.is_second(request):
-                messages.info(request, sent_twice.DONE_ALREADY)
+            if SAME_PAGE.is_again(request):
+                messages.info(request, DONE_ALREADY)
                 return None
             carry_out(request, posts, verb, form.cleaned_data, done)
             return None

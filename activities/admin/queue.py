@@ -19,8 +19,8 @@ from accounts.typed import is_key
 from activities.differences import differences
 from activities.models import Appeal, FlaggedItem, Post, PostRevision, Reason, Review
 from communities.models import StepRefused
-from pages import twice
 from pages.markup import render_markup
+from pages.twice import SAME_WORDS
 
 SHOWN = ["community__seat", "author", "sector", *(f"place__{level}" for level in ("district", "regency", "province"))]
 EARLIER = 5
@@ -258,7 +258,7 @@ def act(desk, request, listing, row, passed):
         return page(desk, request, listing, row=row, form=form, passed=passed)
     facts = form.cleaned_data
     word, _colon, uuid = facts["decision"].partition(":")
-    is_again = twice.is_again(request)
+    is_again = SAME_WORDS.is_again(request)
     try:
         if word in ("photo_hide", "photo_show"):
             decide_photo(listing.post_of(row), word, uuid, by=request.user, reason=facts["reason"], note=facts["note"])
@@ -269,7 +269,7 @@ def act(desk, request, listing, row, passed):
         if is_again:
             messages.info(request, _("Sudah dicatat."))
             return page(desk, request, listing, passed=passed)
-        twice.forget(request)
+        SAME_WORDS.forget(request)
         messages.error(request, str(refusal))
         # What is to be mended first stays on the screen.
         left = row if listing.rows().filter(pk=row.pk).exists() else None

@@ -13,8 +13,9 @@ from activities.differences import differences
 from activities.models import Appeal, Post, Reason, Review
 from activities.views.writing import own_address
 from communities.models import Community, StepRefused
-from pages import limits, twice
+from pages import limits
 from pages.markup import render_markup
+from pages.twice import SAME_WORDS
 
 CONFLICT = 409
 MOST_VERSIONS = 20
@@ -72,7 +73,7 @@ def read(request, pk):
     post = get_object_or_404(own.exclude(author=request.user).select_related(*writing.SHOWN), pk=pk)
     form, status = ReadForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
-        is_again = twice.is_again(request)
+        is_again = SAME_WORDS.is_again(request)
         try:
             if request.POST.get("decision") == "approve":
                 post.approve_by_chair(by=request.user)
@@ -82,7 +83,7 @@ def read(request, pk):
             if is_again:
                 messages.info(request, _("Sudah dicatat."))
                 return redirect("activities:to_read")
-            twice.forget(request)
+            SAME_WORDS.forget(request)
             form.add_error(None, str(refusal))
             post.refresh_from_db()
             status = CONFLICT if post.status != Post.Status.CHAIR_REVIEW else 200

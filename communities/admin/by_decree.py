@@ -12,10 +12,10 @@ from django.db import models, transaction
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import sent_twice
 from communities.admin.decision_forms import DeedForm, chosen_from
 from communities.decree_fields import DecreeFields
 from communities.models import Community, Decree, StepRefused
+from pages.twice import DONE_ALREADY, SAME_PAGE
 
 MOST_AT_ONCE = 200
 
@@ -171,8 +171,8 @@ def inaugurate_many(desk, request, communities):
     sent = "carry_out" in request.POST
     form = InaugurateForm(request.POST if sent else None, request.FILES if sent else None, desk=desk, request=request)
     if sent and form.is_valid():
-        if sent_twice.is_second(request):
-            messages.info(request, sent_twice.DONE_ALREADY)
+        if SAME_PAGE.is_again(request):
+            messages.info(request, DONE_ALREADY)
             return None
         carry_out_many(request, form, communities)
         return None

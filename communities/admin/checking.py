@@ -15,7 +15,7 @@ from accounts.typed import plain_name
 from communities.admin.decisions import open_deeds
 from communities.models import Community, StepRefused
 from communities.requirements import requirements
-from pages import twice
+from pages.twice import SAME_WORDS
 
 VERDICTS = [("yes", _("sesuai")), ("no", _("tidak sesuai"))]
 MEANING = {"yes": True, "no": False, "": None}
@@ -122,14 +122,14 @@ def check(desk, request, pk):
     form = ChecklistForm(request.POST or None, items=items, round_=round_)
     status = HTTPStatus.OK
     if form.is_valid():
-        is_again = twice.is_again(request)
+        is_again = SAME_WORDS.is_again(request)
         try:
             decide(community, form, by=request.user)
         except StepRefused as refusal:
             if is_again:
                 messages.info(request, _("Sudah dicatat."))
                 return redirect("admin:communities_community_check", pk)
-            twice.forget(request)
+            SAME_WORDS.forget(request)
             form.add_error(None, str(refusal))
             community.refresh_from_db()
             status = HTTPStatus.CONFLICT

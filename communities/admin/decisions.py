@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import sent_twice
 from accounts.fields import SeenCharField
 from accounts.typed import is_key, plain_name
 from communities.admin.by_decree import ExtendForm, InaugurateForm
@@ -19,6 +18,7 @@ from communities.admin.decision_forms import DeedForm, ReasonForm, chosen_from, 
 from communities.member_forms import SeenEmailField
 from communities.models import Community, Membership, StepRefused
 from communities.models.merging import moving
+from pages.twice import DONE_ALREADY, SAME_PAGE
 from regions.templatetags.places import place_date
 
 Status = Community.Status
@@ -240,15 +240,15 @@ def do(desk, request, pk, word):
     form = kind(request.POST or None, request.FILES or None, desk=desk, request=request, community=community)
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
-        if sent_twice.is_second(request):
-            messages.info(request, sent_twice.DONE_ALREADY)
+        if SAME_PAGE.is_again(request):
+            messages.info(request, DONE_ALREADY)
             return redirect(community.desk_path)
         try:
             with transaction.atomic():
                 form.carry_out(community)
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
-            sent_twice.may_come_again(request)
+            SAME_PAGE.forget(request)
             community.refresh_from_db()
             status = HTTPStatus.CONFLICT
         else:
