@@ -13,6 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from psycopg.errors import ForeignKeyViolation
 
+from kimportal import signed_out
+
 # What Django does not read: a text of several megabytes, a thousand fields, a hundred files.
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -25,14 +27,8 @@ def bad_request(request, exception=None):
 
 def csrf_failure(request, reason=""):
     """A form that was open too long, or cookies switched off: what was typed is shown, to be copied."""
-    return render(request, "403_csrf.html", {"texts": list(texts_of(request.POST))}, status=403)
-
-
-def texts_of(form):
-    """The texts of a POST that somebody may want back: those of several words, without passwords."""
-    for name, values in form.lists():
-        if "password" not in name:
-            yield from (text for text in values if len(text.split()) > 1)
+    texts = [text for _name, text in signed_out.fields_of(request) if signed_out.is_worth_keeping(text)]
+    return render(request, "403_csrf.html", {"texts": texts}, status=403)
 
 
 def permission_denied(request, exception=None):

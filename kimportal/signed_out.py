@@ -23,13 +23,18 @@ def keep(request):
 
 
 def fields_of(request):
-    """`[name, text]` for each text that was sent."""
+    """`[name, text]` for each text that was sent, without passwords."""
     return [
         [name, text]
         for name, texts in request.POST.lists()
         for text in texts
         if name != "csrfmiddlewaretoken" and "password" not in name
     ]
+
+
+def is_worth_keeping(text):
+    """Whether somebody may want to see it again: it has several words."""
+    return len(text.split()) > 1
 
 
 def is_form(request):
@@ -53,6 +58,6 @@ def taken(request):
 
 def shown(request, kept):
     """The texts to be read, changed or copied, and one button that sends all of it as it was meant to be."""
-    texts = [(name, text) for name, text in kept["fields"] if len(text.split()) > 1]
-    others = [(name, text) for name, text in kept["fields"] if len(text.split()) <= 1]
+    texts = [(name, text) for name, text in kept["fields"] if is_worth_keeping(text)]
+    others = [(name, text) for name, text in kept["fields"] if not is_worth_keeping(text)]
     return render(request, "signed_out.html", kept | {"texts": texts, "others": others})
