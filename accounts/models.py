@@ -388,7 +388,9 @@ class NoticeQuerySet(models.QuerySet):
 class Notice(models.Model):
     """Something a person should know: a line in the inbox and an e-mail, one row written with the deed it tells of."""
 
-    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="notices", verbose_name=_("untuk"))
+    user = models.ForeignKey(
+        User, models.CASCADE, null=True, related_name="notices", db_index=False, verbose_name=_("untuk")
+    )
     email = models.EmailField(_("surel"))
     kind = models.CharField(_("jenis"), max_length=14, choices=NoticeKind.choices)
     title = models.CharField(_("judul"), max_length=150)
@@ -426,7 +428,7 @@ class Notice(models.Model):
 class MutedKind(models.Model):
     """A kind of notice that a person no longer wants by e-mail; the inbox shows it all the same."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="muted_kinds")
+    user = models.ForeignKey(User, models.CASCADE, related_name="muted_kinds", db_index=False)
     kind = models.CharField(max_length=14, choices=NoticeKind.choices)
 
     class Meta:

@@ -12,9 +12,9 @@ LEVELS = ["province", "regency", "district", "village"]
 LABELS = [_("provinsi"), _("kabupaten/kota"), _("kecamatan"), _("desa/kelurahan")]
 
 
-def level_columns(*, db_index=False):
-    """A foreign key for each of the LEVELS, mostly without an index of its own: `indexes_per_level` begin with them."""
-    facts = {"null": True, "editable": False, "related_name": "+", "db_index": db_index}
+def level_columns():
+    """A foreign key for each of the LEVELS, without an index of its own: `indexes_per_level` begin with them."""
+    facts = {"null": True, "editable": False, "related_name": "+", "db_index": False}
     return [models.ForeignKey(Region, models.PROTECT, verbose_name=label, **facts) for label in LABELS]
 
 

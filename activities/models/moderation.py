@@ -157,7 +157,7 @@ class Review(models.Model):
 
     REFUSALS = [Decision.RETURNED, Decision.REJECTED, Decision.HIDDEN]
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="reviews", verbose_name=_("kegiatan"))
+    post = models.ForeignKey(Post, models.PROTECT, related_name="reviews", db_index=False, verbose_name=_("kegiatan"))
     photo = models.ForeignKey(Photo, models.PROTECT, null=True, related_name="reviews", verbose_name=_("foto"))
     revision = models.ForeignKey("PostRevision", models.SET_NULL, null=True, related_name="+")
     decision = models.CharField(_("keputusan"), max_length=12, choices=Decision)

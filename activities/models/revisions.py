@@ -40,7 +40,7 @@ class PostRevision(models.Model):
         REFUSED = "refused", _("ditolak")
         REPLACED = "replaced", _("diganti")
 
-    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions", verbose_name=_("kegiatan"))
+    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions", db_index=False, verbose_name=_("kegiatan"))
     number = models.PositiveIntegerField(_("versi"))
     # Of types.WRITTEN, the name of each column and what it said, as text that a form could hold.
     facts = models.JSONField(_("isi"))

@@ -24,7 +24,7 @@ from pages import freshness
 from pages.addresses import address
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
-from regions.placed import Placed, level_columns
+from regions.placed import Placed
 
 
 class Community(Placed, Lifecycle):
@@ -121,8 +121,6 @@ class Community(Placed, Lifecycle):
     # Given once at verification: the village code in ten digits and a serial. Never recomputed.
     number = models.CharField(_("nomor KIM"), max_length=14, null=True, unique=True, editable=False)  # noqa: DJ001
     seat = models.ForeignKey(Region, models.PROTECT, related_name="seated_communities", verbose_name=_("kedudukan"))
-    # As in any Placed, but each with an index of its own.
-    province, regency, district, village = level_columns(db_index=True)
     sectors = models.ManyToManyField(Sector, related_name="communities", verbose_name=_("bidang"), blank=True)
     about = models.TextField(_("tentang"), blank=True)
     founded_on = models.DateField(_("berdiri sejak"), null=True, blank=True)

@@ -247,7 +247,9 @@ class RosterRow(models.Model):
     # What may become a KIM once it is clear what it says, and where that is.
     OPEN = [Status.MATCHED, Status.AMBIGUOUS, Status.NOT_FOUND, Status.ERROR]
 
-    roster = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows", verbose_name=_("daftar"))
+    roster = models.ForeignKey(
+        RosterImport, models.CASCADE, related_name="rows", db_index=False, verbose_name=_("daftar")
+    )
     # Its sheet, an index into `roster.sheets`, and its number there.
     sheet = models.PositiveSmallIntegerField(_("lembar"), default=0, db_default=0)
     number = models.PositiveIntegerField(_("baris"))

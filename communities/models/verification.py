@@ -127,7 +127,7 @@ class Verification(models.Model):
 class CheckedItem(models.Model):
     """What the officer says of one item of the list: in order, or not and why."""
 
-    verification = models.ForeignKey(Verification, models.CASCADE, related_name="items")
+    verification = models.ForeignKey(Verification, models.CASCADE, related_name="items", db_index=False)
     # A subject of communities.requirements.
     subject = models.CharField(_("butir"), max_length=12)
     is_ok = models.BooleanField(_("sesuai"), null=True)

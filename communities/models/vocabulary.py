@@ -81,7 +81,9 @@ class OfficeQuerySet(InForceQuerySet):
 class Office(models.Model):
     """How the office for communication of a region is called, from one day to another: Diskominfo, Kominfotik ..."""
 
-    region = models.ForeignKey(Region, models.PROTECT, related_name="offices", verbose_name=_("wilayah"))
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="offices", db_index=False, verbose_name=_("wilayah")
+    )
     name = models.CharField(_("nama kantor"), max_length=150)
     valid_from = models.DateField(_("berlaku sejak"), null=True, blank=True)
     valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
