@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from psycopg.errors import ForeignKeyViolation
 
-from kimportal import signed_out
+from accounts import signed_out
 
 # What Django does not read: a text of several megabytes, a thousand fields, a hundred files.
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)

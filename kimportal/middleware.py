@@ -7,7 +7,8 @@ from django.http import Http404
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
-from kimportal import errors, signed_out
+from accounts import signed_out
+from kimportal import errors
 from pages import patience
 from pages.keeping import is_for_everyone
 
@@ -100,21 +101,17 @@ def only_by_a_button(get_response):
 class SignInMiddleware(LoginRequiredMiddleware):
     """Leads to signing in first; what somebody typed who was signed out meanwhile is there afterwards.
 
-    A view with `keep_typed` opens with it by itself; for all others signed_out.py shows it at their address.
+    accounts/signed_out.py holds it and shows it at the address it was meant for.
     """
 
     def process_view(self, request, view_func, view_args, view_kwargs):
-        is_private = getattr(view_func, "login_required", True)
-        is_opened = is_private and request.method == "GET" and request.user.is_authenticated
-        if is_opened and (kept := signed_out.taken(request)):
+        is_private = getattr(view_func, "login_required", True) and request.user.is_authenticated
+        is_shown_here = is_private and not getattr(view_func, "opens_with_what_was_held", False)
+        if is_shown_here and (kept := signed_out.taken(request)):
             return signed_out.shown(request, kept)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
-        keep_typed = getattr(view_func, "keep_typed", None)
         if request.method == "POST":
-            if keep_typed:
-                keep_typed(request, **request.resolver_match.kwargs)
-            else:
-                signed_out.keep(request)
+            signed_out.keep(request)
         return super().handle_no_permission(request, view_func)

@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse, QueryDict
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import signed_out
 from accounts.photo_limits import ACCEPTED, MAX_BYTES
 from accounts.pictures import PhotoRefused
 from accounts.typed import only_seen
@@ -24,7 +25,6 @@ from pages.written_over import in_words, texts_of
 from regions.models import INDONESIA, Region
 
 MOST_LISTED = 50
-MOST_KEPT = 200_000  # letters of a session
 PHOTO_DEEDS = ("cover", "up", "down", "remove")
 PHOTOS = {"most_photos": writing.MOST_PHOTOS, "most_bytes": MAX_BYTES, "accepted": ACCEPTED}
 
@@ -40,6 +40,7 @@ def start(request):
     return page(request, writing.blank_post(chosen, request.user), switcher=ready if len(ready) > 1 else [])
 
 
+@signed_out.opens_with_it
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request, uuid):
     """One post to write on, named by the uuid that its first page gave it; sent twice, it is still one."""
@@ -72,7 +73,8 @@ def write(request, uuid):
 
 def opened(request, post):
     """The page as it is stored, or with what was typed on it before this person had to sign in again."""
-    typed = typed_before(request, post)
+    kept = signed_out.taken(request)
+    typed = kept and kept["typed"]
     if post.pk and post.status not in writing.EDITABLE:
         return late(request, post, typed) if typed else redirect(post.own_path)
     if typed is None:
@@ -340,30 +342,6 @@ def own_address(photo, name="320.webp"):
 
 def wants_json(request):
     return request.headers.get("Accept") == "application/json"
-
-
-# Signed out meanwhile
-
-
-def keep_typed(request, uuid):
-    """Before somebody signs in again: hold what was typed for one post in the session, for its writer alone."""
-    typed = request.POST.copy()
-    typed.pop("csrfmiddlewaretoken", None)
-    kept = {"uuid": str(uuid), "writer": typed.get("writer", ""), "words": typed.urlencode()}
-    if not wants_json(request) and len(kept["words"]) <= MOST_KEPT and limits.may_send(request):
-        request.session["typed"] = kept
-
-
-write.keep_typed = keep_typed
-
-
-def typed_before(request, post):
-    """What was held for this post, once; None where there is nothing, or of somebody else."""
-    kept = request.session.get("typed", {})
-    if kept.get("uuid") != str(post.client_uuid):
-        return None
-    del request.session["typed"]
-    return QueryDict(kept["words"]) if kept["writer"] == str(request.user.pk) else None
 
 
 # Photos

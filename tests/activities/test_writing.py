@@ -17,11 +17,11 @@ from django.urls import reverse
 from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains
 
+from accounts import signed_out
 from accounts.photo_limits import ACCEPTED
 from activities import writing
 from activities.models import Photo, Post
 from activities.types import WRITTEN
-from activities.views import writing as writing_views
 from communities.models import Membership
 
 JSON = {"Accept": "application/json"}
@@ -703,9 +703,9 @@ def test_what_was_typed_for_a_post_that_another_device_sent_is_shown_after_signi
 
 
 def test_a_session_holds_no_endless_text(client, siti, mekar, words):
-    client.post(address(), words | {"body": "a" * writing_views.MOST_KEPT, "writer": siti.pk})
+    client.post(address(), words | {"body": "a" * signed_out.MOST_KEPT, "writer": siti.pk})
 
-    assert "typed" not in client.session
+    assert signed_out.KEPT not in client.session
 
 
 def test_a_form_that_was_open_too_long_shows_what_was_typed_in_it(siti, mekar, words):

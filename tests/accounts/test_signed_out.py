@@ -7,9 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from accounts import devices
+from accounts import devices, signed_out
 from activities.models import Comment
-from kimportal import signed_out
 
 pytestmark = pytest.mark.django_db
 

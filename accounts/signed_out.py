@@ -1,8 +1,10 @@
 """What somebody typed whose session had ended: held while they sign in again, then shown to be sent on.
 
-It is held in the session of the browser for the person who signed in on it last, without passwords and without files.
+It is held in the session of the browser for one person alone: the one whom the form names as its `writer`, or who
+signed in last on this device. Passwords and files are not held.
 """
 
+from django.http import QueryDict
 from django.shortcuts import render
 
 from accounts import devices
@@ -15,7 +17,7 @@ MOST_FIELDS = 300
 
 def keep(request):
     """Hold what this POST brought; nothing of a script, of a page of passwords and codes, or of nobody known."""
-    writer, fields = devices.newest(request), fields_of(request)
+    writer, fields = request.POST.get("writer") or devices.newest(request), fields_of(request)
     if not (writer and is_form(request) and is_small(fields) and limits.may_send(request)):
         return
     facts = {"path": request.get_full_path(), "writer": writer, "fields": fields, "had_files": bool(request.FILES)}
@@ -48,16 +50,31 @@ def is_small(fields):
 
 
 def taken(request):
-    """What was held for this address and this person, once; None where there is nothing."""
+    """What was held for this page and this person, once, with `typed` as a form takes it; or None."""
     kept = request.session.get(KEPT)
-    if not kept or kept["path"] != request.get_full_path():
+    if not kept or request.method != "GET" or kept["path"] != request.get_full_path():
         return None
     del request.session[KEPT]
-    return kept if kept["writer"] == devices.mark(request.user.email) else None
+    if kept["writer"] not in (str(request.user.pk), devices.mark(request.user.email)):
+        return None
+    return kept | {"typed": typed_in(kept["fields"])}
+
+
+def typed_in(fields):
+    typed = QueryDict(mutable=True)
+    for name, text in fields:
+        typed.appendlist(name, text)
+    return typed
+
+
+def opens_with_it(view):
+    """Mark a view whose own page takes what was held; for all others `shown` stands at their address."""
+    view.opens_with_what_was_held = True
+    return view
 
 
 def shown(request, kept):
     """The texts to be read, changed or copied, and one button that sends all of it as it was meant to be."""
     texts = [(name, text) for name, text in kept["fields"] if is_worth_keeping(text)]
     others = [(name, text) for name, text in kept["fields"] if not is_worth_keeping(text)]
-    return render(request, "signed_out.html", kept | {"texts": texts, "others": others})
+    return render(request, "accounts/signed_out.html", kept | {"texts": texts, "others": others})
