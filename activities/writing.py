@@ -13,8 +13,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.images import prepare_photo
 from accounts.pictures import PhotoRefused
-from activities.images import prepare_photo
 from activities.models import Photo, Post, PostRevision
 from communities.models import Community, Sector
 from pages.markup import plain_words

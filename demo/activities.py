@@ -21,8 +21,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from accounts.duties import Duty
+from accounts.images import prepare_photo
 from accounts.models import Notice, OfficerAssignment, User
-from activities.images import prepare_photo
 from activities.models import Photo, Post, PostStep
 from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector, Step
 from communities.models.numbers import number_of, prefix_of

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, PngImagePlugin
 
-from activities.images import BUDGETS, prepare_photo
+from accounts.images import BUDGETS, prepare_photo
 from activities.models import Photo
 
 

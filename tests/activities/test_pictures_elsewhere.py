@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from PIL import Image
 
-from activities.images import prepare_photo
+from accounts.images import prepare_photo
 from activities.models import Photo
 
 pytestmark = pytest.mark.django_db

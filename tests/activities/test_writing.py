@@ -730,7 +730,7 @@ WORST = [
 ]
 COST = """
 import re, sys
-from activities.images import prepare_photo
+from accounts.images import prepare_photo
 peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024
 before = peak()
 prepare_photo(open(sys.argv[1], "rb"))

@@ -10,7 +10,7 @@ from django.db import connections
 from PIL import Image
 from playwright.sync_api import expect
 
-from activities.images import prepare_photo
+from accounts.images import prepare_photo
 from activities.models import Photo
 from browser.faults import PHONE
 from browser.server import PatientLiveServer
