@@ -2,8 +2,6 @@
 
 import uuid
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import StepRefused
 from accounts.personal_numbers import kinds
+from accounts.stored_photo import StoredPhoto
 from activities.models.posts import Post
 from activities.suspicion import refuse_personal_numbers
 from pages.addresses import address
@@ -23,23 +22,15 @@ class PhotoQuerySet(models.QuerySet):
         return self.filter(is_hidden=False, post__status=Post.Status.PUBLISHED)
 
 
-class Photo(models.Model):
-    """A photo of a post: only the re-encoded copies are kept, in a folder named by its uuid."""
+class Photo(StoredPhoto):
+    """A photo of a post."""
 
-    WIDTHS = (320, 640, 1280)
-    OG_NAME = "og.jpg"
-    SMALLEST_NAME, *LARGE_NAMES = (f"{width}.webp" for width in WIDTHS)
-    NAMES = (SMALLEST_NAME, *LARGE_NAMES, OG_NAME)
+    FOLDER = "photos"
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="photos", verbose_name=_("kegiatan"))
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
-    alt = models.CharField(_("keterangan untuk yang tidak melihat foto"), max_length=200)
     caption = models.CharField(_("keterangan"), max_length=200, blank=True)
-    width = models.PositiveSmallIntegerField(editable=False)
-    height = models.PositiveSmallIntegerField(editable=False)
     is_hidden = models.BooleanField(_("disembunyikan"), default=False, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PhotoQuerySet.as_manager()
 
@@ -49,18 +40,11 @@ class Photo(models.Model):
         ordering = ["position", "pk"]
         triggers = [Audited(region="post__place", personal=["alt", "caption"])]
 
-    def __str__(self):
-        return self.alt
-
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         Post.objects.filter(pk=self.post_id).update(updated_at=timezone.now())
         if self.post.is_published:
             self.post.renew_pages()
-
-    def path(self, name):
-        """Where the storage keeps a copy; names are those of NAMES."""
-        return f"photos/{self.uuid.hex[:2]}/{self.uuid}/{name}"
 
     def url(self, name):
         return address("files:photo", self.uuid, after=(name,), slot=NO_UUID)
@@ -110,8 +94,3 @@ class Photo(models.Model):
             self.post.reviews.record(self.post, decision, photo=self, by=by, reason=reason, note=note)
             self.post.renew_pages()
         self.refresh_from_db()
-
-    def store(self, prepared):
-        """Keep the copies that `images.prepare_photo` made."""
-        for name, content in prepared.files.items():
-            default_storage.save(self.path(name), ContentFile(content))

@@ -1,0 +1,39 @@
+"""A photo as it is kept, whatever it belongs to: only the re-encoded copies, in a folder named by its uuid."""
+
+import uuid
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StoredPhoto(models.Model):
+    """A child says what the photo belongs to, in which `FOLDER` it lies, and by which address it is handed out."""
+
+    WIDTHS = (320, 640, 1280)
+    OG_NAME = "og.jpg"
+    SMALLEST_NAME, *LARGE_NAMES = (f"{width}.webp" for width in WIDTHS)
+    NAMES = (SMALLEST_NAME, *LARGE_NAMES, OG_NAME)
+    FOLDER = ""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    alt = models.CharField(_("keterangan untuk yang tidak melihat foto"), max_length=200)
+    width = models.PositiveSmallIntegerField(editable=False)
+    height = models.PositiveSmallIntegerField(editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.alt
+
+    def path(self, name):
+        """Where the storage keeps a copy; names are those of NAMES."""
+        return f"{self.FOLDER}/{self.uuid.hex[:2]}/{self.uuid}/{name}"
+
+    def store(self, prepared):
+        """Keep the copies that `images.prepare_photo` made."""
+        for name, content in prepared.files.items():
+            default_storage.save(self.path(name), ContentFile(content))
