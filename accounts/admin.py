@@ -40,7 +40,7 @@ class RegionAdmin(ScopedAdmin):
         return queryset.filter(pk__in=[region.pk for region in found]), False
 
     def choice_label(self, region):
-        return region.address
+        return region.long_name
 
     @admin.display(description=_("nama"), ordering="name")
     def full_name(self, region):

@@ -57,4 +57,4 @@ class PlaceField(RegionField):
 
     def clean(self, value):
         text = only_seen(str(value or ""), one_line=True)
-        return next((place for place in self.known if place.address == text), None) or super().clean(text)
+        return next((place for place in self.known if place.long_name == text), None) or super().clean(text)

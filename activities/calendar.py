@@ -35,7 +35,7 @@ def to_follow(name):
 def event(post):
     """Its lines. An end that nobody gave is not made up."""
     address = f"{settings.SITE_URL}{post.get_absolute_url()}"
-    venue = ", ".join(filter(None, [post.venue, post.place.address]))
+    venue = ", ".join(filter(None, [post.venue, post.place.long_name]))
     by = _("Oleh %(community)s") % {"community": post.community.name}
     return [
         "BEGIN:VEVENT",

@@ -33,7 +33,7 @@ def in_words(post, name):
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
     if name == "place":
-        return Region.objects.get(pk=value).address
+        return Region.objects.get(pk=value).long_name
     if name == "sector":
         return str(Sector.objects.get(pk=value))
     return str(value)

@@ -44,7 +44,7 @@ def question(chosen):
     """Nobody looks on who could choose: what is not understood is refused, and told to who looks why nothing comes."""
     if chosen.is_unfinished:
         return unfinished()
-    lines = [*chosen.refusals, *(f"?wilayah={place.code}  {place.address}" for place in chosen.offered)]
+    lines = [*chosen.refusals, *(f"?wilayah={place.code}  {place.long_name}" for place in chosen.offered)]
     return HttpResponse("\n".join(lines), status=HTTPStatus.BAD_REQUEST, content_type=SENTENCE)
 
 

@@ -116,7 +116,7 @@ class PostForm(forms.ModelForm):
             moment = getattr(self.instance, name)
             self.initial[name] = moment and moment.astimezone(zone).replace(tzinfo=None)
             self.fields[name].help_text = hint
-        self.initial["place"] = self.instance.place.address
+        self.initial["place"] = self.instance.place.long_name
         self.fields["place"].known = [self.instance.place, *self.seats()]
         clarified = self.instance.clarifies
         self.initial["clarifies"] = f"{settings.SITE_URL}{clarified.get_absolute_url()}" if clarified else ""

@@ -40,7 +40,7 @@ def news_article(post):
             "name": post.community.name,
             "url": f"{site}{post.community.get_absolute_url()}",
         },
-        "contentLocation": {"@type": "Place", "name": post.place.address},
+        "contentLocation": {"@type": "Place", "name": post.place.long_name},
     }
     if post.shown_photo:
         article["image"] = [f"{site}{post.shown_photo.src1280}"]

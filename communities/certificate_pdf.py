@@ -109,7 +109,7 @@ class Sheet:
             Line(_("Komunitas Informasi Masyarakat (KIM)"), 12, 2, colour=GREY),
             Line(_("diberikan kepada"), 12, 12, style="I", colour=GREY, family="serif"),
             Line(name, 26 if len(name) < 40 else 19, 4, style="B", colour=DEEP, family="serif"),
-            Line(self.kim.seat.address, 13, 2),
+            Line(self.kim.seat.long_name, 13, 2),
             Line(_("Nomor KIM %(number)s") % {"number": self.kim.number}, 13, 4, style="B", colour=WARM),
             Line(self.decision(), 12.5, 10),
             Line(self.term(), 12.5, 3),

@@ -94,7 +94,7 @@ class SeatForm(forms.Form):
 
     def clean_seat(self):
         text = self.cleaned_data["seat"]
-        if self.known and text == self.known.address:
+        if self.known and text == self.known.long_name:
             return self.known
         found = Region.objects.find(text, limit=MOST_PLACES)
         is_cut = found.is_cut
@@ -106,9 +106,9 @@ class SeatForm(forms.Form):
                 _("Wilayah ini tidak kami temukan. Tulis nama desa dan kabupatennya, misalnya “Jembayan, Kukar”.")
             )
         wanted = self.data.get(self.add_prefix("place"))
-        chosen = [place for place in found if wanted == place.code or text in (place.address, place.code)]
+        chosen = [place for place in found if wanted == place.code or text in (place.long_name, place.code)]
         if len(found) > 1 and not chosen:
-            self.fields["place"].widget = forms.RadioSelect(choices=[(place.code, place.address) for place in found])
+            self.fields["place"].widget = forms.RadioSelect(choices=[(place.code, place.long_name) for place in found])
             raise forms.ValidationError(_("Ada beberapa wilayah yang cocok. Pilih yang Anda maksud di bawah ini."))
         return (chosen or found)[0]
 
@@ -217,7 +217,7 @@ class ProfileForm(StepForm, SeatForm):
 
     def __init__(self, *args, community, **kwargs):
         self.known = community.seat
-        initial = {"name": community.name, "seat": community.seat.address}
+        initial = {"name": community.name, "seat": community.seat.long_name}
         initial |= {"founded_on": community.founded_on, "about": community.about}
         super().__init__(*args, community=community, initial=initial, **kwargs)
 

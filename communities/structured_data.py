@@ -7,7 +7,7 @@ def organization(community):
         "@type": "Organization",
         "name": community.name,
         "url": f"{settings.SITE_URL}{community.get_absolute_url()}",
-        "areaServed": community.seat.address,
+        "areaServed": community.seat.long_name,
         "identifier": community.number,
     }
     if community.founded_on:

@@ -115,6 +115,6 @@ def suggestions(params, limit=3):
     places = Region.objects.with_names().filter(pk__in=largest.values("pk")[:limit]).order_by("level", "name")
     communities = Community.objects.registered().beginning(words).select_related("seat")[:limit]
     return [
-        *({"label": place.address, "url": place.get_absolute_url()} for place in places),
+        *({"label": place.long_name, "url": place.get_absolute_url()} for place in places),
         *({"label": f"{kim.name}, {kim.seat.full_name}", "url": kim.get_absolute_url()} for kim in communities),
     ]

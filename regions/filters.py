@@ -29,7 +29,7 @@ class RegionInput(forms.TextInput):
         super().__init__({"data-suggest": reverse_lazy("regions:suggest"), "autocomplete": "off"})
 
     def get_context(self, name, value, attrs):
-        context = super().get_context(name, self.meant.address if self.meant else value, attrs)
+        context = super().get_context(name, self.meant.long_name if self.meant else value, attrs)
         context["widget"]["offered"] = self.offered
         return context
 

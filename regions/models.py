@@ -66,7 +66,7 @@ class RegionQuerySet(models.QuerySet):
         return self.filter(models.Q(code=code) | around & models.Q(retired_on=None)).order_by("level", "code")
 
     def with_names(self):
-        """What `full_name` and `address` need, in one query."""
+        """What `full_name` and `long_name` need, in one query."""
         return self.select_related("district", "regency", "province")
 
     def find(self, text, limit=10):
@@ -207,7 +207,7 @@ class Region(models.Model):
         return [region for region in (self.province, self.regency, self.district) if region and region.pk != self.pk]
 
     @property
-    def address(self):
+    def long_name(self):
         """The name with enough around it to be unmistakable: "Desa Jembayan, Loa Kulu, Kutai Kartanegara"."""
         return ", ".join([self.full_name, *(ancestor.name for ancestor in reversed(self.ancestors))])
 

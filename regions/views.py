@@ -36,7 +36,7 @@ def suggest(request):
     found = Region.objects.find(form.cleaned_data["q"], limit=8) if form.is_valid() else Found()
     return suggestions(
         [
-            {"code": region.code, "name": region.full_name, "label": region.address, "url": region.get_absolute_url()}
+            {"code": region.code, "name": region.full_name, "label": region.long_name, "url": region.get_absolute_url()}
             for region in found
         ],
         is_cut=found.is_cut,

@@ -113,7 +113,7 @@ class MoveForm(ReasonForm):
 
     @property
     def facts(self):
-        return [(_("Kedudukan sekarang"), self.community.seat.address)]
+        return [(_("Kedudukan sekarang"), self.community.seat.long_name)]
 
     def carry_out(self, community):
         community.move_seat(self.cleaned_data["to"], by=self.request.user, note=self.cleaned_data["note"])
@@ -188,7 +188,7 @@ def side_by_side(*communities):
     facts = {
         _("Nama"): lambda kim: kim.name,
         _("Nomor KIM"): lambda kim: kim.number,
-        _("Kedudukan"): lambda kim: kim.seat.address,
+        _("Kedudukan"): lambda kim: kim.seat.long_name,
         _("Status"): lambda kim: kim.get_status_display(),
         _("Ketua"): lambda kim: kim.listed_chair,
         _("Anggota"): lambda kim: kim.memberships.current().count(),

@@ -46,7 +46,7 @@ class DecreeAdmin(WithFile):
 
     def choice_label(self, decree):
         issuer = decree.issuer_name or decree.get_issuer_display()
-        return f"{decree.number}, {place_date(decree.issued_on)} · {issuer}, {decree.region.address}"
+        return f"{decree.number}, {place_date(decree.issued_on)} · {issuer}, {decree.region.long_name}"
 
     def has_add_permission(self, request, obj=None):
         return request.user.is_staff

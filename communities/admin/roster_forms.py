@@ -111,7 +111,7 @@ class RowsForm(forms.Form):
         self.rows = [row for row in rows if row.status in RosterRow.OPEN]
         found = Region.objects.with_names().in_bulk({pk for row in self.rows for pk in row.candidates})
         for row in self.rows:
-            self.add_place(row, [(str(pk), found[pk].address) for pk in row.candidates if pk in found])
+            self.add_place(row, [(str(pk), found[pk].long_name) for pk in row.candidates if pk in found])
             for column in row.faults | row.hints:
                 self.add_cell(row, column)
 

@@ -187,7 +187,7 @@ class Community(Placed, Lifecycle):
     def full_label(self):
         """Enough to tell it from its namesakes: name, place, number, and its status where it does not stand."""
         status = "" if self.is_standing else self.get_status_display()
-        return " · ".join(part for part in (self.name, self.seat.address, self.number, status) if part)
+        return " · ".join(part for part in (self.name, self.seat.long_name, self.number, status) if part)
 
     @property
     def is_public(self):
@@ -388,7 +388,7 @@ class Community(Placed, Lifecycle):
             former = self.seat
             self.place_at(to)
             self.save()
-            self.steps.create(to=self.status, by=by, note=f"{former.address} → {to.address}. {note}")
+            self.steps.create(to=self.status, by=by, note=f"{former.long_name} → {to.long_name}. {note}")
             freshness.changed(former.code)
             self._tell(self.board, _("Kedudukan %(name)s dipindahkan"), note)
 

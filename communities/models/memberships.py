@@ -406,7 +406,7 @@ class Membership(models.Model):
         """Tell the owner of the address: in the inbox too where there is an account."""
         user = User.objects.filter(email__iexact=self.email, is_active=True).first()
         with translation.override(settings.LANGUAGE_CODE):
-            names = {"kim": self.community.name, "by": by.name, "place": self.community.seat.address}
+            names = {"kim": self.community.name, "by": by.name, "place": self.community.seat.long_name}
             title = _("Undangan menjadi ketua %(kim)s") if as_chair else _("Undangan menjadi anggota %(kim)s")
             text = CHAIR_INVITED if as_chair else MEMBER_INVITED
             title = title % names

@@ -22,8 +22,8 @@ def table(roster, rows):
             row.place_in_file,
             str(row.get_status_display()),
             " ".join([*row.problems, *row.hints.values()]),
-            place.address if place else "",
-            "; ".join(regions[pk].address for pk in row.candidates if pk in regions),
+            place.long_name if place else "",
+            "; ".join(regions[pk].long_name for pk in row.candidates if pk in regions),
             *row.text,
         ]
 

@@ -130,7 +130,7 @@ def test_a_name_is_printed_as_it_is_written_or_as_it_sounds(client, inaugurated,
     inaugurated.save()
 
     words = sheet(client, inaugurated.certificates.get())[2]
-    assert f"diberikan kepada {printed} {inaugurated.seat.address} Nomor" in words
+    assert f"diberikan kepada {printed} {inaugurated.seat.long_name} Nomor" in words
 
 
 @pytest.mark.parametrize("name", ["KIM " + "Perjuangan Rakyat " * 6, "W" * 120, "KIM " + "🌾" * 100, "\u0323" * 100])

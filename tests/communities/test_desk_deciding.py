@@ -342,7 +342,7 @@ class TestDeeds:
 
         beside = desk.post(deed(mekar, "gabungkan"), facts)
         assert status(mekar) == "verified"
-        for fact in (mekar.number, mekar.seat.address, twin.number, twin.seat.address, "Jalan Kenanga 7", "Siti"):
+        for fact in (mekar.number, mekar.seat.long_name, twin.number, twin.seat.long_name, "Jalan Kenanga 7", "Siti"):
             assert fact in beside.text
         assert "<b>1</b> anggota pindah" in beside.text
         assert "Terdaftar dua kali." in beside.text

@@ -100,7 +100,7 @@ class TestFounding:
         assert not Community.objects.exists()
         assert "Pilih yang Anda maksud" in fault_beside(asked, "seat")
         assert 'type="radio"' in asked.text
-        assert places["64.02.02.2011"].address in asked.text
+        assert places["64.02.02.2011"].long_name in asked.text
 
         phone.post(REGISTER, {"name": "KIM Melati", "seat": "Jembayan", "place": "64.02.02.2011"})
 
@@ -262,7 +262,12 @@ class TestRoom:
 
 class TestSteps:
     def test_each_is_kept_by_itself_and_leads_to_the_next(self, phone, draft, sector):
-        profile = {"name": "KIM Melati Putih", "seat": draft.seat.address, "founded_on": "2020-01-31", "about": "Kami."}
+        profile = {
+            "name": "KIM Melati Putih",
+            "seat": draft.seat.long_name,
+            "founded_on": "2020-01-31",
+            "about": "Kami.",
+        }
         contact = {
             "address": "Balai desa",
             "contact_phone": "0812 3456",
@@ -294,7 +299,7 @@ class TestSteps:
         ],
     )
     def test_an_old_page_overwrites_nothing_unseen(self, phone, draft, part, name, theirs, mine):
-        facts = {"name": draft.name, "seat": draft.seat.address}
+        facts = {"name": draft.name, "seat": draft.seat.long_name}
         facts |= {"number": "7/2020", "issued_on": "2020-02-01", "issuer": "camat"}
         phone.post(at(draft, part), facts)
         old = phone.get(at(draft, part)).context["form"].version
@@ -313,7 +318,7 @@ class TestSteps:
         assert mine in str(phone.get(at(draft, part)).context["form"][name])
 
     def test_the_same_from_an_old_page_is_simply_saved(self, phone, draft):
-        facts = {"name": draft.name, "seat": draft.seat.address}
+        facts = {"name": draft.name, "seat": draft.seat.long_name}
         old = phone.get(at(draft, "profil/")).context["form"].version
         phone.post(at(draft, "profil/"), facts | {"about": "Kami.", "version": old})
 

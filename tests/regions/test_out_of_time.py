@@ -88,7 +88,7 @@ def test_looking_for_a_place_asks_to_try_again(client, busy, places, name):
 def test_suggestions_end_in_a_note(client, busy, places):
     answer = client.get(reverse("regions:suggest"), {"q": "Tenggarong"})
 
-    assert [offer.get("label") for offer in answer.json()] == [places["64.02.06"].address, None]
+    assert [offer.get("label") for offer in answer.json()] == [places["64.02.06"].long_name, None]
     assert answer.json()[-1] == {"note": UNFINISHED}
     assert "no-store" in answer["Cache-Control"]
 
@@ -145,7 +145,7 @@ def test_the_desk_says_so_in_lists_and_where_one_types(desk, busy, places):
     offered = desk.get(reverse("admin:autocomplete"), query | {"term": "Tenggarong"}).json()["results"]
 
     assert UNFINISHED in listed.text
-    assert [offer["text"] for offer in offered] == [places["64.02.06"].address, UNFINISHED]
+    assert [offer["text"] for offer in offered] == [places["64.02.06"].long_name, UNFINISHED]
     assert offered[-1]["disabled"]
 
 

@@ -17,7 +17,7 @@ def test_the_unknown_places_of_a_list_come_by_one_query(make_post, places, djang
         make_post(place=places[code])
 
     with django_assert_num_queries(2):
-        addresses = {post.place.address for post in Post.objects.for_cards()}
+        addresses = {post.place.long_name for post in Post.objects.for_cards()}
 
     assert len(addresses) == 3
 

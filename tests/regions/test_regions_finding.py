@@ -47,7 +47,7 @@ def regions(_regions, django_db_blocker):
 
 
 def best(regions, text):
-    return regions.find(text)[0].address
+    return regions.find(text)[0].long_name
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_any_text_gets_an_answer(regions, text):
 
 def test_finding_names_its_places_without_further_queries(regions, django_assert_max_num_queries):
     with django_assert_max_num_queries(10):
-        assert len([region.address for region in regions.find("tenggarong kukar")]) > 1
+        assert len([region.long_name for region in regions.find("tenggarong kukar")]) > 1
 
 
 # Addresses

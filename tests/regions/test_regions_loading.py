@@ -72,7 +72,7 @@ def test_every_place_knows_its_kind_and_all_it_lies_in(db, read):
 
     village = Region.objects.with_names().get(code="64.02.02.2003")
     assert village.full_name == "Desa Jembayan"
-    assert village.address == "Desa Jembayan, Loa Kulu, Kutai Kartanegara, Kalimantan Timur"
+    assert village.long_name == "Desa Jembayan, Loa Kulu, Kutai Kartanegara, Kalimantan Timur"
     assert Region.objects.get(code="64.72.01.1001").kind == Region.Kind.KELURAHAN
     assert Region.objects.get(code="64").parent.name == "Indonesia"
     city = Region.objects.get(code="64.72")

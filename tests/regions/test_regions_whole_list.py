@@ -69,7 +69,7 @@ def test_every_place_lies_in_its_parent(indonesia):
     ],
 )
 def test_among_all_places_the_one_that_is_meant_comes_first(indonesia, typed, meant):
-    assert Region.objects.find(typed)[0].address == meant
+    assert Region.objects.find(typed)[0].long_name == meant
 
 
 def test_pasir_huni_is_one_word(indonesia):
@@ -102,13 +102,13 @@ def test_names_are_found_by_their_index(indonesia):
     ],
 )
 def test_what_is_named_exactly_is_that_one(indonesia, typed, meant):
-    assert [place.address for place in Region.objects.exactly(typed)] == [meant]
+    assert [place.long_name for place in Region.objects.exactly(typed)] == [meant]
 
 
 def test_of_several_with_one_name_the_larger_come_first(indonesia):
     assert {place.kind for place in Region.objects.exactly("bandung")[:2]} == {"kota", "kabupaten"}
     assert [place.code for place in Region.objects.exactly("jogja")[:2]] == ["34", "34.71"]
-    assert Region.objects.exactly("papua")[0].address == "Provinsi Papua"
+    assert Region.objects.exactly("papua")[0].long_name == "Provinsi Papua"
     assert Region.objects.exactly("kutai") == []
     assert {place.code for place in Region.objects.find("kutai")[:3]} == {"64.02", "64.07", "64.08"}
 

@@ -45,7 +45,7 @@ def test_each_list_asks_which_is_meant(client, kutai, name):
     assert "Tidak ada wilayah bernama persis “kutai”" in page.text
     text = " ".join(page.text.split())
     for region in kutai:
-        assert f'name="wilayah" value="{region.code}"> {region.address}' in text
+        assert f'name="wilayah" value="{region.code}"> {region.long_name}' in text
 
 
 def test_what_else_was_typed_stays(client, kutai, sector):
