@@ -6,6 +6,7 @@ signed in last on this device. Passwords and files are not held.
 
 from django.http import QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from accounts import devices
 from pages import limits
@@ -13,6 +14,7 @@ from pages import limits
 KEPT = "unsent"
 MOST_KEPT = 200_000  # letters of a session
 MOST_FIELDS = 300
+FILES_LOST = _("Foto atau berkas yang Anda pilih belum ikut tersimpan; nanti pilih lagi, ya.")
 
 
 def keep(request):
@@ -75,6 +77,8 @@ def opens_with_it(view):
 
 def shown(request, kept):
     """The texts to be read, changed or copied, and one button that sends all of it as it was meant to be."""
+    files_lost = FILES_LOST if kept["had_files"] else ""
     texts = [(name, text) for name, text in kept["fields"] if is_worth_keeping(text)]
     others = [(name, text) for name, text in kept["fields"] if not is_worth_keeping(text)]
-    return render(request, "accounts/signed_out.html", kept | {"texts": texts, "others": others})
+    context = kept | {"texts": texts, "others": others, "files_lost": files_lost}
+    return render(request, "accounts/signed_out.html", context)

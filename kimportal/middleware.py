@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404
 from django.utils import translation
@@ -108,7 +109,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
         is_private = getattr(view_func, "login_required", True) and request.user.is_authenticated
         is_shown_here = is_private and not getattr(view_func, "opens_with_what_was_held", False)
         if is_shown_here and (kept := signed_out.taken(request)):
-            return signed_out.shown(request, kept)
+            if kept["fields"] or not kept["had_files"]:
+                return signed_out.shown(request, kept)
+            messages.warning(request, signed_out.FILES_LOST)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):

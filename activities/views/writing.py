@@ -79,9 +79,11 @@ def opened(request, post):
         return late(request, post, typed) if typed else redirect(post.own_path)
     if typed is None:
         return page(request, post)
-    sentence = _("Tulisan Anda tidak hilang. Periksa, lalu kirim atau simpan lagi.")
+    notices = [_("Tulisan Anda tidak hilang. Periksa, lalu kirim atau simpan lagi.")]
+    if kept["had_files"]:
+        notices.append(signed_out.FILES_LOST)
     form, lines = PostForm(typed, instance=post), photo_lines(post, typed)
-    return page(request, post, form=form, lines=lines, notices=[sentence], version=typed.get("version", ""))
+    return page(request, post, form=form, lines=lines, notices=notices, version=typed.get("version", ""))
 
 
 def too_often(request, post):

@@ -1,5 +1,7 @@
 """What somebody typed whose session ended meanwhile is there after signing in; a button's address is no blank page."""
 
+import uuid
+
 import pytest
 from conftest import make_pdf
 from django.core import signing
@@ -9,6 +11,7 @@ from django.urls import reverse
 
 from accounts import devices, signed_out
 from activities.models import Comment
+from activities.writing import blank_post, keep
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +88,40 @@ def test_a_file_is_said_to_be_missing_and_passwords_are_not_kept(phone, siti, me
     page = phone.get(address).text
 
     assert "7/2020 tentang KIM" in page
-    assert "Foto atau berkas yang Anda pilih tidak ikut tersimpan" in page
+    assert str(signed_out.FILES_LOST) in page
+
+
+def test_who_sent_only_a_photo_is_back_on_the_page_to_choose_it_and_told_that_it_is_lost(phone, siti, mekar):
+    post = keep(blank_post(mekar, siti, uuid.uuid4()))
+    address = reverse("activities:write_photo", args=[post.client_uuid])
+    phone.post(address, {"file": SimpleUploadedFile("foto.jpg", b"foto")})
+    phone.force_login(siti)
+
+    page = phone.get(address)
+
+    assert page.templates[0].name == "activities/writing_photos.html"
+    assert str(signed_out.FILES_LOST) in page.text
+    assert str(signed_out.FILES_LOST) not in phone.get(address).text
+
+
+def test_who_chose_no_file_hears_nothing_of_one(phone, siti, mekar):
+    address = f"/ruang/kim/{mekar.slug}/gabung/"
+    phone.post(address, {"note": "Saya ingin ikut menulis."})
+    phone.force_login(siti)
+
+    assert str(signed_out.FILES_LOST) not in phone.get(address).text
+
+
+def test_a_form_that_was_open_too_long_says_that_its_file_is_lost(siti, mekar):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(siti)
+    file = SimpleUploadedFile("sk.pdf", make_pdf("SK"))
+
+    page = client.post(f"/ruang/kim/{mekar.slug}/sk/", {"number": "7/2020 tentang KIM", "file": file})
+
+    assert page.status_code == 403
+    assert "7/2020 tentang KIM" in page.text
+    assert str(signed_out.FILES_LOST) in page.text
 
 
 def test_nobody_else_reads_it(phone, joko, siti, mekar):
