@@ -158,8 +158,7 @@ class Changes(Listing):
     has_photo_buttons = False
 
     def rows(self):
-        waiting = PostRevision.objects.filter(status=PostRevision.Status.WAITING, post__in=self.own())
-        return waiting.order_by("at", "pk")
+        return PostRevision.objects.waits_for(self.user)
 
     def context(self, row):
         return {"differences": differences(row.post, row.post.facts, row.facts)}
@@ -181,7 +180,7 @@ class Reported(Listing):
     has_photo_buttons = False
 
     def rows(self):
-        return FlaggedItem.objects.decided_by(self.user).waiting().order_by("opened_at", "pk")
+        return FlaggedItem.objects.waits_for(self.user)
 
     def related(self):
         return [*super().related(), "photo", "comment__author"]
@@ -209,7 +208,7 @@ class Contested(Listing):
     has_photo_buttons = False
 
     def rows(self):
-        return Appeal.objects.decided_by(self.user).order_by("at", "pk")
+        return Appeal.objects.waits_for(self.user)
 
     def related(self):
         return [*super().related(), "by", "review__by", "review__photo", "review__revision"]

@@ -61,20 +61,20 @@ class Comment(models.Model):
     def __str__(self):
         return self.text[:60]
 
-    def may_be_hidden_by(self, user):
-        """The KIM's chair, and the officer who moderates there."""
+    def decided_by(self, user):
+        """Whether this person hides and shows it: the KIM's chair, or the officer who moderates there."""
         is_chair = Community.objects.chaired_by(user).filter(pk=self.post.community_id).exists()
         return is_chair or self.post.decided_by(user)
 
     def hide(self, *, by, reason):
-        if not self.may_be_hidden_by(by):
+        if not self.decided_by(by):
             raise StepRefused(_("Komentar disembunyikan oleh ketua KIM atau petugas."))
         with transaction.atomic():
             self._set(hidden_at=timezone.now(), hidden_by=by, hidden_reason=reason)
             self.flagged_items.settle("hidden", by=by)
 
     def show_again(self, *, by):
-        if not self.may_be_hidden_by(by):
+        if not self.decided_by(by):
             raise StepRefused(_("Komentar ditampilkan lagi oleh ketua KIM atau petugas."))
         refuse_personal_numbers([str(self._meta.verbose_name)] if kinds(self.text) else [])
         self._set(hidden_at=None, hidden_by=None, hidden_reason="")

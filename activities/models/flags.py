@@ -30,6 +30,10 @@ class FlaggedItemQuerySet(models.QuerySet):
         """Those that this officer decides: of the posts that are this officer's to decide."""
         return self.filter(post__in=Post.objects.decided_by(user))
 
+    def waits_for(self, user):
+        """Of those the ones that nobody decided yet, the longest wait first."""
+        return self.decided_by(user).waiting().order_by("opened_at", "pk")
+
     def settle(self, outcome, *, by, note=""):
         """Answer the reporters of what is gone by another deed than the decision of their case."""
         self.waiting().update(outcome=outcome, note=note, decided_by=by, decided_at=timezone.now())

@@ -265,8 +265,10 @@ class AppealQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(decided_at=None)
 
-    def decided_by(self, user):
-        """What waits for this officer: never own decisions; of the province, where the regency has no other officer."""
+    def waits_for(self, user):
+        """What this officer decides, the longest wait first: never own decisions; where the regency has no other
+        officer, of the province.
+        """
         duty, post = MODERATION, "review__post"
         others = OfficerAssignment.objects.current().filter(duties__contains=[duty], user__is_active=True)
         others = others.exclude(user=OuterRef("review__by")).exclude(user=OuterRef("by"))
@@ -291,7 +293,7 @@ class AppealQuerySet(models.QuerySet):
         belonging = Community.objects.of_member(user).values("pk")
         mine = self.waiting().filter(own, review__post__in=Post.objects.handed_on())
         mine = mine.exclude(review__by=user).exclude(by=user)
-        return mine.exclude(review__post__community__in=belonging)
+        return mine.exclude(review__post__community__in=belonging).order_by("at", "pk")
 
     def contest(self, review, *, text, by):
         """Ask for another officer's eyes: once for a decision, by its author or chair."""

@@ -21,6 +21,10 @@ class PhotoQuerySet(models.QuerySet):
     def shown(self):
         return self.filter(is_hidden=False, post__status=Post.Status.PUBLISHED)
 
+    def readable_by(self, user):
+        """The photos of the posts that this person may read before they are published."""
+        return self.filter(post__in=Post.objects.readable_by(user))
+
 
 class Photo(StoredPhoto):
     """A photo of a post."""

@@ -14,6 +14,10 @@ from activities.models.posts import Post
 
 
 class PostRevisionQuerySet(models.QuerySet):
+    def waits_for(self, user):
+        """Those of the posts that are this officer's to decide, the longest wait first."""
+        return self.filter(status="waiting", post__in=Post.objects.decided_by(user)).order_by("at", "pk")
+
     def propose(self, post, facts, *, by):
         """Say a published post in other words: they wait, or pass at once where the KIM is trusted; returns them."""
         with transaction.atomic():

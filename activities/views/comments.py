@@ -37,7 +37,7 @@ def comment(request, pk):
 def comment_hide(request, pk):
     """For the chair and the officer of the place; anyone else learns that they may not."""
     found = get_object_or_404(Comment.objects.select_related("post__place", "post__community"), pk=pk)
-    if not found.may_be_hidden_by(request.user):
+    if not found.decided_by(request.user):
         raise PermissionDenied
     reason = request.POST.get("reason")
     if "show" in request.POST:
@@ -64,7 +64,7 @@ def comments(request, pk):
     """All comments of a post, the hidden ones too, for who may hide them."""
     post = published_or_404(pk)
     probe = Comment(post=post)
-    if not probe.may_be_hidden_by(request.user):
+    if not probe.decided_by(request.user):
         raise PermissionDenied
     context = {"post": post, "comments": post.comments.select_related("author")[:500], "reasons": Reason.choices}
     return render(request, "activities/comments.html", context)

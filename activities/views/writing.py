@@ -409,7 +409,7 @@ def own_photo(request, uuid, name):
     """A copy of a photo for those who may read its post before it is published; nobody else, and nobody keeps it."""
     if name not in Photo.NAMES:
         raise Http404
-    photo = get_object_or_404(Photo, uuid=uuid, post__in=Post.objects.readable_by(request.user))
+    photo = get_object_or_404(Photo.objects.readable_by(request.user), uuid=uuid)
     try:
         file = default_storage.open(photo.path(name))
     except FileNotFoundError as error:
