@@ -183,7 +183,7 @@ def workspace(request):
     context = {
         "memberships": own.current().order_by("community__name"),
         "asked": own.requested(),
-        "invitations": Membership.objects.offered_to(request.user).select_related("community__seat__regency"),
+        "invitations": Membership.objects.waits_for(request.user).select_related("community__seat__regency"),
         "is_chair": bool(chaired),
         "chaired": chaired,
         "asking": asking.select_related("community").order_by("pk"),

@@ -13,9 +13,9 @@ LISTED = 20
 
 def work(user):
     """What the KIMs of this officer's regions ask for, the longest wait first."""
-    own = Community.objects.for_officer(user)
+    own = Community.objects.within_jurisdiction_of(user)
     numbers = own.attention_numbers()
-    mine = own.decided_by(user).waiting()
+    mine = own.waits_for(user)
     number = mine.count()
     return {
         "template": "admin/communities/_work.html",

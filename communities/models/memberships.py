@@ -102,8 +102,8 @@ class MembershipQuerySet(models.QuerySet):
         """Asked for by a resident, or offered by the KIM, and not answered yet."""
         return self.filter(status__in=[Membership.Status.REQUESTED, Membership.Status.INVITED])
 
-    def offered_to(self, user):
-        """The invitations of this person, who has shown by signing in that the address is theirs."""
+    def waits_for(self, user):
+        """The invitations for this person to answer, who has shown by signing in that the address is theirs."""
         return self.invited().filter(email=user.email.lower()).exclude(community__status__in=CLOSED_STATUSES)
 
     def with_offices(self):
@@ -155,7 +155,7 @@ class MembershipQuerySet(models.QuerySet):
             own = self.filter(community=community, user=by)
             if there := own.current().first() or own.requested().first():
                 return there
-            if invited := self.filter(community=community).offered_to(by).first():
+            if invited := self.filter(community=community).waits_for(by).first():
                 return invited.accept(by=by)
             if not community.is_standing:
                 raise StepRefused(_("KIM ini sedang tidak menerima anggota."))

@@ -117,8 +117,8 @@ class CommunityQuerySet(PlacedQuerySet):
         """`{key: slug}` of `{key: (name, seat)}`; see `communities/slugs.py`."""
         return free_slugs(wanted, self.model.objects)
 
-    def for_officer(self, user):
-        """The KIMs this officer answers for, and nobody else's."""
+    def within_jurisdiction_of(self, user):
+        """The KIMs of this officer's regions, whoever decides about them."""
         if user.answers_everywhere:
             return self.all()
         return self.within_any(assignment.region for assignment in user.current_assignments)
@@ -127,6 +127,10 @@ class CommunityQuerySet(PlacedQuerySet):
         """What `Community.decided_by` says of one, for a list: own regions, but those that an officer below has."""
         own = OfficerAssignment.objects.decided_by(user, VERIFICATION)
         return self.filter(own).exclude(pk__in=self.model.objects.of_member(user).values("pk"))
+
+    def waits_for(self, user):
+        """Of those the ones handed in and not decided, the longest wait first."""
+        return self.decided_by(user).waiting()
 
     def for_page(self):
         """All that a KIM's own page shows of other tables, but its posts and people."""

@@ -16,9 +16,6 @@ from regions.models import Region
 
 
 class RosterImportQuerySet(models.QuerySet):
-    def for_officer(self, user):
-        return self.filter(region__in=user.jurisdiction())
-
     def with_uploads(self):
         """Of which the file is still as it was sent."""
         return self.exclude(file="").exclude(file__endswith=RosterImport.KEPT)

@@ -91,8 +91,8 @@ def test_an_officer_answers_for_the_kims_of_the_own_regency_only(make_community,
     here = make_community("KIM Jembayan")
     there = make_community("KIM Manggar", seat="64.71.01.1001")
 
-    assert list(Community.objects.for_officer(made)) == [here]
-    assert list(Community.objects.for_officer(ratna)) == [there]
+    assert list(Community.objects.within_jurisdiction_of(made)) == [here]
+    assert list(Community.objects.within_jurisdiction_of(ratna)) == [there]
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_the_chair_is_invited_takes_over_and_says_that_the_data_are_true(desk, o
     wayan.confirm_email()
     phone = Client()
     phone.force_login(wayan)
-    (invited,) = Membership.objects.offered_to(wayan)
+    (invited,) = Membership.objects.waits_for(wayan)
     phone.post(reverse("communities:invitation_answer", args=[invited.pk]), {"answer": "accept"})
     phone.post(reverse("communities:confirm", args=[old.slug]))
 
@@ -68,8 +68,8 @@ def test_a_mistyped_address_is_replaced_and_no_longer_holds(desk, old):
     desk.post(deed(old), {"email": "wayn@contoh.id"})
     desk.post(deed(old), {"email": "wayan@contoh.id"})
 
-    assert not Membership.objects.offered_to(make_user("Wayn")).exists()
-    assert Membership.objects.offered_to(make_user("Wayan")).exists()
+    assert not Membership.objects.waits_for(make_user("Wayn")).exists()
+    assert Membership.objects.waits_for(make_user("Wayan")).exists()
 
 
 def test_only_the_officer_of_its_regency_invites(client, old, ratna, places, with_second_factor):

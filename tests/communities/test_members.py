@@ -70,7 +70,7 @@ def test_a_member_without_an_account_takes_one_up_and_keeps_name_and_office(meka
     by_hand.appoint("bendahara", by=siti)
 
     by_hand.invite_by(joko.email, by=siti)
-    Membership.objects.offered_to(joko).get().accept(by=joko)
+    Membership.objects.waits_for(joko).get().accept(by=joko)
 
     assert (by_hand.pk, "Bu Wati") == (joko.memberships.get().pk, joko.memberships.get().name)
     assert joko.memberships.get().positions.current().get().role == "bendahara"
@@ -317,13 +317,13 @@ def test_a_withdrawn_invitation_does_not_hold(chair, mekar, joko):
 
 def test_the_invitation_of_a_listed_member_is_withdrawn_and_the_member_stays(chair, mekar, by_hand, joko):
     chair.post(page("member_account", mekar.slug, by_hand.pk), {"email": joko.email})
-    assert Membership.objects.offered_to(joko).exists()
+    assert Membership.objects.waits_for(joko).exists()
 
     chair.post(page("member_answer", mekar.slug, by_hand.pk), {"answer": "withdraw"})
 
     by_hand.refresh_from_db()
     assert (by_hand.status, by_hand.email) == ("current", "")
-    assert not Membership.objects.offered_to(joko).exists()
+    assert not Membership.objects.waits_for(joko).exists()
 
 
 def test_a_resident_asks_once_and_the_chair_takes_in_once(chair, mekar, joko):
