@@ -95,7 +95,7 @@ def exactly(regions, text):
         return list(regions.current().with_names().filter(postal_code=text).order_by("code"))
     if code := as_code(text):
         return found_by_code(regions.current().with_names(), code)
-    order = [place.pk for place in Addresses(text).places()]
+    order = [place.pk for place in Addresses(text).places(regions.model.objects)]
     found = regions.current().with_names().in_bulk(order) if order else {}
     return [found[pk] for pk in order if pk in found]
 
@@ -162,14 +162,16 @@ class Addresses:
         parts = [plain(part).split()[:MAX_WORDS] for part in text.split(",")]
         self.parts = [part for part in parts if part][:MAX_PARTS]
 
-    def places(self):
-        """The Named that it means, the larger first; of several ways to read it, by the one with fewest names."""
+    def places(self, regions):
+        """The Named of all regions that it means, the larger first; of several ways to read it, by the one with
+        fewest names.
+        """
         addresses = [self.parts] if len(self.parts) != 1 else taken_apart(self.parts[0])
         by_length = {}
         for address in filter(None, addresses):
             by_length.setdefault(len(address), []).append([readings(part) for part in address])
         for _length, several in sorted(by_length.items()):
-            known = places_named({key for address in several for part in address for key, _said in part})
+            known = places_named(regions, {key for address in several for part in address for key, _said in part})
             if found := {place.pk: place for address in several for place in meant(known, address)}:
                 return sorted(found.values(), key=lambda place: (place.level, place.code))
         return []
@@ -194,12 +196,10 @@ def readings(words):
     return found
 
 
-def places_named(keys):
+def places_named(regions, keys):
     """`{key: [Named]}`."""
-    from regions.models import Region
-
     known = {key: [] for key in keys}
-    places = Region.objects.current().filter(level__gt=0, names__overlap=sorted(keys))
+    places = regions.current().filter(level__gt=0, names__overlap=sorted(keys))
     for row in places.order_by().values_list(*Named._fields)[:MAX_NAMED]:
         place = Named(*row)
         for key in known.keys() & place.names:
