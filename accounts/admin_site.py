@@ -3,7 +3,9 @@
 import json
 from functools import wraps
 
+from allauth.account.views import logout
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
@@ -84,9 +86,6 @@ class Desk(admin.AdminSite):
         return redirect("admin:index")
 
     def logout(self, request, extra_context=None):
-        # Inner import: this module is read before the apps are.
-        from allauth.account.views import logout
-
         return logout(request)
 
     def autocomplete_view(self, request):
@@ -97,6 +96,4 @@ class Desk(admin.AdminSite):
 
     def get_log_entries(self, request):
         """None: what happened is told by the audit trail, which no one edits."""
-        from django.contrib.admin.models import LogEntry
-
         return LogEntry.objects.none()

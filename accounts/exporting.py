@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.audit import who
+from accounts.models import AuditEntry
 from accounts.spreadsheets import harmless, text_cell
 from regions.clocks import today
 
@@ -71,8 +72,6 @@ def export(desk, request, kind):
 
 
 def log(desk, request, kind, number):
-    from accounts.models import AuditEntry  # the model of the trail is of an app that is loaded later
-
     person = who(request.user)
     AuditEntry.objects.create(
         model=desk.opts.label_lower,
