@@ -21,6 +21,9 @@ export class PhotoList {
       line.dataset.id = line.dataset.uuid;
       this.known.set(line.dataset.uuid, { id: line.dataset.uuid, uuid: line.dataset.uuid });
     }
+    // What cannot be shown, here or by the server, leaves no empty box.
+    for (const type of ["load", "error"]) this.list.addEventListener(type, ({ target }) => this.showOrHide(target), true);
+    for (const image of this.list.querySelectorAll("img")) if (image.complete) this.showOrHide(image);
     // Settled when every chosen photo is small and known.
     this.ready = Promise.resolve();
   }
@@ -75,7 +78,7 @@ export class PhotoList {
     this.sayOn(line, word("reducing"));
     const { blob, trouble } = await this.small(file);
     this.known.set(id, { id, trouble });
-    if (blob) this.picture(line, blob);
+    this.picture(line, blob);
     if (blob) await drafts.putPhoto(this.draft, id, blob);
     if (this.lineOf(id)) this.sayStateOf(id);
     this.onChange();
@@ -103,12 +106,19 @@ export class PhotoList {
     return line;
   }
 
-  picture(line, blob) {
+  // Shows the photo of this phone, or the server's; the server may read what this browser cannot show.
+  picture(line, blob, src) {
     const image = line.querySelector("img");
-    image.src = URL.createObjectURL(blob);
-    // What this browser cannot show, the server may be able to read.
-    image.addEventListener("error", () => (image.src = ""), { once: true });
-    image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
+    const address = blob ? URL.createObjectURL(blob) : src;
+    if (!address) return this.showOrHide(image);
+    image.src = address;
+    if (!blob) return;
+    for (const type of ["load", "error"]) image.addEventListener(type, () => URL.revokeObjectURL(address), { once: true });
+  }
+
+  showOrHide(image) {
+    image.hidden = !image.naturalWidth;
+    if (image.hidden) image.removeAttribute("src");
   }
 
   // What the store has and this page has not, in the order of the store; without a line, all of it.
@@ -137,8 +147,7 @@ export class PhotoList {
     if (photo.uuid) line.dataset.uuid = photo.uuid;
     this.sayStateOf(photo.id);
     const blob = await drafts.photo(photo.id);
-    if (blob) this.picture(line, blob);
-    else if (photo.src) line.querySelector("img").src = photo.src;
+    this.picture(line, blob, photo.src);
     return line;
   }
 

@@ -139,6 +139,23 @@ def test_one_bad_file_among_good_ones_is_named_beside_itself_and_the_rest_is_sen
     assert sent(page).photos.count() == had + 2
 
 
+def shows_only_the_second(page):
+    """The first, which cannot be read, leaves no empty box beside its words."""
+    expect(lines(page).nth(1).locator("img")).to_be_visible()
+    expect(lines(page).nth(0).locator("img")).to_be_hidden()
+    expect(page.locator('img[src=""]')).to_have_count(0)
+
+
+def test_a_photo_whose_file_the_server_lost_leaves_no_empty_box(siti_page, make_post, with_photo, complaints):
+    post = with_photo(make_post("Lama", status="draft", happened_on="2026-05-04"))
+    siti_page.route("**/foto/**", lambda route: route.fulfill(status=404))
+    open_post(siti_page, post)
+
+    expect(lines(siti_page).nth(0).get_by_label(ALT)).to_be_visible()
+    expect(lines(siti_page).nth(0).locator("img")).to_be_hidden()
+    complaints.clear()
+
+
 def test_a_draft_with_a_bad_file_is_saved_and_says_so_without_taking_the_finger_away(
     siti_page, small_photo, complaints
 ):
@@ -152,9 +169,11 @@ def test_a_draft_with_a_bad_file_is_saved_and_says_so_without_taking_the_finger_
     expect(page.get_by_label("Judul")).to_be_focused()
     state(page).get_by_role("link", name="Lihat fotonya").click()
     expect(said_on(page, 0)).to_be_in_viewport(ratio=1)
+    shows_only_the_second(page)
     page.reload()
 
     expect(said_on(page, 0)).to_contain_text("Berkas ini bukan foto")
+    shows_only_the_second(page)
     expect(lines(page)).to_have_count(2)
     expect(page.get_by_label("Judul")).to_have_value("Tanam padi")
     complaints.clear()
