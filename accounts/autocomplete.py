@@ -5,7 +5,7 @@ from django.utils.http import urlencode
 
 from accounts.typed import is_key
 
-# What the address of an autocomplete says of the one row that it does not offer.
+# What the URL of an autocomplete says of the one row that it does not offer.
 BUT = "bukan"
 
 

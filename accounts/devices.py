@@ -15,7 +15,7 @@ MOST_ACCOUNTS = 5  # of an office that shares a computer
 
 
 def known(request, email):
-    """The name of this device where somebody with this address signed in on it before; else nothing."""
+    """The name of this device where somebody with this e-mail address signed in on it before; else nothing."""
     device, accounts = read(request)
     return device if mark(email) in accounts else ""
 

@@ -41,7 +41,7 @@ class SignupForm(EmailLabel, allauth_forms.SignupForm):
     field_order = ["name", "email", "password1"]
 
     def try_save(self, request):
-        """Answers alike, and as slowly, whether the address is known, new, or registered by a double click just now."""
+        """Answers alike, and as slowly, whether the e-mail address is known, new or registered a moment ago."""
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])
             return super().try_save(request)

@@ -75,7 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self):
-        """The name, and never the address: readers see who wrote a comment by this."""
+        """The name, and never the e-mail address: readers see who wrote a comment by this."""
         return self.name or gettext("tanpa nama")
 
     def save(self, *args, **kwargs):

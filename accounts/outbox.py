@@ -33,7 +33,7 @@ def send_waiting():
                 return sent
             try:
                 message(notice).send()
-            except (SMTPRecipientsRefused, ValueError):  # this address takes no letters, or is none
+            except (SMTPRecipientsRefused, ValueError):  # this e-mail address takes no letters, or is none
                 later(notice)
             except (OSError, SMTPException):
                 logger.warning("mail server unavailable, notices wait")
@@ -51,7 +51,7 @@ def later(notice):
     )
 
 
-def address(notice):
+def url_of(notice):
     """Where the message leads: by the inbox, which then knows that it was read; without an account, straight there."""
     path = reverse("notice_open", args=[notice.pk]) if notice.user_id and notice.path else notice.path
     return settings.SITE_URL + path if path else ""
@@ -59,8 +59,8 @@ def address(notice):
 
 def message(notice):
     """The e-mail of a notice; the same Message-ID however often it is tried, so that a repetition shows as one."""
-    stop = stop_address(notice) if notice.user_id and notice.may_be_muted else ""
-    context = {"notice": notice, "address": address(notice), "stop": stop}
+    stop = stop_url(notice) if notice.user_id and notice.may_be_muted else ""
+    context = {"notice": notice, "url": url_of(notice), "stop": stop}
     headers = {"Message-ID": f"<kabar-{notice.pk}@{urlsplit(settings.SITE_URL).hostname}>"}
     if stop:
         headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
@@ -68,12 +68,12 @@ def message(notice):
     return EmailMessage(f"Portal KIM: {notice.title}", text, to=[notice.email], headers=headers)
 
 
-def stop_address(notice):
+def stop_url(notice):
     return settings.SITE_URL + reverse("notice_stop", args=[STOP.sign(f"{notice.user_id}-{notice.kind}")])
 
 
 def stopped_by(token):
-    """`(user, kind)` that a stop address was made for, or None."""
+    """`(user, kind)` that a stop URL was made for, or None."""
     try:
         user, _dash, kind = STOP.unsign(token).partition("-")
     except BadSignature:

@@ -1,23 +1,23 @@
-"""How many passwords may be tried: at one address, for one account, on one device."""
+"""How many passwords may be tried: from one IP, for one account, on one device."""
 
 from accounts import devices
-from pages.limits import HOUR, MINUTE, address_of, empty_places, give_back, take_place
+from pages.limits import HOUR, MINUTE, client_ip, empty_places, give_back, take_place
 
 
 def limits(request, email):
     """`[(name, most, seconds)]`: so many wrong passwords in so many seconds.
 
-    An office, or a village behind one mobile network, shares an address: there is room for many who mistype at once.
-    Strangers are counted by address, by address and account together, and many addresses together for the account. A
+    An office, or a village behind one mobile network, shares an IP address: there is room for many who mistype at once.
+    Strangers are counted by IP address, by that and account together, and many together for the account. A
     device on which its owner signed in before is counted by itself: nobody else's mistakes lock it out.
     """
     email = email.lower()
     if device := devices.known(request, email):
         return [(f"password: device {device} {email}", 5, 5 * MINUTE)]
-    address = address_of(request)
+    ip = client_ip(request)
     return [
-        (f"password: address {address} {email}", 5, 5 * MINUTE),
-        (f"password: address {address}", 60, MINUTE),
+        (f"password: IP {ip} {email}", 5, 5 * MINUTE),
+        (f"password: IP {ip}", 60, MINUTE),
         (f"password: account {email}", 30, HOUR),
     ]
 
@@ -31,7 +31,7 @@ def begin(request, email):
     for limit in limits(request, email):
         place = take_place(*limit)
         if place is None:
-            # Whoever is refused tried nothing, and takes no place from the others at the same address.
+            # Whoever is refused tried nothing, and takes no place from the others at the same IP address.
             give_back(places)
             return None
         places.append(place)

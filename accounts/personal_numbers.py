@@ -74,7 +74,7 @@ def read(text):
     """Each Found of a text as it stands."""
     text, web = O_FOR_0.sub(lambda letters: "0" * len(letters[0]), text), []
     if len(text) > 7 and any(sign.isdigit() for sign in text):
-        web = [address.span() for address in WEB.finditer(text)]
+        web = [URL.span() for URL in WEB.finditer(text)]
     found = [found for cluster in CLUSTER.finditer(text) for found in found_in(text, cluster, web)]
     for other in [*rounded(text), *set_apart(text), *over_lines(text)]:
         if not any(other.meets(each) for each in found):
@@ -436,7 +436,7 @@ def sixteen(digits, groups, is_bare):
 
 
 def sixteen_of_another_form(digits, groups, is_tight):
-    """In a row, or as on a card, nothing else that is written on our pages has sixteen digits, but in web addresses."""
+    """In a row, or as on a card, nothing else that is written on our pages has sixteen digits, but in URLs."""
     is_card = shape_of(groups) == (4, 4, 4, 4)
     is_telephone = digits.startswith(("08", "62")) and is_card
     if not (is_card or len(groups) == 1) or is_telephone or are_years(groups):

@@ -4,7 +4,7 @@ What Django's admin leaves open when only `get_queryset` is narrowed, and what c
 
 - a select, an autocomplete or a filter names rows from elsewhere: all three ask the scoped class of the related table;
 - a form is sent with a row from elsewhere, or moves a row there: the form refuses it, and the save looks once more;
-- deleting cascades: nobody deletes; `/r/` leads to any object: the desk has no such address (accounts/admin_site.py);
+- deleting cascades: nobody deletes; `/r/` leads to any object: the desk has no such URL (accounts/admin_site.py);
 - permission by Django's tables of permissions: here it follows from today's assignments alone.
 """
 
@@ -147,7 +147,7 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     form = CarefulForm
     show_full_result_count = False
     list_per_page = 50
-    # Columns that an address may ask for beside the filters.
+    # Columns that a URL may ask for beside the filters.
     more_lookups = ()
     show_facets = admin.ShowFacets.NEVER
     # Columns that are of use on the screen alone.
@@ -296,7 +296,7 @@ def labelled(field, site):
 
 
 def asked_by(item):
-    """The name in an address that a filter of a list answers to."""
+    """The name in a URL that a filter of a list answers to."""
     if isinstance(item, tuple):
         return item[0]
     return item if isinstance(item, str) else item.parameter_name

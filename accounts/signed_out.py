@@ -70,7 +70,7 @@ def typed_in(fields):
 
 
 def opens_with_it(view):
-    """Mark a view whose own page takes what was held; for all others `shown` stands at their address."""
+    """Mark a view whose own page takes what was held; for all others `shown` stands at their URL."""
     view.opens_with_what_was_held = True
     return view
 

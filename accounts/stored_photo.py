@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StoredPhoto(models.Model):
-    """A child says what the photo belongs to, in which `FOLDER` it lies, and by which address it is handed out."""
+    """A child says what the photo belongs to, in which `FOLDER` it lies, and by which URL it is handed out."""
 
     WIDTHS = (320, 640, 1280)
     OG_NAME = "og.jpg"

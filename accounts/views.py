@@ -61,7 +61,7 @@ def notice_settings(request):
     return render(request, "accounts/notice_settings.html", {"form": form})
 
 
-# Mail programs send the POST by themselves, without a form of ours (RFC 8058); the signed address is the proof.
+# Mail programs send the POST by themselves, without a form of ours (RFC 8058); the signed URL is the proof.
 @csrf_exempt
 @login_not_required
 @never_cache

@@ -34,7 +34,7 @@ def to_follow(name):
 
 def event(post):
     """Its lines. An end that nobody gave is not made up."""
-    address = f"{settings.SITE_URL}{post.get_absolute_url()}"
+    url = f"{settings.SITE_URL}{post.get_absolute_url()}"
     venue = ", ".join(filter(None, [post.venue, post.place.long_name]))
     by = _("Oleh %(community)s") % {"community": post.community.name}
     return [
@@ -48,9 +48,9 @@ def event(post):
         f"DTSTART:{moment(post.starts_at)}",
         *([f"DTEND:{moment(post.ends_at)}"] if post.ends_at and post.ends_at > post.starts_at else []),
         f"SUMMARY:{text(post.announced_title)}",
-        f"DESCRIPTION:{text('\n'.join(filter(None, [post.summary, by, address])))}",
+        f"DESCRIPTION:{text('\n'.join(filter(None, [post.summary, by, url])))}",
         f"LOCATION:{text(venue)}",
-        f"URL:{address}",
+        f"URL:{url}",
         "STATUS:CONFIRMED",
         # Whoever follows the agenda of a region is not busy all day.
         "TRANSP:TRANSPARENT",

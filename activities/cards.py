@@ -1,4 +1,4 @@
-"""What the card of a post says, in words and addresses ready to be shown: a list shows many, so each is made lean."""
+"""What the card of a post says, in words and URLs ready to be shown: a list shows many, so each is made lean."""
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _

@@ -100,7 +100,7 @@ class PostFeed(Feed):
         return first_of([part.for_cards() for part in self.parts(subject)], ENTRIES)
 
     def item_guid(self, post):
-        """Stays when the title changes, and with it the address."""
+        """Stays when the title changes, and with it the URL."""
         return f"{settings.SITE_URL}{reverse('activities:detail', args=[post.pk])}"
 
     def item_title(self, post):

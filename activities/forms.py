@@ -20,7 +20,7 @@ MOST_LETTERS = 20_000
 MOST_PARTICIPANTS = 1_000_000
 # Letters of a title that may say anything: "Rapat", "HUT RI".
 SHORTEST_TITLE = 4
-POST_ADDRESS = re.compile(r"/kegiatan/(\d{1,18})(?:-|/|$)")
+POST_URL = re.compile(r"/kegiatan/(\d{1,18})(?:-|/|$)")
 
 
 def in_a_sentence(label):
@@ -39,14 +39,14 @@ class MomentField(forms.DateTimeField):
         return moment and moment.replace(tzinfo=None)
 
 
-class PostAddressField(SeenCharField):
-    """The address of a published post of this portal; cleans to that post."""
+class PostURLField(SeenCharField):
+    """The URL of a published post of this portal; cleans to that post."""
 
     def clean(self, value):
         text = super().clean(value)
         if not text:
             return None
-        found = POST_ADDRESS.search(text)
+        found = POST_URL.search(text)
         post = found and Post.objects.published().filter(pk=found[1]).first()
         if post is None:
             raise ValidationError(_("Kegiatan ini tidak kami temukan. Salin alamat halamannya dari portal ini."))
@@ -60,7 +60,7 @@ class PostForm(forms.ModelForm):
     happened_on = DayField(label=_("tanggal kegiatan"), required=False)
     starts_at = MomentField(label=_("mulai"), required=False)
     ends_at = MomentField(label=_("selesai"), required=False)
-    clarifies = PostAddressField(
+    clarifies = PostURLField(
         label=_("meluruskan kegiatan di portal ini"),
         required=False,
         max_length=300,
@@ -149,10 +149,10 @@ class PostForm(forms.ModelForm):
         return number
 
     def clean_source_url(self):
-        address = self.cleaned_data["source_url"]
-        if address and not address.startswith(("http://", "https://")):
+        url = self.cleaned_data["source_url"]
+        if url and not url.startswith(("http://", "https://")):
             raise ValidationError(_("Tulis alamat yang dimulai dengan https://"))
-        return address
+        return url
 
     # All together
 

@@ -28,7 +28,7 @@ class BlogForm(forms.Form):
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ZIP_TYPES}),
     )
-    address = SeenCharField(
+    site = SeenCharField(
         label=_("alamat blog lama"),
         help_text=_("Bila berkasnya tidak menyebutnya: Google Takeout hanya menulis akhir alamat tiap tulisan."),
         max_length=100,
@@ -36,18 +36,18 @@ class BlogForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://kimcontoh.blogspot.com"}),
     )
 
-    field_order = ["address", "file", "photos"]  # the export is read with its address
+    field_order = ["site", "file", "photos"]  # the export is read with its site
 
-    def clean_address(self):
-        address = self.cleaned_data["address"].rstrip("/")
-        if address and "://" not in address:
-            address = f"https://{address}"
-        if address:
+    def clean_site(self):
+        site = self.cleaned_data["site"].rstrip("/")
+        if site and "://" not in site:
+            site = f"https://{site}"
+        if site:
             try:
-                forms.URLField(assume_scheme="https").clean(address)
+                forms.URLField(assume_scheme="https").clean(site)
             except forms.ValidationError:
                 raise forms.ValidationError(_("Tulis alamatnya seperti https://kimcontoh.blogspot.com")) from None
-        return address
+        return site
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -58,7 +58,7 @@ class BlogForm(forms.Form):
                 _("Berkas ini lebih besar dari 10 MB. Ekspor blog Anda per tahun, lalu unggah satu per satu.")
             )
         try:
-            blog = read_export(file, self.cleaned_data.get("address", ""))
+            blog = read_export(file, self.cleaned_data.get("site", ""))
         except BlogRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         if not blog.entries:

@@ -9,7 +9,7 @@ from pages.structured_data import breadcrumb_list, json_ld
 
 
 def share_links(post):
-    """(name, address, icon) for each service; the text holds title and address."""
+    """(name, URL, icon) for each service; the text holds title and URL."""
     url = f"{settings.SITE_URL}{post.get_absolute_url()}"
     text = f"{post.title} — {post.place.full_name}"
     return [

@@ -163,7 +163,7 @@ SECTOR_PK = None
 
 @contextlib.contextmanager
 def database():
-    """The address of an empty database beside ours, and the address of its server's own."""
+    """The URL of an empty database beside ours, and the URL of its server's own."""
     from script.devdb import DevDatabase
 
     with contextlib.ExitStack() as stack:

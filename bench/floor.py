@@ -57,9 +57,9 @@ def in_a_process(tier, skip):
 
 def floors(skip):
     """`{page: {state: (CPU ms, SQL ms)}}`"""
-    from bench import addresses
+    from bench import page_urls
 
-    pages = {"a bare view": ["/tolok/"], "a bare view, one query": ["/tolok/satu/"], **addresses.pages()}
+    pages = {"a bare view": ["/tolok/"], "a bare view, one query": ["/tolok/satu/"], **page_urls.pages()}
     return {page: floor(paths[0]) for page, paths in pages.items() if not skip or skip not in page}
 
 

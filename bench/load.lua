@@ -1,4 +1,4 @@
--- Asks for the addresses of a file in turn: an address a line, with an ETag after a tab where the copy is to be confirmed.
+-- Asks for the URLs of a file in turn: a URL a line, with an ETag after a tab where the copy is to be confirmed.
 -- Reports one line of JSON: requests, microseconds, errors, latency in microseconds.
 
 local requests, turn = {}, 0
@@ -10,11 +10,11 @@ function init(args)
     function delay() return pause * (0.5 + math.random()) end
   end
   for line in io.lines(args[1]) do
-    local address, etag = line:match("^([^\t]+)\t?(.*)$")
+    local url, etag = line:match("^([^\t]+)\t?(.*)$")
     local headers = {}
     for name, value in pairs(wrk.headers) do headers[name] = value end
     if etag ~= "" then headers["If-None-Match"] = etag end
-    requests[#requests + 1] = wrk.format("GET", address, headers)
+    requests[#requests + 1] = wrk.format("GET", url, headers)
   end
 end
 

@@ -67,7 +67,7 @@ def run(server, lines, seconds, connections=CONNECTIONS, pause=0, core=CLIENT_CO
         file.flush()
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout=10s", "-s", SCRIPT]
         command += ["-H", "X-Forwarded-Proto: https"]
-        command = pinned(core, *map(str, command), server.address, file.name, str(pause))
+        command = pinned(core, *map(str, command), server.url, file.name, str(pause))
         answer = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(answer.stdout.strip().splitlines()[-1])
 

@@ -46,11 +46,11 @@ def copy_of(tier):
 
 
 def measure_mixed(options):
-    from bench import addresses
+    from bench import page_urls
     from bench.load import run
     from bench.server import database_cpu, portal
 
-    paths = [path for kind in addresses.pages().values() for path in kind]
+    paths = [path for kind in page_urls.pages().values() for path in kind]
     with portal(core=None, WEB_CONCURRENCY="2") as server:
         # Each connection waits so long after each answer that together they keep the rate.
         pause = 1000 * CONNECTIONS // options.rate

@@ -34,9 +34,9 @@ def main():
 
 
 def measure_all(options):
-    from bench import addresses
+    from bench import page_urls
 
-    pages = {name: paths for name, paths in addresses.pages().items() if options.only in name}
+    pages = {name: paths for name, paths in page_urls.pages().items() if options.only in name}
     pages = {name: paths for name, paths in pages.items() if not options.skip or options.skip not in name}
     table = Table()
     yardsticks(table, options.seconds)
@@ -109,8 +109,8 @@ def sql_alone(seconds):
 
 
 def measure_state(table, state, pages, seconds):
-    from bench.addresses import count_queries
     from bench.load import measure
+    from bench.page_urls import count_queries
     from bench.server import portal
 
     with portal(**STATES[state]) as server:

@@ -19,14 +19,14 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Server:
-    """A server that answers at `address`; `pid` is its first process."""
+    """A server that answers at `URL`; `pid` is its first process."""
 
-    def __init__(self, address, pid):
-        self.address, self.pid = address, pid
+    def __init__(self, url, pid):
+        self.url, self.pid = url, pid
 
     def fetch(self, path, **headers):
         """The status, headers and body of one answer, as our proxy would ask for it."""
-        request = urllib.request.Request(self.address + path, headers={"X-Forwarded-Proto": "https"} | headers)  # noqa: S310
+        request = urllib.request.Request(self.url + path, headers={"X-Forwarded-Proto": "https"} | headers)  # noqa: S310
         try:
             with urllib.request.urlopen(request) as answer:  # noqa: S310
                 return answer.status, answer.headers, answer.read()

@@ -1,4 +1,4 @@
-"""The portal's addresses and two views that do next to nothing, to measure the pages by."""
+"""The portal's URLs and two views that do next to nothing, to measure the pages by."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse

@@ -19,19 +19,19 @@ SCALES = [1 - step / 20 for step in range(13)]
 BLUE, DEEP, WARM, INK, GREY = (9, 86, 195), (2, 42, 91), (217, 72, 15), (20, 20, 20), (90, 90, 90)
 
 
-def certificate_pdf(certificate, address):
-    """The bytes of the PDF; `address` is what the code leads to. Always in Indonesian, the language of the decree."""
+def certificate_pdf(certificate, url):
+    """The bytes of the PDF; `URL` is what the code leads to. Always in Indonesian, the language of the decree."""
     with translation.override("id"):
         sheet = Sheet(certificate)
         sheet.frame()
         sheet.body()
-        sheet.foot(address)
+        sheet.foot(url)
         return bytes(sheet.pdf.output())
 
 
-def qr_svg(address):
+def qr_svg(url):
     """The code as an SVG of one path, for a page."""
-    image = qrcode.make(address, image_factory=qrcode.image.svg.SvgPathImage, border=2)
+    image = qrcode.make(url, image_factory=qrcode.image.svg.SvgPathImage, border=2)
     return mark_safe(image.to_string(encoding="unicode"))
 
 
@@ -130,15 +130,15 @@ class Sheet:
             return _("Berlaku sejak %(start)s.") % term
         return _("Berlaku sejak %(start)s sampai dengan %(end)s.") % (term | {"end": place_date(self.decree.ends_on)})
 
-    def foot(self, address):
+    def foot(self, url):
         code = io.BytesIO()
-        qrcode.make(address, border=1).save(code, "PNG")
+        qrcode.make(url, border=1).save(code, "PNG")
         self.pdf.image(code, x=WIDTH / 2 - 19, y=CODE_TOP, w=38, alt_text=_("Kode QR ke halaman verifikasi"))
         place = self.kim.seat
         words = {"issued": place_date(self.certificate.issued_at, place), "printed": place_date(timezone.now(), place)}
         lines = [
             Line(_("Pindai untuk memeriksa apakah piagam ini masih berlaku."), 10, colour=GREY),
-            Line(address, 8, 1, colour=BLUE),
+            Line(url, 8, 1, colour=BLUE),
             Line(_("Diterbitkan %(issued)s · dicetak dari data portal %(printed)s") % words, 8, 3, colour=GREY),
         ]
         self.write(246, lines)

@@ -20,13 +20,13 @@ from regions.models import Region
 MOST_DRAFTS = 5
 MOST_PLACES = 8
 MOST_LINKS = 8
-LONGEST_ADDRESS = 200
+LONGEST_URL = 200
 
 phone = RegexValidator(r"^\+?[\d ()./-]{6,20}$", _("Tulis nomor telepon dengan angka, misalnya 0812-3456-7890."))
 
 
-class WebAddressField(forms.URLField):
-    """The address of a page; whoever leaves out https:// means it."""
+class WebURLField(forms.URLField):
+    """The URL of a page; whoever leaves out https:// means it."""
 
     default_error_messages = {"invalid": _("Tulis alamat yang lengkap, misalnya https://kimmekar.id.")}
     default_validators = [
@@ -35,14 +35,14 @@ class WebAddressField(forms.URLField):
     ]
 
     def __init__(self, **kwargs):
-        super().__init__(max_length=LONGEST_ADDRESS, assume_scheme="https", **kwargs)
+        super().__init__(max_length=LONGEST_URL, assume_scheme="https", **kwargs)
 
     def to_python(self, value):
         return super().to_python(only_seen(str(value or ""), one_line=True))
 
 
-class WebAddressesField(SeenCharField):
-    """Addresses of pages, one a line; cleans to a list of them."""
+class WebURLsField(SeenCharField):
+    """URLs of pages, one a line; cleans to a list of them."""
 
     widget = forms.Textarea
 
@@ -50,12 +50,12 @@ class WebAddressesField(SeenCharField):
         lines = [line.strip() for line in super().clean(value).split("\n") if line.strip()]
         if len(lines) > MOST_LINKS:
             raise forms.ValidationError(_("Tulis paling banyak %(number)s alamat.") % {"number": MOST_LINKS})
-        return list(dict.fromkeys(self.address(line) for line in lines))
+        return list(dict.fromkeys(self.cleaned(line) for line in lines))
 
-    def address(self, line):
+    def cleaned(self, line):
         no_personal_number(line)
         try:
-            return WebAddressField().clean(line)
+            return WebURLField().clean(line)
         except forms.ValidationError as error:
             shown = line if len(line) < 60 else f"{line[:60]}…"
             raise forms.ValidationError(
@@ -156,7 +156,7 @@ class RegisterForm(SeatForm):
         return self.same_draft or self.found()
 
     def found(self):
-        """Somebody else may have taken the same address this very moment; then the next one is free."""
+        """Somebody else may have taken the same URL this very moment; then the next one is free."""
         facts = {"name": self.cleaned_data["name"], "seat": self.cleaned_data["seat"]}
         try:
             with transaction.atomic():
@@ -255,12 +255,12 @@ class ContactForm(StepForm, forms.ModelForm):
         validators=[no_personal_number],
         error_messages={"invalid": _("Tulis surel yang lengkap, misalnya siti@contoh.id.")},
     )
-    website = WebAddressField(label=_("situs"), required=False, help_text=_("Bila ada, misalnya https://kimmekar.id."))
-    links = WebAddressesField(
+    website = WebURLField(label=_("situs"), required=False, help_text=_("Bila ada, misalnya https://kimmekar.id."))
+    links = WebURLsField(
         label=_("media sosial"),
         help_text=_("Alamat halaman Facebook, Instagram, YouTube, atau lainnya, satu alamat per baris."),
         required=False,
-        max_length=MOST_LINKS * (LONGEST_ADDRESS + 2),
+        max_length=MOST_LINKS * (LONGEST_URL + 2),
         widget=forms.Textarea(attrs={"rows": 4, "inputmode": "url"}),
     )
 

@@ -1,4 +1,4 @@
-"""What a chair types about people: names and jobs, addresses to invite, offices and their terms; never a NIK."""
+"""What a chair types about people: names and jobs, e-mail addresses to invite, offices and their terms; never a NIK."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ def longest(field):
 
 
 class SeenEmailField(forms.EmailField):
-    """An address as it is copied from WhatsApp, with marks that do not show."""
+    """An e-mail address as it is copied from WhatsApp, with marks that do not show."""
 
     default_error_messages = {"invalid": _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id.")}
     default_validators = [*forms.EmailField.default_validators, no_personal_number]

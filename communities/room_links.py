@@ -15,9 +15,9 @@ DECLARED = []
 
 @dataclass(frozen=True)
 class RoomLink:
-    """An address, what it is called, and what is so there now."""
+    """A URL, what it is called, and what is so there now."""
 
-    address: str
+    url: str
     label: str
     meta: str = ""
 

@@ -1,4 +1,4 @@
-"""The address of a KIM: its name, then with its place, then with a number; never a word that the portal has there."""
+"""The URL of a KIM: its name, then with its place, then with a number; never a word that the portal has there."""
 
 from functools import cache
 from itertools import chain, count
@@ -13,20 +13,15 @@ FIRST_NUMBERS = range(2, 10)
 
 @cache
 def reserved_words():
-    """What stands in an address where another has the slug of a KIM: "daftar", for /ruang/kim/daftar/."""
-    addresses = list(routes(get_resolver().url_patterns))
-    roots = {address.partition(SLUG)[0] for address in addresses if SLUG in address}
-    segments = {
-        address.removeprefix(root).partition("/")[0]
-        for root in roots
-        for address in addresses
-        if address.startswith(root)
-    }
+    """What stands in a URL where another has the slug of a KIM: "daftar", for /ruang/kim/daftar/."""
+    urls = list(routes(get_resolver().url_patterns))
+    roots = {url.partition(SLUG)[0] for url in urls if SLUG in url}
+    segments = {url.removeprefix(root).partition("/")[0] for root in roots for url in urls if url.startswith(root)}
     return frozenset(word for word in segments if word and "<" not in word)
 
 
 def routes(patterns, before=""):
-    """Every address as urls.py writes it, without its language."""
+    """Every URL as urls.py writes it, without its language."""
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
             yield f"{before}{pattern.pattern}"

@@ -30,8 +30,8 @@ def twins(request):
     """The language of this page, and where it is in either; what has no twin leads to the other front page."""
     is_english = get_language() == "en"
     has_twin = bool(request.resolver_match) and "admin" not in request.resolver_match.app_names
-    address = request.get_full_path() if has_twin else "/en/" if is_english else "/"
-    indonesian = address.removeprefix("/en") if is_english else address
+    url = request.get_full_path() if has_twin else "/en/" if is_english else "/"
+    indonesian = url.removeprefix("/en") if is_english else url
     path = indonesian.partition("?")[0]
     return {
         "language": "en" if is_english else "id",

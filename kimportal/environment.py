@@ -36,7 +36,7 @@ def secret_key():
 
 
 def site_url():
-    """The address people use, without a slash at its end."""
+    """The URL people use, without a slash at its end."""
     url = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or url != f"{parts.scheme}://{parts.netloc}":
@@ -163,7 +163,7 @@ REDIS_OPTIONS = {
 def caches(url):
     """Django's settings for what all workers share: in Redis where there is one, else in a table.
 
-    The rate limits of signing in are in `default`. Stored pages have a table of their own, so that a flood of addresses
+    The rate limits of signing in are in `default`. Stored pages have a table of their own, so that a flood of URLs
     does not push the limits out. Since when a page is as it is must not be guessed: `stamps` are asked strictly.
     """
     return {
@@ -211,7 +211,7 @@ def mailer():
 
 
 def sender(name="DEFAULT_FROM_EMAIL"):
-    """One name and one address; the name may hold commas, as those of offices do."""
+    """One name and one e-mail address; the name may hold commas, as those of offices do."""
     text = env.str(name, "Portal KIM <portal@localhost>").strip()
     named, bracket, address = text.rpartition("<")
     try:

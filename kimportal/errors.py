@@ -49,12 +49,12 @@ def too_large(request):
 
 
 def only_by_a_button(request):
-    """An address that takes what is sent to it and shows nothing: the page above it has the button."""
+    """A URL that takes what is sent to it and shows nothing: the page above it has the button."""
     return render(request, "405.html", {"page": page_above(request.path_info)}, status=405)
 
 
 def page_above(path):
-    """The nearest address above this one that is there."""
+    """The nearest URL above this one that is there."""
     while path.strip("/"):
         path = path.rstrip("/").rpartition("/")[0] + "/"
         if is_valid_path(path):

@@ -1,6 +1,6 @@
 """Two questions of whoever watches the machine, answered before anything that may be broken is touched.
 
-They come by the address of the machine, not by the name of the portal, so no Host header is asked for.
+They come by the IP address of the machine, not by the name of the portal, so no Host header is asked for.
 """
 
 from django.core.cache import caches

@@ -32,7 +32,7 @@ def security_headers(get_response):
 
 
 def language(get_response):
-    """Activate the language that the address says. No cookie and no header is read, so one kept copy fits everyone."""
+    """Activate the language that the URL says. No cookie and no header is read, so one kept copy fits everyone."""
 
     def middleware(request):
         is_english = f"{request.path_info}/".startswith("/en/")
@@ -43,7 +43,7 @@ def language(get_response):
 
 
 def no_nul(get_response):
-    """No address of ours holds a NUL; PostgreSQL refuses to look for one."""
+    """No URL of ours holds a NUL; PostgreSQL refuses to look for one."""
 
     def middleware(request):
         if "\0" in request.path_info:
@@ -85,7 +85,7 @@ def cache_control(get_response):
 
 
 def only_by_a_button(get_response):
-    """Whoever opens an address that only takes what is sent to it is led to the page it belongs to."""
+    """Whoever opens a URL that only takes what is sent to it is led to the page it belongs to."""
 
     def middleware(request):
         response = get_response(request)
@@ -102,7 +102,7 @@ def only_by_a_button(get_response):
 class SignInMiddleware(LoginRequiredMiddleware):
     """Leads to signing in first; what somebody typed who was signed out meanwhile is there afterwards.
 
-    accounts/signed_out.py holds it and shows it at the address it was meant for.
+    accounts/signed_out.py holds it and shows it at the URL it was meant for.
     """
 
     def process_view(self, request, view_func, view_args, view_kwargs):

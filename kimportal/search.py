@@ -78,19 +78,19 @@ class Search:
 
     @property
     def chosen(self):
-        """`[(words, address)]`: what the search is narrowed by, each with the address of the search without it."""
+        """`[(words, url)]`: what the search is narrowed by, each with the URL of the search without it."""
         return self.filter.without(**({"q": self.text} if self.text else {}))
 
     @property
     def url(self):
-        return self.address("search")
+        return self.url_of("search")
 
     @property
     def feed_url(self):
-        return self.address("search_feed")
+        return self.url_of("search_feed")
 
-    def address(self, view):
-        """The address of the first page of this search."""
+    def url_of(self, view):
+        """The URL of the first page of this search."""
         return f"{reverse(view)}?{urlencode({'q': self.text, **self.filter.chosen})}"
 
 

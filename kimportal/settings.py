@@ -1,6 +1,6 @@
 """The settings of the portal, read from the environment and safe by default.
 
-`docs/deploy.md` lists every variable. Only `./kim` on a loopback address asks for DEMONSTRATION or DEBUG.
+`docs/deploy.md` lists every variable. Only `./kim` on loopback asks for DEMONSTRATION or DEBUG.
 """
 
 import ipaddress
@@ -17,9 +17,9 @@ from kimportal.pooling import check
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-def is_loopback(address):
+def is_loopback(server):
     """Whether a host, with a port or as a URL, is this computer alone."""
-    host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    host = urlsplit(server if "//" in server else f"//{server}").hostname or ""
     if host == "localhost":
         return True
     try:
@@ -44,7 +44,7 @@ if DEMONSTRATION and not all(map(is_loopback, [*ALLOWED_HOSTS, SITE_URL, env.str
     raise environment.Refused("DEMONSTRATION is for loopback addresses alone: ALLOWED_HOSTS, SITE_URL and BIND.")
 DEMO_SECRET = env.str("DEMO_SECRET", "") if DEMONSTRATION else ""
 
-# HTTPS is the rule; only development and demonstration, on a loopback address, go without.
+# HTTPS is the rule; only development and demonstration, on loopback, go without.
 HTTPS = not (DEBUG or DEMONSTRATION)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -197,7 +197,7 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
 
 KIM_REFERENCE_DATA = env.path("KIM_REFERENCE_DATA", BASE_DIR.parent / "shared" / "data")
 
-# By one address; 0 for no limit.
+# By one IP address; 0 for no limit.
 SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 120)
 
 # People ---------------------------------------------------------------------------------------------------------------
@@ -231,7 +231,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-# No ..._SUPPORTS_CHANGE: allauth offers the change only to new addresses, which tells the known ones.
+# No ..._SUPPORTS_CHANGE: allauth offers the change only to new e-mail addresses, which tells the known ones.
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
@@ -243,13 +243,13 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,10/h/key",
     "login_failed": "60/m/ip,5/5m/key",
-    # An office shares an address; allauth's own 30 are used up by one who hammers.
+    # An office shares an IP address; allauth's own 30 are used up by one who hammers.
     "login": "120/m/ip",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # Eight digits, of which three may be guessed: safe to type on a phone, hopeless to try out.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
-# The address that the limits count is the one the last proxy of ours saw, never one that a visitor claims.
+# The IP address that the limits count is the one the last proxy of ours saw, never one that a visitor claims.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if env.bool("BEHIND_PROXY", False) else 0)
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

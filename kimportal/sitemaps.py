@@ -25,7 +25,7 @@ from monitoring.models import RegionCount
 from pages import freshness
 from regions.models import INDONESIA, Region
 
-SECTION_SIZE = 10_000  # keys; a file may hold 50,000 addresses
+SECTION_SIZE = 10_000  # keys; a file may hold 50,000 URLs
 NEWS_AGE, MOST_NEWS = timedelta(days=2), 1000  # as Google News wants it
 
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -36,7 +36,7 @@ PAGES = ["home", "activities:list", "communities:list", "regions:index", "about"
 
 @dataclass(frozen=True)
 class Section:
-    """Rows of one kind; `columns` of them make the address, joined by dashes, and the last may say when it changed."""
+    """Rows of one kind; `columns` of them make the URL, joined by dashes, and the last may say when it changed."""
 
     rows: Callable[[], QuerySet]
     view: str

@@ -1,4 +1,4 @@
-"""Every address of the portal: Indonesian paths, English names. Each page has a twin in English under /en/."""
+"""Every URL of the portal: Indonesian paths, English names. Each page has a twin in English under /en/."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin

@@ -64,7 +64,7 @@ def announce(topics, *, only_adds=False):
 
 
 def key_of(topic):
-    """The cache key of a topic: of fixed length and plain letters, since a topic may come from an address."""
+    """The cache key of a topic: of fixed length and plain letters, since a topic may come from a URL."""
     return f"news:{hashlib.sha256(topic.encode()).hexdigest()[:32]}"
 
 

@@ -1,9 +1,9 @@
-"""How often one address may search, and one account and one address may send, in a minute or an hour.
+"""How often one IP address may search, and one account and one IP address may send, in a minute or an hour.
 
-Reading has no limit: a village or half a mobile network may stand behind one address. Of searches a process tells the
-cache, which all processes share, of every tenth: whoever searches now and then costs nothing, and whoever never stops
-is refused everywhere, a few searches early or late. What is sent is counted exactly, however many processes there are;
-while the cache is away each process counts by itself.
+Reading has no limit: a village or half a mobile network may stand behind one IP address. Of searches a process tells
+the cache, which all processes share, of every tenth: whoever searches now and then costs nothing, and whoever never
+stops is refused everywhere, a few searches early or late. What is sent is counted exactly, however many processes
+there are; while the cache is away each process counts by itself.
 """
 
 import time
@@ -34,24 +34,24 @@ WEIGHTS = {"search": 1, "suggestion": 0.2}
 
 
 class Most(NamedTuple):
-    """How many an account may send in a minute and in an hour, and all people behind an address in a minute.
+    """How many an account may send in a minute and in an hour, and all people behind an IP address in a minute.
 
-    Whoever is not signed in has no account by which to be told from others at the same address.
+    Whoever is not signed in has no account by which to be told from others at the same IP address.
     """
 
     account: int
     account_an_hour: int
-    address: int
+    ip: int
     visitors: int = 0
 
 
 # Comments, reports, invitations, requests; new drafts; savings of drafts; photos; papers, blogs, rosters.
 SENT = {
-    "message": Most(account=20, account_an_hour=120, address=60, visitors=20),
-    "draft": Most(account=20, account_an_hour=60, address=200),
-    "saving": Most(account=60, account_an_hour=600, address=600),
-    "photo": Most(account=60, account_an_hour=300, address=600),
-    "file": Most(account=10, account_an_hour=60, address=60),
+    "message": Most(account=20, account_an_hour=120, ip=60, visitors=20),
+    "draft": Most(account=20, account_an_hour=60, ip=200),
+    "saving": Most(account=60, account_an_hour=600, ip=600),
+    "photo": Most(account=60, account_an_hour=300, ip=600),
+    "file": Most(account=10, account_an_hour=60, ip=60),
 }
 
 # How many searches a process told the cache of, and made since: {key of the cache: (told, here)}.
@@ -80,24 +80,24 @@ def limited(kind):
 
 def is_over(kind, request):
     most = settings.SEARCHES_PER_MINUTE / WEIGHTS[kind]
-    return bool(most) and counted(kind, address_of(request)) > most
+    return bool(most) and counted(kind, client_ip(request)) > most
 
 
-def address_of(request):
+def client_ip(request):
     """The IPv4 address a request comes from; of an IPv6 address the network of 64 bits, which is one subscriber's."""
     claimed = get_adapter().get_client_ip(request)
     try:
-        address = ip_address(claimed)
+        ip = ip_address(claimed)
     except ValueError:  # a name that a proxy gave
         return claimed
-    if address.version == 4:
-        return str(address)
-    return str(address.ipv4_mapped or ip_network((int(address), 64), strict=False).network_address)
+    if ip.version == 4:
+        return str(ip)
+    return str(ip.ipv4_mapped or ip_network((int(ip), 64), strict=False).network_address)
 
 
-def counted(kind, address):
-    """Count one search, and return how many this address made in this minute, as far as this process knows."""
-    key = f"limit:{kind}:{address}:{int(time.time() // MINUTE)}"
+def counted(kind, ip):
+    """Count one search, and return how many this IP address made in this minute, as far as this process knows."""
+    key = f"limit:{kind}:{ip}:{int(time.time() // MINUTE)}"
     told, here = _counts.get(key, (0, 0))
     told, here = (tell(key, told), 0) if here + 1 == TOLD else (told, here + 1)
     _counts[key] = told, here
@@ -135,14 +135,14 @@ def may_send(request, kind="message"):
     """Whether there is room for one more of this kind, which then is taken."""
     if not settings.SEARCHES_PER_MINUTE:
         return True
-    most, address, user = SENT[kind], address_of(request), request.user
+    most, ip, user = SENT[kind], client_ip(request), request.user
     if not user.is_authenticated:
-        return take(f"{kind}:visitors:{address}", most.visitors, MINUTE)
+        return take(f"{kind}:visitors:{ip}", most.visitors, MINUTE)
     account = f"{kind}:account:{user.pk}"
     bounds = [
         (account, most.account, MINUTE),
         (f"{account}:hour", most.account_an_hour, HOUR),
-        (f"{kind}:address:{address}", most.address, MINUTE),
+        (f"{kind}:ip:{ip}", most.ip, MINUTE),
     ]
     return all(take(*bound) for bound in bounds)
 

@@ -196,7 +196,7 @@ def hide_only_paragraph(tokens):
 
 
 def tap(state, is_only_asked):
-    """An address or number as a link; within a link that somebody made it is words."""
+    """A URL or number as a link; within a link that somebody made it is words."""
     found = taps_in(state.src).get(state.pos)
     if not found or found.end > state.posMax or state.linkLevel:
         return False

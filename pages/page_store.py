@@ -25,7 +25,7 @@ type View = Callable[[HttpRequest], HttpResponseBase]
 
 SECONDS = 60
 LOCAL_PAGES = 300
-LONGEST_ADDRESS = 300
+LONGEST_URL = 300
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,12 @@ def page_store(get_response: View) -> View:
 
 
 def key_of(request: HttpRequest) -> str | None:
-    """None for what is never stored: other methods than GET, very long addresses, and everything when switched off."""
-    address = request.get_full_path()
-    if not settings.PAGE_STORE or request.method != "GET" or len(address) > LONGEST_ADDRESS:
+    """None for what is never stored: other methods than GET, very long URLs, and everything when switched off."""
+    url = request.get_full_path()
+    if not settings.PAGE_STORE or request.method != "GET" or len(url) > LONGEST_URL:
         return None
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
-    return "page:" + hashlib.sha256(f"{settings.SITE_URL}{address} {zipped}".encode()).hexdigest()
+    return "page:" + hashlib.sha256(f"{settings.SITE_URL}{url} {zipped}".encode()).hexdigest()
 
 
 def find(key: str) -> StoredPage | None:

@@ -1,6 +1,6 @@
-"""What in a text can be tapped although nobody made it a link: web addresses, e-mail and telephone numbers.
+"""What in a text can be tapped although nobody made it a link: URLs, e-mail and telephone numbers.
 
-Found before any mark is read, so that the `_` of an address is no mark. A linkifier of Markdown would take the colon of
+Found before any mark is read, so that the `_` of a URL is no mark. A linkifier of Markdown would take the colon of
 `Surel:kim@desa.id` and the quote of `“https://desa.id”` along, and knows no telephone numbers.
 """
 
@@ -67,8 +67,8 @@ def next_start(text, position):
 
 def tap_of(found, text):
     if found["web"]:
-        address = without_ending(found["web"], text[: found.start()][-1:])
-        return Tap(found.start() + len(address), f"{SCHEMES.get(address[:3].lower(), '')}{address}")
+        url = without_ending(found["web"], text[: found.start()][-1:])
+        return Tap(found.start() + len(url), f"{SCHEMES.get(url[:3].lower(), '')}{url}")
     if found["mail"]:
         return Tap(found.end(), f"mailto:{found['mail']}")
     if " " in found["telephone"] and re.match(r" [1-9]", text[found.end() :][:2]):
@@ -77,15 +77,15 @@ def tap_of(found, text):
     return number and Tap(found.end(), f"tel:{number}")
 
 
-def without_ending(address, before):
+def without_ending(url, before):
     """Without the punctuation of the sentence around it; a bracket that was opened in it stays."""
-    unopened = {last: address.count(last) - address.count(first) for last, first in CLOSED_BY.items()}
-    end = len(address)
-    while end and ((last := address[end - 1]) in ENDINGS or unopened.get(last, 0) > 0 or (last == "_" == before)):
+    unopened = {last: url.count(last) - url.count(first) for last, first in CLOSED_BY.items()}
+    end = len(url)
+    while end and ((last := url[end - 1]) in ENDINGS or unopened.get(last, 0) > 0 or (last == "_" == before)):
         end -= 1
         if last in CLOSED_BY:
             unopened[last] -= 1
-    return address[:end]
+    return url[:end]
 
 
 def number_of(written, before):

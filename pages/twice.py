@@ -9,7 +9,7 @@ DONE_ALREADY = _("Langkah yang sama baru saja dilakukan, mungkin tombolnya terke
 
 
 class Recently:
-    """Whether a person sent the same to an address within so many seconds; `what(request)` makes it the same."""
+    """Whether a person sent the same to a URL within so many seconds; `what(request)` makes it the same."""
 
     def __init__(self, name, seconds, what):
         self.name, self.seconds, self.what = name, seconds, what

@@ -29,7 +29,7 @@ IN_NAMES = {"kota", "kampung", "kampong", "nagari", "nagori", "desa", "kute", "d
 WITHIN_A_TEXT = {word for word in MARKERS if word not in IN_NAMES | {"kp", "gp"}} | {"kota", "desa"}
 SMALLER_THAN_A_VILLAGE = {"kampung", "kp", "dusun"}
 
-# What stands before the place in an address.
+# What stands before the place in a long name.
 STREETS = re.compile(
     r"(jl|jln|jalan|gg|gang|dsn|padukuhan|lingkungan|perum|perumahan|komplek|kompleks|rt|rw)\b.*|kantor|balai|sekretariat"
 )

@@ -75,7 +75,7 @@ class RegionFilter(django_filters.Filter):
 
 
 class ListFilter(django_filters.FilterSet):
-    """Narrows a list, and knows in words and as an address what was chosen."""
+    """Narrows a list, and knows in words and as a URL what was chosen."""
 
     @property
     def is_asking(self):
@@ -108,7 +108,7 @@ class ListFilter(django_filters.FilterSet):
 
     @property
     def query(self):
-        """The choice as the query string of an address; empty for none."""
+        """The choice as the query string of a URL; empty for none."""
         return f"?{urlencode(self.chosen)}" if self.chosen else ""
 
     @property

@@ -38,7 +38,7 @@ ALL_KIND_WORDS = set().union(*KIND_WORDS.values())
 BEFORE_A_NAME = ALL_KIND_WORDS | LOCAL_TERMS | FILLERS
 AFTER_A_NAME = {"province", "regency", "city", "district", "village"}
 
-# More names than an address has, more places than any of its names has.
+# More names than a long name has, more places than any of its names has.
 MAX_PARTS, MAX_NAMED = 5, 3_000
 
 # As `closeness` says it of what is exactly called so.
@@ -95,7 +95,7 @@ def exactly(regions, text):
         return list(regions.current().with_names().filter(postal_code=text).order_by("code"))
     if code := as_code(text):
         return found_by_code(regions.current().with_names(), code)
-    order = [place.pk for place in Addresses(text).places(regions.model.objects)]
+    order = [place.pk for place in LongNames(text).places(regions.model.objects)]
     found = regions.current().with_names().in_bulk(order) if order else {}
     return [found[pk] for pk in order if pk in found]
 
@@ -111,8 +111,8 @@ def resembling(regions, text, limit):
     regions = regions.filter(level__gt=0)
     if not name and not place:
         return []
-    by_address = name and place and found_by_address(regions, name, place, limit)
-    return by_address or found_by_words(regions, name + place, limit)
+    by_long_name = name and place and found_by_long_name(regions, name, place, limit)
+    return by_long_name or found_by_words(regions, name + place, limit)
 
 
 def named(regions, text, limit=3):
@@ -155,7 +155,7 @@ class Named(NamedTuple):
         return any(self.code.startswith(f"{other.code}.") for other in others)
 
 
-class Addresses:
+class LongNames:
     """What a text may say: a name, alone or followed by names of what it lies in, with commas or without."""
 
     def __init__(self, text):
@@ -166,13 +166,13 @@ class Addresses:
         """The Named of all regions that it means, the larger first; of several ways to read it, by the one with
         fewest names.
         """
-        addresses = [self.parts] if len(self.parts) != 1 else taken_apart(self.parts[0])
+        long_names = [self.parts] if len(self.parts) != 1 else taken_apart(self.parts[0])
         by_length = {}
-        for address in filter(None, addresses):
-            by_length.setdefault(len(address), []).append([readings(part) for part in address])
+        for long_name in filter(None, long_names):
+            by_length.setdefault(len(long_name), []).append([readings(part) for part in long_name])
         for _length, several in sorted(by_length.items()):
-            known = places_named(regions, {key for address in several for part in address for key, _said in part})
-            if found := {place.pk: place for address in several for place in meant(known, address)}:
+            known = places_named(regions, {key for long_name in several for part in long_name for key, _said in part})
+            if found := {place.pk: place for long_name in several for place in meant(known, long_name)}:
                 return sorted(found.values(), key=lambda place: (place.level, place.code))
         return []
 
@@ -207,9 +207,9 @@ def places_named(regions, keys):
     return known
 
 
-def meant(known, address):
-    """The places with the first name of the address that lie in one with each of the others."""
-    places, *around = [called(known, part) for part in address]
+def meant(known, long_name):
+    """The places with the first of the names that lie in one with each of the others."""
+    places, *around = [called(known, part) for part in long_name]
     return [place for place in places if all(place.lies_in_one_of(others) for others in around)]
 
 
@@ -275,7 +275,7 @@ def found_by_code(regions, code):
         return []
 
 
-def found_by_address(regions, typed, place, limit):
+def found_by_long_name(regions, typed, place, limit):
     """The regions with this name whose path has the words of the place."""
     words, place = telling(typed), telling(place)
     path = [Q(search_text__trigram_word_similar=word) for word in place]

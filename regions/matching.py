@@ -128,7 +128,7 @@ class Places:
     ) -> Match:
         """The Match of a row, from whatever columns it has; each is text as typed, "" for none. Answers are remembered.
 
-        `place` holds the whole address in one column, `code` an official code, `mention` a text that may name the
+        `place` holds the whole long name in one column, `code` an official code, `mention` a text that may name the
         place besides, such as the name of a group.
         """
         asked = (village, district, regency, province, place, code, mention)

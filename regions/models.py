@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from pages.addresses import address
+from pages.row_urls import row_url
 from regions import boundaries, finding
 from regions.terms import CODE
 
@@ -86,9 +86,9 @@ class RegionQuerySet(models.QuerySet):
         return finding.nearest(self, lat, lng, limit)
 
     def resolve(self, code_and_slug):
-        """`(region, canonical)` for the last part of a region's address, such as "64.02-kutai-kartanegara".
+        """`(region, canonical)` for the last part of a region's URL, such as "64.02-kutai-kartanegara".
 
-        A former code gives its successor; the address is canonical when it names the region as it is today.
+        A former code gives its successor; the URL is canonical when it names the region as it is today.
         """
         code, _dash, slug = code_and_slug.partition("-")
         if not CODE.fullmatch(code):
@@ -176,7 +176,7 @@ class Region(models.Model):
         return self.full_name
 
     def get_absolute_url(self):
-        return address("region", f"{self.code}-{self.slug}")
+        return row_url("region", f"{self.code}-{self.slug}")
 
     @property
     def term(self):

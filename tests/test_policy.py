@@ -18,7 +18,7 @@ from django.utils import translation
 from PIL import Image
 
 from accounts.models import AuditEntry, OfficerAssignment
-from accounts.outbox import stop_address
+from accounts.outbox import stop_url
 from activities.models import FlaggedItem, Photo, TrustRule
 from communities.models import (
     Certificate,
@@ -250,7 +250,7 @@ PARTS = {
     "activities:flag_comment": lambda comment: [comment.pk],
     "activities:flag_result": lambda flag: [flag.code],
     "notice_open": lambda notice: [notice.pk],
-    "notice_stop": lambda notice: [stop_address(notice).rstrip("/").rpartition("/")[2]],
+    "notice_stop": lambda notice: [stop_url(notice).rstrip("/").rpartition("/")[2]],
     "activities:calendar": lambda post: [post.pk],
     "activities:write_post": lambda post: [post.client_uuid],
     "activities:write_photo": lambda post: [post.client_uuid],

@@ -20,7 +20,7 @@ from activities.searching import FoundPage, TextQuery
 from communities.models import StepRefused
 
 MOST_LETTERS, MOST_OFFERED = 100, 10
-# The number of a post, alone or in the address of its page.
+# The number of a post, alone or in the URL of its page.
 NUMBER = re.compile(r"^(\d{1,18})$|/kegiatan/(\d{1,18})(?:-|/|$)", re.ASCII)
 
 
@@ -93,7 +93,7 @@ def way_back(post, asked):
 
 
 def offered(post, text, form):
-    """Clarifications to choose from: those found by these words or this address, else what is near."""
+    """Clarifications to choose from: those found by these words or this URL, else what is near."""
     rows = MarkForm.base_fields["clarification"].queryset.filter(Q(clarifies=None) | Q(clarifies=post))
     rows = rows.exclude(pk=post.pk).defer("body", "search")
     if number := NUMBER.search(text):

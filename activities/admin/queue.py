@@ -354,7 +354,7 @@ def look_at(listing, row):
 
 
 def number_of(text):
-    """The key in an address, or None."""
+    """The key in a URL, or None."""
     return int(text) if text and is_key(text) else None
 
 

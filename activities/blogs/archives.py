@@ -62,12 +62,12 @@ class Archive:
         """`(data, where its blog was)` of each file that may hold posts."""
         found = [member for member in self.members if is_feed(member.filename)]
         for member in found[:MOST_FEEDS]:
-            yield self.read(member, MOST_FEED), self.address(PurePosixPath(member.filename).parent)
+            yield self.read(member, MOST_FEED), self.site(PurePosixPath(member.filename).parent)
 
-    def address(self, folder):
+    def site(self, folder):
         """Where the blog of this folder of a Takeout was, from its settings; "" where they do not say."""
         settings = next((one for one in self.members if one.filename == f"{folder}/settings.csv"), None)
-        return address_in(self.read(settings, MOST_SETTINGS)) if settings else ""
+        return site_in(self.read(settings, MOST_SETTINGS)) if settings else ""
 
     def member_of(self, picture):
         """The file of this picture; None where it is not there, or where several may be it."""
@@ -130,8 +130,8 @@ def month_of(path):
     return folders if re.fullmatch(r"\d{4}/\d\d", "/".join(folders)) else None
 
 
-def address_in(settings):
-    """The address that a settings.csv of Takeout names."""
+def site_in(settings):
+    """The site that a settings.csv of Takeout names."""
     try:
         rows = list(csv.reader(io.StringIO(settings.decode("utf-8-sig", errors="replace"))))[:2000]
     except csv.Error:

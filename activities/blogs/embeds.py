@@ -26,16 +26,16 @@ FILM, SOUND, MAP, OTHER = "Video", "Audio", "Peta", "Lihat"  # words of a text, 
 
 
 def shown_elsewhere(tag, attrs, base=""):
-    """`(word, address)` of what a tag shows from elsewhere; None for what says nothing or leads nowhere."""
+    """`(word, URL)` of what a tag shows from elsewhere; None for what says nothing or leads nowhere."""
     if tag == "param" and attrs.get("name", "").lower() not in ("movie", "src", "url"):
         return None
     source = next((attrs[name] for name in SOURCES[tag] if attrs.get(name)), "").strip()
     if tag.endswith("-youtube"):
         source = f"https://youtu.be/{source}"
-    address = address_of(absolute(source, base)) if source else ""
-    if not address or SILENT.search(address):
+    url = url_of(absolute(source, base)) if source else ""
+    if not url or SILENT.search(url):
         return None
-    return word_for(tag, f"{source} {address}"), address
+    return word_for(tag, f"{source} {url}"), url
 
 
 def absolute(source, base=""):
@@ -47,11 +47,11 @@ def absolute(source, base=""):
         return ""
 
 
-def address_of(source):
-    """Where a person would look at it; "" for what is no address."""
+def url_of(source):
+    """Where a person would look at it; "" for what is no URL."""
     if not re.match(r"https?://[^\s<>\"\\]+$", source, re.IGNORECASE) or len(source) > 2000:
         return ""
-    for pattern, address in (
+    for pattern, url in (
         (YOUTUBE, "https://www.youtube.com/watch?v={}"),
         (PLAYLIST, "https://www.youtube.com/playlist?list={}"),
         (VIMEO, "https://vimeo.com/{}"),
@@ -59,7 +59,7 @@ def address_of(source):
         (DRIVE, "{}/view"),
     ):
         if found := pattern.search(source) or pattern.search(unquote(source)):
-            return address.format(found[1])
+            return url.format(found[1])
     return shown_by_facebook(source) or source
 
 

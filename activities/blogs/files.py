@@ -29,13 +29,13 @@ CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 # Pictures of which the whole file stands in the text.
 WHOLE_FILE = re.compile(r"(data:image/[a-z+.-]{1,20});base64,[A-Za-z0-9+/=%\s]+")
 TAG = re.compile(r"<(?:p|div|br|li|h[1-6]|blockquote|table|tr|pre|figure)\b", re.IGNORECASE)
-WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\]+$")
+WEB_URL = re.compile(r"https?://[^\s<>\"\\]+$")
 
 MOST_PARTS = 400_000
 MOST_DEPTH = 100
 MOST_LETTERS = 400_000
 MOST_LABELS = 20
-LONGEST_ADDRESS = 200  # what a post keeps
+LONGEST_URL = 200  # what a post keeps
 
 # What a site calls its news where it is not "post".
 POST_KINDS = {"post", "berita", "kegiatan", "artikel", "article", "news", "pengumuman"}
@@ -98,17 +98,17 @@ class Blog:
 class Attached:
     """A file that WordPress keeps as a post of its own, and the post it was uploaded to."""
 
-    address: str
+    url: str
     parent: str
     alt: str
 
 
-def read_export(file, address=""):
-    """The blog of an uploaded file; `address` is where it was, for an export that does not say."""
+def read_export(file, site=""):
+    """The blog of an uploaded file; `site` is where it was, for an export that does not say."""
     if not is_archive(file):
-        return read_blog(file.read(), address)
+        return read_blog(file.read(), site)
     try:
-        return read_archive(Archive(file), address)
+        return read_archive(Archive(file), site)
     except ArchiveRefused as refusal:
         raise BlogRefused(str(refusal)) from refusal
 
@@ -120,11 +120,11 @@ def is_archive(file):
     return start == b"PK\3\4"
 
 
-def read_archive(archive, address):
+def read_archive(archive, site):
     gathering, refusal = Gathering(), None
-    for data, own_address in archive.feeds():
+    for data, own_site in archive.feeds():
         try:
-            gathering.add(parts_of(data), own_address or address)
+            gathering.add(parts_of(data), own_site or site)
         except BlogRefused as one:
             gathering.left_out["unreadable"] += 1
             refusal = refusal or one
@@ -133,10 +133,10 @@ def read_archive(archive, address):
     return gathering.blog(archive)
 
 
-def read_blog(data, address=""):
+def read_blog(data, site=""):
     """The posts of an export given as bytes."""
     gathering = Gathering()
-    gathering.add(parts_of(data), address)
+    gathering.add(parts_of(data), site)
     return gathering.blog()
 
 
@@ -185,7 +185,7 @@ class Gathering:
         # Of posts of WordPress: their number, and the number of their featured picture.
         self.numbers = {}
 
-    def add(self, all_parts, address):
+    def add(self, all_parts, site):
         for parts in all_parts:
             self.left_out["comment"] += parts.comments
             reason = parts.reason_to_leave_out
@@ -194,10 +194,10 @@ class Gathering:
             if reason:
                 self.left_out[reason] += 1
             else:
-                self.add_entry(parts, address.rstrip("/"))
+                self.add_entry(parts, site.rstrip("/"))
 
-    def add_entry(self, parts, address):
-        entry = parts.entry(address)
+    def add_entry(self, parts, site):
+        entry = parts.entry(site)
         if not (entry.title or entry.html.strip()):
             self.left_out["empty"] += 1
             return
@@ -219,19 +219,19 @@ class Gathering:
     def complete(self, entry):
         """Say in HTML what the brackets of WordPress stand for, and which picture was featured."""
         number, featured = self.numbers[entry.key]
-        entry.html = without_shortcodes(entry.html, lambda ids: self.addresses_of(ids, number))
+        entry.html = without_shortcodes(entry.html, lambda ids: self.urls_of(ids, number))
         if featured.isdecimal():
             attached = self.attached.get(featured)
-            source = attached.address if attached else f"foto-{featured}"
+            source = attached.url if attached else f"foto-{featured}"
             entry.pictures.insert(0, Picture(source, attached.alt if attached else ""))
 
-    def addresses_of(self, ids, parent):
-        """The addresses of attached files; of all that were uploaded to a post where it names none."""
+    def urls_of(self, ids, parent):
+        """The URLs of attached files; of all that were uploaded to a post where it names none."""
         if ids is None:
             files = [file for file in self.attached.values() if parent and file.parent == parent]
-            return [file.address for file in files if PICTURE_FILE.search(path_of(file.address))]
+            return [file.url for file in files if PICTURE_FILE.search(path_of(file.url))]
         known = [self.attached.get(number) for number in ids]
-        return [file.address if file else f"foto-{number}" for file, number in zip(known, ids, strict=True)]
+        return [file.url if file else f"foto-{number}" for file, number in zip(known, ids, strict=True)]
 
 
 class Parts:
@@ -309,8 +309,8 @@ class Parts:
 
     # What it says
 
-    def entry(self, address):
-        title, url, moment = self.title, self.url(address), self.moment
+    def entry(self, site):
+        title, url, moment = self.title, self.url(site), self.moment
         named = self.text("guid", "id") or url or f"{title} {moment}"
         number = self.text("post_id")
         return Entry(
@@ -332,14 +332,14 @@ class Parts:
         # Once more: many blogs escape what was escaped.
         return only_seen(re.sub(r"<[^<>]{0,500}>", "", html.unescape(said)), one_line=True)
 
-    def url(self, address):
+    def url(self, site):
         """Where it was: in full, or of a Takeout that does not say on which site, the path on it."""
         links = self.by_name.get("link", [])
         atom = [link.get("href", "") for link in links if link.get("rel", "alternate") == "alternate"]
         path = self.text("filename")
-        of_site = f"{address}{path}" if address and path.startswith("/") else ""
+        of_site = f"{site}{path}" if site and path.startswith("/") else ""
         for said in [self.text("origLink"), self.text("link"), *atom, of_site, self.text("guid"), path]:
-            if (WEB_ADDRESS.match(said) or (said == path and path.startswith("/"))) and len(said) <= LONGEST_ADDRESS:
+            if (WEB_URL.match(said) or (said == path and path.startswith("/"))) and len(said) <= LONGEST_URL:
                 return said
         return ""
 
@@ -373,7 +373,7 @@ class Parts:
             for part in media
             if part.get("type", "").startswith("image/") or part.get("medium") == "image"
         ]
-        return [Picture(source[:2000]) for source in sources if WEB_ADDRESS.match(source) and not is_portrait(source)]
+        return [Picture(source[:2000]) for source in sources if WEB_URL.match(source) and not is_portrait(source)]
 
     # The body
 

@@ -33,7 +33,7 @@ MOST_OPEN = 10
 MOST_DEPTH = 4
 MOST_PICTURES = 200
 MOST_LETTERS, MOST_BLOCKS = 40_000, 4_000  # more than a post may have
-LONG = 100  # an address that nobody reads
+LONG = 100  # a URL that nobody reads
 
 # A tag with its attributes, or text. The parser of the standard library takes minutes over some broken pages.
 TOKEN = re.compile(
@@ -108,7 +108,7 @@ class Reader:
 
     def __init__(self, base="", has_lines=False, *, is_of_blocks=False):
         self.base, self.has_lines, self.is_of_blocks = base, has_lines, is_of_blocks
-        self.blocks, self.pictures, self.addresses, self.letters = [], [], [], 0
+        self.blocks, self.pictures, self.urls, self.letters = [], [], [], 0
         self.lists, self.bullet, self.quotes, self.heading = [], "", 0, ""
         self.unread, self.inside, self.is_pre, self.cells, self.tables = None, 0, False, None, 0
         self.open, self.parts = [], []
@@ -232,10 +232,10 @@ class Reader:
         self.begin(tag, *(kind or ("", "")))
 
     def begin_link(self, attrs):
-        address = link_target(attrs.get("href"), self.base)
-        if address:
-            self.addresses.append(address)
-            self.begin("a", LINK, f"{LINK_END}{len(self.addresses) - 1}{NUMBER_END}")
+        url = link_target(attrs.get("href"), self.base)
+        if url:
+            self.urls.append(url)
+            self.begin("a", LINK, f"{LINK_END}{len(self.urls) - 1}{NUMBER_END}")
         else:
             self.begin("a")
 
@@ -261,7 +261,7 @@ class Reader:
             self.has_broken = False
             return
         links = [int(opened.after[1:-1]) for opened in self.open if opened.before == LINK]
-        self.add_picture(picture_of(attrs, self.addresses[links[-1]] if links else ""))
+        self.add_picture(picture_of(attrs, self.urls[links[-1]] if links else ""))
 
     def add_picture(self, picture):
         if picture and len(self.pictures) < MOST_PICTURES:
@@ -274,12 +274,12 @@ class Reader:
         said = shown_elsewhere(tag, attrs, self.base) if not (tag == "source" and self.is_playing) else None
         if said is None or said[1] in self.shown or len(self.shown) > MOST_PICTURES:
             return
-        word, address = said
-        self.shown.add(address)
+        word, url = said
+        self.shown.add(url)
         self.is_playing = tag in (*PLAYERS, "source")
         self.end_block()
-        safe = link_target(address)
-        self.put([f"{word}: {address}" if len(address) <= LONG and safe == address else f"[{word}]({safe})"])
+        safe = link_target(url)
+        self.put([f"{word}: {url}" if len(url) <= LONG and safe == url else f"[{word}]({safe})"])
 
     def begin_row(self, html, position):
         """A row of several cells is one line; of a table that only holds a layout, each cell is a block."""
@@ -336,7 +336,7 @@ class Reader:
         text = "".join([*self.parts, *(opened.after for opened in reversed(self.open))])
         self.parts, self.has_broken = [opened.before for opened in self.open], False
         if SIGNS.sub("", text).strip():
-            lines = [without_empty_cell(line) for line in written(text, self.addresses).split("\n")]
+            lines = [without_empty_cell(line) for line in written(text, self.urls).split("\n")]
             self.put([f"{self.heading}{' '.join(lines)}"] if self.heading and not self.lists else lines)
 
     def put(self, lines):
@@ -384,11 +384,11 @@ def attributes(text):
     return found
 
 
-def link_target(address, base=""):
-    """An address that may stand in a link, or "" for one that may not."""
-    address = "".join((address or "").split())
-    if not address.startswith(("#", "javascript:")):
-        address = absolute(address, base)
-    if not re.match(r"(?:https?://|mailto:)\S", address, re.IGNORECASE) or len(address) > 2000:
+def link_target(url, base=""):
+    """A URL that may stand in a link, or "" for one that may not."""
+    url = "".join((url or "").split())
+    if not url.startswith(("#", "javascript:")):
+        url = absolute(url, base)
+    if not re.match(r"(?:https?://|mailto:)\S", url, re.IGNORECASE) or len(url) > 2000:
         return ""
-    return re.sub(r"[()<>\\\x00-\x1f]", lambda found: f"%{ord(found[0]):02X}", address)
+    return re.sub(r"[()<>\\\x00-\x1f]", lambda found: f"%{ord(found[0]):02X}", url)

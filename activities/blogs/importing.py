@@ -1,4 +1,4 @@
-"""An old blog becomes drafts of its KIM: with the day, the address and the photos of each, and never twice."""
+"""An old blog becomes drafts of its KIM: with the day, the URL and the photos of each, and never twice."""
 
 import uuid
 from collections import Counter
@@ -101,21 +101,21 @@ class Known:
     def __init__(self, community, entries):
         self.community = community
         names = {name_of(community, key) for entry in entries for key in (entry.key, entry.former_key)}
-        addresses = {entry.url for entry in entries if says_where(entry.url)}
-        posts = Post.objects.filter(Q(client_uuid__in=names) | Q(original_url__in=addresses), community=community)
+        urls = {entry.url for entry in entries if says_where(entry.url)}
+        posts = Post.objects.filter(Q(client_uuid__in=names) | Q(original_url__in=urls), community=community)
         self.posts = list(posts.defer("search"))
         self.by_name = {post.client_uuid: post for post in self.posts}
-        self.by_address = {post.original_url: post for post in self.posts if post.original_url in addresses}
+        self.by_url = {post.original_url: post for post in self.posts if post.original_url in urls}
 
     def post_of(self, entry):
         former = self.by_name.get(name_of(self.community, entry.former_key))
         if former and former.original_url != entry.url:
             former = None  # another post that its blog called by the same name
-        return self.by_name.get(name_of(self.community, entry.key)) or former or self.by_address.get(entry.url)
+        return self.by_name.get(name_of(self.community, entry.key)) or former or self.by_url.get(entry.url)
 
 
 def says_where(url):
-    """Whether an address is that of a post, and not of the whole blog."""
+    """Whether a URL is that of a post, and not of the whole blog."""
     try:
         parts = urlsplit(url)
     except ValueError:

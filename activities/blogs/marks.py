@@ -11,7 +11,7 @@ from pages.tappable import TAPPABLE, taps_in
 
 BOLD, ITALIC, STRUCK, MONO = "\x01\x02", "\x03\x04", "\x05\x06", "\x07\x08"
 KINDS = [BOLD, ITALIC, STRUCK, MONO]
-# [ word ](number of its address)
+# [ word ](number of its URL)
 LINK, LINK_END, NUMBER_END = "\x0e", "\x0f", "\x10"
 SIGNS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -33,15 +33,15 @@ CODE = re.compile(r"\x07[^\x08`]*\x08")
 TYPED_BULLET = re.compile(r"^[–•●▪▫◦‣○■□∙·]\s*", re.MULTILINE)
 
 
-def written(text, addresses):
-    """The lines of a block in marks; links are named by the number of their address."""
+def written(text, urls):
+    """The lines of a block in marks; links are named by the number of their URL."""
     text = tidy(text)
     said = LINKED.sub(lambda found: found[1], text)
     words = SIGNS.sub("", said)
-    tried = with_links(with_marks(text), addresses)
+    tried = with_links(with_marks(text), urls)
     if not SUSPICIOUS.search(tried) or says(tried, words):
         return tried
-    return with_links(with_marks(escaped(text)), addresses)
+    return with_links(with_marks(escaped(text)), urls)
 
 
 def says(text, words):
@@ -106,23 +106,23 @@ def mark_of(kind, text, first, last):
     return "**" if kind == BOLD else "~~"
 
 
-def with_links(text, addresses):
-    return LINKED.sub(lambda found: link(found[1], addresses[int(found[2])]), text)
+def with_links(text, urls):
+    return LINKED.sub(lambda found: link(found[1], urls[int(found[2])]), text)
 
 
-def link(words, address):
-    """An address that says itself needs no more."""
+def link(words, url):
+    """A URL that says itself needs no more."""
     tap = taps_in(words).get(0)
-    leads_there = tap and tap.end == len(words) and tap.href.rstrip("/") == address.rstrip("/")
+    leads_there = tap and tap.end == len(words) and tap.href.rstrip("/") == url.rstrip("/")
     if leads_there:
         return words
     if words.count("[") != words.count("]"):
         words = re.sub(r"[\[\]]", r"\\\g<0>", words)
-    return f"[{words}]({address})"
+    return f"[{words}]({url})"
 
 
 def escaped(text):
-    """The text with a backslash before each letter that may be read as a mark; not in addresses, nor in mono."""
+    """The text with a backslash before each letter that may be read as a mark; not in URLs, nor in mono."""
     parts, position = [], 0
     kept = [found.span() for pattern in (CODE, TAPPABLE) for found in pattern.finditer(text)]
     for start, end in sorted(kept):

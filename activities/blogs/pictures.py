@@ -90,7 +90,7 @@ def path_of(source):
 
 
 def file_name(source):
-    """The last part of an address, as its file is called; twice encoded, as Blogger has it, it is read twice."""
+    """The last part of a URL, as its file is called; twice encoded, as Blogger has it, it is read twice."""
     if source.startswith("data:"):
         return "gambar"
     name = path_of(source).rstrip("/").rpartition("/")[2]

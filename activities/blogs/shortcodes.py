@@ -112,7 +112,7 @@ BLOCK = re.compile(r"<!--\s+wp:(?:[a-z-]+/)?(?P<name>[a-z-]+)\s+(?P<facts>\{[^<>
 
 
 def without_shortcodes(html, pictures_of):
-    """The HTML with each shortcode gone, or said in HTML; `pictures_of(ids)` gives the addresses of attached files."""
+    """The HTML with each shortcode gone, or said in HTML; `pictures_of(ids)` gives the URLs of attached files."""
     html = BLOCK.sub(lambda found: said_by_block(found, pictures_of), without_unreadable(html))
     html = BETWEEN.sub(lambda found: player(found[2]), html)
     closed = {found["name"] for found in SHORTCODE.finditer(html) if found["end"]}
@@ -136,17 +136,17 @@ def without_unreadable(html):
 
 
 def said_by_block(found, pictures_of):
-    """What a block of WordPress says in its comment alone: the picture of a cover, the address of a film."""
+    """What a block of WordPress says in its comment alone: the picture of a cover, the URL of a film."""
     try:
         facts = json.loads(found["facts"])
     except ValueError:
         return found[0]
     said, is_empty = "", found["empty"]
-    address = facts.get("url")
-    if found["name"] == "cover" and isinstance(address, str):
-        said = image(address)
-    elif found["name"] in ("embed", "video", "core-embed") and is_empty and isinstance(address, str):
-        said = player(address)
+    url = facts.get("url")
+    if found["name"] == "cover" and isinstance(url, str):
+        said = image(url)
+    elif found["name"] in ("embed", "video", "core-embed") and is_empty and isinstance(url, str):
+        said = player(url)
     elif found["name"] == "gallery" and is_empty:
         said = "".join(map(image, pictures_of([str(number) for number in facts.get("ids") or []])))
     return f"{found[0]}{said}"
@@ -176,36 +176,36 @@ def said_by(name, attrs, words, pictures_of):
     if "image" in name and attrs.get("src"):
         return image(attrs["src"], attrs.get("alt", ""))
     if re.search(r"video|audio|embed|youtube|vimeo|playlist", name):
-        return "".join(player(address) for address in addresses_in(name, attrs, words))
+        return "".join(player(url) for url in urls_in(name, attrs, words))
     if TITLED.fullmatch(name):
         title = next((attrs[key] for key in TITLES if attrs.get(key)), "")
         return f"<h3>{escape(title)}</h3>" if title else ""
     return ""
 
 
-def addresses_in(name, attrs, words):
+def urls_in(name, attrs, words):
     """Where [youtube=https://…], [youtube id="…"] and [video mp4="…"] lead; the first of them alone."""
     named = [attrs[key] for key in FILM_ATTRIBUTES if attrs.get(key)]
     bare = re.findall(r"https?://[^\s\"'\]]+", unescape(words))
     identified = [f"https://youtu.be/{attrs['id']}"] if name == "youtube" and attrs.get("id") else []
-    return [address for address in [*named, *bare, *identified] if address.startswith(("http", "//"))][:1]
+    return [url for url in [*named, *bare, *identified] if url.startswith(("http", "//"))][:1]
 
 
 def button(attrs, *, is_closed):
     """A link, around what follows or around its own words."""
-    address = next((attrs[key] for key in ("link", "url", "href", "button_url") if attrs.get(key)), "")
-    if address.startswith("url:"):  # of WPBakery, encoded
-        address = unquote(address[4:].partition("|")[0])
+    url = next((attrs[key] for key in ("link", "url", "href", "button_url") if attrs.get(key)), "")
+    if url.startswith("url:"):  # of WPBakery, encoded
+        url = unquote(url[4:].partition("|")[0])
     words = next((attrs[key] for key in ("button_text", "title", "text") if attrs.get(key)), "")
-    return f'<a href="{escape(address)}">{escape(words)}{"" if is_closed and not words else "</a>"} '
+    return f'<a href="{escape(url)}">{escape(words)}{"" if is_closed and not words else "</a>"} '
 
 
-def image(address, alt=""):
-    return f'<img src="{escape(address)}" alt="{escape(alt)}">'
+def image(url, alt=""):
+    return f'<img src="{escape(url)}" alt="{escape(alt)}">'
 
 
-def player(address):
-    return f'\n\n<iframe src="{escape(unescape(address))}"></iframe>\n\n'
+def player(url):
+    return f'\n\n<iframe src="{escape(unescape(url))}"></iframe>\n\n'
 
 
 def attributes(text):

@@ -12,7 +12,7 @@ from accounts.personal_numbers import kinds
 from accounts.stored_photo import StoredPhoto
 from activities.models.posts import Post
 from activities.suspicion import refuse_personal_numbers
-from pages.addresses import address
+from pages.row_urls import row_url
 
 NO_UUID = uuid.UUID(int=0)
 
@@ -51,7 +51,7 @@ class Photo(StoredPhoto):
             self.post.renew_pages()
 
     def url(self, name):
-        return address("files:photo", self.uuid, after=(name,), slot=NO_UUID)
+        return row_url("files:photo", self.uuid, after=(name,), slot=NO_UUID)
 
     @property
     def src320(self):

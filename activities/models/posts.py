@@ -29,7 +29,7 @@ from activities.models.schema import CONSTRAINTS, INDEXES
 from activities.suspicion import Suspicion, refuse_personal_numbers, suspicions
 from communities.models import Community, Sector
 from pages import freshness
-from pages.addresses import address
+from pages.row_urls import row_url
 from regions.models import Region
 from regions.placed import Placed
 
@@ -199,7 +199,7 @@ class Post(Placed, Lifecycle):
             self.renew_pages()
 
     def get_absolute_url(self):
-        return address("activities:detail", f"{self.pk}-{self.slug}")
+        return row_url("activities:detail", f"{self.pk}-{self.slug}")
 
     def clean(self):
         seat = self.community.seat
@@ -229,7 +229,7 @@ class Post(Placed, Lifecycle):
     @property
     def cover_url(self):
         """The batik cover for a post without a photo."""
-        return address("files:cover", self.pk, before=(self.sector.slug,), slot=987654321)
+        return row_url("files:cover", self.pk, before=(self.sector.slug,), slot=987654321)
 
     @property
     def og_image_url(self):

@@ -46,8 +46,8 @@ def agenda(request):
         "has_more_running": len(began) > MOST_RUNNING,
         "page": page,
         "days": [(day, list(posts)) for day, posts in groupby(sorted(page, key=first_day), key=first_day)],
-        "earlier": address(request, month - timedelta(days=1) if month else here),
-        "later": address(request, next_month(first)),
+        "earlier": month_url(request, month - timedelta(days=1) if month else here),
+        "later": month_url(request, next_month(first)),
     }
     return render(request, "activities/agenda.html", context)
 
@@ -87,7 +87,7 @@ def first_day(post):
     return post.days.lower
 
 
-def address(request, day):
+def month_url(request, day):
     """The month of this day, its first page; "" for one that no calendar of ours shows."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         return ""

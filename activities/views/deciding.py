@@ -11,7 +11,7 @@ from accounts.fields import NoteField
 from activities import writing
 from activities.differences import differences
 from activities.models import Appeal, Post, Reason, Review
-from activities.views.writing import own_address
+from activities.views.writing import own_url
 from communities.models import Community, StepRefused
 from pages import limits
 from pages.markup import render_markup
@@ -90,7 +90,7 @@ def read(request, pk):
         else:
             messages.success(request, _("Keputusan Anda tersimpan, dan penulisnya diberi kabar."))
             return redirect("activities:to_read")
-    photos = [(photo, own_address(photo, "640.webp")) for photo in post.photos.all()]
+    photos = [(photo, own_url(photo, "640.webp")) for photo in post.photos.all()]
     context = {"post": post, "form": form, "photos": photos, "body_html": render_markup(post.body)}
     return render(request, "activities/review_read.html", context, status=status)
 

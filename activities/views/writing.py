@@ -192,7 +192,7 @@ def act(request, post):
         return JsonResponse({"state": "saved", **state_of(post)})
     if deed == "save":
         messages.success(request, _("Draf tersimpan di server."))
-    return redirect(f"{address_of(post)}{anchor}")
+    return redirect(f"{url_of(post)}{anchor}")
 
 
 def send(request, post):
@@ -206,14 +206,14 @@ def send(request, post):
 
 def sent_already(request, post):
     """The same answer to the first sending and to every other."""
-    address = reverse("activities:own_post", args=[post.pk])
+    url = reverse("activities:own_post", args=[post.pk])
     if wants_json(request):
-        return JsonResponse({"state": "sent", "next": address})
+        return JsonResponse({"state": "sent", "next": url})
     if post.is_published:
         messages.success(request, _("Kegiatan sudah terbit."))
     else:
         messages.success(request, _("Kegiatan terkirim dan menunggu diperiksa."))
-    return redirect(address)
+    return redirect(url)
 
 
 def late(request, post, typed=None):
@@ -307,7 +307,7 @@ def photo_lines(post, typed=None, *, is_sending=False):
     for photo in post.photos.all() if post.pk else []:
         lines.append(PhotoForm(typed if str(photo.uuid) in named else None, instance=photo, is_sending=is_sending))
     for line in lines:
-        line.src = own_address(line.instance)
+        line.src = own_url(line.instance)
     return lines
 
 
@@ -328,17 +328,17 @@ def state_of(post):
     return {
         "version": writing.version_of(stored.facts),
         "photos": [
-            {"uuid": str(photo.uuid), "src": own_address(photo), "alt": photo.alt, "caption": photo.caption}
+            {"uuid": str(photo.uuid), "src": own_url(photo), "alt": photo.alt, "caption": photo.caption}
             for photo in stored.photos.all()
         ],
     }
 
 
-def address_of(post):
+def url_of(post):
     return reverse("activities:write_post", args=[post.client_uuid])
 
 
-def own_address(photo, name="320.webp"):
+def own_url(photo, name="320.webp"):
     return reverse("files:own_photo", args=[photo.uuid, name])
 
 
@@ -384,7 +384,7 @@ def photos(request, uuid):
     if request.method == "POST":
         _added, refusals = add_photos(request, post, files) if files else ([], [_("Pilih fotonya.")])
         if not refusals:
-            return redirect(f"{address_of(post)}#foto")
+            return redirect(f"{url_of(post)}#foto")
     context = {"post": post, "lines": photo_lines(post), "refusals": refusals}
     answer = render(request, "activities/writing_photos.html", context | PHOTOS)
     return limits.asked_to_wait(answer) if str(limits.TOO_OFTEN) in refusals else answer
@@ -401,7 +401,7 @@ def photo_add(request, post):
         photo = writing.add_photo(post, file)
     except PhotoRefused as refusal:
         return JsonResponse({"error": str(refusal)}, status=422)
-    return JsonResponse({"uuid": str(photo.uuid), "src": own_address(photo)})
+    return JsonResponse({"uuid": str(photo.uuid), "src": own_url(photo)})
 
 
 @require_safe
@@ -464,7 +464,7 @@ def own_post(request, pk):
     context = {
         "post": post,
         "body_html": render_markup(post.body),
-        "photos": [(photo, own_address(photo, "640.webp")) for photo in post.photos.all()],
+        "photos": [(photo, own_url(photo, "640.webp")) for photo in post.photos.all()],
         "duties": [Post.Duty(duty).label for duty in post.duties if duty in Post.Duty],
         "steps": post.steps.select_related("by"),
         "reviews": post.reviews.select_related("by", "appeal", "photo", "revision")[:20],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
 from communities.admin import by_decree, checking, decisions, desk
-from communities.forms import WebAddressesField
+from communities.forms import WebURLsField
 from communities.models import Community, Membership, Position, Step
 from regions.atlas import FROM_ATLAS
 
@@ -130,7 +130,7 @@ class CommunityAdmin(ScopedAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "links":
             widget = forms.Textarea(attrs={"class": "vLargeTextField", "rows": 4})
-            return WebAddressesField(label=capfirst(db_field.verbose_name), required=False, widget=widget)
+            return WebURLsField(label=capfirst(db_field.verbose_name), required=False, widget=widget)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def store(self, request, obj, form, change):

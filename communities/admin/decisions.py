@@ -206,7 +206,7 @@ def shown(fact):
     return "–" if fact in (None, "") else str(fact)
 
 
-# By the word in their address.
+# By the word in their URL.
 DEEDS = {
     "kukuhkan": InaugurateForm,
     "perpanjang": ExtendForm,

@@ -21,10 +21,10 @@ def work(user):
         "template": "admin/communities/_work.html",
         "waiting": mine.for_cards()[:LISTED],
         "more": max(number - LISTED, 0),
-        "numbers": [(kind, number, address_of(kind)) for kind, number in numbers.items()],
+        "numbers": [(kind, number, url_of(kind)) for kind, number in numbers.items()],
         # Those that officers below decide on.
         "elsewhere": numbers[Community.Attention.WAITING] - number,
-        "list_address": address_of(Community.Attention.WAITING),
+        "list_url": url_of(Community.Attention.WAITING),
         "vacant": vacant_regencies(user),
     }
 
@@ -36,7 +36,7 @@ def own_kims(request):
     return request.own_kims
 
 
-def address_of(kind):
+def url_of(kind):
     return f"{reverse('admin:communities_community_changelist')}?perlu={kind}"
 
 

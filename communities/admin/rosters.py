@@ -71,7 +71,7 @@ class RosterImportAdmin(ScopedAdmin):
                 form.add_error("file", str(refusal))
             else:
                 check_roster.enqueue(roster.pk)
-                return redirect(address_of(roster))
+                return redirect(url_of(roster))
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -138,7 +138,7 @@ class RosterImportAdmin(ScopedAdmin):
         """What everyone will see of it; once an officer has looked that through, the import is carried out."""
         roster = self.get_object(request, str(pk))
         if is_second_click(request, roster):
-            return redirect(address_of(roster))
+            return redirect(url_of(roster))
         form = PublishForm(request.POST or None, initial={"seen": roster.state})
         status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
         if form.is_valid():
@@ -149,7 +149,7 @@ class RosterImportAdmin(ScopedAdmin):
                 messages.error(request, str(refusal))
             else:
                 carry_out_roster.enqueue(roster.pk)
-                return redirect(address_of(roster))
+                return redirect(url_of(roster))
         rows = roster.rows.filter(status=RosterRow.Status.MATCHED).fetch_mode(FROM_ATLAS)
         behind = request.GET.get("sesudah", "")
         rows = [with_facts(roster, row) for row in after(rows, behind)[:PAGE_SIZE]]
@@ -166,7 +166,7 @@ class RosterImportAdmin(ScopedAdmin):
         """What would be gone, or why nothing can; then one button."""
         roster = self.get_object(request, str(pk))
         if is_second_click(request, roster):
-            return redirect(address_of(roster))
+            return redirect(url_of(roster))
         if request.method == "POST":
             try:
                 ask_to_undo(roster, by=request.user)
@@ -174,7 +174,7 @@ class RosterImportAdmin(ScopedAdmin):
                 messages.error(request, str(refusal))
             else:
                 undo_roster.enqueue(roster.pk)
-            return redirect(address_of(roster))
+            return redirect(url_of(roster))
         facts = {"found": preview(roster, by=request.user)} if roster.may_be_undone else {}
         return self.page(request, roster, "roster_undo.html", _("Batalkan impor"), HTTPStatus.OK, **facts)
 
@@ -201,7 +201,7 @@ def is_second_click(request, roster):
     return request.method == "POST" and roster.is_under_way
 
 
-def address_of(roster):
+def url_of(roster):
     return reverse("admin:communities_rosterimport_change", args=[roster.pk])
 
 

@@ -21,7 +21,7 @@ from communities.models.querysets import CommunityQuerySet
 from communities.models.schema import CONSTRAINTS, INDEXES
 from communities.models.vocabulary import FormationRule, Office, PartnerKind, Sector
 from pages import freshness
-from pages.addresses import address
+from pages.row_urls import row_url
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
 from regions.placed import Placed
@@ -179,7 +179,7 @@ class Community(Placed, Lifecycle):
             freshness.changed(self.NAMES, *self.post_places())
 
     def get_absolute_url(self):
-        return address("community", self.slug)
+        return row_url("community", self.slug)
 
     # Questions
 
@@ -371,7 +371,7 @@ class Community(Placed, Lifecycle):
         self._decide("dissolve", self.Status.DISSOLVED, _("%(name)s dibubarkan"), by=by, note=note)
 
     def merge_into(self, other, *, by, note=""):
-        """The same group registered twice: its address leads to the other, which takes over posts and people."""
+        """The same group registered twice: its URL leads to the other, which takes over posts and people."""
         if other.pk == self.pk or not other.is_standing:
             raise StepRefused(_("Pilih KIM lain yang masih berdiri sebagai tujuan penggabungan."))
         if not other.decided_by(by):

@@ -62,7 +62,7 @@ def require_open(community):
 
 
 def require_uninvited(community, email):
-    """Refused for what the chair may know; whether the address has an account is nobody's concern."""
+    """Refused for what the chair may know; whether the e-mail address has an account is nobody's concern."""
     require_open(community)
     there = community.memberships
     if there.invited().filter(email=email).exists():
@@ -94,7 +94,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(status=Membership.Status.REQUESTED)
 
     def invited(self):
-        """Offered to an address and not answered: to a newcomer, or to a member listed without an account."""
+        """Offered to an e-mail address and not answered: to a newcomer, or to a member listed without an account."""
         open_to = [Membership.Status.INVITED, Membership.Status.CURRENT]
         return self.filter(status__in=open_to, user=None).exclude(email="")
 
@@ -103,7 +103,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(status__in=[Membership.Status.REQUESTED, Membership.Status.INVITED])
 
     def waits_for(self, user):
-        """The invitations for this person to answer, who has shown by signing in that the address is theirs."""
+        """The invitations for this person to answer, who has shown by signing in that the e-mail address is theirs."""
         return self.invited().filter(email=user.email.lower()).exclude(community__status__in=CLOSED_STATUSES)
 
     def with_offices(self):
@@ -121,7 +121,7 @@ class MembershipQuerySet(models.QuerySet):
             return self._written_since(seen, **facts) or self.create(**facts)
 
     def invite(self, community, *, name, email, seen=None, by):
-        """By e-mail, and the same way whether the address has an account or not."""
+        """By e-mail, and the same way whether the e-mail address has an account or not."""
         email = email.lower()
         with held(community, chair=by) as community:
             if again := self._written_since(seen, community=community, name=name, email=email, status="invited"):
@@ -132,7 +132,7 @@ class MembershipQuerySet(models.QuerySet):
         return invited
 
     def invite_chair(self, community, *, email, name="", by):
-        """The officer offers the chair of a KIM whose chair has no account to the owner of an address."""
+        """The officer offers the chair of a KIM whose chair has no account to the owner of an e-mail address."""
         email = email.lower()
         if not community.decided_by(by):
             raise StepRefused(_("KIM ini diputuskan oleh petugas kabupaten/kotanya, yang bukan anggotanya."))
@@ -190,7 +190,7 @@ class Membership(models.Model):
     status = models.CharField(
         _("keanggotaan"), max_length=9, choices=Status, default=Status.CURRENT, db_default=Status.CURRENT
     )
-    # To whom an invitation went; whoever signs in with this address may take it up.
+    # To whom an invitation went; whoever signs in with this e-mail address may take it up.
     email = models.EmailField(_("surel"), blank=True, db_default="")
     occupation = models.CharField(_("pekerjaan"), max_length=80, blank=True, db_default="")
     joined_on = models.DateField(_("bergabung"), default=timezone.localdate)
@@ -249,7 +249,7 @@ class Membership(models.Model):
 
     @property
     def is_invited(self):
-        """Whether an address was asked and has not answered; see `MembershipQuerySet.invited`."""
+        """Whether an e-mail address was asked and has not answered; see `MembershipQuerySet.invited`."""
         return self.user_id is None and bool(self.email) and self.status in (self.Status.INVITED, self.Status.CURRENT)
 
     @property
@@ -259,7 +259,7 @@ class Membership(models.Model):
     # Verbs
 
     def accept(self, *, by):
-        """The owner of the address takes the invitation up."""
+        """The owner of the e-mail address takes the invitation up."""
         with self._held() as community:
             if self.user_id == by.pk and self.is_current:
                 return self
@@ -277,7 +277,7 @@ class Membership(models.Model):
         return self
 
     def decline(self, *, by):
-        """The owner of the address does not want to."""
+        """The owner of the e-mail address does not want to."""
         with self._held():
             if not self.is_invited and self.email == by.email.lower():
                 return
@@ -317,7 +317,7 @@ class Membership(models.Model):
             self._call_off()
 
     def invite_by(self, email, *, by):
-        """Offer the line that the KIM has of a member without an account to the owner of an address."""
+        """Offer the line that the KIM has of a member without an account to the owner of an e-mail address."""
         email = email.lower()
         with self._held(chair=by) as community:
             if self.email == email:
@@ -403,7 +403,7 @@ class Membership(models.Model):
             tell([by], _("Jabatan ketua %(kim)s diserahkan kepada %(person)s"), path=path, **names)
 
     def write_to_invited(self, by, *, as_chair=False):
-        """Tell the owner of the address: in the inbox too where there is an account."""
+        """Tell the owner of the e-mail address: in the inbox too where there is an account."""
         user = User.objects.filter(email__iexact=self.email, is_active=True).first()
         with translation.override(settings.LANGUAGE_CODE):
             names = {"kim": self.community.name, "by": by.name, "place": self.community.seat.long_name}

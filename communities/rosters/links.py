@@ -1,6 +1,6 @@
-"""Web addresses and accounts in the cells of a roster: what can be a link becomes one, the rest is told.
+"""URLs and accounts in the cells of a roster: what can be a link becomes one, the rest is told.
 
-The name of an account is not its address: "KIM Contoh Jaya" on Facebook may be anybody.
+The name of an account is not its URL: "KIM Contoh Jaya" on Facebook may be anybody.
 """
 
 import re
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from communities.rosters.cells import is_nothing, unmarked
 from communities.rosters.columns import Column
 
-MAX_LINKS, MAX_ADDRESS = 8, 200
+MAX_LINKS, MAX_URL = 8, 200
 
 PLATFORMS = {
     Column.FACEBOOK: "https://www.facebook.com/",
@@ -39,7 +39,7 @@ PIECES = re.compile(r"\s*[,;|\n•]\s*|(?<!\.com)\s*/\s*(?=@)|\s+(?:dan|atau|[-�
 ASIDE = re.compile(r"\([^)]*\)?")
 
 SCHEME = re.compile(r"\bh?t+p+s?\s*[:;]?\s*[/\\]{1,2}\s*(?=\w)", re.I)
-ADDRESS = re.compile(r"(https?://)?(?P<host>([\w-]+\.)+[a-z]{2,})(?P<path>[/?#]\S*)?", re.I | re.ASCII)
+URL = re.compile(r"(https?://)?(?P<host>([\w-]+\.)+[a-z]{2,})(?P<path>[/?#]\S*)?", re.I | re.ASCII)
 SOCIAL_HOSTS = re.compile(
     r"(^|\.)(facebook\.com|fb\.(com|me|watch)|instagram\.com|instagr\.am|youtube\.com|youtu\.be|tiktok\.com"
     r"|twitter\.com|x\.com|threads\.(net|com)|t\.me|linktr\.ee|linkedin\.com)$",
@@ -84,7 +84,7 @@ class Links:
 
 
 def read_links(said: Mapping[str, str]) -> Links:
-    """The Links of `{column: text}`; what a person may see, so never an address that holds a telephone number."""
+    """The Links of `{column: text}`; what a person may see, so never a URL that holds a telephone number."""
     found = Links()
     for column in filter(said.get, (Column.WEBSITE, Column.SOCIAL_MEDIA, *PLATFORMS)):
         links, others = links_in(unmarked(said[column]), column)
@@ -115,10 +115,10 @@ def links_in(text, column):
     for piece, platform in pieces(SCHEME.sub(with_scheme, text), column):
         rest = []
         for word in piece.split():
-            link = address_in(word, platform)
+            link = url_in(word, platform)
             (links if link else rest).append(link or word)
         if rest and is_cut(piece.split()[0]) and rest[0] != piece.split()[0]:
-            # "facebook.com/KIM Contoh Jaya": an address ends before a blank, so this is not the one that was meant.
+            # "facebook.com/KIM Contoh Jaya": a URL ends before a blank, so this is not the one that was meant.
             links.pop()
             rest = piece.split()
         accounts, left = accounts_in(rest, platform)
@@ -144,10 +144,10 @@ def pieces(text, column):
         yield ASIDE.sub(" ", piece), platform
 
 
-def address_in(word, platform):
-    """The address that a word is; None where it is none, leads nowhere or holds a telephone number."""
+def url_in(word, platform):
+    """The URL that a word is; None where it is none, leads nowhere or holds a telephone number."""
     word = word.strip("().,;:<>\"'“”")
-    match = ADDRESS.fullmatch(word)
+    match = URL.fullmatch(word)
     if not match or (platform in PLATFORMS and may_be_account(match)):
         return None
     host, path = match["host"], (match["path"] or "").strip("/")
@@ -157,8 +157,8 @@ def address_in(word, platform):
 
 
 def is_cut(word):
-    """Whether an address without https:// on a platform, which people type by heart."""
-    match = ADDRESS.fullmatch(word)
+    """Whether a URL without https:// on a platform, which people type by heart."""
+    match = URL.fullmatch(word)
     return bool(match and not match[1] and SOCIAL_HOSTS.search(match["host"]))
 
 
@@ -168,7 +168,7 @@ def may_be_account(match):
 
 
 def accounts_in(words, platform):
-    """`(links, texts that are none)` of words that are no addresses."""
+    """`(links, texts that are none)` of words that are no URLs."""
     text = " ".join(words).strip(" .:-/\"'“”")
     if is_nothing(text) or text.lower() in ANSWERS:
         return [], []
@@ -196,8 +196,8 @@ def checked(link):
         is_url(link)
     except ValidationError:
         return None
-    return link if len(link) <= MAX_ADDRESS else None
+    return link if len(link) <= MAX_URL else None
 
 
 def host_of(link):
-    return ADDRESS.fullmatch(link)["host"]
+    return URL.fullmatch(link)["host"]

@@ -46,7 +46,7 @@ class Phone:
 
 
 def read_phone(text: str) -> Phone:
-    """The Phone of "0812-3456-7890 dan 0856…", "+62 (0)812…", "81234567890.0" or a WhatsApp address; else refused."""
+    """The Phone of "0812-3456-7890 dan 0856…", "+62 (0)812…", "81234567890.0" or a WhatsApp URL; else refused."""
     words = whole(unmarked(text))
     if shortened := SHORTENED.fullmatch(words.replace(" ", "")):
         whole_part, decimals, exponent = shortened.groups()

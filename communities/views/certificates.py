@@ -17,7 +17,7 @@ def certificate_or_404(token):
     return get_object_or_404(Certificate.objects.select_related(*related), token=token)
 
 
-def address_of(certificate):
+def url_of(certificate):
     """What the code on the sheet leads to: without a language, so that it fits every reader."""
     with translation.override(settings.LANGUAGE_CODE):
         return settings.SITE_URL + certificate.get_absolute_url()
@@ -34,8 +34,8 @@ def certificate(request, token):
         "community": found.community,
         "is_valid": found.standing == Certificate.Standing.VALID,
         "newer": found.replaced_at and found.community.certificates.filter(replaced_at=None).first(),
-        "qr": qr_svg(address_of(found)),
-        "address": address_of(found),
+        "qr": qr_svg(url_of(found)),
+        "url": url_of(found),
         "as_of": timezone.now(),
     }
     return render(request, "communities/certificate.html", context)
@@ -51,4 +51,4 @@ def certificate_file(request, token):
         return redirect(found)
     name = f"piagam-{found.community.slug}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(certificate_pdf(found, address_of(found)), content_type="application/pdf", headers=headers)
+    return HttpResponse(certificate_pdf(found, url_of(found)), content_type="application/pdf", headers=headers)

@@ -28,18 +28,18 @@ def community_list(request):
         numbers = communities.qs.per_region(children)
         context["map"] = numbers and region_map(region, numbers, url_of=narrowed_to(request.GET))
     else:
-        context["map_address"] = f"?{urlencode({**request.GET.dict(), 'peta': 1})}#peta"
+        context["map_url"] = f"?{urlencode({**request.GET.dict(), 'peta': 1})}#peta"
     return render(request, "communities/community_list.html", context)
 
 
 def narrowed_to(params):
-    """The address of this list for one region, its other filters kept."""
+    """The URL of this list for one region, its other filters kept."""
 
-    def address(region):
+    def url(region):
         query = params.copy()
         query["wilayah"] = region.code
         for key in (AFTER, BEFORE):
             query.pop(key, None)
         return f"?{query.urlencode()}"
 
-    return address
+    return url

@@ -64,7 +64,7 @@ EXPLANATIONS = {
 
 
 def own_community(request, slug):
-    """The KIM of this address for who may enter its room; for anyone else it does not exist."""
+    """The KIM of this URL for who may enter its room; for anyone else it does not exist."""
     own = Community.objects.readable_by(request.user)
     own = own.select_related("seat__district", "seat__regency", "seat__province", "decree")
     return get_object_or_404(own, slug=slug)
@@ -98,15 +98,15 @@ def officers_notes(community):
 
 
 def progress(community):
-    """Each step as `{word, title, address, items, is_done}`; an item is `(requirement, note, legal basis)`."""
+    """Each step as `{word, title, url, items, is_done}`; an item is `(requirement, note, legal basis)`."""
     wanted = requirements(community)
     _round, notes = officers_notes(community)
     steps = []
     for word in STEPS:
         items = [(item, notes.get(item.subject, ""), basis_of(item)) for item in wanted if item.step == word]
         is_done = not any(item.is_missing or note for item, note, _basis in items)
-        address = reverse(f"communities:{word}", args=[community.slug])
-        steps.append({"word": word, "title": TITLES[word], "address": address, "items": items, "is_done": is_done})
+        url = reverse(f"communities:{word}", args=[community.slug])
+        steps.append({"word": word, "title": TITLES[word], "url": url, "items": items, "is_done": is_done})
     return steps
 
 

@@ -17,7 +17,7 @@ _rendered = Memory(MOST_FORMS, seconds=KEPT)
 
 @register.simple_tag
 def filter_form(form, clear):
-    """`_filter.html` for the form of a filter; `clear` is the address without it."""
+    """`_filter.html` for the form of a filter; `clear` is the URL without it."""
     return rendered("_filter.html", form, clear=clear)
 
 

@@ -21,7 +21,7 @@ self.addEventListener("fetch", (event) => {
 async function install() {
   const cache = await caches.open(FILES);
   const wanted = [...files, ...Object.values(pages).flatMap(({ shell, offline }) => [shell, offline])];
-  await cache.addAll(wanted.map((address) => new Request(address, { cache: "reload", credentials: "omit" })));
+  await cache.addAll(wanted.map((url) => new Request(url, { cache: "reload", credentials: "omit" })));
   await self.skipWaiting();
 }
 

@@ -67,7 +67,7 @@ def test_the_address_that_stops_a_kind_of_notice_leaves_whole(letters, siti, set
     notice_to(siti)
 
     header = lines_of(letters[0])
-    assert header["List-Unsubscribe"] == f"<{outbox.stop_address(siti.notices.get())}>"
+    assert header["List-Unsubscribe"] == f"<{outbox.stop_url(siti.notices.get())}>"
     assert header["List-Unsubscribe"].isascii()
     assert "=?" not in header["List-Unsubscribe"]
     assert header["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

@@ -40,7 +40,7 @@ OPEN = {
     "FlagCodeForm": {"code"},
     "DecisionForm": {"decision"},
     "AppointmentForm": {"user"},
-    "BlogForm": {"address"},
+    "BlogForm": {"site"},
     "ContactForm": {"links"},  # looked at line by line, when they are read
     # By which address people are reached is theirs to choose.
     **dict.fromkeys(["SignupForm", "AddEmailForm", "ResetPasswordForm"], frozenset({"email"})),

@@ -394,7 +394,7 @@ def test_each_blog_of_a_takeout_has_its_own_address(send):
 
 
 def test_where_a_takeout_was_may_be_told(send):
-    send(blog("blog-takeout-2018-filename.atom"), address="kimcontoh.example/")
+    send(blog("blog-takeout-2018-filename.atom"), site="kimcontoh.example/")
 
     assert Post.objects.get().original_url == "https://kimcontoh.example/2023/08/senam-pagi-17-agustus.html"
 
@@ -410,7 +410,7 @@ def test_of_a_takeout_that_does_not_say_where_it_was_the_path_is_kept(send, clie
 
 
 def test_an_address_that_is_none_is_answered_beside_its_field(send):
-    answer = send(blog("blogger-lama.xml"), address="bukan alamat")
+    answer = send(blog("blogger-lama.xml"), site="bukan alamat")
 
     assert "Tulis alamatnya seperti" in answer.content.decode()
     assert not Post.objects.exists()

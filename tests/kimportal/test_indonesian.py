@@ -248,9 +248,7 @@ def test_no_mail_says_a_word_of_english(name, siti, rf):
         "notice": Notice(title="KIM Mekar", text="Selamat."),
     }
     address = "http://localhost/akun/"
-    facts |= dict.fromkeys(
-        ["activate_url", "password_reset_url", "signup_url", "login_url", "address", "stop"], address
-    )
+    facts |= dict.fromkeys(["activate_url", "password_reset_url", "signup_url", "login_url", "url", "stop"], address)
     facts |= {"from_email": siti.email, "to_email": siti.email, "deleted_email": siti.email, "ip": "127.0.0.1"}
     facts |= {
         "timestamp": timezone.now(),

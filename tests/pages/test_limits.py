@@ -28,7 +28,7 @@ def one_long_minute(monkeypatch):
 def few(monkeypatch):
     """Three of everything for an account, five for an address, two for visitors."""
     for kind in limits.SENT:
-        monkeypatch.setitem(limits.SENT, kind, limits.Most(account=3, account_an_hour=4, address=5, visitors=2))
+        monkeypatch.setitem(limits.SENT, kind, limits.Most(account=3, account_an_hour=4, ip=5, visitors=2))
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_people_behind_one_address_share_a_wider_limit(make_post, few):
 
 
 def test_an_hour_has_a_limit_of_its_own(make_post, joko, monkeypatch):
-    monkeypatch.setitem(limits.SENT, "message", limits.Most(account=9, account_an_hour=4, address=9, visitors=9))
+    monkeypatch.setitem(limits.SENT, "message", limits.Most(account=9, account_an_hour=4, ip=9, visitors=9))
 
     assert comments(browser(joko), make_post(), 6) == [302] * 4 + [429] * 2
 
@@ -264,4 +264,4 @@ def test_a_file_that_comes_too_soon_is_refused_in_its_form(as_siti, make_communi
     ],
 )
 def test_a_subscriber_counts_as_one_address(rf, claimed, counted):
-    assert limits.address_of(rf.get("/", REMOTE_ADDR=claimed)) == counted
+    assert limits.client_ip(rf.get("/", REMOTE_ADDR=claimed)) == counted

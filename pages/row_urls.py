@@ -1,4 +1,4 @@
-"""Addresses of rows without a `reverse` for each: a page links a hundred; a pattern is resolved once a language."""
+"""URLs of rows without a `reverse` for each: a page links a hundred; a pattern is resolved once a language."""
 
 from functools import cache
 
@@ -8,10 +8,10 @@ from django.utils.translation import get_language
 SLOT = "slot"
 
 
-def address(name, part, *, before=(), after=(), slot=SLOT):
+def row_url(name, part, *, before=(), after=(), slot=SLOT):
     """`reverse(name, args=[*before, part, *after])` for a part of letters, digits, dots and dashes: no quoting.
 
-    `slot` is any part that the address would take.
+    `slot` is any part that the URL would take.
     """
     start, end = around_slot(name, get_language(), before, slot, after)
     return f"{start}{part}{end}"

@@ -1,4 +1,4 @@
-"""The pages to measure: for each kind a few addresses, the busiest of their kind, because those cost most."""
+"""The pages to measure: for each kind a few URLs, the busiest of their kind, because those cost most."""
 
 from urllib.parse import urlencode
 
@@ -19,7 +19,7 @@ COMMON_WORD, MISTYPED_PLACE = "warga", "kutai kertanegara"
 
 
 def pages():
-    """`{kind of page: [address]}`; page 500 of a list is its last page where it has fewer."""
+    """`{kind of page: [URL]}`; page 500 of a list is its last page where it has fewer."""
     posts = Post.objects.published()
     found = {"home": [reverse("home")], "news": [reverse("activities:list")]}
     found["news, page 500"] = [deeper(reverse("activities:list"), List("", posts))]
@@ -41,9 +41,9 @@ def pages():
     return found
 
 
-def deeper(address, rows):
+def deeper(url, rows):
     key = rows.deep_key()
-    return f"{address}?{urlencode({AFTER: key})}" if key else address
+    return f"{url}?{urlencode({AFTER: key})}" if key else url
 
 
 def rare_word():
