@@ -332,8 +332,7 @@ class Post(Placed, Lifecycle):
 
     def decided_by(self, user):
         """Whether this officer decides about it: whoever moderates there, and is not one of the KIM's people."""
-        belongs = self.community.memberships.current().filter(user=user).exists()
-        return not belongs and user.answers_for(self.place, MODERATION)
+        return not self.community.has_member(user) and user.answers_for(self.place, MODERATION)
 
     # Verbs
 

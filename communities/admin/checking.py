@@ -143,7 +143,7 @@ def check(desk, request, pk):
         "title": community.name,
         "community": community,
         "decides": decides,
-        "belongs": community.memberships.current().filter(user=request.user).exists(),
+        "belongs": community.has_member(request.user),
         "is_open": decides and (community.status == Community.Status.SUBMITTED or status == HTTPStatus.CONFLICT),
         "form": form,
         "deeds": open_deeds(community, request.user, decides=decides),

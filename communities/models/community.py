@@ -284,16 +284,18 @@ class Community(Placed, Lifecycle):
         near = {"district": self.district_id} if self.district_id else {"seat": self.seat_id}
         return others.filter(**near, name__trigram_similar=self.name).fetch_mode(FROM_ATLAS).order_by("name")
 
+    def has_member(self, user):
+        """Whether this person is one of its people: no officer decides about a KIM they belong to."""
+        return self.memberships.current().filter(user=user).exists()
+
     def decided_by(self, user):
         """Whether this officer decides about it: whoever answers for its regency, and is not one of its people."""
-        belongs = self.memberships.current().filter(user=user).exists()
-        return not belongs and user.answers_for(self.seat, VERIFICATION)
+        return not self.has_member(user) and user.answers_for(self.seat, VERIFICATION)
 
     def seat_moved_by(self, user):
         """Whether this officer may give it another seat: of the province or the ministry, and not one of its people."""
         above = {duty.region_id for duty in user.current_assignments if duty.region.level == Region.Level.PROVINCE}
-        belongs = self.memberships.current().filter(user=user).exists()
-        return not belongs and (user.answers_everywhere or self.province_id in above)
+        return not self.has_member(user) and (user.answers_everywhere or self.province_id in above)
 
     @property
     def activity(self):
@@ -394,7 +396,7 @@ class Community(Placed, Lifecycle):
 
     def correct(self, *, by, facts, note):
         """Keep what an officer put right, with the reason; the board is told. `facts` says in words what changed."""
-        if self.memberships.current().filter(user=by).exists():
+        if self.has_member(by):
             raise StepRefused(_("Anda anggota KIM ini. Petugas lain yang memperbaiki datanya."))
         with transaction.atomic(), with_reason(note):
             self.save()

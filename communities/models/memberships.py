@@ -373,7 +373,7 @@ class Membership(models.Model):
         """Keep the name or job that an officer put right, with the reason; the chair is told, and who is called so."""
         kim = self.community
         is_near = by.jurisdiction().filter(pk=kim.seat_id).exists()
-        if not is_near or kim.memberships.current().filter(user=by).exists():
+        if not is_near or kim.has_member(by):
             raise StepRefused(_("Nama anggota diperbaiki petugas wilayahnya yang bukan anggota KIM itu."))
         with transaction.atomic(), with_reason(note):
             self.save(update_fields=["name", "occupation"])
