@@ -15,7 +15,7 @@ from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
 from accounts.models import Notice, OfficerAssignment, User
 from communities import decree_terms, notices, requirements
 from communities.duties import VERIFICATION
-from communities.models import merging
+from communities.models import merging, numbers
 from communities.models.decrees import Decree
 from communities.models.querysets import CommunityQuerySet
 from communities.models.schema import CONSTRAINTS, INDEXES
@@ -118,7 +118,7 @@ class Community(Placed, Lifecycle):
     slug = models.SlugField(max_length=140, unique=True)
     partner_kind = models.ForeignKey(PartnerKind, models.PROTECT, related_name="communities", verbose_name=_("jenis"))
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False)
-    # Given once at verification: the village code in ten digits and a serial. Never recomputed.
+    # When it is given, and why never again: numbers.py.
     number = models.CharField(_("nomor KIM"), max_length=14, null=True, unique=True, editable=False)  # noqa: DJ001
     seat = models.ForeignKey(Region, models.PROTECT, related_name="seated_communities", verbose_name=_("kedudukan"))
     sectors = models.ManyToManyField(Sector, related_name="communities", verbose_name=_("bidang"), blank=True)
@@ -335,11 +335,11 @@ class Community(Placed, Lifecycle):
         self._decide("reject", self.Status.REJECTED, _("%(name)s belum dapat diterima"), by=by, note=note)
 
     def verify(self, *, by):
-        """In order by the list: the KIM gets its number, once and for ever."""
+        """In order by the list; refused while an item is not."""
         if round_ := self.open_verification:
             round_.require_all_in_order()
         with transaction.atomic():
-            number = self.number or Community.objects.next_number(self.seat)
+            number = numbers.number_when_verified(self)
             self._decide("verify", self.Status.VERIFIED, _("%(name)s terverifikasi"), by=by, number=number)
 
     def inaugurate(self, *, by, decree):

@@ -1,7 +1,8 @@
 """The number of a KIM: the code of its seat in ten digits and a serial, given once and never to another KIM.
 
-An officer's verification gives it (`Community.verify`), or an imported roster (`rosters/carrying_out.py`); both hold
-the seat locked, so that two at once get two numbers.
+A KIM gets it when it becomes verified: by an officer (`number_when_verified`) or with all the KIM of an imported
+roster (`next_numbers`). Both hold the seat locked, so that two at once get two numbers. What has a number keeps it,
+also when it sits elsewhere, and leaves it spent when it is no more.
 """
 
 from itertools import count
@@ -25,6 +26,14 @@ def number_of(prefix, serial):
 
 def parts_of(number):
     return number[:PLACE_DIGITS], int(number[PLACE_DIGITS:])
+
+
+def number_when_verified(community):
+    """Its own if it has one, else the next of its seat, which stays locked until the transaction ends."""
+    if community.number:
+        return community.number
+    seat = Region.objects.select_for_update(no_key=True).get(pk=community.seat_id)
+    return next(next_numbers([seat], type(community).objects)[seat.pk])
 
 
 def next_numbers(seats, communities):

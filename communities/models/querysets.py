@@ -9,11 +9,9 @@ from django.utils import timezone
 
 from accounts.models import OfficerAssignment
 from communities.duties import VERIFICATION
-from communities.models.numbers import next_numbers
 from communities.models.vocabulary import PartnerKind
 from communities.slugs import free_slugs
 from regions.atlas import FROM_ATLAS
-from regions.models import Region
 from regions.placed import PlacedQuerySet
 from regions.terms import plain
 
@@ -138,12 +136,3 @@ class CommunityQuerySet(PlacedQuerySet):
 
     def for_cards(self):
         return self.fetch_mode(FROM_ATLAS)
-
-    def next_numbers(self, seats):
-        """`{key of the seat: the numbers to come there}`; see `communities/models/numbers.py`."""
-        return next_numbers(seats, self.model.objects)
-
-    def next_number(self, seat):
-        """The lock on the seat gives two approvals two numbers."""
-        seat = Region.objects.select_for_update(no_key=True).get(pk=seat.pk)
-        return next(self.next_numbers([seat])[seat.pk])

@@ -21,6 +21,7 @@ from communities.models import (
     Sector,
     Step,
 )
+from communities.models.numbers import next_numbers
 from communities.rosters.checking import known_communities
 from communities.rosters.facts import facts_of, same_name
 from pages import freshness
@@ -126,7 +127,7 @@ class CarryingOut:
     def found(self, rows, seats):
         """New KIMs with all that belongs to them, in a few statements for the whole batch."""
         slugs = Community.objects.free_slugs({row.pk: (row.facts.name, seats[row.region_id]) for row in rows})
-        numbers = Community.objects.next_numbers([seats[pk] for pk in {row.region_id for row in rows}])
+        numbers = next_numbers([seats[pk] for pk in {row.region_id for row in rows}], Community.objects)
         decrees = decrees_of(rows, seats)
         for row in rows:
             seat, decree = seats[row.region_id], decrees.get(row.pk)
