@@ -62,7 +62,8 @@ def export(desk, request, kind):
         raise BadRequest from error
     number = shown.queryset[: MOST_ROWS + 1].count()
     if number > MOST_ROWS:
-        messages.error(request, _("Daftar ini lebih dari 50.000 baris. Saring dahulu, lalu unduh."))
+        most = {"most": formats.number_format(MOST_ROWS, force_grouping=True)}
+        messages.error(request, _("Daftar ini lebih dari %(most)s baris. Saring dahulu, lalu unduh.") % most)
         return redirect(f"{request.path.removesuffix(f'ekspor/{kind}/')}?{request.GET.urlencode()}")
     log(desk, request, kind, number)
     columns = [column for column in desk.get_list_display(request) if column not in desk.not_exported]

@@ -1,4 +1,5 @@
-"""How large a photo may be, of which kind and shape; `pictures.py` refuses the others by their header.
+"""How large a photo may be, of which kind and shape; `pictures.py` refuses the others by their header, and says
+these numbers.
 
 Phones make photos smaller before they send them (`static/js/reduce-photo.js`); `MOST_PHOTOS` of `activities/writing.py`
 is how many a post may have.
@@ -8,8 +9,9 @@ is how many a post may have.
 FORMATS = ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"]
 # For the form: what a browser lets choose. Some do not know what a HEIC is, but its name.
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif,image/heic,image/heif,.heic,.heif"
-MAX_BYTES = 10 * 1024 * 1024
-MAX_PIXELS = 40_000_000
+MEGABYTE, MEGAPIXEL = 2**20, 1_000_000
+MAX_BYTES = 10 * MEGABYTE
+MAX_PIXELS = 40 * MEGAPIXEL
 # What cannot be read at a fraction of its size costs more memory: of each kind as many pixels as cost 150 MB.
 WHOLE_PIXELS = {
     "JPEG": 12_000_000, "MPO": 12_000_000, "PNG": 12_000_000, "WEBP": 6_000_000, "AVIF": 8_000_000, "HEIF": 12_000_000,

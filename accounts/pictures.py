@@ -8,7 +8,17 @@ import pillow_heif
 from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
-from accounts.photo_limits import FORMATS, MAX_BYTES, MAX_PIXELS, MAX_RATIO, MIN_SIDE, PHONE_PIXELS, WHOLE_PIXELS
+from accounts.photo_limits import (
+    FORMATS,
+    MAX_BYTES,
+    MAX_PIXELS,
+    MAX_RATIO,
+    MEGABYTE,
+    MEGAPIXEL,
+    MIN_SIDE,
+    PHONE_PIXELS,
+    WHOLE_PIXELS,
+)
 
 # These play one after the other; an MPO and a HEIF hold several pictures that stand still, and one that is meant.
 MOVING = ["PNG", "WEBP", "AVIF"]
@@ -51,7 +61,7 @@ def read_upright(file, longest):
         except PhotoRefused:
             raise
         except Image.DecompressionBombError as error:
-            raise PhotoRefused(_("Foto ini terlalu besar: paling banyak 40 megapiksel.")) from error
+            raise too_many_pixels() from error
         except UnidentifiedImageError as error:
             raise NoPhoto(
                 _("Berkas ini bukan foto yang dapat kami baca. Kirim foto JPEG, PNG, WebP, AVIF, atau HEIC.")
@@ -66,19 +76,26 @@ def refuse_weight(file):
     if not size:
         raise PhotoRefused(_("Berkas ini kosong. Pilih fotonya sekali lagi."))
     if size > MAX_BYTES:
-        raise PhotoRefused(_("Foto ini lebih besar dari 10 MB. Pilih foto yang lebih kecil."))
+        most = {"most": MAX_BYTES // MEGABYTE}
+        raise PhotoRefused(_("Foto ini lebih besar dari %(most)s MB. Pilih foto yang lebih kecil.") % most)
+
+
+def too_many_pixels():
+    most = {"most": MAX_PIXELS // MEGAPIXEL}
+    return PhotoRefused(_("Foto ini terlalu besar: paling banyak %(most)s megapiksel.") % most)
 
 
 def refuse_unfit(image):
     """Decided from the header alone, before a pixel is decoded."""
     width, height = image.size
     if width * height > MAX_PIXELS:
-        raise PhotoRefused(_("Foto ini terlalu besar: paling banyak 40 megapiksel."))
+        raise too_many_pixels()
     is_read_whole = image.format not in ("JPEG", "MPO") or "progressive" in image.info
     if is_read_whole and width * height > most_whole_pixels(image):
         raise PhotoRefused(_("Foto ini terlalu besar untuk jenis berkasnya. Kecilkan dahulu, atau kirim sebagai JPEG."))
     if min(width, height) < MIN_SIDE:
-        raise PhotoRefused(_("Foto ini terlalu kecil: setiap sisi paling sedikit 200 piksel."))
+        least = {"least": MIN_SIDE}
+        raise PhotoRefused(_("Foto ini terlalu kecil: setiap sisi paling sedikit %(least)s piksel.") % least)
     if max(width, height) > MAX_RATIO * min(width, height):
         raise PhotoRefused(_("Foto ini terlalu panjang. Potong dahulu, lalu kirim lagi."))
     if image.format in MOVING and getattr(image, "n_frames", 1) > 1:

@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import SeenCharField
@@ -12,18 +13,25 @@ FEED_TYPES = ".xml,.rss,.atom,application/xml,text/xml"
 ZIP_TYPES = ".zip,application/zip"
 
 
+def in_megabytes(sentence):
+    """The sentence with `{feed}` and `{zip}`, the most that a feed and an archive may weigh."""
+    return format_lazy(sentence, feed=MOST_BYTES // MIB, zip=MOST_ZIP_BYTES // MIB)
+
+
 class BlogForm(forms.Form):
     """The export of an old blog; cleans to what `read_export` found in it, and to open archives of photos."""
 
     file = forms.FileField(
         label=_("Berkas ekspor blog"),
-        help_text=_("RSS, Atom, atau WXR (.xml) sampai 10 MB, atau ZIP sampai 48 MB, misalnya dari Google Takeout."),
+        help_text=in_megabytes(
+            _("RSS, Atom, atau WXR (.xml) sampai {feed} MB, atau ZIP sampai {zip} MB, misalnya dari Google Takeout.")
+        ),
         error_messages={"required": _("Pilih berkasnya."), "empty": _("Berkas ini kosong.")},
         widget=forms.ClearableFileInput(attrs={"accept": f"{FEED_TYPES},{ZIP_TYPES}"}),
     )
     photos = forms.FileField(
         label=_("ZIP foto, bila terpisah"),
-        help_text=_("Misalnya folder uploads WordPress yang dijadikan ZIP, sampai 48 MB."),
+        help_text=in_megabytes(_("Misalnya folder uploads WordPress yang dijadikan ZIP, sampai {zip} MB.")),
         error_messages={"empty": _("Berkas ini kosong.")},
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ZIP_TYPES}),
@@ -55,7 +63,9 @@ class BlogForm(forms.Form):
             refuse_too_large(file)
         elif file.size > MOST_BYTES:
             raise forms.ValidationError(
-                _("Berkas ini lebih besar dari 10 MB. Ekspor blog Anda per tahun, lalu unggah satu per satu.")
+                in_megabytes(
+                    _("Berkas ini lebih besar dari {feed} MB. Ekspor blog Anda per tahun, lalu unggah satu per satu.")
+                )
             )
         try:
             blog = read_export(file, self.cleaned_data.get("site", ""))
@@ -83,4 +93,6 @@ class BlogForm(forms.Form):
 
 def refuse_too_large(file):
     if file.size > MOST_ZIP_BYTES:
-        raise forms.ValidationError(_("ZIP ini lebih besar dari 48 MB. Bagi fotonya menjadi beberapa ZIP."))
+        raise forms.ValidationError(
+            in_megabytes(_("ZIP ini lebih besar dari {zip} MB. Bagi fotonya menjadi beberapa ZIP."))
+        )

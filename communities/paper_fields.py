@@ -1,10 +1,11 @@
 """A field for a paper: a PDF, or photos of its pages, each refused with a sentence."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.photo_limits import ACCEPTED
-from communities.papers import PaperRefused, read_paper
+from communities.papers import MOST_MEGABYTES, PaperRefused, read_paper
 
 
 class PaperInput(forms.FileInput):
@@ -23,7 +24,8 @@ class PaperField(forms.FileField):
     default_error_messages = {"required": _("Pilih berkasnya.")}
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", _("PDF (paling besar 5 MB), atau foto setiap halamannya sekaligus."))
+        hint = _("PDF (paling besar {most} MB), atau foto setiap halamannya sekaligus.")
+        kwargs.setdefault("help_text", format_lazy(hint, most=MOST_MEGABYTES))
         super().__init__(**kwargs)
 
     def has_changed(self, initial, data):

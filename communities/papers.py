@@ -20,7 +20,8 @@ from accounts.typed import only_seen
 from communities.models import Paper
 from communities.photo_pages import joined, page_picture
 
-MOST_BYTES = 5 * 1024 * 1024
+MOST_MEGABYTES = 5
+MOST_BYTES = MOST_MEGABYTES * 2**20
 # A paper may be handed in again and again, and all of them are kept: of each kind so many.
 MOST_OF_A_KIND = 30
 MOST_PAGES = 20
@@ -93,7 +94,10 @@ def read_photos(files):
         raise PaperRefused(*refusals)
     content = joined(pages)
     if len(content) > MOST_BYTES:
-        raise PaperRefused(_("Foto sebanyak ini lebih besar dari 5 MB. Kirim lebih sedikit, atau pindai sebagai PDF."))
+        raise PaperRefused(
+            _("Foto sebanyak ini lebih besar dari %(most)s MB. Kirim lebih sedikit, atau pindai sebagai PDF.")
+            % {"most": MOST_MEGABYTES}
+        )
     return Document(name_for(files[0]), content, len(pages), tuple(refusals))
 
 
@@ -109,7 +113,8 @@ def sentence_on(refusal, file, number):
 
 def read_pdf(file):
     if file.size > MOST_BYTES:
-        raise PaperRefused(_("Berkas ini lebih besar dari 5 MB. Pindai ulang dengan mutu lebih rendah."))
+        most = {"most": MOST_MEGABYTES}
+        raise PaperRefused(_("Berkas ini lebih besar dari %(most)s MB. Pindai ulang dengan mutu lebih rendah.") % most)
     content = file.read()
     if b"%%EOF" not in content[-TRAILER:]:
         raise PaperRefused(_("Berkas ini terpotong, mungkin karena jaringan putus. Unggah sekali lagi."))

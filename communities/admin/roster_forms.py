@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django import forms
 from django.db.models import Q
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import SeenCharField
@@ -11,6 +12,7 @@ from accounts.typed import is_key
 from communities.models import RosterRow
 from communities.rosters.columns import Column
 from communities.rosters.facts import facts_of
+from communities.rosters.reading import MAX_LINES
 from regions.filters import RegionField
 from regions.models import Region
 
@@ -18,7 +20,6 @@ from regions.models import Region
 class UploadForm(forms.Form):
     region = forms.ModelChoiceField(None, label=_("wilayah"), help_text=_("Hanya KIM di wilayah ini yang diimpor."))
     file = forms.FileField(
-        label=_("daftar KIM (XLSX atau CSV, paling banyak 5.000 baris)"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
     )
 
@@ -28,6 +29,8 @@ class UploadForm(forms.Form):
         here = Region.objects.current().filter(Q(pk__in=own) | Q(parent__in=own)).order_by("level", "code")
         self.fields["region"].queryset = here
         self.initial["region"] = own[0] if own else None
+        most = {"most": number_format(MAX_LINES, force_grouping=True)}
+        self.fields["file"].label = _("daftar KIM (XLSX atau CSV, paling banyak %(most)s baris)") % most
 
 
 class SheetsForm(forms.Form):

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
@@ -81,7 +82,7 @@ class Community(Placed, Lifecycle):
 
         WAITING = "menunggu", _("menunggu verifikasi")
         MENDING = "perbaikan", _("sedang diperbaiki KIM")
-        EXPIRING = "sk-berakhir", _("SK berakhir dalam 90 hari")
+        EXPIRING = "sk-berakhir", format_lazy(_("SK berakhir dalam {days} hari"), days=decree_terms.EXPIRING_DAYS)
         UNCONFIRMED = "belum-dikonfirmasi", _("data belum dikonfirmasi setahun terakhir")
         OLD_DATA = "data-lama", _("data lama, belum pernah dikonfirmasi")
 

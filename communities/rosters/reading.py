@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.typed import UNSEEN
@@ -53,7 +54,10 @@ class Book:
         with in_sentences():
             for count, line in enumerate(line for sheet in self.read for line in sheet.lines):
                 if count == MAX_LINES:
-                    raise FileRefused(_("Daftar ini lebih dari 5.000 baris. Bagi menjadi beberapa berkas."))
+                    raise FileRefused(
+                        _("Daftar ini lebih dari %(most)s baris. Bagi menjadi beberapa berkas.")
+                        % {"most": number_format(MAX_LINES, force_grouping=True)}
+                    )
                 yield line
 
 
@@ -85,7 +89,7 @@ def beginning_of(file):
     """The first bytes of a file that is neither empty nor too large."""
     file.seek(0, 2)
     if file.tell() > MAX_FILE:
-        raise FileRefused(_("Berkas lebih besar dari 5 MB."))
+        raise FileRefused(_("Berkas lebih besar dari %(most)s MB.") % {"most": MAX_FILE // MIB})
     file.seek(0)
     beginning = file.read(8)
     file.seek(0)
@@ -114,7 +118,9 @@ def opened(file, beginning):
 def judged(candidates, wanted):
     found = list(islice(candidates, MAX_SHEETS + 1))
     if len(found) > MAX_SHEETS:
-        raise FileRefused(_("Berkas ini berisi lebih dari 100 lembar. Bagi menjadi beberapa berkas."))
+        raise FileRefused(
+            _("Berkas ini berisi lebih dari %(most)s lembar. Bagi menjadi beberapa berkas.") % {"most": MAX_SHEETS}
+        )
     sheets = [Sheet.of(number, title, said, cleaned(rows)) for number, (title, said, rows) in enumerate(found)]
     judge(sheets, wanted)
     if not any(sheet.headings for sheet in sheets):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from accounts import pictures
 from accounts.pictures import PhotoRefused, read_upright
 
 DATA = Path(__file__).parent / "data"
@@ -265,6 +266,16 @@ def test_of_what_is_no_fit_photo_a_sentence_is_said(name):
 
     with pytest.raises(PhotoRefused, match=sentence):
         read_upright(file, 1000)
+
+
+def test_the_sentences_say_the_limits_that_are_kept(monkeypatch):
+    monkeypatch.setattr(pictures, "MIN_SIDE", 1234)
+    monkeypatch.setattr(pictures, "MAX_BYTES", 3 * 2**20)
+
+    with pytest.raises(PhotoRefused, match="1234 piksel"):
+        read_upright(saved(card(), "JPEG"), 1000)
+    with pytest.raises(PhotoRefused, match="3 MB"):
+        read_upright(io.BytesIO(b"x" * (3 * 2**20 + 1)), 1000)
 
 
 @pytest.mark.parametrize("name", READ)

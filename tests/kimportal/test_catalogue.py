@@ -116,3 +116,9 @@ def test_what_is_compiled_is_what_is_written():
 )
 def test_strings_are_found_in_templates(template, strings):
     assert set(strings_of_template(template)) == strings
+
+
+def test_no_sentence_repeats_a_limit_as_a_number():
+    limit = re.compile(r"\d (MB|megapiksel|piksel|baris|lembar)\b")
+
+    assert [said for _context, said, _plural in catalogue() if limit.search(said)] == []
