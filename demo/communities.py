@@ -63,7 +63,7 @@ def make_life(communities, officer, now):
     """What these KIMs, saved with their people, have behind them; `officer` decided it."""
     Certificate.objects.bulk_create(
         Certificate(
-            community=kim, decree=kim.decree, issued_by=officer, issued_at=now - timedelta(days=200),
+            community=kim, decree=kim.decree, issued_at=now - timedelta(days=200),
             office_name=Office.objects.name_in(kim.seat.regency or kim.seat, kim.decree.issued_on),
         )
         for kim in communities
@@ -96,7 +96,6 @@ def hand_in(kim, at, officer, *, is_complete):
         add_paper(kim, kind, member.user)
     if kim.decree and is_complete:
         content = drawn(f"Surat keputusan {kim.decree.number}", kim)
-        kim.decree.file_sha256 = hashlib.sha256(content).hexdigest()
         kim.decree.file.save(f"{kim.pk}-sk.pdf", ContentFile(content))
     kim.declared_rules.set(rule for rule in FormationRule.objects.for_seat(kim.seat) if rule.kind in rule.DECLARED)
     verification = Verification.objects.create(community=kim)

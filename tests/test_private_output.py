@@ -159,7 +159,7 @@ def world(cast, mekar, siti, make_post, make_community, make_decree):  # noqa: F
     Photo.objects.create(post=post, alt="Balita", width=640, height=400)
     Photo.objects.create(post=post, alt="Tersembunyi", width=640, height=400, is_hidden=True)
     post.comments.create(author=komang, text="Terima kasih")
-    post.comments.create(author=siti, text="Disembunyikan", hidden_at="2026-01-01T00:00Z", hidden_reason="hate")
+    post.comments.create(author=siti, text="Disembunyikan", hidden_at="2026-01-01T00:00Z")
     post.revisions.create(number=1, facts=post.facts, by=siti, status="waiting")
     post.reviews.create(decision="kept", by=cast["made"], note="Sudah ditelepon.")
     post.steps.create(to="published", by=cast["made"], note="Sudah ditelepon.")

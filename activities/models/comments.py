@@ -46,8 +46,6 @@ class Comment(models.Model):
     text = models.TextField(_("komentar"), max_length=1000)
     at = models.DateTimeField(_("waktu"), auto_now_add=True)
     hidden_at = models.DateTimeField(_("disembunyikan"), null=True)
-    hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    hidden_reason = models.CharField(_("alasan"), max_length=15, blank=True)
 
     objects = CommentQuerySet.as_manager()
 
@@ -70,17 +68,18 @@ class Comment(models.Model):
         if not self.decided_by(by):
             raise StepRefused(_("Komentar disembunyikan oleh ketua KIM atau petugas."))
         with transaction.atomic():
-            self._set(hidden_at=timezone.now(), hidden_by=by, hidden_reason=reason)
+            self._set(hidden_at=timezone.now(), reason=reason)
             self.flagged_items.settle("hidden", by=by)
 
     def show_again(self, *, by):
         if not self.decided_by(by):
             raise StepRefused(_("Komentar ditampilkan lagi oleh ketua KIM atau petugas."))
         refuse_personal_numbers([str(self._meta.verbose_name)] if kinds(self.text) else [])
-        self._set(hidden_at=None, hidden_by=None, hidden_reason="")
+        self._set(hidden_at=None)
 
-    def _set(self, **changes):
-        with transaction.atomic(), with_reason(changes["hidden_reason"]):
-            Comment.objects.filter(pk=self.pk).update(**changes)
+    def _set(self, *, hidden_at, reason=""):
+        """Who did it and why stands in the audit trail."""
+        with transaction.atomic(), with_reason(reason):
+            Comment.objects.filter(pk=self.pk).update(hidden_at=hidden_at)
             self.post.renew_pages()
         self.refresh_from_db()

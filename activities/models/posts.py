@@ -224,7 +224,7 @@ class Post(Placed, Lifecycle):
 
     @property
     def takes_comments(self):
-        return self.is_published and self.comments_open and self.community.comments_open
+        return self.is_published and self.comments_open
 
     @property
     def cover_url(self):

@@ -1,6 +1,5 @@
 """Deeds that need an SK: inaugurating a KIM, or many at once, and extending its term."""
 
-import hashlib
 import secrets
 from functools import partial
 
@@ -115,9 +114,7 @@ class DecreeForm(DecreeFields, DeedForm):
         elif decree.file or not facts.get("file"):
             return decree
         if facts.get("file"):
-            content = facts["file"].content
-            decree.file_sha256 = hashlib.sha256(content).hexdigest()
-            decree.file.save(f"{secrets.token_hex(8)}.pdf", ContentFile(content), save=False)
+            decree.file.save(f"{secrets.token_hex(8)}.pdf", ContentFile(facts["file"].content), save=False)
         decree.save()
         return decree
 

@@ -2,7 +2,6 @@
 
 import secrets
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -32,7 +31,6 @@ class Certificate(models.Model):
     # As it was called on that day: renaming an office alters no old document.
     office_name = models.CharField(_("kantor penerbit"), max_length=150)
     issued_at = models.DateTimeField(_("diterbitkan"), default=timezone.now)
-    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     replaced_at = models.DateTimeField(_("diganti"), null=True)
 
     class Meta:

@@ -144,7 +144,6 @@ class Community(Placed, Lifecycle):
     # How its posts are moderated: kept by the verbs of activities.models.
     is_trusted = models.BooleanField(_("terpercaya"), default=False, db_default=False, editable=False)
     chair_reviews = models.BooleanField(_("ketua membaca dahulu"), default=False, db_default=False)
-    comments_open = models.BooleanField(_("boleh dikomentari"), default=True, db_default=True)
     submitted_at = models.DateTimeField(_("diajukan"), null=True, editable=False)
     # From an office's roster: "data lama" until the KIM or an officer says that it is true.
     is_imported = models.BooleanField(_("dari daftar lama"), default=False, db_default=False, editable=False)
@@ -347,14 +346,14 @@ class Community(Placed, Lifecycle):
         """Confirmed by a decree: from now on its certificate holds."""
         with transaction.atomic():
             self._decide("inaugurate", self.Status.INAUGURATED, _("%(name)s dikukuhkan"), by=by, decree=decree)
-            self._issue_certificate(by)
+            self._issue_certificate()
 
     def extend(self, *, by, decree):
         """A new decree, before the present one is over or after it."""
         title, present = _("Masa SK %(name)s diperpanjang"), {"decree": self.decree_id}
         with transaction.atomic():
             self._decide("extend", self.Status.INAUGURATED, title, by=by, where=present, decree=decree)
-            self._issue_certificate(by)
+            self._issue_certificate()
 
     def suspend(self, *, by, note):
         self._decide("suspend", self.Status.SUSPENDED, _("%(name)s dibekukan"), by=by, note=note)
@@ -434,10 +433,10 @@ class Community(Placed, Lifecycle):
         """The codes of the regions that its posts lie in, and whose pages show its name."""
         return self.posts.order_by().values_list("place__code", flat=True).distinct()
 
-    def _issue_certificate(self, by):
+    def _issue_certificate(self):
         regency = next((place for place in self.seat.ancestors if place.level == Region.Level.REGENCY), self.seat)
         self.certificates.filter(replaced_at=None).update(replaced_at=timezone.now())
-        self.certificates.create(decree=self.decree, issued_by=by, office_name=Office.objects.name_in(regency))
+        self.certificates.create(decree=self.decree, office_name=Office.objects.name_in(regency))
 
     def _decide(self, verb, to, title, *, by, note="", text=None, **changes):
         """A step that is an officer's to take; the round of checking closes with it, and the KIM is told."""

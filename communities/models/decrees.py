@@ -41,7 +41,6 @@ class Decree(models.Model):
     starts_on = models.DateField(_("berlaku sejak"), null=True, blank=True)
     ends_on = models.DateField(_("berlaku sampai"), null=True, blank=True)
     file = models.FileField(_("berkas PDF"), upload_to="decrees/", blank=True)
-    file_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("SK")

@@ -182,7 +182,7 @@ def changed_since_import(communities):
     """A condition for those of these KIMs that are no longer as their roster made them."""
     as_made = {
         "status": Community.Status.VERIFIED, "confirmed_at": None, "post_count": 0, "is_trusted": False,
-        "chair_reviews": False, "comments_open": True, "about": "", "merged_into": None, "submitted_at": None,
+        "chair_reviews": False, "about": "", "merged_into": None, "submitted_at": None,
     }  # fmt: skip
     # The step of the import was written after the KIM itself.
     changed = Step.objects.filter(pk__in=first_steps(communities), at__lt=F("community__updated_at"))
