@@ -5,8 +5,9 @@ from communities.models.certificate import Certificate
 from communities.models.coaching import CoachingEvent
 from communities.models.community import Community, Step
 from communities.models.decrees import Decree
-from communities.models.memberships import Membership, Position
+from communities.models.memberships import Membership
 from communities.models.numbers import SpentSerial
+from communities.models.positions import Position
 from communities.models.querysets import CommunityQuerySet
 from communities.models.rosters import RosterImport, RosterRow
 from communities.models.verification import CheckedItem, Paper, Verification

@@ -1,85 +1,29 @@
-"""Who is in a KIM, how people come and go, and who holds which office in it."""
+"""Who is in a KIM, and how people come, go and get an office."""
 
 from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q, Value
-from django.db.models.functions import Greatest, Lower
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import StepRefused
-from accounts.models import Notice, User
-from communities import notices
 from communities.models.community import Community
+from communities.models.people import (
+    CLOSED_STATUSES,
+    held,
+    require_open,
+    require_unexamined,
+    require_uninvited,
+    tell,
+    write_to_invited,
+)
+from communities.models.positions import Position
 from regions.clocks import today
-
-# Invitations that nobody answered yet: so many a KIM may have, lest it becomes a way to send mail to strangers.
-MOST_INVITED = 50
-# A KIM that is over takes nobody in.
-CLOSED_STATUSES = [Community.Status.REJECTED, Community.Status.DISSOLVED, Community.Status.MERGED]
-
-
-MEMBER_INVITED = _(
-    "%(by)s, ketua %(kim)s di %(place)s, mengundang Anda menjadi anggota. Masuk ke portal dengan alamat "
-    "surel ini, atau daftarkan dahulu akun dengannya, lalu jawab undangan di Ruang saya."
-)
-CHAIR_INVITED = _(
-    "%(by)s dari Diskominfo mencatat Anda sebagai ketua %(kim)s di %(place)s. Masuk ke portal dengan alamat surel ini, "
-    "atau daftarkan dahulu akun dengannya, lalu jawab undangan di Ruang saya. Setelah itu periksalah data KIM Anda."
-)
-
-
-@contextmanager
-def held(community, *, chair=None):
-    """The KIM while its people change: of two at once, the second sees what the first did.
-
-    With a `chair` only for who chairs it at this moment, which may have changed since the page was shown.
-    """
-    with transaction.atomic():
-        community = Community.objects.select_for_update(no_key=True).filter(pk=community.pk).first()
-        if community is None:
-            raise StepRefused(_("KIM ini baru saja ditarik petugas."))
-        if chair and not Community.objects.chaired_by(chair).filter(pk=community.pk).exists():
-            raise StepRefused(_("Hanya ketua KIM yang mengurus keanggotaan."))
-        if chair:
-            require_unexamined(community)
-        yield community
-
-
-def require_unexamined(community):
-    """An officer decides on the people whom the list shows, so they stay until the answer is there."""
-    if community.is_examined:
-        raise StepRefused(_("Pendaftaran sedang diperiksa petugas. Anggota dapat diubah lagi setelah ada jawaban."))
-
-
-def require_open(community):
-    if community.status in CLOSED_STATUSES:
-        raise StepRefused(_("KIM ini tidak lagi menerima anggota."))
-
-
-def require_uninvited(community, email):
-    """Refused for what the chair may know; whether the e-mail address has an account is nobody's concern."""
-    require_open(community)
-    there = community.memberships
-    if there.invited().filter(email=email).exists():
-        raise StepRefused(_("Alamat ini sudah diundang dan belum menjawab."))
-    if there.current().filter(user__email__iexact=email).exists():
-        raise StepRefused(_("Pemilik alamat ini sudah menjadi anggota."))
-    if there.requested().filter(user__email__iexact=email).exists():
-        raise StepRefused(_("Pemilik alamat ini sudah meminta bergabung. Jawablah permintaannya."))
-    if there.invited().count() >= MOST_INVITED:
-        raise StepRefused(_("Terlalu banyak undangan belum dijawab. Tarik dahulu yang tidak perlu."))
-
-
-def tell(people, title, text="", *, path, **names):
-    """Leave a notice in the language of the site, whichever the one who did it reads."""
-    with translation.override(settings.LANGUAGE_CODE):
-        path = path if path.startswith("/") else reverse(path)
-        Notice.objects.tell(people, notices.MEMBERSHIP, str(title) % names, str(text) % names, path=path)
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -128,7 +72,7 @@ class MembershipQuerySet(models.QuerySet):
                 return again
             require_uninvited(community, email)
             invited = self.create(community=community, name=name, email=email, status=Membership.Status.INVITED)
-            invited.write_to_invited(by)
+            write_to_invited(invited, by)
         return invited
 
     def invite_chair(self, community, *, email, name="", by):
@@ -146,7 +90,7 @@ class MembershipQuerySet(models.QuerySet):
                 community.positions.create(membership=chair, role=Position.Role.KETUA)
             chair.email = email
             chair.save()
-            chair.write_to_invited(by, as_chair=True)
+            write_to_invited(chair, by, as_chair=True)
         return chair
 
     def ask_to_join(self, community, *, by):
@@ -328,7 +272,7 @@ class Membership(models.Model):
             require_uninvited(community, email)
             self.email = email
             self.save()
-            self.write_to_invited(by)
+            write_to_invited(self, by)
 
     def remove(self, *, by):
         with self._held(chair=by) as community:
@@ -402,20 +346,6 @@ class Membership(models.Model):
             path = community.room_path if community.is_open_to_members else "workspace"
             tell([by], _("Jabatan ketua %(kim)s diserahkan kepada %(person)s"), path=path, **names)
 
-    def write_to_invited(self, by, *, as_chair=False):
-        """Tell the owner of the e-mail address: in the inbox too where there is an account."""
-        user = User.objects.filter(email__iexact=self.email, is_active=True).first()
-        with translation.override(settings.LANGUAGE_CODE):
-            names = {"kim": self.community.name, "by": by.name, "place": self.community.seat.long_name}
-            title = _("Undangan menjadi ketua %(kim)s") if as_chair else _("Undangan menjadi anggota %(kim)s")
-            text = CHAIR_INVITED if as_chair else MEMBER_INVITED
-            title = title % names
-            if user:
-                Notice.objects.tell([user], notices.MEMBERSHIP, title, text % names, path=reverse("workspace"))
-            else:
-                path = reverse("workspace")
-                Notice.objects.write_to(self.email, notices.MEMBERSHIP, title, text % names, path=path)
-
     @contextmanager
     def _held(self, *, chair=None):
         with held(self.community, chair=chair) as community:
@@ -446,73 +376,3 @@ class Membership(models.Model):
         self.positions.current().end_at(place)
         self.status, self.left_on, self.email = self.Status.LEFT, max(today(place), self.joined_on), ""
         self.save()
-
-
-class PositionQuerySet(models.QuerySet):
-    def current(self):
-        return self.filter(ends_on=None)
-
-    def end_at(self, place):
-        """Held until the day it is there, or one that had yet to begin, until its first day."""
-        return self.update(ends_on=Greatest("starts_on", Value(today(place))))
-
-    def in_order(self):
-        """The chair first, then as the roles are listed, each by name."""
-        rank = [models.When(role=role, then=position) for position, role in enumerate(Position.Role)]
-        return self.order_by(models.Case(*rank), "membership__name")
-
-
-class Position(models.Model):
-    """An office that a member holds for a while: one chair at a time."""
-
-    class Role(models.TextChoices):
-        KETUA = "ketua", _("ketua")
-        WAKIL = "wakil", _("wakil ketua")
-        SEKRETARIS = "sekretaris", _("sekretaris")
-        BENDAHARA = "bendahara", _("bendahara")
-        KOORDINATOR = "koordinator", _("koordinator bidang")
-
-    community = models.ForeignKey(Community, models.PROTECT, related_name="positions", verbose_name=_("KIM"))
-    membership = models.ForeignKey(Membership, models.PROTECT, related_name="positions", verbose_name=_("anggota"))
-    role = models.CharField(_("jabatan"), max_length=12, choices=Role)
-    starts_on = models.DateField(_("mulai"), default=timezone.localdate)
-    # As the decree or the meeting has it; the office ends only on the day written in `ends_on`.
-    term_until = models.DateField(_("masa jabatan sampai"), null=True, blank=True)
-    ends_on = models.DateField(_("berakhir"), null=True, blank=True)
-
-    objects = PositionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("jabatan")
-        verbose_name_plural = _("jabatan")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["community"],
-                condition=Q(role="ketua", ends_on=None),
-                name="one_chair_at_a_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-                name="position_ends_after_start",
-            ),
-        ]
-        triggers = [Audited(region="community__seat")]
-
-    def __str__(self):
-        return f"{self.get_role_display()}: {self.membership}"
-
-    def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        self.community.renew_pages()
-
-    @property
-    def is_over(self):
-        """Whether the term is over although nobody ended the office."""
-        return self.term_until is not None and self.term_until < timezone.localdate()
-
-    def end(self, *, by):
-        with held(self.community, chair=by):
-            if self.role == self.Role.KETUA:
-                raise StepRefused(_("Jabatan ketua tidak diakhiri, tetapi diserahkan."))
-            Position.objects.filter(pk=self.pk).current().end_at(self.community.seat)
-            self.community.renew_pages()
