@@ -5,10 +5,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import Q, Value
+from django.db.models import Value
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
@@ -16,7 +15,7 @@ from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
 from accounts.models import Notice, OfficerAssignment, User
 from communities import decree_terms, notices, requirements
 from communities.duties import VERIFICATION
-from communities.models import merging, numbers
+from communities.models import attention, merging, numbers
 from communities.models.decrees import Decree
 from communities.models.querysets import CommunityQuerySet
 from communities.models.schema import CONSTRAINTS, INDEXES
@@ -70,39 +69,7 @@ class Community(Placed, Lifecycle):
     NOT_NOW = _("Langkah ini tidak berlaku untuk status KIM sekarang.")
     TOLD_AS = notices.VERIFICATION
 
-    class Activity(models.TextChoices):
-        """How active a KIM is: computed from its newest post, never a status."""
-
-        ACTIVE = "aktif", _("aktif")
-        LESS_ACTIVE = "kurang-aktif", _("kurang aktif")
-        DORMANT = "tidak-aktif", _("tidak aktif")
-
-    class Attention(models.TextChoices):
-        """Why somebody should look after a KIM: computed, never a status."""
-
-        WAITING = "menunggu", _("menunggu verifikasi")
-        MENDING = "perbaikan", _("sedang diperbaiki KIM")
-        EXPIRING = "sk-berakhir", format_lazy(_("SK berakhir dalam {days} hari"), days=decree_terms.EXPIRING_DAYS)
-        UNCONFIRMED = "belum-dikonfirmasi", _("data belum dikonfirmasi setahun terakhir")
-        OLD_DATA = "data-lama", _("data lama, belum pernah dikonfirmasi")
-
-        @property
-        def condition(self):
-            standing = Q(status__in=Community.STANDING_STATUSES)
-            now = timezone.now()
-            match self:
-                case self.WAITING:
-                    return Q(status=Community.Status.SUBMITTED)
-                case self.MENDING:
-                    return Q(status=Community.Status.NEEDS_REVISION)
-                case self.EXPIRING:
-                    ending = decree_terms.ending_within(decree_terms.EXPIRING_DAYS)
-                    return Q(status=Community.Status.INAUGURATED, **ending)
-                case self.UNCONFIRMED:
-                    limit = now - timedelta(days=Community.CONFIRMED_DAYS)
-                    return standing & (Q(confirmed_at=None) | Q(confirmed_at__lt=limit))
-                case self.OLD_DATA:
-                    return standing & Q(is_imported=True, confirmed_at=None)
+    Activity, Attention = attention.Activity, attention.Attention
 
     ACTIVE_DAYS, LESS_ACTIVE_DAYS = 90, 365
     CONFIRMED_DAYS = 365

@@ -75,12 +75,12 @@ class CommunityQuerySet(PlacedQuerySet):
 
     def needing(self, attention):
         """Those that somebody should look after, for one reason."""
-        return self.filter(self.model.Attention(attention).condition)
+        return self.filter(self.model.Attention(attention).condition(self.model))
 
     def attention_numbers(self):
         """How many need each kind of attention, in one pass: `{Attention: number}`."""
         numbers = self.aggregate(
-            **{kind.name: models.Count("pk", filter=kind.condition) for kind in self.model.Attention}
+            **{kind.name: models.Count("pk", filter=kind.condition(self.model)) for kind in self.model.Attention}
         )
         return {kind: numbers[kind.name] for kind in self.model.Attention}
 
