@@ -1,4 +1,4 @@
-"""What a chair fills in to register a KIM: a form for each step, which says what is wrong beside its place."""
+"""What a chair fills in to register a KIM: a form for each section, which says what is wrong beside its place."""
 
 from django import forms
 from django.core.validators import RegexValidator, URLValidator
@@ -165,8 +165,8 @@ class RegisterForm(SeatForm):
             return Community.objects.found(by=self.by, **facts)
 
 
-class StepForm(ShownVersion):
-    """A step of the registration of `community`. `kept_up` are the fields that stay open while the KIM stands."""
+class SectionForm(ShownVersion):
+    """A section of the registration of `community`. `kept_up` are the fields that stay open while the KIM stands."""
 
     kept_up = ()
 
@@ -178,8 +178,8 @@ class StepForm(ShownVersion):
                 del self.fields[name]
 
 
-class PaperStepForm(StepForm):
-    """A step with a paper in its field `file`. A browser does not choose a file twice: a good one is kept at once,
+class PaperSectionForm(SectionForm):
+    """A section with a paper in its field `file`. A browser does not choose a file twice: a good one is kept at once,
     whatever is wrong beside it.
     """
 
@@ -200,7 +200,7 @@ class PaperStepForm(StepForm):
                 self.add_error("file", _("Halaman lain sudah disimpan. Untuk melengkapi, pilih lagi semua halamannya."))
 
 
-class ProfileForm(StepForm, SeatForm):
+class ProfileForm(SectionForm, SeatForm):
     kept_up = ["about"]
 
     founded_on = PastDayField(
@@ -228,7 +228,7 @@ class ProfileForm(StepForm, SeatForm):
         self.community.save()
 
 
-class ContactForm(StepForm, forms.ModelForm):
+class ContactForm(SectionForm, forms.ModelForm):
     kept_up = ["address", "contact_phone", "contact_email", "website", "links"]
 
     address = SeenCharField(
@@ -275,7 +275,7 @@ class ContactForm(StepForm, forms.ModelForm):
         super().save()
 
 
-class SectorsForm(StepForm, forms.Form):
+class SectorsForm(SectionForm, forms.Form):
     kept_up = ["chosen"]
 
     chosen = forms.ModelMultipleChoiceField(
@@ -295,7 +295,7 @@ class SectorsForm(StepForm, forms.Form):
         self.community.save()
 
 
-class DecreeForm(PaperStepForm, DecreeFields, forms.ModelForm):
+class DecreeForm(PaperSectionForm, DecreeFields, forms.ModelForm):
     """The SK that founded the KIM; a decree that other KIMs share is written anew, never over theirs."""
 
     kind = FormationRule.Paper.DECREE
@@ -319,7 +319,7 @@ class DecreeForm(PaperStepForm, DecreeFields, forms.ModelForm):
         self.keep_paper(by=by)
 
 
-class PaperForm(PaperStepForm, forms.Form):
+class PaperForm(PaperSectionForm, forms.Form):
     """One paper of one kind."""
 
     file = PaperField(label=_("pilih berkas"), required=False)
@@ -332,7 +332,7 @@ class PaperForm(PaperStepForm, forms.Form):
         self.keep_paper(by=by)
 
 
-class DeclarationForm(StepForm, forms.Form):
+class DeclarationForm(SectionForm, forms.Form):
     """What nobody proves with a paper and the chair declares: age and jobs. No birth date is ever asked for."""
 
     rules = forms.ModelMultipleChoiceField(

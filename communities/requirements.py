@@ -26,8 +26,8 @@ class Subject(models.TextChoices):
     STRUCTURE = "structure", _("bagan susunan pengurus")
 
 
-# Under which step of the registration a subject is filled in.
-STEPS = {
+# Under which section of the registration a subject is filled in.
+SECTIONS = {
     "profile": [Subject.IDENTITY, Subject.FOUNDING],
     "contact": [Subject.ADDRESS, Subject.CONTACT],
     "sectors": [Subject.SECTORS],
@@ -52,8 +52,8 @@ class Requirement:
         return self.subject.label
 
     @property
-    def step(self):
-        return next(step for step, subjects in STEPS.items() if self.subject in subjects)
+    def section(self):
+        return next(section for section, subjects in SECTIONS.items() if self.subject in subjects)
 
     @property
     def is_missing(self):

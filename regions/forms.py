@@ -6,7 +6,7 @@ from regions.filters import RegionField
 
 
 class PlaceSearchForm(forms.Form):
-    """Looking for a place by words (`q`) or step by step (`di`, the code of the region to look into)."""
+    """Looking for a place by words (`q`) or from above (`di`, the code of the region to look into)."""
 
     q = forms.CharField(
         label=_("Cari desa, kecamatan, kabupaten, atau kode pos"),

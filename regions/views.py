@@ -92,7 +92,7 @@ def is_from_elsewhere(request):
 
 
 def places_to_choose_from(params):
-    """What was found for the words, or else what lies in the region reached step by step."""
+    """What was found for the words, or else what lies in the region reached from above."""
     form = PlaceSearchForm(params)
     form.is_valid()
     query, region = (form.cleaned_data.get(name) for name in ("q", "di"))

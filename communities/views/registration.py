@@ -1,4 +1,4 @@
-"""The room of one KIM: what it is, what is missing, and registering it step by step."""
+"""The room of one KIM: what it is, what is missing, and registering it section by section."""
 
 import logging
 from contextlib import contextmanager
@@ -20,13 +20,13 @@ from communities.forms import (
     DeclarationForm,
     DecreeForm,
     PaperForm,
-    PaperStepForm,
+    PaperSectionForm,
     ProfileForm,
     RegisterForm,
     SectorsForm,
 )
 from communities.models import Community, Paper, StepRefused
-from communities.requirements import STEPS, requirements
+from communities.requirements import SECTIONS, requirements
 from communities.room_links import links_of
 from pages.limits import limited_sending, may_send, too_often
 
@@ -98,16 +98,16 @@ def officers_notes(community):
 
 
 def progress(community):
-    """Each step as `{word, title, url, items, is_done}`; an item is `(requirement, note, legal basis)`."""
+    """Each section as `{word, title, url, items, is_done}`; an item is `(requirement, note, legal basis)`."""
     wanted = requirements(community)
     _round, notes = officers_notes(community)
-    steps = []
-    for word in STEPS:
-        items = [(item, notes.get(item.subject, ""), basis_of(item)) for item in wanted if item.step == word]
+    sections = []
+    for word in SECTIONS:
+        items = [(item, notes.get(item.subject, ""), basis_of(item)) for item in wanted if item.section == word]
         is_done = not any(item.is_missing or note for item, note, _basis in items)
         url = reverse(f"communities:{word}", args=[community.slug])
-        steps.append({"word": word, "title": TITLES[word], "url": url, "items": items, "is_done": is_done})
-    return steps
+        sections.append({"word": word, "title": TITLES[word], "url": url, "items": items, "is_done": is_done})
+    return sections
 
 
 def basis_of(item):
@@ -116,7 +116,7 @@ def basis_of(item):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request):
-    """Name and seat; the rest follows step by step."""
+    """Name and seat; the rest follows section by section."""
     if request.method != "POST":
         return render(request, "communities/register_start.html", {"form": RegisterForm(by=request.user)})
     with transaction.atomic():
@@ -131,15 +131,15 @@ def register(request):
 @require_safe
 def room(request, slug):
     community = own_community(request, slug)
-    steps = progress(community)
+    sections = progress(community)
     round_, _notes = officers_notes(community)
     is_chair = chairs(request, community)
     context = {
         "community": community,
         "explanation": EXPLANATIONS[community.status],
         "is_chair": is_chair,
-        "progress": steps,
-        "missing_count": sum(item.is_missing for step in steps for item, *_more in step["items"]),
+        "progress": sections,
+        "missing_count": sum(item.is_missing for section in sections for item, *_more in section["items"]),
         "round": round_,
         "certificate": community.certificates.filter(replaced_at=None).first(),
         "links": links_of(community, is_chair=is_chair),
@@ -150,8 +150,8 @@ def room(request, slug):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def step(request, slug, word):
-    """One step of the registration: what is there to see, and where it may be changed a form."""
+def section(request, slug, word):
+    """One section of the registration: what is there to see, and where it may be changed a form."""
     if request.method != "POST":
         community = chaired_community(request, slug)
         return shown(request, community, word, FORMS[word](community=community))
@@ -180,7 +180,7 @@ def kept(form, *, by):
         with transaction.atomic():
             if form.is_valid() and not is_written_over:
                 form.save(by=by)
-            elif isinstance(form, PaperStepForm):
+            elif isinstance(form, PaperSectionForm):
                 form.keep_paper(by=by)
     except papers.PaperRefused as refusal:
         form.add_error("file", str(refusal))
@@ -191,25 +191,25 @@ def kept(form, *, by):
 
 
 def after(community, word):
-    """Who registers goes on with the next step; who mends or keeps up goes back to the room."""
-    following = list(STEPS)[list(STEPS).index(word) + 1 :]
+    """Who registers goes on with the next section; who mends or keeps up goes back to the room."""
+    following = list(SECTIONS)[list(SECTIONS).index(word) + 1 :]
     if community.status == Status.DRAFT and following:
         return reverse(f"communities:{following[0]}", args=[community.slug])
     return community.room_path
 
 
 def shown(request, community, word, form, *, status=200, **more):
-    steps = progress(community)
+    sections = progress(community)
     context = {
         "community": community,
         "form": form,
-        "progress": steps,
+        "progress": sections,
         "word": word,
-        "step": next(step for step in steps if step["word"] == word),
+        "section": next(section for section in sections if section["word"] == word),
         "papers": {paper.kind: paper for paper in community.papers.current()},
         **more,
     }
-    templates = [f"communities/register_{word}.html", "communities/register_step.html"]
+    templates = [f"communities/register_{word}.html", "communities/register_section.html"]
     return render(request, templates, context, status=status)
 
 
@@ -223,7 +223,7 @@ def people(request, slug):
 
 @limited_sending("file")
 @require_http_methods(["GET", "HEAD", "POST"])
-def papers_step(request, slug):
+def papers_section(request, slug):
     """All papers and the declaration in one form: each is kept by itself, so that a bad file costs no good one."""
     if request.method != "POST":
         community = chaired_community(request, slug)
