@@ -86,7 +86,7 @@ def log(desk, request, kind, number):
     )
 
 
-class Line:
+class Echo:
     """A file of which a writer's line is handed on as soon as it is written."""
 
     def write(self, text):
@@ -95,7 +95,7 @@ class Line:
 
 def as_csv(rows, name):
     # Excel reads letters right after this mark, and knows the separator of an Indonesian office.
-    writer = csv.writer(Line(), delimiter=";")
+    writer = csv.writer(Echo(), delimiter=";")
     lines = (("\ufeff" if first == 0 else "") + writer.writerow(cells) for first, cells in enumerate(rows))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", status=HTTPStatus.OK)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
