@@ -20,13 +20,13 @@ BLUE, DEEP, WARM, INK, GREY = (9, 86, 195), (2, 42, 91), (217, 72, 15), (20, 20,
 
 
 def certificate_pdf(certificate, url):
-    """The bytes of the PDF; `URL` is what the code leads to. Always in Indonesian, the language of the decree."""
+    """The bytes of the PDF; `url` is what the code leads to. Always in Indonesian, the language of the decree."""
     with translation.override("id"):
-        sheet = Sheet(certificate)
-        sheet.frame()
-        sheet.body()
-        sheet.foot(url)
-        return bytes(sheet.pdf.output())
+        drawn = CertificatePDF(certificate)
+        drawn.frame()
+        drawn.body()
+        drawn.foot(url)
+        return bytes(drawn.pdf.output())
 
 
 def qr_svg(url):
@@ -36,7 +36,7 @@ def qr_svg(url):
 
 
 @dataclass(frozen=True)
-class Line:
+class CentredText:
     """Centred text, which may run over several lines; `above` is the room over it in mm, `size` is in points."""
 
     text: str
@@ -47,7 +47,7 @@ class Line:
     colour: tuple = INK
 
 
-class Sheet:
+class CertificatePDF:
     def __init__(self, certificate):
         self.certificate, self.kim, self.decree = certificate, certificate.community, certificate.decree
         self.pdf = new_sheet(format="A4")
@@ -104,15 +104,15 @@ class Sheet:
         """Who gives what to whom, and by which decision."""
         name = self.kim.name
         lines = [
-            Line(self.certificate.office_name.upper(), 12, style="B", colour=DEEP),
-            Line(_("PIAGAM PENGUKUHAN"), 27, 9, style="B", colour=BLUE, family="serif"),
-            Line(_("Komunitas Informasi Masyarakat (KIM)"), 12, 2, colour=GREY),
-            Line(_("diberikan kepada"), 12, 12, style="I", colour=GREY, family="serif"),
-            Line(name, 26 if len(name) < 40 else 19, 4, style="B", colour=DEEP, family="serif"),
-            Line(self.kim.seat.long_name, 13, 2),
-            Line(_("Nomor KIM %(number)s") % {"number": self.kim.number}, 13, 4, style="B", colour=WARM),
-            Line(self.decision(), 12.5, 10),
-            Line(self.term(), 12.5, 3),
+            CentredText(self.certificate.office_name.upper(), 12, style="B", colour=DEEP),
+            CentredText(_("PIAGAM PENGUKUHAN"), 27, 9, style="B", colour=BLUE, family="serif"),
+            CentredText(_("Komunitas Informasi Masyarakat (KIM)"), 12, 2, colour=GREY),
+            CentredText(_("diberikan kepada"), 12, 12, style="I", colour=GREY, family="serif"),
+            CentredText(name, 26 if len(name) < 40 else 19, 4, style="B", colour=DEEP, family="serif"),
+            CentredText(self.kim.seat.long_name, 13, 2),
+            CentredText(_("Nomor KIM %(number)s") % {"number": self.kim.number}, 13, 4, style="B", colour=WARM),
+            CentredText(self.decision(), 12.5, 10),
+            CentredText(self.term(), 12.5, 3),
         ]
         self.write(TOP, lines, self.fitting(TOP, CODE_TOP - 4, lines))
 
@@ -137,8 +137,8 @@ class Sheet:
         place = self.kim.seat
         words = {"issued": place_date(self.certificate.issued_at, place), "printed": place_date(timezone.now(), place)}
         lines = [
-            Line(_("Pindai untuk memeriksa apakah piagam ini masih berlaku."), 10, colour=GREY),
-            Line(url, 8, 1, colour=BLUE),
-            Line(_("Diterbitkan %(issued)s · dicetak dari data portal %(printed)s") % words, 8, 3, colour=GREY),
+            CentredText(_("Pindai untuk memeriksa apakah piagam ini masih berlaku."), 10, colour=GREY),
+            CentredText(url, 8, 1, colour=BLUE),
+            CentredText(_("Diterbitkan %(issued)s · dicetak dari data portal %(printed)s") % words, 8, 3, colour=GREY),
         ]
         self.write(246, lines)

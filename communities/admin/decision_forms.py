@@ -54,5 +54,5 @@ class DeedForm(forms.Form):
         raise NotImplementedError
 
 
-class ReasonForm(DeedForm):
+class ReasonedDeedForm(DeedForm):
     note = reason_field(help_text=_("Pengurus KIM membaca alasan ini, dan alasan tersimpan dalam riwayat."))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import SeenCharField
 from accounts.typed import is_key, plain_name
 from communities.admin.by_decree import ExtendForm, InaugurateForm
-from communities.admin.decision_forms import DeedForm, ReasonForm, chosen_from, reason_field
+from communities.admin.decision_forms import DeedForm, ReasonedDeedForm, chosen_from, reason_field
 from communities.member_forms import SeenEmailField
 from communities.models import Community, Membership, StepRefused
 from communities.models.merging import moving
@@ -24,7 +24,7 @@ from regions.templatetags.places import place_date
 Status = Community.Status
 
 
-class SuspendForm(ReasonForm):
+class SuspendForm(ReasonedDeedForm):
     title, button = _("Bekukan KIM"), _("Bekukan")
     done = _("%(name)s dibekukan.")
     explanation = _("KIM tidak dapat menerbitkan kegiatan dan piagamnya menjadi tidak berlaku, sampai dipulihkan.")
@@ -45,7 +45,7 @@ class RestoreForm(DeedForm):
         community.restore(by=self.request.user, note=self.cleaned_data["note"])
 
 
-class DissolveForm(ReasonForm):
+class DissolveForm(ReasonedDeedForm):
     title, button = _("Bubarkan KIM"), _("Bubarkan")
     done = _("%(name)s dibubarkan.")
     explanation = _("Langkah ini tidak dapat dibatalkan. Halaman dan kegiatan KIM tetap dapat dibaca.")
@@ -95,7 +95,7 @@ class InviteChairForm(DeedForm):
         Membership.objects.invite_chair(community, by=self.request.user, **self.cleaned_data)
 
 
-class MoveForm(ReasonForm):
+class MoveForm(ReasonedDeedForm):
     title, button = _("Pindahkan kedudukan KIM"), _("Pindahkan")
     done = _("Kedudukan %(name)s dipindahkan.")
     explanation = _("Untuk KIM yang pindah atau desanya dimekarkan. Nomor KIM tetap seperti saat diberikan.")
@@ -119,7 +119,7 @@ class MoveForm(ReasonForm):
         community.move_seat(self.cleaned_data["to"], by=self.request.user, note=self.cleaned_data["note"])
 
 
-class MergeForm(ReasonForm):
+class MergeForm(ReasonedDeedForm):
     """In two steps, because it is for ever: first both KIM are shown side by side."""
 
     title, button = _("Gabungkan KIM yang terdaftar dua kali"), _("Bandingkan dahulu")
