@@ -56,7 +56,7 @@ class Match:
     is_exact: bool = True
 
 
-class Tier(Enum):
+class Certainty(Enum):
     """How a name was recognised, the surest first."""
 
     NAME = 0
@@ -72,8 +72,8 @@ class Places:
         self.scope = Place(*(getattr(scope, name) for name in Place._fields))
         self.below: defaultdict[tuple[str, int], list[Place]] = defaultdict(list)
         self.by_code: dict[str, Place] = {}
-        self.index: dict[Tier, defaultdict[tuple[int, str], list[Place]]] = {
-            tier: defaultdict(list) for tier in (Tier.NAME, Tier.OTHER_NAME, Tier.SOUND)
+        self.index: dict[Certainty, defaultdict[tuple[int, str], list[Place]]] = {
+            certainty: defaultdict(list) for certainty in (Certainty.NAME, Certainty.OTHER_NAME, Certainty.SOUND)
         }
         self.near_names: dict[tuple, list[Place]] = {}
         self.borne: dict[Clue, bool] = {}
@@ -94,13 +94,13 @@ class Places:
         parts = place.code.split(".")
         for depth in range(place.level):
             self.below[".".join(parts[:depth]), place.level].append(place)
-        self.index[Tier.NAME][place.level, key_of(place.name)].append(place)
-        self.index[Tier.SOUND][place.level, sound_of(place.name)].append(place)
+        self.index[Certainty.NAME][place.level, key_of(place.name)].append(place)
+        self.index[Certainty.SOUND][place.level, sound_of(place.name)].append(place)
         for name in other_names(place.code, place.name):
             self.add_other_name(place, name)
 
     def add_other_name(self, place, name):
-        places = self.index[Tier.OTHER_NAME][place.level, key_of(name)]
+        places = self.index[Certainty.OTHER_NAME][place.level, key_of(name)]
         if place not in places:
             places.append(place)
 
@@ -144,9 +144,11 @@ class Places:
         if len(clues) != 1:
             return None
         levels = [clues[0].level] if clues[0].level else [DISTRICT, REGENCY, VILLAGE]
-        tiers = (Tier.NAME, Tier.OTHER_NAME, Tier.SOUND)
+        certainties = (Certainty.NAME, Certainty.OTHER_NAME, Certainty.SOUND)
         here = [self.scope if self.scope.level else NATION]
-        named = (level for level in levels if self.called(Clue(clues[0].names, level, clues[0].kind), here, tiers))
+        named = (
+            level for level in levels if self.called(Clue(clues[0].names, level, clues[0].kind), here, certainties)
+        )
         return next(named, None)
 
     def by_names(self, columns, text):
@@ -175,7 +177,7 @@ class Places:
 
     def column_clues(self, text, level):
         """A name that is known as it stands is not taken apart: a village may be called Ulak Kota Baru."""
-        if self.index[Tier.NAME].get((level, key_of(text))):
+        if self.index[Certainty.NAME].get((level, key_of(text))):
             return [Clue((text,), level)] if text else []
         return clues_in(text, level)
 
@@ -214,7 +216,7 @@ class Places:
         clues = clues_in(mention)
         told = [clue for clue in clues if clue.level and clue.level > max(found.level, REGENCY)]
         if found.level == DISTRICT and len(clues) == 1 and clues[0].level in (None, VILLAGE):
-            exact = self.called(Clue(clues[0].names, VILLAGE, clues[0].kind), [found], [Tier.NAME])
+            exact = self.called(Clue(clues[0].names, VILLAGE, clues[0].kind), [found], [Certainty.NAME])
             if len(exact) == 1 and key_of(clues[0].names[0]) != key_of(found.name):
                 return Match(Status.MATCHED, exact[0])
         named = [place for clue in told for place in self.called(clue, [found], list(self.index))]
@@ -248,20 +250,20 @@ class Places:
 
     # Looking up
 
-    def called(self, clue, areas, tiers):
-        """Places of the clue's level with one of its names, in one of the areas; those of the surest tier."""
-        for tier in tiers:
+    def called(self, clue, areas, certainties):
+        """Places of the clue's level with one of its names, in one of the areas; those of the highest certainty."""
+        for certainty in certainties:
             for name in clue.names:
-                found = [place for place in self.with_name(name, clue, areas, tier) if is_in(place, areas)]
+                found = [place for place in self.with_name(name, clue, areas, certainty) if is_in(place, areas)]
                 if found:
                     return preferred(clue, found)
         return []
 
-    def with_name(self, name, clue, areas, tier):
-        if tier is Tier.SLIP:
+    def with_name(self, name, clue, areas, certainty):
+        if certainty is Certainty.SLIP:
             return [place for place in self.near(name, clue.level, areas) if is_slip(name, place.name)]
-        key = sound_of(name) if tier is Tier.SOUND else key_of(name)
-        found = self.index[tier].get((clue.level, key), [])
+        key = sound_of(name) if certainty is Certainty.SOUND else key_of(name)
+        found = self.index[certainty].get((clue.level, key), [])
         # "Dusun X" is a part of a village, except where villages are called so.
         return [place for place in found if place.local_term == "dusun"] if clue.kind == "dusun" else found
 
@@ -299,7 +301,7 @@ class Path:
     def __init__(self, places):
         self.places = places
         self.areas = [places.scope] if places.scope.level else [NATION]
-        self.found, self.missing, self.tiers, self.offered = [], [], [], []
+        self.found, self.missing, self.certainties, self.offered = [], [], [], []
         self.is_outside = False
 
     def follow(self, clue):
@@ -307,25 +309,25 @@ class Path:
         if clue.level <= self.places.scope.level:
             self.confirm_scope(clue)
             return
-        for tier in Tier:
-            if tier is Tier.SLIP and self.is_known_elsewhere(clue):
+        for certainty in Certainty:
+            if certainty is Certainty.SLIP and self.is_known_elsewhere(clue):
                 break
-            found = self.places.called(clue, start, [tier])
+            found = self.places.called(clue, start, [certainty])
             if found:
                 self.areas = found
                 self.found.append(clue)
-                self.tiers.append(tier)
+                self.certainties.append(certainty)
                 return
         self.missing.append(clue)
         self.offered = self.offers(clue)
 
     def confirm_scope(self, clue):
         """Follow a clue as high as the scope or higher: note that it names the scope, or that it leads out of it."""
-        named = self.places.called(clue, [NATION], Tier)
+        named = self.places.called(clue, [NATION], Certainty)
         if any(self.places.scope.lies_in(place) for place in named):
             if clue.level == self.places.scope.level:
                 self.found.append(clue)
-                self.tiers.append(Tier.NAME)
+                self.certainties.append(Certainty.NAME)
         elif named:
             self.is_outside = True
             self.offered = named
@@ -334,7 +336,9 @@ class Path:
 
     def is_known_elsewhere(self, clue):
         """Whether a place beside these bears the very name, so that it would be no slip."""
-        return clue.level > REGENCY and bool(self.places.called(clue, self.around(), [Tier.NAME, Tier.OTHER_NAME]))
+        return clue.level > REGENCY and bool(
+            self.places.called(clue, self.around(), [Certainty.NAME, Certainty.OTHER_NAME])
+        )
 
     def around(self):
         """The regencies of the areas; where no regency is known, the areas."""
@@ -344,9 +348,9 @@ class Path:
     def offers(self, clue):
         """Places that the clue may have meant: with that name not far away, or with a similar name right here."""
         wider = self.around() if self.areas[0].level > REGENCY else [self.places.scope]
-        beside = self.places.called(clue, wider, [Tier.NAME, Tier.OTHER_NAME, Tier.SOUND])
+        beside = self.places.called(clue, wider, [Certainty.NAME, Certainty.OTHER_NAME, Certainty.SOUND])
         if self.areas[0].level >= REGENCY and clue.level > REGENCY and not beside:
-            beside = self.places.called(clue, self.around(), [Tier.NAME, Tier.OTHER_NAME, Tier.SOUND])
+            beside = self.places.called(clue, self.around(), [Certainty.NAME, Certainty.OTHER_NAME, Certainty.SOUND])
         similar = [place for name in clue.names for place in self.places.near(name, clue.level, self.areas)]
         return [place for place in dict.fromkeys([*beside, *similar]) if place.lies_in(self.places.scope)]
 
@@ -354,7 +358,7 @@ class Path:
     def rank(self):
         """A tuple to compare readings by, greater is better: fewer names missing, matched, surer, in fewer parts."""
         is_matched = self.match().status is Status.MATCHED
-        worst = max((tier.value for tier in self.tiers), default=0)
+        worst = max((certainty.value for certainty in self.certainties), default=0)
         return (-len(self.missing), is_matched, len(self.found) > 0, -worst, -len(self.found))
 
     def match(self):
@@ -366,7 +370,7 @@ class Path:
         if self.missing:
             return self.unfinished(deepest)
         if deepest and (self.is_certain or deepest.level <= REGENCY):
-            return Match(Status.MATCHED, deepest, within=deepest, is_exact=set(self.tiers) <= {Tier.NAME})
+            return Match(Status.MATCHED, deepest, within=deepest, is_exact=set(self.certainties) <= {Certainty.NAME})
         return Match(Status.AMBIGUOUS, candidates=self.areas[:MAX_CANDIDATES], within=deepest)
 
     def unfinished(self, deepest):
