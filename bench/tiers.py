@@ -21,7 +21,7 @@ from accounts.models import User
 from activities.models import Post, span_of
 from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector
 from communities.models.numbers import number_of, prefix_of
-from demo.texts import SUBJECTS, Place, community_names, person_name, write_post
+from demo.texts import STORIES, PlaceWords, community_names, person_name, write_post
 from monitoring.models import RegionCount
 from regions.loading import copy_rows
 from regions.models import Region
@@ -146,16 +146,16 @@ class TierRows:
 
     def make_templates(self):
         """`{type: [(Draft, duties)]}` with the place still open, some hundreds of them."""
-        place = Place(VILLAGE, "Desa", DISTRICT, REGENCY, PROVINCE, "64")
+        place = PlaceWords(VILLAGE, "Desa", DISTRICT, REGENCY, PROVINCE, "64")
         self.templates = {type_: [] for type_ in TYPES}
-        for subject in SUBJECTS:
-            for kind in subject.types:
+        for story in STORIES:
+            for kind in story.types:
                 for _number in range(DRAFTS_EACH):
-                    draft = write_post(self.rng, subject, place, KIM, kind)
+                    draft = write_post(self.rng, story, place, KIM, kind)
                     # About a kilobyte, as members write who have a story to tell.
-                    more = write_post(self.rng, subject, place, KIM, "BERITA").body.split("\n\n")[:3]
+                    more = write_post(self.rng, story, place, KIM, "BERITA").body.split("\n\n")[:3]
                     draft.body = "\n\n".join([draft.body, *more])
-                    self.templates[kind.lower()].append((draft, list(subject.duties)))
+                    self.templates[kind.lower()].append((draft, list(story.duties)))
 
     def post_rows(self, numbers, of):
         """Those of these numbers, of so many in all: keys grow with time. Each part has a seed of its own."""

@@ -30,12 +30,12 @@ from demo.communities import HOME, make_life, make_requests, make_rules_and_offi
 from demo.moderation import CODE, make_moderation
 from demo.pictures import draw_scene
 from demo.texts import (
-    SUBJECTS,
-    Place,
+    STORIES,
+    PlaceWords,
     community_about,
     community_names,
     person_name,
-    subjects_for,
+    stories_for,
     write_post,
 )
 from regions.models import INDONESIA, Region
@@ -218,7 +218,7 @@ class Demonstration:
         village = seat if seat.level == 4 else None
         district = seat if seat.level == 3 else seat.district
         regency = seat if seat.level == 2 else seat.regency
-        return Place(
+        return PlaceWords(
             village=village.name if village else "",
             village_term=village.local_term.title() if village else "",
             district=district.name if district else "",
@@ -278,8 +278,8 @@ class Demonstration:
         writers = [community for community in self.communities if community.is_public]
         weights = [1 / (rank + 6) for rank in range(len(writers))]  # a few KIMs write most
         by_sector = defaultdict(list)
-        for subject in SUBJECTS:
-            by_sector[subject.sector].append(subject)
+        for story in STORIES:
+            by_sector[story.sector].append(story)
         posts, self.pictures = [], {}
         for community in self.rng.choices(writers, weights, k=number):
             posts.append(self.make_post(community))
@@ -291,17 +291,17 @@ class Demonstration:
     def make_post(self, community):
         at = self.moment(community)
         happened = at.astimezone(community.seat.zone).date() - timedelta(days=self.rng.randint(0, 2))
-        subjects = subjects_for(community.place_words, happened.month)
-        own = [subject for subject in subjects if subject.sector in community.own_sectors]
-        subject = self.rng.choice(own if own and self.rng.random() < 0.6 else subjects)
-        weights = [6 if kind == "BERITA" else 1 for kind in subject.types]
-        kind = self.rng.choices(subject.types, weights)[0]
-        draft = write_post(self.rng, subject, community.place_words, community.name, kind)
+        stories = stories_for(community.place_words, happened.month)
+        own = [story for story in stories if story.sector in community.own_sectors]
+        story = self.rng.choice(own if own and self.rng.random() < 0.6 else stories)
+        weights = [6 if kind == "BERITA" else 1 for kind in story.types]
+        kind = self.rng.choices(story.types, weights)[0]
+        draft = write_post(self.rng, story, community.place_words, community.name, kind)
         status = self.share(POST_STATUSES, P.PUBLISHED)
         post = Post(
             community=community, author=community.author, client_uuid=self.uuid(), status=status, type=kind.lower(),
-            sector=self.sectors[subject.sector], title=draft.title, summary=draft.summary, body=draft.body,
-            slug=slugify(draft.title)[:90].strip("-"), happened_on=happened, duties=list(subject.duties),
+            sector=self.sectors[story.sector], title=draft.title, summary=draft.summary, body=draft.body,
+            slug=slugify(draft.title)[:90].strip("-"), happened_on=happened, duties=list(story.duties),
             participants=draft.participants, claim=draft.claim, verdict=draft.verdict.replace(" ", "_"),
             source_name=draft.source_name, product=draft.product, public_contact=draft.contact, venue=draft.venue,
             published_at=at if status in (P.PUBLISHED, P.HIDDEN, P.ARCHIVED) else None,
@@ -314,7 +314,7 @@ class Demonstration:
             post.ends_at = post.starts_at + timedelta(hours=draft.duration_hours or 2)
             post.settle_days()
         post.created_at = at
-        post.subject, post.photo_texts = subject, draft.photos
+        post.story, post.photo_texts = story, draft.photos
         return post
 
     def moment(self, community):
@@ -333,7 +333,7 @@ class Demonstration:
         newest = [post for post in told if post.status == P.PUBLISHED][-PHOTO_POSTS:]
         waiting = [post for post in told if post.status in (P.SUBMITTED, P.IN_REVIEW, P.RETURNED)]
         wanted = [
-            (subject, seed) for subject in sorted({each.picture for each in SUBJECTS}) for seed in range(PICTURES_EACH)
+            (motif, seed) for motif in sorted({each.picture for each in STORIES}) for seed in range(PICTURES_EACH)
         ]
         with ProcessPoolExecutor() as pool:
             self.prepared = dict(zip(wanted, pool.map(draw_and_prepare, wanted, chunksize=4), strict=True))
@@ -344,9 +344,9 @@ class Demonstration:
         photos = []
         for post in posts:
             for position, text in enumerate(post.photo_texts):
-                subject = post.subject.picture
-                picture = self.prepared[subject, self.next_seed[subject] % PICTURES_EACH]
-                self.next_seed[subject] += 1
+                motif = post.story.picture
+                picture = self.prepared[motif, self.next_seed[motif] % PICTURES_EACH]
+                self.next_seed[motif] += 1
                 photo = Photo(
                     post=post, uuid=self.uuid(), position=position, alt=text.alt[:200], caption=text.caption[:200],
                     width=picture.width, height=picture.height,
@@ -395,9 +395,9 @@ class Demonstration:
 
 def draw_and_prepare(wanted):
     """One picture as a member's phone would send it, then through the same preparation as every photo."""
-    subject, seed = wanted
+    motif, seed = wanted
     file = io.BytesIO()
-    draw_scene(subject, seed).save(file, "JPEG", quality=90)
+    draw_scene(motif, seed).save(file, "JPEG", quality=90)
     file.seek(0)
     return prepare_photo(file)
 

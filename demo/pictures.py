@@ -1,6 +1,6 @@
 """Pictures for the demonstration data, drawn by code: flat scenes of village life in layers of light.
 
-Each is the same for the same subject and seed. A scene is a sky, hills and a ground, then what the subject needs.
+Each is the same for the same motif and seed. A scene is a sky, hills and a ground, then what the motif needs.
 """
 
 import math
@@ -26,8 +26,8 @@ class Scene:
 
     WIDTH, HEIGHT = 960, 640
 
-    def __init__(self, subject, seed):
-        self.draw_lots = random.Random(f"{subject}-{seed}")
+    def __init__(self, motif, seed):
+        self.draw_lots = random.Random(f"{motif}-{seed}")
         names = ("high", "low", "far", "near", "ground", "dark", "light", "warm", "cool")
         for name, colour in zip(names, self.draw_lots.choice(LIGHTS), strict=True):
             setattr(self, name, colour)
@@ -218,7 +218,7 @@ def rgb(colour):
     return [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
 
 
-# The subjects
+# The motifs
 
 
 def posyandu(scene):
@@ -430,7 +430,7 @@ def office(scene):
     scene.people(scene.draw_lots.randint(3, 5), 250, 760, 600, 170)
 
 
-SUBJECTS = {
+MOTIFS = {
     "posyandu": posyandu,
     "panen": harvest,
     "banjir": flood,
@@ -448,8 +448,8 @@ SUBJECTS = {
 }
 
 
-def draw_scene(subject, seed):
-    """A picture of 960 by 640 pixels; an unknown subject is a meeting, as most things begin with one."""
-    scene = Scene(subject, seed)
-    SUBJECTS.get(subject, meeting)(scene)
+def draw_scene(motif, seed):
+    """A picture of 960 by 640 pixels; an unknown motif is a meeting, as most things begin with one."""
+    scene = Scene(motif, seed)
+    MOTIFS.get(motif, meeting)(scene)
     return scene.image.resize((Scene.WIDTH, Scene.HEIGHT), Image.Resampling.BOX)

@@ -13,16 +13,16 @@ from demo.texts.grammar import Pen
 from demo.texts.names import community_about, community_name, community_names, person_name
 
 __all__ = [
-    "SUBJECTS",
+    "STORIES",
     "Draft",
     "PhotoText",
-    "Place",
-    "Subject",
+    "PlaceWords",
+    "Story",
     "community_about",
     "community_name",
     "community_names",
     "person_name",
-    "subjects_for",
+    "stories_for",
     "write_post",
 ]
 
@@ -47,7 +47,7 @@ SHAPES = (
 
 
 @dataclass(frozen=True)
-class Place:
+class PlaceWords:
     """Where a KIM sits. An empty village means a KIM of the district, an empty district one of the regency."""
 
     village: str
@@ -59,7 +59,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Subject:
+class Story:
     """Something KIMs write about, with all the words to do so in `words`."""
 
     key: str
@@ -113,14 +113,14 @@ class Draft:
     contact: str = ""
 
 
-def load_subjects():
+def load_stories():
     for path in sorted(FOLDER.glob("*.toml")):
         if path.stem == "umum":
             continue
         for key, words in tomllib.loads(path.read_text(encoding="utf-8")).items():
             facts = {name: tuple(words[name]) for name in ("types", "duties")}
             limits = {name: tuple(words[name]) for name in ("months", "provinces", "regencies") if name in words}
-            yield Subject(
+            yield Story(
                 key=key,
                 sector=path.stem,
                 picture=words["picture"],
@@ -131,23 +131,23 @@ def load_subjects():
             )
 
 
-SUBJECTS: list[Subject] = list(load_subjects())
+STORIES: list[Story] = list(load_stories())
 
 
-def subjects_for(place: Place, month: int | None = None) -> list[Subject]:
-    """The subjects a KIM of this place could believably write about in this month (1 to 12)."""
-    return [subject for subject in SUBJECTS if subject.suits(place, month)]
+def stories_for(place: PlaceWords, month: int | None = None) -> list[Story]:
+    """The stories a KIM of this place could believably write about in this month (1 to 12)."""
+    return [story for story in STORIES if story.suits(place, month)]
 
 
-def write_post(rng, subject: Subject, place: Place, community: str, kind: str) -> Draft:
-    """Write one post of the kind (one of `subject.types`) about the subject, as that KIM of that place."""
-    if kind not in subject.types:
-        raise ValueError(f"{subject.key} is never written as {kind}")
-    pen = Pen(rng, place, COMMON["slots"] | subject.words.get("slots", {}), person_name)
+def write_post(rng, story: Story, place: PlaceWords, community: str, kind: str) -> Draft:
+    """Write one post of the kind (one of `story.types`) about the story, as that KIM of that place."""
+    if kind not in story.types:
+        raise ValueError(f"{story.key} is never written as {kind}")
+    pen = Pen(rng, place, COMMON["slots"] | story.words.get("slots", {}), person_name)
     pen.known["kim"] = community
-    draft = WRITERS[kind](pen, subject.words)
+    draft = WRITERS[kind](pen, story.words)
     draft.people = pen.people
-    draft.photos = photos_of(pen, subject, kind)
+    draft.photos = photos_of(pen, story, kind)
     return draft
 
 
@@ -319,11 +319,11 @@ def spoken(pen, quotes):
     return pen.fill(role), pen.sentence(words)
 
 
-def photos_of(pen, subject, kind):
+def photos_of(pen, story, kind):
     count = pen.rng.choice({"GALERI": (3, 4, 4), "POTENSI": (2, 3), "BERITA": (1, 2, 2, 3)}.get(kind, (1,)))
-    alts = pen.some(COMMON["alts"][subject.picture], count)
+    alts = pen.some(COMMON["alts"][story.picture], count)
     key = "product" if kind == "POTENSI" else None
-    words = subject.words[key] if key else subject.words
+    words = story.words[key] if key else story.words
     captions = pen.some(words.get("captions", COMMON["captions"]), count)
     captions += [""] * (count - len(captions))
     return [PhotoText(alt, caption) for alt, caption in zip(alts, captions, strict=False)]

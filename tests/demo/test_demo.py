@@ -14,13 +14,13 @@ from demo.activities import draw_and_prepare
 from demo.communities import hand_in, make_rules_and_offices
 from demo.moderation import CODE, make_moderation
 from demo.pictures import draw_scene
-from demo.texts import SUBJECTS
+from demo.texts import STORIES
 
 
-@pytest.mark.parametrize("subject", sorted({subject.picture for subject in SUBJECTS}))
-def test_a_picture_is_drawn_for_every_subject_and_again_the_same(subject):
-    assert draw_scene(subject, 7).tobytes() == draw_scene(subject, 7).tobytes()
-    assert draw_scene(subject, 7).tobytes() != draw_scene(subject, 8).tobytes()
+@pytest.mark.parametrize("motif", sorted({story.picture for story in STORIES}))
+def test_a_picture_is_drawn_for_every_motif_and_again_the_same(motif):
+    assert draw_scene(motif, 7).tobytes() == draw_scene(motif, 7).tobytes()
+    assert draw_scene(motif, 7).tobytes() != draw_scene(motif, 8).tobytes()
 
 
 def test_a_drawn_picture_passes_as_a_photo_and_is_light():
