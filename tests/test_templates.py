@@ -32,13 +32,31 @@ def test_no_page_is_longer_than_a_reader_holds():
 def test_the_words_that_a_form_was_not_taken_stand_in_one_fragment():
     written = {name for name, text in templates().items() if re.search(r"in \w+\.non_field_errors", text)}
 
-    assert written == {"admin/_errornote.html", "admin/communities/deed.html"}
+    assert written == {"admin/_errornote.html"}
 
 
 def test_a_field_with_its_errors_is_one_fragment_on_the_desk():
-    row = re.compile(r'class="form-row[^>]*>\s*\{\{ [\w.]+\.as_field_group')
+    row = re.compile(r'"form-row"|class="[\w -]*\{% if [\w.]+\.errors %\} errors')
+    item = {"admin/communities/_item.html"}  # several fields
 
-    assert {name for name, text in templates().items() if row.search(text)} == {"admin/_field.html"}
+    assert {name for name, text in templates().items() if row.search(text)} - item == {"admin/_field.html"}
+
+
+def test_no_template_writes_its_own_list_of_errors():
+    """The form writes it, with the name that its field is described by; `_refusals.html` where there is no form."""
+    lists = [r'class="[^"]*errorlist', r'<[^%>]*\bid="[^"]*_error"']
+    loops = [r"\b(?!row\.)\w+\.errors\.0", r"in (?!row\.)[\w.]+\.errors\b"]
+    own = re.compile("|".join([*lists, *loops]))
+
+    assert {name for name, text in templates().items() if own.search(text)} == {"_refusals.html"}
+
+
+def test_errors_stand_in_the_fragment_of_a_field_or_beside_what_is_chosen_or_searched_as_a_group():
+    shown = {name for name, text in templates().items() if re.search(r"\{\{ [\w.]+\.errors \}\}", text)}
+    choices = {"admin/communities/_item.html", "admin/activities/hoax.html"}
+    searches = {"regions/_search.html", "kimportal/search.html"}
+
+    assert shown == {"django/forms/field.html"} | choices | searches
 
 
 def test_pages_of_the_desk_share_a_base():

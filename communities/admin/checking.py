@@ -55,6 +55,7 @@ class ChecklistForm(forms.Form):
                 required=False,
                 max_length=300,
                 validators=[plain_name],
+                widget=forms.TextInput({"class": "item-note", "placeholder": _("catatan bila tidak sesuai")}),
             )
 
     def rows(self):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django import forms
 from django.db.models import Q
 from django.utils.formats import number_format
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import SeenCharField
@@ -43,7 +44,7 @@ class SheetsForm(forms.Form):
             name = f"s{number}"
             self.titles[name] = sheet["title"]
             self.fields[name] = forms.BooleanField(
-                label=sheet["title"], required=False, initial=sheet["status"] == "read", help_text=sheet["why"]
+                label=sheet["title"], required=False, initial=sheet["status"] == "read", help_text=escape(sheet["why"])
             )
 
     def clean(self):
@@ -85,23 +86,16 @@ class ColumnsForm(forms.Form):
         return {column: int(name[1:]) for name, column in self.cleaned_data.items() if column}
 
 
-class Cell(NamedTuple):
-    """The field of a cell, with what is said of it."""
-
-    field: forms.BoundField
-    sentence: str
-
-
 class RowFields(NamedTuple):
     """The fields of one row; `wrong` cells keep it from becoming a KIM, `partial` ones do not."""
 
     places: list[forms.BoundField]
-    wrong: list[Cell]
-    partial: list[Cell]
+    wrong: list[forms.BoundField]
+    partial: list[forms.BoundField]
 
     @property
     def have_errors(self):
-        return any(field.errors for field in [*self.places, *(cell.field for cell in [*self.wrong, *self.partial])])
+        return any(field.errors for field in [*self.places, *self.wrong, *self.partial])
 
 
 class RowsForm(forms.Form):
@@ -115,8 +109,8 @@ class RowsForm(forms.Form):
         found = Region.objects.with_names().in_bulk({pk for row in self.rows for pk in row.candidates})
         for row in self.rows:
             self.add_place(row, [(str(pk), found[pk].long_name) for pk in row.candidates if pk in found])
-            for column in row.faults | row.hints:
-                self.add_cell(row, column)
+            for column, told in (row.hints | row.faults).items():
+                self.add_cell(row, column, told)
 
     def add_place(self, row, places):
         self.fields[f"p{row.pk}"] = forms.ChoiceField(
@@ -127,10 +121,15 @@ class RowsForm(forms.Form):
         other.widget.attrs["placeholder"] = _("atau tulis tempat lain")
         self.fields[f"c{row.pk}"] = other
 
-    def add_cell(self, row, column):
-        label = Column(column).label if column in Column else column
-        field = SeenCharField(label=label, required=False, max_length=1_000, initial=row.by_column.get(column, ""))
-        self.fields[f"k{row.pk}-{column}"] = field
+    def add_cell(self, row, column, told):
+        self.fields[f"k{row.pk}-{column}"] = SeenCharField(
+            label=Column(column).label if column in Column else column,
+            # Words of the file are in it, and a help text is shown as HTML.
+            help_text=escape(told),
+            required=False,
+            max_length=1_000,
+            initial=row.by_column.get(column, ""),
+        )
 
     def clean(self):
         facts = super().clean()
@@ -142,6 +141,8 @@ class RowsForm(forms.Form):
             for column in texts:
                 if column in faults:
                     self.add_error(f"k{row.pk}-{column}", faults[column])
+                    # What was wrong with the cell before is no longer of use.
+                    self[f"k{row.pk}-{column}"].help_text = ""
         return facts
 
     def corrections(self):
@@ -169,9 +170,8 @@ class RowsForm(forms.Form):
         """The RowFields of a row; None where nothing of it can be changed."""
         if f"p{row.pk}" not in self.fields:
             return None
-        wrong = [Cell(self[f"k{row.pk}-{column}"], told) for column, told in row.faults.items()]
-        partial = [(column, told) for column, told in row.hints.items() if column not in row.faults]
-        partial = [Cell(self[f"k{row.pk}-{column}"], told) for column, told in partial]
+        wrong = [self[f"k{row.pk}-{column}"] for column in row.faults]
+        partial = [self[f"k{row.pk}-{column}"] for column in row.hints if column not in row.faults]
         return RowFields([self[f"p{row.pk}"], self[f"c{row.pk}"]], wrong, partial)
 
 

@@ -220,6 +220,22 @@ def spoilt(upload, worker):
     return RosterImport.objects.get()
 
 
+def test_what_is_wrong_with_a_cell_describes_its_field_and_shows_no_markup_of_the_file(desk, spoilt):
+    row = spoilt.rows.first()
+    spoilt.rows.filter(pk=row.pk).update(faults={"phone": "“<b>0812</b>” bukan nomor telepon."})
+
+    page = desk.get(page_of(spoilt)).text
+
+    assert f'aria-describedby="id_k{row.pk}-phone_helptext"' in page
+    assert "&lt;b&gt;0812&lt;/b&gt;” bukan nomor telepon." in page
+    assert "<b>0812</b>" not in page
+
+    page = desk.post(page_of(spoilt), {"deed": "rows", f"k{row.pk}-phone": "8.99999E+11"}).text
+
+    assert f'aria-describedby="id_k{row.pk}-phone_error"' in page
+    assert 'value="8.99999E+11"' in page
+
+
 def test_a_wrong_cell_is_corrected_beside_its_row(desk, spoilt):
     row, other = spoilt.rows.all()
     page = desk.get(page_of(spoilt)).text
