@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.images import prepare_photo
 from accounts.pictures import PhotoRefused
-from activities.models import Photo, Post, PostRevision
+from activities.models import OPEN, Photo, Post, PostRevision
 from communities.models import Community, Sector
 from pages.markup import plain_words
 from regions.clocks import today
@@ -28,9 +28,6 @@ TOO_MANY_UNSENT = gettext_lazy(
 )
 OPENING = 2000  # letters in which a summary may begin
 SUMMARY_LENGTH = Post._meta.get_field("summary").max_length
-# Still its author's to change; a published post is changed by a revision, anything else waits for a decision.
-OPEN = [Post.Status.DRAFT, Post.Status.RETURNED]
-EDITABLE = [*OPEN, Post.Status.PUBLISHED]
 # What a page of one's own post says of other tables.
 SHOWN = ["community__seat__province", "community__decree", "sector", "clarifies"]
 SHOWN += [f"place__{level}" for level in ("district", "regency", "province")]

@@ -21,7 +21,7 @@ from activities import writing
 from activities.blogs.archives import ArchiveRefused
 from activities.blogs.from_html import from_html
 from activities.blogs.pictures import PICTURE_FILE
-from activities.models import Photo, Post
+from activities.models import OPEN, Photo, Post
 from communities.models import Community, Sector
 from communities.rosters.facts import sectors_in
 
@@ -85,7 +85,7 @@ def bring(blog, community, *, by, photos=()):
         ]
     brought.known = len(drafts) - brought.new
     if archives := [archive for archive in (blog.archive, *photos) if archive]:
-        own = [draft for draft in drafts if draft[1].author_id == by.pk and draft[1].status in writing.OPEN]
+        own = [draft for draft in drafts if draft[1].author_id == by.pk and draft[1].status in OPEN]
         add_photos(own, archives, brought)
     return brought
 

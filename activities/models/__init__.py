@@ -1,5 +1,6 @@
 """WHAT THEY DID: the posts of the KIMs with their photos, each kept with the place it happened in."""
 
+from activities.models.access import EDITABLE, OPEN
 from activities.models.comments import Comment
 from activities.models.flags import Flag, FlaggedItem
 from activities.models.moderation import Appeal, Reason, Review, TrustRule
@@ -9,6 +10,8 @@ from activities.models.querysets import PUBLISHED, TERMS, PostQuerySet
 from activities.models.revisions import PostRevision
 
 __all__ = [
+    "EDITABLE",
+    "OPEN",
     "PUBLISHED",
     "TERMS",
     "Appeal",

@@ -9,6 +9,11 @@ from accounts.models import OfficerAssignment
 from activities.duties import MODERATION
 from communities.models import Community
 
+# In which statuses what `written_by` names may be changed: a post that is still its author's, in itself; a published
+# one by a revision. Whatever else waits for a decision, or had a last one.
+OPEN = ["draft", "returned"]
+EDITABLE = [*OPEN, "published"]
+
 
 def handed_on(posts):
     """The condition that one of these posts, a model, has left its KIM, so that officers may read it.
@@ -33,7 +38,7 @@ class PostAccess(models.QuerySet):
         return self.filter(Q(author=user) | Q(community__in=chaired) & ~Q(status=self.model.Status.DRAFT))
 
     def written_by(self, user):
-        """What this person may edit, as long as they belong to its KIM.
+        """What this person may edit while it is EDITABLE, as long as they belong to its KIM.
 
         Own posts, and as chair those that were sent in; what the chair sent back is its author's again.
         """

@@ -17,7 +17,7 @@ from accounts.pictures import PhotoRefused
 from accounts.typed import only_seen
 from activities import types, writing
 from activities.forms import MOST_LETTERS, PhotoForm, PostForm
-from activities.models import Photo, Post
+from activities.models import EDITABLE, OPEN, Photo, Post
 from communities.models import StepRefused
 from pages import limits
 from pages.markup import render_markup
@@ -59,14 +59,14 @@ def write(request, uuid):
         post = writing.keep(post)
     if post.status == Post.Status.PUBLISHED:
         return revise(request, post)
-    if post.status not in writing.OPEN:
+    if post.status not in OPEN:
         return late(request, post)
     added, refusals = add_photos(request, post, request.FILES.getlist("photos"))
     typed = with_words_of(added, request.POST)
     with transaction.atomic():
         # A second sending at the same moment waits here, and then finds the post sent.
         post = mine(request).select_for_update(of=("self",)).get(pk=post.pk)
-        if post.status not in writing.OPEN:
+        if post.status not in OPEN:
             return late(request, post)
         return save(request, post, typed, refusals)
 
@@ -75,7 +75,7 @@ def opened(request, post):
     """The page as it is stored, or with what was typed on it before this person had to sign in again."""
     kept = signed_out.taken(request)
     typed = kept and kept["typed"]
-    if post.pk and post.status not in writing.EDITABLE:
+    if post.pk and post.status not in EDITABLE:
         return late(request, post, typed) if typed else redirect(post.own_path)
     if typed is None:
         return page(request, post)
@@ -378,7 +378,7 @@ def photos(request, uuid):
     post = get_object_or_404(mine(request), client_uuid=uuid)
     if wants_json(request) and request.method == "POST":
         return photo_add(request, post)
-    if post.status not in writing.OPEN:
+    if post.status not in OPEN:
         return redirect(post.own_path)
     files, refusals = request.FILES.getlist("file"), []
     if request.method == "POST":
@@ -450,7 +450,7 @@ def own_posts(request):
         (_("Tidak tampil"), [Post.Status.REJECTED, Post.Status.HIDDEN, Post.Status.ARCHIVED]),
     ]
     parts = [(title, posts.filter(status__in=statuses)[:MOST_LISTED]) for title, statuses in parts]
-    writable = Post.objects.written_by(request.user).filter(status__in=writing.OPEN).values_list("pk", flat=True)
+    writable = Post.objects.written_by(request.user).filter(status__in=OPEN).values_list("pk", flat=True)
     context = {"parts": [part for part in parts if part[1]], "writable": set(writable)}
     return render(request, "activities/own_posts.html", context)
 
@@ -471,7 +471,7 @@ def own_post(request, pk):
         "waiting": post.revisions.filter(status="waiting").first(),
         "has_versions": post.revisions.exists(),
         "is_own": is_own,
-        "may_write": is_own and post.status in writing.EDITABLE,
+        "may_write": is_own and post.status in EDITABLE,
         "may_discard": post.author == request.user and post.status == Post.Status.DRAFT,
         "may_decide": is_own and Post.objects.waits_for(request.user).filter(pk=post.pk).exists(),
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities.models import Post
+from activities.models import EDITABLE, OPEN, Post
 from communities.models import StepRefused
 
 Status = Post.Status
@@ -68,3 +68,8 @@ def test_a_kim_whose_chair_reads_first_sends_in_to_the_chair(mekar, make_post, j
     post.send_in(by=joko)
 
     assert [step.to for step in post.steps.all()] == [Status.SUBMITTED, Status.CHAIR_REVIEW]
+
+
+def test_what_its_writer_may_send_in_is_what_they_may_still_change():
+    assert set(Post.REACHED_FROM[Post.Status.SUBMITTED]["send_in"]) == set(OPEN)
+    assert set(Post.Status.values) > set(EDITABLE) > set(OPEN)
