@@ -1,5 +1,8 @@
 """Stamps by which a kept page knows whether what it shows has changed since: one for each place, KIM or post.
 
+Two things make a kept page old: a topic that it follows has changed, or its age. After MOST_SECONDS a page
+(`page_store.py`) and a part of one (`{% kept %}`) are made anew whatever the stamps say, for what follows the clock.
+
 Whatever changes what a public page shows calls `changed` with its topics: the code of a region, which stands for all
 above it too, or the name of one row such as "post-12". A page follows its topics before it reads the rows, and may be
 kept for as long as none of them has changed. Stamps live in the cache that all processes share; each process asks
@@ -21,7 +24,9 @@ from pages.memory import Memory, forgettable
 
 REMEMBERED = 0.5  # seconds
 MOST_REMEMBERED = 10_000
-KEPT = 3600  # seconds; much longer than any page is kept
+# How old a page or a part of one may become.
+MOST_SECONDS = 60
+KEPT = 60 * MOST_SECONDS  # of a stamp: much longer than any page is kept
 
 # {key of a topic: (when it was asked for, in which generation, the stamp)}
 _remembered = Memory(MOST_REMEMBERED)

@@ -1,4 +1,4 @@
-"""Whole public pages, kept until what they show changes, and answered without touching a view.
+"""Whole public pages, kept until what they show changes or they grow old, and answered without touching a view.
 
 Only a page that its view declared (`pages.freshness.follow`), that everyone may keep, and that sets no cookie is
 ever stored; what one person sees never meets this store. Each process holds the pages it used last, and all share
@@ -23,7 +23,6 @@ from pages.memory import Memory
 
 type View = Callable[[HttpRequest], HttpResponseBase]
 
-SECONDS = 60
 LOCAL_PAGES = 300
 LONGEST_URL = 300
 
@@ -91,6 +90,6 @@ def find(key: str) -> StoredPage | None:
 def keep(key: str, followed: dict[str, str], response: HttpResponse) -> None:
     if not response.has_header("ETag"):
         response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
-    page = StoredPage(time.time() + SECONDS, followed, dict(response.headers), response.content)
-    caches["pages"].set(key, page, SECONDS)
+    page = StoredPage(time.time() + freshness.MOST_SECONDS, followed, dict(response.headers), response.content)
+    caches["pages"].set(key, page, freshness.MOST_SECONDS)
     _local[key] = page

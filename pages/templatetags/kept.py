@@ -9,10 +9,9 @@ from pages.memory import Memory
 
 register = template.Library()
 
-SECONDS = 60  # as long as a page is kept
 MOST_LETTERS = 4_000_000
 
-_parts = Memory(MOST_LETTERS, seconds=SECONDS, size=lambda value: len(value[1]))
+_parts = Memory(MOST_LETTERS, seconds=freshness.MOST_SECONDS, size=lambda value: len(value[1]))
 
 
 @register.tag
