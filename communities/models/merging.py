@@ -1,4 +1,8 @@
-"""The same group registered twice: what becomes of the posts, the people and the certificate of one of both."""
+"""The same group registered twice: what becomes of the posts, the people and the certificate of one of both.
+
+Posts and people move (`take_over`), offices end. Of the certificate no row changes: it is a KIM's that is MERGED, and
+only that of an INAUGURATED one holds (`Certificate.standing`). So it turns to DICABUT with the status.
+"""
 
 from django.db import models
 from django.db.models import F, Value
