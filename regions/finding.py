@@ -151,8 +151,13 @@ class Named(NamedTuple):
             return self.kind == "desa_adat"
         return any(KIND_WORDS.get(self.kind, set()) & said) or bool(said & {*self.local_term.split()})
 
-    def lies_in_one_of(self, others):
-        return any(self.code.startswith(f"{other.code}.") for other in others)
+    def lies_below_one_of(self, others):
+        return any(self.level > other.level and lies_in(self, other) for other in others)
+
+
+def lies_in(place, other):
+    """Whether it is the other place or in it: a code begins with the code of what it lies in; all lie in the nation."""
+    return other.level == 0 or place.code == other.code or place.code.startswith(f"{other.code}.")
 
 
 class LongNames:
@@ -210,7 +215,7 @@ def places_named(regions, keys):
 def meant(known, long_name):
     """The places with the first of the names that lie in one with each of the others."""
     places, *around = [called(known, part) for part in long_name]
-    return [place for place in places if all(place.lies_in_one_of(others) for others in around)]
+    return [place for place in places if all(place.lies_below_one_of(others) for others in around)]
 
 
 def called(known, part):

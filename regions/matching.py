@@ -11,7 +11,7 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from regions.clues import DISTRICT, PROVINCE, REGENCY, VILLAGE, Clue, clues_in, readings
-from regions.finding import as_code
+from regions.finding import as_code, lies_in
 from regions.models import Region, RegionSuccession
 from regions.spelling import is_slip, key_of, likeness, sound_of, trigrams, words_of
 from regions.terms import other_names, without_kind
@@ -30,7 +30,7 @@ class Status(Enum):
 
 
 class Place(NamedTuple):
-    """The columns of a Region that matching needs. A code begins with the code of what the place lies in."""
+    """The columns of a Region that matching needs."""
 
     pk: int
     code: str
@@ -40,7 +40,7 @@ class Place(NamedTuple):
     name: str
 
     def lies_in(self, other: "Place") -> bool:
-        return other.level == 0 or self.code == other.code or self.code.startswith(f"{other.code}.")
+        return lies_in(self, other)
 
 
 @dataclass(frozen=True)
