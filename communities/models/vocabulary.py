@@ -78,6 +78,15 @@ class OfficeQuerySet(InForceQuerySet):
         return office.name if office else _("Dinas Komunikasi dan Informatika %(place)s") % {"place": region.full_name}
 
 
+def ends_after_start(name):
+    """The constraint that what is in force from a day to a day does not end before it begins."""
+    return models.CheckConstraint(
+        condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+        name=name,
+        violation_error_message=_("Masa berlaku berakhir sebelum dimulai."),
+    )
+
+
 class Office(models.Model):
     """How the office for communication of a region is called, from one day to another: Diskominfo, Kominfotik ..."""
 
@@ -95,11 +104,7 @@ class Office(models.Model):
         verbose_name_plural = _("nama kantor")
         ordering = ["region__code", "valid_from"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
-                name="office_ends_after_start",
-                violation_error_message=_("Masa berlaku berakhir sebelum dimulai."),
-            ),
+            ends_after_start("office_ends_after_start"),
             models.UniqueConstraint(
                 fields=["region", "valid_from"],
                 nulls_distinct=False,
@@ -161,6 +166,7 @@ class FormationRule(models.Model):
         verbose_name_plural = _("ketentuan pembentukan")
         ordering = ["region__code", "kind", "pk"]
         constraints = [
+            ends_after_start("formation_rule_ends_after_start"),
             models.CheckConstraint(
                 condition=Q(kind__in=["min_members", "max_members", "min_age"], number__isnull=False, paper="", job="")
                 | (Q(kind="barred_job", number=None, paper="") & ~Q(job=""))
@@ -169,7 +175,7 @@ class FormationRule(models.Model):
                 violation_error_message=_(
                     "Isi jumlah untuk batas anggota dan usia, pekerjaan untuk larangan, atau berkas untuk berkas wajib."
                 ),
-            )
+            ),
         ]
         triggers = [Audited(region="region")]
 

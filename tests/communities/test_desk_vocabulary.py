@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from communities.models import CoachingEvent, FormationRule
+from communities.models import CoachingEvent, FormationRule, Office
 
 pytestmark = pytest.mark.django_db
 
@@ -44,3 +44,22 @@ def test_coaching_names_own_kims_and_who_wrote_it(desk, made, mekar, make_commun
     desk.post(add, event | {"communities": [mekar.pk]})
     written = CoachingEvent.objects.get()
     assert (written.recorded_by, list(written.communities.all())) == (made, [mekar])
+
+
+@pytest.mark.parametrize("table", ["formationrule", "office"])
+def test_what_ends_before_it_begins_is_refused_in_words(desk, places, table):
+    facts = {
+        "region": places["64.02"].pk,
+        "kind": "min_age",
+        "number": 17,
+        "legal_basis": "Perbup",
+        "name": "Diskominfo",
+    }
+    term = {"valid_from": "2026-08-17", "valid_until": "2026-08-16"}
+
+    page = desk.post(reverse(f"admin:communities_{table}_add"), facts | term).content.decode()
+
+    assert "Masa berlaku berakhir sebelum dimulai." in page
+    assert "2026" in page
+    assert not Office.objects.exists()
+    assert not FormationRule.objects.exists()
