@@ -5,21 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import Day
 from activities.models import Post
-from communities.models import Sector
+from communities.filters import SectorFilter
 from regions.clocks import beginning, of_our_time
 from regions.filters import ListFilter, RegionFilter
 from regions.models import Region
 
 
 class PostFilter(ListFilter):
-    wilayah = RegionFilter(label=_("Wilayah"), method="within")
-    bidang = django_filters.ModelChoiceFilter(
-        label=_("Bidang"),
-        queryset=Sector.objects.all(),
-        to_field_name="slug",
-        field_name="sector",
-        empty_label=_("Semua bidang"),
-    )
+    wilayah = RegionFilter()
+    bidang = SectorFilter("sector")
     jenis = django_filters.ChoiceFilter(
         label=_("Jenis"), choices=Post.Type, field_name="type", empty_label=_("Semua jenis")
     )
@@ -46,9 +40,6 @@ class PostFilter(ListFilter):
             *([f"@{type_}"] if type_ else []),
         ]
 
-    def within(self, posts, name, region):
-        return posts.within(region)
-
     # Whole days at the place, as moments: a comparison of dates could use no index.
 
     def since(self, posts, name, day):
@@ -59,21 +50,12 @@ class PostFilter(ListFilter):
 
 
 class AgendaFilter(ListFilter):
-    wilayah = RegionFilter(label=_("Wilayah"), method="within")
+    wilayah = RegionFilter()
 
     class Meta:
         model = Post
         fields = []
 
-    def within(self, posts, name, region):
-        return posts.within(region)
-
 
 class PotentialFilter(AgendaFilter):
-    bidang = django_filters.ModelChoiceFilter(
-        label=_("Bidang"),
-        queryset=Sector.objects.all(),
-        to_field_name="slug",
-        field_name="sector",
-        empty_label=_("Semua bidang"),
-    )
+    bidang = SectorFilter("sector")

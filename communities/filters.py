@@ -8,16 +8,23 @@ from regions.models import Region
 LEVELS = [(level.value, level.label) for level in Region.Level]
 
 
+class SectorFilter(django_filters.ModelChoiceFilter):
+    """A field that KIM write about, by its slug."""
+
+    def __init__(self, field_name):
+        super().__init__(
+            label=_("Bidang"),
+            queryset=Sector.objects.all(),
+            to_field_name="slug",
+            field_name=field_name,
+            empty_label=_("Semua bidang"),
+        )
+
+
 class CommunityFilter(ListFilter):
     q = django_filters.CharFilter(label=_("Nama KIM"), method="named", max_length=100)
-    wilayah = RegionFilter(label=_("Wilayah"), method="within")
-    bidang = django_filters.ModelChoiceFilter(
-        label=_("Bidang"),
-        queryset=Sector.objects.all(),
-        to_field_name="slug",
-        field_name="sectors",
-        empty_label=_("Semua bidang"),
-    )
+    wilayah = RegionFilter()
+    bidang = SectorFilter("sectors")
     tingkat = django_filters.ChoiceFilter(
         label=_("Tingkat"), choices=LEVELS, field_name="seat__level", empty_label=_("Semua tingkat")
     )
@@ -31,9 +38,6 @@ class CommunityFilter(ListFilter):
 
     def named(self, communities, name, value):
         return communities.named(value)
-
-    def within(self, communities, name, region):
-        return communities.within(region)
 
     def active(self, communities, name, value):
         return communities.of_activity(value)

@@ -71,11 +71,19 @@ class RegionField(forms.CharField):
 
 
 class RegionFilter(django_filters.Filter):
+    """The region of a ListFilter, whose rows know what lies `within` one."""
+
     field_class = RegionField
+
+    def __init__(self):
+        super().__init__(label=_("Wilayah"), method="within")
 
 
 class ListFilter(django_filters.FilterSet):
     """Narrows a list, and knows in words and as a URL what was chosen."""
+
+    def within(self, rows, name, region):
+        return rows.within(region)
 
     @property
     def is_asking(self):
