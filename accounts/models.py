@@ -256,6 +256,13 @@ class OfficerAssignment(models.Model):
         )
 
 
+def key_without_constraint(model, label, **options):
+    """An entry of the audit trail neither prevents nor follows what happens to the rows it tells of."""
+    return models.ForeignKey(
+        model, models.DO_NOTHING, null=True, db_constraint=False, related_name="+", verbose_name=label, **options
+    )
+
+
 class AuditEntryQuerySet(models.QuerySet):
     def about(self, row):
         return self.filter(model=row._meta.label_lower, object_id=row.pk)
@@ -285,29 +292,10 @@ class AuditEntry(models.Model):
     # Of an update, only the columns that changed; of an insert and a delete, the row.
     before = models.JSONField(_("sebelumnya"), null=True)
     after = models.JSONField(_("sesudahnya"), null=True)
-    # Plain keys without constraints: an entry neither prevents nor follows what happens to the rows it tells of.
-    region = models.ForeignKey(
-        Region,
-        models.DO_NOTHING,
-        null=True,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("wilayah"),
-    )
-    by = models.ForeignKey(
-        User, models.DO_NOTHING, null=True, db_constraint=False, related_name="+", verbose_name=_("oleh")
-    )
+    region = key_without_constraint(Region, _("wilayah"), db_index=False)
+    by = key_without_constraint(User, _("oleh"))
     role = models.CharField(_("sebagai"), max_length=10, choices=Role, blank=True)
-    by_region = models.ForeignKey(
-        Region,
-        models.DO_NOTHING,
-        null=True,
-        db_constraint=False,
-        db_index=False,
-        related_name="+",
-        verbose_name=_("petugas wilayah"),
-    )
+    by_region = key_without_constraint(Region, _("petugas wilayah"), db_index=False)
     reason = models.TextField(_("alasan"), blank=True)
 
     objects = AuditEntryQuerySet.as_manager()
