@@ -4,6 +4,8 @@ import re
 
 from django.conf import settings
 
+from tests.code_names import is_known
+
 ROOT = settings.BASE_DIR
 COLUMN = "participants"
 
@@ -16,6 +18,18 @@ def sections():
         heading: [path for path in re.findall(r"`([\w./-]+/[\w./-]*)`", text) if not path.endswith("policy.txt")]
         for heading, text in zip(parts[::2], parts[1::2], strict=True)
     }
+
+
+def names():
+    """What "How to add" calls by a name of the code: capitals, a call or a decorator; `key` and the like are words."""
+    told = (ROOT / "CONTRIBUTING.md").read_text().partition("## How to add")[2].partition("\n## ")[0]
+    quoted = re.findall(r"`([^`]+)`", told)
+    return {name for name in quoted if re.fullmatch(r"@?[\w.]+\(.*\)|@\w+|[A-Z_]{3,}|[A-Z]\w+(?:\.\w+)*", name)}
+
+
+def test_every_name_of_the_code_is_there():
+    assert {"JOBS", "@every(HOUR)", "COLUMNS"} <= names()
+    assert {name for name in names() if not is_known(name)} == set()
 
 
 def texts(path):
