@@ -18,6 +18,24 @@ class Type(models.TextChoices):
     POTENSI = "potensi", _("potensi")
 
 
+class Duty(models.TextChoices):
+    """ADINDA, the six duties of a KIM."""
+
+    AKSES_INFORMASI = "akses_informasi", _("akses informasi")
+    DISKUSI = "diskusi", _("diskusi")
+    IMPLEMENTASI = "implementasi", _("implementasi")
+    NETWORKING = "networking", _("jejaring")
+    DISEMINASI = "diseminasi", _("diseminasi informasi")
+    ADVOKASI = "advokasi", _("advokasi dan aspirasi")
+
+
+class Verdict(models.TextChoices):
+    SALAH = "salah", _("salah")
+    MENYESATKAN = "menyesatkan", _("menyesatkan")
+    BENAR = "benar", _("benar")
+    BELUM_TERBUKTI = "belum_terbukti", _("belum terbukti")
+
+
 @dataclass(frozen=True)
 class Rule:
     """Of one type of post: `columns` are its own, and are not kept with another type."""

@@ -1,9 +1,8 @@
 """A post through its whole life, and who moved it."""
 
-import copy
 import hashlib
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, DateRangeField
@@ -23,6 +22,7 @@ from accounts.personal_numbers import kinds
 from activities import notices, types
 from activities.direct_publishing import goes_out_at_once
 from activities.duties import MODERATION
+from activities.models import wording
 from activities.models.agenda import span_of
 from activities.models.querysets import PostQuerySet
 from activities.models.schema import CONSTRAINTS, INDEXES
@@ -40,31 +40,10 @@ WORDS = [
 WORKED_OUT = ["search", "slug", "updated_at", "over_at", "days"]
 
 
-def as_text(value):
-    """The value of a column as a form would hold it; one moment is one text, by whatever clock it was read."""
-    if isinstance(value, list):
-        return [str(item) for item in value]
-    if isinstance(value, datetime):
-        value = value.astimezone(UTC)
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return "" if value is None else str(value)
-
-
 class Post(Placed, Lifecycle):
     """A kegiatan: what a KIM did, announces, corrects or is proud of."""
 
-    Type = types.Type
-
-    class Duty(models.TextChoices):
-        """ADINDA, the six duties of a KIM."""
-
-        AKSES_INFORMASI = "akses_informasi", _("akses informasi")
-        DISKUSI = "diskusi", _("diskusi")
-        IMPLEMENTASI = "implementasi", _("implementasi")
-        NETWORKING = "networking", _("jejaring")
-        DISEMINASI = "diseminasi", _("diseminasi informasi")
-        ADVOKASI = "advokasi", _("advokasi dan aspirasi")
+    Type, Duty, Verdict = types.Type, types.Duty, types.Verdict
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draf")
@@ -76,12 +55,6 @@ class Post(Placed, Lifecycle):
         REJECTED = "rejected", _("ditolak")
         HIDDEN = "hidden", _("disembunyikan")
         ARCHIVED = "archived", _("diarsipkan")
-
-    class Verdict(models.TextChoices):
-        SALAH = "salah", _("salah")
-        MENYESATKAN = "menyesatkan", _("menyesatkan")
-        BENAR = "benar", _("benar")
-        BELUM_TERBUKTI = "belum_terbukti", _("belum terbukti")
 
     # What waits for the officer's decision.
     WAITING = [Status.SUBMITTED, Status.IN_REVIEW]
@@ -307,18 +280,11 @@ class Post(Placed, Lifecycle):
     @property
     def facts(self):
         """What its author wrote, as text that a form could hold: `{name of the column: text}`."""
-        return {name: as_text(self._meta.get_field(name).value_from_object(self)) for name in types.WRITTEN}
+        return wording.of(self)
 
     def said_with(self, facts):
         """The post as these facts have it, not stored."""
-        said = copy.copy(self)
-        said._state = copy.copy(self._state)
-        said._state.fields_cache = dict(self._state.fields_cache)
-        for name, text in facts.items():
-            column = self._meta.get_field(name)
-            value = None if text == "" and column.null else column.to_python(text)
-            setattr(said, column.attname, value)
-        return said
+        return wording.said_with(self, facts)
 
     @property
     def held_because(self):
