@@ -34,7 +34,6 @@ class Former(NamedTuple):
     code: str
     name: str
     current_code: str
-    last_edition: str
 
 
 @dataclass
@@ -159,7 +158,7 @@ def read_former(rows):
     """Former codes and names; each name is also told to the region that bears it no more."""
     former = []
     for record in read_table(pack_file("former_regions.csv.gz")):
-        entry = Former(*record.values())
+        entry = Former(record["former_code"], record["former_name"], record["current_code"])
         former.append(entry._replace(name=terms.full_former_name(entry.name)))
         if successor := rows.get(entry.current_code):
             successor.remember(former[-1].name)

@@ -160,15 +160,11 @@ def is_another_place(was, row):
 
 
 def successions_of(difference, edition):
-    """`{(former code, former name): (successor's code or "", last edition)}`, the list's and what we see ourselves."""
-    last = last_edition()
-    before = last.name if last else ""
-    seen = [Former(was.code, was.name, row.code, before) for was, row in difference.recoded]
-    seen += [
-        Former(was.code, was.name, row.code, before) for was, row in difference.renamed if is_another_place(was, row)
-    ]
-    seen += [Former(was.code, was.name, successor_code(was, edition) or "", before) for was in difference.retired]
-    return {(entry.code, entry.name): entry[2:] for entry in [*seen, *edition.former]}
+    """`{(former code, former name): successor's code or ""}`, the list's and what we see ourselves."""
+    seen = [Former(was.code, was.name, row.code) for was, row in difference.recoded]
+    seen += [Former(was.code, was.name, row.code) for was, row in difference.renamed if is_another_place(was, row)]
+    seen += [Former(was.code, was.name, successor_code(was, edition) or "") for was in difference.retired]
+    return {(entry.code, entry.name): entry.current_code for entry in [*seen, *edition.former]}
 
 
 def remember_former_names(edition, difference):
@@ -183,13 +179,13 @@ def remember_former_names(edition, difference):
 
 
 def merge_successions(successions):
-    rows = [(*key, successor or None, edition) for key, (successor, edition) in successions.items()]
+    rows = [(*key, successor or None) for key, successor in successions.items()]
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE former (code varchar, name varchar, successor varchar, edition varchar)")
-        copy_rows(cursor, "former", ["code", "name", "successor", "edition"], rows)
+        cursor.execute("CREATE TEMPORARY TABLE former (code varchar, name varchar, successor varchar)")
+        copy_rows(cursor, "former", ["code", "name", "successor"], rows)
         cursor.execute("""
-            INSERT INTO regions_regionsuccession AS known (former_code, former_name, successor_id, last_edition)
-            SELECT former.code, former.name, region.id, former.edition
+            INSERT INTO regions_regionsuccession AS known (former_code, former_name, successor_id)
+            SELECT former.code, former.name, region.id
             FROM former LEFT JOIN regions_region region ON region.code = former.successor
             ON CONFLICT (former_code, former_name) DO UPDATE
             SET successor_id = coalesce(excluded.successor_id, known.successor_id)

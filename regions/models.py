@@ -239,7 +239,6 @@ class RegionSuccession(models.Model):
     former_code = models.CharField(_("kode lama"), max_length=13)
     former_name = models.CharField(_("nama lama"), max_length=100)
     successor = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="predecessors")
-    last_edition = models.CharField(_("edisi terakhir"), max_length=60)
 
     class Meta:
         verbose_name = _("wilayah lama")

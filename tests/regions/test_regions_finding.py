@@ -173,9 +173,7 @@ def test_the_code_decides_and_the_slug_may_be_wrong(regions):
 
 def test_a_former_code_leads_to_its_successor(regions):
     kukar = regions.get(code="64.02")
-    RegionSuccession.objects.create(
-        former_code="64.05", former_name="Kutai", successor=kukar, last_edition="Permendagri 72/2019"
-    )
+    RegionSuccession.objects.create(former_code="64.05", former_name="Kutai", successor=kukar)
 
     assert regions.resolve("64.05-kutai") == (kukar, False)
 

@@ -240,7 +240,6 @@ def test_a_successor_that_goes_too_hands_its_predecessors_on(db, read, former):
         former_code="64.02.02.2001",
         former_name="Lama",
         successor=Region.objects.get(code="64.02.02.2003"),
-        last_edition="",
     )
     former("64.02.02.2003,Jembayan,64.02.02.2004,Edisi")
 
