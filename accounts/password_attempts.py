@@ -1,7 +1,7 @@
 """How many passwords may be tried: from one IP, for one account, on one device."""
 
 from accounts import devices
-from pages.limits import HOUR, MINUTE, client_ip, empty_places, give_back, take_place
+from pages.limits import HOUR, MINUTE, client_ip, empty_slots, give_back, take_slot
 
 
 def limits(request, email):
@@ -27,24 +27,24 @@ def begin(request, email):
 
     They are taken before the password is looked at, so that many attempts at once are not more than the limit.
     """
-    places = []
+    slots = []
     for limit in limits(request, email):
-        place = take_place(*limit)
-        if place is None:
-            # Whoever is refused tried nothing, and takes no place from the others at the same IP address.
-            give_back(places)
+        slot = take_slot(*limit)
+        if slot is None:
+            # Whoever is refused tried nothing, and takes no slot from the others at the same IP address.
+            give_back(slots)
             return None
-        places.append(place)
-    return places
+        slots.append(slot)
+    return slots
 
 
-def succeeded(places):
+def succeeded(slots):
     """Give back what a right password took; the wrong ones before it stay counted."""
-    give_back(places)
+    give_back(slots)
 
 
 def forget(request, email):
     """Let the account be tried as if nobody had, from here and in all."""
     for name, most, _seconds in limits(request, email):
         if name.endswith(f" {email.lower()}"):
-            empty_places(name, most)
+            empty_slots(name, most)

@@ -11,19 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts import devices
 from pages import limits
 
-KEPT = "unsent"
-MOST_KEPT = 200_000  # letters of a session
+HELD = "unsent"
+MOST_HELD = 200_000  # letters of a session
 MOST_FIELDS = 300
 FILES_LOST = _("Foto atau berkas yang Anda pilih belum ikut tersimpan; nanti pilih lagi, ya.")
 
 
-def keep(request):
+def hold(request):
     """Hold what this POST brought; nothing of a script, of a page of passwords and codes, or of nobody known."""
     writer, fields = request.POST.get("writer") or devices.newest(request), fields_of(request)
     if not (writer and is_form(request) and is_small(fields) and limits.may_send(request)):
         return
     facts = {"path": request.get_full_path(), "writer": writer, "fields": fields, "had_files": bool(request.FILES)}
-    request.session[KEPT] = facts
+    request.session[HELD] = facts
 
 
 def fields_of(request):
@@ -36,7 +36,7 @@ def fields_of(request):
     ]
 
 
-def is_worth_keeping(text):
+def is_worth_showing(text):
     """Whether somebody may want to see it again: it has several words."""
     return len(text.split()) > 1
 
@@ -48,18 +48,18 @@ def is_form(request):
 
 
 def is_small(fields):
-    return len(fields) <= MOST_FIELDS and sum(len(name) + len(text) for name, text in fields) <= MOST_KEPT
+    return len(fields) <= MOST_FIELDS and sum(len(name) + len(text) for name, text in fields) <= MOST_HELD
 
 
 def taken(request):
     """What was held for this page and this person, once, with `typed` as a form takes it; or None."""
-    kept = request.session.get(KEPT)
-    if not kept or request.method != "GET" or kept["path"] != request.get_full_path():
+    held = request.session.get(HELD)
+    if not held or request.method != "GET" or held["path"] != request.get_full_path():
         return None
-    del request.session[KEPT]
-    if kept["writer"] not in (str(request.user.pk), devices.mark(request.user.email)):
+    del request.session[HELD]
+    if held["writer"] not in (str(request.user.pk), devices.mark(request.user.email)):
         return None
-    return kept | {"typed": typed_in(kept["fields"])}
+    return held | {"typed": typed_in(held["fields"])}
 
 
 def typed_in(fields):
@@ -75,10 +75,10 @@ def opens_with_it(view):
     return view
 
 
-def shown(request, kept):
+def shown(request, held):
     """The texts to be read, changed or copied, and one button that sends all of it as it was meant to be."""
-    files_lost = FILES_LOST if kept["had_files"] else ""
-    texts = [(name, text) for name, text in kept["fields"] if is_worth_keeping(text)]
-    others = [(name, text) for name, text in kept["fields"] if not is_worth_keeping(text)]
-    context = kept | {"texts": texts, "others": others, "files_lost": files_lost}
+    files_lost = FILES_LOST if held["had_files"] else ""
+    texts = [(name, text) for name, text in held["fields"] if is_worth_showing(text)]
+    others = [(name, text) for name, text in held["fields"] if not is_worth_showing(text)]
+    context = held | {"texts": texts, "others": others, "files_lost": files_lost}
     return render(request, "accounts/signed_out.html", context)

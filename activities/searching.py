@@ -64,9 +64,9 @@ STATISTICS = """
     WHERE schemaname = current_schema AND tablename = 'activities_post' AND attname = 'search' AND lexeme IS NOT NULL
 """
 STEMS = "SELECT word, tsvector_to_array(to_tsvector('indonesian', word)) FROM unnest(%s::text[]) AS word"
-KEPT = 600  # seconds
+LIFETIME = 600  # seconds
 
-_statistics = Memory(1, seconds=KEPT)
+_statistics = Memory(1, seconds=LIFETIME)
 
 
 def statistics():

@@ -59,7 +59,7 @@ def unsent(user):
     return Post.objects.filter(author=user, status=Post.Status.DRAFT).count()
 
 
-def keep(post):
+def stored_draft(post):
     """The stored row of a new post; whoever was faster by the same uuid made the same one."""
     with transaction.atomic():
         columns = [field for field in Post._meta.concrete_fields if not field.generated]

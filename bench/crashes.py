@@ -225,12 +225,12 @@ def picture(seed):
 
 
 def new_work(sender, siti, turn):
-    from activities.writing import blank_post, keep
+    from activities.writing import blank_post, stored_draft
     from communities.models import Community
 
     draft = blank_post(Community.objects.get(), siti)
     draft.title = "Draf"
-    keep(draft)
+    stored_draft(draft)
     sender.posts += [uuid.uuid4() for _ in range(POSTS)]
     sender.photos += [(draft.client_uuid, picture(turn * PHOTOS + number)) for number in range(PHOTOS)]
 

@@ -166,15 +166,15 @@ class RegisterForm(SeatForm):
 
 
 class SectionForm(ShownVersion):
-    """A section of the registration of `community`. `kept_up` are the fields that stay open while the KIM stands."""
+    """A section of the registration of `community`. The fields `always_open` are so while the KIM stands."""
 
-    kept_up = ()
+    always_open = ()
 
     def __init__(self, *args, community, **kwargs):
         self.community = community
         super().__init__(*args, **kwargs)
         if not community.is_editable_by_chair:
-            for name in self.fields.keys() - set(self.kept_up if community.is_standing else ()):
+            for name in self.fields.keys() - set(self.always_open if community.is_standing else ()):
                 del self.fields[name]
 
 
@@ -193,7 +193,7 @@ class PaperSectionForm(SectionForm):
             self.add_error("file", refusal)
         return facts
 
-    def keep_paper(self, *, by):
+    def save_paper(self, *, by):
         if self.document:
             hand_in(self.community, self.kind, self.document, by=by)
             if self.document.refusals:
@@ -201,7 +201,7 @@ class PaperSectionForm(SectionForm):
 
 
 class ProfileForm(SectionForm, SeatForm):
-    kept_up = ["about"]
+    always_open = ["about"]
 
     founded_on = PastDayField(
         label=_("berdiri sejak"), required=False, help_text=_("Tanggal di SK atau berita acara pembentukan.")
@@ -229,7 +229,7 @@ class ProfileForm(SectionForm, SeatForm):
 
 
 class ContactForm(SectionForm, forms.ModelForm):
-    kept_up = ["address", "contact_phone", "contact_email", "website", "links"]
+    always_open = ["address", "contact_phone", "contact_email", "website", "links"]
 
     address = SeenCharField(
         label=_("alamat sekretariat"),
@@ -276,7 +276,7 @@ class ContactForm(SectionForm, forms.ModelForm):
 
 
 class SectorsForm(SectionForm, forms.Form):
-    kept_up = ["chosen"]
+    always_open = ["chosen"]
 
     chosen = forms.ModelMultipleChoiceField(
         Sector.objects.all(),
@@ -316,7 +316,7 @@ class DecreeForm(PaperSectionForm, DecreeFields, forms.ModelForm):
         decree.save()
         self.community.decree = decree
         self.community.save()
-        self.keep_paper(by=by)
+        self.save_paper(by=by)
 
 
 class PaperForm(PaperSectionForm, forms.Form):
@@ -329,7 +329,7 @@ class PaperForm(PaperSectionForm, forms.Form):
         super().__init__(*args, community=community, prefix=kind, **kwargs)
 
     def save(self, *, by):
-        self.keep_paper(by=by)
+        self.save_paper(by=by)
 
 
 class DeclarationForm(SectionForm, forms.Form):

@@ -27,7 +27,7 @@ def bad_request(request, exception=None):
 
 def csrf_failure(request, reason=""):
     """A form that was open too long, or cookies switched off: what was typed is shown, to be copied."""
-    texts = [text for _name, text in signed_out.fields_of(request) if signed_out.is_worth_keeping(text)]
+    texts = [text for _name, text in signed_out.fields_of(request) if signed_out.is_worth_showing(text)]
     files_lost = signed_out.FILES_LOST if request.FILES else ""
     return render(request, "403_csrf.html", {"texts": texts, "files_lost": files_lost}, status=403)
 

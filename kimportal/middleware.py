@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from accounts import signed_out
 from kimportal import errors
 from pages import patience
-from pages.keeping import is_for_everyone
+from pages.cacheable import is_for_everyone
 
 PERMISSIONS_POLICY = "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 # As short as a hidden post may stay; a reader who has the page already is sent an empty 304 (pages/page_store.py).
@@ -108,13 +108,13 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def process_view(self, request, view_func, view_args, view_kwargs):
         is_private = getattr(view_func, "login_required", True) and request.user.is_authenticated
         is_shown_here = is_private and not getattr(view_func, "opens_with_what_was_held", False)
-        if is_shown_here and (kept := signed_out.taken(request)):
-            if kept["fields"] or not kept["had_files"]:
-                return signed_out.shown(request, kept)
+        if is_shown_here and (held := signed_out.taken(request)):
+            if held["fields"] or not held["had_files"]:
+                return signed_out.shown(request, held)
             messages.warning(request, signed_out.FILES_LOST)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
         if request.method == "POST":
-            signed_out.keep(request)
+            signed_out.hold(request)
         return super().handle_no_permission(request, view_func)

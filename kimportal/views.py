@@ -25,7 +25,7 @@ from pages.structured_data import breadcrumb_list, json_ld
 from regions import atlas
 from regions.maps import locator_map, map_figure
 from regions.models import INDONESIA, Region
-from regions.views import kept
+from regions.views import chosen_region
 from regions.views import suggestions as answer_to_search_box
 
 
@@ -170,7 +170,7 @@ def my_region_news(request, code):
 @never_cache
 def my_region_agenda(request):
     """To the agenda of the region in the reader's cookie, or first to choosing one."""
-    region = kept(request)
+    region = chosen_region(request)
     return redirect(f"{reverse('activities:agenda')}?wilayah={region.code}" if region else "regions:mine")
 
 

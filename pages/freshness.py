@@ -26,7 +26,7 @@ REMEMBERED = 0.5  # seconds
 MOST_REMEMBERED = 10_000
 # How old a page or a part of one may become.
 MOST_SECONDS = 60
-KEPT = 60 * MOST_SECONDS  # of a stamp: much longer than any page is kept
+LIFETIME = 60 * MOST_SECONDS  # of a stamp: much longer than any page is kept
 
 # {key of a topic: (when it was asked for, in which generation, the stamp)}
 _remembered = Memory(MOST_REMEMBERED)
@@ -59,7 +59,7 @@ def announce(topics, *, only_adds=False):
     moment, generation = time.monotonic(), generations.current()
     _untold.update(stamps)
     with suppress(Exception):  # whatever is wrong with the cache
-        caches["stamps"].set_many(stamps, KEPT)
+        caches["stamps"].set_many(stamps, LIFETIME)
         _untold.difference_update(stamps)
         for key, stamp in stamps.items():
             _remembered[key] = moment, generation, stamp

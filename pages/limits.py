@@ -168,11 +168,11 @@ def take(name, most, seconds):
         return False
     _sent[key] = known + 1
     try:
-        place = first_free(key, range(known, most), 2 * seconds)
+        slot = first_free(key, range(known, most), 2 * seconds)
     except Exception:  # the cache is gone: as far as this process knows
         return True
-    _sent[key] = most if place is None else place + 1
-    return place is not None
+    _sent[key] = most if slot is None else slot + 1
+    return slot is not None
 
 
 def first_free(key, numbers, seconds):
@@ -189,24 +189,24 @@ def first_free(key, numbers, seconds):
 # Trying
 
 
-def take_place(name, most, seconds):
-    """The key of a place for one more try, for `give_back`; None if `most` were taken in the last `seconds` seconds.
+def take_slot(name, most, seconds):
+    """The key of a slot for one more try, for `give_back`; None if `most` were taken in the last `seconds` seconds.
 
     Each place is free again by itself, so many seconds after it was taken; the cache gives it away once.
     """
-    number = first_free(place_key(name), range(most), seconds)
-    return None if number is None else f"{place_key(name)}:{number}"
+    number = first_free(slot_key(name), range(most), seconds)
+    return None if number is None else f"{slot_key(name)}:{number}"
 
 
-def give_back(places):
-    cache.delete_many(places)
+def give_back(slots):
+    cache.delete_many(slots)
 
 
-def empty_places(name, most):
-    cache.delete_many([f"{place_key(name)}:{number}" for number in range(most)])
+def empty_slots(name, most):
+    cache.delete_many([f"{slot_key(name)}:{number}" for number in range(most)])
 
 
-def place_key(name):
+def slot_key(name):
     return f"place:{sha256(name.encode()).hexdigest()}"
 
 

@@ -18,7 +18,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from pages import freshness
-from pages.keeping import is_for_everyone
+from pages.cacheable import is_for_everyone
 from pages.memory import Memory
 
 type View = Callable[[HttpRequest], HttpResponseBase]
@@ -62,7 +62,7 @@ def page_store(get_response: View) -> View:
         if followed is None or response.status_code != 200 or not isinstance(response, HttpResponse):
             return response
         if is_for_everyone(request, response):
-            keep(key, followed, response)
+            store(key, followed, response)
         return response
 
     return middleware
@@ -87,7 +87,7 @@ def find(key: str) -> StoredPage | None:
     return page
 
 
-def keep(key: str, followed: dict[str, str], response: HttpResponse) -> None:
+def store(key: str, followed: dict[str, str], response: HttpResponse) -> None:
     if not response.has_header("ETag"):
         response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     page = StoredPage(time.time() + freshness.MOST_SECONDS, followed, dict(response.headers), response.content)

@@ -6,12 +6,12 @@ from pages.memory import Memory
 from regions.models import Region
 from regions.terms import CODE
 
-KEPT = 300  # seconds until a new edition is seen
+LIFETIME = 300  # seconds until a new edition is seen
 MOST_PLACES = 300  # each some 30 rows
 MOST_ROWS = 3000
 
-_surroundings = Memory(MOST_PLACES, seconds=KEPT)
-_rows = Memory(MOST_ROWS, seconds=KEPT)
+_surroundings = Memory(MOST_PLACES, seconds=LIFETIME)
+_rows = Memory(MOST_ROWS, seconds=LIFETIME)
 
 
 class FromAtlas(FetchMode):

@@ -48,7 +48,7 @@ class Frame:
             height=round(down * scale) + 2 * margin,
         )
 
-    def place(self, lng, lat):
+    def drawn(self, lng, lat):
         return round((float(lng) - self.west) * self.squeeze * self.scale), round(
             (self.north - float(lat)) * self.scale
         )
@@ -115,7 +115,7 @@ def drawn(file, only):
         return None
     used = {arc if arc >= 0 else ~arc for _, rings in geometries for ring in rings for arc in ring}
     frame = Frame.around([point for arc in used for point in arcs[arc]], margin=ROOM if only else 0)
-    arcs = {arc: simplified([frame.place(*point) for point in arcs[arc]]) for arc in used}
+    arcs = {arc: simplified([frame.drawn(*point) for point in arcs[arc]]) for arc in used}
     shapes = {code: visible([joined(ring, arcs) for ring in rings]) for code, rings in geometries}
     return Outlines(
         frame=frame,

@@ -118,7 +118,7 @@ def locator_map(region):
         "region": region.full_name,
         "regency": region.regency.full_name,
     }
-    x, y = ground.frame.place(region.lng, region.lat)
+    x, y = ground.frame.drawn(region.lng, region.lat)
     svg = format_html(
         '<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}"><path class="map-ground" d="{}"/>'
         '<circle class="map-here" cx="{}" cy="{}" r="16"/></svg>',
@@ -212,7 +212,7 @@ def point_of(region):
 
 
 def dot(frame, region, share):
-    x, y = frame.place(region.lng, region.lat)
+    x, y = frame.drawn(region.lng, region.lat)
     return format_html('<circle cx="{}" cy="{}" r="{}"/>', x, y, round(DOT + (LARGEST_DOT - DOT) * math.sqrt(share)))
 
 

@@ -61,11 +61,11 @@ def mine(request):
     form = MyPlaceForm(request.POST or None)
     if form.is_valid():
         region = form.cleaned_data["kode"]
-        return keep(redirect(f"{region.get_absolute_url()}#wilayah-saya"), region)
-    region = kept(request)
+        return remember(redirect(f"{region.get_absolute_url()}#wilayah-saya"), region)
+    region = chosen_region(request)
     if region and request.method != "POST" and not request.GET.keys() & {"ganti", "q", "di"}:
         return redirect(region)
-    context = {**places_to_choose_from(request.GET), "kept": region, "refusals": form.errors.get("kode", [])}
+    context = {**places_to_choose_from(request.GET), "chosen": region, "refusals": form.errors.get("kode", [])}
     return render(request, "regions/my_region.html", context)
 
 
@@ -78,7 +78,7 @@ def nearest(request):
         return redirect("regions:mine")
     form = PositionForm(request.POST)
     found = Region.objects.nearest(form.cleaned_data["lat"], form.cleaned_data["lng"]) if form.is_valid() else []
-    context = {**places_to_choose_from({}), "kept": kept(request), "near": found}
+    context = {**places_to_choose_from({}), "chosen": chosen_region(request), "near": found}
     if not found:
         context["refusals"] = [_("Lokasi Anda tidak dapat dicocokkan dengan desa di Indonesia. Silakan cari namanya.")]
     return render(request, "regions/my_region.html", context)
@@ -106,7 +106,7 @@ def places_to_choose_from(params):
     }
 
 
-def kept(request):
+def chosen_region(request):
     """The region in the reader's cookie, by its code alone; None for no cookie or one that says nothing."""
     try:
         return Region.objects.resolve(request.COOKIES.get(COOKIE, ""))[0]
@@ -114,7 +114,7 @@ def kept(request):
         return None
 
 
-def keep(response, region):
+def remember(response, region):
     # Readable by the script that fetches the news of the region; it says where, never who.
     response.set_cookie(
         COOKIE, region.code, max_age=COOKIE_SECONDS, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"

@@ -81,7 +81,8 @@ def bring(blog, community, *, by, photos=()):
         Community.objects.select_for_update(no_key=True).get(pk=community.pk)
         known = Known(community, chosen)
         drafts = [
-            (entry, known.post_of(entry) or keep(entry, blank(community, by, entry), brought)) for entry in chosen
+            (entry, known.post_of(entry) or stored_draft(entry, blank(community, by, entry), brought))
+            for entry in chosen
         ]
     brought.known = len(drafts) - brought.new
     if archives := [archive for archive in (blog.archive, *photos) if archive]:
@@ -130,7 +131,7 @@ def blank(community, by, entry):
     return writing.blank_post(community, by, name_of(community, entry.key))
 
 
-def keep(entry, post, brought):
+def stored_draft(entry, post, brought):
     """The stored draft of an entry."""
     text, pictures, is_short = words_of(entry)
     title, url = without(entry.title), without(entry.url)

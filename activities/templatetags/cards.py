@@ -46,7 +46,7 @@ def forget_old_names():
     global _names
     stamp, now = freshness.stamp(Community.NAMES), time.monotonic()
     # Stamps do not live for ever: who has not looked for long may have missed one.
-    if stamp != _names[0] or now - _names[1] > freshness.KEPT / 2:
+    if stamp != _names[0] or now - _names[1] > freshness.LIFETIME / 2:
         _rendered.clear()
     _names = stamp, now
 

@@ -56,7 +56,7 @@ def write(request, uuid):
     if not post.pk:
         if writing.unsent(request.user) >= writing.MOST_UNSENT:
             return page(request, post, form=PostForm(request.POST, instance=post), notices=[writing.TOO_MANY_UNSENT])
-        post = writing.keep(post)
+        post = writing.stored_draft(post)
     if post.status == Post.Status.PUBLISHED:
         return revise(request, post)
     if post.status not in OPEN:
@@ -73,14 +73,14 @@ def write(request, uuid):
 
 def opened(request, post):
     """The page as it is stored, or with what was typed on it before this person had to sign in again."""
-    kept = signed_out.taken(request)
-    typed = kept and kept["typed"]
+    held = signed_out.taken(request)
+    typed = held and held["typed"]
     if post.pk and post.status not in EDITABLE:
         return late(request, post, typed) if typed else redirect(post.own_path)
     if typed is None:
         return page(request, post)
     notices = [_("Tulisan Anda tidak hilang. Periksa, lalu kirim atau simpan lagi.")]
-    if kept["had_files"]:
+    if held["had_files"]:
         notices.append(signed_out.FILES_LOST)
     form, lines = PostForm(typed, instance=post), photo_lines(post, typed)
     return page(request, post, form=form, lines=lines, notices=notices, version=typed.get("version", ""))

@@ -18,7 +18,7 @@ from regions.models import Region
 class RosterImportQuerySet(models.QuerySet):
     def with_uploads(self):
         """Of which the file is still as it was sent."""
-        return self.exclude(file="").exclude(file__endswith=RosterImport.KEPT)
+        return self.exclude(file="").exclude(file__endswith=RosterImport.STORED_SUFFIX)
 
     def stuck(self):
         """Begun by a worker that is no more, or never begun."""
@@ -53,11 +53,11 @@ class RosterImport(models.Model):
     }
     UNDER_WAY = [Status.UPLOADED, Status.CHECKING, Status.APPROVED, Status.CARRYING_OUT, Status.UNDOING]
     # How the names of files end that hold nobody's numbers.
-    KEPT = ".rows.zip"
+    STORED_SUFFIX = ".rows.zip"
     # A worker says more often than this that it is still there.
     PATIENCE_MINUTES = 5
 
-    # The upload until the worker has read it, then what was kept of it (communities.rosters.kept); empty for neither.
+    # The upload until the worker has read it, then what is stored of it (communities.rosters.stored); else empty
     file = models.FileField(_("berkas"), upload_to="rosters/")
     name = models.CharField(_("nama berkas"), max_length=120)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
@@ -286,7 +286,7 @@ class RosterRow(models.Model):
         indexes = [models.Index(fields=["roster", "status", "sheet", "number"], name="roster_row_status")]
 
     def __str__(self):
-        return self.place_in_file
+        return self.position_in_file
 
     @property
     def sheet_title(self):
@@ -294,7 +294,7 @@ class RosterRow(models.Model):
         return self.roster.sheets[self.sheet]["title"] if self.roster.has_sheets else ""
 
     @property
-    def place_in_file(self):
+    def position_in_file(self):
         """Where a person finds it: "14", or "Loa Kulu, 14" in a file of several sheets."""
         return ", ".join(filter(None, [self.sheet_title, f"{self.number}"]))
 

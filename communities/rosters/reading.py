@@ -12,7 +12,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.typed import UNSEEN
-from communities.rosters import kept, tables, workbooks
+from communities.rosters import stored, tables, workbooks
 from communities.rosters.archives import MIB, FileRefused, in_sentences, open_archive
 from communities.rosters.columns import guess_columns
 from communities.rosters.sheets import MAX_SHEETS, Line, Sheet, Status, judge, lie_side_by_side
@@ -67,7 +67,7 @@ def open_roster(file: BinaryIO, wanted: Mapping[str, bool] | None = None) -> Ite
 
     `wanted` is what a person said of its sheets, `{title: bool}`.
     """
-    opening = kept.opened(file) if kept.is_kept(file) else opened(file, beginning_of(file))
+    opening = stored.opened(file) if stored.is_stored(file) else opened(file, beginning_of(file))
     with opening as (hidden, candidates):
         with in_sentences():
             sheets = judged(candidates, wanted or {})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.personal_numbers import without
 from communities.models import RosterImport, RosterRow
-from communities.rosters import kept
+from communities.rosters import stored
 from communities.rosters.archives import FileRefused, in_sentences
 from communities.rosters.columns import is_personal
 from communities.rosters.reading import beginning_of, opened, screen
@@ -38,11 +38,11 @@ def let_go_of_upload(roster: RosterImport) -> None:
         raise FileRefused(_("Berkas ini tidak disimpan lagi. Unggah sekali lagi."))
     try:
         with roster.file.open("rb") as file, NamedTemporaryFile() as rows:
-            if kept.is_kept(file):
+            if stored.is_stored(file):
                 return
             with opened(file, beginning_of(file)) as (hidden, sheets):
-                kept.write(rows, hidden, readable(sheets))
-            roster.file.save(f"{token_hex(8)}{RosterImport.KEPT}", File(rows), save=False)
+                stored.write(rows, hidden, readable(sheets))
+            roster.file.save(f"{token_hex(8)}{RosterImport.STORED_SUFFIX}", File(rows), save=False)
     except FileRefused:
         roster.file = ""
         raise

@@ -19,7 +19,7 @@ def table(roster, rows):
     for row in rows:
         place = regions.get(row.region_id)
         yield [
-            row.place_in_file,
+            row.position_in_file,
             str(row.get_status_display()),
             " ".join([*row.problems, *row.hints.values()]),
             place.long_name if place else "",

@@ -70,7 +70,7 @@ class Sheet:
     heading_number: int = 0
     begins_at: int = 0
     # Where each of its columns lies among those of all sheets.
-    places: list[int] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
 
     @classmethod
     def of(cls, number, title, remarks, rows):
@@ -90,10 +90,10 @@ class Sheet:
                 yield Line(number, self.arranged(cells), self.moved(formulas), self.number)
 
     def arranged(self, cells):
-        if self.places == list(range(len(self.places))):
-            return cells[: len(self.places)] if len(cells) > len(self.places) else cells
+        if self.positions == list(range(len(self.positions))):
+            return cells[: len(self.positions)] if len(cells) > len(self.positions) else cells
         row = [""] * MAX_HEADINGS
-        for place, cell in zip(self.places, cells, strict=False):
+        for place, cell in zip(self.positions, cells, strict=False):
             if place is not None:
                 row[place] = cell
         while row and not row[-1]:
@@ -101,7 +101,7 @@ class Sheet:
         return row
 
     def moved(self, formulas):
-        places = (self.places[index] if index < len(self.places) else None for index in formulas)
+        places = (self.positions[index] if index < len(self.positions) else None for index in formulas)
         return frozenset(place for place in places if place is not None)
 
     def take_headings(self, position):
@@ -312,15 +312,15 @@ def lie_side_by_side(sheets):
     together = []
     for sheet in sheets:
         free = dict(enumerate(together))
-        sheet.places = [
+        sheet.positions = [
             taken(free, lambda other, own=own: own and plain(other) == plain(own)) for own in sheet.headings
         ]
         for index, heading in enumerate(sheet.headings):
             column = column_of(heading)
-            if sheet.places[index] is None and column:
-                sheet.places[index] = taken(free, lambda other, column=column: column_of(other) == column)
-            if sheet.places[index] is None and len(together) < MAX_HEADINGS:
-                sheet.places[index] = len(together)
+            if sheet.positions[index] is None and column:
+                sheet.positions[index] = taken(free, lambda other, column=column: column_of(other) == column)
+            if sheet.positions[index] is None and len(together) < MAX_HEADINGS:
+                sheet.positions[index] = len(together)
                 together.append(heading)
     return together
 

@@ -35,7 +35,7 @@ def said(request, deed, sentence):
         messages.success(request, sentence)
 
 
-def kept(form, field, deed):
+def is_done(form, field, deed):
     """Whether the deed of a valid form was done; if not, why is written beside the field."""
     try:
         deed()
@@ -67,7 +67,7 @@ def member_add(request, slug):
     form = AddForm(request.POST or None, initial={"seen": newest_line(community)})
     status = 200
     if form.is_valid():
-        if kept(form, None, lambda: Membership.objects.add(community, by=request.user, **form.cleaned_data)):
+        if is_done(form, None, lambda: Membership.objects.add(community, by=request.user, **form.cleaned_data)):
             messages.success(request, _("%(name)s tercatat sebagai anggota.") % form.cleaned_data)
             return redirect("communities:members", slug)
         status = CONFLICT
@@ -81,7 +81,7 @@ def member_invite(request, slug):
     form = InviteForm(request.POST or None, initial={"seen": newest_line(community)})
     status = 200
     if form.is_valid():
-        if kept(form, "email", lambda: Membership.objects.invite(community, by=request.user, **form.cleaned_data)):
+        if is_done(form, "email", lambda: Membership.objects.invite(community, by=request.user, **form.cleaned_data)):
             messages.success(request, _("Undangan untuk %(email)s dikirim lewat surel.") % form.cleaned_data)
             return redirect("communities:members", slug)
         status = CONFLICT
@@ -95,7 +95,7 @@ def member(request, slug, pk):
     person = get_object_or_404(community.memberships.current().with_offices(), pk=pk)
     form, status = AppointForm(request.POST or None), 200
     if form.is_valid():
-        if kept(form, "role", lambda: person.appoint(by=request.user, **form.cleaned_data)):
+        if is_done(form, "role", lambda: person.appoint(by=request.user, **form.cleaned_data)):
             messages.success(request, _("Jabatan %(name)s tersimpan.") % {"name": person.name})
             return redirect("communities:members", slug)
         status = CONFLICT
@@ -112,7 +112,7 @@ def member_account(request, slug, pk):
     person = get_object_or_404(community.memberships.current().filter(user=None), pk=pk)
     form, status = AccountForm(request.POST or None), 200
     if form.is_valid():
-        if kept(form, "email", lambda: person.invite_by(form.cleaned_data["email"], by=request.user)):
+        if is_done(form, "email", lambda: person.invite_by(form.cleaned_data["email"], by=request.user)):
             messages.success(request, _("Undangan untuk %(email)s dikirim lewat surel.") % form.cleaned_data)
             return redirect("communities:members", slug)
         status = CONFLICT

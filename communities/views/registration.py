@@ -163,14 +163,14 @@ def section(request, slug, word):
             return shown(request, community, word, form, status=CONFLICT)
         if not is_in_time:
             form.add_error("file" if "file" in form.fields else None, too_often(request))
-        elif kept(form, by=request.user):
+        elif saved(form, by=request.user):
             messages.success(request, _("Tersimpan."))
             return redirect(after(community, word))
     # What was typed stays in the form, and the KIM around it is as it is stored.
     return shown(request, own_community(request, slug), word, form, status=CONFLICT if form.is_written_over else 200)
 
 
-def kept(form, *, by):
+def saved(form, *, by):
     """Whether the form could be saved, all of it; if not, it says why, and of it no more is kept than a good paper.
 
     What another page saved meanwhile is not overwritten unseen: the next saving, which knows both, decides.
@@ -181,7 +181,7 @@ def kept(form, *, by):
             if form.is_valid() and not is_written_over:
                 form.save(by=by)
             elif isinstance(form, PaperSectionForm):
-                form.keep_paper(by=by)
+                form.save_paper(by=by)
     except papers.PaperRefused as refusal:
         form.add_error("file", str(refusal))
     except OSError:  # the disk is full, or gone
@@ -232,8 +232,8 @@ def papers_section(request, slug):
         forms = paper_forms(community, request)
         if not community.is_editable_by_chair:
             return shown_papers(request, community, forms, status=CONFLICT)
-        are_kept = [kept(form, by=request.user) for form in forms if form.is_bound]
-        if all(are_kept):
+        are_saved = [saved(form, by=request.user) for form in forms if form.is_bound]
+        if all(are_saved):
             if any(form.has_changed() for form in forms):
                 messages.success(request, _("Tersimpan."))
             return redirect(after(community, "papers"))

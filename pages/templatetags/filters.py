@@ -9,10 +9,10 @@ from pages.memory import Memory
 
 register = template.Library()
 
-KEPT = 300  # seconds until a new choice is offered
+LIFETIME = 300  # seconds until a new choice is offered
 MOST_FORMS = 100
 
-_rendered = Memory(MOST_FORMS, seconds=KEPT)
+_rendered = Memory(MOST_FORMS, seconds=LIFETIME)
 
 
 @register.simple_tag

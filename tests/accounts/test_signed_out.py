@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts import devices, signed_out
 from activities.models import Comment
-from activities.writing import blank_post, keep
+from activities.writing import blank_post, stored_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ def test_a_file_is_said_to_be_missing_and_passwords_are_not_kept(phone, siti, me
     file = SimpleUploadedFile("sk.pdf", make_pdf("SK"))
     phone.post(address, {"number": "7/2020 tentang KIM", "old_password": "rahasia sekali", "file": file})
 
-    assert "rahasia" not in str(phone.session[signed_out.KEPT])
+    assert "rahasia" not in str(phone.session[signed_out.HELD])
     phone.force_login(siti)
     page = phone.get(address).text
 
@@ -92,7 +92,7 @@ def test_a_file_is_said_to_be_missing_and_passwords_are_not_kept(phone, siti, me
 
 
 def test_who_sent_only_a_photo_is_back_on_the_page_to_choose_it_and_told_that_it_is_lost(phone, siti, mekar):
-    post = keep(blank_post(mekar, siti, uuid.uuid4()))
+    post = stored_draft(blank_post(mekar, siti, uuid.uuid4()))
     address = reverse("activities:write_photo", args=[post.client_uuid])
     phone.post(address, {"file": SimpleUploadedFile("foto.jpg", b"foto")})
     phone.force_login(siti)
@@ -130,16 +130,16 @@ def test_nobody_else_reads_it(phone, joko, siti, mekar):
     phone.force_login(joko)
 
     assert "Saya ingin ikut menulis." not in phone.get(address).text
-    assert signed_out.KEPT not in phone.session
+    assert signed_out.HELD not in phone.session
 
 
 def test_a_browser_that_nobody_signed_in_on_and_endless_texts_keep_nothing(client, phone, mekar):
     address = f"/ruang/kim/{mekar.slug}/gabung/"
     client.post(address, {"note": "Saya ingin ikut."})
-    phone.post(address, {"note": "a " * signed_out.MOST_KEPT})
+    phone.post(address, {"note": "a " * signed_out.MOST_HELD})
 
-    assert signed_out.KEPT not in client.session
-    assert signed_out.KEPT not in phone.session
+    assert signed_out.HELD not in client.session
+    assert signed_out.HELD not in phone.session
 
 
 @pytest.mark.parametrize("part", ["masih-benar/", "ajukan/", "anggota/1/jawab/"])

@@ -714,9 +714,9 @@ def test_what_was_typed_for_a_post_that_another_device_sent_is_shown_after_signi
 
 
 def test_a_session_holds_no_endless_text(client, siti, mekar, words):
-    client.post(address(), words | {"body": "a" * signed_out.MOST_KEPT, "writer": siti.pk})
+    client.post(address(), words | {"body": "a" * signed_out.MOST_HELD, "writer": siti.pk})
 
-    assert signed_out.KEPT not in client.session
+    assert signed_out.HELD not in client.session
 
 
 def test_a_form_that_was_open_too_long_shows_what_was_typed_in_it(siti, mekar, words):

@@ -340,7 +340,7 @@ def test_which_sheets_are_meant_is_asked_and_said(desk, upload, worker, workbook
     desk.post(page_of(roster), {"deed": "sheets", "s0": "on", "s1": "on"})
     work_off(worker)
 
-    assert [row.place_in_file for row in roster.rows.select_related("roster")] == ["2023, 2", "2024, 2"]
+    assert [row.position_in_file for row in roster.rows.select_related("roster")] == ["2023, 2", "2024, 2"]
     assert "Lembar mana yang berisi" not in desk.get(page_of(roster)).text
 
 

@@ -166,7 +166,7 @@ def test_the_title_of_a_sheet_tells_the_district_of_its_rows(brought, places):
         }
     )
 
-    assert [(row.place_in_file, row.region) for row in roster.rows.all()] == [
+    assert [(row.position_in_file, row.region) for row in roster.rows.all()] == [
         ("Kec. Loa Kulu, 2", places["64.02.02"]),
         ("02 Tenggarong, 2", places["64.02.06"]),
     ]

@@ -36,7 +36,7 @@ def test_a_place_is_read_again_after_a_while(make_post, monkeypatch):
     post.place.name = "Jembayan Baru"
     post.place.save()
 
-    later = time.monotonic() + atlas.KEPT + 1
+    later = time.monotonic() + atlas.LIFETIME + 1
     monkeypatch.setattr(time, "monotonic", lambda: later)
 
     assert Post.objects.for_cards().get().place.name == "Jembayan Baru"

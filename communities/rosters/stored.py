@@ -1,4 +1,4 @@
-"""What is kept of a roster: the rows of its sheets without the numbers that belong to persons.
+"""What is stored of a roster: the rows of its sheets without the numbers that belong to persons.
 
 A ZIP with a member of JSON lines for each visible sheet, and one with the titles of the hidden ones. The first line of
 a sheet says `[title, remarks]`; each other one is a row as `reading.opened` gives it, `[number, cells, columns of
@@ -25,7 +25,7 @@ HEADING_WITHIN, LOOKED_AT, TELLING = 30, 200, 3
 LONG_NUMBER = re.compile(r"\d{5}")
 
 
-def is_kept(file):
+def is_stored(file):
     """Whether a file was written here, and is no upload."""
     if not zipfile.is_zipfile(file):
         return False
@@ -66,7 +66,7 @@ def until_refused(rows, refusal):
 
 @contextmanager
 def opened(file):
-    """The sheets of a kept file, as `reading.opened` gives those of an upload."""
+    """The sheets of a stored file, as `reading.opened` gives those of an upload."""
     with zipfile.ZipFile(file) as archive:
         yield json.loads(archive.read(HIDDEN)), sheets_in(archive)
 

@@ -15,8 +15,8 @@ _parts = Memory(MOST_LETTERS, seconds=freshness.MOST_SECONDS, size=lambda value:
 
 
 @register.tag
-def kept(parser, token):
-    """`{% kept "region-aside" region.code %}…{% endkept %}`, kept while the news of the region is what it was.
+def cached(parser, token):
+    """`{% cached "region-aside" region.code %}…{% endcached %}`, cached while the news of the region is what it was.
 
     The first argument names the part, the second its topic (see `pages.freshness`; "" for what never changes),
     the others are what else it says, but the language. Whatever the part needs is best read inside it: a queryset
@@ -24,13 +24,13 @@ def kept(parser, token):
     """
     _tag, name, *arguments = token.split_contents()
     if not arguments:
-        raise template.TemplateSyntaxError("kept needs a name and a topic")
-    nodelist = parser.parse(("endkept",))
+        raise template.TemplateSyntaxError("cached needs a name and a topic")
+    nodelist = parser.parse(("endcached",))
     parser.delete_first_token()
-    return KeptNode(nodelist, name, [parser.compile_filter(argument) for argument in arguments])
+    return CachedNode(nodelist, name, [parser.compile_filter(argument) for argument in arguments])
 
 
-class KeptNode(template.Node):
+class CachedNode(template.Node):
     def __init__(self, nodelist, name, arguments):
         self.nodelist, self.name, self.arguments = nodelist, name, arguments
 

@@ -9,7 +9,7 @@ from pages.templatetags import kept
 
 pytestmark = pytest.mark.django_db
 
-PART = Template('{% load kept %}{% kept "aside" topic who %}{{ word }}{% endkept %}')
+PART = Template('{% load cached %}{% cached "aside" topic who %}{{ word }}{% endcached %}')
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ def test_nothing_is_kept_when_told_so(settings):
 
 def test_a_part_needs_a_name_and_a_topic():
     with pytest.raises(TemplateSyntaxError):
-        Template('{% load kept %}{% kept "aside" %}{% endkept %}')
+        Template('{% load cached %}{% cached "aside" %}{% endcached %}')
 
 
 @pytest.mark.parametrize("kind", ["home", "region", "kim"])
