@@ -127,13 +127,13 @@ class CarefulForm(forms.ModelForm):
             self.fields["reason"].label = _("Alasan perubahan (wajib diisi)")
 
     @property
-    def changed_facts(self):
+    def changed_fields(self):
         """The names of the columns that this form changes."""
         return [name for name in self.changed_data if name != "reason"]
 
     def clean(self):
         super().clean()
-        if self.needs_reason and self.instance.pk and self.changed_facts and not self.cleaned_data.get("reason"):
+        if self.needs_reason and self.instance.pk and self.changed_fields and not self.cleaned_data.get("reason"):
             self.add_error("reason", _("Tulis alasan perubahan ini."))
         if self.opened_version and self.instance.pk:
             now = type(self.instance)._base_manager.filter(pk=self.instance.pk).values_list("updated_at", flat=True)

@@ -209,7 +209,7 @@ class Gathering:
             self.left_out["twice"] += 1
             return
         self.entries[entry.key] = entry
-        self.numbers[entry.key] = (parts.text("post_id"), parts.facts.get("_thumbnail_id", ""))
+        self.numbers[entry.key] = (parts.text("post_id"), parts.post_meta.get("_thumbnail_id", ""))
 
     def blog(self, archive=None):
         for entry in self.entries.values():
@@ -294,7 +294,7 @@ class Parts:
         return sum(len(child) > 0 for child in self.by_name.get("comment", []))
 
     @property
-    def facts(self):
+    def post_meta(self):
         """What WordPress notes of a post: `{"_thumbnail_id": "12"}`."""
         pairs = ([(part.text or "").strip() for part in meta] for meta in self.by_name.get("postmeta", []))
         return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
@@ -304,7 +304,7 @@ class Parts:
         return Attached(
             self.text("attachment_url", "guid"),
             self.text("post_parent"),
-            self.facts.get("_wp_attachment_image_alt", ""),
+            self.post_meta.get("_wp_attachment_image_alt", ""),
         )
 
     # What it says

@@ -23,7 +23,7 @@ from activities.blogs.from_html import from_html
 from activities.blogs.pictures import PICTURE_FILE
 from activities.models import OPEN, Photo, Post
 from communities.models import Community, Sector
-from communities.rosters.facts import sectors_in
+from communities.rosters.details import sectors_in
 
 MOST_ENTRIES = 500
 MOST_LETTERS = 20_000  # what a post may have

@@ -126,7 +126,7 @@ class InaugurateForm(DecreeForm):
     reached_from = Community.open_to("inaugurate")
 
     @property
-    def facts(self):
+    def summary(self):
         return [(_("Perhatikan"), self.community.doubt)] if self.community.doubt else []
 
     def carry_out(self, community):
@@ -144,7 +144,7 @@ class ExtendForm(DecreeForm):
         self.initial["existing"] = None
 
     @property
-    def facts(self):
+    def summary(self):
         decree = self.community.decree
         return [(_("SK sekarang"), decree), (_("Berlaku sampai"), (decree and decree.ends_on) or _("tidak dibatasi"))]
 

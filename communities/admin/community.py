@@ -134,8 +134,8 @@ class CommunityAdmin(ScopedAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def store(self, request, obj, form, change):
-        if change and form.changed_facts:
-            facts = [str(self.opts.get_field(name).verbose_name) for name in form.changed_facts]
+        if change and form.changed_fields:
+            facts = [str(self.opts.get_field(name).verbose_name) for name in form.changed_fields]
             obj.correct(by=request.user, facts=", ".join(facts), note=form.cleaned_data["reason"])
         elif not change:
             super().store(request, obj, form, change)

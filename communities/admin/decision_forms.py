@@ -43,7 +43,7 @@ class DeedForm(forms.Form):
         return decides
 
     @property
-    def facts(self):
+    def summary(self):
         """What the page says before the form, beside the name of the KIM: pairs."""
         return []
 

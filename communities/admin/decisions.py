@@ -86,7 +86,7 @@ class InviteChairForm(DeedForm):
         return decides and not community.chairs
 
     @property
-    def facts(self):
+    def summary(self):
         chair = self.community.listed_chair
         facts = [(_("Ketua menurut daftar"), chair.name if chair else _("belum tercatat"))]
         return [*facts, (_("Undangan terakhir"), chair.email)] if chair and chair.email else facts
@@ -112,7 +112,7 @@ class MoveForm(ReasonedDeedForm):
         return community.seat_moved_by(user)
 
     @property
-    def facts(self):
+    def summary(self):
         return [(_("Kedudukan sekarang"), self.community.seat.long_name)]
 
     def carry_out(self, community):
@@ -150,7 +150,7 @@ class MergeForm(ReasonedDeedForm):
             self.show_beside(self.fields["target"].queryset.filter(pk=wanted).first())
 
     @property
-    def facts(self):
+    def summary(self):
         similar = self.community.lookalikes()[: Community.MOST_LOOKALIKES]
         return [(_("Mirip dengan"), "; ".join(other.full_label for other in similar))] if similar else []
 

@@ -55,7 +55,7 @@ class MembershipAdmin(ScopedAdmin):
         return request.user.is_staff and not (obj and obj.community_id in own_kims(request))
 
     def store(self, request, obj, form, change):
-        if form.changed_facts:
+        if form.changed_fields:
             obj.correct(by=request.user, note=form.cleaned_data["reason"])
 
     @admin.display(description=_("surel"))

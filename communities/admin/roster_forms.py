@@ -12,7 +12,7 @@ from accounts.fields import SeenCharField
 from accounts.typed import is_key
 from communities.models import RosterRow
 from communities.rosters.columns import Column
-from communities.rosters.facts import facts_of
+from communities.rosters.details import details_of
 from communities.rosters.reading import MAX_LINES
 from regions.filters import RegionField
 from regions.models import Region
@@ -137,7 +137,7 @@ class RowsForm(forms.Form):
         if told - self.fields.keys():
             raise forms.ValidationError(_("Sebagian baris baru saja diubah orang lain. Muat ulang halaman ini."))
         for row, texts in self.corrections().items():
-            faults = facts_of(row.by_column | texts, month_first=bool(row.roster.month_first)).faults
+            faults = details_of(row.by_column | texts, month_first=bool(row.roster.month_first)).faults
             for column in texts:
                 if column in faults:
                     self.add_error(f"k{row.pk}-{column}", faults[column])

@@ -19,7 +19,7 @@ from communities.models import RosterImport, RosterRow, StepRefused
 from communities.rosters import reports
 from communities.rosters.archives import FileRefused
 from communities.rosters.correcting import correct, do_without_faults
-from communities.rosters.publishing import summary, with_facts
+from communities.rosters.publishing import summary, with_details
 from communities.rosters.receiving import receive
 from communities.rosters.undoing import ask_to_undo, preview
 from communities.tasks import carry_out_roster, check_roster, undo_roster
@@ -152,7 +152,7 @@ class RosterImportAdmin(ScopedAdmin):
                 return redirect(url_of(roster))
         rows = roster.rows.filter(status=RosterRow.Status.MATCHED).fetch_mode(FROM_ATLAS)
         behind = request.GET.get("sesudah", "")
-        rows = [with_facts(roster, row) for row in after(rows, behind)[:PAGE_SIZE]]
+        rows = [with_details(roster, row) for row in after(rows, behind)[:PAGE_SIZE]]
         facts = {
             "form": form,
             # On the first page alone, where the button is.

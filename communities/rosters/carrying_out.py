@@ -23,7 +23,7 @@ from communities.models import (
 )
 from communities.models.numbers import next_numbers
 from communities.rosters.checking import known_communities
-from communities.rosters.facts import facts_of, same_name
+from communities.rosters.details import details_of, same_name
 from pages import freshness
 from regions.models import Region
 
@@ -91,21 +91,21 @@ class CarryingOut:
         rows = list(self.roster.rows.filter(pk__in=pks))
         for row in rows:
             row.roster = self.roster
-            row.facts = facts_of(row.by_column, month_first=bool(self.roster.month_first))
+            row.details = details_of(row.by_column, month_first=bool(self.roster.month_first))
         seats = self.lock({row.region_id for row in rows if row.region_id})
         known = known_communities(self.roster.region, seat__in=seats)
         new = {}
         for row in rows:
-            identity = (row.region_id, same_name(row.facts.name))
-            if row.facts.faults:  # by a rule that is newer than the check
-                row.status, row.faults = RosterRow.Status.ERROR, row.facts.faults
+            identity = (row.region_id, same_name(row.details.name))
+            if row.details.faults:  # by a rule that is newer than the check
+                row.status, row.faults = RosterRow.Status.ERROR, row.details.faults
             elif identity in known:
                 row.community_id, row.status = known[identity], RosterRow.Status.DUPLICATE
             elif identity in new:
                 row.status = RosterRow.Status.DUPLICATE
             elif row.status == RosterRow.Status.MATCHED and self.decides(row, seats[row.region_id]):
                 new[identity] = row
-        self.fill_in([row for row in rows if row.community_id and not row.facts.faults])
+        self.fill_in([row for row in rows if row.community_id and not row.details.faults])
         self.found(list(new.values()), seats)
         RosterRow.objects.store(rows, ["status", "community", "errors", "faults", "filled", "made_decree"])
 
@@ -126,12 +126,12 @@ class CarryingOut:
 
     def found(self, rows, seats):
         """New KIMs with all that belongs to them, in a few statements for the whole batch."""
-        slugs = Community.objects.free_slugs({row.pk: (row.facts.name, seats[row.region_id]) for row in rows})
+        slugs = Community.objects.free_slugs({row.pk: (row.details.name, seats[row.region_id]) for row in rows})
         numbers = next_numbers([seats[pk] for pk in {row.region_id for row in rows}], Community.objects)
         decrees = decrees_of(rows, seats)
         for row in rows:
             seat, decree = seats[row.region_id], decrees.get(row.pk)
-            row.community = self.community(row.facts, seat, slugs[row.pk], next(numbers[seat.pk]), decree)
+            row.community = self.community(row.details, seat, slugs[row.pk], next(numbers[seat.pk]), decree)
         Community.objects.bulk_create([row.community for row in rows])
         Step.objects.bulk_create(
             [Step(community=row.community, to=row.community.status, by=self.by, note=self.note(row)) for row in rows]
@@ -142,7 +142,7 @@ class CarryingOut:
             [
                 of_kim(community_id=row.community.pk, sector_id=self.fields[slug])
                 for row in rows
-                for slug in row.facts.sectors
+                for slug in row.details.sectors
                 if slug in self.fields
             ]
         )
@@ -150,21 +150,21 @@ class CarryingOut:
             row.community_id, row.status, row.errors = row.community.pk, RosterRow.Status.IMPORTED, []
         freshness.changed(*{seats[row.region_id].code for row in rows}, only_adds=True)
 
-    def community(self, facts, seat, slug, number, decree):
+    def community(self, details, seat, slug, number, decree):
         community = Community(
-            name=facts.name,
+            name=details.name,
             slug=slug,
             partner_kind=self.kind,
             status=Community.Status.VERIFIED,
             number=number,
             is_imported=True,
             decree=decree,
-            founded_on=facts.founded_on,
-            address=facts.address,
-            website=facts.website,
-            links=facts.links,
-            contact_phone=facts.phone,
-            contact_email=facts.email,
+            founded_on=details.founded_on,
+            address=details.address,
+            website=details.website,
+            links=details.links,
+            contact_phone=details.phone,
+            contact_email=details.email,
         )
         community.place_at(seat)
         return community
@@ -174,13 +174,13 @@ class CarryingOut:
         where = _("Daftar “%(name)s”, baris %(number)s.") % told
         if row.sheet_title:
             where = _("Daftar “%(name)s”, lembar “%(sheet)s”, baris %(number)s.") % told
-        notes = list(row.facts.notes)
-        if row.facts.decree_number and not row.community.decree_id:
-            notes.append(_("SK menurut daftar: %(number)s.") % {"number": row.facts.decree_number})
+        notes = list(row.details.notes)
+        if row.details.decree_number and not row.community.decree_id:
+            notes.append(_("SK menurut daftar: %(number)s.") % {"number": row.details.decree_number})
         return " ".join([where, *notes])
 
     def chairs(self, rows):
-        members = [Membership(community=row.community, name=row.facts.chair) for row in rows if row.facts.chair]
+        members = [Membership(community=row.community, name=row.details.chair) for row in rows if row.details.chair]
         Membership.objects.bulk_create(members)
         Position.objects.bulk_create(
             [Position(community=member.community, membership=member, role=Position.Role.KETUA) for member in members]
@@ -195,7 +195,7 @@ class CarryingOut:
             missing = {
                 name: value
                 for name, fact in FILLED_IN.items()
-                if not getattr(community, name) and (value := getattr(row.facts, fact))
+                if not getattr(community, name) and (value := getattr(row.details, fact))
             }
             for name, value in missing.items():
                 setattr(community, name, value)
@@ -207,7 +207,7 @@ class CarryingOut:
 
 def decrees_of(rows, seats):
     """`{key of a row: its decree}`: where a row tells number, day and issuing office; one for all that share it."""
-    wanted = {row.pk: told for row in rows if (told := decree_told(row.facts, seats[row.region_id]))}
+    wanted = {row.pk: told for row in rows if (told := decree_told(row.details, seats[row.region_id]))}
     numbers = {told["number"] for told in wanted.values()}
     known = {identity_of(decree): decree for decree in Decree.objects.filter(number__in=numbers).order_by("-pk")}
     new = {}
@@ -220,13 +220,13 @@ def decrees_of(rows, seats):
     return {pk: known[tuple(told.values())] for pk, told in wanted.items()}
 
 
-def decree_told(facts, seat):
+def decree_told(details, seat):
     """What makes up the identity of a decree, as far as a row tells it; None where it does not."""
-    issuer = issuer_of(facts.decree_number, seat)
-    if not (facts.decree_number and facts.decree_date and issuer):
+    issuer = issuer_of(details.decree_number, seat)
+    if not (details.decree_number and details.decree_date and issuer):
         return None
     region = Decree.region_of(issuer, seat)
-    return {"number": facts.decree_number, "issued_on": facts.decree_date, "issuer": issuer, "region_id": region.pk}
+    return {"number": details.decree_number, "issued_on": details.decree_date, "issuer": issuer, "region_id": region.pk}
 
 
 def identity_of(decree):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from communities.models import Community, RosterImport, RosterRow
 from communities.rosters.archives import FileRefused
 from communities.rosters.columns import Column, guess_columns
-from communities.rosters.facts import facts_of, same_name
+from communities.rosters.details import details_of, same_name
 from communities.rosters.reading import open_roster
 from communities.rosters.receiving import let_go_of_upload
 from communities.rosters.sorting import LEVELS, Sorting
@@ -117,25 +117,25 @@ class Checking:
             row.status, row.errors = RosterRow.Status.LEFT_OUT, [aside]
             return row
         self.counts[line.sheet] += 1
-        facts = facts_of(row.by_column, month_first=bool(self.roster.month_first))
-        self.remember_order(facts)
-        row.faults = facts.faults | formula_faults(self.roster, line, row.corrections)
-        row.hints = facts.left_out
-        self.place(row, facts, before)
+        details = details_of(row.by_column, month_first=bool(self.roster.month_first))
+        self.remember_order(details)
+        row.faults = details.faults | formula_faults(self.roster, line, row.corrections)
+        row.hints = details.left_out
+        self.place(row, details, before)
         row.settle()
         if row.status == RosterRow.Status.MATCHED:
             own = before.status == RosterRow.Status.IMPORTED and before.community_id
-            self.twins.compare(row, same_name(facts.name), own)
+            self.twins.compare(row, same_name(details.name), own)
         return row
 
-    def remember_order(self, facts):
-        self.month_first_example = self.month_first_example or facts.month_first_example[:40]
+    def remember_order(self, details):
+        self.month_first_example = self.month_first_example or details.month_first_example[:40]
 
-    def place(self, row, facts, before):
+    def place(self, row, details, before):
         if before.is_chosen:
             row.region_id, row.is_chosen, row.candidates = before.region_id, True, before.candidates
             return
-        match = self.match(facts.places, self.titles[row.sheet], self.sorting[row.sheet])
+        match = self.match(details.places, self.titles[row.sheet], self.sorting[row.sheet])
         row.candidates = [place.pk for place in match.candidates]
         row.is_exact = match.is_exact
         if match.status is Found.MATCHED:
@@ -144,7 +144,7 @@ class Checking:
             row.errors.append(_("Tempat ini di luar wilayah tugas."))
             row.candidates = []
         elif match.status is Found.NOT_FOUND:
-            row.candidates = [place.pk for place in self.resembling(facts.places | self.titles[row.sheet])]
+            row.candidates = [place.pk for place in self.resembling(details.places | self.titles[row.sheet])]
 
     def resembling(self, said):
         """What a reader who typed these names would be offered: first with what the place lies in, then without."""

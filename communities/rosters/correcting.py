@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.personal_numbers import without
 from communities.models import RosterImport, RosterRow, StepRefused
 from communities.rosters.checking import Twins, known_communities
-from communities.rosters.facts import facts_of, same_name
+from communities.rosters.details import details_of, same_name
 
 BATCH = 500
 WRITTEN = ["corrections", "status", "errors", "faults", "hints", "community"]
@@ -60,12 +60,12 @@ def read_anew(roster, rows):
     twins.first_rows = first_rows(roster, regions, {row.pk for row in rows})
     for row in rows:
         row.roster = roster
-        facts = facts_of(row.by_column, month_first=bool(roster.month_first))
+        details = details_of(row.by_column, month_first=bool(roster.month_first))
         formulas = {column: fault for column, fault in row.faults.items() if is_formula(row, column)}
-        row.faults, row.hints = facts.faults | formulas, facts.left_out
+        row.faults, row.hints = details.faults | formulas, details.left_out
         row.settle()
         if row.status == RosterRow.Status.MATCHED:
-            twins.compare(row, same_name(facts.name))
+            twins.compare(row, same_name(details.name))
     for batch in batched(rows, BATCH, strict=False):
         RosterRow.objects.store(batch, WRITTEN)
 

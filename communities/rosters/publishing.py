@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from communities.models import RosterRow
 from communities.rosters.carrying_out import issuer_of
-from communities.rosters.facts import facts_of
+from communities.rosters.details import details_of
 from regions.atlas import FROM_ATLAS
 
 
@@ -24,19 +24,19 @@ class Summary:
 
 def summary(roster):
     rows = roster.rows.filter(status=RosterRow.Status.MATCHED).fetch_mode(FROM_ATLAS)
-    told = [with_facts(roster, row).facts for row in rows]
+    told = [with_details(roster, row).details for row in rows]
     public = {
         _("nama, nomor dan tempat KIM"): len(told),
-        _("nama ketua"): sum(bool(facts.chair) for facts in told),
-        _("alamat sekretariat"): sum(bool(facts.address) for facts in told),
-        _("tanggal berdiri"): sum(bool(facts.founded_on) for facts in told),
-        _("SK"): sum(facts.has_decree for facts in told),
-        _("bidang"): sum(bool(facts.sectors) for facts in told),
-        _("situs dan media sosial"): sum(bool(facts.website or facts.links) for facts in told),
+        _("nama ketua"): sum(bool(details.chair) for details in told),
+        _("alamat sekretariat"): sum(bool(details.address) for details in told),
+        _("tanggal berdiri"): sum(bool(details.founded_on) for details in told),
+        _("SK"): sum(details.has_decree for details in told),
+        _("bidang"): sum(bool(details.sectors) for details in told),
+        _("situs dan media sosial"): sum(bool(details.website or details.links) for details in told),
     }
     private = {
-        _("telepon"): sum(bool(facts.phone) for facts in told),
-        _("surel"): sum(bool(facts.email) for facts in told),
+        _("telepon"): sum(bool(details.phone) for details in told),
+        _("surel"): sum(bool(details.email) for details in told),
     }
     old = {"community__is_imported": True, "community__confirmed_at": None}
     completed = roster.rows.filter(status=RosterRow.Status.DUPLICATE, **old).count()
@@ -47,17 +47,17 @@ def existing(numbers):
     return [(label, number) for label, number in numbers.items() if number]
 
 
-def with_facts(roster, row):
-    """The row with its `facts`, and in lines what else of them is shown; a decree only where its office is known."""
+def with_details(roster, row):
+    """The row with its `details`, and in lines what else of them is shown; a decree only where its office is known."""
     row.roster = roster
-    row.facts = facts = facts_of(row.by_column, month_first=bool(roster.month_first))
-    facts.has_decree = bool(facts.decree_date and issuer_of(facts.decree_number, row.region))
-    facts.shown = list(filter(None, [facts.address, *days_of(facts), facts.website, *facts.links]))
+    row.details = details = details_of(row.by_column, month_first=bool(roster.month_first))
+    details.has_decree = bool(details.decree_date and issuer_of(details.decree_number, row.region))
+    details.shown = list(filter(None, [details.address, *days_of(details), details.website, *details.links]))
     return row
 
 
-def days_of(facts):
-    if facts.founded_on:
-        yield _("berdiri %(day)s") % {"day": date_format(facts.founded_on, "j F Y")}
-    if facts.has_decree:
-        yield f"{facts.decree_number}, {date_format(facts.decree_date, 'j F Y')}"
+def days_of(details):
+    if details.founded_on:
+        yield _("berdiri %(day)s") % {"day": date_format(details.founded_on, "j F Y")}
+    if details.has_decree:
+        yield f"{details.decree_number}, {date_format(details.decree_date, 'j F Y')}"

@@ -28,7 +28,7 @@ from communities.models import (
     StepRefused,
 )
 from communities.rosters.carrying_out import FILLED_IN
-from communities.rosters.facts import facts_of
+from communities.rosters.details import details_of
 from pages import freshness
 from regions.models import Region
 
@@ -148,9 +148,9 @@ class Undoing:
         """What a KIM lacked before it lacks again, unless somebody said since that it is true, or wrote another."""
         for row in self.filled.filter(community__confirmed_at=None).select_related("community"):
             row.roster = self.roster
-            facts = facts_of(row.by_column, month_first=bool(self.roster.month_first))
+            details = details_of(row.by_column, month_first=bool(self.roster.month_first))
             for name in row.filled:
-                if getattr(row.community, name) == getattr(facts, FILLED_IN[name]):
+                if getattr(row.community, name) == getattr(details, FILLED_IN[name]):
                     setattr(row.community, name, Community._meta.get_field(name).get_default())
             row.community.save(update_fields=row.filled)
             row.community.renew_pages()

@@ -164,7 +164,7 @@ def test_what_a_form_lets_through_is_looked_at_once_more(rf, made, mekar, places
     request.user = made
     mekar.place_at(places["64.71.01.1001"])
 
-    form = SimpleNamespace(cleaned_data={"reason": ""}, changed_facts=["seat"])
+    form = SimpleNamespace(cleaned_data={"reason": ""}, changed_fields=["seat"])
     with pytest.raises(PermissionDenied):
         desk_class.save_model(request, mekar, form=form, change=True)
 

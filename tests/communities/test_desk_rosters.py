@@ -419,7 +419,7 @@ def test_many_kims_are_looked_through_page_by_page(desk, upload, worker):
     second = desk.get(f"{address_of('run', roster)}?sesudah=0.51")
 
     assert "sesudah=0.51" in first.text
-    assert [row.facts.name for row in second.context["rows"]] == [f"KIM Mekar {number}" for number in range(50, 60)]
+    assert [row.details.name for row in second.context["rows"]] == [f"KIM Mekar {number}" for number in range(50, 60)]
     assert "Tampilkan 60 KIM" in first.text
     assert "Tampilkan 60 KIM" not in second.text
 

@@ -15,7 +15,7 @@ from communities.rosters import reports
 from communities.rosters.archives import FileRefused
 from communities.rosters.carrying_out import carry_out
 from communities.rosters.checking import check
-from communities.rosters.facts import mention_of, same_name
+from communities.rosters.details import mention_of, same_name
 from communities.rosters.receiving import receive
 from communities.tasks import resume_rosters
 

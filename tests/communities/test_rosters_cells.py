@@ -2,7 +2,7 @@
 
 import pytest
 
-from communities.rosters.facts import facts_of
+from communities.rosters.details import details_of
 from communities.rosters.phones import PhoneRefused, read_phone
 
 # Telephone numbers
@@ -52,7 +52,7 @@ def test_what_nobody_can_call_is_refused(text):
 
 
 def test_that_a_cell_held_more_numbers_is_told():
-    facts = facts_of({"name": "KIM Mekar", "phone": "0812-3456-7890 dan 0856-1234-5678"})
+    facts = details_of({"name": "KIM Mekar", "phone": "0812-3456-7890 dan 0856-1234-5678"})
 
     assert facts.phone == "081234567890"
     assert "hanya yang pertama" in facts.left_out["phone"]
@@ -69,7 +69,7 @@ def test_that_a_cell_held_more_numbers_is_told():
     ],
 )
 def test_a_number_in_what_everyone_may_read_becomes_a_contact(column, text, rest):
-    facts = facts_of({"name": "KIM Mekar", column: text})
+    facts = details_of({"name": "KIM Mekar", column: text})
 
     assert getattr(facts, column) == rest
     assert facts.phone == "081234567890"
@@ -100,7 +100,7 @@ def test_a_number_in_what_everyone_may_read_becomes_a_contact(column, text, rest
     ],
 )  # fmt: skip
 def test_what_can_be_a_link_becomes_one(column, text, links):
-    facts = facts_of({"name": "KIM Mekar", column: text})
+    facts = details_of({"name": "KIM Mekar", column: text})
 
     assert facts.links == links
     assert not facts.left_out
@@ -116,7 +116,7 @@ def test_what_can_be_a_link_becomes_one(column, text, links):
     ],
 )  # fmt: skip
 def test_what_is_no_address_is_left_out_with_a_sentence(column, text):
-    facts = facts_of({"name": "KIM Mekar", column: text})
+    facts = details_of({"name": "KIM Mekar", column: text})
 
     assert facts.links == []
     assert facts.website == ""
@@ -126,14 +126,14 @@ def test_what_is_no_address_is_left_out_with_a_sentence(column, text):
 
 @pytest.mark.parametrize("text", ["-", "ada", "Aktif", "belum ada", "√", "Facebook"])
 def test_an_answer_is_no_account(text):
-    facts = facts_of({"name": "KIM Mekar", "facebook": text})
+    facts = details_of({"name": "KIM Mekar", "facebook": text})
 
     assert facts.links == []
     assert not facts.left_out
 
 
 def test_one_cell_may_hold_an_account_and_a_name():
-    facts = facts_of({"name": "KIM Mekar", "social_media": "FB: KIM Contoh Jaya, IG: @kimmekar"})
+    facts = details_of({"name": "KIM Mekar", "social_media": "FB: KIM Contoh Jaya, IG: @kimmekar"})
 
     assert facts.links == ["https://www.instagram.com/kimmekar"]
     assert "“KIM Contoh Jaya”" in facts.left_out["social_media"]
@@ -141,11 +141,11 @@ def test_one_cell_may_hold_an_account_and_a_name():
 
 @pytest.mark.parametrize("text", ["kimmekar.id", "http//kimmekar.id", "htpps://kimmekar.id", "https ://kimmekar.id"])
 def test_a_slip_in_the_beginning_of_an_address_is_mended(text):
-    assert facts_of({"name": "KIM Mekar", "website": text}).website == "https://kimmekar.id"
+    assert details_of({"name": "KIM Mekar", "website": text}).website == "https://kimmekar.id"
 
 
 def test_contacts_and_links_are_put_in_order():
-    facts = facts_of(
+    facts = details_of(
         {
             "name": "KIM Mekar", "phone": "81234567890 / 0822", "email": "kim@contoh.id",
             "website": "kim-mekar.blogspot.com",
@@ -169,25 +169,25 @@ def test_contacts_and_links_are_put_in_order():
     ["64.02.02.2003", "6402022003", "6402022003.0", "64 02 02 2003", "64-02-02-2003", "'6402022003", "640202.2003"],
 )
 def test_a_code_is_read_with_and_without_its_points(text):
-    assert facts_of({"name": "KIM Mekar", "code": text}).places["code"] == "6402022003"
+    assert details_of({"name": "KIM Mekar", "code": text}).places["code"] == "6402022003"
 
 
 @pytest.mark.parametrize(
     ("text", "code"), [("6402020000", "640202"), ("6402000000", "6402"), ("12", ""), ("75571", "")]
 )
 def test_a_code_of_a_larger_place_may_be_filled_up_and_a_number_is_no_code(text, code):
-    assert facts_of({"name": "KIM Mekar", "code": text}).places["code"] == code
+    assert details_of({"name": "KIM Mekar", "code": text}).places["code"] == code
 
 
 def test_a_decree_may_tell_its_day_behind_its_number():
-    facts = facts_of({"name": "KIM Mekar", "decree_number": "SK Camat No. 5/2019, tgl. 17 Mei 2019"})
+    facts = details_of({"name": "KIM Mekar", "decree_number": "SK Camat No. 5/2019, tgl. 17 Mei 2019"})
 
     assert facts.decree_number == "SK Camat No. 5/2019"
     assert f"{facts.decree_date}" == "2019-05-17"
 
 
 def test_the_first_of_several_days_is_taken_and_told():
-    facts = facts_of({"name": "KIM Mekar", "founded_on": "tgl. 5 s/d 7 Mei 2019"})
+    facts = details_of({"name": "KIM Mekar", "founded_on": "tgl. 5 s/d 7 Mei 2019"})
 
     assert f"{facts.founded_on}" == "2019-05-05"
     assert facts.notes == ["Tertulis “tgl. 5 s/d 7 Mei 2019” di daftar; yang dipakai awalnya."]
@@ -204,20 +204,20 @@ def test_the_first_of_several_days_is_taken_and_told():
     ],
 )
 def test_what_cannot_be_is_a_fault_of_its_cell_alone(said, column, word):
-    faults = facts_of(said).faults
+    faults = details_of(said).faults
 
     assert list(faults) == [column]
     assert word in faults[column]
 
 
 def test_a_number_in_front_of_a_name_is_no_part_of_it():
-    assert facts_of({"name": "12. KIM Mekar"}).name == "KIM Mekar"
-    assert facts_of({"name": "212 Mekar"}).name == "212 Mekar"
+    assert details_of({"name": "12. KIM Mekar"}).name == "KIM Mekar"
+    assert details_of({"name": "212 Mekar"}).name == "212 Mekar"
 
 
 def test_a_number_of_a_decree_has_no_zeros_behind_it():
-    assert facts_of({"name": "KIM Mekar", "decree_number": "5.0"}).decree_number == "5"
-    assert facts_of({"name": "KIM Mekar", "decree_number": "188.45/5"}).decree_number == "188.45/5"
+    assert details_of({"name": "KIM Mekar", "decree_number": "5.0"}).decree_number == "5"
+    assert details_of({"name": "KIM Mekar", "decree_number": "188.45/5"}).decree_number == "188.45/5"
 
 
 @pytest.mark.parametrize(
@@ -229,12 +229,12 @@ def test_a_number_of_a_decree_has_no_zeros_behind_it():
     ],
 )  # fmt: skip
 def test_the_first_address_of_a_cell_is_taken(text, address):
-    assert facts_of({"name": "KIM Mekar", "email": text}).email == address
+    assert details_of({"name": "KIM Mekar", "email": text}).email == address
 
 
 @pytest.mark.parametrize("text", ["kim mekar@contoh.id", "kim@contoh,id", "kim@contoh", "@kim", "kim.contoh.id"])
 def test_half_an_address_is_none(text):
-    facts = facts_of({"name": "KIM Mekar", "email": text})
+    facts = details_of({"name": "KIM Mekar", "email": text})
 
     assert facts.email == ""
     assert list(facts.faults) == ["email"]

@@ -39,7 +39,7 @@ PLACES = [Column.VILLAGE, Column.DISTRICT, Column.REGENCY, Column.PROVINCE, Colu
 
 
 @dataclass
-class Facts:
+class Details:
     """What a KIM's row tells, as far as its cells can be read.
 
     `faults` are cells that cannot, `left_out` cells of which something was not taken, both {column: sentence};
@@ -66,28 +66,28 @@ class Facts:
     month_first_example: str = ""
 
 
-def facts_of(said: Mapping[str, str], *, month_first: bool = False) -> Facts:
-    """The Facts of `{column: text}`."""
+def details_of(said: Mapping[str, str], *, month_first: bool = False) -> Details:
+    """The Details of `{column: text}`."""
     said = {column: "" if is_nothing(text) else unmarked(text) for column, text in said.items()}
     personal = [column for column, text in said.items() if MASK in without(text)]
     said |= dict.fromkeys(personal, "")
-    facts = Facts(places={column: said.get(column, "") for column in PLACES})
-    facts.places[Column.CODE] = code_in(facts.places[Column.CODE])
-    read_name(facts, said.get(Column.NAME, ""))
-    facts.places["mention"] = mention_of(facts.name)
-    read_founding(facts, said, month_first)
-    read_decree(facts, said, month_first)
-    read_chair(facts, said.get(Column.CHAIR, ""))
-    read_address(facts, said.get(Column.ADDRESS, ""))
-    facts.sectors = sectors_in(said.get(Column.SECTORS, ""))
-    read_contact(facts, said)
-    read_links_of(facts, said)
+    details = Details(places={column: said.get(column, "") for column in PLACES})
+    details.places[Column.CODE] = code_in(details.places[Column.CODE])
+    read_name(details, said.get(Column.NAME, ""))
+    details.places["mention"] = mention_of(details.name)
+    read_founding(details, said, month_first)
+    read_decree(details, said, month_first)
+    read_chair(details, said.get(Column.CHAIR, ""))
+    read_address(details, said.get(Column.ADDRESS, ""))
+    details.sectors = sectors_in(said.get(Column.SECTORS, ""))
+    read_contact(details, said)
+    read_links_of(details, said)
     if members := said.get(Column.MEMBER_COUNT):
-        facts.notes.append(_("Jumlah anggota menurut daftar: %(number)s.") % {"number": whole(members)[:20]})
-    facts.faults |= dict.fromkeys(
+        details.notes.append(_("Jumlah anggota menurut daftar: %(number)s.") % {"number": whole(members)[:20]})
+    details.faults |= dict.fromkeys(
         personal, _("Sel ini memuat NIK, nomor KK, NPWP, atau rekening. Tulis tanpa nomor itu.")
     )
-    return facts
+    return details
 
 
 def code_in(text):
@@ -97,42 +97,42 @@ def code_in(text):
     return digits if digits.isdecimal() and digits.isascii() and len(digits) in (4, 6, 10) else ""
 
 
-def read_name(facts, text):
-    text = re.sub(r"^\d{1,3}[.)]\s+(?=\D)", "", public_line(facts, Column.NAME, text))
-    facts.name = short_line(facts, Column.NAME, text, MAX_NAME, _("Nama KIM"))
+def read_name(details, text):
+    text = re.sub(r"^\d{1,3}[.)]\s+(?=\D)", "", public_line(details, Column.NAME, text))
+    details.name = short_line(details, Column.NAME, text, MAX_NAME, _("Nama KIM"))
     if not text:
-        facts.faults[Column.NAME] = _("Nama KIM kosong.")
+        details.faults[Column.NAME] = _("Nama KIM kosong.")
     elif len(plain(text)) < 3:
-        facts.faults[Column.NAME] = _("Nama KIM terlalu pendek.")
+        details.faults[Column.NAME] = _("Nama KIM terlalu pendek.")
 
 
-def read_chair(facts, text):
-    text = re.sub(r"^(nama|ketua)\s*:\s*", "", public_line(facts, Column.CHAIR, text), flags=re.I)
+def read_chair(details, text):
+    text = re.sub(r"^(nama|ketua)\s*:\s*", "", public_line(details, Column.CHAIR, text), flags=re.I)
     text = text if any(sign.isalpha() for sign in text) else ""
-    facts.chair = short_line(facts, Column.CHAIR, text, MAX_CHAIR, _("Nama ketua"))
+    details.chair = short_line(details, Column.CHAIR, text, MAX_CHAIR, _("Nama ketua"))
 
 
-def read_address(facts, text):
-    facts.address = public_line(facts, Column.ADDRESS, text)[:MAX_ADDRESS]
+def read_address(details, text):
+    details.address = public_line(details, Column.ADDRESS, text)[:MAX_ADDRESS]
 
 
-def public_line(facts, column, text):
+def public_line(details, column, text):
     """What everyone may read of a cell: a telephone number in it is moved to where only the office sees it."""
     text, number = without_phones(text)
     if number:
-        facts.phone = facts.phone or number
-        facts.left_out[column] = _("Nomor telepon di sel ini disimpan sebagai kontak yang tidak tampil untuk umum.")
+        details.phone = details.phone or number
+        details.left_out[column] = _("Nomor telepon di sel ini disimpan sebagai kontak yang tidak tampil untuk umum.")
     return text
 
 
-def short_line(facts, column, text, limit, label):
+def short_line(details, column, text, limit, label):
     if len(text) > limit:
-        facts.faults[column] = _("%(label)s lebih dari %(limit)s huruf.") % {"label": label, "limit": limit}
+        details.faults[column] = _("%(label)s lebih dari %(limit)s huruf.") % {"label": label, "limit": limit}
         return text[:limit]
     try:
         plain_name(text)
     except ValidationError:
-        facts.faults[column] = _("%(label)s memakai tanda yang tidak diperbolehkan.") % {"label": label}
+        details.faults[column] = _("%(label)s memakai tanda yang tidak diperbolehkan.") % {"label": label}
     return text
 
 
@@ -147,28 +147,28 @@ def mention_of(name):
     return " ".join(OTHER_GROUP_WORDS.sub(" ", GROUP_WORDS.sub(" ", plain(name))).split())
 
 
-def read_founding(facts, said, month_first):
+def read_founding(details, said, month_first):
     for column in (Column.FOUNDED_ON, Column.FOUNDED_YEAR):
-        written = day(facts, column, said.get(column, ""), month_first)
+        written = day(details, column, said.get(column, ""), month_first)
         if written and written.exact:
-            facts.founded_on = written.exact
+            details.founded_on = written.exact
             return
         if written:
             # A year is no 1 January: it is told, and the day stays empty.
             when = f"{written.month}/{written.year}" if written.month else written.year
-            facts.notes.append(_("Berdiri %(when)s menurut daftar.") % {"when": when})
+            details.notes.append(_("Berdiri %(when)s menurut daftar.") % {"when": when})
             return
 
 
-def read_decree(facts, said, month_first):
+def read_decree(details, said, month_first):
     text = whole(said.get(Column.DECREE_NUMBER, ""))
-    written = day(facts, Column.DECREE_DATE, said.get(Column.DECREE_DATE, ""), month_first)
-    if Column.DECREE_DATE not in facts.faults and not written:
+    written = day(details, Column.DECREE_DATE, said.get(Column.DECREE_DATE, ""), month_first)
+    if Column.DECREE_DATE not in details.faults and not written:
         text, written = with_day(text)
-    facts.decree_number = short_line(facts, Column.DECREE_NUMBER, text, MAX_DECREE_NUMBER, _("Nomor SK"))
-    facts.decree_date = written and written.exact
+    details.decree_number = short_line(details, Column.DECREE_NUMBER, text, MAX_DECREE_NUMBER, _("Nomor SK"))
+    details.decree_date = written and written.exact
     if written and not written.exact:
-        facts.notes.append(_("SK tahun %(year)s menurut daftar.") % {"year": written.year})
+        details.notes.append(_("SK tahun %(year)s menurut daftar.") % {"year": written.year})
 
 
 def with_day(text):
@@ -183,15 +183,15 @@ def with_day(text):
     return (number.rstrip(" ,;"), written) if written else (text, None)
 
 
-def day(facts, column, text, month_first):
+def day(details, column, text, month_first):
     try:
         written = read_date(text, month_first=month_first)
     except DateRefused as refused:
-        facts.faults[column] = str(refused)
-        facts.month_first_example = text if isinstance(refused, MonthFirstRefused) else facts.month_first_example
+        details.faults[column] = str(refused)
+        details.month_first_example = text if isinstance(refused, MonthFirstRefused) else details.month_first_example
         return None
     if written and written.is_first:
-        facts.notes.append(_("Tertulis “%(text)s” di daftar; yang dipakai awalnya.") % {"text": text[:60]})
+        details.notes.append(_("Tertulis “%(text)s” di daftar; yang dipakai awalnya.") % {"text": text[:60]})
     return written
 
 
@@ -201,40 +201,40 @@ def sectors_in(text):
     return [slug for slug, known in FIELD_WORDS.items() if words.intersection(known)]
 
 
-def read_contact(facts, said):
+def read_contact(details, said):
     if text := said.get(Column.PHONE):
-        read_phone_of(facts, text)
+        read_phone_of(details, text)
     if text := said.get(Column.EMAIL):
-        read_email_of(facts, text)
+        read_email_of(details, text)
 
 
-def read_phone_of(facts, text):
+def read_phone_of(details, text):
     try:
         phone = read_phone(text)
     except PhoneRefused as refused:
-        facts.faults[Column.PHONE] = str(refused)
+        details.faults[Column.PHONE] = str(refused)
         return
-    facts.phone = phone.number
+    details.phone = phone.number
     if phone.has_others:
-        facts.left_out[Column.PHONE] = _("Ada beberapa nomor dalam satu sel; hanya yang pertama yang diambil.")
+        details.left_out[Column.PHONE] = _("Ada beberapa nomor dalam satu sel; hanya yang pertama yang diambil.")
 
 
-def read_email_of(facts, text):
+def read_email_of(details, text):
     words = re.sub(r"\([^)]*\)|\b(e-?mail|surel|mailto)\s*:\s*", " ", text, flags=re.I)
     parts = [part.strip(" .<>") for part in re.split(r"[,;/|]|\s+(?:dan|atau)\s+|\s+(?=\S+@)", words)]
     addresses = [part for part in parts if part]
     try:
         # "kim mekar@contoh.id": what is before the blank belongs to it, too.
         validate_email(addresses[0] if addresses else "")
-        facts.email = addresses[0]
+        details.email = addresses[0]
     except ValidationError:
-        facts.faults[Column.EMAIL] = _("Alamat surel “%(text)s” tidak benar.") % {"text": text[:60]}
+        details.faults[Column.EMAIL] = _("Alamat surel “%(text)s” tidak benar.") % {"text": text[:60]}
         return
     if len(addresses) > 1:
-        facts.left_out[Column.EMAIL] = _("Ada beberapa alamat dalam satu sel; hanya yang pertama yang diambil.")
+        details.left_out[Column.EMAIL] = _("Ada beberapa alamat dalam satu sel; hanya yang pertama yang diambil.")
 
 
-def read_links_of(facts, said):
+def read_links_of(details, said):
     found = read_links(said)
-    facts.website, facts.links = found.website, found.links
-    facts.left_out |= found.left_out
+    details.website, details.links = found.website, found.links
+    details.left_out |= found.left_out
