@@ -1,7 +1,7 @@
 """Stamps by which a kept page knows whether what it shows has changed since: one for each place, KIM or post.
 
 Two things make a kept page old: a topic that it follows has changed, or its age. After MOST_SECONDS a page
-(`page_store.py`) and a part of one (`{% kept %}`) are made anew whatever the stamps say, for what follows the clock.
+(`page_store.py`) and a part of one (`{% cached %}`) are made anew whatever the stamps say, for what follows the clock.
 
 Whatever changes what a public page shows calls `changed` with its topics: the code of a region, which stands for all
 above it too, or the name of one row such as "post-12". A page follows its topics before it reads the rows, and may be

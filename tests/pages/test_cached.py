@@ -5,7 +5,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
 from pages import freshness
-from pages.templatetags import kept
+from pages.templatetags import cached
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def test_a_part_without_a_topic_stays():
 
 
 def test_no_part_grows_older_than_its_seconds(monkeypatch):
-    monkeypatch.setattr(kept._parts, "seconds", -1)
+    monkeypatch.setattr(cached._parts, "seconds", -1)
     part("pagi")
     assert part("siang") == "siang"
 
