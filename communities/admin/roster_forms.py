@@ -94,8 +94,12 @@ class RowFields(NamedTuple):
     partial: list[forms.BoundField]
 
     @property
-    def have_errors(self):
-        return any(field.errors for field in [*self.places, *self.wrong, *self.partial])
+    def has_wrong_place(self):
+        return any(field.errors for field in self.places)
+
+    @property
+    def has_wrong_part(self):
+        return any(field.errors for field in self.partial)
 
 
 class RowsForm(forms.Form):
