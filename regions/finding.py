@@ -67,9 +67,8 @@ def find(regions, text, limit=10):
     known += [region for region in beginning(regions, text, limit) if region not in known]
     if len(known) >= limit or len(plain(text)) < SHORTEST:
         return Found(known[:limit])
-    rest = within_patience(
-        lambda: resembling(regions.current().with_names(), text, limit), SEARCH_SETTINGS, otherwise=None
-    )
+    regions = regions.current()
+    rest = within_patience(lambda: loaded(resembling(regions, text, limit)), SEARCH_SETTINGS, otherwise=None)
     others = [region for region in rest or () if region not in known]
     return Found([*known, *others][:limit], is_cut=rest is None)
 
@@ -105,12 +104,13 @@ def is_number(text):
 
 
 def resembling(regions, text, limit):
+    """`{pk: closeness}`, the best first."""
     # "Jembayan, Loa Kulu": what comes first is the name, what follows the comma is where it lies.
     name, _comma, place = text.partition(",")
     name, place = plain(name).split()[:MAX_WORDS], plain(place).split()[:MAX_WORDS]
     regions = regions.filter(level__gt=0)
     if not name and not place:
-        return []
+        return {}
     by_long_name = name and place and found_by_long_name(regions, name, place, limit)
     return by_long_name or found_by_words(regions, name + place, limit)
 
@@ -123,8 +123,8 @@ def named(regions, text, limit=3):
     typed = plain(text[:MAX_CHARACTERS]).split()[:MAX_WORDS]
     if len(exact) == limit or not typed:
         return Found(exact)
-    regions = regions.current().with_names().filter(level__gt=0, search_name__trigram_similar=" ".join(telling(typed)))
-    rest = within_patience(lambda: in_order(regions, typed, limit), NAME_SETTINGS, otherwise=None)
+    regions = regions.current().filter(level__gt=0, search_name__trigram_similar=" ".join(telling(typed)))
+    rest = within_patience(lambda: loaded(in_order(regions, typed, limit)), NAME_SETTINGS, otherwise=None)
     others = [region for region in rest or () if region not in exact]
     return Found([*exact, *others][:limit], is_cut=rest is None)
 
@@ -313,8 +313,22 @@ def in_one_word(words):
 
 
 def in_order(regions, typed, limit):
-    found = list(by_closeness(regions, typed)[:limit])
-    return [region for region in found if region.closeness > found[0].closeness * FAR_FROM_BEST]
+    """`{pk: closeness}` of the best, the best first."""
+    ranked = list(by_closeness(regions, typed).values_list("pk", "closeness")[:limit])
+    return {pk: closeness for pk, closeness in ranked if closeness > ranked[0][1] * FAR_FROM_BEST}
+
+
+def loaded(closeness):
+    """The regions of `{pk: closeness}` in its order, each with its closeness, their names loaded.
+
+    Names are joined to these alone: joined to all that resembles, they let the planner prefer to read every region.
+    """
+    from regions.models import Region
+
+    found = Region.objects.with_names().in_bulk(closeness) if closeness else {}
+    for pk, region in found.items():
+        region.closeness = closeness[pk]
+    return [found[pk] for pk in closeness]
 
 
 def by_closeness(regions, typed):

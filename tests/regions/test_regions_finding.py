@@ -3,6 +3,8 @@
 import gzip
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -155,8 +157,18 @@ def test_any_text_gets_an_answer(regions, text):
 
 
 def test_finding_names_its_places_without_further_queries(regions, django_assert_max_num_queries):
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert len([region.long_name for region in regions.find("tenggarong kukar")]) > 1
+
+
+@pytest.mark.parametrize("find", ["find", "named"])
+def test_nothing_is_joined_to_what_is_only_compared(regions, find):
+    with CaptureQueriesContext(connection) as queries:
+        assert getattr(Region.objects, find)("tengarong")
+
+    compared = [query["sql"] for query in queries if "SIMILARITY" in query["sql"]]
+    assert compared
+    assert not [sql for sql in compared if "JOIN" in sql]
 
 
 # Addresses
