@@ -79,6 +79,25 @@ def test_a_page_costs_the_same_queries_with_one_row_and_with_three(
     assert len(second) == len(first)
 
 
+def test_events_of_the_home_page_are_told_by_two_queries(client, make_post, places, django_assert_max_num_queries):
+    def make_event(title, begins):
+        return make_post(title, type="agenda", starts_at=begins, ends_at=begins + timedelta(days=2), venue="Balai desa")
+
+    now = timezone.now()
+    for number in range(2):
+        make_event(f"Pameran {number}", now - timedelta(hours=1))
+        make_event(f"Rapat {number}", now + timedelta(days=1))
+    atlas.places({place.pk for place in places.values()})
+    client.get("/")
+
+    # What runs and what comes; the others are those of the test above.
+    with django_assert_max_num_queries(8):
+        page = client.get("/")
+
+    for title in ("Pameran 0", "Pameran 1", "Rapat 0", "Rapat 1"):
+        assert [event.title for event in page.context["agenda"]].count(title) == 1
+
+
 def test_pages_follow_each_other_by_key_and_come_back(client, make_post):
     posts = [make_post(title=f"Kegiatan nomor {number:02d}") for number in range(PAGE_SIZE * 2 + 1)]
 
