@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import NoteField
+from accounts.suspicion import LINK
 from activities.models import Comment, Flag
 from activities.models.comments import NEW_ACCOUNT_DAYS
-from activities.suspicion import LINK
 
 
 class CommentForm(forms.Form):

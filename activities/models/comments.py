@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import StepRefused
 from accounts.personal_numbers import kinds
+from accounts.suspicion import refuse_personal_numbers
 from activities.models.posts import Post
-from activities.suspicion import refuse_personal_numbers
 from communities.models import Community
 
 NEW_ACCOUNT_DAYS = 7

@@ -10,8 +10,8 @@ from accounts.audit import Audited, with_reason
 from accounts.lifecycle import StepRefused
 from accounts.personal_numbers import kinds
 from accounts.stored_photo import StoredPhoto
+from accounts.suspicion import refuse_personal_numbers
 from activities.models.posts import Post
-from activities.suspicion import refuse_personal_numbers
 from pages.row_urls import row_url
 
 NO_UUID = uuid.UUID(int=0)

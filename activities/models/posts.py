@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
 from accounts.personal_numbers import kinds
+from accounts.suspicion import Suspicion, refuse_personal_numbers, suspicions
 from activities import notices, types
 from activities.direct_publishing import goes_out_at_once
 from activities.duties import MODERATION
@@ -26,7 +27,6 @@ from activities.models import wording
 from activities.models.agenda import span_of
 from activities.models.querysets import PostQuerySet
 from activities.models.schema import CONSTRAINTS, INDEXES
-from activities.suspicion import Suspicion, refuse_personal_numbers, suspicions
 from communities.models import Community, Sector
 from pages import freshness
 from pages.row_urls import row_url

@@ -8,10 +8,10 @@ from conftest import make_officer, make_user
 from django.db import connection
 from django.utils import timezone
 
+from accounts.suspicion import suspicions
 from activities.models import Appeal, FlaggedItem, Photo, Post, Review, TrustRule
 from activities.models.hoaxes import mark_as_hoax
 from activities.models.neighbours import beside
-from activities.suspicion import suspicions
 from activities.tasks import pass_chairs
 from communities.models import Membership, StepRefused
 from pages import freshness

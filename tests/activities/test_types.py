@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from accounts.suspicion import Suspicion
 from activities import types
 from activities.forms import PostForm
 from activities.models import Photo, Post
-from activities.suspicion import Suspicion
 from communities.models import StepRefused
 
 # Columns of letters that nobody types as words: choices, what the portal works out, what an old blog left behind.
