@@ -39,26 +39,33 @@ class Lifecycle(models.Model):
         """Where a notice about it leads."""
         raise NotImplementedError
 
-    def _move(self, verb, to, *, by, note="", where=None, **changes):
-        """Let a verb lead to a status, if what it found there still stands; StepRefused where it does not."""
+    def _move(self, verb, to, *, by, note="", where=None, told=None, **changes):
+        """Let a verb lead to a status, if what it found there still stands; StepRefused where it does not.
+
+        What is `told` beside that stands in the step's own columns.
+        """
         # One conditional UPDATE: when two people decide at once, only one of them wins.
         start = self.REACHED_FROM[to][verb]
         standing = type(self)._default_manager.filter(pk=self.pk, status__in=start, **(where or {}))
         with transaction.atomic():
             if not standing.update(status=to, updated_at=timezone.now(), **changes):
                 raise StepRefused(self.NOT_NOW)
-            self.steps.create(to=to, by=by, note=note)
+            self._record(to, by=by, note=note, **(told or {}))
             self._moved(start, to)
         self.refresh_from_db()
+
+    def _record(self, to, **facts):
+        """Keep the step."""
+        self.steps.create(to=to, **facts)
 
     def _moved(self, start, to):
         """What else is no longer true after a move from one of these statuses."""
 
-    def _tell(self, people, title, text="", *, kind=None, path=None):
+    def _tell(self, people, title, text="", *, kind=None, path=None, key=""):
         """A notice to each of them; the title may name the row as %(name)s or as %(title)s."""
         with translation.override(settings.LANGUAGE_CODE):
             title = Truncator(title % {"name": self, "title": self}).chars(150)
-            Notice.objects.tell(people, kind or self.TOLD_AS, title, text, path=path or self.told_path)
+            Notice.objects.tell(people, kind or self.TOLD_AS, title, text, path=path or self.told_path, key=key)
 
 
 class LifecycleStep(models.Model):

@@ -5,4 +5,3 @@ from django.utils.translation import gettext_lazy as _
 from accounts.duties import Duty
 
 BULLETINS = Duty("bulletins", _("informasi pemerintah"))
-ASPIRATIONS = Duty("aspirations", _("usulan warga"))

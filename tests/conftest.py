@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import uuid
 from datetime import timedelta
 from importlib import import_module
 from types import SimpleNamespace
@@ -18,6 +19,7 @@ from accounts import rights
 from accounts.duties import Duty
 from accounts.models import OfficerAssignment, User
 from activities.models import Post
+from aspirations.models import Agency, Aspiration
 from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector
 from pages.memory import forget_everything
 from regions.models import Region
@@ -236,6 +238,24 @@ def make_post(mekar, siti, sector):
         )  # fmt: skip
 
     return make
+
+
+@pytest.fixture
+def make_aspiration(places):
+    """What Bu Rini sends from Jembayan, by the same verb as the form; moved on by what a test does with it."""
+
+    def make(title="Jalan di RT 03 berlubang", **facts):
+        facts = {"place": places["64.02.02.2003"], "text": "Sudah tiga bulan.", "kind": "usulan"} | facts
+        facts = {"sender_name": "Rini", "sender_email": "rini@contoh.id", "sender_phone": "081234567890"} | facts
+        return Aspiration.objects.send(client_uuid=facts.pop("client_uuid", uuid.uuid4()), title=title, **facts)
+
+    return make
+
+
+@pytest.fixture
+def public_works(places):
+    """The OPD of Kutai Kartanegara that mends roads."""
+    return Agency.objects.create(region=places["64.02"], name="Dinas Pekerjaan Umum", email="pu@kukar.contoh.id")
 
 
 @pytest.fixture

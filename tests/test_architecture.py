@@ -33,7 +33,10 @@ LAYER = {name: layer for layer, row in enumerate(LAYERS) for name in row}
 DEED = 1
 
 # What the whole country shares; every other table leads to a region or to a person, who answer for its rows.
-SHARED = {"communities.PartnerKind", "communities.Sector", "regions.LoadedEdition"}
+SHARED = {
+    *["communities.PartnerKind", "communities.Sector", "regions.LoadedEdition"],
+    *["aspirations.Holiday", "aspirations.CodeSerial"],
+}
 
 
 def imports_of(path, source):

@@ -20,6 +20,7 @@ from PIL import Image
 from accounts.models import AuditEntry, OfficerAssignment
 from accounts.outbox import stop_url
 from activities.models import FlaggedItem, Photo, TrustRule
+from aspirations.models import AnswerTemplate, AnswerTerm, Holiday
 from communities.models import (
     Certificate,
     CoachingEvent,
@@ -49,7 +50,7 @@ def cast(places, siti, mekar):
 
 
 @pytest.fixture
-def things(cast, siti, places, mekar, sector, make_community, make_decree, make_post):
+def things(cast, siti, places, mekar, sector, make_community, make_decree, make_post, make_aspiration, public_works):
     """What a row is about, made when it is asked for."""
 
     def photo(**facts):
@@ -130,8 +131,31 @@ def things(cast, siti, places, mekar, sector, make_community, make_decree, make_
         made.rows.create(number=2, cells=["KIM Anggrek", "Jembayan"], status="imported", region=kim.seat, community=kim)
         return made
 
+    def opd_turn(*, is_over=False):
+        row = make_aspiration()
+        row.assign(public_works, by=cast["made"])
+        turn = row.open_turn
+        if is_over:
+            row.take_back(by=cast["made"])
+        return turn
+
+    def after(verb, row, **facts):
+        getattr(row, verb)(**facts)
+        return row
+
     return {
         "-": lambda: None,
+        "aspiration": make_aspiration,
+        "kim-wish": lambda: make_aspiration(community=mekar),
+        "held-wish": lambda: make_aspiration("Slot gacor maxwin"),
+        "hidden-wish": lambda: after("hide", make_aspiration(), by=cast["made"], note="Memuat nama tetangga."),
+        "withdrawn-wish": lambda: after("withdraw", make_aspiration()),
+        "turn": opd_turn,
+        "ended-turn": lambda: opd_turn(is_over=True),
+        "OPD": lambda: public_works,
+        "answer-term": lambda: AnswerTerm.objects.create(region=places["64.02"], stage="accept", working_days=3),
+        "template": lambda: AnswerTemplate.objects.create(region=places["64.02"], title="Jalan", text="Akan ditinjau."),
+        "holiday": lambda: Holiday.objects.create(date="2026-06-01", name="Hari Lahir Pancasila"),
         "region": lambda: places["64.02"],
         "KIM": lambda: mekar,
         "draft-KIM": lambda: make_community("KIM Baru", status="draft"),
@@ -277,9 +301,12 @@ PARTS = {
     "admin:communities_decree_file": lambda decree: [decree.pk],
     "admin:communities_paper_file": lambda paper: [paper.pk],
     "admin:app_list": lambda _: ["communities"],
+    "aspirations:own": lambda row: [row.secret],
+    "aspirations:room": lambda row: [row.code],
+    "aspirations:agency": lambda turn: [turn.token],
     "sitemap_section": lambda community: ["kim", community.pk // 10_000],
 }
-OWN_PAGES = {"region", "community", "activities:detail", "communities:certificate"}
+OWN_PAGES = {"region", "community", "activities:detail", "communities:certificate", "aspirations:detail"}
 
 
 def address(name, thing):
@@ -391,6 +418,14 @@ def sent(deed, thing, places):
             return {"action": "end", "_selected_action": [thing.pk]}
         case "POST admin:communities_community_changelist":
             return {"action": "delete_selected", "_selected_action": [thing.pk], "post": "yes"}
+        case "POST admin:aspirations_agency_add" | "POST admin:aspirations_agency_change":
+            return {"region": places["64.02"].pk, "name": "Dinas Kesehatan", "email": "dinkes@kukar.contoh.id"}
+        case "POST admin:aspirations_answerterm_add" | "POST admin:aspirations_answerterm_change":
+            return {"region": places["64.02"].pk, "stage": "accept", "working_days": 4}
+        case "POST admin:aspirations_answertemplate_add" | "POST admin:aspirations_answertemplate_change":
+            return {"region": places["64.02"].pk, "title": "Lampu", "text": "Akan diganti."}
+        case "POST admin:aspirations_holiday_add" | "POST admin:aspirations_holiday_change":
+            return {"date": "2026-06-02", "name": "Hari libur"}
         case str() if deed.startswith("POST"):
             return word | {"post": "yes"}
 

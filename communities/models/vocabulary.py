@@ -75,7 +75,11 @@ class OfficeQuerySet(InForceQuerySet):
     def name_in(self, region, on=None):
         """What the office that answers for KIMs in this region is called on a day."""
         office = self.in_force(on).filter(region=region).order_by("-valid_from").first()
-        return office.name if office else _("Dinas Komunikasi dan Informatika %(place)s") % {"place": region.full_name}
+        if office:
+            return office.name
+        if region.level == Region.Level.NATION:
+            return _("Kementerian Komunikasi dan Digital")
+        return _("Dinas Komunikasi dan Informatika %(place)s") % {"place": region.full_name}
 
 
 def ends_after_start(name):

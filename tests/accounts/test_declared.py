@@ -18,8 +18,11 @@ def known(monkeypatch):
 
 
 def test_the_apps_of_today_have_declared_theirs_in_this_order():
-    assert {*NoticeKind.known} == {"assignment", "membership", "verification", "decree", "confirmation", "moderation"}
-    assert list(Duty.known) == ["verification", "moderation", "bulletins", "aspirations"]
+    assert {*NoticeKind.known} == {
+        *["assignment", "membership", "verification", "decree", "confirmation", "moderation"],
+        *["own_aspiration", "aspiration"],
+    }
+    assert list(Duty.known) == ["verification", "aspirations", "moderation", "bulletins"]
     assert NoticeKind.optional() == ["decree", "confirmation"]
 
 

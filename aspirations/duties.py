@@ -1,0 +1,11 @@
+"""What officers do for what residents propose."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.duties import Duty
+
+ASPIRATIONS = Duty(
+    "aspirations",
+    _("usulan warga"),
+    when_vacant=_("Sejak %(name)s tidak lagi bertugas di sana, usulan warga dari wilayah itu menjadi tugas Anda."),
+)

@@ -1,0 +1,27 @@
+"""UP: what residents propose, and who holds it now."""
+
+from accounts.lifecycle import StepRefused
+from aspirations.models.agencies import Agency, AgencyTurn
+from aspirations.models.aspiration import Aspiration, AspirationStep
+from aspirations.models.codes import CodeSerial
+from aspirations.models.photos import AspirationPhoto
+from aspirations.models.querysets import AspirationQuerySet, office_for
+from aspirations.models.supports import Support
+from aspirations.models.templates import AnswerTemplate
+from aspirations.models.terms import AnswerTerm, Holiday
+
+__all__ = [
+    "Agency",
+    "AgencyTurn",
+    "AnswerTemplate",
+    "AnswerTerm",
+    "Aspiration",
+    "AspirationPhoto",
+    "AspirationQuerySet",
+    "AspirationStep",
+    "CodeSerial",
+    "Holiday",
+    "StepRefused",
+    "Support",
+    "office_for",
+]

@@ -1,0 +1,137 @@
+"""Which aspirations: those that everyone reads, and by who sent, holds or decides them."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.utils import IntegrityError
+from django.utils import timezone
+
+from accounts.models import OfficerAssignment
+from accounts.suspicion import suspicions
+from aspirations.duties import ASPIRATIONS
+from aspirations.models.codes import CodeSerial
+from communities.models import Position
+from regions.atlas import FROM_ATLAS
+from regions.clocks import earliest_day
+from regions.models import Region
+from regions.placed import PlacedQuerySet
+
+PUBLIC = Q(published_at__isnull=False, is_hidden=False) & ~Q(status="withdrawn")
+# What an office has to do something about.
+AT_OFFICE = ["forwarded", "escalated", "moved", "reopened"]
+WITH_OFFICE = [*AT_OFFICE, "accepted", "assigned", "in_progress"]
+
+
+def offices_of(user):
+    """The offices this officer speaks for: the own one, and those below that have nobody for it."""
+    decides = OfficerAssignment.objects.decided_by(user, ASPIRATIONS)
+    return Region.objects.filter(decides, level__lte=Region.Level.REGENCY)
+
+
+def boards_of(user):
+    """The keys of the KIM in which this person holds an office."""
+    offices = Position.objects.current().filter(membership__user=user, membership__status="current")
+    return offices.values("community")
+
+
+class AspirationQuerySet(PlacedQuerySet):
+    # Which
+
+    def public(self):
+        """What everyone may read."""
+        return self.filter(PUBLIC)
+
+    def with_office(self):
+        """Those that an office, or an OPD for it, has to answer."""
+        return self.filter(status__in=WITH_OFFICE)
+
+    def held_back(self):
+        """Suspected spam, which nobody has let through yet."""
+        return self.filter(status=self.model.Status.HELD)
+
+    def overdue(self):
+        """With an office beyond its term, wherever it is: the day is over in the whole country."""
+        return self.with_office().filter(due_on__lt=earliest_day())
+
+    def due_for_escalation(self):
+        """Those whose second term is over too, with an office that has one above it."""
+        return self.with_office().filter(escalates_on__lt=earliest_day())
+
+    def with_silent_kim(self):
+        """Those with a KIM for longer than it has."""
+        return self.filter(status=self.model.Status.RECEIVED, held_since__lte=timezone.now() - self.model.KIM_TIME)
+
+    def uncontested(self):
+        """Answered, and nobody contested the answer in time."""
+        return self.filter(status=self.model.Status.ANSWERED, answered_at__lte=timezone.now() - self.model.CONTEST_TIME)
+
+    # Whose
+
+    def written_by(self, user):
+        """Those this person sent with the account."""
+        return self.filter(sender=user)
+
+    def waits_for(self, user):
+        """Those this person's KIM holds and has not handed on, the longest wait first."""
+        received = self.filter(status=self.model.Status.RECEIVED, community__in=boards_of(user))
+        return received.order_by("held_since", "pk")
+
+    def readable_by(self, user):
+        """Those that came through a KIM of whose board this person is, whoever holds them now."""
+        return self.filter(community__in=boards_of(user)).exclude(status=self.model.Status.HELD)
+
+    def decided_by(self, user):
+        """What `Aspiration.decided_by` says of one, for a list."""
+        return self.filter(office__in=offices_of(user)).exclude(sender=user)
+
+    def for_officer(self, user):
+        """Those this officer may look at: of the own region, and those that came to an office within it."""
+        if user.answers_everywhere:
+            return self.all()
+        regions = [assignment.region for assignment in user.current_assignments]
+        own = self.within_any(regions).values("pk")
+        return self.filter(Q(pk__in=own) | Q(office__in=user.jurisdiction()))
+
+    def for_page(self):
+        """All that a page about one shows of other tables."""
+        return self.select_related("community", "sector", "agency", "sender").fetch_mode(FROM_ATLAS)
+
+    # Verbs
+
+    def send(self, *, client_uuid, photos=(), **facts):
+        """Take in what somebody sends, or what is entered for somebody; sent twice it is one row.
+
+        `photos` are pairs of a PreparedPhoto and its words. With a mark of `accounts.suspicion` it is held for an
+        officer, otherwise it goes to its KIM, or where that has nobody to the office.
+        """
+        try:
+            with transaction.atomic():
+                return self._sent_before(client_uuid) or self._write(client_uuid, photos, facts)
+        except IntegrityError:
+            # The same form, twice at once.
+            if earlier := self._sent_before(client_uuid):
+                return earlier
+            raise
+
+    def _sent_before(self, client_uuid):
+        return self.filter(client_uuid=client_uuid).first()
+
+    def _write(self, client_uuid, photos, facts):
+        row = self.model(client_uuid=client_uuid, **facts)
+        row.office = office_for(row.place)
+        by = row.entered_by or row.sender
+        # Whom an office or a KIM enters it for stands before them: no machine doubts that.
+        row.held_for = [] if row.entered_by else suspicions([row.title, row.text], is_trusted=bool(by))
+        row.code = CodeSerial.objects.next_code()
+        row.save()
+        for position, (prepared, alt) in enumerate(photos):
+            size = {"width": prepared.width, "height": prepared.height}
+            row.photos.create(position=position, alt=alt, **size).store(prepared)
+        row.arrive(by=by)
+        return row
+
+
+def office_for(place):
+    """The region whose Diskominfo answers for a place: its regency, or where it lies in none the one above."""
+    if place.level <= Region.Level.REGENCY:
+        return place
+    return place.regency
