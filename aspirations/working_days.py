@@ -18,7 +18,7 @@ LONGEST_BREAK = 30
 def add_working_days(day, number):
     """The day on which so many working days after `day` end; what is due then may still be done on it."""
     until = day + timedelta(days=2 * number + LONGEST_BREAK)
-    off = set(Holiday.objects.filter(date__range=(day, until)).values_list("date", flat=True))
+    off = set(Holiday.objects.off().filter(date__range=(day, until)).values_list("date", flat=True))
     while number:
         day += timedelta(days=1)
         number -= day.weekday() < WEEKEND and day not in off

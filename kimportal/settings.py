@@ -201,6 +201,9 @@ KIM_REFERENCE_DATA = env.path("KIM_REFERENCE_DATA", BASE_DIR.parent / "shared" /
 # By one IP address; 0 for no limit.
 SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 120)
 
+# So many days after a matter is over it is forgotten who sent it.
+ASPIRATIONS_FORGET_DAYS = env.int("ASPIRATIONS_FORGET_DAYS", 180, validate=validate.Range(min=15))
+
 # People ---------------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

@@ -425,7 +425,7 @@ def sent(deed, thing, places):
         case "POST admin:aspirations_answertemplate_add" | "POST admin:aspirations_answertemplate_change":
             return {"region": places["64.02"].pk, "title": "Lampu", "text": "Akan diganti."}
         case "POST admin:aspirations_holiday_add" | "POST admin:aspirations_holiday_change":
-            return {"date": "2026-06-02", "name": "Hari libur"}
+            return {"date": "2026-06-02", "name": "Hari libur", "is_day_off": "on"}
         case str() if deed.startswith("POST"):
             return word | {"post": "yes"}
 

@@ -33,10 +33,14 @@ class HolidayAdmin(ScopedAdmin):
     """Days off of the whole country: everyone reads them, the ministry puts them right."""
 
     scope = EVERYWHERE
-    list_display = ["date", "name", "is_joint_leave", "is_estimated"]
-    list_filter = ["is_joint_leave", "is_estimated"]
+    list_display = ["date", "name", "is_joint_leave", "is_estimated", "is_day_off", "is_corrected"]
+    list_filter = ["is_joint_leave", "is_estimated", "is_day_off"]
     ordering = ["-date"]
-    fields = ["date", "name", "is_joint_leave", "is_estimated"]
+    fields = ["date", "name", "is_joint_leave", "is_estimated", "is_day_off"]
+
+    def store(self, request, obj, form, change):
+        obj.is_corrected = True
+        super().store(request, obj, form, change)
 
     def has_add_permission(self, request, obj=None):
         return request.user.answers_everywhere

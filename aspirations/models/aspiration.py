@@ -25,7 +25,7 @@ from aspirations.models.terms import AnswerTerm
 from aspirations.working_days import add_working_days
 from communities.models import Community, Office, Sector
 from pages import freshness
-from pages.addresses import address
+from pages.row_urls import row_url
 from regions.clocks import earliest_day, today
 from regions.models import Region
 from regions.placed import LEVELS, Placed
@@ -195,7 +195,7 @@ class Aspiration(Placed, Lifecycle):
         return f"{self.code} {self.title}"
 
     def get_absolute_url(self):
-        return address("aspirations:detail", self.code, slot=SOME_CODE)
+        return row_url("aspirations:detail", self.code, slot=SOME_CODE)
 
     # Questions
 

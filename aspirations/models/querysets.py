@@ -1,5 +1,6 @@
 """Which aspirations: those that everyone reads, and by who sent, holds or decides them."""
 
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import transaction
 from django.db.models import Q
 from django.db.utils import IntegrityError
@@ -16,6 +17,8 @@ from regions.models import Region
 from regions.placed import PlacedQuerySet
 
 PUBLIC = Q(published_at__isnull=False, is_hidden=False) & ~Q(status="withdrawn")
+# From how like titles are, as trigrams tell, they may mean the same.
+ALIKE = 0.25
 # What an office has to do something about.
 AT_OFFICE = ["forwarded", "escalated", "moved", "reopened"]
 WITH_OFFICE = [*AT_OFFICE, "accepted", "assigned", "in_progress"]
@@ -63,6 +66,18 @@ class AspirationQuerySet(PlacedQuerySet):
     def uncontested(self):
         """Answered, and nobody contested the answer in time."""
         return self.filter(status=self.model.Status.ANSWERED, answered_at__lte=timezone.now() - self.model.CONTEST_TIME)
+
+    def to_forget(self, limit):
+        """Over since before this moment, and with them what they were merged into; their sender is still known."""
+        over = self.filter(status__in=self.model.OVER, closed_at__lte=limit, forgotten_at=None)
+        return over.filter(Q(duplicate_of=None) | Q(duplicate_of__status__in=self.model.OVER))
+
+    def alike(self, row):
+        """Others of its regency that are still going on and read like it, the most alike first."""
+        near = {"regency": row.regency_id} if row.regency_id else {"office": row.office_id}
+        going_on = self.public().filter(**near).exclude(status__in=self.model.OVER).exclude(pk=row.pk)
+        score = TrigramSimilarity("title", row.title)
+        return going_on.annotate(score=score).filter(score__gte=ALIKE).order_by("-score", "pk")
 
     # Whose
 

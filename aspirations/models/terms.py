@@ -1,7 +1,7 @@
 """By when something must have happened: terms in working days, as rows per region, and the days off."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +60,32 @@ class AnswerTerm(models.Model):
         return _("%(stage)s: %(days)s hari kerja") % {"stage": self.get_stage_display(), "days": self.working_days}
 
 
+class HolidayQuerySet(models.QuerySet):
+    def off(self):
+        return self.filter(is_day_off=True)
+
+    def take_over(self, known, years):
+        """Make these years as they are `known`: `{date: (name, is_joint_leave, is_estimated)}`.
+
+        What the desk put right, moved or added stays as it is.
+        """
+        with transaction.atomic():
+            rows = {row.taken_over_on: row for row in self.filter(taken_over_on__year__in=years)}
+            own = set(self.filter(date__year__in=years, taken_over_on=None).values_list("date", flat=True))
+            for day, facts in known.items():
+                self._take_over_one(rows.get(day), day, facts, own)
+            gone = [row.pk for day, row in rows.items() if day not in known and not row.is_corrected]
+            self.filter(pk__in=gone).delete()
+
+    def _take_over_one(self, row, day, facts, own):
+        if row is None and day not in own:
+            row = self.model(date=day, taken_over_on=day)
+        if row is None or row.is_corrected or (row.pk and row.facts == facts):
+            return
+        row.name, row.is_joint_leave, row.is_estimated = facts
+        row.save()
+
+
 class Holiday(models.Model):
     """A day on which no office works beside Saturdays and Sundays, in the whole country."""
 
@@ -68,6 +94,13 @@ class Holiday(models.Model):
     is_joint_leave = models.BooleanField(_("cuti bersama"), default=False)
     # Until the joint decree of the three ministers is out, and for days that follow the moon.
     is_estimated = models.BooleanField(_("perkiraan, belum resmi"), default=False)
+    # Nobody deletes a row, or it would come back: a day that is none after all is unticked.
+    is_day_off = models.BooleanField(_("libur"), default=True)
+    # The day by which the package knows it, whichever the desk made of it since.
+    taken_over_on = models.DateField(null=True, unique=True, editable=False)
+    is_corrected = models.BooleanField(_("diperbaiki di meja"), default=False, editable=False)
+
+    objects = HolidayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("hari libur")
@@ -77,3 +110,8 @@ class Holiday(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def facts(self):
+        """What the package says of a day."""
+        return self.name, self.is_joint_leave, self.is_estimated

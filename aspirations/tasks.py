@@ -1,0 +1,60 @@
+"""What the calendar does to aspirations; each job is safe at any time, twice, and by several at once."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+from django.conf import settings
+from django.tasks import task
+from django.utils import timezone
+
+from aspirations.days_off import known_days
+from aspirations.models import Aspiration, Holiday, StepRefused
+from pages.ticking import HOUR, MINUTE, every
+
+# So many at a time; what is left over the next tick does.
+AT_ONCE = 200
+YEARS_AHEAD = 2
+
+
+@every(10 * MINUTE)
+@task
+def pass_silent_kims():
+    """What a KIM did not touch for 7 days goes on to the office."""
+    each(Aspiration.objects.with_silent_kim(), Aspiration.pass_silent_kim)
+
+
+@every(10 * MINUTE)
+@task
+def escalate_overdue():
+    """Beyond its second term it goes one level up; where there is no higher office it stays on top of the list."""
+    each(Aspiration.objects.due_for_escalation(), Aspiration.escalate_overdue)
+
+
+@every(HOUR)
+@task
+def close_uncontested():
+    """An answer that nobody contested for 14 days ends the matter."""
+    each(Aspiration.objects.uncontested(), Aspiration.close_uncontested)
+
+
+@every(HOUR)
+@task
+def forget_senders():
+    """Some time after a matter is over, nothing is known any more of who sent it."""
+    limit = timezone.now() - timedelta(days=settings.ASPIRATIONS_FORGET_DAYS)
+    each(Aspiration.objects.to_forget(limit), Aspiration.forget_sender)
+
+
+@every(24 * HOUR)
+@task
+def take_over_holidays():
+    """The days off of this year and the next ones, as far as they are known."""
+    first = timezone.localdate().year
+    years = range(first, first + YEARS_AHEAD + 1)
+    Holiday.objects.take_over(known_days(years), years)
+
+
+def each(rows, verb):
+    for row in rows.for_page()[:AT_ONCE]:
+        with suppress(StepRefused):  # somebody was quicker
+            verb(row)
