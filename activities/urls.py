@@ -31,6 +31,7 @@ urlpatterns = [
     path("ruang/kegiatan/dibaca/<slug:slug>/", deciding.chair_reviews, name="chair_reviews"),
     path("ruang/kegiatan/<int:pk>/baca/", deciding.read, name="chair_read"),
     path("ruang/kegiatan/<int:pk>/riwayat/", deciding.history, name="history"),
+    path("ruang/kegiatan/<int:pk>/komentar/", comments.comments_open, name="comments_open"),
     path("ruang/keputusan/<int:pk>/keberatan/", deciding.contest, name="contest"),
     path("ruang/kegiatan/<int:pk>/", writing.own_post, name="own_post"),
     path("kegiatan/<str:pk_and_slug>/", reading.post_detail, name="detail"),

@@ -268,6 +268,7 @@ PARTS = {
     "activities:blog_import": lambda community: [community.slug],
     "activities:comment": lambda post: [post.pk],
     "activities:comments": lambda post: [post.pk],
+    "activities:comments_open": lambda post: [post.pk],
     "activities:comment_hide": lambda comment: [comment.pk],
     "activities:flag_post": lambda post: [post.pk],
     "activities:flag_photo": lambda photo: [photo.uuid],

@@ -307,6 +307,12 @@ class Post(Placed, Lifecycle):
         moments = (self._meta.get_field(name).to_python(getattr(self, name)) for name in ("starts_at", "ends_at"))
         self.over_at, self.days = span_of(*moments, self.place)
 
+    def open_comments(self, wanted):
+        """Whether readers may write below it from now on; what they wrote stays."""
+        Post.objects.filter(pk=self.pk).update(comments_open=wanted)
+        self.comments_open = wanted
+        freshness.changed(f"post-{self.pk}")
+
     def send_in(self, *, by):
         """Hand it in: the chair reads first where the KIM wants it, then the officer, unless the KIM is trusted."""
         if lacking := self.lacking():

@@ -1,5 +1,7 @@
 """What readers do under a post: comment, and report what should not be there."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -22,15 +24,25 @@ def published_or_404(pk):
 def comment(request, pk):
     post = published_or_404(pk)
     form = CommentForm(request.POST or None, author=request.user)
-    if request.method == "POST" and not post.takes_comments:
-        raise PermissionDenied
     context = {"post": post, "form": form}
+    if form.is_bound and not post.takes_comments:
+        form.add_error(None, _("Kegiatan ini tidak menerima komentar lagi. Salin tulisan Anda bila masih perlu."))
+        return render(request, "activities/comment_form.html", context, status=HTTPStatus.CONFLICT)
     if request.method == "POST" and form.is_valid():
         if not limits.in_time(request, form):
             return limits.asked_to_wait(render(request, "activities/comment_form.html", context))
         said = Comment.objects.say(post=post, author=request.user, text=form.cleaned_data["text"])
         return redirect(f"{post.get_absolute_url()}#komentar-{said.pk}")
     return render(request, "activities/comment_form.html", context)
+
+
+@require_POST
+def comments_open(request, pk):
+    """Its author and its chair say whether readers may write below it."""
+    post = get_object_or_404(Post.objects.written_by(request.user).published(), pk=pk)
+    post.open_comments("wanted" in request.POST)
+    messages.success(request, _("Tersimpan."))
+    return redirect(post.own_path)
 
 
 @require_POST

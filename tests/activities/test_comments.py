@@ -82,8 +82,71 @@ def test_where_comments_are_closed_nothing_is_said(client, make_post, joko, clos
     post = make_post(status=status, comments_open=closed != "post")
     client.force_login(joko)
 
-    assert say(client, post).status_code in (403, 404)
+    assert say(client, post).status_code in (404, 409)
     assert not Comment.objects.exists()
+
+
+def test_what_was_typed_when_comments_were_closed_stays_on_the_page(client, make_post, joko):
+    post = make_post(comments_open=False)
+    client.force_login(joko)
+
+    answer = say(client, post, "Kapan posyandu berikutnya?")
+
+    assert "Kapan posyandu berikutnya?" in answer.text
+    assert "tidak menerima komentar lagi" in answer.text
+
+
+def switch(client, post, **form):
+    return client.post(f"/ruang/kegiatan/{post.pk}/komentar/", form, follow=True)
+
+
+def test_the_author_closes_comments_and_opens_them_again(client, make_post, siti, joko):
+    post = make_post()
+    Comment.objects.say(post=post, author=joko, text="Terima kasih, KIM Mekar!")
+    client.force_login(siti)
+
+    page = switch(client, post)
+    closed = client.get(post.get_absolute_url()).text
+    switch(client, post, wanted="1")
+    opened = client.get(post.get_absolute_url()).text
+
+    assert "Tersimpan." in page.text
+    assert "tidak menerima komentar" in closed
+    assert "Terima kasih, KIM Mekar!" in closed
+    assert "Tulis komentar" in opened
+
+
+def test_a_chair_closes_comments_on_what_a_member_wrote(client, mekar, make_post, siti):
+    wayan = make_user("Wayan")
+    mekar.memberships.create(user=wayan, name="Wayan")
+    post = make_post(author=wayan)
+    client.force_login(siti)
+
+    switch(client, post)
+
+    post.refresh_from_db()
+    assert not post.comments_open
+
+
+def test_a_member_closes_no_comments_on_what_another_wrote(client, mekar, make_post):
+    post, wayan = make_post(), make_user("Wayan")
+    mekar.memberships.create(user=wayan, name="Wayan")
+    client.force_login(wayan)
+
+    assert switch(client, post).status_code == 404
+    post.refresh_from_db()
+    assert post.comments_open
+
+
+def test_a_kept_page_closes_with_its_comments(client, make_post, settings, django_capture_on_commit_callbacks):
+    settings.PAGE_STORE = True
+    post = make_post()
+    assert "Tulis komentar" in client.get(post.get_absolute_url()).text
+
+    with django_capture_on_commit_callbacks(execute=True):
+        post.open_comments(False)
+
+    assert "tidak menerima komentar" in client.get(post.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("who", ["siti", "made"])
