@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "regions",
     "accounts",
     "communities",
+    "bulletins",
     "aspirations",
     "activities",
     "monitoring",

@@ -20,6 +20,7 @@ from accounts.duties import Duty
 from accounts.models import OfficerAssignment, User
 from activities.models import Post
 from aspirations.models import Agency, Aspiration
+from bulletins.models import Bulletin
 from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector
 from pages.memory import forget_everything
 from regions.models import Region
@@ -236,6 +237,30 @@ def make_post(mekar, siti, sector):
             title=title, status=status, community=community, author=facts.pop("author", siti),
             sector=facts.pop("sector", sector), place=place or community.seat, **facts,
         )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def make_bulletin(places):
+    """Of the office of Kutai Kartanegara, for the KIM there; in any status, with what that needs."""
+    writer = make_user("Putu")
+
+    def make(title="Imunisasi polio", status="draft", issuer="64.02", regions=None, **facts):
+        facts = {"text": "Bawa balita ke posyandu.", "short_text": "Imunisasi polio Sabtu ini."} | facts
+        if status in ("sent", "closed", "recalled"):
+            facts.setdefault("sent_at", timezone.now() - timedelta(minutes=1))
+        if status == "scheduled":
+            facts.setdefault("send_at", timezone.now() + timedelta(hours=1))
+        if status == "recalled":
+            facts.setdefault("recall_reason", "Tanggalnya keliru.")
+        author, audience = facts.pop("author", writer), {"sectors": facts.pop("sectors", ())}
+        bulletin = Bulletin.objects.create(
+            title=title, status=status, issuer=places[issuer], author=author, **facts
+        )  # fmt: skip
+        bulletin.regions.set([places[code] for code in regions or [issuer]])
+        bulletin.sectors.set(audience["sectors"])
+        return bulletin
 
     return make
 

@@ -50,7 +50,19 @@ def cast(places, siti, mekar):
 
 
 @pytest.fixture
-def things(cast, siti, places, mekar, sector, make_community, make_decree, make_post, make_aspiration, public_works):
+def things(
+    cast,
+    siti,
+    places,
+    mekar,
+    sector,
+    make_community,
+    make_decree,
+    make_post,
+    make_bulletin,
+    make_aspiration,
+    public_works,
+):
     """What a row is about, made when it is asked for."""
 
     def photo(**facts):
@@ -66,6 +78,11 @@ def things(cast, siti, places, mekar, sector, make_community, make_decree, make_
     def duty():
         people = {"user": candidate(), "appointed_by": cast["made"]}
         return OfficerAssignment.objects.create(region=places["64.02.02"], letter_number="7/2026", **people)
+
+    def delivered_bulletin():
+        bulletin = make_bulletin(status="sent")
+        bulletin.deliveries.create(community=mekar, place=mekar.seat)
+        return bulletin
 
     def own_draft(status="draft"):
         kim = make_community(
@@ -225,6 +242,9 @@ def things(cast, siti, places, mekar, sector, make_community, make_decree, make_
         "photo": lambda: photo(post=make_post()),
         "photo-of-draft": lambda: photo(post=make_post(status="draft")),
         "hidden-photo": lambda: photo(post=make_post(), is_hidden=True),
+        "delivered-bulletin": delivered_bulletin,
+        "bulletin": lambda: make_bulletin(status="sent"),
+        "draft-bulletin": make_bulletin,
         "duty": duty,
         "person": lambda: cast["siti"],
         "candidate": candidate,
@@ -276,6 +296,7 @@ PARTS = {
     "activities:flag_result": lambda flag: [flag.code],
     "notice_open": lambda notice: [notice.pk],
     "notice_stop": lambda notice: [stop_url(notice).rstrip("/").rpartition("/")[2]],
+    "bulletins:read": lambda bulletin: [bulletin.pk],
     "activities:calendar": lambda post: [post.pk],
     "activities:write_post": lambda post: [post.client_uuid],
     "activities:write_photo": lambda post: [post.client_uuid],

@@ -24,6 +24,7 @@ from test_policy import ROWS, address, addresses, browser_of, cast, things  # no
 
 from accounts.models import Notice
 from activities.models import Photo
+from bulletins.models import Bulletin
 from communities.models import Community, RosterRow
 
 WORD, NIK, PHONE = "zurahasia", "6402024108909999", "0877-6543-2109"
@@ -31,6 +32,7 @@ SECRET = re.compile(rf"{WORD}|6402.?0241.?0890.?9999|(?:0|62)?877.?6543.?2109", 
 
 SHOWN_KIM = Q(status__in=Community.PUBLIC_STATUSES)
 PUBLISHED = Q(status="published")
+SENT = Q(status__in=Bulletin.PUBLIC_STATUSES)
 ALWAYS = Q()
 
 # What everyone may read: of each table its columns, and of which rows.
@@ -49,6 +51,10 @@ PUBLIC = {
     "communities.sector": (ALWAYS, ["name", "icon"]),
     "communities.office": (ALWAYS, ["name"]),
     "communities.certificate": (ALWAYS, ["office_name"]),
+    "bulletins.bulletin": (SENT, ["title", "text", "short_text", "event", "instruction", "recall_reason"]),
+    "bulletins.attachment": (Q(bulletin__status__in=Bulletin.PUBLIC_STATUSES), ["name"]),
+    "bulletins.bulletinpicture": (Q(bulletin__status__in=Bulletin.PUBLIC_STATUSES), ["alt"]),
+    "bulletins.question": (Q(answered_at__isnull=False), ["text", "answer"]),
     "activities.post": (
         PUBLISHED,
         [
@@ -104,7 +110,7 @@ def hide_secrets(spared=()):
     for model in apps.get_models():
         label = model._meta.label_lower
         ours = (
-            model.__module__.split(".")[0] in ("accounts", "communities", "activities")
+            model.__module__.split(".")[0] in ("accounts", "communities", "bulletins", "activities")
             or label == "account.emailaddress"
         )
         if not ours or label in NOT_WRITTEN:

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import OfficerAssignment
+from accounts.models import OfficerAssignment, User
 from communities.duties import VERIFICATION
 from communities.models.vocabulary import PartnerKind
 from communities.slugs import free_slugs
@@ -63,6 +63,12 @@ class CommunityQuerySet(PlacedQuerySet):
         """The KIMs whose room this person may enter: a member's own, but as long as one is a draft its chair alone."""
         drafts = Q(status=self.model.Status.DRAFT)
         return self.of_member(user).filter(~drafts | Q(pk__in=self.model.objects.chaired_by(user).values("pk")))
+
+    def boards(self):
+        """The people with an account who hold an office in any of these KIM, each once; `Community.board` of many."""
+        offices = {"memberships__positions__ends_on": None, "memberships__positions__isnull": False}
+        here = {"memberships__community__in": self, "memberships__status": "current"}
+        return User.objects.filter(**here, **offices).distinct()
 
     def chaired_by(self, user):
         chair = {"positions__role": "ketua", "positions__ends_on": None}

@@ -20,10 +20,10 @@ def known(monkeypatch):
 def test_the_apps_of_today_have_declared_theirs_in_this_order():
     assert {*NoticeKind.known} == {
         *["assignment", "membership", "verification", "decree", "confirmation", "moderation"],
-        *["own_aspiration", "aspiration"],
+        *["bulletin", "warning", "question", "own_aspiration", "aspiration"],
     }
-    assert list(Duty.known) == ["verification", "aspirations", "moderation", "bulletins"]
-    assert NoticeKind.optional() == ["decree", "confirmation"]
+    assert list(Duty.known) == ["verification", "bulletins", "aspirations", "moderation"]
+    assert NoticeKind.optional() == ["decree", "confirmation", "bulletin"]
 
 
 def test_no_word_is_longer_than_its_column():

@@ -23,7 +23,7 @@ WRITTEN = [
     "NPWP 01.234.567.8-901.000",
     "rek. BRI 1234-01-012345-50-1",
 ]
-APPS = ("regions", "accounts", "communities", "activities", "kimportal")
+APPS = ("regions", "accounts", "communities", "bulletins", "activities", "kimportal")
 
 OPEN = {
     # An officer reads a post and its photos before everyone else.

@@ -272,7 +272,7 @@ def test_an_address_in_use_is_never_moved_onto(db, read, former):
 
 
 def test_every_table_that_keeps_a_place_by_level_is_known():
-    assert {"Community", "Post"} <= {model.__name__ for model in placed_models()}
+    assert {"Community", "Bulletin", "Delivery", "Post"} <= {model.__name__ for model in placed_models()}
 
 
 def test_the_list_that_comes_with_the_project_is_whole():

@@ -1,0 +1,5 @@
+"""What officers see and do about government information."""
+
+from bulletins.admin import bulletins
+
+__all__ = ["bulletins"]
