@@ -1,6 +1,9 @@
 """Fields of forms that take what people type or paste as they meant it."""
 
+from datetime import UTC
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.typed import only_seen, plain_text
@@ -48,6 +51,18 @@ class PastDayField(DayField):
         if day and day > latest_day():
             raise forms.ValidationError(_("Tanggal ini belum tiba."))
         return day
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour as a clock on the wall says them; the form knows in which zone that wall stands."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_validators = [of_our_time]
+
+    def to_python(self, value):
+        with timezone.override(UTC):
+            moment = super().to_python(value)
+        return moment and moment.replace(tzinfo=None)
 
 
 class PlaceField(RegionField):

@@ -1,20 +1,18 @@
 """What a member may write: a draft may lack anything, what is sent in may not."""
 
 import re
-from datetime import UTC
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import DayField, PlaceField, SeenCharField
+from accounts.fields import DayField, MomentField, PlaceField, SeenCharField
 from activities import types, writing
 from activities.models import Photo, Post
 from communities.models import Sector
 from pages.markup import plain_line
-from regions.clocks import latest_day, of_our_time
+from regions.clocks import latest_day
 
 MOST_LETTERS = 20_000
 MOST_PARTICIPANTS = 1_000_000
@@ -25,18 +23,6 @@ POST_URL = re.compile(r"/kegiatan/(\d{1,18})(?:-|/|$)")
 
 def in_a_sentence(label):
     return f"{str(label)[:1].lower()}{str(label)[1:]}"
-
-
-class MomentField(forms.DateTimeField):
-    """A day and an hour as a clock on the wall says them; the form knows in which zone that wall stands."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    default_validators = [of_our_time]
-
-    def to_python(self, value):
-        with timezone.override(UTC):
-            moment = super().to_python(value)
-        return moment and moment.replace(tzinfo=None)
 
 
 class PostURLField(SeenCharField):
