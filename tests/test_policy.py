@@ -156,6 +156,11 @@ def things(
             row.take_back(by=cast["made"])
         return turn
 
+    def wish_photo(row):
+        photo = row.photos.create(alt="Lubang di jalan", width=640, height=400)
+        default_storage.save(photo.path("640.webp"), ContentFile(b"RIFF"))
+        return photo
+
     def after(verb, row, **facts):
         getattr(row, verb)(**facts)
         return row
@@ -167,7 +172,12 @@ def things(
         "held-wish": lambda: make_aspiration("Slot gacor maxwin"),
         "hidden-wish": lambda: after("hide", make_aspiration(), by=cast["made"], note="Memuat nama tetangga."),
         "withdrawn-wish": lambda: after("withdraw", make_aspiration()),
+        "escalated": lambda: after("escalate", make_aspiration(), by=cast["made"], note="Jalan provinsi."),
         "turn": opd_turn,
+        "wish-photo": lambda: wish_photo(make_aspiration()),
+        "kim-photo": lambda: wish_photo(make_aspiration(community=mekar)),
+        "turn-photo": lambda: wish_photo(opd_turn().aspiration),
+        "ended-photo": lambda: wish_photo(opd_turn(is_over=True).aspiration),
         "ended-turn": lambda: opd_turn(is_over=True),
         "OPD": lambda: public_works,
         "answer-term": lambda: AnswerTerm.objects.create(region=places["64.02"], stage="accept", working_days=3),
@@ -326,6 +336,9 @@ PARTS = {
     "aspirations:own": lambda row: [row.secret],
     "aspirations:room": lambda row: [row.code],
     "aspirations:agency": lambda turn: [turn.token],
+    "aspirations:agency_photo": lambda photo: [photo.aspiration.turns.get().token, photo.uuid, "640.webp"],
+    "aspirations:own_photo": lambda photo: [photo.uuid, "640.webp"],
+    "aspirations:room_enter": lambda community: [community.slug],
     "sitemap_section": lambda community: ["kim", community.pk // 10_000],
 }
 OWN_PAGES = {"region", "community", "activities:detail", "communities:certificate", "aspirations:detail"}
@@ -440,6 +453,15 @@ def sent(deed, thing, places):
             return {"action": "end", "_selected_action": [thing.pk]}
         case "POST admin:communities_community_changelist":
             return {"action": "delete_selected", "_selected_action": [thing.pk], "post": "yes"}
+        case "POST aspirations:agency":
+            return {"deed": "mulai"}
+        case "POST aspirations:room":
+            return {"deed": "teruskan"}
+        case "POST admin:aspirations_aspiration_queue":
+            return {"row": thing.pk, "deed": "terima"}
+        case "POST aspirations:room_enter" | "POST admin:aspirations_aspiration_enter":
+            told = {"came_by": "telepon", "kind": "usulan", "title": "Lampu mati", "text": "Di depan balai desa."}
+            return told | {"place": "64.02.02.2003", "client_uuid": "7b0c7f3e-3f0b-4f6e-9a3e-1f2f3a4b5c6d"}
         case "POST admin:aspirations_agency_add" | "POST admin:aspirations_agency_change":
             return {"region": places["64.02"].pk, "name": "Dinas Kesehatan", "email": "dinkes@kukar.contoh.id"}
         case "POST admin:aspirations_answerterm_add" | "POST admin:aspirations_answerterm_change":

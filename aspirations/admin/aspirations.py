@@ -1,15 +1,19 @@
 """What residents sent, as the desk lists it; what is done with it, its queue does."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.db.models import Q
+from django.urls import path
 
 from accounts.scoped_admin import ScopedAdmin
+from aspirations.admin import entering, queue
 from aspirations.models import Aspiration
 
 
 @admin.register(Aspiration)
 class AspirationAdmin(ScopedAdmin):
-    """Without who sent it: that stands in the queue, and there only for the office that has it."""
+    """To find and to export, without who sent it: that stands in the queue alone, for the office that has it."""
 
     list_display = ["code", "title", "kind", "status", "place", "office", "due_on", "support_count"]
     list_filter = ["status", "kind", "sector"]
@@ -20,6 +24,19 @@ class AspirationAdmin(ScopedAdmin):
         *["code", "kind", "title", "text", "place", "sector", "community", "status", "office", "agency", "due_on"],
         *["vouch", "answer", "outcome", "lapor_reference", "support_count"],
     ]
+
+    def get_urls(self):
+        own = [
+            path("antrean/", self.by_desk(queue.show), name="aspirations_aspiration_queue"),
+            path("catat/", self.by_desk(entering.show), name="aspirations_aspiration_enter"),
+        ]
+        return own + super().get_urls()
+
+    def by_desk(self, view):
+        return self.admin_site.admin_view(partial(view, self))
+
+    def desk_panel(self, request):
+        return queue.work(request.user)
 
     def rows_for(self, user):
         """The own region's, and those that came to an office within it."""

@@ -210,7 +210,7 @@ class Aspiration(Placed, Lifecycle):
 
     @property
     def desk_path(self):
-        return reverse("admin:aspirations_aspiration_change", args=[self.pk])
+        return f"{reverse('admin:aspirations_aspiration_queue')}?usulan={self.pk}"
 
     @property
     def told_path(self):
@@ -710,6 +710,10 @@ class AspirationStepQuerySet(models.QuerySet):
     def public(self):
         """What everyone reads of the way it went."""
         return self.filter(is_public=True)
+
+    def for_agency(self, turn):
+        """And what was noted or written back since the OPD has it; what was before, only if it may know the sender."""
+        return self if turn.shows_sender else self.filter(models.Q(is_public=True) | models.Q(at__gte=turn.since))
 
 
 class AspirationStep(LifecycleStep):

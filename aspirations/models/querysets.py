@@ -10,7 +10,7 @@ from accounts.models import OfficerAssignment
 from accounts.suspicion import suspicions
 from aspirations.duties import ASPIRATIONS
 from aspirations.models.codes import CodeSerial
-from communities.models import Position
+from communities.models import Community
 from regions.atlas import FROM_ATLAS
 from regions.clocks import earliest_day
 from regions.models import Region
@@ -28,12 +28,6 @@ def offices_of(user):
     """The offices this officer speaks for: the own one, and those below that have nobody for it."""
     decides = OfficerAssignment.objects.decided_by(user, ASPIRATIONS)
     return Region.objects.filter(decides, level__lte=Region.Level.REGENCY)
-
-
-def boards_of(user):
-    """The keys of the KIM in which this person holds an office."""
-    offices = Position.objects.current().filter(membership__user=user, membership__status="current")
-    return offices.values("community")
 
 
 class AspirationQuerySet(PlacedQuerySet):
@@ -87,12 +81,12 @@ class AspirationQuerySet(PlacedQuerySet):
 
     def waits_for(self, user):
         """Those this person's KIM holds and has not handed on, the longest wait first."""
-        received = self.filter(status=self.model.Status.RECEIVED, community__in=boards_of(user))
-        return received.order_by("held_since", "pk")
+        return self.readable_by(user).filter(status=self.model.Status.RECEIVED).order_by("held_since", "pk")
 
     def readable_by(self, user):
         """Those that came through a KIM of whose board this person is, whoever holds them now."""
-        return self.filter(community__in=boards_of(user)).exclude(status=self.model.Status.HELD)
+        own = Community.objects.boarded_by(user).values("pk")
+        return self.filter(community__in=own, published_at__isnull=False)
 
     def decided_by(self, user):
         """What `Aspiration.decided_by` says of one, for a list."""

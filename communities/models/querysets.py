@@ -70,6 +70,11 @@ class CommunityQuerySet(PlacedQuerySet):
         here = {"memberships__community__in": self, "memberships__status": "current"}
         return User.objects.filter(**here, **offices).distinct()
 
+    def boarded_by(self, user):
+        """Those in which this person holds an office today."""
+        own = {"positions__membership__user": user, "positions__membership__status": "current"}
+        return self.filter(positions__ends_on=None, **own).distinct()
+
     def chaired_by(self, user):
         chair = {"positions__role": "ketua", "positions__ends_on": None}
         own = {"positions__membership__user": user, "positions__membership__status": "current"}

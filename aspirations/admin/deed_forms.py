@@ -1,0 +1,124 @@
+"""What an officer may do with an aspiration."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import NoteField, PlaceField, SeenCharField
+from accounts.typed import plain_name
+from aspirations.forms.deeds import AnswerForm, AskForm, DeedForm, MergeForm, StartForm
+from aspirations.models import Agency, Aspiration
+
+Status = Aspiration.Status
+
+
+class ReleaseForm(DeedForm):
+    word, verb, label, done = "lepas", "release", _("Bukan spam, teruskan"), _("Diteruskan")
+
+
+class AcceptForm(DeedForm):
+    word, verb, label, done = "terima", "accept", _("Terima"), _("Diterima")
+    explanation = _("Kantor Anda menanganinya. Tenggat jawaban mulai dihitung.")
+
+
+class AssignForm(DeedForm):
+    word, verb, label, done = "serahkan", "assign", _("Serahkan ke OPD"), _("Diserahkan ke OPD")
+    explanation = _("OPD menerima tautan lewat surel dan menjawab tanpa akun.")
+
+    agency = forms.ModelChoiceField(None, label=_("OPD"), empty_label=_("Pilih OPD …"))
+    note = NoteField(label=_("pesan untuk OPD"), required=False)
+    shows_sender = forms.BooleanField(label=_("OPD boleh melihat nama dan kontak pengirim"), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = Agency.objects.of(self.row.office)
+
+
+class TakeBackForm(DeedForm):
+    word, verb, label, done = "ambil", "take_back", _("Ambil kembali"), _("Diambil kembali")
+    explanation = _("Tautan OPD tidak berlaku lagi. Tenggat jawaban tetap.")
+
+    note = NoteField(label=_("alasan"), required=False)
+
+
+class CloseForm(DeedForm):
+    word, verb, label, done = "selesai", "close", _("Selesai"), _("Ditutup")
+
+    outcome = forms.ChoiceField(label=_("hasil"), choices=Aspiration.Outcome.choices)
+    note = NoteField(label=_("catatan penutup"), required=False)
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, **kwargs)
+        self.fields["outcome"].initial = row.outcome
+
+
+class EscalateForm(DeedForm):
+    word, verb, label, done = "naikkan", "escalate", _("Naikkan ke kantor di atas"), _("Dinaikkan")
+
+    note = NoteField(label=_("alasan"))
+
+    @classmethod
+    def is_open(cls, row):
+        return super().is_open(row) and row.office.parent_id is not None
+
+
+class MoveForm(DeedForm):
+    word, verb, label, done = "pindahkan", "move", _("Pindahkan ke wilayah lain"), _("Dipindahkan")
+
+    place = PlaceField(label=_("tempat yang benar"))
+    note = NoteField(label=_("alasan"))
+
+
+class MergeAtOfficeForm(MergeForm):
+    @classmethod
+    def is_open(cls, row):
+        return super().is_open(row) and row.status != Status.RECEIVED
+
+
+class ReferForm(DeedForm):
+    word, label, done = "lapor", _("Nomor SP4N-LAPOR!"), _("Nomor SP4N-LAPOR! disimpan")
+
+    reference = SeenCharField(label=_("nomor SP4N-LAPOR!"), max_length=40, validators=[plain_name])
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, initial={"reference": row.lapor_reference}, **kwargs)
+
+    @classmethod
+    def is_open(cls, row):
+        return row.status in [*Aspiration.WITH_OFFICE, Status.ANSWERED, Status.CLOSED]
+
+    def carry_out(self, **who):
+        self.row.refer(self.cleaned_data["reference"], **who)
+
+
+class RejectForm(DeedForm):
+    word, verb, label, done = "tolak", "reject", _("Tolak"), _("Ditolak")
+    explanation = _("Alasan tampil untuk umum dan dikirim kepada pengirim.")
+
+    note = NoteField(label=_("alasan penolakan"))
+
+
+class HideForm(DeedForm):
+    word, verb, label, done = "sembunyikan", "hide", _("Sembunyikan dari umum"), _("Disembunyikan")
+    explanation = _("Penanganan tetap berjalan. Pengirim diberi tahu alasannya.")
+
+    note = NoteField(label=_("alasan"))
+
+    @classmethod
+    def is_open(cls, row):
+        return row.is_public
+
+
+class ShowAgainForm(DeedForm):
+    word, verb, label, done = "tampilkan", "show_again", _("Tampilkan lagi"), _("Ditampilkan lagi")
+
+    @classmethod
+    def is_open(cls, row):
+        return row.is_hidden
+
+
+DEEDS = [
+    *[ReleaseForm, AcceptForm, StartForm, AssignForm, AnswerForm, CloseForm, AskForm, TakeBackForm],
+    *[MergeAtOfficeForm, MoveForm, EscalateForm, ReferForm, RejectForm, HideForm, ShowAgainForm],
+]
+# What an officer looks at again after it: it has not left the list.
+STAYING = {form.word for form in (AskForm, ReferForm, HideForm, ShowAgainForm, AcceptForm, StartForm)}

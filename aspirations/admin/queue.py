@@ -1,0 +1,161 @@
+"""The officer's queue of aspirations: one per screen, the longest overdue first, and a form for each deed."""
+
+from collections import Counter
+from http import HTTPStatus
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, Value
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from accounts.typed import is_key
+from aspirations.admin.deed_forms import DEEDS, STAYING
+from aspirations.forms.deeds import AnswerForm
+from aspirations.models import AnswerTemplate, Aspiration
+from aspirations.views.acting import carried_out, forms_of, sent_form
+
+Status = Aspiration.Status
+MOST_COUNTED = 100
+MOST_LISTED = 8
+NO_AGENCY = Q(agency=None)
+
+
+class Listing:
+    """One list of the queue: which rows of those that this officer decides, and in which order."""
+
+    def __init__(self, word, title, empty, condition, order="due_on"):
+        self.word, self.title, self.empty, self.condition, self.order = word, title, empty, condition, order
+
+    def rows(self, user):
+        return Aspiration.objects.decided_by(user).filter(self.condition).order_by(self.order, "pk")
+
+
+# Those of a term are in order of it, so that the longest overdue comes first.
+LISTINGS = {
+    listing.word: listing
+    for listing in (
+        Listing(
+            "baru", _("Baru di kantor"), _("Semua usulan baru sudah ditangani."), Q(status__in=Aspiration.AT_OFFICE)
+        ),
+        Listing(
+            "kantor",
+            _("Dikerjakan kantor"),
+            _("Tidak ada usulan yang sedang dikerjakan kantor."),
+            Q(status=Status.ACCEPTED) | Q(status=Status.IN_PROGRESS) & NO_AGENCY,
+        ),
+        Listing(
+            "opd",
+            _("Di OPD"),
+            _("Tidak ada usulan di OPD."),
+            Q(status__in=Aspiration.WITH_AGENCY) & ~NO_AGENCY,
+        ),
+        Listing(
+            "dijawab",
+            _("Sudah dijawab"),
+            _("Tidak ada jawaban yang menunggu ditutup."),
+            Q(status=Status.ANSWERED),
+            order="answered_at",
+        ),
+        Listing(
+            "ditahan",
+            _("Dugaan spam"),
+            _("Tidak ada usulan yang ditahan."),
+            Q(status=Status.HELD),
+            order="created_at",
+        ),
+    )
+}
+
+
+def show(desk, request):
+    """The first of a list, or the one that is asked for; a POST does one deed."""
+    asked = request.POST if request.method == "POST" else request.GET
+    listing = LISTINGS.get(asked.get("daftar", "baru"))
+    if listing is None:
+        raise Http404
+    if request.method == "POST":
+        row = row_or_404(desk, request, asked.get("row"))
+        return act(desk, request, listing, row)
+    if "usulan" in asked:
+        return page(desk, request, listing, row_or_404(desk, request, asked["usulan"]))
+    return page(desk, request, listing, listing.rows(request.user).for_page().first())
+
+
+def row_or_404(desk, request, key):
+    if not is_key(key or ""):
+        raise Http404
+    return get_object_or_404(desk.get_queryset(request).for_page(), pk=key)
+
+
+def act(desk, request, listing, row):
+    if not row.decided_by(request.user):
+        raise PermissionDenied
+    form = sent_form(request, row, DEEDS)
+    if form.is_valid() and carried_out(request, form, by=request.user):
+        return redirect(after(listing, row, form))
+    return page(desk, request, listing, row, form=form, status=form.answer_status)
+
+
+def after(listing, row, form):
+    """Where a deed leads: to the same one while there is more to do with it, else to the next of the list."""
+    query = {"daftar": listing.word} | ({"usulan": row.pk} if form.word in STAYING else {})
+    return f"{reverse('admin:aspirations_aspiration_queue')}?{urlencode(query)}"
+
+
+def work(user):
+    """What of the aspirations waits for this officer, for the first page of the desk."""
+    overdue = Aspiration.objects.decided_by(user).overdue().values_list("pk")[:MOST_COUNTED]
+    return {"template": "admin/aspirations/_work.html", "lists": numbers(user), "overdue": len(overdue)}
+
+
+def numbers(user):
+    """Of each list its word, title and how many wait, a hundred at most."""
+    words = [
+        listing.rows(user).order_by().annotate(word=Value(listing.word)).values_list("word")[:MOST_COUNTED]
+        for listing in LISTINGS.values()
+    ]
+    counts = Counter(word for (word,) in words[0].union(*words[1:], all=True))
+    return [(listing.word, listing.title, counts[listing.word]) for listing in LISTINGS.values()]
+
+
+def page(desk, request, listing, row, *, form=None, status=HTTPStatus.OK):
+    context = {
+        **desk.admin_site.each_context(request),
+        "opts": desk.opts,
+        "title": _("Antrean usulan"),
+        "listing": listing,
+        "lists": numbers(request.user),
+        "waiting": listing.rows(request.user)[:MOST_LISTED],
+        "row": row,
+    }
+    if row is not None:
+        context |= look_at(request, row, form)
+    return TemplateResponse(request, "admin/aspirations/queue.html", context, status=status)
+
+
+def look_at(request, row, form):
+    """All that a deed needs to be fair; who sent it, only where this officer holds it."""
+    may_decide = row.decided_by(request.user)
+    shows_sender = row.shows_sender_to(request.user)
+    return {
+        "form": form,
+        "opened": "jawab" if "contoh" in request.GET else "",
+        "may_decide": may_decide,
+        "shows_sender": shows_sender,
+        "steps": row.steps.all() if may_decide else row.steps.public(),
+        "photos": row.photos.all() if row.is_public or may_decide else [],
+        "forms": forms_of(row, DEEDS, form, initial_of(request, row)) if may_decide else [],
+        "alike": Aspiration.objects.alike(row)[:MOST_LISTED] if may_decide else [],
+        "templates": AnswerTemplate.objects.of(row.office) if may_decide and AnswerForm.is_open(row) else [],
+    }
+
+
+def initial_of(request, row):
+    """An answer may begin with a template of the office: `?contoh=12`."""
+    key = request.GET.get("contoh", "")
+    template = AnswerTemplate.objects.of(row.office).filter(pk=key).first() if is_key(key) else None
+    return {AnswerForm: {"text": template.text}} if template else {}

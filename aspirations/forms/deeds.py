@@ -1,0 +1,74 @@
+"""What may be done with an aspiration: a form for each deed, which knows when it is open and calls the verb.
+
+Here are those that several share: the desk, the room of a KIM, the page of an OPD.
+"""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import NoteField, SeenCharField
+from aspirations.models import Aspiration
+
+
+class DeedForm(forms.Form):
+    """A deed by its `word`, of an officer, a KIM or an OPD; `done` says afterwards what was done."""
+
+    word = verb = label = done = explanation = ""
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, prefix=self.word, **kwargs)
+        self.row = row
+
+    @classmethod
+    def is_open(cls, row):
+        return row.status in Aspiration.open_to(cls.verb)
+
+    def carry_out(self, **who):
+        """The verb, with what was typed; StepRefused where somebody else was quicker."""
+        getattr(self.row, self.verb)(**who, **self.cleaned_data)
+
+
+class StartForm(DeedForm):
+    word, verb, label, done = "mulai", "start", _("Mulai dikerjakan"), _("Ditandai sedang dikerjakan")
+
+
+class AnswerForm(DeedForm):
+    word, verb, label, done = "jawab", "give_answer", _("Jawab"), _("Dijawab")
+    explanation = _("Jawaban tampil untuk umum dan dikirim kepada pengirim, yang dapat menanggapinya dalam 14 hari.")
+
+    text = NoteField(label=_("jawaban"), rows=6, max_length=4000)
+    outcome = forms.ChoiceField(label=_("hasil"), choices=[("", _("Pilih hasil …")), *Aspiration.Outcome.choices])
+
+
+class AskForm(DeedForm):
+    word, verb, label, done = "tanya", "ask", _("Tanya atau catat"), _("Dicatat")
+
+    text = NoteField(label=_("pertanyaan atau catatan"))
+    is_public = forms.TypedChoiceField(
+        label=_("untuk siapa"),
+        choices=[("1", _("pertanyaan kepada pengirim, tampil untuk umum")), ("", _("catatan intern"))],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        widget=forms.RadioSelect,
+        initial="1",
+    )
+
+    @classmethod
+    def is_open(cls, row):
+        return row.status in Aspiration.WITH_OFFICE
+
+
+class MergeForm(DeedForm):
+    word, verb, label, done = "gabung", "merge_into", _("Sama dengan usulan lain"), _("Digabung")
+    explanation = _("Pengirim dan pendukungnya diberi tahu dan ikut terhitung di usulan itu.")
+
+    other = SeenCharField(label=_("kode usulan itu"), max_length=16, help_text=_("Misalnya ASP-2026-000123."))
+    note = NoteField(label=_("catatan"), required=False)
+
+    def clean_other(self):
+        code = self.cleaned_data["other"].upper()
+        other = Aspiration.objects.public().filter(code=code).exclude(pk=self.row.pk).first()
+        if other is None:
+            raise forms.ValidationError(_("Tidak ada usulan lain yang tampil dengan kode ini. Periksa kodenya."))
+        return other

@@ -1,0 +1,52 @@
+"""What a KIM or an officer writes down for somebody who told it in person, by telephone or WhatsApp."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import NoteField, PlaceField, SeenCharField
+from accounts.typed import plain_name
+from aspirations.models import Aspiration
+
+TOLD = [choice for choice in Aspiration.Way.choices if choice[0] != Aspiration.Way.SITE]
+
+
+class EnteringForm(forms.Form):
+    """Whoever told it is known to who holds it alone, unless they want their name to be seen."""
+
+    # Chosen when the page is made: sent twice it is one.
+    client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    came_by = forms.ChoiceField(label=_("disampaikan lewat"), choices=TOLD, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("jenis"), choices=Aspiration.Kind.choices, initial=Aspiration.Kind.USULAN)
+    title = SeenCharField(label=_("judul"), max_length=120, validators=[plain_name])
+    text = NoteField(label=_("isi"), rows=6, max_length=4000)
+    place = PlaceField(label=_("tempat"), help_text=_("Desa atau kelurahan yang dimaksud."))
+    sender_name = SeenCharField(
+        label=_("nama yang menyampaikan"), max_length=120, required=False, validators=[plain_name]
+    )
+    sender_phone = SeenCharField(label=_("telepon"), max_length=20, required=False, validators=[plain_name])
+    sender_email = forms.EmailField(
+        label=_("surel"), required=False, help_text=_("Bila diisi, perkembangannya dikirim ke sana.")
+    )
+    is_name_public = forms.BooleanField(label=_("namanya boleh tampil untuk umum"), required=False)
+
+    def __init__(self, *args, allows, **kwargs):
+        """`allows(place)`: whether this person may enter something for a place there."""
+        super().__init__(*args, **kwargs)
+        self.allows = allows
+
+    def clean_place(self):
+        place = self.cleaned_data["place"]
+        if not self.allows(place):
+            raise forms.ValidationError(_("Pilih tempat di wilayah Anda."))
+        return place
+
+    def clean(self):
+        facts = super().clean()
+        if facts.get("is_name_public") and not facts.get("sender_name"):
+            self.add_error("sender_name", _("Tulis nama yang boleh tampil, atau hapus centangnya."))
+        return facts
+
+    def save(self, *, by, community=None):
+        return Aspiration.objects.send(entered_by=by, community=community, **self.cleaned_data)
