@@ -26,6 +26,7 @@ from accounts.models import Notice, OfficerAssignment, User
 from activities.models import Photo, Post, PostStep
 from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector, Step
 from communities.models.numbers import number_of, prefix_of
+from demo.aspirations import make_aspirations
 from demo.communities import HOME, make_life, make_requests, make_rules_and_offices
 from demo.moderation import CODE, make_moderation
 from demo.pictures import draw_scene
@@ -59,6 +60,7 @@ SEATS = {
 }  # fmt: skip
 
 HOME_OF_SITI = "64.02.02.2003"  # Desa Jembayan, Loa Kulu, Kutai Kartanegara
+ELSEWHERE = "64.71.01.1001"  # Kelurahan Manggar, Balikpapan Timur
 
 S, P = Community.Status, Post.Status
 # How KIMs stand, in thousandths; the rest is inaugurated.
@@ -116,6 +118,7 @@ class Demonstration:
         self.make_photos()
         self.count()
         self.make_moderation()
+        self.make_aspirations()
         # Told on the site alone: nobody is behind these addresses.
         Notice.objects.update(emailed_at=self.now)
         self.tell("Data contoh siap.")
@@ -367,6 +370,12 @@ class Demonstration:
         people = {role: self.people[f"{name}@contoh.id"] for role, name in names.items()}
         make_moderation(own, others[0], self.write, people, self.now)
         self.tell(f"Kode laporan untuk dicoba: {CODE}")
+
+    def make_aspirations(self):
+        """What residents send, through the KIM of the demonstration accounts and straight to its office."""
+        people = {"reader": self.people["warga@contoh.id"], "officer": self.people["kabupaten@contoh.id"]}
+        elsewhere = Region.objects.get(code=ELSEWHERE)
+        make_aspirations(self.communities[0], elsewhere, photo=self.prepared["gotong-royong", 0], **people)
 
     def write(self, community, author, **facts):
         """A draft of today, with photos; with other words where `facts` has them, and then without."""

@@ -8,9 +8,13 @@ from django.utils import timezone
 
 from activities.admin.queue import numbers
 from activities.models import Appeal, Comment, FlaggedItem
+from aspirations.admin.queue import LISTINGS
+from aspirations.admin.queue import numbers as aspiration_numbers
+from aspirations.models import Aspiration
 from communities.models import Paper
 from communities.requirements import missing
 from demo.activities import draw_and_prepare
+from demo.aspirations import make_aspirations
 from demo.communities import hand_in, make_rules_and_offices
 from demo.moderation import CODE, make_moderation
 from demo.pictures import draw_scene
@@ -72,3 +76,13 @@ def test_what_waits_for_the_officer_has_every_compulsory_paper_but_where_it_is_m
     lacking = {item.subject for item in missing(kim)} & set(Paper.Kind.values)
     assert lacking == (set() if is_complete else {"decree"})
     assert made.notices.get().path == kim.desk_path
+
+
+@pytest.mark.django_db
+def test_something_is_at_every_stage_of_an_aspiration(mekar, joko, made, places):
+    make_aspirations(mekar, places["64.71.01.1001"], reader=joko, officer=made)
+
+    assert {row.status for row in Aspiration.objects.all()} == {*Aspiration.Status}
+    assert Aspiration.objects.overdue().exists()
+    assert Aspiration.objects.written_by(joko).count() == 2
+    assert {word for word, _title, number in aspiration_numbers(made) if number} == {*LISTINGS}
