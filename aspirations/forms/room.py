@@ -32,4 +32,10 @@ class ForwardForm(DeedForm):
     note = NoteField(label=_("pesan untuk kantor"), required=False, help_text=_("Tampil untuk umum."))
 
 
-DEEDS = [VouchForm, ForwardForm, MergeForm]
+class MergeInRoomForm(MergeForm):
+    @classmethod
+    def is_open(cls, row):
+        return row.status == Aspiration.Status.RECEIVED
+
+
+DEEDS = [VouchForm, ForwardForm, MergeInRoomForm]

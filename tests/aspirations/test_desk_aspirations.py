@@ -1,0 +1,272 @@
+"""The officers' queue of aspirations: who sees what, each deed once, and the longest overdue first."""
+
+from datetime import timedelta
+
+import pytest
+from conftest import make_officer
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from aspirations.models import AnswerTemplate, Aspiration
+
+QUEUE = "admin:aspirations_aspiration_queue"
+Status = Aspiration.Status
+OTHER_FORM = {"came_by": "telepon", "kind": "usulan", "title": "Lampu mati", "text": "Di depan balai desa."}
+
+
+def send(browser, row, deed, **facts):
+    typed = {f"{deed}-{name}": value for name, value in facts.items()}
+    return browser.post(reverse(QUEUE), {"daftar": "baru", "row": row.pk, "deed": deed, **typed}, follow=True)
+
+
+@pytest.fixture
+def browser_of(with_second_factor):
+    def browser(officer):
+        client = Client()
+        client.force_login(with_second_factor(officer))
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def dewi(places):
+    """The officer of the province."""
+    return make_officer("Dewi", places["64"])
+
+
+def test_the_longest_overdue_comes_first(desk, make_aspiration):
+    rows = [make_aspiration(title) for title in ("Baru", "Lama", "Terlama")]
+    for row, days in zip(rows, (-3, 2, 9), strict=True):
+        Aspiration.objects.filter(pk=row.pk).update(due_on=timezone.localdate() - timedelta(days=days))
+
+    answer = desk.get(reverse(QUEUE))
+
+    assert [row.title for row in answer.context["waiting"]] == ["Terlama", "Lama", "Baru"]
+    assert answer.context["row"].title == "Terlama"
+    assert answer.text.count("lewat tenggat") == 3  # two in the list, and the one that is shown
+    panel = next(panel for panel in desk.get(reverse("admin:index")).context["panels"] if "overdue" in panel)
+    assert panel["overdue"] == 2
+
+
+def test_an_empty_queue_says_so(desk):
+    for word in ("baru", "kantor", "opd", "dijawab", "ditahan"):
+        assert desk.get(f"{reverse(QUEUE)}?daftar={word}").status_code == 200
+    assert "Semua usulan baru sudah ditangani." in desk.get(reverse(QUEUE)).text
+    assert desk.get(f"{reverse(QUEUE)}?daftar=lain").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("deed", "facts", "status"),
+    [
+        ("terima", {}, Status.ACCEPTED),
+        ("jawab", {"text": "Sudah diaspal.", "outcome": "done"}, Status.ANSWERED),
+        ("naikkan", {"note": "Jalan provinsi."}, Status.ESCALATED),
+        ("pindahkan", {"place": "64.71.01.1001", "note": "Di Manggar."}, Status.MOVED),
+        ("tolak", {"note": "Bukan wewenang."}, Status.REJECTED),
+        ("tanya", {"text": "Di depan rumah siapa?", "is_public": "1"}, Status.FORWARDED),
+        ("lapor", {"reference": "LPR-778812"}, Status.FORWARDED),
+        ("sembunyikan", {"note": "Memuat nama tetangga."}, Status.FORWARDED),
+    ],
+)
+def test_each_deed_of_what_is_new(deed, facts, status, desk, made, make_aspiration):
+    row = make_aspiration()
+    code = row.code
+
+    answer = send(desk, row, deed, **facts)
+
+    row.refresh_from_db()
+    assert (row.status, row.code) == (status, code)
+    assert row.steps.last().by == made
+    assert code in answer.text
+
+
+def test_assigning_taking_back_answering_and_closing(desk, make_aspiration, public_works):
+    row = make_aspiration()
+    send(desk, row, "terima")
+    send(desk, row, "serahkan", agency=public_works.pk, note="Mohon ditinjau.")
+    assert row.turns.open().get().shows_sender is False
+    send(desk, row, "ambil", note="Kami jawab sendiri.")
+    send(desk, row, "mulai")
+    send(desk, row, "jawab", text="Sudah.", outcome="planned")
+    send(desk, row, "selesai", outcome="done")
+
+    row.refresh_from_db()
+    assert (row.status, row.outcome) == (Status.CLOSED, "done")
+
+
+def test_what_is_the_same_is_merged_by_its_code(desk, make_aspiration):
+    row, other = make_aspiration(), make_aspiration("Jalan di RT 03 rusak")
+    page = desk.get(f"{reverse(QUEUE)}?usulan={row.pk}")
+    assert other in page.context["alike"]
+
+    refused = send(desk, row, "gabung", other="ASP-2020-000001")
+    assert "Tidak ada usulan lain yang tampil dengan kode ini." in refused.text
+    send(desk, row, "gabung", other=other.code.lower())
+
+    row.refresh_from_db()
+    assert (row.status, row.duplicate_of) == (Status.DUPLICATE, other)
+
+
+def test_what_is_held_is_let_through_or_refused(desk, make_aspiration):
+    good, bad = make_aspiration("Slot parkir penuh"), make_aspiration("Slot gacor maxwin")
+    page = desk.get(f"{reverse(QUEUE)}?daftar=ditahan")
+    assert "iklan liar" in page.text
+
+    send(desk, good, "lepas")
+    send(desk, bad, "tolak", note="Iklan.")
+
+    assert [row.is_public for row in Aspiration.objects.order_by("pk")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("deed", "facts", "sentence"),
+    [
+        ("serahkan", {"note": "Mohon ditinjau."}, "Mohon ditinjau."),
+        ("jawab", {"text": "Sudah diaspal."}, "Sudah diaspal."),
+        ("jawab", {"text": "Hubungi NIK 6402024108909999.", "outcome": "done"}, "Jangan menulis NIK."),
+        ("tolak", {}, "Belum dilakukan."),
+        ("pindahkan", {"place": "Negeri Antah", "note": "x"}, "Wilayah ini tidak kami temukan."),
+        ("pindahkan", {"place": "64.02.02.2011", "note": "x"}, "ditangani kantor yang sama"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said_and_nothing_is_done(deed, facts, sentence, desk, make_aspiration):
+    row = make_aspiration()
+
+    answer = send(desk, row, deed, **facts)
+
+    row.refresh_from_db()
+    assert row.status == Status.FORWARDED
+    assert sentence in answer.text
+    assert f'<details class="deed-form" id="{deed}" open>' in answer.text
+
+
+def test_a_double_click_does_it_once(desk, make_aspiration):
+    row = make_aspiration()
+
+    send(desk, row, "tanya", text="Di mana?", is_public="1")
+    answer = send(desk, row, "tanya", text="Di mana?", is_public="1")
+
+    assert row.steps.filter(deed="ask").count() == 1
+    assert "terketuk dua kali" in answer.text
+
+
+def test_the_second_of_two_officers_is_told(desk, make_aspiration, browser_of, places):
+    row = make_aspiration()
+    other = browser_of(make_officer("Nyoman", places["64.02"]))
+    send(other, row, "tolak", note="Bukan wewenang.")
+
+    answer = send(desk, row, "terima")
+
+    assert answer.status_code == 409
+    assert "Mungkin orang lain baru saja menanganinya." in answer.text
+    row.refresh_from_db()
+    assert row.status == Status.REJECTED
+
+
+@pytest.mark.parametrize("deed", ["terima", "serahkan", "jawab", "naikkan", "pindahkan", "gabung", "tolak", "lapor"])
+def test_an_officer_of_elsewhere_finds_nothing_and_one_above_changes_nothing(
+    deed, make_aspiration, browser_of, ratna, dewi, made
+):
+    row = make_aspiration()
+    facts = {"note": "x", "text": "x", "outcome": "done", "reference": "1", "place": "64.71", "other": "x"}
+
+    assert send(browser_of(ratna), row, deed, **facts).status_code == 404
+    assert send(browser_of(dewi), row, deed, **facts).status_code == 403
+
+    row.refresh_from_db()
+    assert (row.status, row.steps.count()) == (Status.FORWARDED, 1)
+
+
+def test_only_the_office_that_has_it_reads_who_sent_it(desk, make_aspiration, browser_of, dewi, made):
+    row = make_aspiration()
+    above = browser_of(dewi)
+    page = f"{reverse(QUEUE)}?usulan={row.pk}"
+    assert "rini@contoh.id" in desk.get(page).text
+    assert "rini@contoh.id" not in above.get(page).text
+
+    row.escalate(by=made, note="Jalan provinsi.")
+
+    assert "rini@contoh.id" not in desk.get(page).text
+    assert "rini@contoh.id" in above.get(page).text
+
+
+def test_an_answer_begins_with_a_template_of_the_office(desk, make_aspiration, places):
+    row = make_aspiration()
+    own = AnswerTemplate.objects.create(region=places["64.02"], title="Ditinjau", text="Akan kami tinjau.")
+    foreign = AnswerTemplate.objects.create(region=places["64.71"], title="Kota", text="Balikpapan meninjau.")
+
+    page = f"{reverse(QUEUE)}?usulan={row.pk}&contoh="
+
+    assert "Akan kami tinjau." in desk.get(f"{page}{own.pk}").text
+    assert "Balikpapan meninjau." not in desk.get(f"{page}{foreign.pk}").text
+    assert desk.get(f"{page}x").status_code == 200
+
+
+def test_an_opd_of_elsewhere_cannot_be_named(desk, make_aspiration, places, public_works):
+    public_works.region = places["64.71"]
+    public_works.save()
+    row = make_aspiration()
+
+    send(desk, row, "serahkan", agency=public_works.pk)
+
+    row.refresh_from_db()
+    assert row.agency is None
+
+
+def test_a_full_list_costs_no_more_queries(desk, make_aspiration, django_assert_max_num_queries):
+    first = make_aspiration()
+    page = f"{reverse(QUEUE)}?usulan={first.pk}"
+    desk.get(page)
+    with django_assert_max_num_queries(60) as one:
+        desk.get(page)
+    for number in range(3):
+        make_aspiration(f"Pohon tumbang {number}")
+    with django_assert_max_num_queries(60) as four:
+        desk.get(page)
+
+    assert len(four) == len(one)
+
+
+def test_an_officer_enters_what_somebody_told(desk, made):
+    form = OTHER_FORM | {"place": "64.02.02.2003", "sender_name": "Pak Udin", "client_uuid": "7b0c7f3e" * 4}
+
+    for _time in range(2):
+        answer = desk.post(reverse("admin:aspirations_aspiration_enter"), form, follow=True)
+
+    row = Aspiration.objects.get()
+    assert (row.entered_by, row.came_by, row.status) == (made, "telepon", Status.FORWARDED)
+    assert row.code in answer.text
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"place": "64.71"}, "Pilih tempat di wilayah Anda."),
+        ({"place": ""}, "errornote"),
+        ({"is_name_public": "on"}, "Tulis nama yang boleh tampil"),
+        ({"came_by": "situs"}, "errornote"),
+        ({"client_uuid": "x"}, "errornote"),
+        ({"text": "NIK saya 6402024108909999"}, "Jangan menulis NIK."),
+    ],
+)
+def test_what_is_entered_wrongly_is_said(facts, sentence, desk):
+    form = OTHER_FORM | {"place": "64.02.02.2003", "client_uuid": "7b0c7f3e" * 4} | facts
+
+    answer = desk.post(reverse("admin:aspirations_aspiration_enter"), form)
+
+    assert sentence in answer.text
+    assert not Aspiration.objects.exists()
+
+
+def test_the_list_and_its_exports_are_without_the_sender(desk, make_aspiration):
+    make_aspiration()
+    texts = [desk.get(reverse("admin:aspirations_aspiration_changelist")).text]
+    texts.append(desk.get(f"{reverse('admin:aspirations_aspiration_changelist')}?q=rini").text)
+    export = desk.post(reverse("admin:aspirations_aspiration_export_csv"))
+    texts.append((export.getvalue() if export.streaming else export.content).decode("utf-8-sig"))
+
+    assert "Jalan di RT 03 berlubang" in texts[0]
+    assert "Jalan di RT 03 berlubang" in texts[2]
+    assert not [text for text in texts if "Rini" in text or "rini@" in text or "081234567890" in text]

@@ -1,0 +1,148 @@
+"""A KIM's room: what residents sent through it, and what its board enters for somebody."""
+
+import pytest
+from conftest import make_user
+from django.urls import reverse
+
+from aspirations.models import Aspiration
+
+Status = Aspiration.Status
+FORM = {
+    "came_by": "whatsapp",
+    "kind": "usulan",
+    "title": "Lampu mati",
+    "text": "Di depan balai desa.",
+    "place": "64.02.02.2003",
+    "client_uuid": "7b0c7f3e" * 4,
+}
+
+
+@pytest.fixture
+def room(client, siti):
+    client.force_login(siti)
+    return client
+
+
+def send(client, row, deed, **facts):
+    typed = {f"{deed}-{name}": value for name, value in facts.items()}
+    return client.post(row.room_path, {"deed": deed, **typed}, follow=True)
+
+
+def test_the_room_leads_to_what_waits(room, mekar, make_aspiration):
+    row = make_aspiration(community=mekar)
+
+    assert "1 menunggu" in room.get(mekar.room_path).text
+    page = room.get(reverse("aspirations:room_list"))
+    assert row.title in page.text
+    assert "rini@contoh.id" in room.get(row.room_path).text
+
+
+def test_it_vouches_and_hands_on(room, mekar, make_aspiration, siti, sector):
+    row = make_aspiration(community=mekar)
+
+    send(room, row, "lengkapi", text="Kami lihat sendiri.", sector=sector.pk)
+    send(room, row, "teruskan", note="Mohon segera.")
+
+    row.refresh_from_db()
+    assert (row.status, row.vouch, row.vouched_by, row.sector) == (
+        Status.FORWARDED,
+        "Kami lihat sendiri.",
+        siti,
+        sector,
+    )
+    page = room.get(row.room_path)
+    assert page.status_code == 200
+    assert "rini@contoh.id" not in page.text
+    assert page.context["forms"] == []
+
+
+def test_the_same_wish_of_several_people_is_merged_and_all_are_told(room, mekar, make_aspiration):
+    row = make_aspiration(community=mekar)
+    others = [make_aspiration(f"Jalan rusak {number}", community=mekar) for number in range(2)]
+
+    for other in others:
+        send(room, other, "gabung", other=row.code)
+
+    row.refresh_from_db()
+    assert (row.duplicates.count(), row.support_count) == (2, 2)
+
+
+def test_a_second_tap_is_the_first(room, mekar, make_aspiration):
+    row = make_aspiration(community=mekar)
+
+    for _time in range(2):
+        answer = send(room, row, "teruskan", note="Mohon segera.")
+
+    assert answer.status_code == 200
+    assert row.steps.filter(deed="forward").count() == 1
+
+
+def test_two_of_the_board_at_once_one_wins(room, mekar, make_aspiration, siti):
+    row = make_aspiration(community=mekar)
+    row.forward(by=siti)
+
+    answer = send(room, row, "teruskan", note="Lagi.")
+
+    assert answer.status_code == 409
+    assert "Mungkin orang lain baru saja menanganinya." in answer.text
+
+
+def test_others_than_the_board_find_nothing(client, mekar, make_aspiration, joko):
+    row = make_aspiration(community=mekar)
+    mekar.memberships.create(user=joko, name="Joko")
+    client.force_login(joko)
+
+    assert client.get(row.room_path).status_code == 404
+    assert send(client, row, "teruskan").status_code == 404
+    assert row.title not in client.get(reverse("aspirations:room_list")).text
+    row.refresh_from_db()
+    assert row.status == Status.RECEIVED
+
+
+def test_what_is_held_back_is_not_the_kims_yet(room, mekar, make_aspiration):
+    row = make_aspiration("Slot gacor maxwin", community=mekar)
+
+    assert room.get(row.room_path).status_code == 404
+
+
+def test_it_enters_what_somebody_told(room, mekar, siti):
+    path = reverse("aspirations:room_enter", args=[mekar.slug])
+
+    for _time in range(2):
+        answer = room.post(path, FORM | {"sender_name": "Pak Udin"}, follow=True)
+
+    row = Aspiration.objects.get()
+    assert (row.entered_by, row.came_by, row.community, row.status) == (siti, "whatsapp", mekar, Status.RECEIVED)
+    assert row.steps.get().actor == "KIM Mekar"
+    assert row.code in answer.text
+
+
+def test_elsewhere_it_enters_nothing(room, mekar):
+    answer = room.post(reverse("aspirations:room_enter", args=[mekar.slug]), FORM | {"place": "64.71"})
+
+    assert "Pilih tempat di wilayah Anda." in answer.text
+    assert "Di depan balai desa." in answer.text
+    assert not Aspiration.objects.exists()
+
+
+def test_a_full_room_costs_no_more_queries(room, mekar, make_aspiration, siti, django_assert_max_num_queries):
+    for status in (Status.RECEIVED, Status.FORWARDED):
+        row = make_aspiration(f"Satu {status}", community=mekar)
+        if status == Status.FORWARDED:
+            row.forward(by=siti)
+    room.get(reverse("aspirations:room_list"))
+    with django_assert_max_num_queries(30) as few:
+        room.get(reverse("aspirations:room_list"))
+    for number in range(3):
+        make_aspiration(f"Lagi {number}", community=mekar)
+        make_aspiration(f"Lanjut {number}", community=mekar).forward(by=siti)
+    with django_assert_max_num_queries(30) as many:
+        room.get(reverse("aspirations:room_list"))
+
+    assert len(many) == len(few)
+
+
+def test_who_is_on_no_board_is_told_so(client, db):
+    client.force_login(make_user("Wayan"))
+
+    assert "Anda belum menjadi pengurus." in client.get(reverse("aspirations:room_list")).text
