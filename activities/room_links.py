@@ -2,8 +2,17 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from activities.models import Post
 from communities.room_links import RoomLink, in_the_room
+
+
+@in_the_room
+def taken_up(community, *, is_chair):
+    if number := Post.objects.adaptations().filter(origin__community=community).count():
+        times = ngettext("%(number)s kali", "%(number)s kali", number) % {"number": number}
+        yield RoomLink(reverse("activities:adapted", args=[community.slug]), _("Dipakai KIM lain"), times)
 
 
 @in_the_room

@@ -42,6 +42,8 @@ def news_article(post):
         },
         "contentLocation": {"@type": "Place", "name": post.place.long_name},
     }
+    if post.origin and post.origin.is_published:
+        article["isBasedOn"] = f"{site}{post.origin.get_absolute_url()}"
     if post.shown_photo:
         article["image"] = [f"{site}{post.shown_photo.src1280}"]
     links = [(region.full_name, region.get_absolute_url()) for region in [*post.place.ancestors, post.place]]

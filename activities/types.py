@@ -88,6 +88,12 @@ RULES = {
 OWN_COLUMNS = tuple(name for rule in RULES.values() for name in rule.columns)
 # What its author writes: the columns that a revision keeps.
 WRITTEN = (*COLUMNS, *OWN_COLUMNS)
+# Of these, what is of one place, one day or one person: a KIM that takes a post up writes its own.
+LOCAL = (
+    *("place", "happened_on", "participants", "starts_at", "ends_at"),
+    *("venue", "clarifies", "product", "public_contact"),
+)
+TAKEN_UP = tuple(name for name in WRITTEN if name not in LOCAL)
 # What of it is words: to be read, or to be called and opened.
 TEXTS = ("title", "summary", "body", "venue", "claim", "source_name", "product")
 CONTACTS = ("source_url", "public_contact")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from activities.views import agenda, comments, deciding, importing, listings, reading, writing
+from activities.views import adapting, agenda, comments, deciding, importing, listings, reading, writing
 
 app_name = "activities"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("klarifikasi/", listings.clarifications, name="clarifications"),
     path("potensi/", listings.potentials, name="potentials"),
     path("kegiatan/<int:pk>/komentar/", comments.comment, name="comment"),
+    path("kegiatan/<int:pk>/dipakai/", adapting.adaptations, name="adaptations"),
+    path("ruang/kegiatan/<int:pk>/pakai/", adapting.adapt, name="adapt"),
+    path("ruang/kim/<slug:slug>/dipakai/", adapting.adapted, name="adapted"),
     path("kegiatan/<int:pk>/komentar/jaga/", comments.comments, name="comments"),
     path("komentar/<int:pk>/sembunyikan/", comments.comment_hide, name="comment_hide"),
     path("lapor/kegiatan/<int:pk>/", comments.flag_post, name="flag_post"),

@@ -77,6 +77,7 @@ POST_STATUSES = {
     P.ARCHIVED: 8,
 }  # fmt: skip
 PHOTO_POSTS, PICTURES_EACH = 420, 3
+ADAPTED_POSTS = 30
 YEARS = 3
 
 
@@ -290,13 +291,30 @@ class Demonstration:
         Post.objects.bulk_create(posts, batch_size=500)
         PostStep.objects.bulk_create(PostStep(post=post, to=post.status, by=post.author) for post in posts)
         self.posts = posts
+        self.make_adaptations(writers)
 
-    def make_post(self, community):
-        at = self.moment(community)
+    def make_adaptations(self, writers):
+        """What some KIM did well others did after them: the same story, at their own place."""
+        told = [post for post in self.posts if post.status == P.PUBLISHED and post.type == Post.Type.BERITA]
+        of_siti = [post for post in told if post.community == self.communities[0]][:2]
+        adaptations = []
+        for origin in [*of_siti, *self.rng.sample(told, min(len(told), ADAPTED_POSTS))]:
+            others = [community for community in writers if community != origin.community]
+            for community in self.rng.sample(others, min(len(others), self.rng.randint(1, 7))):
+                at = origin.published_at + self.rng.uniform(0.1, 0.9) * (self.now - origin.published_at)
+                post = self.make_post(community, at=at, story=origin.story)
+                post.origin = origin
+                adaptations.append(post)
+        Post.objects.bulk_create(adaptations)
+        PostStep.objects.bulk_create(PostStep(post=post, to=post.status, by=post.author) for post in adaptations)
+        self.posts = sorted([*self.posts, *adaptations], key=lambda post: post.created_at)
+
+    def make_post(self, community, *, at=None, story=None):
+        at = at or self.moment(community)
         happened = at.astimezone(community.seat.zone).date() - timedelta(days=self.rng.randint(0, 2))
         stories = stories_for(community.place_words, happened.month)
         own = [story for story in stories if story.sector in community.own_sectors]
-        story = self.rng.choice(own if own and self.rng.random() < 0.6 else stories)
+        story = story or self.rng.choice(own if own and self.rng.random() < 0.6 else stories)
         weights = [6 if kind == "BERITA" else 1 for kind in story.types]
         kind = self.rng.choices(story.types, weights)[0]
         draft = write_post(self.rng, story, community.place_words, community.name, kind)

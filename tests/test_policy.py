@@ -235,6 +235,7 @@ def things(
         "notice": lambda: siti.notices.create(email=siti.email, kind="verification", title="KIM Mekar terverifikasi"),
         "stop": lambda: siti.notices.create(email=siti.email, kind="decree", title="Masa SK KIM Mekar berakhir"),
         "post": make_post,
+        "others-post": lambda: make_post(community=make_community("KIM Melati")),
         "corrected-post": corrected_post,
         "draft-post": lambda: make_post(status="draft"),
         "submitted-post": lambda: make_post(status="submitted"),
@@ -298,6 +299,9 @@ PARTS = {
     "activities:blog_import": lambda community: [community.slug],
     "activities:comment": lambda post: [post.pk],
     "activities:comments": lambda post: [post.pk],
+    "activities:adapt": lambda post: [post.pk],
+    "activities:adaptations": lambda post: [post.pk],
+    "activities:adapted": lambda community: [community.slug],
     "activities:comments_open": lambda post: [post.pk],
     "activities:comment_hide": lambda comment: [comment.pk],
     "activities:flag_post": lambda post: [post.pk],
@@ -401,6 +405,8 @@ def sent(deed, thing, places):
         case "POST admin:activities_trustrule_add" | "POST admin:activities_trustrule_change":
             rule = {"posts_needed": 7, "refusals_allowed": 1, "days": 60}
             return rule | {"region": places["64.02"].pk}
+        case "POST activities:adapt":
+            return {"kim": "kim-1", "client_uuid": thing.client_uuid.hex[::-1]}
         case "POST activities:comment":
             return {"text": "Terima kasih, KIM Mekar!"}
         case "POST activities:comment_hide":

@@ -1,25 +1,36 @@
 """What is read before, after and beside a post."""
 
 from django.db import models
+from django.db.models import prefetch_related_objects
 
 from activities.models.posts import Post
 from pages.paging import beyond
+from regions.atlas import FROM_ATLAS
+
+FEW_ADAPTATIONS = 5
 
 
 def beside(post):
-    """`(newer, older, clarifications)`: the KIM's next posts, None at either end, and what corrects this one."""
+    """What a post's page shows of other posts, by one query.
+
+    `(newer, older, clarifications, adaptations)`: the KIM's next posts, None at either end; what corrects this one; and
+    what other KIM made of it, one more than FEW_ADAPTATIONS if there are more.
+    """
     own = Post.objects.published().filter(community=post.community_id)
     here = ("published_at", post.published_at, post.pk)
     parts = {
         "newer": own.filter(beyond(*here, "gt")).order_by("published_at", "pk")[:1],
         "older": own.filter(beyond(*here, "lt")).newest_first()[:1],
         "clarification": post.clarifications.published()[:5],
+        "adaptation": post.adaptations.adaptations().newest_first()[: FEW_ADAPTATIONS + 1],
     }
     first, *others = (rows.annotate(part=models.Value(part)) for part, rows in parts.items())
     found = {part: [] for part in parts}
-    for other in first.union(*others, all=True):
+    for other in first.union(*others, all=True).fetch_mode(FROM_ATLAS):
         found[other.part].append(other)
-    return *(next(iter(found[part]), None) for part in ("newer", "older")), found["clarification"]
+    prefetch_related_objects(found["adaptation"], "community")
+    newer, older = (next(iter(found[part]), None) for part in ("newer", "older"))
+    return newer, older, found["clarification"], found["adaptation"]
 
 
 def related(post, number=3):

@@ -128,6 +128,11 @@ class Post(Placed, Lifecycle):
 
     # Why it waits although its KIM is trusted: a telephone number in the text, say. Shown to who wrote it.
     held_for = ArrayField(models.CharField(max_length=10), default=list, db_default=Value([]), editable=False)
+    # The post of another KIM that it was begun from: the nearest, which names its own.
+    origin = models.ForeignKey(
+        "self", models.PROTECT, null=True, db_index=False, related_name="adaptations", editable=False,
+        verbose_name=_("diadaptasi dari"),
+    )  # fmt: skip
     # When an officer last looked at it; empty for what a trusted KIM published by itself.
     reviewed_at = models.DateTimeField(_("diperiksa"), null=True, editable=False)
     is_hoax = models.BooleanField(_("ditandai hoaks"), default=False, db_default=False, editable=False)
@@ -394,7 +399,7 @@ class Post(Placed, Lifecycle):
 
     def renew_pages(self, *, only_adds=False):
         """What the public pages of this post, its KIM and its region keep is of yesterday."""
-        linked = [self.clarifies_id, *self.clarifications.values_list("pk", flat=True)]
+        linked = [self.clarifies_id, self.origin_id, *self.clarifications.values_list("pk", flat=True)]
         pages = (f"post-{pk}" for pk in linked if pk)
         own = (self.place.code, f"post-{self.pk}", f"kim-{self.community.slug}")
         freshness.changed(*own, *pages, only_adds=only_adds)
@@ -442,6 +447,19 @@ class Post(Placed, Lifecycle):
         takes_off = self.Status.PUBLISHED in start
         if takes_off or to == self.Status.PUBLISHED:
             self.renew_pages(only_adds=not takes_off)
+        if to == self.Status.PUBLISHED and self.origin:
+            self._tell_origin()
+
+    def _tell_origin(self):
+        """Whoever wrote what this was begun from, and the chairs there, once for each KIM."""
+        origin, own = self.origin, self.community
+        if origin.is_published and origin.community_id != own.pk:
+            title = _("KIM lain memakai tulisan Anda: %(title)s")
+            key = f"adaptation-{origin.pk}-{own.pk}"
+            path = reverse("activities:adaptations", args=[origin.pk])
+            origin._tell(
+                [origin.author, *origin.community.chairs], title, own.name, kind=notices.ADAPTATION, path=path, key=key
+            )
 
 
 class PostStep(LifecycleStep):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from activities.models.access import PostAccess
@@ -90,6 +90,13 @@ class PostQuerySet(PostAccess, PlacedQuerySet):
     def for_cards(self):
         """All that a card shows: the KIM, the sector, the place with its regency, the lead photo."""
         return self.select_related("community", "sector", "lead_photo").fetch_mode(FROM_ATLAS).defer("body", "search")
+
+    def adaptations(self):
+        """What KIM made of posts of others, published: of each post each KIM counts once, by the first."""
+        published = self.model.objects.published()
+        earlier = published.filter(origin=OuterRef("origin"), community=OuterRef("community"), pk__lt=OuterRef("pk"))
+        taken = self.published().filter(origin__isnull=False).exclude(community=F("origin__community"))
+        return taken.exclude(Exists(earlier))
 
     def card_versions(self):
         """For each post the columns whose change makes its rendered card stale; a KIM's name is not among them."""

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from activities.models.querysets import AGENDA, NEWEST, PUBLISHED, TERMS
 from regions.placed import LEVELS, indexes_per_level
 
+ADAPTED = Q(origin__isnull=False)
+
 CONSTRAINTS = [
     models.CheckConstraint(
         condition=~PUBLISHED | Q(published_at__isnull=False),
@@ -49,6 +51,9 @@ INDEXES = [
     *indexes_per_level("over_at", "id", name="post_{}_over_at", condition=AGENDA),
     GistIndex(fields=["days", *LEVELS], name="post_days", condition=AGENDA),
     models.Index(fields=["community", "status"], name="post_community_status"),
+    # What KIM made of a post, and how far; the first also when a draft is thrown away, that no other names.
+    models.Index(fields=["origin", "community", "id"], name="post_origin", condition=ADAPTED),
+    models.Index(fields=["origin", *NEWEST], name="post_origin_newest", condition=PUBLISHED & ADAPTED),
     # What waits for a decision, in a regency and for those above, and what was published without one.
     *(
         models.Index(

@@ -16,7 +16,7 @@ from activities.calendar import calendar_file
 from activities.covers import cover_svg
 from activities.filters import PostFilter
 from activities.models import Photo, Post
-from activities.models.neighbours import beside, related
+from activities.models.neighbours import FEW_ADAPTATIONS, beside, related
 from activities.share_pictures import draw_share_picture
 from activities.sharing import news_article, share_links
 from activities.writing import lede_of
@@ -86,7 +86,10 @@ def post_detail(request, pk_and_slug):
         return redirect(post, permanent=True)
     # Its neighbours and what is like it come from the KIM and the regency, or the province above.
     freshness.follow(request, f"kim-{post.community.slug}", (post.place.regency or post.place.province).code)
-    newer, older, clarifications = beside(post)
+    if post.origin_id:
+        freshness.follow(request, f"post-{post.origin_id}")
+    newer, older, clarifications, adaptations = beside(post)
+    freshness.follow(request, *(f"kim-{taken.community.slug}" for taken in adaptations))
     context = {
         "post": post,
         "photos": post.photos_shown,
@@ -97,6 +100,8 @@ def post_detail(request, pk_and_slug):
         "older": older,
         "related": related(post),
         "clarifications": clarifications,
+        "adaptations": adaptations[:FEW_ADAPTATIONS],
+        "has_more_adaptations": len(adaptations) > FEW_ADAPTATIONS,
         "comments": post.comments.shown().select_related("author")[:SHOWN_COMMENTS],
         # A hoax is not carried further by us.
         "share": [] if post.is_hoax else share_links(post),

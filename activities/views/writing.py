@@ -469,6 +469,7 @@ def own_post(request, pk):
         "steps": post.steps.select_related("by"),
         "reviews": post.reviews.select_related("by", "appeal", "photo", "revision")[:20],
         "waiting": post.revisions.filter(status="waiting").first(),
+        "taken_up": post.is_published and post.adaptations.adaptations().exists(),
         "has_versions": post.revisions.exists(),
         "is_own": is_own,
         "may_write": is_own and post.status in EDITABLE,
