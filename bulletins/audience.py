@@ -1,7 +1,7 @@
 """Whom a bulletin is for: regions, sectors and kinds of partner, within the region of the office that speaks."""
 
 from communities.models import Community
-from regions.models import Region
+from regions.finding import lies_in
 
 
 def audience_of(regions, sectors=(), partner_kinds=()):
@@ -16,11 +16,6 @@ def audience_of(regions, sectors=(), partner_kinds=()):
     return found
 
 
-def lies_within(place, region):
-    """Whether a place is the region or lies in it."""
-    return region.level == Region.Level.NATION or getattr(place, f"{region.column}_id") == region.pk
-
-
 def outside(regions, issuer):
     """Those of the regions that the office does not speak for."""
-    return [region for region in regions if not lies_within(region, issuer)]
+    return [region for region in regions if not lies_in(region, issuer)]

@@ -21,6 +21,7 @@ from accounts.models import AuditEntry, OfficerAssignment
 from accounts.outbox import stop_url
 from activities.models import FlaggedItem, Photo, TrustRule
 from aspirations.models import AnswerTemplate, AnswerTerm, Holiday
+from bulletins.models import BulletinPicture
 from communities.models import (
     Certificate,
     CoachingEvent,
@@ -83,6 +84,12 @@ def things(
         bulletin = make_bulletin(status="sent")
         bulletin.deliveries.create(community=mekar, place=mekar.seat)
         return bulletin
+
+    def bulletin_picture():
+        facts = {"alt": "Balita ditimbang", "width": 640, "height": 400}
+        picture = BulletinPicture.objects.create(bulletin=make_bulletin(status="sent"), **facts)
+        default_storage.save(picture.path("640.webp"), ContentFile(b"RIFF"))
+        return picture
 
     def own_draft(status="draft"):
         kim = make_community(
@@ -256,6 +263,16 @@ def things(
         "delivered-bulletin": delivered_bulletin,
         "bulletin": lambda: make_bulletin(status="sent"),
         "draft-bulletin": make_bulletin,
+        "approved-bulletin": lambda: make_bulletin(status="approved", regions=["64.02.02"]),
+        "attachment": lambda: make_bulletin(status="sent").attachments.create(
+            name="jadwal.pdf",
+            size=8,
+            uploaded_by=cast["made"],
+            file=default_storage.save("bulletins/7.pdf", ContentFile(b"%PDF-1.7")),
+        ),
+        "picture": bulletin_picture,
+        "question": lambda: delivered_bulletin().questions.create(community=mekar, by=siti, text="Jam berapa?"),
+        "delivery": lambda: delivered_bulletin().deliveries.get(),
         "duty": duty,
         "person": lambda: cast["siti"],
         "candidate": candidate,
@@ -311,6 +328,13 @@ PARTS = {
     "notice_open": lambda notice: [notice.pk],
     "notice_stop": lambda notice: [stop_url(notice).rstrip("/").rpartition("/")[2]],
     "bulletins:read": lambda bulletin: [bulletin.pk],
+    **{
+        f"admin:bulletins_bulletin_{word}": lambda bulletin: [bulletin.pk]
+        for word in ("write", "audience", "preview", "unopened", "funnel", "funnel_xlsx", "funnel_csv")
+    },
+    "admin:bulletins_bulletin_deed": lambda bulletin: [bulletin.pk, "kirim"],
+    "admin:bulletins_bulletin_paper": lambda paper: [paper.bulletin_id, paper.pk],
+    "admin:bulletins_bulletin_picture": lambda picture: [picture.bulletin_id, "640.webp"],
     "activities:calendar": lambda post: [post.pk],
     "activities:write_post": lambda post: [post.client_uuid],
     "activities:write_photo": lambda post: [post.client_uuid],
@@ -440,6 +464,12 @@ def sent(deed, thing, places):
         case "POST admin:communities_formationrule_add" | "POST admin:communities_formationrule_change":
             rule = {"kind": "min_members", "number": 7, "legal_basis": "Perbup 13/2024"}
             return rule | {"region": places["64.02"].pk}
+        case "POST admin:bulletins_bulletin_add" | "POST admin:bulletins_bulletin_write":
+            return {"title": "Imunisasi polio", "issuer": places["64.02"].pk, "places": [places["64.02.02"].pk]}
+        case "POST admin:bulletins_bulletin_deed":
+            return {"seen": thing.updated_at.isoformat()}
+        case "POST admin:bulletins_question_change":
+            return {"answer": "Pukul delapan."}
         case "POST admin:communities_office_add" | "POST admin:communities_office_change":
             return {"region": places["64.02"].pk, "name": "Diskominfotik Kutai Kartanegara"}
         case "POST admin:communities_rosterimport_add":

@@ -1,5 +1,5 @@
-"""What officers see and do about government information."""
+"""The officers' desk of government information: writing and sending it, questions, and what became of it."""
 
-from bulletins.admin import bulletins
+from bulletins.admin import bulletins, deliveries, questions
 
-__all__ = ["bulletins"]
+__all__ = ["bulletins", "deliveries", "questions"]

@@ -1,31 +1,78 @@
-"""The bulletins of the own region."""
+"""The bulletins of the own region: to write, to send, and to see what became of them."""
+
+from functools import partial
 
 from django.contrib import admin
+from django.urls import path
+from django.views.decorators.http import require_POST
 
-from accounts.scoped_admin import ScopedAdmin, ScopedInline
-from bulletins.models import Bulletin, BulletinStep
+from accounts.exporting import KINDS
+from accounts.scoped_admin import ScopedAdmin
+from bulletins.admin import deeds, funnels, previews, recipients, sheet, writing
+from bulletins.forms import offices_of
+from bulletins.models import Bulletin, Question
 from bulletins.models.querysets import DRAFT, decided_by
 
-
-class StepInline(ScopedInline):
-    model = BulletinStep
-    scope = "bulletin__issuer"
-    fields = readonly_fields = ["at", "to", "by", "note"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("by")
+LISTED = 10
 
 
 @admin.register(Bulletin)
 class BulletinAdmin(ScopedAdmin):
     scope = "issuer"
-    list_display = ["title", "status", "issuer", "is_urgent", "send_at", "sent_at", "ends_at"]
+    list_display = ["title", "status", "sent_at", "send_at", "ends_at", "issuer", "is_urgent"]
     list_filter = ["status", "is_urgent", "sectors"]
     search_fields = ["title", "text"]
     ordering = ["-pk"]
-    inlines = [StepInline]
-    fields = ["title", "status", "issuer", "short_text", "text", "send_at", "sent_at", "ends_at", "recall_reason"]
+
+    def get_urls(self):
+        def own(route, view, name):
+            return path(f"<int:pk>/{route}", self.by_desk(view), name=f"bulletins_bulletin_{name}")
+
+        return [
+            own("tulis/", self.write_view, "write"),
+            own("penerima/", partial(recipients.audience, self), "audience"),
+            own("pratinjau/", partial(previews.show, self), "preview"),
+            own("langkah/<slug:word>/", partial(deeds.do, self), "deed"),
+            own("belum-dibuka/", partial(recipients.unopened, self), "unopened"),
+            own("capaian/", partial(funnels.show, self), "funnel"),
+            *(
+                own(f"capaian/{kind}/", require_POST(partial(funnels.export, self, kind=kind)), f"funnel_{kind}")
+                for kind in KINDS
+            ),
+            own("lampiran/<int:key>/", partial(sheet.paper, self), "paper"),
+            own("gambar/<str:name>", partial(sheet.picture, self), "picture"),
+            *super().get_urls(),
+        ]
+
+    def by_desk(self, view):
+        return self.admin_site.admin_view(view)
+
+    def desk_panel(self, request):
+        """Drafts to approve and approved ones to send, and questions to answer; nothing for who has no such duty."""
+        if not offices_of(request.user):
+            return None
+        waiting = Bulletin.objects.waits_for(request.user)
+        questions = Question.objects.waits_for(request.user).select_related("community", "bulletin")
+        return {
+            "template": "admin/bulletins/_work.html",
+            "bulletins": waiting.order_by("-updated_at", "-pk")[:LISTED],
+            "questions": questions[:LISTED],
+        }
 
     def rows_for(self, user):
         """A draft is of those who speak for its office alone."""
         return super().rows_for(user) & (~DRAFT | decided_by(user))
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.is_staff and bool(offices_of(request.user))
+
+    def add_view(self, request, form_url="", extra_context=None):
+        if not self.has_add_permission(request):
+            return super().add_view(request, form_url, extra_context)
+        return writing.write(self, request)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return sheet.show(self, request, self.get_object(request, object_id))
+
+    def write_view(self, request, pk):
+        return writing.write(self, request, self.get_object(request, str(pk)))

@@ -250,10 +250,7 @@ class Bulletin(Placed, Lifecycle):
 
     def schedule(self, at, *, by):
         """To be sent by itself at this moment, which is yet to come and before its end."""
-        if at <= timezone.now():
-            raise StepRefused(_("Waktu itu sudah lewat. Pilih waktu yang akan datang."))
-        if self.ends_at and at >= self.ends_at:
-            raise StepRefused(_("Pada waktu itu informasi ini sudah berakhir. Pilih waktu sebelumnya."))
+        self.require_time(at)
         self._decide("schedule", self.Status.SCHEDULED, by=by, send_at=at)
 
     def unschedule(self, *, by):
@@ -321,6 +318,13 @@ class Bulletin(Placed, Lifecycle):
     def require_speaker(self, user):
         if not self.decided_by(user):
             raise StepRefused(_("Informasi ini diurus oleh petugas informasi di wilayah penerbitnya."))
+
+    def require_time(self, at):
+        """Refuse a moment at which it cannot be sent."""
+        if at <= timezone.now():
+            raise StepRefused(_("Waktu itu sudah lewat. Pilih waktu yang akan datang."))
+        if self.ends_at and at >= self.ends_at:
+            raise StepRefused(_("Pada waktu itu informasi ini sudah berakhir. Pilih waktu sebelumnya."))
 
     def require_draft(self, seen=None):
         """Lock it as a draft that is as it was when somebody last looked; else StepRefused."""

@@ -113,6 +113,15 @@ class BulletinPicture(StoredPhoto):
             self.let_go()
             self.bulletin.touch()
 
+    def say(self, alt, *, by):
+        """Describe it otherwise, while it is of a draft."""
+        with transaction.atomic():
+            self.bulletin.require_speaker(by)
+            self.bulletin.require_draft()
+            self.alt = alt
+            self.save(update_fields=["alt"])
+            self.bulletin.touch()
+
     def let_go(self):
         paths = [self.path(name) for name in self.NAMES]
         self.delete()

@@ -1,0 +1,43 @@
+"""How a bulletin will look to a KIM, as an e-mail, and as a text in WhatsApp, before anything is sent."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Notice
+from bulletins.models.bulletin import MOST_SHORT
+from pages.markup import render_markup
+
+
+def show(desk, request, pk):
+    bulletin = desk.get_object(request, str(pk))
+    text = shared_text(bulletin)
+    context = {
+        **desk.admin_site.each_context(request),
+        "opts": desk.opts,
+        "title": _("Pratinjau"),
+        "bulletin": bulletin,
+        "text_html": render_markup(bulletin.text),
+        "moment": bulletin.sent_at or bulletin.send_at or timezone.now(),
+        "mail": mail_of(bulletin),
+        "whatsapp": text,
+        "letters": len(bulletin.short_text),
+        "most_letters": MOST_SHORT,
+    }
+    return TemplateResponse(request, "admin/bulletins/preview.html", context)
+
+
+def shared_text(bulletin):
+    """What a KIM passes on: the title in bold as WhatsApp writes it, the short version, and where to read more."""
+    return f"*{bulletin.title}*\n\n{bulletin.short_text}\n\n{settings.SITE_URL}{bulletin.room_path}"
+
+
+def mail_of(bulletin):
+    """`(subject, text)` of the e-mail as the outbox writes it."""
+    notice = Notice(kind=bulletin.notice_kind, title=bulletin.title, text=bulletin.short_text)
+    with translation.override(settings.LANGUAGE_CODE):
+        url = settings.SITE_URL + bulletin.room_path
+        text = render_to_string("accounts/email/notice.txt", {"notice": notice, "url": url, "stop": ""})
+    return f"Portal KIM: {bulletin.title}", text

@@ -1,0 +1,60 @@
+"""The page of one bulletin at the desk: where it stands, what comes next, and what became of it."""
+
+from http import HTTPStatus
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.csp import csp_override
+
+from bulletins.admin.deeds import open_deeds
+from bulletins.funnel import total_of
+from bulletins.models import Bulletin, BulletinPicture
+from communities.papers import NOTHING, attachment
+from pages.markup import render_markup
+
+MOST_QUESTIONS = 20
+
+
+def show(desk, request, bulletin):
+    """All of it, and the deeds that are open to this officer."""
+    decides = bulletin.decided_by(request.user)
+    is_draft = bulletin.status == Bulletin.Status.DRAFT
+    questions = bulletin.questions.select_related("community", "by").order_by("-pk")
+    context = {
+        **desk.admin_site.each_context(request),
+        "opts": desk.opts,
+        "title": bulletin.title,
+        "bulletin": bulletin,
+        "decides": decides,
+        "may_write": decides and is_draft,
+        "deeds": open_deeds(bulletin, request.user, decides=decides),
+        "lacking": bulletin.lacking() if is_draft else (),
+        "kims": bulletin.deliveries.count() if bulletin.is_public else bulletin.audience().count(),
+        "regions": bulletin.regions.all(),
+        "sectors": bulletin.sectors.all(),
+        "partner_kinds": bulletin.partner_kinds.all(),
+        "text_html": render_markup(bulletin.text),
+        "attachments": bulletin.attachments.all(),
+        "steps": bulletin.steps.select_related("by"),
+        "questions": questions[:MOST_QUESTIONS],
+        "total": total_of(bulletin.deliveries.all()) if bulletin.is_public else None,
+    }
+    return TemplateResponse(request, "admin/bulletins/sheet.html", context, status=HTTPStatus.OK)
+
+
+@csp_override(NOTHING)
+def paper(desk, request, pk, key):
+    """One of its attachments, to be downloaded."""
+    bulletin = desk.get_object(request, str(pk))
+    found = get_object_or_404(bulletin.attachments, pk=key)
+    return attachment(found.file, found.name)
+
+
+def picture(desk, request, pk, name):
+    """A copy of its picture, for the officer's eyes."""
+    found = getattr(desk.get_object(request, str(pk)), "picture", None)
+    if found is None or name not in BulletinPicture.NAMES or not default_storage.exists(found.path(name)):
+        raise Http404
+    return FileResponse(default_storage.open(found.path(name)))

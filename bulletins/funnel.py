@@ -1,0 +1,86 @@
+"""What became of a bulletin: targeted > opened > passed on > reach, with the median hours, by region."""
+
+from dataclasses import dataclass
+
+from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Sum
+
+from regions.models import Region
+from regions.placed import LEVELS
+
+
+class Median(Aggregate):
+    """Of what is not NULL; NULL of nothing."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+
+def after_delivery(column):
+    return Median(ExpressionWrapper(F(column) - F("created_at"), DurationField()), output_field=DurationField())
+
+
+NUMBERS = {
+    "targeted": Count("pk"),
+    "opened": Count("opened_at"),
+    "passed_on": Count("passed_on_at"),
+    "claimed": Sum("reach_claimed"),
+    "verified": Sum("reach_verified"),
+    "until_opened": after_delivery("opened_at"),
+    "until_passed_on": after_delivery("passed_on_at"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of it in one region, None for what sits above those of the list; reach is in people."""
+
+    region: Region | None
+    targeted: int
+    opened: int
+    passed_on: int
+    claimed: int
+    verified: int
+    hours_to_open: float | None
+    hours_to_pass_on: float | None
+
+    @property
+    def unopened(self):
+        return self.targeted - self.opened
+
+    @property
+    def percent_opened(self):
+        return percent(self.opened, self.targeted)
+
+    @property
+    def percent_passed_on(self):
+        return percent(self.passed_on, self.targeted)
+
+
+def percent(part, whole):
+    return round(100 * part / whole) if whole else 0
+
+
+def line(region, numbers):
+    hours = [
+        span and round(span.total_seconds() / 3600, 1) for span in (numbers["until_opened"], numbers["until_passed_on"])
+    ]
+    counts = [numbers[name] or 0 for name in ("targeted", "opened", "passed_on", "claimed", "verified")]
+    return Line(region, *counts, *hours)
+
+
+def total_of(deliveries):
+    """One Line over all of these deliveries: one query."""
+    return line(None, deliveries.aggregate(**NUMBERS))
+
+
+def per_region(deliveries, region):
+    """A Line for each region right below this one, in the order of the official list: two queries.
+
+    What sits in the region itself, and in none below, comes last with the region None.
+    """
+    column = LEVELS[region.level] if region.level < len(LEVELS) else LEVELS[-1]
+    rows = deliveries.within(region).order_by().values(column).annotate(**NUMBERS)
+    numbers = {row[column]: row for row in rows}
+    regions = Region.objects.filter(pk__in=[pk for pk in numbers if pk]).order_by("code")
+    lines = [line(below, numbers[below.pk]) for below in regions]
+    return [*lines, line(None, numbers[None])] if None in numbers else lines
