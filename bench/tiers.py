@@ -32,8 +32,12 @@ class Tier(NamedTuple):
     posts: int
 
 
-# A province, several, the country as the ministry counts it today, and a KIM in every village.
-TIERS = {"S": Tier(200, 15_000), "M": Tier(1_100, 80_000), "L": Tier(3_600, 263_000), "XL": Tier(91_000, 2_000_000)}
+# A province, several, the country as the ministry counts it today, and a KIM in every village; last the same KIM with
+# few posts, which is soon loaded: for what goes to every KIM.
+TIERS = {
+    "S": Tier(200, 15_000), "M": Tier(1_100, 80_000), "L": Tier(3_600, 263_000), "XL": Tier(91_000, 2_000_000),
+    "KIM": Tier(91_000, 20_000),
+}  # fmt: skip
 
 # Three years of posts. Fixed days, because the same seed must give the same rows tomorrow.
 FIRST, LAST = datetime(2023, 11, 1, tzinfo=UTC), datetime(2026, 11, 1, tzinfo=UTC)
