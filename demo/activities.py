@@ -27,6 +27,7 @@ from activities.models import Photo, Post, PostStep
 from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector, Step
 from communities.models.numbers import number_of, prefix_of
 from demo.aspirations import make_aspirations
+from demo.bulletins import make_bulletins
 from demo.communities import HOME, make_life, make_requests, make_rules_and_offices
 from demo.moderation import CODE, make_moderation
 from demo.pictures import draw_scene
@@ -120,6 +121,7 @@ class Demonstration:
         self.count()
         self.make_moderation()
         self.make_aspirations()
+        self.make_bulletins()
         # Told on the site alone: nobody is behind these addresses.
         Notice.objects.update(emailed_at=self.now)
         self.tell("Data contoh siap.")
@@ -394,6 +396,11 @@ class Demonstration:
         people = {"reader": self.people["warga@contoh.id"], "officer": self.people["kabupaten@contoh.id"]}
         elsewhere = Region.objects.get(code=ELSEWHERE)
         make_aspirations(self.communities[0], elsewhere, photo=self.prepared["gotong-royong", 0], **people)
+
+    def make_bulletins(self):
+        offices = {"ministry": "kementerian", "province": "provinsi", "regency": "kabupaten", "chair": "ketua"}
+        people = {word: self.people[f"{name}@contoh.id"] for word, name in offices.items()}
+        make_bulletins(people, self.communities[0], self.prepared["posyandu", 0], self.rng, self.now)
 
     def write(self, community, author, **facts):
         """A draft of today, with photos; with other words where `facts` has them, and then without."""
