@@ -36,7 +36,7 @@ def export(desk, request, pk, kind):
     lines = per_region(bulletin.deliveries.all(), region)
     log(desk, request, kind, len(lines))
     rows = [[harmless(said(cell)) for cell in row] for row in table(lines, region)]
-    name = f"{slugify(_('capaian'))}-{bulletin.slug}-{slugify(region.name)}.{kind}"
+    name = f"{slugify(_('Capaian'))}-{bulletin.slug}-{slugify(region.name)}.{kind}"
     return as_csv(iter(rows), name) if kind == "csv" else as_xlsx(iter(rows), name)
 
 
