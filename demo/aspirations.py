@@ -92,7 +92,7 @@ def at_office(residents, photo):
     )
     row.add_vouch(by=chair, text="Kami periksa bersama ketua RT: ada empat lubang sepanjang 30 meter.")
     row.forward(by=chair, note="Mohon diprioritaskan, jalan ini dilewati anak sekolah.")
-    grown_old(row, 18)
+    grown_old(row, 10)
     residents.send("Jadwal layanan KTP keliling bulan ini", "Kapan mobilnya ke desa kami?", kind="permintaan")
     text = "Sampah pasar menumpuk di tepi sungai setiap Senin."
     row = residents.send("Sampah pasar di tepi sungai", text, kind="pengaduan", voices=3)

@@ -3,8 +3,10 @@
 import io
 import itertools
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from importlib import import_module
+from threading import Barrier
 from types import SimpleNamespace
 
 import pikepdf
@@ -17,6 +19,7 @@ from django.utils import timezone
 
 from accounts import rights
 from accounts.duties import Duty
+from accounts.lifecycle import StepRefused
 from accounts.models import OfficerAssignment, User
 from activities.models import Post
 from aspirations.models import Agency, Aspiration
@@ -168,6 +171,25 @@ def make_officer(name, region):
     user = make_user(name)
     OfficerAssignment.objects.create(user=user, region=region, letter_number="800/1/2026", duties=list(Duty.known))
     return user
+
+
+def at_once(deeds):
+    """Do all of these at the same moment; how each ended: True, or the sentence that refused it."""
+    start = Barrier(len(deeds))
+
+    def carry_out(deed):
+        start.wait()
+        try:
+            deed()
+        except StepRefused as refusal:
+            return str(refusal)
+        else:
+            return True
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return list(threads.map(carry_out, deeds))
 
 
 @pytest.fixture

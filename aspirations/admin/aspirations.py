@@ -15,7 +15,7 @@ from aspirations.models import Aspiration
 class AspirationAdmin(ScopedAdmin):
     """To find and to export, without who sent it: that stands in the queue alone, for the office that has it."""
 
-    list_display = ["code", "title", "kind", "status", "place", "office", "due_on", "support_count"]
+    list_display = ["title", "code", "status", "due_on", "place", "office", "support_count"]
     list_filter = ["status", "kind", "sector"]
     search_fields = ["code", "title"]
     scope = "place"

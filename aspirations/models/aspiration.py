@@ -274,6 +274,15 @@ class Aspiration(Placed, Lifecycle):
         """The name that everyone may read; empty where the sender did not want that."""
         return self.sender_name if self.is_name_public else ""
 
+    @property
+    def known_name(self):
+        """For who may know it: as whoever sent it wrote it, or as the account is called."""
+        return self.sender_name or (self.sender.name if self.sender else "")
+
+    @property
+    def known_email(self):
+        return self.sender_email or (self.sender.email if self.sender else "")
+
     def is_board(self, user):
         """Whether this person holds an office in the KIM through which it came."""
         return bool(self.community) and self.community.board.filter(pk=user.pk).exists()

@@ -1,34 +1,12 @@
 """Officers who decide at the same moment, in threads with connections of their own."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
+from conftest import at_once
 
 from accounts.models import User
-from communities.models import Community, StepRefused
+from communities.models import Community
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(deeds):
-    """Do all of these at the same moment; how each ended: True, or the sentence that refused it."""
-    start = Barrier(len(deeds))
-
-    def carry_out(deed):
-        start.wait()
-        try:
-            deed()
-        except StepRefused as refusal:
-            return str(refusal)
-        else:
-            return True
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(carry_out, deeds))
 
 
 def verified_by(officer, community):

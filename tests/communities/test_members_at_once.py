@@ -1,8 +1,7 @@
 """People of a KIM who act at the same moment, in threads with connections of their own."""
 
 import pytest
-from conftest import make_user
-from test_bulk import at_once
+from conftest import at_once, make_user
 
 from accounts.models import Notice, User
 from communities.models import Membership
