@@ -39,9 +39,9 @@ class PictureField(forms.FileField):
 
 
 def offices_of(user):
-    """The regions for which this officer speaks: a province or a regency where it has somebody for information."""
+    """The regions for which this officer speaks: the nation, provinces, regencies and cities have offices."""
     own = [row.region for row in user.current_assignments if INFORMATION in row.duties]
-    return [region for region in own if user.answers_for(region, INFORMATION)]
+    return [region for region in own if region.level <= Region.Level.REGENCY]
 
 
 class BulletinForm(forms.ModelForm):

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import get_resolver
 
-APPS = ["accounts", "activities", "communities", "kimportal", "monitoring", "pages", "regions"]
+APPS = ["accounts", "activities", "bulletins", "communities", "kimportal", "monitoring", "pages", "regions"]
 
 
 def bare(name):

@@ -12,6 +12,7 @@ from bulletins.admin import deeds, funnels, previews, recipients, sheet, writing
 from bulletins.forms import offices_of
 from bulletins.models import Bulletin, Question
 from bulletins.models.querysets import DRAFT, decided_by
+from regions.atlas import FROM_ATLAS
 
 LISTED = 10
 
@@ -58,6 +59,9 @@ class BulletinAdmin(ScopedAdmin):
             "bulletins": waiting.order_by("-updated_at", "-pk")[:LISTED],
             "questions": questions[:LISTED],
         }
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).fetch_mode(FROM_ATLAS)
 
     def rows_for(self, user):
         """A draft is of those who speak for its office alone."""

@@ -21,6 +21,7 @@ def show(desk, request, bulletin):
     """All of it, and the deeds that are open to this officer."""
     decides = bulletin.decided_by(request.user)
     is_draft = bulletin.status == Bulletin.Status.DRAFT
+    total = total_of(bulletin.deliveries.all()) if bulletin.is_public else None
     questions = bulletin.questions.select_related("community", "by").order_by("-pk")
     context = {
         **desk.admin_site.each_context(request),
@@ -31,7 +32,7 @@ def show(desk, request, bulletin):
         "may_write": decides and is_draft,
         "deeds": open_deeds(bulletin, request.user, decides=decides),
         "lacking": bulletin.lacking() if is_draft else (),
-        "kims": bulletin.deliveries.count() if bulletin.is_public else bulletin.audience().count(),
+        "kims": total.targeted if total else bulletin.audience().count(),
         "regions": bulletin.regions.all(),
         "sectors": bulletin.sectors.all(),
         "partner_kinds": bulletin.partner_kinds.all(),
@@ -39,7 +40,7 @@ def show(desk, request, bulletin):
         "attachments": bulletin.attachments.all(),
         "steps": bulletin.steps.select_related("by"),
         "questions": questions[:MOST_QUESTIONS],
-        "total": total_of(bulletin.deliveries.all()) if bulletin.is_public else None,
+        "total": total,
     }
     return TemplateResponse(request, "admin/bulletins/sheet.html", context, status=HTTPStatus.OK)
 

@@ -1,9 +1,11 @@
 """The demonstration: drawn and written by code, the same for the same seed, and every kind of thing occurs."""
 
+import random
 from functools import partial
 
 import pytest
 from conftest import make_officer, make_user
+from django.db.models import F
 from django.utils import timezone
 
 from activities.admin.queue import numbers
@@ -11,10 +13,12 @@ from activities.models import Appeal, Comment, FlaggedItem
 from aspirations.admin.queue import LISTINGS
 from aspirations.admin.queue import numbers as aspiration_numbers
 from aspirations.models import Aspiration
+from bulletins.models import Bulletin, Delivery, FollowUp, Question
 from communities.models import Paper
 from communities.requirements import missing
 from demo.activities import draw_and_prepare
 from demo.aspirations import make_aspirations
+from demo.bulletins import make_bulletins
 from demo.communities import hand_in, make_rules_and_offices
 from demo.moderation import CODE, make_moderation
 from demo.pictures import draw_scene
@@ -86,3 +90,19 @@ def test_something_is_at_every_stage_of_an_aspiration(mekar, joko, made, places)
     assert Aspiration.objects.overdue().exists()
     assert Aspiration.objects.written_by(joko).count() == 2
     assert {word for word, _title, number in aspiration_numbers(made) if number} == {*LISTINGS}
+
+
+@pytest.mark.django_db
+def test_government_information_is_there_at_every_stage(mekar, siti, made, places):
+    people = {"regency": made, "province": make_officer("Dayu", places["64"]), "chair": siti}
+    people["ministry"] = make_officer("Dewi", places["0"])
+
+    make_bulletins(people, mekar, draw_and_prepare(("posyandu", 1)), random.Random(1), timezone.now())
+
+    assert {bulletin.status for bulletin in Bulletin.objects.all()} == {*Bulletin.Status}
+    assert Bulletin.objects.get(title__contains="Polio").attachments.exists()
+    assert Bulletin.objects.filter(is_urgent=True, status="closed").exists()
+    assert Question.objects.waiting().exists()
+    assert Question.objects.answered().exists()
+    assert not FollowUp.objects.filter(told_at=None).exists()
+    assert not Delivery.objects.filter(passed_on_at__lt=F("opened_at")).exists()
