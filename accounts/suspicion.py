@@ -27,7 +27,7 @@ class Suspicion(models.TextChoices):
         "nik",
         _("Ada yang tampak seperti NIK, nomor KK, NPWP, atau rekening. Nomor pribadi tidak boleh tampil untuk umum."),
     )
-    LINKS = "links", _("Ada tautan, dan KIM ini belum berstatus terpercaya. Petugas memeriksa tujuannya.")
+    LINKS = "links", _("Ada tautan, dan pengirimnya belum berstatus terpercaya. Petugas memeriksa tujuannya.")
     SPAM = "spam", _("Ada kata atau bentuk yang sering dipakai iklan liar. Petugas memastikan ini bukan spam.")
 
 
