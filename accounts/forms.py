@@ -4,9 +4,12 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts import outbox
+from accounts.channels.channel import Channel
+from accounts.channels.email import EMAIL
+from accounts.models import MutedKind
 from accounts.notices import NoticeKind
 from accounts.typed import plain_name
 
@@ -64,22 +67,35 @@ class AddEmailForm(EmailLabel, allauth_forms.AddEmailForm):
 
 
 class NoticeSettingsForm(forms.Form):
-    """Which kinds of notice also come by e-mail; what belongs to one's deeds always does."""
+    """Which kinds of notice leave by which channel: a field for each channel that this person has.
 
-    by_email = forms.MultipleChoiceField(
-        label=_("kirim juga lewat surel"),
-        choices=NoticeKind.optional_choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    What belongs to one's deeds always comes by e-mail; a telephone may be silent about any kind.
+    """
 
     def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
         self.user = user
-        muted = set(user.muted_kinds.values_list("kind", flat=True))
-        wanted = [kind for kind in NoticeKind.optional() if kind not in muted]
-        super().__init__(*args, initial={"by_email": wanted}, **kwargs)
+        muted = set(user.muted_kinds.values_list("kind", "channel"))
+        for channel in self.channels:
+            self.fields[f"by_{channel}"] = forms.MultipleChoiceField(
+                label=_("kirim juga lewat %(channel)s") % {"channel": channel.label},
+                choices=[(str(kind), kind.label) for kind in self.kinds(channel)],
+                initial=[kind for kind in self.kinds(channel) if (kind, channel) not in muted],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+
+    @cached_property
+    def channels(self):
+        linked = set(self.user.endpoints.values_list("channel", flat=True))
+        return [channel for channel in Channel.in_use() if channel == EMAIL or channel in linked]
+
+    def kinds(self, channel):
+        return NoticeKind.optional() if channel == EMAIL else list(NoticeKind.known.values())
 
     def save(self):
-        for kind in NoticeKind.optional():
-            change = outbox.unmute if kind in self.cleaned_data["by_email"] else outbox.mute
-            change(self.user, kind)
+        for channel in self.channels:
+            for kind in self.kinds(channel):
+                is_wanted = kind in self.cleaned_data[f"by_{channel}"]
+                change = MutedKind.objects.unmute if is_wanted else MutedKind.objects.mute
+                change(self.user, kind, channel)

@@ -15,9 +15,5 @@ class NoticeKind(Declared):
     def optional(cls):
         return [kind for kind in cls.known.values() if kind.is_optional]
 
-    @classmethod
-    def optional_choices(cls):
-        return [(str(kind), kind.label) for kind in cls.optional()]
-
 
 ASSIGNMENT = NoticeKind("assignment", _("penugasan petugas"))

@@ -8,7 +8,7 @@ from django.tasks import task
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import OfficerAssignment
+from accounts.models import Dispatch, OfficerAssignment
 from accounts.outbox import send_waiting
 from accounts.sessions import SessionStore
 from pages.ticking import HOUR, at_each_tick, every
@@ -16,13 +16,14 @@ from pages.ticking import HOUR, at_each_tick, every
 # Made by migrations; with Redis they stay empty.
 CACHE_TABLES = ["cache_entries", "cache_pages"]
 JOBS_KEPT_DAYS = 14
+SENDING_SECONDS = 45
 
 
 @at_each_tick
 @task
 def send_notices():
-    """Mail what waits."""
-    return send_waiting()
+    """Send what waits, for most of a minute: the other jobs of the tick have their turn as well."""
+    return send_waiting(SENDING_SECONDS)
 
 
 @every(HOUR)
@@ -38,11 +39,12 @@ def watch_vacancies():
 @every(HOUR)
 @task
 def prune():
-    """Delete what nobody can use any more: expired sessions and cache entries, jobs that ended weeks ago."""
+    """Delete what nobody can use any more: expired sessions and cache entries, old messages and jobs."""
     SessionStore.clear_expired()
     with connection.cursor() as cursor:
         for table in CACHE_TABLES:
             cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608
+    Dispatch.objects.forget_old()
     old = timezone.now() - timedelta(days=JOBS_KEPT_DAYS)
     # A job whose worker was lost never finishes.
     DBTaskResult.objects.filter(Q(finished_at__lt=old) | Q(finished_at=None, started_at__lt=old)).delete()

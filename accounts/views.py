@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import outbox
 from accounts.forms import NoticeSettingsForm
+from accounts.models import MutedKind, User
+from accounts.stopping import stopped_by
 from accounts.typed import is_key
 
 SHOWN = 30
@@ -67,11 +68,12 @@ def notice_settings(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def notice_stop(request, token):
-    found = outbox.stopped_by(token)
+    found = stopped_by(token)
     if found is None:
         raise Http404
-    user, kind = found
+    pk, kind = found
+    user = get_object_or_404(User, pk=pk, is_active=True)
     if request.method == "POST":
-        outbox.mute(user, kind)
+        MutedKind.objects.mute(user, kind)
     context = {"kind": kind.label, "stopped": request.method == "POST"}
     return render(request, "accounts/notice_stop.html", context)

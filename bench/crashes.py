@@ -238,13 +238,13 @@ def new_work(sender, siti, turn):
 def break_mail(environment, siti):
     """Send notices with one sender after the other, each killed but the last; how many were killed."""
 
-    from accounts.models import Notice
+    from accounts.models import Dispatch, Notice
 
     for number in range(NOTICES):
         Notice.objects.tell([siti], notices.MODERATION, f"Kabar {number}", "")
     code = "import django; django.setup(); from accounts.outbox import send_waiting; send_waiting()"
     killed = 0
-    while Notice.objects.waiting().exists():
+    while Dispatch.objects.waiting().exists():
         sender = subprocess.Popen([sys.executable, "-c", code], cwd=PROJECT, env=environment)
         try:
             sender.wait(random.uniform(1.5, 2.5) if killed < 3 else 120)

@@ -22,7 +22,7 @@ from django.utils.text import slugify
 
 from accounts.duties import Duty
 from accounts.images import prepare_photo
-from accounts.models import Notice, OfficerAssignment, User
+from accounts.models import Dispatch, OfficerAssignment, User
 from activities.models import Photo, Post, PostStep
 from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector, Step
 from communities.models.numbers import number_of, prefix_of
@@ -123,7 +123,7 @@ class Demonstration:
         self.make_aspirations()
         self.make_bulletins()
         # Told on the site alone: nobody is behind these addresses.
-        Notice.objects.update(emailed_at=self.now)
+        Dispatch.objects.update(sent_at=self.now)
         self.tell("Data contoh siap.")
 
     # People

@@ -40,7 +40,7 @@ def texts(path):
 def test_every_list_names_what_is_there():
     found = sections()
 
-    assert set(found) == {"A column of a post", "A page", "A job", "A notice", "An app"}
+    assert set(found) == {"A column of a post", "A page", "A job", "A notice", "A channel", "An app"}
     of_any_app = {"views/", "admin/desk.html"}
     named = {path for paths in found.values() for path in paths} - of_any_app
     assert {path for path in named if not (ROOT / path).exists()} == set()

@@ -18,7 +18,7 @@ from django.utils import translation
 from PIL import Image
 
 from accounts.models import AuditEntry, OfficerAssignment
-from accounts.outbox import stop_url
+from accounts.stopping import stop_path
 from activities.models import FlaggedItem, Photo, TrustRule
 from aspirations.models import AnswerTemplate, AnswerTerm, Holiday
 from bulletins.models import BulletinPicture
@@ -326,7 +326,7 @@ PARTS = {
     "activities:flag_comment": lambda comment: [comment.pk],
     "activities:flag_result": lambda flag: [flag.code],
     "notice_open": lambda notice: [notice.pk],
-    "notice_stop": lambda notice: [stop_url(notice).rstrip("/").rpartition("/")[2]],
+    "notice_stop": lambda notice: [stop_path(notice.user_id, notice.kind).rstrip("/").rpartition("/")[2]],
     "bulletins:read": lambda bulletin: [bulletin.pk],
     **{
         f"admin:bulletins_bulletin_{word}": lambda bulletin: [bulletin.pk]

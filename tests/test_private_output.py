@@ -83,7 +83,8 @@ PUBLIC = {
 LEFT_ALONE = {"regions", "monitoring"}
 NOT_WRITTEN = {"accounts.auditentry"}
 WORKING = {
-    *["accounts.notice.key", "accounts.notice.path", "accounts.user.password", "activities.post.held_for"],
+    *["accounts.notice.key", "accounts.notice.path", "accounts.dispatch.path", "accounts.dispatch.stop_path"],
+    *["accounts.user.password", "activities.post.held_for"],
     *["aspirations.aspiration.held_for", "aspirations.support.device"],
 }
 # Opened by a link that one person was given, who reads there more than everyone; tests/aspirations tries what.

@@ -1,6 +1,7 @@
 """WHO: people and the officers among them, what they are told, and the trail of what was changed."""
 
-from accounts.models.notices import MutedKind, Notice
+from accounts.models.dispatches import Dispatch, Endpoint, MutedKind
+from accounts.models.notices import Notice
 from accounts.models.people import AuditEntry, OfficerAssignment, User
 
-__all__ = ["AuditEntry", "MutedKind", "Notice", "OfficerAssignment", "User"]
+__all__ = ["AuditEntry", "Dispatch", "Endpoint", "MutedKind", "Notice", "OfficerAssignment", "User"]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
-from accounts.models import Notice, OfficerAssignment
+from accounts.models import Dispatch, OfficerAssignment
 from accounts.suspicion import Suspicion
 from aspirations import notices
 from aspirations.duties import ASPIRATIONS
@@ -512,7 +512,7 @@ class Aspiration(Placed, Lifecycle):
         with transaction.atomic():
             if over.update(forgotten_at=timezone.now(), secret=new_secret(), **nobody):
                 # What was written to them holds the address, and the link that no longer leads anywhere.
-                Notice.objects.filter(kind=notices.OWN, user=None, path=self.secret_path).delete()
+                Dispatch.objects.filter(notice=None, path=self.secret_path).delete()
                 self.steps.filter(deed="reply").update(note="")
                 self.renew_pages()
         self.refresh_from_db()
@@ -695,14 +695,14 @@ class Aspiration(Placed, Lifecycle):
         elif self.sender_email:
             with translation.override(settings.LANGUAGE_CODE):
                 title = title % {"name": self}
-            Notice.objects.write_to(self.sender_email, notices.OWN, title, text, path=self.secret_path)
+            Dispatch.objects.write_to(self.sender_email, title, text, path=self.secret_path)
 
     def _write_to_agency(self, turn, note):
         """The OPD gets its link by e-mail; nothing of the sender is in it."""
         with translation.override(settings.LANGUAGE_CODE):
             title = _("Usulan warga untuk %(agency)s: %(name)s") % {"agency": turn.agency, "name": self}
             text = AGENCY_ASKED % {"office": self.office_name, "due": self.due_on.strftime("%d-%m-%Y"), "note": note}
-        Notice.objects.write_to(turn.agency.email, notices.HELD, title, text.strip(), path=turn.link)
+        Dispatch.objects.write_to(turn.agency.email, title, text.strip(), path=turn.link)
 
 
 SENDER = "pengirim"

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from accounts.lifecycle import StepRefused
-from accounts.models import Notice, User
+from accounts.models import Dispatch, Notice, User
 from communities import notices
 from communities.models.community import Community
 
@@ -90,4 +90,4 @@ def write_to_invited(membership, by, *, as_chair=False):
             Notice.objects.tell([user], notices.MEMBERSHIP, title, text % names, path=reverse("workspace"))
         else:
             path = reverse("workspace")
-            Notice.objects.write_to(membership.email, notices.MEMBERSHIP, title, text % names, path=path)
+            Dispatch.objects.write_to(membership.email, title, text % names, path=path)

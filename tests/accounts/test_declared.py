@@ -5,8 +5,9 @@ import pickle
 
 import pytest
 
+from accounts.channels.channel import Channel
 from accounts.duties import Duty
-from accounts.models import MutedKind, Notice, OfficerAssignment
+from accounts.models import Dispatch, Endpoint, MutedKind, Notice, OfficerAssignment
 from accounts.notices import NoticeKind
 
 
@@ -28,6 +29,7 @@ def test_the_apps_of_today_have_declared_theirs_in_this_order():
 
 def test_no_word_is_longer_than_its_column():
     columns = [(NoticeKind, Notice, "kind"), (NoticeKind, MutedKind, "kind")]
+    columns += [(Channel, model, "channel") for model in (MutedKind, Endpoint, Dispatch)]
     duties = OfficerAssignment._meta.get_field("duties").base_field
 
     for declared, model, name in columns:
@@ -42,7 +44,7 @@ def test_a_new_kind_is_told_read_and_switched_off_without_anything_else_being_ch
 
     notice = siti.notices.get()
     assert (notice.kind, notice.get_kind_display(), notice.may_be_muted) == ("harvest", "kabar panen", True)
-    notice.full_clean(exclude=["key", "text", "path", "read_at", "emailed_at", "retry_at"])
+    notice.full_clean(exclude=["key", "text", "path", "read_at"])
 
 
 def test_a_new_duty_may_be_given_and_is_missed_where_it_says_so(known, made, places):
@@ -63,6 +65,6 @@ def test_a_declared_word_stays_itself_when_it_is_copied():
 
 
 def test_no_choice_of_a_declared_word_stands_in_a_migration():
-    for model, name in ((Notice, "kind"), (MutedKind, "kind")):
+    for model, name in ((Notice, "kind"), (MutedKind, "kind"), (MutedKind, "channel"), (Dispatch, "channel")):
         choices = model._meta.get_field(name).deconstruct()[3]["choices"]
         assert callable(choices), (model, name)

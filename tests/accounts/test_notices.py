@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import outbox
-from accounts.models import Notice
+from accounts.models import Dispatch, Notice
 from communities import notices
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,7 @@ def test_a_notice_is_gone_with_the_deed_that_was_undone(siti):
         transaction.set_rollback(True)
 
     assert not Notice.objects.exists()
+    assert not Dispatch.objects.exists()
     assert outbox.send_waiting() == 0
 
 
@@ -50,7 +51,7 @@ def test_with_the_mail_server_away_notices_wait_and_leave_later(siti, joko, monk
     with monkeypatch.context() as patched:
         patched.setattr(EmailMessage, "send", away)
         assert outbox.send_waiting() == 0
-    assert Notice.objects.filter(emailed_at=None).count() == 2
+    assert Dispatch.objects.filter(sent_at=None).count() == 2
 
     time_machine.move_to(timezone.now() + timedelta(minutes=2))
     outbox.send_waiting()
@@ -71,7 +72,7 @@ def test_a_refused_address_holds_up_nobody_else(siti, joko, monkeypatch):
 
     assert outbox.send_waiting() == 1
     assert [message.to for message in mail.outbox] == [[joko.email]]
-    assert Notice.objects.get(user=siti).attempts == 1
+    assert Dispatch.objects.get(notice__user=siti).attempts == 1
 
 
 def test_nobody_is_told_the_same_twice(siti):
@@ -249,6 +250,6 @@ def test_settings_mute_and_unmute(client, siti):
 
 def test_a_notice_that_is_tried_again_later_waits_until_then(siti):
     tell(siti)
-    Notice.objects.update(retry_at=timezone.now() + timedelta(hours=1))
+    Dispatch.objects.update(due_at=timezone.now() + timedelta(hours=1))
 
     assert outbox.send_waiting() == 0

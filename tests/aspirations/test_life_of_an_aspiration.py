@@ -6,7 +6,7 @@ import pytest
 from conftest import make_officer, make_user
 from django.utils import timezone
 
-from accounts.models import AuditEntry, Notice, User
+from accounts.models import AuditEntry, Dispatch, User
 from aspirations.models import Agency, Aspiration, StepRefused, Support
 
 Status = Aspiration.Status
@@ -311,7 +311,7 @@ def test_an_opd_gets_a_mail_with_its_link_and_without_the_sender(put, chain, pub
 
     row.assign(public_works, by=chain["made"], note="Mohon ditinjau.")
 
-    mail = Notice.objects.get(email=public_works.email)
+    mail = Dispatch.objects.get(address=public_works.email)
     assert mail.path == row.open_turn.link
     assert "Rini" not in mail.text + mail.title
     assert "Mohon ditinjau." in mail.text
@@ -342,9 +342,9 @@ def test_a_merge_tells_both_senders_and_counts_them_together(put, chain, make_as
 
     kept.refresh_from_db()
     assert kept.support_count == 3  # Joko, the device, and who sent the other
-    assert Notice.objects.filter(email="wayan@contoh.id", title__contains="digabung").exists()
+    assert Dispatch.objects.filter(address="wayan@contoh.id", title__contains="digabung").exists()
     kept.accept(by=chain["made"])
-    assert Notice.objects.filter(email="wayan@contoh.id").latest("pk").path == merged.secret_path
+    assert Dispatch.objects.filter(address="wayan@contoh.id").latest("pk").path == merged.secret_path
     assert kept.steps.get(deed="gain").note == merged.code
 
 
@@ -432,7 +432,7 @@ def test_forgetting_leaves_nobody(put, chain, joko):
     assert (row.sender_name, row.sender_email, row.sender_phone, row.sender) == ("", "", "", None)
     assert row.forgotten_at
     assert row.secret != former
-    assert not Notice.objects.filter(email="rini@contoh.id").exists()
+    assert not Dispatch.objects.filter(address="rini@contoh.id").exists()
     assert row.steps.get(deed="reply").note == ""
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import outbox
-from accounts.models import Notice
+from accounts.models import Dispatch, Notice
 from communities.models import Membership, Position, StepRefused
 
 pytestmark = pytest.mark.django_db
@@ -249,7 +249,7 @@ def test_an_odd_address_is_refused_beside_its_field_and_what_was_typed_stays(cha
 
     assert answer.context["form"].errors.keys() == {"email"}
     assert 'value="Wayan"' in answer.text
-    assert not Notice.objects.exists()
+    assert not Dispatch.objects.exists()
 
 
 def test_an_address_is_invited_once(chair, mekar):
@@ -257,13 +257,13 @@ def test_an_address_is_invited_once(chair, mekar):
     facts = {"name": "Wayan", "email": "wayan@contoh.id", "seen": seen}
     for _click in (1, 2):
         assert chair.post(page("member_invite", mekar.slug), facts).url == page("members", mekar.slug)
-    assert (mekar.memberships.invited().count(), Notice.objects.count()) == (1, 1)
+    assert (mekar.memberships.invited().count(), Dispatch.objects.count()) == (1, 1)
 
     later = chair.post(page("member_invite", mekar.slug), facts | {"email": "WAYAN@contoh.id", "seen": seen + 1})
 
     assert later.context["form"].errors == {"email": ["Alamat ini sudah diundang dan belum menjawab."]}
     assert 'value="WAYAN@contoh.id"' in later.text
-    assert Notice.objects.count() == 1
+    assert Dispatch.objects.count() == 1
 
 
 def test_who_belongs_or_asks_already_is_not_invited(chair, mekar, andi, joko):
@@ -273,7 +273,7 @@ def test_who_belongs_or_asks_already_is_not_invited(chair, mekar, andi, joko):
         answer = chair.post(page("member_invite", mekar.slug), {"name": person.name, "email": person.email})
         assert "email" in answer.context["form"].errors
 
-    assert not Notice.objects.exists()
+    assert not Dispatch.objects.exists()
 
 
 def test_an_invitation_is_answered_in_the_workspace_by_its_owner_alone(chair, mekar, joko):

@@ -30,9 +30,9 @@ ROLES = """
 CREATE ROLE kim_owner LOGIN;
 CREATE ROLE kim_app LOGIN;
 """
-NOTICE = """
-INSERT INTO accounts_notice (email, kind, title, text, path, created_at, by_email, attempts)
-VALUES ('siti@contoh.id', 'membership', 'Undangan', '', '', now(), true, 0) RETURNING id
+LETTER = """
+INSERT INTO accounts_dispatch (channel, address, title, text, path, stop_path, urgency, created_at, due_at, attempts)
+VALUES ('email', 'siti@contoh.id', 'Undangan', '', '', '', 1, now(), now(), 0) RETURNING id
 """
 JOB = "from monitoring.tasks import fold_counts; print(fold_counts.enqueue().id)"
 # Siti, who chairs a trusted KIM, and Made, the officer of her regency; their cookies.
@@ -126,8 +126,8 @@ class Portal:
 
     def mails(self):
         """Whether the tick sends what waits."""
-        notice = self.ask(NOTICE)
-        wait_until(lambda: self.ask("SELECT emailed_at IS NOT NULL FROM accounts_notice WHERE id = %s", notice))
+        letter = self.ask(LETTER)
+        wait_until(lambda: self.ask("SELECT sent_at IS NOT NULL FROM accounts_dispatch WHERE id = %s", letter))
         return True
 
     def works(self):

@@ -1,0 +1,47 @@
+"""What every channel has in common: a word, a label, and how one message leaves for one endpoint."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from accounts.declared import Declared
+
+
+class Unavailable(Exception):
+    """The service behind a channel does not answer: whatever is to leave that way waits."""
+
+
+class Refused(Exception):
+    """This message was not taken; it is tried again later and holds up nobody else's."""
+
+
+class Gone(Exception):
+    """Nobody is at this endpoint any more: it is forgotten, and nothing is sent there again."""
+
+
+class Message(NamedTuple):
+    """What leaves, whichever way: one line, more words, and whole URLs, empty for none.
+
+    `identity` is the same however often it is tried, so that a repetition shows as one.
+    """
+
+    identity: str
+    title: str
+    text: str = ""
+    url: str = ""
+    stop_url: str = ""
+    is_urgent: bool = False
+
+
+class Channel(Declared):
+    """A way out. `send(message, endpoint)` returns when the message was taken, or raises one of the three above.
+
+    `is_on()` says whether the operator has set it up. What was not taken for so long (`keeps`) is given up. A channel
+    that `rings` is silent in the night of its endpoint, but for what is urgent.
+    """
+
+    def __new__(cls, word, label, *, send, is_on=lambda: True, rings=True, keeps=timedelta(days=1)):
+        return super().__new__(cls, word, label, send=send, is_on=is_on, rings=rings, keeps=keeps)
+
+    @classmethod
+    def in_use(cls):
+        return [channel for channel in cls.known.values() if channel.is_on()]
