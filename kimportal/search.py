@@ -89,6 +89,10 @@ class Search:
     def feed_url(self):
         return self.url_of("search_feed")
 
+    @property
+    def follow_url(self):
+        return self.url_of("alerts:follow")
+
     def url_of(self, view):
         """The URL of the first page of this search."""
         return f"{reverse(view)}?{urlencode({'q': self.text, **self.filter.chosen})}"

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "bulletins",
     "aspirations",
     "activities",
+    "alerts",
     "monitoring",
     "kimportal",
     "accounts.apps.DeskConfig",

@@ -26,6 +26,7 @@ pages = [
     path("", include("bulletins.urls")),
     path("", include("aspirations.urls")),
     path("", include("activities.urls")),
+    path("", include("alerts.urls")),
     path("ruang/", views.workspace, name="workspace"),
     path("akun/", include("allauth.urls")),
 ]

@@ -20,6 +20,9 @@ from PIL import Image
 from accounts.models import AuditEntry, OfficerAssignment
 from accounts.stopping import stop_path
 from activities.models import FlaggedItem, Photo, TrustRule
+from alerts.confirming import LINK
+from alerts.digests import stop_path_of
+from alerts.models import Subscriber
 from aspirations.models import AnswerTemplate, AnswerTerm, Holiday
 from bulletins.models import BulletinPicture
 from communities.models import (
@@ -239,8 +242,12 @@ def things(
         "valid": valid_certificate,
         "comment": lambda: make_post().comments.create(author=cast["joko"], text="Terima kasih banyak"),
         "flag": lambda: FlaggedItem.objects.flag(make_post(), reason="false"),
-        "notice": lambda: siti.notices.create(email=siti.email, kind="verification", title="KIM Mekar terverifikasi"),
-        "stop": lambda: siti.notices.create(email=siti.email, kind="decree", title="Masa SK KIM Mekar berakhir"),
+        "notice": lambda: siti.notices.create(kind="verification", title="KIM Mekar terverifikasi"),
+        "stop": lambda: siti.notices.create(kind="decree", title="Masa SK KIM Mekar berakhir"),
+        "subscriber": lambda: Subscriber.objects.of_email("budi@contoh.id"),
+        "subscription": lambda: Subscriber.objects.of_email("budi@contoh.id").follow(
+            {"region": places["64.02"]}, confirmed=False
+        ),
         "post": make_post,
         "others-post": lambda: make_post(community=make_community("KIM Melati")),
         "corrected-post": corrected_post,
@@ -335,6 +342,9 @@ PARTS = {
     "admin:bulletins_bulletin_deed": lambda bulletin: [bulletin.pk, "kirim"],
     "admin:bulletins_bulletin_paper": lambda paper: [paper.bulletin_id, paper.pk],
     "admin:bulletins_bulletin_picture": lambda picture: [picture.bulletin_id, "640.webp"],
+    "alerts:confirm": lambda subscription: [LINK.sign(subscription.pk)],
+    "alerts:manage": lambda subscriber: [subscriber.token],
+    "alerts:stop": lambda subscriber: [stop_path_of(subscriber.pk).rstrip("/").rpartition("/")[2]],
     "activities:calendar": lambda post: [post.pk],
     "activities:write_post": lambda post: [post.client_uuid],
     "activities:write_photo": lambda post: [post.client_uuid],
@@ -431,6 +441,10 @@ def sent(deed, thing, places):
             return rule | {"region": places["64.02"].pk}
         case "POST activities:adapt":
             return {"kim": "kim-1", "client_uuid": thing.client_uuid.hex[::-1]}
+        case "POST alerts:follow":
+            return {"wilayah": "64.02", "email": "budi@contoh.id", "frequency": "daily"}
+        case "POST alerts:manage":
+            return {"frequency": "weekly"}
         case "POST activities:comment":
             return {"text": "Terima kasih, KIM Mekar!"}
         case "POST activities:comment_hide":

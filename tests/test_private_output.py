@@ -88,7 +88,7 @@ WORKING = {
     *["aspirations.aspiration.held_for", "aspirations.support.device"],
 }
 # Opened by a link that one person was given, who reads there more than everyone; tests/aspirations tries what.
-BY_LINK = {"aspirations:own", "aspirations:agency", "aspirations:agency_photo"}
+BY_LINK = {"aspirations:own", "aspirations:agency", "aspirations:agency_photo", "alerts:confirm", "alerts:manage"}
 
 
 def private_columns(model):
@@ -127,7 +127,8 @@ def hide_secrets(spared=()):
     for model in apps.get_models():
         label = model._meta.label_lower
         ours = (
-            model.__module__.split(".")[0] in ("accounts", "communities", "bulletins", "aspirations", "activities")
+            model.__module__.split(".")[0]
+            in ("accounts", "communities", "bulletins", "aspirations", "activities", "alerts")
             or label == "account.emailaddress"
         )
         if not ours or label in NOT_WRITTEN:

@@ -12,6 +12,7 @@ from accounts import outbox
 from accounts.channels.channel import Channel, Gone, Refused, Unavailable
 from accounts.channels.email import EMAIL
 from accounts.models import Dispatch, Endpoint, MutedKind, Notice
+from accounts.notices import NoticeKind
 from accounts.quiet_hours import morning_after
 from communities import notices
 from regions.models import ZONE_NAMES
@@ -146,7 +147,7 @@ def test_a_kind_is_muted_by_one_channel_and_comes_by_the_others(bell, siti_bell,
 def test_the_settings_have_a_row_of_kinds_for_each_channel_of_ones_own(client, bell, siti_bell, siti, joko):
     client.force_login(siti)
 
-    client.post("/ruang/kabar/pengaturan/", {"by_email": ["decree", "confirmation"], "by_bell": ["verification"]})
+    client.post("/ruang/kabar/pengaturan/", {"by_email": NoticeKind.optional(), "by_bell": ["verification"]})
 
     assert not MutedKind.objects.filter(channel=EMAIL).exists()
     assert "verification" not in siti.muted_kinds.filter(channel=bell).values_list("kind", flat=True)

@@ -25,7 +25,10 @@ ARGUMENTS = {
 TEMPLATE_CALL = re.compile(r"""\b(?:n?p?gettext|_)\((?:u?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'),?\s*|count)+\)""")
 PO_FIELD = re.compile(r'^(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:".*"\n)+)', re.MULTILINE)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
-APPS = ("regions", "accounts", "communities", "bulletins", "aspirations", "activities", "monitoring", "kimportal")
+APPS = (
+    *("regions", "accounts", "communities", "bulletins", "aspirations", "activities", "alerts", "monitoring"),
+    "kimportal",
+)
 
 
 def strings_of(source):

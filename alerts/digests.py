@@ -1,0 +1,161 @@
+"""What waits for somebody becomes one message: written in the transaction in which it stops waiting, so never twice."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.channels.channel import Channel
+from accounts.channels.email import EMAIL
+from accounts.models import Dispatch, Endpoint
+from activities.models import Post
+from activities.printable import printable
+from alerts.models import Subscriber
+from alerts.schedule import next_due
+
+SUBSCRIBERS_AT_ONCE = 1_000
+# So many posts a message tells of; a telephone shows fewer lines.
+SHOWN, ON_A_PHONE = 20, 3
+STOP = Signer(salt="stop-following")
+
+FACTS = [
+    *["pk", "frequency", "zone", "channel", "token", "waiting"],
+    *["user_id", "user__email", "user__is_active", "email", "endpoint__address"],
+]
+
+
+class Line(NamedTuple):
+    """A post as a message tells of it."""
+
+    title: str
+    text: str
+    path: str
+
+
+def write_due():
+    """Write the messages that are due; how many."""
+    number = 0
+    while (written := write_some()) is not None:
+        number += written
+    return number
+
+
+def write_some():
+    """Those of up to SUBSCRIBERS_AT_ONCE people; None when nobody is due."""
+    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        due = Subscriber.objects.due().select_for_update(skip_locked=True, of=("self",))
+        people = list(due.values_list(*FACTS, named=True)[:SUBSCRIBERS_AT_ONCE])
+        if not people:
+            return None
+        lines, phones = lines_of(people), phones_of(people)
+        messages = [message for person in people for message in messages_to(person, lines, phones)]
+        Dispatch.objects.bulk_create(messages)
+        wait_again(people)
+    return len(messages)
+
+
+def lines_of(people):
+    """`{post: Line}` of what waits and is still there."""
+    waiting = {pk for person in people for pk in person.waiting}
+    posts = Post.objects.published().without_hoaxes().filter(pk__in=waiting).for_cards()
+    return {post.pk: line_of(post) for post in posts}
+
+
+def line_of(post):
+    title, path = printable(post.title), post.get_absolute_url()
+    where = f"{printable(post.community.name)}, {post.place.long_name}"
+    return Line(title, f"{title}\n{where}\n{settings.SITE_URL}{path}", path)
+
+
+def phones_of(people):
+    """`{user: [(channel, address)]}` of those who want to be told otherwise than by e-mail."""
+    users = [person.user_id for person in people if person.user_id and person.channel != EMAIL]
+    phones = defaultdict(list)
+    if users:
+        rows = Endpoint.objects.filter(user__in=users, channel__in=Channel.in_use())
+        for user, channel, address in rows.values_list("user", "channel", "address"):
+            phones[user].append((channel, address))
+    return phones
+
+
+def messages_to(person, lines, phones):
+    """One message, to each of a person's telephones; none where nothing is left of what waited."""
+    told = [lines[pk] for pk in person.waiting if pk in lines]
+    if told:
+        title, stop_path = title_of(told), stop_path_of(person.pk)
+        for channel, address in addresses_of(person, phones):
+            text = letter_of(told, person) if channel == EMAIL else phone_text_of(told)
+            yield Dispatch(
+                channel=channel, address=address, title=title, text=text, path=path_of(told, person, channel),
+                stop_path=stop_path, urgency=Dispatch.Urgency.BULK,
+            )  # fmt: skip
+
+
+def addresses_of(person, phones):
+    """Where the message goes: an account whose telephones are gone has its e-mail address left."""
+    if person.endpoint__address:
+        return [(person.channel, person.endpoint__address)]
+    if person.user_id is None:
+        return [(EMAIL, person.email)]
+    if not person.user__is_active:
+        return []
+    chosen = [way for way in phones.get(person.user_id, ()) if way[0] == person.channel]
+    return chosen or [(EMAIL, person.user__email)]
+
+
+def title_of(told):
+    if len(told) == 1:
+        return told[0].title[:150]
+    return ngettext(
+        "%(number)s kabar baru dari yang Anda ikuti", "%(number)s kabar baru dari yang Anda ikuti", len(told)
+    ) % {"number": len(told)}
+
+
+def letter_of(told, person):
+    # The title of a single one stands above already.
+    parts = [line.text for line in told[:SHOWN]] if len(told) > 1 else [told[0].text.partition("\n")[2]]
+    if len(told) > SHOWN:
+        more = {"url": settings.SITE_URL + reverse("activities:list")}
+        parts.append(_("Masih ada yang lain di portal: %(url)s") % more)
+    manage = settings.SITE_URL + reverse("alerts:manage", args=[person.token])
+    parts.append(_("Mengatur yang Anda ikuti: %(url)s") % {"url": manage})
+    return "\n\n".join(parts)
+
+
+def phone_text_of(told):
+    return "\n".join(line.title for line in told[:ON_A_PHONE]) if len(told) > 1 else told[0].text.split("\n")[1]
+
+
+def path_of(told, person, channel):
+    """Where a telephone leads; a letter has the URL of each post in its text."""
+    if channel == EMAIL:
+        return ""
+    return told[0].path if len(told) == 1 else reverse("alerts:manage", args=[person.token])
+
+
+def wait_again(people):
+    """Nothing waits for them any more; the next message comes when each wants it."""
+    alike = defaultdict(list)
+    for person in people:
+        alike[person.frequency, person.zone].append(person.pk)
+    now = timezone.now()
+    for (frequency, zone), pks in alike.items():
+        Subscriber.objects.filter(pk__in=pks).update(waiting=[], due_at=next_due(frequency, zone, now))
+
+
+def stop_path_of(pk):
+    return reverse("alerts:stop", args=[STOP.sign(pk)])
+
+
+def stopped_by(token):
+    """The key of the subscriber whom a stop URL was made for, who may be forgotten by now; None for no such URL."""
+    try:
+        return int(STOP.unsign(token))
+    except BadSignature:
+        return None

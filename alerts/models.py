@@ -1,0 +1,271 @@
+"""WHO FOLLOWS: people, with an account or without, what they follow, and which news wait for their next message."""
+
+import secrets
+from datetime import timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from accounts.channels.channel import Channel
+from accounts.channels.email import EMAIL
+from accounts.models import Endpoint, User
+from activities.models import Post
+from activities.searching import TextQuery
+from alerts.schedule import Frequency, next_due
+from communities.models import Community, Sector
+from regions.models import ZONE_NAMES, Region
+
+MOST_FOLLOWED = 50
+# Whoever did not confirm by then is forgotten.
+CONFIRM_DAYS = 7
+
+
+def new_token():
+    return secrets.token_urlsafe(24)
+
+
+class TooMany(Exception):
+    """Somebody follows as much as one may; the text is a sentence for this person."""
+
+
+class SubscriberQuerySet(models.QuerySet):
+    def of_user(self, user):
+        """The one of an account, made where there is none; what its e-mail address followed before comes along."""
+        found = self.filter(user=user).first()
+        if found:
+            return found
+        with transaction.atomic():
+            self.filter(email__iexact=user.email).update(user=user, email="")
+            return self.get_or_create(user=user)[0]
+
+    def of_email(self, email):
+        """The one of an e-mail address, which may be that of an account."""
+        user = User.objects.filter(email__iexact=email, is_active=True).first()
+        return self.of_user(user) if user else self.get_or_create(email=email.lower())[0]
+
+    def of_endpoint(self, endpoint):
+        facts = {"channel": endpoint.channel, "zone": endpoint.zone}
+        return self.get_or_create(endpoint=endpoint, defaults=facts)[0]
+
+    def due(self):
+        """Those with news whose time has come, the longest wait first."""
+        return self.filter(due_at__lte=timezone.now()).exclude(waiting=[]).order_by("due_at", "pk")
+
+    def forget_unconfirmed(self):
+        """Those without an account who confirmed nothing in time, or stopped everything."""
+        long_ago = timezone.now() - timedelta(days=CONFIRM_DAYS)
+        Subscription.objects.filter(confirmed_at=None, asked_at__lt=long_ago).delete()
+        self.filter(user=None, subscriptions=None, created_at__lt=long_ago).delete()
+
+
+class Subscriber(models.Model):
+    """Somebody who follows: an account, an e-mail address, or a browser on a telephone. One message for all choices."""
+
+    user = models.OneToOneField(User, models.CASCADE, null=True, related_name="subscriber", verbose_name=_("pengguna"))
+    email = models.EmailField(_("surel"), blank=True)
+    endpoint = models.OneToOneField(
+        Endpoint, models.CASCADE, null=True, related_name="subscriber", verbose_name=_("tujuan kabar")
+    )
+    channel = models.CharField(_("dikirim lewat"), max_length=10, choices=Channel.choices, default=EMAIL)
+    frequency = models.CharField(_("seberapa sering"), max_length=8, choices=Frequency, default=Frequency.AT_ONCE)
+    # By whose mornings it is told.
+    zone = models.CharField(max_length=20, choices=list(ZONE_NAMES.items()), default="Asia/Jakarta")
+    # Whoever has it may change everything here: it stands in each message.
+    token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
+    # The posts that the next message tells of, the newest first, and the moment from which it may leave.
+    waiting = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    due_at = models.DateTimeField(_("kiriman berikutnya"), default=timezone.now)
+    created_at = models.DateTimeField(_("sejak"), auto_now_add=True)
+
+    objects = SubscriberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pengikut")
+        verbose_name_plural = _("pengikut")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, email="", endpoint=None)
+                | Q(user=None, endpoint=None) & ~Q(email="")
+                | Q(user=None, email="", endpoint__isnull=False),
+                name="subscriber_is_somebody",
+            ),
+            models.UniqueConstraint(
+                models.functions.Lower("email"), condition=~Q(email=""), name="subscriber_email_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["due_at", "id"], condition=~Q(waiting=[]), name="subscriber_due")]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def manage_path(self):
+        return reverse("alerts:manage", args=[self.token])
+
+    # Verbs
+
+    def follow(self, choice, *, confirmed):
+        """Follow what is chosen, at once or after the e-mail address was confirmed; TooMany beyond what one may.
+
+        `choice` holds columns of Subscription. Once is enough: what is followed already stays as it is.
+        """
+        with transaction.atomic():
+            Subscriber.objects.select_for_update().get(pk=self.pk)
+            found = self.subscriptions.filter(**choice).first()
+            if found is None:
+                if self.subscriptions.count() >= MOST_FOLLOWED:
+                    raise TooMany(_("Anda sudah mengikuti %(number)s hal. Berhentilah dahulu dari salah satunya."))
+                found = Subscription(subscriber=self, **choice)
+                found.settle_query()
+                found.save()
+                self.live_by(found.zone)
+            if confirmed:
+                found.confirm()
+        return found
+
+    def live_by(self, zone):
+        """Its mornings are those of the first place it follows."""
+        if zone and self.subscriptions.count() == 1:
+            self.zone = zone
+            self.save(update_fields=["zone"])
+
+    def change(self, frequency, channel=None):
+        """From now on as often, by this channel; what waits is told at the new hour."""
+        self.frequency, self.channel = frequency, channel or self.channel
+        self.due_at = next_due(frequency, self.zone, timezone.now())
+        self.save(update_fields=["frequency", "channel", "due_at"])
+
+    def stop(self, subscription=None):
+        """Follow this no more, or nothing; who follows nothing and has no account is forgotten."""
+        with transaction.atomic():
+            stopped = self.subscriptions.filter(pk=subscription) if subscription else self.subscriptions.all()
+            stopped.delete()
+            if not self.subscriptions.exists():
+                Subscriber.objects.filter(pk=self.pk).update(waiting=[])
+                Subscriber.objects.filter(pk=self.pk, user=None).delete()
+
+
+class SubscriptionQuerySet(models.QuerySet):
+    def confirmed(self):
+        return self.filter(confirmed_at__isnull=False)
+
+    def for_list(self):
+        """What a line of the list names, the newest first."""
+        return self.select_related("region", "community", "sector").order_by("-pk")
+
+
+class Subscription(models.Model):
+    """One thing that somebody follows: a KIM; or a region, perhaps of its posts a sector, a type, some words alone."""
+
+    subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="subscriptions", db_index=False)
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("wilayah")
+    )
+    community = models.ForeignKey(
+        Community, models.CASCADE, null=True, related_name="subscriptions", db_index=False, verbose_name=_("KIM")
+    )
+    sector = models.ForeignKey(
+        Sector, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("bidang")
+    )
+    type = models.CharField(_("jenis"), max_length=12, choices=Post.Type, blank=True)
+    words = models.CharField(_("kata-kata"), max_length=100, blank=True)
+    # What PostgreSQL looks for, worked out from the words as the search page does.
+    query = models.TextField(blank=True, editable=False)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hal yang diikuti")
+        verbose_name_plural = _("hal yang diikuti")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subscriber", "region", "community", "sector", "type", "words"],
+                nulls_distinct=False,
+                name="subscription_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(region__isnull=False, community=None)
+                | Q(region=None, community__isnull=False, sector=None, type="", words=""),
+                name="subscription_has_one_target",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["region"], condition=Q(confirmed_at__isnull=False), name="subscription_region"),
+            models.Index(fields=["community"], condition=Q(confirmed_at__isnull=False), name="subscription_community"),
+            models.Index(fields=["query"], condition=~Q(query=""), name="subscription_query"),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def label(self):
+        """What is followed, in words: "Kabupaten Kutai Kartanegara · kesehatan · “posyandu”"."""
+        if self.community:
+            return self.community.name
+        parts = [self.region.full_name, self.sector and self.sector.name, self.type and self.get_type_display()]
+        return " · ".join([*(str(part) for part in parts if part), *([f"“{self.words}”"] if self.words else [])])
+
+    @property
+    def query_string(self):
+        """The choice as lists and the search understand it."""
+        region = self.region if self.region and self.region.level else None
+        chosen = {
+            "q": self.words,
+            "wilayah": region and region.code,
+            "bidang": self.sector and self.sector.slug,
+            "jenis": self.type,
+        }
+        return urlencode({name: value for name, value in chosen.items() if value})
+
+    @property
+    def path(self):
+        """Where it is read."""
+        if self.community:
+            return self.community.get_absolute_url()
+        if self.region.level and self.query_string == f"wilayah={self.region.code}":
+            return self.region.get_absolute_url()
+        return f"{reverse('search' if self.words else 'activities:list')}?{self.query_string}"
+
+    @property
+    def feed_path(self):
+        if self.community:
+            return reverse("files:feed_community", args=[self.community.slug])
+        return f"{reverse('search_feed' if self.words else 'files:feed')}?{self.query_string}"
+
+    @property
+    def zone(self):
+        place = self.region or self.community.seat
+        return place.zone.key if place.level else None
+
+    # Verbs
+
+    def settle_query(self):
+        """Work out what PostgreSQL looks for."""
+        if self.words:
+            expression = models.functions.Cast(TextQuery(self.words).expression, models.TextField())
+            self.query = Region.objects.annotate(looked_for=expression).values_list("looked_for", flat=True)[:1].get()
+
+    def confirm(self):
+        """From now on; a second time changes nothing."""
+        Subscription.objects.filter(pk=self.pk, confirmed_at=None).update(confirmed_at=timezone.now())
+
+
+class AnnouncedPost(models.Model):
+    """A post that was looked at for those who follow: told of once, however often it is hidden and shown again."""
+
+    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("kegiatan yang sudah dikabarkan")
+        verbose_name_plural = _("kegiatan yang sudah dikabarkan")
+
+    def __str__(self):
+        return str(self.pk)
