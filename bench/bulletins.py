@@ -45,7 +45,7 @@ def measure(options):
     bulletin = approved_bulletin()
     paths = [path for kind in page_urls.pages().values() for path in kind]
     with portal(core=None, WEB_CONCURRENCY="2") as server:
-        read(server, paths, options, 5)
+        read(server, paths, options, options.seconds)  # what is cold is none of the sender's doing
         before = read(server, paths, options, options.seconds)
         seconds, during = send_while_read(server, paths, options, bulletin)
         after = read(server, paths, options, options.seconds)
