@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
-from accounts.models import Dispatch, OfficerAssignment
+from accounts.models import Dispatch, Notice, OfficerAssignment
 from accounts.suspicion import Suspicion
 from aspirations import notices
 from aspirations.duties import ASPIRATIONS
@@ -513,7 +513,11 @@ class Aspiration(Placed, Lifecycle):
             if over.update(forgotten_at=timezone.now(), secret=new_secret(), **nobody):
                 # What was written to them holds the address, and the link that no longer leads anywhere.
                 Dispatch.objects.filter(notice=None, path=self.secret_path).delete()
+                # So do the lines in the inbox of an account, and the steps that it took.
+                paths = [self.secret_path, self.get_absolute_url()]
+                Notice.objects.filter(kind=notices.OWN, user=self.sender, path__in=paths).delete()
                 self.steps.filter(deed="reply").update(note="")
+                self.steps.filter(by=self.sender, actor=SENDER).update(by=None)
                 self.renew_pages()
         self.refresh_from_db()
 

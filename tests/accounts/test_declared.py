@@ -21,10 +21,10 @@ def known(monkeypatch):
 def test_the_apps_of_today_have_declared_theirs_in_this_order():
     assert {*NoticeKind.known} == {
         *["assignment", "membership", "verification", "decree", "confirmation", "moderation"],
-        *["bulletin", "warning", "question", "own_aspiration", "aspiration"],
+        *["bulletin", "warning", "question", "own_aspiration", "aspiration", "adaptation"],
     }
     assert list(Duty.known) == ["verification", "bulletins", "aspirations", "moderation"]
-    assert NoticeKind.optional() == ["decree", "confirmation", "bulletin"]
+    assert NoticeKind.optional() == ["decree", "confirmation", "bulletin", "adaptation"]
 
 
 def test_no_word_is_longer_than_its_column():

@@ -124,6 +124,19 @@ def test_after_its_term_it_is_known_to_nobody(make_aspiration, cast, settings): 
     assert Client().get(former).status_code == 404
 
 
+def test_an_account_is_no_longer_tied_to_it_either(make_aspiration, cast, settings):  # noqa: F811
+    row = make_aspiration(sender=cast["joko"])
+    row.reject(by=cast["made"], note="Bukan wewenang.")
+    assert cast["joko"].notices.exists()
+    settings.ASPIRATIONS_FORGET_DAYS = 0
+
+    tasks.forget_senders.call()
+
+    assert not cast["joko"].notices.exists()
+    assert not row.steps.filter(by=cast["joko"]).exists()
+    assert not Aspiration.objects.written_by(cast["joko"]).exists()
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_no_export_names_a_sender(kind, cast, make_aspiration):  # noqa: F811
     make_aspiration(**SENDER)
