@@ -1,7 +1,7 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community, Sector
+from communities.models import Community, Material, Sector
 from regions.filters import ListFilter, RegionFilter
 from regions.models import Region
 
@@ -19,6 +19,21 @@ class SectorFilter(django_filters.ModelChoiceFilter):
             field_name=field_name,
             empty_label=_("Semua bidang"),
         )
+
+
+class MaterialFilter(ListFilter):
+    wilayah = RegionFilter()
+    bidang = SectorFilter("sectors")
+    jenis = django_filters.ChoiceFilter(
+        label=_("Jenis"), choices=Material.Kind, field_name="kind", empty_label=_("Semua jenis")
+    )
+
+    class Meta:
+        model = Material
+        fields = []
+
+    def within(self, rows, name, region):
+        return rows.for_region(region)
 
 
 class CommunityFilter(ListFilter):

@@ -35,3 +35,9 @@ def links_of(community, *, is_chair):
 @in_the_room
 def people(community, *, is_chair):
     yield RoomLink(reverse("communities:members", args=[community.slug]), _("Anggota"))
+
+
+@in_the_room
+def learning(community, *, is_chair):
+    shelf = f"{reverse('communities:materials')}?wilayah={community.seat.code}"
+    yield RoomLink(shelf, _("Bahan belajar"), _("dari Diskominfo dan kementerian"))

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from communities.views import certificates, directory, members, registration
+from communities.views import certificates, directory, materials, members, registration
 
 app_name = "communities"
 
 urlpatterns = [
     path("kim/", directory.community_list, name="list"),
+    path("bahan/", materials.material_list, name="materials"),
+    path("bahan/<int:pk>/", materials.material_detail, name="material"),
+    path("bahan/<int:pk>/berkas/", materials.material_file, name="material_file"),
     path("ruang/kim/daftar/", registration.register, name="register"),
     path("ruang/kim/<slug:slug>/", registration.room, name="room"),
     path("ruang/kim/<slug:slug>/profil/", registration.section, {"word": "profile"}, name="profile"),

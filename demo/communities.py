@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from django.utils.text import slugify
 from fpdf import FPDF
 
 from accounts.models import Notice
@@ -18,13 +19,15 @@ from communities.models import (
     CoachingEvent,
     Community,
     FormationRule,
+    Material,
     Membership,
     Office,
     Paper,
+    Sector,
     Verification,
 )
 from communities.requirements import Subject
-from regions.models import Region
+from regions.models import INDONESIA, Region
 
 HOME = "64.02"
 BASIS = "Contoh: Peraturan Bupati Kutai Kartanegara Nomor 12 Tahun 2024"
@@ -39,6 +42,28 @@ MEETINGS = [
     (CoachingEvent.Kind.MONITORING, "Monitoring dan evaluasi KIM semester pertama", "Kantor Kecamatan"),
     (CoachingEvent.Kind.VISIT, "Kunjungan ke sekretariat KIM", "Sekretariat KIM"),
 ]
+
+VIDEO = "https://www.youtube.com/watch?v=contoh"
+MATERIALS = [
+    (
+        "regency", "guide", "Panduan menulis berita dan foto dengan ponsel",
+        "Langkah demi langkah: *sudut berita*, foto yang bercerita, dan izin orang di dalamnya.", [], "",
+    ),
+    ("regency", "recording", "Rekaman bimtek menulis dengan ponsel", "Dua jam, dengan tanya jawab.", [], VIDEO),
+    (
+        "province", "slides", "Bahan tayang: mengenali dan meluruskan hoaks kesehatan",
+        "Dipakai pengurus KIM saat diskusi di posyandu.", ["kesehatan"], "",
+    ),
+    (
+        "province", "guide", "Mempromosikan produk desa tanpa biaya",
+        "Foto produk, harga yang jelas, dan kontak yang boleh diketahui umum.", ["ekonomi-umkm"], "",
+    ),
+    ("nation", "guide", "Panduan pembentukan dan pengelolaan KIM", "Menurut Permenkominfo 4/2024.", [], ""),
+    (
+        "nation", "recording", "Kelas daring: keamanan data pribadi bagi pegiat informasi", "Satu jam.",
+        ["pendidikan-literasi-digital"], VIDEO,
+    ),
+]  # fmt: skip
 
 
 def make_rules_and_offices():
@@ -118,16 +143,17 @@ def hand_in(kim, at, officer, *, is_complete):
 
 
 def drawn(title, kim):
-    """The bytes of a PDF of one page that says what it would be."""
+    """The bytes of a paper of a KIM that says what it would be."""
+    return drawn_page(f"{title}\n{kim.name}\n\n(berkas contoh)")
+
+
+def drawn_page(text):
+    """The bytes of a PDF of one page."""
     pdf = FPDF(format="A4")
     pdf.set_creation_date(timezone.now())
     pdf.add_page()
     pdf.set_font("Times", size=16)
-    pdf.multi_cell(
-        0,
-        10,
-        f"{title}\n{kim.name}\n\n(berkas contoh)".encode("latin-1", "replace").decode("latin-1"),
-    )
+    pdf.multi_cell(0, 10, text.encode("latin-1", "replace").decode("latin-1"))
     return bytes(pdf.output())
 
 
@@ -150,6 +176,24 @@ def make_coaching(communities, officer, now):
             material="Materi, daftar hadir, dan tindak lanjut dicatat oleh petugas.",
         )  # fmt: skip
         event.communities.set(communities[number::3])
+    make_materials(home, officer, now)
+
+
+def make_materials(home, officer, now):
+    """A shelf with something from each level, as files and as links, one of it from a meeting."""
+    places = {"regency": home, "province": home.province, "nation": Region.objects.get(code=INDONESIA)}
+    event = CoachingEvent.objects.filter(title=MEETINGS[0][1]).first()
+    for number, (level, kind, title, about, sectors, link) in enumerate(MATERIALS):
+        material = Material(
+            region=places[level], kind=kind, title=title, about=about, link=link, by=officer,
+            event=event if level == "regency" else None, published_at=now - timedelta(days=20 * number + 3),
+        )  # fmt: skip
+        if not link:
+            content = drawn_page(f"{title}\n\n(bahan contoh)")
+            material.name, material.size = f"{slugify(title)}.pdf", len(content)
+            material.file.save(f"contoh-{number}.pdf", ContentFile(content), save=False)
+        material.save()
+        material.sectors.set(Sector.objects.filter(slug__in=sectors))
 
 
 def make_requests(community, asker):

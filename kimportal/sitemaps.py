@@ -31,7 +31,10 @@ NEWS_AGE, MOST_NEWS = timedelta(days=2), 1000  # as Google News wants it
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS_SCHEMA = "http://www.google.com/schemas/sitemap-news/0.9"
 
-PAGES = ["home", "activities:list", "communities:list", "regions:index", "about", "privacy", "accessibility"]
+PAGES = [
+    *["home", "activities:list", "communities:list", "communities:materials", "regions:index"],
+    *["about", "privacy", "accessibility"],
+]
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from communities.models import (
     Certificate,
     CoachingEvent,
     FormationRule,
+    Material,
     Office,
     Paper,
     PartnerKind,
@@ -145,6 +146,11 @@ def things(
     def position(kim):
         return kim.positions.create(membership=member(kim), role="bendahara")
 
+    def material(**facts):
+        file = default_storage.save("materials/7.pdf", ContentFile(b"%PDF-1.7"))
+        facts |= {"title": "Menulis berita", "file": file, "name": "berita.pdf", "size": 8}
+        return Material.objects.create(region=places["64.02"], by=cast["made"], **facts)
+
     def roster(**facts):
         layout = {"headings": ["NAMA KIM", "DESA"], "columns": {"name": 0, "village": 1}}
         file = default_storage.save("rosters/7.csv", ContentFile(b"NAMA KIM;DESA"))
@@ -234,6 +240,8 @@ def things(
             region=places["64.02"],
             recorded_by=cast["made"],
         ),
+        "material": lambda: material(),
+        "off-the-shelf": lambda: material(withdrawn_at="2026-03-01T00:00Z"),
         "roster": lambda: roster(status="checked"),
         "imported": imported_roster,
         "certificate": lambda: Certificate.objects.create(
@@ -317,6 +325,9 @@ WITHIN_COMMUNITY = [
 PARTS = {
     **dict.fromkeys(OF_COMMUNITY, lambda community: [community.slug]),
     **dict.fromkeys(WITHIN_COMMUNITY, lambda row: [row.community.slug, row.pk]),
+    "communities:material": lambda material: [material.pk],
+    "communities:material_file": lambda material: [material.pk],
+    "admin:communities_material_file": lambda material: [material.pk],
     "communities:invitation_answer": lambda invited: [invited.pk],
     "my_region_news": lambda region: [region.code],
     "communities:certificate_file": lambda certificate: [certificate.token],
@@ -496,6 +507,11 @@ def sent(deed, thing, places):
         case "POST admin:communities_coachingevent_add" | "POST admin:communities_coachingevent_change":
             event = {"kind": "training", "title": "Bimtek foto", "held_on": day, "communities": []}
             return event | {"region": places["64.02"].pk}
+        case "POST admin:communities_material_add" | "POST admin:communities_material_change":
+            facts = {"title": "Menulis berita foto", "kind": "guide", "about": "", "region": places["64.02"].pk}
+            return facts | ({} if thing else {"link": "https://www.youtube.com/watch?v=abc"})
+        case "POST admin:communities_material_changelist":
+            return {"action": "withdraw", "_selected_action": [thing.pk]}
         case "POST admin:accounts_officerassignment_add":
             appointed = {"user": thing.email, "region": places["64.02.02"].pk, "duties": ["moderation"]}
             return appointed | {"letter_number": "7/2026", "starts_on": day, "ends_on": ""}

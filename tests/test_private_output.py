@@ -50,6 +50,8 @@ PUBLIC = {
     "communities.partnerkind": (ALWAYS, ["name"]),
     "communities.sector": (ALWAYS, ["name", "icon"]),
     "communities.office": (ALWAYS, ["name"]),
+    "communities.material": (Q(withdrawn_at=None), ["title", "about", "link", "name"]),
+    "communities.coachingevent": (Q(materials__isnull=False, materials__withdrawn_at=None), ["title"]),
     "communities.certificate": (ALWAYS, ["office_name"]),
     "bulletins.bulletin": (SENT, ["title", "text", "short_text", "event", "instruction", "recall_reason"]),
     "bulletins.attachment": (Q(bulletin__status__in=Bulletin.PUBLIC_STATUSES), ["name"]),

@@ -14,12 +14,12 @@ from aspirations.admin.queue import LISTINGS
 from aspirations.admin.queue import numbers as aspiration_numbers
 from aspirations.models import Aspiration
 from bulletins.models import Bulletin, Delivery, FollowUp, Question
-from communities.models import Paper
+from communities.models import Material, Paper
 from communities.requirements import missing
 from demo.activities import draw_and_prepare
 from demo.aspirations import make_aspirations
 from demo.bulletins import make_bulletins
-from demo.communities import hand_in, make_rules_and_offices
+from demo.communities import hand_in, make_coaching, make_rules_and_offices
 from demo.moderation import CODE, make_moderation
 from demo.pictures import draw_scene
 from demo.texts import STORIES
@@ -106,3 +106,14 @@ def test_government_information_is_there_at_every_stage(mekar, siti, made, place
     assert Question.objects.answered().exists()
     assert not FollowUp.objects.filter(told_at=None).exists()
     assert not Delivery.objects.filter(passed_on_at__lt=F("opened_at")).exists()
+
+
+@pytest.mark.django_db
+def test_the_shelf_of_materials_holds_files_and_links_from_each_level(mekar, made, client):
+    make_coaching([mekar], made, timezone.now())
+
+    shelf = Material.objects.shown()
+    assert {material.region.level for material in shelf} == {0, 1, 2}
+    assert {bool(material.file) for material in shelf} == {True, False}
+    assert shelf.exclude(event=None).exists()
+    assert shelf.get(title__startswith="Bahan tayang").sectors.get().slug == "kesehatan"
