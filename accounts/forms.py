@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts.channels import push
 from accounts.channels.channel import Channel
 from accounts.channels.email import EMAIL
-from accounts.models import MutedKind
+from accounts.models import Endpoint, MutedKind
 from accounts.notices import NoticeKind
 from accounts.typed import plain_name
 
@@ -78,7 +79,7 @@ class NoticeSettingsForm(forms.Form):
         muted = set(user.muted_kinds.values_list("kind", "channel"))
         for channel in self.channels:
             self.fields[f"by_{channel}"] = forms.MultipleChoiceField(
-                label=_("kirim juga lewat %(channel)s") % {"channel": channel.label},
+                label=_("lewat %(channel)s") % {"channel": channel.label},
                 choices=[(str(kind), kind.label) for kind in self.kinds(channel)],
                 initial=[kind for kind in self.kinds(channel) if (kind, channel) not in muted],
                 widget=forms.CheckboxSelectMultiple,
@@ -99,3 +100,32 @@ class NoticeSettingsForm(forms.Form):
                 is_wanted = kind in self.cleaned_data[f"by_{channel}"]
                 change = MutedKind.objects.unmute if is_wanted else MutedKind.objects.mute
                 change(self.user, kind, channel)
+
+
+class PhoneForm(forms.Form):
+    """What a browser says that agreed to show news: where it is reached, and how to encrypt for it."""
+
+    endpoint = forms.CharField(max_length=500)
+    p256dh = forms.CharField(max_length=120)
+    auth = forms.CharField(max_length=60)
+    zone = forms.CharField(max_length=60, required=False)
+
+    def clean(self):
+        sent = self.cleaned_data
+        is_understood = {"endpoint", "p256dh", "auth"} <= sent.keys()
+        if (
+            not is_understood
+            or not push.is_service(sent["endpoint"])
+            or not push.are_keys(sent["p256dh"], sent["auth"])
+        ):
+            raise forms.ValidationError(_("Peramban ini belum dapat kami kirimi pemberitahuan."))
+        return sent
+
+    @property
+    def sentence(self):
+        return str(self.non_field_errors()[0])
+
+    def link(self, user=None):
+        sent = self.cleaned_data
+        keys = {name: sent[name] for name in ("p256dh", "auth")}
+        return Endpoint.objects.link(push.PUSH, sent["endpoint"], user=user, keys=keys, zone=sent["zone"])

@@ -6,6 +6,9 @@ urlpatterns = [
     path("ruang/kabar/", views.inbox, name="inbox"),
     path("ruang/kabar/dibaca/", views.notices_read, name="notices_read"),
     path("ruang/kabar/pengaturan/", views.notice_settings, name="notice_settings"),
+    path("ruang/kabar/ponsel/", views.phone, name="phone"),
+    path("ruang/kabar/lepas/<int:pk>/", views.endpoint_unlink, name="endpoint_unlink"),
+    path("ruang/kabar/jumlah/", views.unread, name="unread"),
     path("ruang/kabar/<int:pk>/", views.notice_open, name="notice_open"),
     path("kabar/berhenti/<str:token>/", views.notice_stop, name="notice_stop"),
 ]

@@ -1,19 +1,29 @@
 """What a person is told: the inbox, and which of it also comes by e-mail."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.db import transaction
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.forms import NoticeSettingsForm
+from accounts.channels import push
+from accounts.forms import NoticeSettingsForm, PhoneForm
 from accounts.models import MutedKind, User
 from accounts.stopping import stopped_by
+from accounts.templatetags.notices import shown_number
 from accounts.typed import is_key
+from pages import limits
 
 SHOWN = 30
 
@@ -42,6 +52,19 @@ def notice_open(request, pk):
     return redirect(notice.path or "inbox")
 
 
+@require_safe
+def unread(request):
+    """How many are new, for a page that stays open; nothing to who knows the number already (ETag)."""
+    number = shown_number(request.user)
+    sentence = _("%(number)s kabar belum dibaca") % {"number": number or 0}
+    tag = quote_etag(f"{number}-{get_language()}")
+    answer = get_conditional_response(request, etag=tag)
+    if answer is None:
+        answer = JsonResponse({"number": str(number), "sentence": sentence})
+    answer.headers["ETag"] = tag
+    return answer
+
+
 @require_POST
 def notices_read(request):
     """All up to the newest that the page showed: what came since, on another device perhaps, nobody has seen."""
@@ -59,7 +82,35 @@ def notice_settings(request):
         form.save()
         messages.success(request, _("Pengaturan kabar disimpan."))
         return redirect("notice_settings")
-    return render(request, "accounts/notice_settings.html", {"form": form})
+    context = {"form": form, "endpoints": request.user.endpoints.order_by("pk"), "push_key": push.key_for_browsers()}
+    return render(request, "accounts/notice_settings.html", context)
+
+
+@require_POST
+def phone(request):
+    """A browser says where it is reached; from now on notices come there too."""
+    return linked(request, PhoneForm(request.POST), lambda endpoint: reverse("notice_settings"))
+
+
+def linked(request, form, begin):
+    """The answer to a browser: the path that `begin(endpoint)` leads to, or a sentence on why it is not linked."""
+    if not push.is_on():
+        raise Http404
+    if not limits.may_send(request):
+        return limits.asked_to_wait(JsonResponse({"sentence": str(limits.TOO_OFTEN)}))
+    if not form.is_valid():
+        return JsonResponse({"sentence": form.sentence}, status=HTTPStatus.BAD_REQUEST)
+    with transaction.atomic():
+        endpoint = form.link(request.user if request.user.is_authenticated else None)
+        return JsonResponse({"path": begin(endpoint)})
+
+
+@require_POST
+def endpoint_unlink(request, pk):
+    """Nothing is sent there any more."""
+    get_object_or_404(request.user.endpoints, pk=pk).delete()
+    messages.success(request, _("Tidak disambungkan lagi."))
+    return redirect("notice_settings")
 
 
 # Mail programs send the POST by themselves, without a form of ours (RFC 8058); the signed URL is the proof.

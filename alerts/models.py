@@ -48,9 +48,16 @@ class SubscriberQuerySet(models.QuerySet):
         user = User.objects.filter(email__iexact=email, is_active=True).first()
         return self.of_user(user) if user else self.get_or_create(email=email.lower())[0]
 
-    def of_endpoint(self, endpoint):
+    def of_phone(self, endpoint):
+        """The one of a telephone, or of the account it is linked to, which then is told there."""
         facts = {"channel": endpoint.channel, "zone": endpoint.zone}
-        return self.get_or_create(endpoint=endpoint, defaults=facts)[0]
+        if endpoint.user is None:
+            return self.get_or_create(endpoint=endpoint, defaults=facts)[0]
+        subscriber = self.of_user(endpoint.user)
+        subscriber.change(subscriber.frequency, endpoint.channel)
+        for former in self.filter(endpoint=endpoint):
+            subscriber.take_over(former)
+        return subscriber
 
     def due(self):
         """Those with news whose time has come, the longest wait first."""
@@ -139,6 +146,15 @@ class Subscriber(models.Model):
         self.frequency, self.channel = frequency, channel or self.channel
         self.due_at = next_due(frequency, self.zone, timezone.now())
         self.save(update_fields=["frequency", "channel", "due_at"])
+
+    def take_over(self, former):
+        """Follow what another did, who was the same person all along; that one is no more."""
+        for choice in former.subscriptions.values("region", "community", "sector", "type", "words"):
+            facts = {
+                f"{name}_id" if name in ("region", "community", "sector") else name: choice[name] for name in choice
+            }
+            self.follow(facts, confirmed=True)
+        former.delete()
 
     def stop(self, subscription=None):
         """Follow this no more, or nothing; who follows nothing and has no account is forgotten."""

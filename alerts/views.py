@@ -1,16 +1,21 @@
 """Following: by an e-mail address that says yes itself, or with an account; stopping, by a link that needs nothing."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.channels import push
+from accounts.forms import PhoneForm
 from accounts.typed import is_key
+from accounts.views import linked
 from alerts import confirming
 from alerts.digests import stopped_by
 from alerts.forms import ChoiceForm, FollowForm, SettingsForm
@@ -38,6 +43,7 @@ def follow(request):
 def follow_page(request, choice, form):
     is_chosen = choice.is_valid() and choice.sent_on
     context = {"choice": choice, "form": form, "chosen": choice.subscription if is_chosen else None}
+    context["push_key"] = push.key_for_browsers()
     return render(request, "alerts/follow.html", context)
 
 
@@ -59,6 +65,32 @@ def follow_at_once(request, choice, form):
         return None
     messages.success(request, _("Anda mengikuti %(what)s.") % {"what": followed.label})
     return subscriber.manage_path
+
+
+@login_not_required
+@never_cache
+@require_POST
+def phone(request):
+    """A browser says where it is reached, and what is to come there; no account and no e-mail address is needed."""
+    choice = ChoiceForm(request.POST)
+
+    def begin(endpoint):
+        subscriber = Subscriber.objects.of_phone(endpoint)
+        subscriber.follow(choice.choice, confirmed=True)
+        return reverse("alerts:own") if subscriber.user_id else subscriber.manage_path
+
+    try:
+        return (
+            linked(request, PhoneForm(request.POST), begin)
+            if choice.is_valid()
+            else refused(_("Pilih dahulu apa yang Anda ikuti."))
+        )
+    except TooMany as refusal:
+        return refused(str(refusal) % {"number": MOST_FOLLOWED})
+
+
+def refused(sentence):
+    return JsonResponse({"sentence": sentence}, status=HTTPStatus.BAD_REQUEST)
 
 
 @require_safe

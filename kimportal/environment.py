@@ -219,3 +219,31 @@ def sender(name="DEFAULT_FROM_EMAIL"):
     except (ValueError, HeaderParseError) as error:
         raise Refused(f'{name} must be a name and an address, such as "Portal KIM <portal@example.go.id>".') from error
     return str(address)
+
+
+# Web Push -------------------------------------------------------------------------------------------------------------
+
+PUSH_SERVICES = ["fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"]
+
+
+def push_key():
+    """The key that signs what browsers are sent, and whom their makers may write to; both empty for no Web Push."""
+    key, contact = env.str("VAPID_PRIVATE_KEY", ""), env.str("VAPID_CONTACT", "")
+    if bool(key) != bool(contact):
+        raise Refused("VAPID_PRIVATE_KEY and VAPID_CONTACT belong together: a key, and whom to write to about it.")
+    if key:
+        require_push_key(key)
+        if not contact.startswith(("mailto:", "https://")):
+            raise Refused("VAPID_CONTACT must be mailto: with an e-mail address, or an https:// page.")
+    return key, contact
+
+
+def require_push_key(key):
+    try:
+        from py_vapid import Vapid
+    except ImportError as error:
+        raise Refused("VAPID_PRIVATE_KEY needs the packages of Web Push: uv sync --extra push.") from error
+    try:
+        Vapid.from_string(key)
+    except Exception as error:  # whatever it says of what is no key
+        raise Refused("VAPID_PRIVATE_KEY must be a key as `manage.py make_push_key` prints it.") from error

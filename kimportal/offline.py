@@ -61,7 +61,7 @@ def service_worker(request):
     for language in ("id", "en"):
         with translation.override(language):
             pages[language] = {"shell": reverse("activities:write_shell"), "offline": reverse("offline")}
-    context = {"files": files, "pages": pages}
+    context = {"files": files, "pages": pages, "icon": static("icon-192.png")}
     version = hashlib.sha256(repr(context).encode()).hexdigest()[:12]
     response = render(
         request,

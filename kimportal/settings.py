@@ -278,6 +278,13 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 MAILERS = {"default": environment.mailer()}
 
+# Telling people otherwise --------------------------------------------------------------------------------------------
+
+# Web Push is off without a key.
+VAPID_PRIVATE_KEY, VAPID_CONTACT = environment.push_key()
+# Where browsers are reached: hosts with all below them, or whole origins. Nothing is ever sent to another.
+PUSH_SERVICES = env.list("PUSH_SERVICES", environment.PUSH_SERVICES)
+
 # Jobs: `manage.py db_worker` does what a request should not wait for, `manage.py tick` what is due.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

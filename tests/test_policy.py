@@ -252,6 +252,7 @@ def things(
         "flag": lambda: FlaggedItem.objects.flag(make_post(), reason="false"),
         "notice": lambda: siti.notices.create(kind="verification", title="KIM Mekar terverifikasi"),
         "stop": lambda: siti.notices.create(kind="decree", title="Masa SK KIM Mekar berakhir"),
+        "endpoint": lambda: siti.endpoints.create(channel="push", address="https://fcm.googleapis.com/x"),
         "subscriber": lambda: Subscriber.objects.of_email("budi@contoh.id"),
         "subscription": lambda: Subscriber.objects.of_email("budi@contoh.id").follow(
             {"region": places["64.02"]}, confirmed=False
@@ -353,6 +354,7 @@ PARTS = {
     "admin:bulletins_bulletin_deed": lambda bulletin: [bulletin.pk, "kirim"],
     "admin:bulletins_bulletin_paper": lambda paper: [paper.bulletin_id, paper.pk],
     "admin:bulletins_bulletin_picture": lambda picture: [picture.bulletin_id, "640.webp"],
+    "endpoint_unlink": lambda endpoint: [endpoint.pk],
     "alerts:confirm": lambda subscription: [LINK.sign(subscription.pk)],
     "alerts:manage": lambda subscriber: [subscriber.token],
     "alerts:stop": lambda subscriber: [stop_path_of(subscriber.pk).rstrip("/").rpartition("/")[2]],

@@ -3,6 +3,6 @@
 A new way is a module beside these and its name in the line below: it needs no migration.
 """
 
-from accounts.channels import email
+from accounts.channels import email, push
 
-__all__ = ["email"]
+__all__ = ["email", "push"]

@@ -9,5 +9,13 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   forgetWriter();
   await forgetSettled({ after: 0 }).catch(() => {});
+  await silence().catch(() => {});
   form.submit();
 });
+
+// What is told to them is not for who uses this phone next.
+async function silence() {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  const subscription = await registration?.pushManager?.getSubscription();
+  await subscription?.unsubscribe();
+}

@@ -1,6 +1,6 @@
 // Answers when the network does not. Kept are our own files and public pages that were read; never a page that knows
 // the person (it says no-store), never an answer to a form, never anything from elsewhere.
-const { version, files, pages } = JSON.parse("{{ facts_json|escapejs }}");
+const { version, files, pages, icon } = JSON.parse("{{ facts_json|escapejs }}");
 const FILES = `berkas-${version}`;
 const PAGES = "halaman";
 const MOST_PAGES = 60;
@@ -17,6 +17,32 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate") event.respondWith(page(event, url));
   else if (url.pathname.startsWith("/static/")) event.respondWith(file(event));
 });
+
+self.addEventListener("push", (event) => event.waitUntil(show(event.data)));
+self.addEventListener("notificationclick", (event) => event.waitUntil(lead(event.notification)));
+
+// What came by Web Push; a repetition, or a newer word on the same, takes the place of the former.
+async function show(data) {
+  let told = {};
+  try {
+    told = data.json();
+  } catch {
+    // A browser takes the right away from who shows nothing.
+  }
+  const { title = "Portal KIM", text = "", url = "/", tag = "kabar", isUrgent = false } = told;
+  const options = { body: text, tag, icon, badge: icon, lang: "id", data: { url }, requireInteraction: isUrgent };
+  await self.registration.showNotification(title, options);
+}
+
+// To a page that is open there already, or else in a new one; never away from the portal.
+async function lead(notification) {
+  notification.close();
+  const url = new URL(notification.data?.url ?? "/", location.origin);
+  const wanted = location.origin + url.pathname + url.search;
+  const pages = await self.clients.matchAll({ type: "window" });
+  const page = pages.find((client) => client.url === wanted);
+  return page ? page.focus() : self.clients.openWindow(wanted);
+}
 
 async function install() {
   const cache = await caches.open(FILES);

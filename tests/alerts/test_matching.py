@@ -235,7 +235,7 @@ def test_an_account_is_told_on_its_telephones_or_by_e_mail_when_they_are_gone(si
 
 def test_a_telephone_without_an_account_is_told(places, publish, bell):
     endpoint = Endpoint.objects.link(bell, "satu", zone="Asia/Makassar")
-    Subscriber.objects.of_endpoint(endpoint).follow({"region": places["64"]}, confirmed=True)
+    Subscriber.objects.of_phone(endpoint).follow({"region": places["64"]}, confirmed=True)
     publish()
 
     assert told() == [("satu", "Posyandu ramai")]
