@@ -7,6 +7,10 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pages.row_urls import row_url
+
+NO_UUID = uuid.UUID(int=0)
+
 
 class StoredPhoto(models.Model):
     """A child says what the photo belongs to, in which `FOLDER` it lies, and by which URL it is handed out."""
@@ -15,7 +19,7 @@ class StoredPhoto(models.Model):
     OG_NAME = "og.jpg"
     SMALLEST_NAME, *LARGE_NAMES = (f"{width}.webp" for width in WIDTHS)
     NAMES = (SMALLEST_NAME, *LARGE_NAMES, OG_NAME)
-    FOLDER = ""
+    FOLDER = URL_NAME = ""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     alt = models.CharField(_("keterangan untuk yang tidak melihat foto"), max_length=200)
@@ -28,6 +32,29 @@ class StoredPhoto(models.Model):
 
     def __str__(self):
         return self.alt
+
+    def url(self, name):
+        return row_url(self.URL_NAME, self.uuid, after=(name,), slot=NO_UUID)
+
+    @property
+    def src320(self):
+        return self.url("320.webp")
+
+    @property
+    def src640(self):
+        return self.url("640.webp")
+
+    @property
+    def src1280(self):
+        return self.url("1280.webp")
+
+    @property
+    def srcset(self):
+        return ", ".join(f"{self.url(f'{width}.webp')} {width}w" for width in self.WIDTHS)
+
+    @property
+    def og_image(self):
+        return self.url(self.OG_NAME)
 
     def path(self, name):
         """Where the storage keeps a copy; names are those of NAMES."""

@@ -1,7 +1,5 @@
 """The photos of a post."""
 
-import uuid
-
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +10,6 @@ from accounts.personal_numbers import kinds
 from accounts.stored_photo import StoredPhoto
 from accounts.suspicion import refuse_personal_numbers
 from activities.models.posts import Post
-from pages.row_urls import row_url
-
-NO_UUID = uuid.UUID(int=0)
 
 
 class PhotoQuerySet(models.QuerySet):
@@ -29,7 +24,7 @@ class PhotoQuerySet(models.QuerySet):
 class Photo(StoredPhoto):
     """A photo of a post."""
 
-    FOLDER = "photos"
+    FOLDER, URL_NAME = "photos", "files:photo"
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="photos", verbose_name=_("kegiatan"))
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
@@ -49,29 +44,6 @@ class Photo(StoredPhoto):
         Post.objects.filter(pk=self.post_id).update(updated_at=timezone.now())
         if self.post.is_published:
             self.post.renew_pages()
-
-    def url(self, name):
-        return row_url("files:photo", self.uuid, after=(name,), slot=NO_UUID)
-
-    @property
-    def src320(self):
-        return self.url("320.webp")
-
-    @property
-    def src640(self):
-        return self.url("640.webp")
-
-    @property
-    def src1280(self):
-        return self.url("1280.webp")
-
-    @property
-    def srcset(self):
-        return ", ".join(f"{self.url(f'{width}.webp')} {width}w" for width in self.WIDTHS)
-
-    @property
-    def og_image(self):
-        return self.url(self.OG_NAME)
 
     def hide(self, *, by, reason, note=""):
         """Take this photo alone out; the post stays."""

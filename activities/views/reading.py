@@ -1,17 +1,17 @@
 """The pages and pictures of posts, for everyone."""
 
 from contextlib import suppress
-from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.photo_answers import FOREVER, photo_answer, shown_elsewhere
 from activities.calendar import calendar_file
 from activities.covers import cover_svg
 from activities.filters import PostFilter
@@ -28,19 +28,6 @@ from regions.models import INDONESIA
 SHOWN_COMMENTS = 200
 FEW_RUNNING = 6  # cards before those of what comes
 JPEG_END = b"\xff\xd9"
-FOREVER = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
-
-
-def shown_elsewhere(view):
-    """Lets pages of others show the picture that this view answers with, as readers of our feeds do."""
-
-    @wraps(view)
-    def shown(*args, **kwargs):
-        response = view(*args, **kwargs)
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        return response
-
-    return shown
 
 
 @require_safe
@@ -168,24 +155,4 @@ def photo(request, uuid, name):
     if name not in Photo.NAMES:
         raise Http404
     photo = get_object_or_404(Photo.objects.shown(), uuid=uuid)
-    is_spared = name in Photo.LARGE_NAMES and saves_data(request)
-    try:
-        file = default_storage.open(photo.path(Photo.SMALLEST_NAME if is_spared else name))
-    except FileNotFoundError as error:
-        raise Http404 from error
-    if is_spared:
-        with file:
-            response = HttpResponse(file.read(), content_type="image/webp")
-        # Kept, and asked for again by its ETag: who stops saving sees the large copy at once.
-        patch_cache_control(response, private=True, no_cache=True)
-        return response
-    response = FileResponse(file, content_type="image/jpeg" if name.endswith(".jpg") else "image/webp")
-    # Browsers may keep it for good; shared caches ask again, so that a hidden photo is gone at once.
-    patch_cache_control(response, **FOREVER, s_maxage=0)
-    return response
-
-
-def saves_data(request):
-    """As chosen here, or else in the browser; whoever opens a photo by itself wants to see it."""
-    chosen = request.COOKIES.get("hemat") or request.headers.get("Save-Data")
-    return chosen == "on" and request.headers.get("Sec-Fetch-Dest") != "document"
+    return photo_answer(request, photo, name)

@@ -2,9 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import signed_out
+from accounts.photo_answers import private_photo_answer
 from accounts.photo_limits import ACCEPTED, MAX_BYTES
 from accounts.pictures import PhotoRefused
 from accounts.typed import only_seen
@@ -407,14 +407,8 @@ def photo_add(request, post):
 @require_safe
 def own_photo(request, uuid, name):
     """A copy of a photo for those who may read its post before it is published; nobody else, and nobody keeps it."""
-    if name not in Photo.NAMES:
-        raise Http404
     photo = get_object_or_404(Photo.objects.readable_by(request.user), uuid=uuid)
-    try:
-        file = default_storage.open(photo.path(name))
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return FileResponse(file, content_type="image/jpeg" if name.endswith(".jpg") else "image/webp")
+    return private_photo_answer(photo, name)
 
 
 # Around the page
