@@ -61,6 +61,7 @@ class StoredPhoto(models.Model):
         return f"{self.FOLDER}/{self.uuid.hex[:2]}/{self.uuid}/{name}"
 
     def store(self, prepared):
-        """Keep the copies that `images.prepare_photo` made."""
+        """Keep the copies that `images.prepare_photo` made, in place of those a stopped process left."""
         for name, content in prepared.files.items():
+            default_storage.delete(self.path(name))
             default_storage.save(self.path(name), ContentFile(content))

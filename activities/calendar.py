@@ -9,7 +9,7 @@ from datetime import UTC
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from activities.printable import printable
+from pages.printable import printable
 
 ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
 

@@ -4,7 +4,6 @@ import hashlib
 import json
 import uuid
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max, ProtectedError
@@ -119,7 +118,7 @@ def add_photo(post, file):
         last = post.photos.aggregate(last=Max("position"))["last"]
         photo = Photo(post=post, uuid=name, width=prepared.width, height=prepared.height)
         photo.position = 0 if last is None else last + 1
-        store(photo, prepared)
+        photo.store(prepared)
         photo.save()
         lead(post)
     return photo
@@ -139,13 +138,6 @@ def digest_of(file):
         digest.update(chunk)
     file.seek(0)
     return digest.hexdigest()
-
-
-def store(photo, prepared):
-    """Its copies, in place of those that a process left when it was stopped in the middle."""
-    for name, content in prepared.files.items():
-        default_storage.delete(photo.path(name))
-        default_storage.save(photo.path(name), ContentFile(content))
 
 
 def arrange(post, uuids):

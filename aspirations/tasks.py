@@ -8,7 +8,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from aspirations.days_off import known_days
-from aspirations.models import Aspiration, Holiday, StepRefused
+from aspirations.models import Aspiration, Holiday, StepRefused, WaitingPhoto
 from pages.ticking import HOUR, MINUTE, every
 
 # So many at a time; what is left over the next tick does.
@@ -43,6 +43,13 @@ def forget_senders():
     """Some time after a matter is over, nothing is known any more of who sent it."""
     limit = timezone.now() - timedelta(days=settings.ASPIRATIONS_FORGET_DAYS)
     each(Aspiration.objects.to_forget(limit), Aspiration.forget_sender)
+
+
+@every(HOUR)
+@task
+def drop_waiting_photos():
+    """Photos of forms that nobody sent."""
+    WaitingPhoto.objects.filter(pk__in=WaitingPhoto.objects.left().values("pk")[:AT_ONCE]).drop()
 
 
 @every(24 * HOUR)

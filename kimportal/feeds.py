@@ -1,12 +1,13 @@
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from activities.feeds import PostFeed, question, unfinished
+from activities.feeds import PostFeed
 from activities.models import Post
-from activities.printable import printable
 from kimportal.errors import too_busy
 from kimportal.search import Search, in_time
 from pages.limits import limited
+from pages.printable import printable
+from regions.filtered_feeds import question, unfinished
 from regions.models import INDONESIA
 
 

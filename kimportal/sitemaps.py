@@ -19,10 +19,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from activities.models import Post
-from activities.printable import printable
 from communities.models import Community
 from monitoring.models import RegionCount
 from pages import freshness
+from pages.printable import printable
 from regions.models import INDONESIA, Region
 
 SECTION_SIZE = 10_000  # keys; a file may hold 50,000 URLs

@@ -34,6 +34,7 @@ pages = [
 urlpatterns = [
     *i18n_patterns(*pages, prefix_default_language=False),
     path("", include("activities.file_urls")),
+    path("", include("aspirations.file_urls")),
     path("feed/cari/", SearchFeed(), name="search_feed"),
     path("petugas/", admin.site.urls),
     path("manifest.webmanifest", offline.manifest, name="manifest"),

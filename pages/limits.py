@@ -51,6 +51,8 @@ SENT = {
     "draft": Most(account=20, account_an_hour=60, ip=200),
     "saving": Most(account=60, account_an_hour=600, ip=600),
     "photo": Most(account=60, account_an_hour=300, ip=600),
+    # Each press of a button on the form for aspirations, which may bring photos; a whole village has one IP address.
+    "aspiration": Most(account=20, account_an_hour=60, ip=60, visitors=20),
     "file": Most(account=10, account_an_hour=60, ip=60),
 }
 

@@ -85,7 +85,7 @@ def region_map(region, rows, counted="KIM", url_of=Region.get_absolute_url):
     """The map of a region's parts and what stands beside it, or None when there is nothing to draw.
 
     `rows` are pairs of a child and its number, `url_of` says where a child leads. The answer has `svg`, `caption`,
-    `attribution`, `legend` (of `cls` and `label`) and `rows` (of `region`, `number`, `cls` and `url`).
+    `attribution`, `counted`, `legend` (of `cls` and `label`) and `rows` (of `region`, `number`, `cls` and `url`).
     """
     classes = Classes(number for _, number in rows)
     rows = [
@@ -106,7 +106,8 @@ def region_map(region, rows, counted="KIM", url_of=Region.get_absolute_url):
         caption,
         shapes,
     )
-    return {"svg": svg, "caption": caption, "attribution": attribution, "legend": classes.legend(), "rows": rows}
+    facts = {"caption": caption, "attribution": attribution, "counted": counted}
+    return facts | {"svg": svg, "legend": classes.legend(), "rows": rows}
 
 
 def locator_map(region):

@@ -36,6 +36,14 @@ class PlacedQuerySet(models.QuerySet):
             inside |= models.Q(**{region.column: region.pk})
         return self.filter(inside)
 
+    def per_region(self, regions):
+        """How many of these rows each of the regions, all of one level, has: pairs of a region and a number."""
+        if not regions:
+            return []
+        column = regions[0].column
+        numbers = dict(self.order_by().values_list(column).annotate(models.Count("pk", distinct=True)))
+        return [(region, numbers.get(region.pk, 0)) for region in regions]
+
 
 class Placed(models.Model):
     """A row that keeps a place of any level, in the foreign key named `PLACE`, with the columns of the levels above it.

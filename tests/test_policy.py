@@ -1,6 +1,7 @@
 """Every row of the policy, sent over HTTP by every actor; and no address without a row."""
 
 import io
+import uuid
 from http import HTTPStatus
 
 import policy
@@ -23,7 +24,7 @@ from activities.models import FlaggedItem, Photo, TrustRule
 from alerts.confirming import LINK
 from alerts.digests import stop_path_of
 from alerts.models import Subscriber
-from aspirations.models import AnswerTemplate, AnswerTerm, Holiday
+from aspirations.models import AnswerTemplate, AnswerTerm, AspirationPhoto, Holiday, WaitingPhoto
 from bulletins.models import BulletinPicture
 from communities.models import (
     Certificate,
@@ -72,6 +73,11 @@ def things(
 
     def photo(**facts):
         photo = Photo.objects.create(alt="Panen padi", width=640, height=400, **facts)
+        default_storage.save(photo.path("640.webp"), ContentFile(b"RIFF"))
+        return photo
+
+    def photo_of_wish(kind, **facts):
+        photo = kind.objects.create(alt="Jalan", width=640, height=400, **facts)
         default_storage.save(photo.path("640.webp"), ContentFile(b"RIFF"))
         return photo
 
@@ -184,6 +190,8 @@ def things(
     return {
         "-": lambda: None,
         "aspiration": make_aspiration,
+        "waiting-photo": lambda: photo_of_wish(WaitingPhoto, client_uuid=uuid.uuid4()),
+        "unseen-photo": lambda: photo_of_wish(AspirationPhoto, aspiration=make_aspiration("Slot gacor maxwin")),
         "kim-wish": lambda: make_aspiration(community=mekar),
         "held-wish": lambda: make_aspiration("Slot gacor maxwin"),
         "hidden-wish": lambda: after("hide", make_aspiration(), by=cast["made"], note="Memuat nama tetangga."),
@@ -385,6 +393,13 @@ PARTS = {
     "admin:communities_paper_file": lambda paper: [paper.pk],
     "admin:app_list": lambda _: ["communities"],
     "aspirations:own": lambda row: [row.secret],
+    "aspirations:support": lambda row: [row.code],
+    "aspirations:of_region": lambda region: [region.code],
+    "aspiration_files:feed_region": lambda region: [region.code],
+    "aspirations:sender_photo": lambda photo: [photo.aspiration.secret, photo.uuid, "640.webp"],
+    "aspirations:receipt": lambda row: [row.secret],
+    "aspirations:waiting_photo": lambda photo: [photo.uuid, "640.webp"],
+    "aspiration_files:photo": lambda photo: [photo.uuid, "640.webp"],
     "aspirations:room": lambda row: [row.code],
     "aspirations:agency": lambda turn: [turn.token],
     "aspirations:agency_photo": lambda photo: [photo.aspiration.turns.get().token, photo.uuid, "640.webp"],
@@ -473,7 +488,18 @@ def sent(deed, thing, places):
             return {"file": SimpleUploadedFile("foto.jpg", file.getvalue())}
         case "POST regions:mine":
             return {"kode": thing.code}
-        case "POST regions:nearest":
+        case "POST aspirations:own":
+            return {"deed": "withdraw", "note": ""}
+        case "POST aspirations:send":
+            typed = {
+                "client_uuid": uuid.uuid4(),
+                "kind": "usulan",
+                "place": "64.02",
+                "title": "Jalan",
+                "text": "Rusak.",
+            }
+            return typed | {"shown_for": "64.02"}
+        case "POST regions:nearest" | "POST aspirations:nearest":
             return {"lat": "-0.56", "lng": "117.01"}
         case "POST admin:communities_community_change":
             lines = ("memberships", "positions", "steps")

@@ -4,13 +4,14 @@ from accounts.lifecycle import StepRefused
 from aspirations.models.agencies import Agency, AgencyTurn
 from aspirations.models.aspiration import Aspiration, AspirationStep
 from aspirations.models.codes import CodeSerial
-from aspirations.models.photos import AspirationPhoto
+from aspirations.models.photos import MOST_PHOTOS, AspirationPhoto, WaitingPhoto
 from aspirations.models.querysets import AspirationQuerySet, office_for
 from aspirations.models.supports import Support
 from aspirations.models.templates import AnswerTemplate
 from aspirations.models.terms import AnswerTerm, Holiday
 
 __all__ = [
+    "MOST_PHOTOS",
     "Agency",
     "AgencyTurn",
     "AnswerTemplate",
@@ -23,5 +24,6 @@ __all__ = [
     "Holiday",
     "StepRefused",
     "Support",
+    "WaitingPhoto",
     "office_for",
 ]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +81,8 @@ class Aspiration(Placed, Lifecycle):
     AT_OFFICE = [*map(Status, AT_OFFICE)]
     WITH_OFFICE = [*map(Status, WITH_OFFICE)]
     WITH_AGENCY = [Status.ASSIGNED, Status.IN_PROGRESS]
+    # Somebody has it who may ask its sender, and be answered.
+    ANSWERABLE = [Status.RECEIVED, *WITH_OFFICE]
     OVER = [Status.CLOSED, Status.DUPLICATE, Status.REJECTED, Status.WITHDRAWN]
 
     # The whole lifecycle: each status, the verbs that lead to it, and where each of them starts.
@@ -253,6 +255,16 @@ class Aspiration(Placed, Lifecycle):
         return self.office_name
 
     @property
+    def short_holder(self):
+        """What `holder_label` says, without a look for what the office is called: for lists."""
+        is_named = (
+            self.is_over or self.status == self.Status.RECEIVED or (self.agency and self.status in self.WITH_AGENCY)
+        )
+        if is_named:
+            return self.holder_label
+        return _("kantor %(place)s") % {"place": self.office.full_name}
+
+    @property
     def held_days(self):
         """For how many days its holder has had it."""
         return (timezone.now() - self.held_since).days
@@ -268,6 +280,10 @@ class Aspiration(Placed, Lifecycle):
         until = self.answered_at and self.answered_at + self.CONTEST_TIME
         is_answered = self.status in self.REACHED_FROM[self.Status.REOPENED]["reopen"]
         return is_answered and bool(self.published_at) and self.reopened_at is None and timezone.now() < until
+
+    @property
+    def may_be_replied(self):
+        return self.status in self.ANSWERABLE
 
     @property
     def public_sender(self):
@@ -386,7 +402,7 @@ class Aspiration(Placed, Lifecycle):
         """The sender answers what was asked; only who holds it reads that, for it may hold what is private."""
         with transaction.atomic():
             facts = {"note": text, "is_public": False, "actor": SENDER}
-            self._note("reply", [self.Status.RECEIVED, *self.WITH_OFFICE], by=by, **facts)
+            self._note("reply", self.ANSWERABLE, by=by, **facts)
             self._tell_holder(_("Pengirim membalas: %(name)s"))
 
     def give_answer(self, *, by=None, turn=None, text, outcome):
@@ -727,6 +743,10 @@ class AspirationStepQuerySet(models.QuerySet):
     def for_agency(self, turn):
         """And what was noted or written back since the OPD has it; what was before, only if it may know the sender."""
         return self if turn.shows_sender else self.filter(models.Q(is_public=True) | models.Q(at__gte=turn.since))
+
+    def for_sender(self):
+        """What its sender reads: the own replies too, and that it was hidden; no notes of those who hold it."""
+        return self.filter(Q(is_public=True) | Q(deed__in=["reply", "hide", "show_again"]))
 
 
 class AspirationStep(LifecycleStep):

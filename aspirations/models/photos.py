@@ -1,11 +1,22 @@
-"""The photos of an aspiration."""
+"""The photos of an aspiration, and those that wait until it is sent."""
 
-from django.db import models
+import hashlib
+import uuid
+from datetime import timedelta
+
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
+from accounts.images import prepare_photo
+from accounts.pictures import PhotoRefused
 from accounts.stored_photo import StoredPhoto
 from aspirations.models.aspiration import Aspiration
+
+MOST_PHOTOS = 5
+TOO_MANY = _("Satu usulan memuat paling banyak %(number)s foto.")
 
 
 class AspirationPhotoQuerySet(models.QuerySet):
@@ -17,7 +28,7 @@ class AspirationPhotoQuerySet(models.QuerySet):
 class AspirationPhoto(StoredPhoto):
     """A photo that came with an aspiration; the portal keeps nothing of where it was taken."""
 
-    FOLDER = "aspirations"
+    FOLDER, URL_NAME = "aspirations", "aspiration_files:photo"
 
     aspiration = models.ForeignKey(Aspiration, models.CASCADE, related_name="photos", verbose_name=_("usulan"))
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
@@ -30,3 +41,54 @@ class AspirationPhoto(StoredPhoto):
         verbose_name_plural = _("foto usulan")
         ordering = ["position", "pk"]
         triggers = [Audited(region="aspiration__place", personal=["alt"])]
+
+
+class WaitingPhotoQuerySet(models.QuerySet):
+    def add(self, client_uuid, file):
+        """The photo that this file is, kept for the form of this uuid; sent again it is the same. PhotoRefused."""
+        name = uuid.uuid5(client_uuid, digest_of(file))
+        if known := self.filter(uuid=name).first():
+            return known
+        if self.filter(client_uuid=client_uuid).count() >= MOST_PHOTOS:
+            raise PhotoRefused(TOO_MANY % {"number": MOST_PHOTOS})
+        prepared = prepare_photo(file)
+        facts = {"client_uuid": client_uuid, "width": prepared.width, "height": prepared.height}
+        with transaction.atomic():
+            photo, is_new = self.get_or_create(uuid=name, defaults=facts)
+            if is_new:
+                photo.store(prepared)
+        return photo
+
+    def of(self, client_uuid):
+        return self.filter(client_uuid=client_uuid).order_by("pk")
+
+    def left(self):
+        """Those of forms that nobody sent for a day."""
+        return self.filter(created_at__lte=timezone.now() - timedelta(days=1))
+
+    def drop(self):
+        """Forget these, and their files."""
+        for photo in self:
+            photo.delete()
+            for name in photo.NAMES:
+                default_storage.delete(photo.path(name))
+
+
+class WaitingPhoto(StoredPhoto):
+    """A photo of a form that was not sent yet, because something else in it is still wrong or asked."""
+
+    # Once it is sent, its files are those of the AspirationPhoto of the same uuid.
+    FOLDER = AspirationPhoto.FOLDER
+
+    client_uuid = models.UUIDField(db_index=True, editable=False)
+
+    objects = WaitingPhotoQuerySet.as_manager()
+
+
+def digest_of(file):
+    """What tells one file from another, as text."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()

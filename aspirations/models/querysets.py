@@ -1,8 +1,10 @@
 """Which aspirations: those that everyone reads, and by who sent, holds or decides them."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db import transaction
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Count, ExpressionWrapper, F, Q
 from django.db.utils import IntegrityError
 from django.utils import timezone
 
@@ -30,6 +32,12 @@ def offices_of(user):
     return Region.objects.filter(decides, level__lte=Region.Level.REGENCY)
 
 
+class Median(models.Aggregate):
+    """The value in the middle."""
+
+    function, template = "percentile_cont", "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+
 class AspirationQuerySet(PlacedQuerySet):
     # Which
 
@@ -40,6 +48,44 @@ class AspirationQuerySet(PlacedQuerySet):
     def with_office(self):
         """Those that an office, or an OPD for it, has to answer."""
         return self.filter(status__in=WITH_OFFICE)
+
+    def going_on(self):
+        """Those that a KIM, an office or an OPD has to do something about."""
+        return self.filter(status__in=["received", *WITH_OFFICE])
+
+    def held_by(self, holder):
+        """Those that a kind of holder has now: a KIM, an OPD, or an office of the level named."""
+        if holder == "kim":
+            return self.filter(status=self.model.Status.RECEIVED)
+        is_of_agency = Q(status__in=self.model.WITH_AGENCY, agency__isnull=False)
+        if holder == "opd":
+            return self.with_office().filter(is_of_agency)
+        level = {"kabupaten": "regency", "provinsi": "province"}.get(holder)
+        at_level = Q(office=F(level)) if level else Q(office__level=Region.Level.NATION)
+        return self.with_office().filter(at_level).exclude(is_of_agency)
+
+    def answered_by(self, offices):
+        """What these offices answered in the last year."""
+        since = timezone.now() - timedelta(days=365)
+        return self.filter(office__in=offices, status__in=["answered", "closed"], answered_at__gte=since)
+
+    def numbers_of(self, offices):
+        """`{key of an office: its numbers}`: `answered`, `days` (the median, or None), `waiting`, `overdue`."""
+        time = ExpressionWrapper(F("answered_at") - F("published_at"), models.DurationField())
+        answered = self.answered_by(offices).order_by().values("office").annotate(number=Count("pk"), time=Median(time))
+        late = Count("pk", filter=Q(due_on__lt=earliest_day()))
+        here = (
+            self.with_office().filter(office__in=offices).order_by().values("office").annotate(n=Count("pk"), late=late)
+        )
+        numbers = {office.pk: {"answered": 0, "days": None, "waiting": 0, "overdue": 0} for office in offices}
+        for row in answered:
+            numbers[row["office"]] |= {
+                "answered": row["number"],
+                "days": max(1, round(row["time"] / timedelta(days=1))),
+            }
+        for row in here.annotate(n=Count("pk"), late=late):
+            numbers[row["office"]] |= {"waiting": row["n"], "overdue": row["late"]}
+        return numbers
 
     def held_back(self):
         """Suspected spam, which nobody has let through yet."""
@@ -68,9 +114,13 @@ class AspirationQuerySet(PlacedQuerySet):
 
     def alike(self, row):
         """Others of its regency that are still going on and read like it, the most alike first."""
-        near = {"regency": row.regency_id} if row.regency_id else {"office": row.office_id}
-        going_on = self.public().filter(**near).exclude(status__in=self.model.OVER).exclude(pk=row.pk)
-        score = TrigramSimilarity("title", row.title)
+        return self.near(row.place, row.title).exclude(pk=row.pk)
+
+    def near(self, place, title):
+        """Those of a place's regency that are still going on and read like this title, the most alike first."""
+        near = {"regency": place.regency_id} if place.regency_id else {"office": place.pk}
+        going_on = self.public().filter(**near).exclude(status__in=self.model.OVER)
+        score = TrigramSimilarity("title", title)
         return going_on.annotate(score=score).filter(score__gte=ALIKE).order_by("-score", "pk")
 
     # Whose
@@ -102,19 +152,24 @@ class AspirationQuerySet(PlacedQuerySet):
 
     def for_page(self):
         """All that a page about one shows of other tables."""
-        return self.select_related("community", "sector", "agency", "sender").fetch_mode(FROM_ATLAS)
+        return self.select_related("community", "sector", "agency", "sender", "duplicate_of").fetch_mode(FROM_ATLAS)
+
+    def for_list(self):
+        """All that a line of a list shows of other tables."""
+        return self.select_related("community", "agency").fetch_mode(FROM_ATLAS)
 
     # Verbs
 
-    def send(self, *, client_uuid, photos=(), **facts):
+    def send(self, *, client_uuid, photos=(), waiting=(), marks=(), **facts):
         """Take in what somebody sends, or what is entered for somebody; sent twice it is one row.
 
-        `photos` are pairs of a PreparedPhoto and its words. With a mark of `accounts.suspicion` it is held for an
-        officer, otherwise it goes to its KIM, or where that has nobody to the office.
+        `photos` are pairs of a PreparedPhoto and its words, `waiting` pairs of a WaitingPhoto and its words. With one
+        of the `marks` of `accounts.suspicion`, or one that its words bear, it is held for an officer, otherwise it
+        goes to its KIM, or where that has nobody to the office.
         """
         try:
             with transaction.atomic():
-                return self._sent_before(client_uuid) or self._write(client_uuid, photos, facts)
+                return self._sent_before(client_uuid) or self._write(client_uuid, photos, waiting, marks, facts)
         except IntegrityError:
             # The same form, twice at once.
             if earlier := self._sent_before(client_uuid):
@@ -124,17 +179,22 @@ class AspirationQuerySet(PlacedQuerySet):
     def _sent_before(self, client_uuid):
         return self.filter(client_uuid=client_uuid).first()
 
-    def _write(self, client_uuid, photos, facts):
+    def _write(self, client_uuid, photos, waiting, marks, facts):
         row = self.model(client_uuid=client_uuid, **facts)
         row.office = office_for(row.place)
         by = row.entered_by or row.sender
         # Whom an office or a KIM enters it for stands before them: no machine doubts that.
-        row.held_for = [] if row.entered_by else suspicions([row.title, row.text], is_trusted=bool(by))
+        words = [row.title, row.text, row.public_sender]
+        row.held_for = [] if row.entered_by else [*{*marks, *suspicions(words, is_trusted=bool(by))}]
         row.code = CodeSerial.objects.next_code()
         row.save()
         for position, (prepared, alt) in enumerate(photos):
             size = {"width": prepared.width, "height": prepared.height}
             row.photos.create(position=position, alt=alt, **size).store(prepared)
+        for position, (photo, alt) in enumerate(waiting, start=len(photos)):
+            size = {"width": photo.width, "height": photo.height}
+            row.photos.create(position=position, uuid=photo.uuid, alt=alt, **size)
+            photo.delete()
         row.arrive(by=by)
         return row
 

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from aspirations.models.querysets import PUBLIC, WITH_OFFICE
 from regions.placed import indexes_per_level
 
+OPEN = Q(status__in=WITH_OFFICE)
 ANSWERED = Q(status__in=["answered", "closed"])
 UNSEEN = ["held", "rejected", "withdrawn"]
 NEWEST = ["-published_at", "-id"]
@@ -54,6 +55,13 @@ INDEXES = [
     # "The newest of ..." is one range of one of these; status and sector decide within the index.
     *indexes_per_level(*NEWEST, "status", "sector", name="aspiration_{}_newest", condition=PUBLIC),
     models.Index(fields=NEWEST, name="aspiration_newest", condition=PUBLIC),
+    # The newest that an office or its OPD has: few beside all that were, so who holds them is decided in the range.
+    *indexes_per_level(*NEWEST, "status", "due_on", name="aspiration_{}_open", condition=PUBLIC & OPEN),
+    models.Index(fields=[*NEWEST, "status", "due_on"], name="aspiration_open", condition=PUBLIC & OPEN),
+    # What an office answered, the latest last.
+    models.Index(
+        fields=["office", "answered_at"], include=["published_at"], name="aspiration_answered", condition=ANSWERED
+    ),
     # What an office has, the longest overdue first; and what is overdue anywhere.
     models.Index(fields=["office", "due_on", "id"], name="aspiration_with_office", condition=Q(status__in=WITH_OFFICE)),
     models.Index(fields=["escalates_on"], name="aspiration_escalates", condition=Q(status__in=WITH_OFFICE)),

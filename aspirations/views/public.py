@@ -1,12 +1,65 @@
-"""What everyone reads of an aspiration, and what its sender reads by the secret link."""
+"""What everyone reads of aspirations."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import never_cache
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from aspirations.models import Aspiration
+from accounts.photo_answers import photo_answer, shown_elsewhere
+from aspirations.filters import AspirationFilter
+from aspirations.forms.public import CodeForm
+from aspirations.models import Aspiration, AspirationPhoto
+from aspirations.views.pictures import pictures
 from pages import freshness
+from pages.paging import KeysetPage
+from regions import atlas
+from regions.maps import region_map
+from regions.models import INDONESIA, Region
+
+
+@require_safe
+@login_not_required
+def aspiration_list(request):
+    rows = AspirationFilter(request.GET, queryset=Aspiration.objects.public())
+    freshness.follow(request, rows.region.code if rows.region else INDONESIA)
+    context = {"filter": rows, "region": rows.region, "page": KeysetPage(rows.qs.for_list(), request.GET)}
+    return render(request, "aspirations/list.html", context)
+
+
+@require_safe
+@login_not_required
+def of_region(request, code):
+    """How many are going on in each part of a region, as a map and a table, and how fast its offices answer."""
+    freshness.follow(request, code)
+    region, children, _neighbours = atlas.surroundings(code)
+    if region is None:
+        raise Http404
+    going_on = Aspiration.objects.public().going_on()
+    parts = going_on.within(region).per_region(children)
+    offices = [one for one in [region, *children] if one.level <= Region.Level.REGENCY]
+    numbers = Aspiration.objects.public().numbers_of(offices)
+    context = {
+        "region": region,
+        "map": region_map(region, parts, _("usulan"), list_url) if any(number for _part, number in parts) else None,
+        "offices": [(office, numbers[office.pk]) for office in offices],
+    }
+    return render(request, "aspirations/of_region.html", context)
+
+
+def list_url(region):
+    return f"{reverse('aspirations:list')}?wilayah={region.code}"
+
+
+@require_safe
+@login_not_required
+def track(request):
+    """To an aspiration by its code, as people copy it."""
+    form = CodeForm(request.GET if "kode" in request.GET else None)
+    if form.is_bound and form.is_valid():
+        return redirect(form.found)
+    return render(request, "aspirations/track.html", {"form": form})
 
 
 @require_safe
@@ -14,12 +67,22 @@ from pages import freshness
 def detail(request, code):
     freshness.follow(request, f"usulan-{code}")
     row = get_object_or_404(Aspiration.objects.public().for_page(), code=code)
-    return render(request, "aspirations/detail.html", {"row": row, "steps": row.steps.public()})
+    photos = row.photos.filter(is_hidden=False)
+    context = {
+        "row": row,
+        "steps": row.steps.public(),
+        "pictures": pictures(photos, AspirationPhoto.url),
+        "lead": next(iter(photos), None),
+        "original": row.duplicate_of if row.duplicate_of and row.duplicate_of.is_public else None,
+    }
+    return render(request, "aspirations/detail.html", context)
 
 
 @require_safe
 @login_not_required
-@never_cache
-def own(request, secret):
-    row = get_object_or_404(Aspiration.objects.for_page(), secret=secret)
-    return render(request, "aspirations/own.html", {"row": row, "steps": row.steps.public()})
+@shown_elsewhere
+def photo(request, uuid, name):
+    """A copy of a photo, while everyone may read its aspiration and it is not hidden."""
+    if name not in AspirationPhoto.NAMES:
+        raise Http404
+    return photo_answer(request, get_object_or_404(AspirationPhoto.objects.shown(), uuid=uuid), name)

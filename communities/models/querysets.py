@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import OfficerAssignment, User
@@ -12,12 +12,14 @@ from communities.duties import VERIFICATION
 from communities.models.vocabulary import PartnerKind
 from communities.slugs import free_slugs
 from regions.atlas import FROM_ATLAS
+from regions.models import Region
 from regions.placed import PlacedQuerySet
 from regions.terms import plain
 
 # Of a word that is in thousands of names it is enough to compare some.
 
 MOST_COMPARED = 400
+MOST_SUGGESTED = 6
 
 
 class CommunityQuerySet(PlacedQuerySet):
@@ -29,13 +31,13 @@ class CommunityQuerySet(PlacedQuerySet):
         """Verified and still standing: what "how many KIM are there" means."""
         return self.filter(status__in=self.model.STANDING_STATUSES)
 
-    def per_region(self, regions):
-        """How many of these KIMs each of the regions, all of one level, has: pairs of a region and a number."""
-        if not regions:
-            return []
-        column = regions[0].column
-        numbers = dict(self.order_by().values_list(column).annotate(models.Count("pk", distinct=True)))
-        return [(region, numbers.get(region.pk, 0)) for region in regions]
+    def taking_aspirations_of(self, place):
+        """The KIMs of a place, or of what it lies in up to its regency, with a board; the nearest first."""
+        around = [area for area in [place, *place.ancestors] if area.level >= Region.Level.REGENCY]
+        kim = self.registered().filter(partner_kind__slug="kim", seat__in=around)
+        looked_after = Q(positions__ends_on=None, memberships__status="current", memberships__user__isnull=False)
+        looked_after &= Q(positions__membership=F("memberships__pk"))
+        return kim.filter(looked_after).distinct().order_by("-seat__level", "-post_count", "name")[:MOST_SUGGESTED]
 
     def named(self, text):
         """The KIMs whose name holds each of these words, typing errors forgiven; that it is a KIM tells nothing."""

@@ -129,7 +129,7 @@ def test_a_reader_who_has_the_feed_is_sent_nothing_and_nothing_is_built(
 ):
     make_post("Posyandu")
     tag = client.get(address)["ETag"]
-    monkeypatch.setattr("activities.feeds.AtomWithPhotos.write", lambda *_: pytest.fail("built"))
+    monkeypatch.setattr("pages.feeds.AtomWithPhotos.write", lambda *_: pytest.fail("built"))
 
     answer = client.get(address, headers={"If-None-Match": tag})
 

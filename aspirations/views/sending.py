@@ -1,0 +1,192 @@
+"""Sending an aspiration: one page without an account, what lies around the place, and what is told afterwards."""
+
+import uuid
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.photo_answers import private_photo_answer
+from accounts.photo_limits import ACCEPTED, MAX_BYTES
+from accounts.pictures import PhotoRefused
+from accounts.typed import only_seen
+from aspirations.forms.public import AltForm, AroundForm, SendForm
+from aspirations.models import MOST_PHOTOS, AnswerTerm, Aspiration, WaitingPhoto
+from communities.models import Community
+from pages import limits
+from pages.limits import limited
+from regions.forms import PositionForm
+from regions.models import Region
+from regions.views import chosen_region, is_from_elsewhere
+
+MOST_ALIKE = 5
+
+
+# The page holds no token, so that a phone can keep it and send later; only pages of ours may send.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_not_required
+@never_cache
+def send(request):
+    if request.method != "POST":
+        return page(request, blank(request))
+    typed = request.POST.copy()
+    typed["client_uuid"] = uuid_of(typed) or uuid.uuid4()
+    if earlier := Aspiration.objects.filter(client_uuid=typed["client_uuid"]).first():
+        return redirect("aspirations:receipt", secret=earlier.secret)
+    form = SendForm(typed)
+    if is_from_elsewhere(request):
+        return page(request, form, notices=[_("Kirim dari halaman ini.")], status=403)
+    if not limits.may_send(request, "aspiration"):
+        return limits.asked_to_wait(page(request, form, notices=[limits.too_often(request)]))
+    return sent(request, form)
+
+
+def sent(request, form):
+    """Keep its photos; then, where all is right and its sender knows what is around, take it in."""
+    client_uuid = uuid.UUID(str(form.data["client_uuid"]))
+    WaitingPhoto.objects.of(client_uuid).filter(uuid__in=uuids_of(form.data.getlist("removed"))).drop()
+    refusals = keep_photos(client_uuid, request.FILES.getlist("photos"))
+    lines = lines_of(client_uuid, form.data)
+    if not all([form.is_valid(), *(line.is_valid() for line in lines), not refusals]):
+        return page(request, form, lines=lines, refusals=refusals)
+    if not form.was_shown and (form.communities or alike(form.region, form.cleaned_data["title"])):
+        return page(request, form, lines=lines, is_last_step=True)
+    row = Aspiration.objects.send(
+        **form.facts(),
+        waiting=[(line.photo, line.words) for line in lines],
+        sender=request.user if request.user.is_authenticated else None,
+    )
+    return redirect("aspirations:receipt", secret=row.secret)
+
+
+def blank(request):
+    """Nothing typed yet, but for the place or the KIM by which somebody came, and the name of an account."""
+    community = (
+        Community.objects.registered().filter(slug=only_seen(request.GET.get("kim", ""))).select_related("seat").first()
+    )
+    place = community.seat if community else region_of(request.GET.get("wilayah", "")) or chosen_region(request)
+    name = request.user.name if request.user.is_authenticated else ""
+    return SendForm(
+        place=place if place and place.level else None,
+        initial={"sender_name": name, "through": community.slug if community else ""},
+    )
+
+
+def region_of(code):
+    try:
+        return Region.objects.resolve(code)[0]
+    except Region.DoesNotExist:
+        return None
+
+
+def page(request, form, *, lines=None, refusals=(), notices=(), is_last_step=False, status=200):
+    if lines is None:
+        lines = lines_of(form["client_uuid"].value(), form.data or None)
+    context = {
+        "form": form,
+        "lines": lines,
+        "refusals": refusals,
+        "notices": notices,
+        "is_refused": bool(refusals or form.errors or any(line.errors for line in lines)),
+        "is_last_step": is_last_step,
+        "alike": alike(form.region, form.data.get("title", "")) if form.region else [],
+        "most_photos": MOST_PHOTOS,
+        "most_bytes": MAX_BYTES,
+        "accepted": ACCEPTED,
+    }
+    return render(request, "aspirations/send.html", context, status=status)
+
+
+def alike(place, title):
+    """A few matters near there that read like this."""
+    title = only_seen(title, one_line=True)[:120].replace("\0", "")
+    return list(Aspiration.objects.near(place, title).for_list()[:MOST_ALIKE]) if title and place.level else []
+
+
+# Photos
+
+
+def keep_photos(client_uuid, files):
+    """Keep each of the files for this form; sentences on those that could not be."""
+    refusals = []
+    for file in files:
+        try:
+            WaitingPhoto.objects.add(client_uuid, file)
+        except PhotoRefused as refusal:
+            refusals.append(f"{only_seen(file.name, one_line=True)[:80]}: {refusal}")
+    return refusals
+
+
+def lines_of(client_uuid, typed=None):
+    return [AltForm(typed, photo) for photo in WaitingPhoto.objects.of(client_uuid)]
+
+
+def uuid_of(typed):
+    return next(iter(uuids_of([typed.get("client_uuid", "")])), None)
+
+
+def uuids_of(texts):
+    """Those of the texts that are UUIDs."""
+    found = []
+    for text in texts:
+        try:
+            found.append(uuid.UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+@require_safe
+@login_not_required
+@never_cache
+def waiting_photo(request, uuid, name):
+    """A photo of a form that is not sent yet, for who has its unguessable name."""
+    return private_photo_answer(get_object_or_404(WaitingPhoto, uuid=uuid), name)
+
+
+# While somebody writes
+
+
+@require_safe
+@login_not_required
+@limited("suggestion")
+def around(request):
+    """The fragment that follows place and title: through whom it may go there, and what others already said."""
+    typed = AroundForm(request.GET)
+    typed.is_valid()
+    place, title = typed.cleaned_data.get("place"), typed.cleaned_data.get("q", "")
+    form = SendForm(place=place if place and place.level else None)
+    context = {"form": form, "alike": alike(form.region, title) if form.region else []}
+    return render(request, "aspirations/_around.html", context)
+
+
+@csrf_exempt
+@require_POST
+@login_not_required
+@never_cache
+def nearest(request):
+    """The villages nearest to where a device says it is; the position is used for this answer and not kept."""
+    form = PositionForm(request.POST)
+    found = Region.objects.nearest(form.cleaned_data["lat"], form.cleaned_data["lng"]) if form.is_valid() else []
+    if not found:
+        sentence = _("Lokasi Anda tidak dapat dicocokkan dengan desa di Indonesia. Silakan tulis namanya.")
+        return JsonResponse({"error": sentence}, status=422)
+    return JsonResponse({"places": [{"code": place.code, "label": place.long_name} for place in found]})
+
+
+# Afterwards
+
+
+@require_safe
+@login_not_required
+@never_cache
+def receipt(request, secret):
+    """Its code, the secret link, and what happens next by when."""
+    row = get_object_or_404(Aspiration.objects.for_page(), secret=secret)
+    context = {"row": row, "days": AnswerTerm.objects.days(AnswerTerm.Stage.ANSWER, row.office)}
+    return render(request, "aspirations/receipt.html", context)

@@ -1,0 +1,288 @@
+"""Anyone sends on one page: without an account, without JavaScript, and nothing typed is lost."""
+
+import io
+import uuid
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from aspirations.models import Aspiration, AspirationPhoto, WaitingPhoto
+from aspirations.tasks import drop_waiting_photos
+
+URL = "/usulan/kirim/"
+
+
+def picture(color="teal", name="jalan.jpg"):
+    file = io.BytesIO()
+    Image.new("RGB", (640, 480), color).save(file, "JPEG")
+    return SimpleUploadedFile(name, file.getvalue(), content_type="image/jpeg")
+
+
+@pytest.fixture
+def fill():
+    """What a resident of Jembayan types, on one page of the form."""
+    own = str(uuid.uuid4())
+
+    def fill(**facts):
+        typed = {"client_uuid": own, "kind": "usulan", "place": "64.02.02.2003", "title": "Jalan di RT 03 berlubang"}
+        return typed | {"text": "Sudah tiga bulan.", "shown_for": "64.02.02.2003"} | facts
+
+    return fill
+
+
+def sent(client, typed):
+    """Where the sending led, and the one row there is."""
+    answer = client.post(URL, typed)
+    row = Aspiration.objects.get()
+    assert answer.url == reverse("aspirations:receipt", args=[row.secret])
+    return row
+
+
+def refused(client, typed):
+    """The page that says why not; nothing was sent, and what was typed is still there."""
+    answer = client.post(URL, typed)
+    assert answer.status_code == 200
+    assert not Aspiration.objects.exists()
+    assert typed["text"] in answer.content.decode()
+    return answer.content.decode()
+
+
+def test_the_empty_form_sets_no_cookie(client, places):
+    answer = client.get(URL)
+
+    assert not answer.cookies
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_resident_sends_without_an_account(client, places, fill):
+    row = sent(client, fill(sender_email="rini@contoh.id"))
+
+    assert (row.status, row.place.code, row.sender, row.came_by) == ("forwarded", "64.02.02.2003", None, "situs")
+    page = client.get(reverse("aspirations:receipt", args=[row.secret])).content.decode()
+    assert row.code in page
+    assert row.secret_path in page
+    assert str(row.holder_label) in page
+
+
+def test_sent_twice_it_is_one(client, places, fill):
+    typed = fill()
+
+    first, second = client.post(URL, typed), client.post(URL, typed)
+
+    assert first.url == second.url
+    assert Aspiration.objects.count() == 1
+
+
+def test_with_an_account_it_is_one_of_ones_own(client, places, fill, joko):
+    client.force_login(joko)
+
+    assert sent(client, fill()).sender == joko
+
+
+def test_where_there_is_a_kim_its_sender_is_asked_first(client, mekar, fill):
+    asked = client.post(URL, fill(shown_for="")).content.decode()
+
+    assert "Tinggal satu langkah" in asked
+    assert not Aspiration.objects.exists()
+    assert sent(client, fill(through=mekar.slug)).community == mekar
+
+
+def test_the_nearest_kim_is_suggested(client, mekar, fill):
+    assert sent(client, fill()).community == mekar
+
+
+def test_it_may_go_straight_to_the_office(client, mekar, fill):
+    row = sent(client, fill(through="kantor"))
+
+    assert (row.community, row.status) == (None, "forwarded")
+
+
+def test_a_kim_of_elsewhere_is_not_chosen_by_hand(client, make_community, mekar, fill):
+    far = make_community("KIM Manggar", seat="64.71.01.1001")
+
+    assert sent(client, fill(through=far.slug)).community == mekar
+
+
+def test_a_kim_that_nobody_looks_after_is_not_suggested(client, make_community, fill):
+    make_community("KIM Sepi")
+
+    assert sent(client, fill(shown_for="")).community is None
+
+
+def test_what_others_said_is_shown_before_it_is_sent(client, make_aspiration, fill):
+    other = make_aspiration("Jalan RT 03 berlubang parah")
+
+    asked = client.post(URL, fill(shown_for="")).content.decode()
+
+    assert other.get_absolute_url() in asked
+    assert Aspiration.objects.count() == 1
+
+
+def test_a_place_that_may_be_several_is_asked(client, places, fill):
+    page = refused(client, fill(place="Jembayann"))
+
+    assert "Pilih wilayah yang dimaksud" in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("text", "NIK saya 6402024108900001", "Jangan menulis NIK"),
+        ("title", "NIK 6402024108900001", "Jangan menulis NIK"),
+        ("sender_name", "Rini 6402024108900001", "Jangan menulis NIK"),
+        ("title", "", "Tulis judulnya."),
+        ("text", " ", "Ceritakan sedikit"),
+        ("place", "", "Tulis di desa atau kelurahan mana."),
+        ("place", "0", "Tulis di desa atau kelurahan mana."),
+        ("place", "\0\u202e", "Tulis di desa atau kelurahan mana."),
+        ("kind", "lain", "lain"),
+        ("title", "a" * 121, "120"),
+        ("text", "a" * 4001, "4000"),
+        ("sender_email", "bukan surel", "Tulis alamat surel"),
+        ("sender_email", "a@contoh.id\r\nBcc: b@contoh.id", "Tulis alamat surel"),
+        ("sender_phone", "telepon saja", "Tulis nomor telepon"),
+        ("is_name_public", "on", "Tulis nama yang boleh tampil"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(client, places, fill, field, value, sentence):
+    page = refused(client, fill(**{field: value}))
+
+    assert sentence in page
+    assert "Belum terkirim" in page
+
+
+def test_what_a_program_fills_in_is_held_and_not_refused(client, places, fill):
+    row = sent(client, fill(website="https://contoh.id"))
+
+    assert (row.status, row.held_for, row.published_at) == ("held", ["spam"], None)
+    assert client.get(row.get_absolute_url()).status_code == 404
+    assert "Petugas memeriksanya" in client.get(reverse("aspirations:receipt", args=[row.secret])).content.decode()
+
+
+def test_an_unreadable_uuid_costs_nothing(client, places, fill):
+    assert sent(client, fill(client_uuid="x'; --")).client_uuid
+
+
+def test_nobody_sends_from_another_site(client, places, fill):
+    answer = client.post(URL, fill(), headers={"Sec-Fetch-Site": "cross-site", "Origin": "https://lain.id"})
+
+    assert answer.status_code == 403
+    assert not Aspiration.objects.exists()
+
+
+def test_too_many_from_one_address_wait_and_lose_nothing(client, places, fill, settings, monkeypatch):
+    settings.SEARCHES_PER_MINUTE = 30
+    monkeypatch.setattr("pages.limits.take", lambda name, most, seconds: False)
+
+    answer = client.post(URL, fill())
+
+    assert answer.status_code == 429
+    assert "Sudah tiga bulan." in answer.content.decode()
+    assert not Aspiration.objects.exists()
+
+
+# Photos
+
+
+def test_photos_come_along_with_words_of_their_own(client, places, fill):
+    row = sent(client, fill(photos=[picture(), picture("navy")]))
+
+    assert [photo.alt for photo in row.photos.all()] == ["Foto dari pengirim"] * 2
+    assert not WaitingPhoto.objects.exists()
+    photo = row.photos.first()
+    assert client.get(photo.src640)["Content-Type"] == "image/webp"
+
+
+def test_a_bad_photo_among_good_ones_keeps_them(client, places, fill):
+    bad = SimpleUploadedFile("surat.pdf", b"%PDF-1.4", content_type="application/pdf")
+
+    page = refused(client, fill(photos=[picture(), bad]))
+
+    assert "surat.pdf:" in page
+    kept = WaitingPhoto.objects.get()
+    assert client.get(reverse("aspirations:waiting_photo", args=[kept.uuid, "320.webp"])).status_code == 200
+    row = sent(client, fill(**{f"foto-{kept.uuid}-alt": "Lubang sedalam ember"}))
+    assert [(photo.uuid, photo.alt) for photo in row.photos.all()] == [(kept.uuid, "Lubang sedalam ember")]
+
+
+def test_a_photo_is_taken_out_again(client, mekar, fill):
+    client.post(URL, fill(photos=[picture()], shown_for=""))
+    kept = WaitingPhoto.objects.get()
+
+    row = sent(client, fill(removed=str(kept.uuid)))
+
+    assert not row.photos.exists()
+    assert not default_storage.exists(kept.path("640.webp"))
+
+
+def test_the_sixth_photo_is_refused_with_a_sentence(client, places, fill):
+    page = refused(client, fill(photos=[picture((n * 30, 0, 0)) for n in range(6)]))
+
+    assert "paling banyak 5 foto" in page
+    assert WaitingPhoto.objects.count() == 5
+
+
+def test_a_personal_number_in_the_words_of_a_photo_is_refused(client, mekar, fill):
+    client.post(URL, fill(photos=[picture()], shown_for=""))
+    kept = WaitingPhoto.objects.get()
+
+    page = refused(client, fill(**{f"foto-{kept.uuid}-alt": "NIK 6402024108900001"}))
+
+    assert "Jangan menulis NIK" in page
+
+
+def test_photos_of_a_form_that_nobody_sent_are_dropped(client, mekar, fill):
+    client.post(URL, fill(photos=[picture()], shown_for=""))
+    kept = WaitingPhoto.objects.get()
+    WaitingPhoto.objects.update(created_at="2026-01-01T00:00:00Z")
+
+    drop_waiting_photos.call()
+
+    assert not WaitingPhoto.objects.exists()
+    assert not default_storage.exists(kept.path("640.webp"))
+
+
+def test_nobody_sees_the_photo_of_what_is_hidden(client, places, fill, made):
+    row = sent(client, fill(photos=[picture()]))
+    row.hide(by=made, note="Memuat wajah anak.")
+
+    assert client.get(AspirationPhoto.objects.get().src640).status_code == 404
+
+
+# While somebody writes
+
+
+def test_what_is_around_a_place(client, mekar, make_aspiration):
+    other = make_aspiration("Jalan RT 03 berlubang parah")
+
+    page = client.get("/usulan/kirim/sekitar/", {"place": "64.02.02.2003", "q": "Jalan berlubang RT 03"})
+
+    assert mekar.name in page.content.decode()
+    assert other.get_absolute_url() in page.content.decode()
+
+
+@pytest.mark.parametrize("params", [{}, {"place": "tak ada"}, {"place": "0"}, {"place": "\0", "q": "\0"}])
+def test_around_nowhere_is_nothing(client, places, params):
+    answer = client.get("/usulan/kirim/sekitar/", params)
+
+    assert answer.status_code == 200
+    assert not answer.content.strip()
+
+
+def test_a_position_is_matched_and_not_kept(client, places):
+    answer = client.post("/usulan/kirim/terdekat/", {"lat": "-0.56", "lng": "117.01"})
+
+    assert answer.json()["places"][0]["code"] == "64.02.02.2003"
+    assert client.post("/usulan/kirim/terdekat/", {"lat": "x", "lng": "1e999"}).status_code == 422
+
+
+def test_by_a_region_or_a_kim_the_place_is_known(client, mekar):
+    for params in ({"wilayah": "64.02.02.2003"}, {"kim": mekar.slug}):
+        page = client.get(URL, params).content.decode()
+
+        assert mekar.seat.long_name in page
+        assert mekar.name in page
+    assert client.get(URL, {"wilayah": "x", "kim": "\0"}).status_code == 200
