@@ -15,9 +15,9 @@ from accounts.channels.channel import Channel
 from accounts.channels.email import EMAIL
 from accounts.models import Dispatch, Endpoint
 from activities.models import Post
-from activities.printable import printable
 from alerts.models import Subscriber
 from alerts.schedule import next_due
+from pages.printable import printable
 
 SUBSCRIBERS_AT_ONCE = 1_000
 # So many posts a message tells of; a telephone shows fewer lines.

@@ -19,6 +19,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from activities.models import Post
+from aspirations.models import Aspiration
+from aspirations.models.aspiration import SOME_CODE
 from communities.models import Community
 from monitoring.models import RegionCount
 from pages import freshness
@@ -32,7 +34,7 @@ SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS_SCHEMA = "http://www.google.com/schemas/sitemap-news/0.9"
 
 PAGES = [
-    *["home", "activities:list", "communities:list", "communities:materials", "regions:index"],
+    *["home", "activities:list", "aspirations:list", "communities:list", "communities:materials", "regions:index"],
     *["about", "privacy", "accessibility"],
 ]
 
@@ -45,11 +47,13 @@ class Section:
     view: str
     columns: tuple[str, ...]
     changed: tuple[str, ...] = ("updated_at",)
+    # A last part that the URL of the view would take.
+    slot: str = "-"
 
     def entries(self, number):
         """The lines of a section's rows (ten thousand), made of plain values: a model for each would cost too much."""
         first, width = number * SECTION_SIZE, len(self.columns)
-        before, _dash, after = f"{settings.SITE_URL}{reverse(self.view, args=['-'])}".rpartition("-")
+        before, _dash, after = f"{settings.SITE_URL}{reverse(self.view, args=[self.slot])}".rpartition(self.slot)
         rows = self.rows().filter(pk__gte=first, pk__lt=first + SECTION_SIZE).order_by("pk")
         for row in rows.values_list(*self.columns, *self.changed):
             changed = "".join(f"<lastmod>{moment(value)}</lastmod>" for value in row[width:])
@@ -71,6 +75,7 @@ def regions_with_something_to_read():
 SECTIONS = {
     "kegiatan": Section(lambda: Post.objects.published().without_hoaxes(), "activities:detail", ("pk", "slug")),
     "kim": Section(Community.objects.registered, "community", ("slug",)),
+    "usulan": Section(Aspiration.objects.public, "aspirations:detail", ("code",), slot=SOME_CODE),
     "wilayah": Section(regions_with_something_to_read, "region", ("code", "slug"), ()),
 }
 

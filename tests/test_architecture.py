@@ -36,6 +36,7 @@ DEED = 1
 SHARED = {
     *["communities.PartnerKind", "communities.Sector", "regions.LoadedEdition"],
     *["aspirations.Holiday", "aspirations.CodeSerial"],
+    "aspirations.WaitingPhoto",  # of a form that nobody has sent, and gone after a day
 }
 
 
