@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -103,9 +103,10 @@ def only_to_read(request, uuid):
 def post_of(request, uuid):
     """The post of this uuid; a new one where nobody has used it; None for who may write for no KIM."""
     post = mine(request).filter(client_uuid=uuid).first()
+    if post is None and Post.objects.filter(client_uuid=uuid).exists():
+        # Somebody else's; or this person's, sent twice at the same moment.
+        return get_object_or_404(mine(request), client_uuid=uuid)
     if post is None:
-        if Post.objects.filter(client_uuid=uuid).exists():
-            raise Http404
         ready = [community for community in writing.communities_of(request.user) if community.may_publish]
         wanted = request.POST.get("kim") or request.GET.get("kim")
         chosen = [community for community in ready if community.slug == wanted] or (ready if len(ready) == 1 else [])

@@ -22,6 +22,7 @@ from accounts.photo_limits import ACCEPTED
 from activities import writing
 from activities.models import Photo, Post
 from activities.types import WRITTEN
+from activities.views import writing as writing_views
 from communities.models import Membership
 
 JSON = {"Accept": "application/json"}
@@ -82,6 +83,16 @@ def test_sent_twice_it_is_one_post_and_the_second_answer_is_the_first(as_siti, w
     assert Post.objects.count() == 1
     assert first.url == second.url
     assert Post.objects.get().steps.filter(to="submitted").count() == 1
+
+
+def test_sent_by_two_pages_at_the_same_moment_it_is_found_by_the_second(as_siti, words, monkeypatch):
+    path, own = address(), writing_views.mine
+    as_siti.post(path, words)
+    came_meanwhile = iter([Post.objects.none()])
+    monkeypatch.setattr(writing_views, "mine", lambda request: next(came_meanwhile, None) or own(request))
+
+    assert as_siti.post(path, words | {"deed": "save"}, headers={"Accept": "application/json"}).status_code == 200
+    assert Post.objects.count() == 1
 
 
 def test_the_post_of_a_trusted_kim_is_published_at_once_and_sent_twice_makes_no_revision(as_siti, words, mekar):
