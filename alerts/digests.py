@@ -40,31 +40,33 @@ class Line(NamedTuple):
 
 def write_due():
     """Write the messages that are due; how many."""
-    number = 0
-    while (written := write_some()) is not None:
+    number, known = 0, {}
+    while (written := write_some(known)) is not None:
         number += written
     return number
 
 
-def write_some():
-    """Those of up to SUBSCRIBERS_AT_ONCE people; None when nobody is due."""
+def write_some(known):
+    """Those of up to SUBSCRIBERS_AT_ONCE people; None when nobody is due. `known` Lines are not made again."""
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
         due = Subscriber.objects.due().select_for_update(skip_locked=True, of=("self",))
         people = list(due.values_list(*FACTS, named=True)[:SUBSCRIBERS_AT_ONCE])
         if not people:
             return None
-        lines, phones = lines_of(people), phones_of(people)
+        lines, phones = lines_of(people, known), phones_of(people)
         messages = [message for person in people for message in messages_to(person, lines, phones)]
         Dispatch.objects.bulk_create(messages)
         wait_again(people)
     return len(messages)
 
 
-def lines_of(people):
-    """`{post: Line}` of what waits and is still there."""
+def lines_of(people, known):
+    """`{post: Line}` of what waits and is still there at this moment."""
     waiting = {pk for person in people for pk in person.waiting}
-    posts = Post.objects.published().without_hoaxes().filter(pk__in=waiting).for_cards()
-    return {post.pk: line_of(post) for post in posts}
+    posts = Post.objects.published().without_hoaxes()
+    there = set(posts.filter(pk__in=waiting).values_list("pk", flat=True))
+    known.update((post.pk, line_of(post)) for post in posts.filter(pk__in=there - known.keys()).for_cards())
+    return {pk: known[pk] for pk in there}
 
 
 def line_of(post):
