@@ -5,12 +5,16 @@ Two things make a kept page old: a topic that it follows has changed, or its age
 
 Whatever changes what a public page shows calls `changed` with its topics: the code of a region, which stands for all
 above it too, or the name of one row such as "post-12". A page follows its topics before it reads the rows, and may be
-kept for as long as none of them has changed. Stamps live in the cache that all processes share; each process asks
-for one at most twice a second, so a change is seen everywhere within half a second. Where a proxy in front keeps
-pages too, a new generation of them (`pages.generations`) makes every stamp another at once.
+kept for as long as none of them has changed. What stands on every page has the topic EVERY_PAGE, which each page
+follows; what ends by itself says so (`keep_until`), and no page that shows it is kept any longer.
+
+Stamps live in the cache that all processes share; each process asks for one at most twice a second, so a change is
+seen everywhere within half a second. Where a proxy in front keeps pages too, a new generation of them
+(`pages.generations`) makes every stamp another at once.
 """
 
 import hashlib
+import math
 import time
 import uuid
 from contextlib import suppress
@@ -27,6 +31,8 @@ MOST_REMEMBERED = 10_000
 # How old a page or a part of one may become.
 MOST_SECONDS = 60
 LIFETIME = 60 * MOST_SECONDS  # of a stamp: much longer than any page is kept
+# The topic of what stands on every page.
+EVERY_PAGE = "every-page"
 
 # {key of a topic: (when it was asked for, in which generation, the stamp)}
 _remembered = Memory(MOST_REMEMBERED)
@@ -105,4 +111,10 @@ def stamp(topic):
 def follow(request, *topics):
     """Declare that the page may be kept until one of these topics changes. A view calls it before it reads any row."""
     if settings.PAGE_STORE:
-        request.followed = getattr(request, "followed", {}) | stamps([key_of(topic) for topic in topics])
+        keys = [key_of(topic) for topic in (EVERY_PAGE, *topics)]
+        request.followed = getattr(request, "followed", {}) | stamps(keys)
+
+
+def keep_until(request, moment):
+    """Declare that the page shows what ends at this moment: no kept copy is served from then on."""
+    request.kept_until = min(moment.timestamp(), getattr(request, "kept_until", math.inf))

@@ -6,6 +6,7 @@ those in Django's cache. A page carries an ETag, so that a reader who has it alr
 """
 
 import hashlib
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def page_store(get_response: View) -> View:
         if followed is None or response.status_code != 200 or not isinstance(response, HttpResponse):
             return response
         if is_for_everyone(request, response):
-            store(key, followed, response)
+            store(key, followed, response, getattr(request, "kept_until", math.inf))
         return response
 
     return middleware
@@ -87,9 +88,11 @@ def find(key: str) -> StoredPage | None:
     return page
 
 
-def store(key: str, followed: dict[str, str], response: HttpResponse) -> None:
+def store(key: str, followed: dict[str, str], response: HttpResponse, until: float) -> None:
+    """Keep it for as long as any page, and never past `until`, in seconds of the clock."""
     if not response.has_header("ETag"):
         response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
-    page = StoredPage(time.time() + freshness.MOST_SECONDS, followed, dict(response.headers), response.content)
+    until = min(until, time.time() + freshness.MOST_SECONDS)
+    page = StoredPage(until, followed, dict(response.headers), response.content)
     caches["pages"].set(key, page, freshness.MOST_SECONDS)
     _local[key] = page
