@@ -55,6 +55,13 @@ FLOOD = {
     "is_urgent": True, "event": "Banjir", "category": "Met", "severity": "Severe", "urgency": "Expected",
     "certainty": "Likely", "instruction": "Pindahkan barang ke tempat tinggi dan ikuti arahan petugas desa.",
 }  # fmt: skip
+LANDSLIDE = {
+    "title": "Waspada longsor di lereng Loa Kulu",
+    "short_text": "Hujan lebat sampai lusa. Warga di bawah lereng bermalam di balai desa; jauhi tebing yang retak.",
+    "text": "Hujan lebat membuat tanah di lereng Loa Kulu jenuh air. *Retakan baru* sudah terlihat di dua tempat.",
+    "is_urgent": True, "event": "Tanah longsor", "category": "Geo", "severity": "Severe", "urgency": "Expected",
+    "certainty": "Likely", "instruction": "Bermalamlah di balai desa. Jauhi tebing yang retak dan aliran yang keruh.",
+}  # fmt: skip
 OTHERS = {
     "draft": ("Pelatihan membuat video pendek untuk KIM", "Pelatihan dua hari, gratis. Satu KIM mengirim dua orang."),
     "approved": ("Pemutakhiran data penerima bantuan", "Cek nama Anda di balai desa sebelum akhir bulan."),
@@ -74,6 +81,7 @@ def make_bulletins(people, own, picture, rng, now):
     wrong.recall(by=people["regency"], reason="Jadwalnya keliru: pasar murah diundur ke pekan depan.")
     flood = sent(FLOOD, regency, people["regency"], rng, now - timedelta(days=20), SHARES["near"], lasts=2)
     flood.expire()
+    warn(LANDSLIDE, regency, Region.objects.get(code="64.02.02"), people["regency"], now)
     for status, (title, text) in OTHERS.items():
         stay(status, title, text, regency, people["regency"], now)
     ask_and_answer(polio, scam, market, own, people)
@@ -103,6 +111,15 @@ def sent(facts, region, by, rng, at, shares, *, picture=None, lasts=30):
     live(bulletin, shares, rng)
     bulletin.refresh_from_db()
     return bulletin
+
+
+def warn(facts, issuer, place, by, now):
+    """A warning that is in force for two days, on top of every page of the place."""
+    warning = Bulletin(issuer=issuer, ends_at=now + timedelta(days=2), **facts)
+    warning.write(by=by, regions=[place])
+    warning.approve(by=by)
+    warning.send(by=by)
+    deliver(warning.pk)
 
 
 def live(bulletin, shares, rng):

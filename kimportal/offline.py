@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 # What the page to write on is made of, and the page without a line.
 FILES = [
     *["css/tokens.css", "css/site.css", "css/writing.css", "favicon.svg", "icons.svg", "icon-192.png"],
-    *["js/theme.js", "js/save-data.js", "js/offline.js"],
+    *["js/theme.js", "js/save-data.js", "js/offline.js", "js/warnings.js"],
     *[
         f"js/{name}.js"
         for name in (

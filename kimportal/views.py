@@ -25,6 +25,7 @@ from pages.structured_data import breadcrumb_list, json_ld
 from regions import atlas
 from regions.maps import locator_map, map_figure
 from regions.models import INDONESIA, Region
+from regions.page_place import set_page_place
 from regions.views import chosen_region
 from regions.views import suggestions as answer_to_search_box
 
@@ -61,6 +62,7 @@ def region_detail(request, code_and_slug):
     freshness.follow(request, code)
     surroundings = Surroundings(code)
     region = surroundings.region
+    set_page_place(request, region)
     if region is None or region.retired_on or region.slug != slug:
         return redirect(region_or_404(code_and_slug)[0], permanent=True)
     context = {
@@ -123,6 +125,7 @@ def community_detail(request, slug):
     community = get_object_or_404(Community.objects.public().for_page(), slug=slug)
     if community.merged_into:
         return redirect(community.merged_into, permanent=True)
+    set_page_place(request, community.seat)
     context = {
         "community": community,
         "topic": topic,
@@ -145,6 +148,7 @@ def search(request):
 
 def search_page(request):
     search = Search(request.GET)
+    set_page_place(request, search.filter.region)
     return render(request, "kimportal/search.html", {"search": search, **search.named})
 
 
@@ -164,6 +168,16 @@ def my_region_news(request, code):
     freshness.follow(request, region.code)
     posts = Post.objects.published().within(region).newest_first().card_versions()[:4]
     return render(request, "kimportal/_my_region.html", {"region": region, "posts": posts})
+
+
+@require_safe
+@login_not_required
+def my_region_warnings(request, code):
+    """The fragment that home shows on top for the region in the reader's cookie, after what is for everyone."""
+    region, _canonical = region_or_404(code)
+    freshness.follow(request)
+    set_page_place(request, region)
+    return render(request, "kimportal/_my_region_warnings.html")
 
 
 @require_safe

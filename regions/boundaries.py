@@ -7,7 +7,7 @@ together, so neighbours still fit, and two regions touch when they share an arc.
 import json
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +18,7 @@ TOLERANCE = 1.3
 SMALLEST_ISLAND = 5
 SMALLEST_TARGET = 150
 ROOM = 40
+MOST_OUTLINES = 50
 
 
 @dataclass
@@ -85,6 +86,18 @@ def touching(region_code):
     return borders(file).get(region_code, frozenset())
 
 
+def rings(code):
+    """The outer rings of a province or a regency, each a list of (lng, lat) that ends where it began; none if unknown.
+
+    What lies inside a ring and belongs to a neighbour is not left out.
+    """
+    level = code.count(".")
+    if level > 1:
+        return []
+    name = ["provinces.topojson", f"regencies_by_province/{code[:2]}.topojson"][level]
+    return outer_rings(Path(settings.KIM_REFERENCE_DATA) / name, code)
+
+
 def outlines(name, only=None):
     """The Outlines of a file of the pack, or of one region in it; None when it is not there."""
     return drawn(Path(settings.KIM_REFERENCE_DATA) / name, only)
@@ -105,6 +118,13 @@ def borders(file):
         for code in codes:
             neighbours.setdefault(code, set()).update(codes - {code})
     return neighbours
+
+
+@lru_cache(MOST_OUTLINES)
+def outer_rings(file, code):
+    arcs, geometries = read(file, with_holes=False)
+    found = [joined(ring, arcs) for owner, outer in geometries if owner == code for ring in outer]
+    return [ring for ring in found if len(ring) > 3 and ring[0] == ring[-1]]
 
 
 @cache
@@ -130,21 +150,20 @@ def visible(rings):
     return [largest, *(ring for ring in others if abs(area(ring)) >= SMALLEST_ISLAND)]
 
 
-def read(file):
+def read(file, with_holes=True):
     """`(arcs as lists of (lng, lat), [(code, [ring of arc numbers, ...]), ...])`; nothing when the file is missing."""
     if not file.exists():
         return [], []
     topology = json.loads(file.read_bytes())
     (collection,) = topology["objects"].values()
     return [unpacked(arc, topology["transform"]) for arc in topology["arcs"]], [
-        (geometry["id"], rings_of(geometry)) for geometry in collection["geometries"]
+        (geometry["id"], rings_of(geometry, with_holes)) for geometry in collection["geometries"]
     ]
 
 
-def rings_of(geometry):
-    if geometry["type"] == "Polygon":
-        return geometry["arcs"]
-    return [ring for polygon in geometry["arcs"] for ring in polygon]
+def rings_of(geometry, with_holes=True):
+    polygons = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
+    return [ring for polygon in polygons for ring in (polygon if with_holes else polygon[:1])]
 
 
 def unpacked(arc, transform):

@@ -288,6 +288,23 @@ def make_bulletin(places):
 
 
 @pytest.fixture
+def make_warning(make_bulletin, places):
+    """A flood in Loa Kulu, for two hours from now: approved, and sent by its verb unless told otherwise."""
+
+    def make(title="Banjir di Loa Kulu", regions=("64.02.02",), status="sent", **facts):
+        told = {"event": "Banjir", "category": "Met", "severity": "Severe", "urgency": "Immediate"}
+        told |= {"certainty": "Observed", "instruction": "Naik ke balai desa, bawa air minum."}
+        told |= {"ends_at": timezone.now() + timedelta(hours=2)}
+        warning = make_bulletin(title, status="approved", regions=regions, is_urgent=True, **told | facts)
+        if status == "sent":
+            kadek = User.objects.filter(name="Kadek").first() or make_officer("Kadek", places["64.02"])
+            warning.send(by=kadek)
+        return warning
+
+    return make
+
+
+@pytest.fixture
 def make_aspiration(places):
     """What Bu Rini sends from Jembayan, by the same verb as the form; moved on by what a test does with it."""
 

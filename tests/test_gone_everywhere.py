@@ -31,7 +31,7 @@ ELSEWHERE = re.compile(r"(/en)?/(ruang|petugas|akun|static|verifikasi)/|.*[?&]bu
 UNLINKED = [
     *[f"{language}/cari/?q={word}" for language in ("", "/en") for word in ("kabar", "bersinar")],
     *["/cari/saran/?q=bersinar", "/cari/saran/?q=jembayan", "/feed/cari/?q=kabar", "/wilayah/saran/?q=jembayan"],
-    *["/wilayah-saya/berita/64.02/", "/en/wilayah-saya/berita/64.02.02.2003/"],
+    *["/wilayah-saya/berita/64.02/", "/en/wilayah-saya/berita/64.02.02.2003/", "/wilayah-saya/peringatan/64.02/"],
     *["/feed/bidang/kesehatan/", "/feed/?wilayah=64.02", "/kegiatan/?jenis=agenda", "/kim/?peta=1"],
     *["/sitemap.xml", "/robots.txt", "/tulis/luring/", "/luring/", "/sw.js"],
 ]

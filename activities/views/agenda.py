@@ -17,6 +17,7 @@ from pages import freshness
 from pages.paging import AFTER, BEFORE, KeysetPage
 from regions.clocks import FIRST_YEAR, LAST_YEAR, of_our_time, today
 from regions.models import INDONESIA, Region
+from regions.page_place import set_page_place
 
 DAYS_SIZE = 50  # events of a page
 MOST_RUNNING = 50  # that began before; who wants to see more chooses a smaller region
@@ -30,6 +31,7 @@ def agenda(request):
     month = month_or_404(request.GET.get("bulan"))
     chosen = AgendaFilter(request.GET, queryset=Post.objects.published())
     freshness.follow(request, chosen.region.code if chosen.region else INDONESIA)
+    set_page_place(request, chosen.region)
     here = today(chosen.region)
     first, end = (month, next_month(month)) if month else (here, None)
     running, events = chosen.qs.running_into(first), chosen.qs.starting(first, end)

@@ -10,6 +10,7 @@ from activities.models import Post
 from pages import freshness
 from pages.paging import KeysetPage
 from regions.models import INDONESIA
+from regions.page_place import set_page_place
 
 
 @require_safe
@@ -27,6 +28,7 @@ def potentials(request):
 def list_of(request, kind, filter_class, template):
     chosen = filter_class(request.GET, queryset=Post.objects.published().filter(type=kind))
     freshness.follow(request, chosen.region.code if chosen.region else INDONESIA)
+    set_page_place(request, chosen.region)
     context = {
         "filter": chosen,
         "region": chosen.region,

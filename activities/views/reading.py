@@ -24,6 +24,7 @@ from pages import freshness
 from pages.markup import render_markup
 from pages.paging import KeysetPage
 from regions.models import INDONESIA
+from regions.page_place import set_page_place
 
 SHOWN_COMMENTS = 200
 FEW_RUNNING = 6  # cards before those of what comes
@@ -35,6 +36,7 @@ JPEG_END = b"\xff\xd9"
 def post_list(request):
     posts = PostFilter(request.GET, queryset=Post.objects.published())
     freshness.follow(request, posts.region.code if posts.region else INDONESIA)
+    set_page_place(request, posts.region)
     if posts.is_of_events:
         return event_list(request, posts)
     page = KeysetPage(posts.qs.card_versions(), request.GET)
@@ -73,6 +75,7 @@ def post_detail(request, pk_and_slug):
         return redirect(post, permanent=True)
     # Its neighbours and what is like it come from the KIM and the regency, or the province above.
     freshness.follow(request, f"kim-{post.community.slug}", (post.place.regency or post.place.province).code)
+    set_page_place(request, post.place)
     if post.origin_id:
         freshness.follow(request, f"post-{post.origin_id}")
     newer, older, clarifications, adaptations = beside(post)

@@ -17,6 +17,7 @@ from pages.paging import KeysetPage
 from regions import atlas
 from regions.maps import region_map
 from regions.models import INDONESIA, Region
+from regions.page_place import set_page_place
 
 
 @require_safe
@@ -24,6 +25,7 @@ from regions.models import INDONESIA, Region
 def aspiration_list(request):
     rows = AspirationFilter(request.GET, queryset=Aspiration.objects.public())
     freshness.follow(request, rows.region.code if rows.region else INDONESIA)
+    set_page_place(request, rows.region)
     context = {"filter": rows, "region": rows.region, "page": KeysetPage(rows.qs.for_list(), request.GET)}
     return render(request, "aspirations/list.html", context)
 
@@ -36,6 +38,7 @@ def of_region(request, code):
     region, children, _neighbours = atlas.surroundings(code)
     if region is None:
         raise Http404
+    set_page_place(request, region)
     going_on = Aspiration.objects.public().going_on()
     parts = going_on.within(region).per_region(children)
     offices = [one for one in [region, *children] if one.level <= Region.Level.REGENCY]
@@ -67,6 +70,7 @@ def track(request):
 def detail(request, code):
     freshness.follow(request, f"usulan-{code}")
     row = get_object_or_404(Aspiration.objects.public().for_page(), code=code)
+    set_page_place(request, row.place)
     photos = row.photos.filter(is_hidden=False)
     context = {
         "row": row,

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -170,6 +171,44 @@ class Bulletin(Placed, Lifecycle):
         """Whether it may be opened, passed on and asked about as news."""
         return self.status == self.Status.SENT and not self.is_over
 
+    @cached_property
+    def codes(self):
+        """Of the regions it is for."""
+        return {region.code for region in self.regions.all()}
+
+    @cached_property
+    def codes_above(self):
+        """Of the regions it is for, and of all that those lie in."""
+        return {place for code in self.codes for place in freshness.widened(code)}
+
+    @property
+    def areas(self):
+        return self.regions.all()
+
+    @property
+    def is_cancelled(self):
+        """Whether it was closed or recalled, which of a warning before its end all are told."""
+        return self.status in (self.Status.CLOSED, self.Status.RECALLED)
+
+    @cached_property
+    def cancellation(self):
+        """The step that closed or recalled it last; None while it is in force."""
+        return max((step for step in self.steps.all() if self.is_cancelled), key=lambda step: step.pk, default=None)
+
+    @property
+    def announced_at(self):
+        """When what is said of it was first said: that it holds, or that it does no longer."""
+        return self.cancellation.at if self.cancellation else self.sent_at
+
+    @property
+    def cap_path(self):
+        return reverse("bulletin_files:warning_cap", args=[self.pk])
+
+    @property
+    def warning_path(self):
+        """Where everyone reads a warning."""
+        return reverse("bulletins:warning", args=[self.pk])
+
     @property
     def room_path(self):
         """Where a KIM reads it."""
@@ -200,7 +239,7 @@ class Bulletin(Placed, Lifecycle):
         }
         if self.is_urgent:
             needed[_("Lengkapi keterangan peringatan darurat.")] = all(
-                getattr(self, name) for name in WARNING_COLUMNS if name != "instruction"
+                getattr(self, name).strip() for name in WARNING_COLUMNS
             )
             needed[_("Tentukan sampai kapan peringatan ini berlaku.")] = self.ends_at
         lacking = [sentence for sentence, is_there in needed.items() if not is_there]
@@ -260,7 +299,8 @@ class Bulletin(Placed, Lifecycle):
         """Sent now: everyone may read it, and the worker brings it to each KIM of the audience (bulletins.sending)."""
         if self.is_over:
             raise StepRefused(_("Waktu berakhirnya sudah lewat."))
-        if not self.audience().exists():
+        # A warning stands on the pages of its regions, also where there is no KIM.
+        if not self.is_urgent and not self.audience().exists():
             raise StepRefused(_("Tidak ada KIM di antara penerimanya. Ubah wilayah, bidang, atau jenis mitranya."))
         self._decide("send", self.Status.SENT, by=by, sent_at=timezone.now())
 
@@ -348,7 +388,8 @@ class Bulletin(Placed, Lifecycle):
     def renew_pages(self):
         """What public pages keep of it is of yesterday."""
         places = self.regions.values_list("code", flat=True)
-        freshness.changed(self.NEWS, f"bulletin-{self.pk}", self.issuer.code, *places)
+        everywhere = [freshness.EVERY_PAGE] if self.is_urgent else []
+        freshness.changed(self.NEWS, f"bulletin-{self.pk}", self.issuer.code, *places, *everywhere)
 
     def _decide(self, verb, to, *, by, note="", where=None, **changes):
         """A step that is for who speaks for the office."""

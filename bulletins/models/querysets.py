@@ -1,6 +1,6 @@
 """Which bulletins: by status, by whom they are for, and by who may write, read or decide them."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
 from django.utils import timezone
 
 from accounts.models import OfficerAssignment
@@ -28,8 +28,26 @@ class BulletinQuerySet(PlacedQuerySet):
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()), status=self.model.Status.SENT)
 
     def warnings(self):
-        """Urgent and in force."""
-        return self.in_force().filter(is_urgent=True)
+        """Urgent and in force; the most dangerous first, and of those the newest."""
+        return self.warnings_before_their_end().filter(status=self.model.Status.SENT).most_dangerous_first()
+
+    def warnings_before_their_end(self):
+        """Warnings that were sent and whose end is to come, also those that were closed or recalled before it."""
+        return self.filter(PUBLIC, is_urgent=True, ends_at__gt=timezone.now())
+
+    def for_tops(self):
+        """With what stands of a warning on top of pages."""
+        return self.select_related("issuer").prefetch_related("regions").defer("text", "short_text")
+
+    def for_warning(self):
+        """With what the page of a warning, and CAP, say of it."""
+        issuers = ["issuer", "issuer__regency", "issuer__province"]
+        regions = Prefetch("regions", Region.objects.with_names().order_by("code"))
+        return self.select_related(*issuers).prefetch_related(regions, "steps")
+
+    def most_dangerous_first(self):
+        order = [When(severity=word, then=rank) for rank, word in enumerate(self.model.Severity.values)]
+        return self.order_by(Case(*order), "-sent_at", "-pk")
 
     def newest_first(self):
         return self.order_by("-sent_at", "-pk")

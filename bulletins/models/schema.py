@@ -8,7 +8,13 @@ from bulletins.models.querysets import DRAFT, PUBLIC
 from regions.placed import indexes_per_level
 
 WHOLE_WARNING = (
-    ~Q(event="") & ~Q(category="") & ~Q(severity="") & ~Q(urgency="") & ~Q(certainty="") & Q(ends_at__isnull=False)
+    ~Q(event="")
+    & ~Q(category="")
+    & ~Q(severity="")
+    & ~Q(urgency="")
+    & ~Q(certainty="")
+    & ~Q(instruction="")
+    & Q(ends_at__isnull=False)
 )
 
 CONSTRAINTS = [
@@ -31,7 +37,9 @@ CONSTRAINTS = [
     models.CheckConstraint(
         condition=DRAFT | Q(is_urgent=False) | WHOLE_WARNING,
         name="warning_is_whole",
-        violation_error_message=_("Peringatan darurat memerlukan jenis, tingkat, dan waktu berakhirnya."),
+        violation_error_message=_(
+            "Peringatan darurat memerlukan jenis, tingkat, petunjuk bagi warga, dan waktu berakhirnya."
+        ),
     ),
     models.CheckConstraint(
         condition=Q(ends_at=None) | Q(sent_at=None) | Q(ends_at__gt=F("sent_at")),
@@ -49,4 +57,6 @@ INDEXES = [
     models.Index(fields=["send_at", "id"], condition=Q(status="scheduled"), name="bulletin_scheduled"),
     models.Index(fields=["ends_at", "id"], condition=Q(status="sent"), name="bulletin_ending"),
     models.Index(fields=["id"], condition=Q(status="sent", delivered_at=None), name="bulletin_undelivered"),
+    # All that were ever sent as a warning and have not come to their end: few, whatever else was sent.
+    models.Index(fields=["ends_at", "id"], condition=PUBLIC & Q(is_urgent=True), name="bulletin_warnings"),
 ]

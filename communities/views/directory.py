@@ -13,6 +13,7 @@ from pages.paging import AFTER, BEFORE, KeysetPage
 from regions import atlas
 from regions.maps import region_map
 from regions.models import INDONESIA
+from regions.page_place import set_page_place
 
 
 @require_safe
@@ -22,6 +23,7 @@ def community_list(request):
     page = KeysetPage(communities.qs, request.GET, order="name")
     code = communities.region.code if communities.region else INDONESIA
     freshness.follow(request, code)
+    set_page_place(request, communities.region)
     context = {"filter": communities, "page": page}
     if "peta" in request.GET:  # counts them all, so only for who asks
         region, children, _neighbours = atlas.surroundings(code)

@@ -40,7 +40,7 @@ def test_home_shows_the_news_of_the_readers_own_place(page, home_of_jembayan, ma
 
     page.goto("/")
 
-    own = page.locator("[data-my-region]")
+    own = page.locator("section[data-my-region]")
     expect(own.get_by_role("heading", level=2)).to_have_text("Kabar dari Desa Jembayan")
     expect(own.locator(".card h3")).to_have_text(["Posyandu Melati"])
     expect(own.get_by_text("Pilih wilayah saya")).to_have_count(0)

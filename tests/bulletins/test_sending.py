@@ -184,12 +184,8 @@ def test_a_follow_up_that_nobody_took_is_taken_up(make_bulletin, mekar, made, jo
     assert jobs == [("follow_up", FollowUp.objects.get().pk)]
 
 
-def test_a_warning_is_told_as_one(make_bulletin, mekar, siti):
-    warning = {"event": "Banjir", "category": "Met", "severity": "Severe", "urgency": "Immediate"}
-    ends = {"certainty": "Observed", "ends_at": timezone.now() + timedelta(hours=1)}
-    bulletin = make_bulletin(status="sent", is_urgent=True, **warning, **ends)
-
-    sending.deliver(bulletin.pk)
+def test_a_warning_is_told_as_one(make_warning, mekar, siti):
+    sending.deliver(make_warning().pk)
 
     assert siti.notices.get().kind == "warning"
 

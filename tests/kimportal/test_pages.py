@@ -367,7 +367,7 @@ def test_a_feed_leaves_out_what_xml_cannot_hold(client, mekar, make_post):
     assertContains(client.get("/feed/"), "PosyanduMelati")
 
 
-def test_a_session_key_that_nobody_gave_is_no_session(client):
+def test_a_session_key_that_nobody_gave_is_no_session(client, db):
     client.cookies["__Host-sesi"] = client.cookies["sesi"] = "\0\0aaaaaaaaaa"
 
     assert client.get("/akun/login/").status_code == 200

@@ -1,0 +1,33 @@
+"""Warnings as everyone reads them."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from bulletins.models import Bulletin
+from bulletins.warnings_in_force import in_force
+from pages import freshness
+from pages.markup import render_markup
+
+
+@require_safe
+@login_not_required
+def warnings(request):
+    """All that are in force in the country, the most dangerous first."""
+    freshness.follow(request)
+    found = in_force()
+    for warning in found:
+        freshness.keep_until(request, warning.ends_at)
+    return render(request, "bulletins/warnings.html", {"warnings": found})
+
+
+@require_safe
+@login_not_required
+def warning(request, pk):
+    """One warning, for as long as it is remembered: in force, over or recalled, which it says."""
+    freshness.follow(request, f"bulletin-{pk}")
+    row = get_object_or_404(Bulletin.objects.public().for_warning(), pk=pk, is_urgent=True)
+    if row.is_in_force:
+        freshness.keep_until(request, row.ends_at)
+    context = {"warning": row, "place": row.issuer, "text_html": render_markup(row.text)}
+    return render(request, "bulletins/warning.html", context)
