@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.models import Notice
+from bulletins import notices
 from bulletins.models import Bulletin, Delivery, FollowUp
 from communities.models import Community
 
@@ -97,8 +98,9 @@ def follow_up_batch(pk):
             return False
         people = Community.objects.filter(pk__in=[community for _pk, community in rows]).boards()
         Notice.objects.tell(
-            people, message.kind, message.title, message.text, path=message.bulletin.room_path, key=message.key
-        )
+            people, message.kind, message.title, message.text,
+            path=message.bulletin.room_path, key=message.key, is_urgent=message.kind == notices.WARNING,
+        )  # fmt: skip
         FollowUp.objects.filter(pk=pk).update(told_to=rows[-1][0], touched_at=timezone.now())
     return True
 

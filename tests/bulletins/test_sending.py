@@ -6,7 +6,7 @@ import pytest
 from conftest import make_user
 from django.utils import timezone
 
-from accounts.models import Notice
+from accounts.models import Dispatch, Notice
 from bulletins import sending, tasks
 from bulletins.models import Bulletin, Delivery, FollowUp
 
@@ -184,10 +184,15 @@ def test_a_follow_up_that_nobody_took_is_taken_up(make_bulletin, mekar, made, jo
     assert jobs == [("follow_up", FollowUp.objects.get().pk)]
 
 
-def test_a_warning_is_told_as_one(make_warning, mekar, siti):
-    sending.deliver(make_warning().pk)
+def test_a_warning_and_its_recall_leave_before_all_else_and_in_the_night(make_warning, mekar, siti, made):
+    warning = make_warning()
+    sending.deliver(warning.pk)
+    warning.recall(by=made, reason="Air sudah surut.")
+    sending.follow_up(FollowUp.objects.get().pk)
 
-    assert siti.notices.get().kind == "warning"
+    assert [notice.kind for notice in siti.notices.all()] == ["warning", "warning"]
+    told = Dispatch.objects.filter(notice__user=siti)
+    assert [dispatch.is_urgent for dispatch in told] == [True, True]
 
 
 # Reminding
