@@ -1,6 +1,7 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from activities.views import adapting, agenda, comments, deciding, importing, listings, reading, writing
+from activities.views import adapting, agenda, comments, deciding, importing, listings, reading, telling, writing
+from aspirations.urls import CODE
 
 app_name = "activities"
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("lapor/komentar/<int:pk>/", comments.flag_comment, name="flag_comment"),
     path("lapor/hasil/", comments.flag_result, name="flag_status"),
     path("lapor/hasil/<str:code>/", comments.flag_result, name="flag_result"),
+    re_path(rf"^ruang/usulan/{CODE}/tulis/$", telling.tell, name="tell"),
     path("ruang/tulis/", writing.start, name="write"),
     path("ruang/tulis/kunci/", writing.key, name="write_key"),
     path("ruang/tulis/pratinjau/", writing.preview, name="write_preview"),

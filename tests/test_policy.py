@@ -77,6 +77,12 @@ def things(
         default_storage.save(photo.path("640.webp"), ContentFile(b"RIFF"))
         return photo
 
+    def answered_wish():
+        row = make_aspiration(community=mekar)
+        row.forward(by=siti)
+        row.give_answer(by=cast["made"], text="Diaspal bulan depan.", outcome="planned")
+        return row
+
     def photo_of_wish(kind, **facts):
         photo = kind.objects.create(alt="Jalan", width=640, height=400, **facts)
         default_storage.save(photo.path("640.webp"), ContentFile(b"RIFF"))
@@ -198,6 +204,7 @@ def things(
         "hidden-wish": lambda: after("hide", make_aspiration(), by=cast["made"], note="Memuat nama tetangga."),
         "withdrawn-wish": lambda: after("withdraw", make_aspiration()),
         "escalated": lambda: after("escalate", make_aspiration(), by=cast["made"], note="Jalan provinsi."),
+        "answered-wish": answered_wish,
         "turn": opd_turn,
         "wish-photo": lambda: wish_photo(make_aspiration()),
         "kim-photo": lambda: wish_photo(make_aspiration(community=mekar)),
@@ -400,6 +407,7 @@ PARTS = {
     "admin:app_list": lambda _: ["communities"],
     "aspirations:own": lambda row: [row.secret],
     "aspirations:support": lambda row: [row.code],
+    "activities:tell": lambda row: [row.code],
     "aspirations:of_region": lambda region: [region.code],
     "aspiration_files:feed_region": lambda region: [region.code],
     "aspirations:sender_photo": lambda photo: [photo.aspiration.secret, photo.uuid, "640.webp"],

@@ -27,6 +27,7 @@ from activities.models import wording
 from activities.models.agenda import span_of
 from activities.models.querysets import PostQuerySet
 from activities.models.schema import CONSTRAINTS, INDEXES
+from aspirations.models import Aspiration
 from communities.models import Community, Sector
 from pages import freshness
 from pages.row_urls import row_url
@@ -133,6 +134,10 @@ class Post(Placed, Lifecycle):
         "self", models.PROTECT, null=True, db_index=False, related_name="adaptations", editable=False,
         verbose_name=_("diadaptasi dari"),
     )  # fmt: skip
+    # What a resident proposed, of which it tells what became.
+    aspiration = models.ForeignKey(
+        Aspiration, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("usulan warga")
+    )
     # When an officer last looked at it; empty for what a trusted KIM published by itself.
     reviewed_at = models.DateTimeField(_("diperiksa"), null=True, editable=False)
     is_hoax = models.BooleanField(_("ditandai hoaks"), default=False, db_default=False, editable=False)
@@ -402,7 +407,8 @@ class Post(Placed, Lifecycle):
         linked = [self.clarifies_id, self.origin_id, *self.clarifications.values_list("pk", flat=True)]
         pages = (f"post-{pk}" for pk in linked if pk)
         own = (self.place.code, f"post-{self.pk}", f"kim-{self.community.slug}")
-        freshness.changed(*own, *pages, only_adds=only_adds)
+        told = [self.aspiration.topic] if self.aspiration else []
+        freshness.changed(*own, *told, *pages, only_adds=only_adds)
 
     def _count_for_community(self):
         """Set the KIM's post count and last post from what is published now."""
