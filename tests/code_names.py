@@ -3,12 +3,17 @@
 import re
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.urls import get_resolver
 
-APPS = ["accounts", "activities", "bulletins", "communities", "kimportal", "monitoring", "pages", "regions"]
+# What production installs of ours.
+APPS = sorted(
+    {config.name for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR}
+    - {"demo", "bench"}
+)
 
 
 def bare(name):

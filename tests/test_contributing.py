@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 
-from tests.code_names import is_known
+from tests.code_names import APPS, is_known
 
 ROOT = settings.BASE_DIR
 COLUMN = "participants"
@@ -56,7 +56,7 @@ def test_each_file_for_a_column_knows_a_column_that_is_there():
 
 def test_no_other_file_of_the_code_knows_that_column():
     named = {ROOT / path for path in sections()["A column of a post"]}
-    folders = ["accounts", "activities", "communities", "kimportal", "monitoring", "pages", "templates"]
+    folders = [*APPS, "templates"]
     files = [file for folder in folders for kind in ("*.py", "*.html") for file in (ROOT / folder).rglob(kind)]
     knowing = {file for file in files if re.search(rf"\b{COLUMN}\b", file.read_text())}
 

@@ -22,7 +22,7 @@ from fpdf import FPDF
 from PIL import ImageDraw
 from test_policy import ROWS, address, addresses, browser_of, cast, things  # noqa: F401 (fixtures)
 
-from accounts.models import Notice
+from accounts.models import Dispatch, Notice
 from activities.models import Photo
 from bulletins.models import Bulletin
 from communities.models import Community, RosterRow
@@ -84,6 +84,8 @@ PUBLIC = {
 # Neither of a person nor of a KIM; the trail, which nobody can write; what an address needs to work.
 LEFT_ALONE = {"regions", "monitoring"}
 NOT_WRITTEN = {"accounts.auditentry"}
+# Rows that have no words of their own.
+WORDLESS = {"accounts.dispatch": Q(notice__isnull=False)}
 WORKING = {
     *["accounts.notice.key", "accounts.notice.path", "accounts.dispatch.path", "accounts.dispatch.stop_path"],
     *["accounts.user.password", "activities.post.held_for"],
@@ -137,7 +139,7 @@ def hide_secrets(spared=()):
             continue
         condition, names = PUBLIC.get(label, (Q(pk__in=[]), []))
         public = set(model._base_manager.filter(condition).values_list("pk", flat=True)) if names else set()
-        for pk in model._base_manager.values_list("pk", flat=True):
+        for pk in model._base_manager.exclude(WORDLESS.get(label, Q(pk__in=[]))).values_list("pk", flat=True):
             if (label, pk) in spared:
                 continue
             own = {
@@ -196,6 +198,7 @@ def world(cast, mekar, siti, make_post, make_community, make_decree, make_aspira
         if row.status == "forwarded":
             row.ask(by=cast["made"], text="Sudah ditelepon.", is_public=False)
             row.assign(public_works, by=cast["made"])
+    Dispatch.objects.write_to("wati@contoh.id", "Undangan", "Sudah ditelepon.")
     Notice.objects.tell([siti], "verification", "KIM Mekar terverifikasi", "Sudah ditelepon.")
     return mekar
 

@@ -6,6 +6,7 @@ import re
 from django.conf import settings
 
 from pages.limits import SENT, WEIGHTS
+from tests.code_names import APPS
 
 ROOT = settings.BASE_DIR
 ASKING = {"limited", "limited_sending", "in_time", "may_send"}
@@ -26,11 +27,7 @@ def asked(tree):
 
 
 def found():
-    files = [
-        path
-        for app in ("accounts", "activities", "communities", "kimportal", "monitoring", "regions")
-        for path in (ROOT / app).rglob("*.py")
-    ]
+    files = [path for app in APPS if app != "pages" for path in (ROOT / app).rglob("*.py")]
     return {
         (kind, f"{file.relative_to(ROOT)}:{name}")
         for file in files
