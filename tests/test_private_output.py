@@ -92,7 +92,14 @@ WORKING = {
     *["aspirations.aspiration.held_for", "aspirations.support.device"],
 }
 # Opened by a link that one person was given, who reads there more than everyone; tests/aspirations tries what.
-BY_LINK = {"aspirations:own", "aspirations:agency", "aspirations:agency_photo", "alerts:confirm", "alerts:manage"}
+BY_LINK = {
+    "aspirations:own",
+    "aspirations:receipt",
+    "aspirations:agency",
+    "aspirations:agency_photo",
+    "alerts:confirm",
+    "alerts:manage",
+}
 
 
 def private_columns(model):
