@@ -1,0 +1,65 @@
+"""A resident sends an aspiration from a cheap phone, with JavaScript and without."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from aspirations.models import Aspiration
+
+PHONE = {"width": 360, "height": 800}
+
+
+@pytest.fixture
+def photo():
+    file = io.BytesIO()
+    Image.effect_noise((2000, 1500), 90).convert("RGB").save(file, "JPEG", quality=95)
+    return {"name": "jalan.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_resident_sends_a_photo_through_the_kim(browser, base_url, mekar, photo, has_script):
+    context = browser.new_context(viewport=PHONE, java_script_enabled=has_script, base_url=base_url)
+    page = context.new_page()
+    page.goto("/usulan/kirim/")
+    page.fill("[name=place]", "64.02.02.2003")
+    page.fill("[name=title]", "Jalan di RT 03 berlubang")
+    page.fill("[name=text]", "Sudah tiga bulan.")
+    page.set_input_files("[name=photos]", photo)
+    if has_script:
+        page.get_by_label(mekar.name).wait_for()
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    if not has_script:
+        page.get_by_text("Tinggal satu langkah").wait_for()
+        page.get_by_label(mekar.name).check()
+        page.get_by_role("button", name="Kirim", exact=True).click()
+    page.wait_for_url("**/terkirim/")
+
+    row = Aspiration.objects.get()
+    assert page.get_by_text(row.code).is_visible()
+    assert (row.community, row.photos.count()) == (mekar, 1)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    context.close()
+
+
+def test_an_aspiration_is_answered_by_an_opd_and_contested(page, make_aspiration, mekar, siti, made, public_works):
+    """Vouched, forwarded, accepted and assigned by the verbs of room and desk; then by links, without an account."""
+    row = make_aspiration(community=mekar)
+    row.add_vouch(by=siti, text="Kami sudah melihatnya.")
+    row.forward(by=siti)
+    row.accept(by=made)
+    row.assign(public_works, by=made)
+    row.give_answer(turn=row.open_turn, text="Ditambal Jumat.", outcome="done")
+
+    page.goto(row.get_absolute_url())
+    page.get_by_text("Kami sudah melihatnya.").first.wait_for()
+    page.get_by_text("Ditambal Jumat.").first.wait_for()
+    page.goto(row.secret_path)
+    page.get_by_label("Mengapa jawabannya belum cukup?").fill("Lubangnya masih ada.")
+    page.get_by_role("button", name="Buka lagi").click()
+    page.get_by_text("Kantor memegang usulan ini lagi").wait_for()
+
+    page.goto(row.get_absolute_url())
+    page.get_by_text("Lubangnya masih ada.").wait_for()
+    row.refresh_from_db()
+    assert row.status == "reopened"
