@@ -12,6 +12,8 @@ MOST_BYTES, MOST_PHOTO_BYTES = 60_000, 40_000
 PAGES = [
     "/",
     "/kegiatan/",
+    "/usulan/",
+    "/usulan/kirim/",
     "/kim/",
     "/kim/kim-1/",
     "/wilayah/",
