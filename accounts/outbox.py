@@ -17,7 +17,12 @@ def send_waiting(seconds=None):
     After so many `seconds` the rest waits for the next call.
     """
     end = time.monotonic() + seconds if seconds else None
-    return sum(send_by(channel, end) for channel in Channel.in_use())
+    return sum(send_all_by(channel, end) for channel in Channel.in_use())
+
+
+def send_all_by(channel, end):
+    with channel.session():
+        return send_by(channel, end)
 
 
 def send_by(channel, end):

@@ -1,9 +1,12 @@
 """What every channel has in common: a word, a label, and how one message leaves for one endpoint."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import NamedTuple
 
 from accounts.declared import Declared
+
+A_DAY = timedelta(days=1)
 
 
 class Unavailable(Exception):
@@ -36,11 +39,14 @@ class Channel(Declared):
     """A way out. `send(message, endpoint)` returns when the message was taken, or raises one of the three above.
 
     `is_on()` says whether the operator has set it up. What was not taken for so long (`keeps`) is given up. A channel
-    that `rings` is silent in the night of its endpoint, but for what is urgent.
+    that `rings` is silent in the night of its endpoint, but for what is urgent. Many messages leave within one
+    `session()`, a context in which a channel may keep a connection open.
     """
 
-    def __new__(cls, word, label, *, send, is_on=lambda: True, rings=True, keeps=timedelta(days=1)):
-        return super().__new__(cls, word, label, send=send, is_on=is_on, rings=rings, keeps=keeps)
+    def __new__(
+        cls, word, label, *, send, session=nullcontext, is_on=lambda: True, rings=True, keeps=timedelta(days=1)
+    ):
+        return super().__new__(cls, word, label, send=send, session=session, is_on=is_on, rings=rings, keeps=keeps)
 
     @classmethod
     def in_use(cls):
