@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.urls import path
 from django.views.decorators.http import require_POST
 
@@ -76,7 +77,10 @@ class BulletinAdmin(ScopedAdmin):
         return writing.write(self, request)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        return sheet.show(self, request, self.get_object(request, object_id))
+        row = self.get_object(request, object_id)
+        if row and request.method == "POST":  # each deed has a page of its own
+            raise PermissionDenied
+        return sheet.show(self, request, row)
 
     def write_view(self, request, pk):
         return writing.write(self, request, self.get_object(request, str(pk)))
