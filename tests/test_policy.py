@@ -38,6 +38,7 @@ from communities.models import (
     RosterImport,
     Sector,
 )
+from pages.memory import forget_everything
 
 ROWS = list(policy.rows())
 pytestmark = pytest.mark.django_db
@@ -647,6 +648,7 @@ def tried(deed):
 def ask(client, row, things, places):
     """What the row answers to the person of this browser; afterwards all is as before."""
     cache.clear()  # nobody sends as often as a table does
+    forget_everything()
     with transaction.atomic():
         thing = things[row.thing]()
         path, facts = address(row.name, thing), sent(row.deed, thing, places)
