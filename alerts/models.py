@@ -254,6 +254,8 @@ class Subscription(models.Model):
     def feed_path(self):
         if self.community:
             return reverse("files:feed_community", args=[self.community.slug])
+        if self.region and self.query_string == f"wilayah={self.region.code}":
+            return reverse("files:feed_region", args=[self.region.code])
         return f"{reverse('search_feed' if self.words else 'files:feed')}?{self.query_string}"
 
     @property

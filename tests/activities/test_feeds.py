@@ -1,6 +1,8 @@
 """Feeds: well-formed Atom of the country, a region, a KIM, a field, a choice or a search, sent only to who lacks it."""
 
+import re
 from datetime import datetime
+from html import unescape
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -193,7 +195,7 @@ def test_a_feed_is_the_same_for_everyone_and_may_be_kept(client, make_post, joko
         ("/cari/?q=posyandu&bidang=kesehatan", "/feed/cari/?q=posyandu&bidang=kesehatan"),
     ],
 )
-def test_a_page_with_a_feed_tells_of_it_and_links_to_it(client, make_post, places, page, feed):
+def test_a_page_with_a_feed_tells_of_it_and_leads_to_it_where_one_follows(client, make_post, places, page, feed):
     make_post("Posyandu")
 
     html = client.get(page).content.decode()
@@ -201,7 +203,9 @@ def test_a_page_with_a_feed_tells_of_it_and_links_to_it(client, make_post, place
     head, body = html.split("</head>")
     assert 'rel="alternate" type="application/atom+xml"' in head
     assert f'href="{escape(feed)}"' in head
-    assert f'href="{escape(feed)}"' in body
+    following = re.search(r'href="(/ikuti/[^"]*)"', body)
+    ways = client.get(unescape(following[1])).text if following else body
+    assert f'href="{escape(feed)}"' in ways
     assert titles(client, feed) == ["Posyandu"]
 
 
