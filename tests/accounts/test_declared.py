@@ -2,8 +2,12 @@
 
 import copy
 import pickle
+from collections import Counter
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
 
 from accounts.channels.channel import Channel
 from accounts.duties import Duty
@@ -18,13 +22,20 @@ def known(monkeypatch):
         monkeypatch.setattr(declared, "known", dict(declared.known))
 
 
-def test_the_apps_of_today_have_declared_theirs_in_this_order():
-    assert {*NoticeKind.known} == {
-        *["assignment", "membership", "verification", "decree", "confirmation", "moderation"],
-        *["bulletin", "warning", "question", "own_aspiration", "aspiration", "adaptation"],
-    }
-    assert list(Duty.known) == ["verification", "bulletins", "aspirations", "moderation"]
-    assert NoticeKind.optional() == ["decree", "confirmation", "bulletin", "adaptation"]
+@pytest.mark.parametrize(("declared", "name"), [(NoticeKind, "notices"), (Duty, "duties")])
+def test_every_word_is_declared_by_one_app_in_the_module_of_that_name(declared, name):
+    by_app = {app.label: words_of(app, declared, name) for app in apps.get_app_configs()}
+
+    owners = Counter(word for words in by_app.values() for word in words)
+    assert set(owners) == set(declared.known)
+    assert set(owners.values()) == {1}
+
+
+def words_of(app, declared, name):
+    """What the module of an app holds; nothing where the app has none."""
+    if not module_has_submodule(app.module, name):
+        return []
+    return [value for value in vars(import_module(f"{app.name}.{name}")).values() if isinstance(value, declared)]
 
 
 def test_no_word_is_longer_than_its_column():
