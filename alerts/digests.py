@@ -8,6 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +18,9 @@ from accounts.models import Dispatch, Endpoint
 from activities.models import Post
 from alerts.models import Subscriber
 from alerts.schedule import next_due
+from aspirations.models import Aspiration, AspirationStep
 from pages.printable import printable
+from regions.atlas import FROM_ATLAS
 
 SUBSCRIBERS_AT_ONCE = 1_000
 # So many posts a message tells of; a telephone shows fewer lines.
@@ -25,13 +28,13 @@ SHOWN, ON_A_PHONE = 20, 3
 STOP = Signer(salt="stop-following")
 
 FACTS = [
-    *["pk", "frequency", "zone", "channel", "token", "waiting"],
+    *["pk", "frequency", "zone", "channel", "token", "waiting", "waiting_steps"],
     *["user_id", "user__email", "user__is_active", "email", "endpoint__address"],
 ]
 
 
 class Line(NamedTuple):
-    """A post as a message tells of it."""
+    """A post, or a step of an aspiration, as a message tells of it."""
 
     title: str
     text: str
@@ -61,17 +64,36 @@ def write_some(known):
 
 
 def lines_of(people, known):
-    """`{post: Line}` of what waits and is still there at this moment."""
-    waiting = {pk for person in people for pk in person.waiting}
-    posts = Post.objects.published().without_hoaxes()
-    there = set(posts.filter(pk__in=waiting).values_list("pk", flat=True))
-    known.update((post.pk, line_of(post)) for post in posts.filter(pk__in=there - known.keys()).for_cards())
+    """`(posts, steps)`, each `{key: Line}`: what waits and is still there for everyone at this moment."""
+    posts = Post.objects.published().without_hoaxes().for_cards()
+    steps = AspirationStep.objects.public().filter(aspiration__in=Aspiration.objects.public())
+    steps = steps.select_related("aspiration").fetch_mode(FROM_ATLAS)
+    known_posts, known_steps = known.setdefault("posts", {}), known.setdefault("steps", {})
+    return (
+        lines_among(posts, {pk for person in people for pk in person.waiting}, known_posts, line_of_post),
+        lines_among(steps, {pk for person in people for pk in person.waiting_steps}, known_steps, line_of_step),
+    )
+
+
+def lines_among(rows, waiting, known, line_of):
+    there = set(rows.filter(pk__in=waiting).values_list("pk", flat=True)) if waiting else set()
+    if fresh := there - known.keys():
+        known.update((row.pk, line_of(row)) for row in rows.filter(pk__in=fresh))
     return {pk: known[pk] for pk in there}
 
 
-def line_of(post):
-    title, path = printable(post.title), post.get_absolute_url()
+def line_of_post(post):
     where = f"{printable(post.community.name)}, {post.place.long_name}"
+    return line(printable(post.title), where, post.get_absolute_url())
+
+
+def line_of_step(step):
+    row = step.aspiration
+    title = f"{capfirst(step.get_deed_display())}: {printable(row.title)}"
+    return line(title, f"{row.code}, {row.place.long_name}", row.get_absolute_url())
+
+
+def line(title, where, path):
     return Line(title, f"{title}\n{where}\n{settings.SITE_URL}{path}", path)
 
 
@@ -88,7 +110,9 @@ def phones_of(people):
 
 def messages_to(person, lines, phones):
     """One message, to each of a person's telephones; none where nothing is left of what waited."""
-    told = [lines[pk] for pk in person.waiting if pk in lines]
+    posts, steps = lines
+    told = [steps[pk] for pk in person.waiting_steps if pk in steps]
+    told += [posts[pk] for pk in person.waiting if pk in posts]
     if told:
         title, stop_path = title_of(told), stop_path_of(person.pk)
         for channel, address in addresses_of(person, phones):
@@ -148,7 +172,9 @@ def wait_again(people):
         alike[person.frequency, person.zone].append(person.pk)
     now = timezone.now()
     for (frequency, zone), pks in alike.items():
-        Subscriber.objects.filter(pk__in=pks).update(waiting=[], due_at=next_due(frequency, zone, now))
+        Subscriber.objects.filter(pk__in=pks).update(
+            waiting=[], waiting_steps=[], due_at=next_due(frequency, zone, now)
+        )
 
 
 def stop_path_of(pk):

@@ -8,16 +8,20 @@ from accounts.channels.email import EMAIL
 from accounts.fields import SeenCharField
 from activities.models import Post
 from activities.searching import TextQuery
-from alerts.models import Subscription
+from alerts.models import TARGETS, Subscription
 from alerts.schedule import Frequency
+from aspirations.models import Aspiration
 from communities.models import Community, Sector
 from regions.filters import RegionField
 from regions.models import INDONESIA, Region
 
 
 class ChoiceForm(forms.Form):
-    """A KIM; or a region, a sector, a type of post, words: what lists and the search call by the same names."""
+    """A KIM; an aspiration; or a region, a sector, a type of post, words: called as lists and the search call them."""
 
+    KINDS = [("", _("kegiatan KIM")), ("usulan", _("usulan baru dari warga"))]
+
+    isi = forms.ChoiceField(label=_("yang dikabarkan"), choices=KINDS, required=False, widget=forms.RadioSelect)
     wilayah = RegionField(
         label=_("wilayah"), required=False, help_text=_("Kosongkan untuk mengikuti seluruh Indonesia.")
     )
@@ -33,11 +37,18 @@ class ChoiceForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"invalid_choice": _("KIM ini tidak kami temukan.")},
     )
+    usulan = forms.ModelChoiceField(
+        Aspiration.objects.public().select_related("place"),
+        to_field_name="code",
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("Usulan ini tidak kami temukan.")},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # A village types no NUL; nobody is refused for one.
-        for name in ("bidang", "jenis"):
+        for name in ("isi", "bidang", "jenis"):
             self.fields[name].error_messages["invalid_choice"] = _("Pilih dari daftar.")
 
     def clean_q(self):
@@ -46,15 +57,24 @@ class ChoiceForm(forms.Form):
             raise forms.ValidationError(_("Kata-kata ini terlalu umum. Tambahkan satu kata tentang isinya."))
         return words
 
+    def clean(self):
+        if self.cleaned_data.get("isi"):
+            for name in ("jenis", "q"):
+                if self.cleaned_data.get(name):
+                    self.add_error(name, _("Ini hanya untuk kegiatan KIM. Kosongkan untuk mengikuti usulan warga."))
+
     @property
     def choice(self):
         """The columns of a Subscription."""
         chosen = self.cleaned_data
-        nothing = {"region": None, "community": None, "sector": None, "type": "", "words": ""}
+        nothing = dict.fromkeys([*TARGETS, "sector"]) | {"type": "", "words": ""}
         if kim := chosen["kim"]:
             return nothing | {"community": kim.merged_into or kim}
+        if chosen["usulan"]:
+            return nothing | {"aspiration": chosen["usulan"]}
+        target = "aspirations_of" if chosen["isi"] else "region"
         return nothing | {
-            "region": chosen["wilayah"] or Region.objects.get(code=INDONESIA),
+            target: chosen["wilayah"] or Region.objects.get(code=INDONESIA),
             "sector": chosen["bidang"],
             "type": chosen["jenis"],
             "words": chosen["q"],

@@ -17,12 +17,16 @@ from accounts.models import Endpoint, User
 from activities.models import Post
 from activities.searching import TextQuery
 from alerts.schedule import Frequency, next_due
+from aspirations.models import Aspiration, AspirationStep
 from communities.models import Community, Sector
 from regions.models import ZONE_NAMES, Region
 
 MOST_FOLLOWED = 50
 # Whoever did not confirm by then is forgotten.
 CONFIRM_DAYS = 7
+# The columns that say what somebody follows.
+CHOICE = ["region_id", "community_id", "aspiration_id", "aspirations_of_id", "sector_id", "type", "words"]
+NOTHING_WAITS = Q(waiting=[], waiting_steps=[])
 
 
 def new_token():
@@ -61,7 +65,7 @@ class SubscriberQuerySet(models.QuerySet):
 
     def due(self):
         """Those with news whose time has come, the longest wait first."""
-        return self.filter(due_at__lte=timezone.now()).exclude(waiting=[]).order_by("due_at", "pk")
+        return self.filter(due_at__lte=timezone.now()).exclude(NOTHING_WAITS).order_by("due_at", "pk")
 
     def forget_unconfirmed(self):
         """Those without an account who confirmed nothing in time, or stopped everything."""
@@ -84,8 +88,10 @@ class Subscriber(models.Model):
     zone = models.CharField(max_length=20, choices=list(ZONE_NAMES.items()), default="Asia/Jakarta")
     # Whoever has it may change everything here: it stands in each message.
     token = models.CharField(max_length=40, unique=True, default=new_token, editable=False)
-    # The posts that the next message tells of, the newest first, and the moment from which it may leave.
+    # The posts, and the steps of aspirations, that the next message tells of, the newest first, and the moment from
+    # which it may leave.
     waiting = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    waiting_steps = ArrayField(models.BigIntegerField(), default=list, editable=False)
     due_at = models.DateTimeField(_("kiriman berikutnya"), default=timezone.now)
     created_at = models.DateTimeField(_("sejak"), auto_now_add=True)
 
@@ -105,7 +111,7 @@ class Subscriber(models.Model):
                 models.functions.Lower("email"), condition=~Q(email=""), name="subscriber_email_once"
             ),
         ]
-        indexes = [models.Index(fields=["due_at", "id"], condition=~Q(waiting=[]), name="subscriber_due")]
+        indexes = [models.Index(fields=["due_at", "id"], condition=~NOTHING_WAITS, name="subscriber_due")]
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
@@ -149,11 +155,8 @@ class Subscriber(models.Model):
 
     def take_over(self, former):
         """Follow what another did, who was the same person all along; that one is no more."""
-        for choice in former.subscriptions.values("region", "community", "sector", "type", "words"):
-            facts = {
-                f"{name}_id" if name in ("region", "community", "sector") else name: choice[name] for name in choice
-            }
-            self.follow(facts, confirmed=True)
+        for choice in former.subscriptions.values(*CHOICE):
+            self.follow(choice, confirmed=True)
         former.delete()
 
     def stop(self, subscription=None):
@@ -162,8 +165,16 @@ class Subscriber(models.Model):
             stopped = self.subscriptions.filter(pk=subscription) if subscription else self.subscriptions.all()
             stopped.delete()
             if not self.subscriptions.exists():
-                Subscriber.objects.filter(pk=self.pk).update(waiting=[])
+                Subscriber.objects.filter(pk=self.pk).update(waiting=[], waiting_steps=[])
                 Subscriber.objects.filter(pk=self.pk, user=None).delete()
+
+
+TARGETS = ["region", "community", "aspiration", "aspirations_of"]
+
+
+def targets_only(name):
+    """A condition: of the TARGETS this one is named, and no other."""
+    return Q(**{f"{other}__isnull": other != name for other in TARGETS})
 
 
 class SubscriptionQuerySet(models.QuerySet):
@@ -172,11 +183,13 @@ class SubscriptionQuerySet(models.QuerySet):
 
     def for_list(self):
         """What a line of the list names, the newest first."""
-        return self.select_related("region", "community", "sector").order_by("-pk")
+        return self.select_related(*TARGETS, "sector").order_by("-pk")
 
 
 class Subscription(models.Model):
-    """One thing that somebody follows: a KIM; or a region, perhaps of its posts a sector, a type, some words alone."""
+    """One thing that somebody follows: a KIM; an aspiration; what residents of a region propose, perhaps in a sector;
+    or the posts of a region, perhaps a sector, a type, some words of them alone.
+    """
 
     subscriber = models.ForeignKey(Subscriber, models.CASCADE, related_name="subscriptions", db_index=False)
     region = models.ForeignKey(
@@ -184,6 +197,12 @@ class Subscription(models.Model):
     )
     community = models.ForeignKey(
         Community, models.CASCADE, null=True, related_name="subscriptions", db_index=False, verbose_name=_("KIM")
+    )
+    aspiration = models.ForeignKey(
+        Aspiration, models.CASCADE, null=True, related_name="+", db_index=False, verbose_name=_("usulan")
+    )
+    aspirations_of = models.ForeignKey(
+        Region, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("usulan warga di")
     )
     sector = models.ForeignKey(
         Sector, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("bidang")
@@ -202,19 +221,25 @@ class Subscription(models.Model):
         verbose_name_plural = _("hal yang diikuti")
         constraints = [
             models.UniqueConstraint(
-                fields=["subscriber", "region", "community", "sector", "type", "words"],
+                fields=["subscriber", *TARGETS, "sector", "type", "words"],
                 nulls_distinct=False,
                 name="subscription_once",
             ),
             models.CheckConstraint(
-                condition=Q(region__isnull=False, community=None)
-                | Q(region=None, community__isnull=False, sector=None, type="", words=""),
+                condition=targets_only("region")
+                | targets_only("community") & Q(sector=None, type="", words="")
+                | targets_only("aspiration") & Q(sector=None, type="", words="")
+                | targets_only("aspirations_of") & Q(type="", words=""),
                 name="subscription_has_one_target",
             ),
         ]
         indexes = [
             models.Index(fields=["region"], condition=Q(confirmed_at__isnull=False), name="subscription_region"),
             models.Index(fields=["community"], condition=Q(confirmed_at__isnull=False), name="subscription_community"),
+            models.Index(fields=["aspiration"], condition=Q(aspiration__isnull=False), name="subscription_aspiration"),
+            models.Index(
+                fields=["aspirations_of"], condition=Q(aspirations_of__isnull=False), name="subscription_of_region"
+            ),
             models.Index(fields=["query"], condition=~Q(query=""), name="subscription_query"),
         ]
 
@@ -226,13 +251,27 @@ class Subscription(models.Model):
         """What is followed, in words: "Kabupaten Kutai Kartanegara · kesehatan · “posyandu”"."""
         if self.community:
             return self.community.name
-        parts = [self.region.full_name, self.sector and self.sector.name, self.type and self.get_type_display()]
-        return " · ".join([*(str(part) for part in parts if part), *([f"“{self.words}”"] if self.words else [])])
+        if self.aspiration:
+            # What was taken off the pages stands here by its code alone.
+            return str(self.aspiration) if self.aspiration.is_public else self.aspiration.code
+        return " · ".join([self.place_label, *map(str, self.narrowed_to)])
+
+    @property
+    def place_label(self):
+        if self.aspirations_of:
+            return _("Usulan warga di %(place)s") % {"place": self.aspirations_of.full_name}
+        return self.region.full_name
+
+    @property
+    def narrowed_to(self):
+        words = self.words and f"“{self.words}”"
+        return filter(None, [self.sector and self.sector.name, self.type and self.get_type_display(), words])
 
     @property
     def query_string(self):
         """The choice as lists and the search understand it."""
-        region = self.region if self.region and self.region.level else None
+        place = self.region or self.aspirations_of
+        region = place if place and place.level else None
         chosen = {
             "q": self.words,
             "wilayah": region and region.code,
@@ -244,23 +283,33 @@ class Subscription(models.Model):
     @property
     def path(self):
         """Where it is read."""
-        if self.community:
-            return self.community.get_absolute_url()
+        if target := self.community or self.aspiration:
+            return target.get_absolute_url()
+        if self.aspirations_of:
+            return f"{reverse('aspirations:list')}?{self.query_string}"
         if self.region.level and self.query_string == f"wilayah={self.region.code}":
             return self.region.get_absolute_url()
         return f"{reverse('search' if self.words else 'activities:list')}?{self.query_string}"
 
     @property
     def feed_path(self):
+        """For programs that read feeds; empty for an aspiration, which has none."""
+        if self.aspiration:
+            return ""
         if self.community:
             return reverse("files:feed_community", args=[self.community.slug])
+        if self.aspirations_of:
+            place = self.aspirations_of
+            parts = ("feed_region", [place.code]) if place.level else ("feed", [])
+            return reverse(f"aspiration_files:{parts[0]}", args=parts[1])
         if self.region and self.query_string == f"wilayah={self.region.code}":
             return reverse("files:feed_region", args=[self.region.code])
         return f"{reverse('search_feed' if self.words else 'files:feed')}?{self.query_string}"
 
     @property
     def zone(self):
-        place = self.region or self.community.seat
+        place = self.region or self.aspirations_of
+        place = place or (self.aspiration.place if self.aspiration else self.community.seat)
         return place.zone.key if place.level else None
 
     # Verbs
@@ -284,6 +333,19 @@ class AnnouncedPost(models.Model):
     class Meta:
         verbose_name = _("kegiatan yang sudah dikabarkan")
         verbose_name_plural = _("kegiatan yang sudah dikabarkan")
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class AnnouncedStep(models.Model):
+    """A step of an aspiration that was looked at for those who follow: told of once."""
+
+    step = models.OneToOneField(AspirationStep, models.CASCADE, primary_key=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("langkah usulan yang sudah dikabarkan")
+        verbose_name_plural = _("langkah usulan yang sudah dikabarkan")
 
     def __str__(self):
         return str(self.pk)
