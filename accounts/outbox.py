@@ -35,9 +35,9 @@ def send_by(channel, end):
                 break
             try:
                 sent += leave(channel, dispatch)
-            except Unavailable:
+            except Unavailable as away:
                 logger.warning("%s is unavailable, what is to leave that way waits", channel)
-                dispatch.try_later()
+                dispatch.try_later(away.seconds)
                 break
     return sent
 

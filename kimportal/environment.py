@@ -5,6 +5,7 @@ the library behind it does not know, a file that is not there, two variables tha
 """
 
 import os
+import re
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from urllib.parse import parse_qsl, urlsplit
@@ -247,3 +248,33 @@ def require_push_key(key):
         Vapid.from_string(key)
     except Exception as error:  # whatever it says of what is no key
         raise Refused("VAPID_PRIVATE_KEY must be a key as `manage.py make_push_key` prints it.") from error
+
+
+# Chats ----------------------------------------------------------------------------------------------------------------
+
+# As Telegram takes it back in a header.
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+BOT_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+
+
+def telegram():
+    """The token of a bot and the secret by which Telegram shows that it is it; both empty for no bot."""
+    token, secret = env.str("TELEGRAM_BOT_TOKEN", ""), env.str("TELEGRAM_WEBHOOK_SECRET", "")
+    if token and not BOT_TOKEN.fullmatch(token):
+        raise Refused("TELEGRAM_BOT_TOKEN must be a token as BotFather gives it: a number, a colon and letters.")
+    if secret and not token:
+        raise Refused("TELEGRAM_WEBHOOK_SECRET needs TELEGRAM_BOT_TOKEN beside it.")
+    if secret and not WEBHOOK_SECRET.fullmatch(secret):
+        raise Refused("TELEGRAM_WEBHOOK_SECRET must be 16 to 256 letters, digits, - or _.")
+    return token, secret
+
+
+WHATSAPP_VARIABLES = [f"WHATSAPP_{word}" for word in ("TOKEN", "PHONE_ID", "APP_SECRET", "VERIFY_TOKEN")]
+
+
+def whatsapp():
+    """What the Cloud API of WhatsApp is spoken to with, and how it shows that it is it; all empty for none."""
+    values = [env.str(name, "") for name in WHATSAPP_VARIABLES]
+    if any(values) and not all(values):
+        raise Refused(f"{', '.join(WHATSAPP_VARIABLES)} belong together: all of them, or none.")
+    return values

@@ -285,6 +285,14 @@ VAPID_PRIVATE_KEY, VAPID_CONTACT = environment.push_key()
 # Where browsers are reached: hosts with all below them, or whole origins. Nothing is ever sent to another.
 PUSH_SERVICES = env.list("PUSH_SERVICES", environment.PUSH_SERVICES)
 
+# Chats are off without a token; writing by chat also without a secret.
+TELEGRAM_BOT_TOKEN, TELEGRAM_WEBHOOK_SECRET = environment.telegram()
+TELEGRAM_BOT_NAME = env.str("TELEGRAM_BOT_NAME", "").removeprefix("@")
+TELEGRAM_API = env.str("TELEGRAM_API", "https://api.telegram.org").rstrip("/")
+WHATSAPP_TOKEN, WHATSAPP_PHONE_ID, WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN = environment.whatsapp()
+WHATSAPP_NUMBER = env.str("WHATSAPP_NUMBER", "").removeprefix("+")
+WHATSAPP_API = env.str("WHATSAPP_API", "https://graph.facebook.com/v23.0").rstrip("/")
+
 # Jobs: `manage.py db_worker` does what a request should not wait for, `manage.py tick` what is due.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -304,6 +312,8 @@ LOGGING = {
         # Not Django's own handlers, which would say everything twice.
         "django": {"handlers": [], "level": LOG_LEVEL},
         "psycopg.pool": {"filters": ["seldom"]},
+        # It tells each URL, and with that of Telegram the token.
+        "httpx": {"level": "WARNING"},
     },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

@@ -3,6 +3,6 @@
 A new way is a module beside these and its name in the line below: it needs no migration.
 """
 
-from accounts.channels import email, push
+from accounts.channels import email, push, telegram, whatsapp
 
-__all__ = ["email", "push"]
+__all__ = ["email", "push", "telegram", "whatsapp"]

@@ -10,7 +10,11 @@ A_DAY = timedelta(days=1)
 
 
 class Unavailable(Exception):
-    """The service behind a channel does not answer: whatever is to leave that way waits."""
+    """The service behind a channel does not answer: whatever is to leave that way waits, `seconds` where it said so."""
+
+    def __init__(self, seconds=0):
+        super().__init__()
+        self.seconds = seconds
 
 
 class Refused(Exception):
@@ -39,15 +43,17 @@ class Channel(Declared):
     """A way out. `send(message, endpoint)` returns when the message was taken, or raises one of the three above.
 
     `is_on()` says whether the operator has set it up. What was not taken for so long (`keeps`) is given up. A channel
-    that `rings` is silent in the night of its endpoint, but for what is urgent. Many messages leave within one
-    `session()`, a context in which a channel may keep a connection open.
+    that `rings` is silent in the night of its endpoint, but for what is urgent. One that `tells` brings notices; any
+    other answers only who wrote by it. Many messages leave within one `session()`, a context in which a channel may
+    keep a connection open.
     """
 
     def __new__(
-        cls, word, label, *, send, session=nullcontext, is_on=lambda: True, rings=True, keeps=timedelta(days=1)
+        cls, word, label, *, send, session=nullcontext, is_on=lambda: True, rings=True, tells=True, keeps=A_DAY
     ):
-        return super().__new__(cls, word, label, send=send, session=session, is_on=is_on, rings=rings, keeps=keeps)
+        facts = {"send": send, "session": session, "is_on": is_on, "rings": rings, "tells": tells, "keeps": keeps}
+        return super().__new__(cls, word, label, **facts)
 
     @classmethod
     def in_use(cls):
-        return [channel for channel in cls.known.values() if channel.is_on()]
+        return [channel for channel in cls.known.values() if channel.tells and channel.is_on()]

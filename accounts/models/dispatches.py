@@ -221,10 +221,10 @@ class Dispatch(models.Model):
     def wait_until(self, moment):
         Dispatch.objects.filter(pk=self.pk).update(due_at=moment)
 
-    def try_later(self):
-        """A little later, and after each attempt a little more."""
+    def try_later(self, seconds=0):
+        """A little later, and after each attempt a little more; after so many `seconds` at least."""
         minutes = RETRY_MINUTES[min(self.attempts, len(RETRY_MINUTES) - 1)]
-        due_at = timezone.now() + timedelta(minutes=minutes)
+        due_at = timezone.now() + max(timedelta(minutes=minutes), timedelta(seconds=seconds))
         Dispatch.objects.filter(pk=self.pk).update(attempts=self.attempts + 1, due_at=due_at)
 
 
