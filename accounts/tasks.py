@@ -8,7 +8,7 @@ from django.tasks import task
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import Dispatch, OfficerAssignment
+from accounts.models import ChatCode, Dispatch, OfficerAssignment
 from accounts.outbox import send_waiting
 from accounts.sessions import SessionStore
 from pages.ticking import HOUR, at_each_tick, every
@@ -45,6 +45,7 @@ def prune():
         for table in CACHE_TABLES:
             cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608
     Dispatch.objects.forget_old()
+    ChatCode.objects.forget_old()
     old = timezone.now() - timedelta(days=JOBS_KEPT_DAYS)
     # A job whose worker was lost never finishes.
     DBTaskResult.objects.filter(Q(finished_at__lt=old) | Q(finished_at=None, started_at__lt=old)).delete()

@@ -7,6 +7,7 @@ urlpatterns = [
     path("ruang/kabar/dibaca/", views.notices_read, name="notices_read"),
     path("ruang/kabar/pengaturan/", views.notice_settings, name="notice_settings"),
     path("ruang/kabar/ponsel/", views.phone, name="phone"),
+    path("ruang/kabar/obrolan/<str:word>/", views.chat_link, name="chat_link"),
     path("ruang/kabar/lepas/<int:pk>/", views.endpoint_unlink, name="endpoint_unlink"),
     path("ruang/kabar/jumlah/", views.unread, name="unread"),
     path("ruang/kabar/<int:pk>/", views.notice_open, name="notice_open"),

@@ -17,15 +17,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.channels import push
+from accounts.channels import push, telegram, whatsapp
 from accounts.forms import NoticeSettingsForm, PhoneForm
-from accounts.models import MutedKind, User
+from accounts.models import ChatCode, MutedKind, User
+from accounts.models.chat_codes import MINUTES
 from accounts.stopping import stopped_by
 from accounts.templatetags.notices import shown_number
 from accounts.typed import is_key
 from pages import limits
 
 SHOWN = 30
+CHATS = [(telegram.TELEGRAM, telegram.link_url), (whatsapp.WHATSAPP, whatsapp.link_url)]
 
 
 @require_safe
@@ -83,6 +85,7 @@ def notice_settings(request):
         messages.success(request, _("Pengaturan kabar disimpan."))
         return redirect("notice_settings")
     context = {"form": form, "endpoints": request.user.endpoints.order_by("pk"), "push_key": push.key_for_browsers()}
+    context["chats"] = chats_in_use()
     return render(request, "accounts/notice_settings.html", context)
 
 
@@ -103,6 +106,28 @@ def linked(request, form, begin):
     with transaction.atomic():
         endpoint = form.link(request.user if request.user.is_authenticated else None)
         return JsonResponse({"path": begin(endpoint)})
+
+
+def chats_in_use():
+    return [channel for channel, _link_url in CHATS if channel.is_on()]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def chat_link(request, word):
+    """A code that ties a chat to this account; a press of the button makes a new one, and ends the former."""
+    channel, link_url = next((way for way in CHATS if way[0] == word and way[0].is_on()), (None, None))
+    if channel is None:
+        raise Http404
+    if request.method == "POST":
+        if not limits.may_send(request):
+            return limits.refusal(request)
+        ChatCode.objects.give(request.user, channel)
+        return redirect("chat_link", word=word)
+    code = ChatCode.objects.current().filter(user=request.user, channel=channel).first()
+    if code is None:
+        return redirect("notice_settings")
+    context = {"channel": channel, "code": code, "link_url": link_url(code.code), "minutes": MINUTES}
+    return render(request, "accounts/chat_link.html", context)
 
 
 @require_POST

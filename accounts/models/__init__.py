@@ -1,7 +1,8 @@
 """WHO: people and the officers among them, what they are told, and the trail of what was changed."""
 
+from accounts.models.chat_codes import ChatCode
 from accounts.models.dispatches import Dispatch, Endpoint, MutedKind
 from accounts.models.notices import Notice
 from accounts.models.people import AuditEntry, OfficerAssignment, User
 
-__all__ = ["AuditEntry", "Dispatch", "Endpoint", "MutedKind", "Notice", "OfficerAssignment", "User"]
+__all__ = ["AuditEntry", "ChatCode", "Dispatch", "Endpoint", "MutedKind", "Notice", "OfficerAssignment", "User"]
