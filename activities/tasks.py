@@ -2,9 +2,10 @@
 
 from django.tasks import task
 
-from activities.models import Post
+from activities.chats import receiving
+from activities.models import Chat, Post
 from communities.models import StepRefused
-from pages.ticking import MINUTE, every
+from pages.ticking import HOUR, MINUTE, every
 
 
 @every(MINUTE)
@@ -16,3 +17,23 @@ def pass_chairs():
             post.pass_chair()
         except StepRefused:  # somebody was quicker
             continue
+
+
+@task
+def answer_chat(pk):
+    receiving.work_on(pk)
+
+
+@every(MINUTE)
+@task
+def answer_chats():
+    """What a lost worker left in chats, or a service that was away, is taken up again."""
+    for pk in Chat.objects.with_work(receiving.channels_in_use()).values_list("pk", flat=True)[:100]:
+        receiving.work_on(pk)
+
+
+@every(HOUR)
+@task
+def forget_chats():
+    """Let go of what was written by chat a while ago; drafts stay."""
+    Chat.objects.forget_old()

@@ -35,6 +35,7 @@ pages = [
 urlpatterns = [
     *i18n_patterns(*pages, prefix_default_language=False),
     path("", include("activities.file_urls")),
+    path("", include("activities.chat_urls")),
     path("", include("aspirations.file_urls")),
     path("", include("bulletins.file_urls")),
     path("feed/cari/", SearchFeed(), name="search_feed"),

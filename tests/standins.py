@@ -1,4 +1,4 @@
-"""Services of chats on loopback, as far as the portal speaks to them: what they were told, and what they answer next."""
+"""Services of chats on loopback, as far as the portal speaks to them: what they were told and answer next."""
 
 import json
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

@@ -374,6 +374,7 @@ PARTS = {
     "admin:bulletins_bulletin_paper": lambda paper: [paper.bulletin_id, paper.pk],
     "admin:bulletins_bulletin_picture": lambda picture: [picture.bulletin_id, "640.webp"],
     "endpoint_unlink": lambda endpoint: [endpoint.pk],
+    "chat_link": lambda _: ["telegram"],
     "alerts:confirm": lambda subscription: [LINK.sign(subscription.pk)],
     "alerts:manage": lambda subscriber: [subscriber.token],
     "alerts:stop": lambda subscriber: [stop_path_of(subscriber.pk).rstrip("/").rpartition("/")[2]],

@@ -1,4 +1,7 @@
-"""WhatsApp, by its Cloud API: it answers who wrote to the portal. News it takes only in bought templates, so none goes there."""
+"""WhatsApp, by its Cloud API: it answers who wrote to the portal.
+
+News to anybody else it takes in bought templates alone, so none goes there.
+"""
 
 from urllib.parse import quote, urlsplit
 

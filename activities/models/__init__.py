@@ -1,6 +1,7 @@
 """WHAT THEY DID: the posts of the KIMs with their photos, each kept with the place it happened in."""
 
 from activities.models.access import EDITABLE, OPEN
+from activities.models.chats import Chat, ChatUpdate
 from activities.models.comments import Comment
 from activities.models.flags import Flag, FlaggedItem
 from activities.models.moderation import Appeal, Reason, Review, TrustRule
@@ -15,6 +16,8 @@ __all__ = [
     "PUBLISHED",
     "TERMS",
     "Appeal",
+    "Chat",
+    "ChatUpdate",
     "Comment",
     "Flag",
     "FlaggedItem",
