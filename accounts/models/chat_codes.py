@@ -46,3 +46,8 @@ class ChatCode(models.Model):
 
     def __str__(self):
         return f"{self.user_id} {self.channel}"
+
+    @property
+    def in_groups(self):
+        """As it is read off a screen and typed."""
+        return " ".join(self.code[at : at + 4] for at in range(0, LENGTH, 4))

@@ -52,10 +52,9 @@ def settings_url():
 def code_of(text, user):
     """What a message shows as its code: behind `/start`, or alone in a chat that is not linked."""
     command, _blank, rest = text.strip().partition(" ")
-    if command == "/start":
-        return rest.strip()
-    word = re.sub(r"[\s-]", "", text).upper()
-    return word if user is None and CODE.fullmatch(word) else ""
+    word = re.sub(r"[\s-]", "", rest if command == "/start" else text).upper()
+    is_meant = command == "/start" or (user is None and CODE.fullmatch(word))
+    return word if is_meant else ""
 
 
 def link(chat, code):

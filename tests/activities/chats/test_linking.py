@@ -34,7 +34,7 @@ def test_a_code_of_the_page_links_the_chat(client, stranger, siti, mekar):
 
 
 def test_the_code_alone_links_too_however_it_is_typed(stranger, code, siti):
-    stranger.write(f" {code.code[:4].lower()} {code.code[4:]} ")
+    stranger.write(f" {code.in_groups.lower()} ")
 
     assert Endpoint.objects.get().user == siti
 
