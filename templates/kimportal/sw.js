@@ -25,20 +25,29 @@ self.addEventListener("notificationclick", (event) => event.waitUntil(lead(event
 async function show(data) {
   let told = {};
   try {
-    told = data.json();
+    told = Object(data.json());
   } catch {
     // A browser takes the right away from who shows nothing.
   }
-  const { title = "Portal KIM", text = "", url = "/", tag = "kabar", isUrgent = false } = told;
+  const { title, text = "", url = "/", tag = "kabar", isUrgent = false } = told;
   const options = { body: text, tag, icon, badge: icon, lang: "id", data: { url }, requireInteraction: isUrgent };
-  await self.registration.showNotification(title, options);
+  await self.registration.showNotification(title || "Portal KIM", options);
+}
+
+// Of a URL what may follow the name of the portal, whatever stood before it.
+function ofThePortal(told) {
+  try {
+    const { pathname, search } = new URL(told, location.origin);
+    return new URL(`/${pathname.replace(/^\/+/, "")}${search}`, location.origin).href;
+  } catch {
+    return `${location.origin}/`;
+  }
 }
 
 // To a page that is open there already, or else in a new one; never away from the portal.
 async function lead(notification) {
   notification.close();
-  const url = new URL(notification.data?.url ?? "/", location.origin);
-  const wanted = location.origin + url.pathname + url.search;
+  const wanted = ofThePortal(notification.data?.url ?? "/");
   const pages = await self.clients.matchAll({ type: "window" });
   const page = pages.find((client) => client.url === wanted);
   return page ? page.focus() : self.clients.openWindow(wanted);
