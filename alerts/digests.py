@@ -15,17 +15,20 @@ from django.utils.translation import ngettext
 from accounts.channels.channel import Channel
 from accounts.channels.email import EMAIL
 from accounts.models import Dispatch, Endpoint
+from accounts.models.dispatches import Letter, one_line
 from activities.models import Post
 from alerts.models import Subscriber
 from alerts.schedule import next_due
 from aspirations.models import Aspiration, AspirationStep
 from pages.printable import printable
+from pages.row_urls import row_url
 from regions.atlas import FROM_ATLAS
 
 SUBSCRIBERS_AT_ONCE = 1_000
 # So many posts a message tells of; a telephone shows fewer lines.
 SHOWN, ON_A_PHONE = 20, 3
 STOP = Signer(salt="stop-following")
+BULK = int(Dispatch.Urgency.BULK)
 
 FACTS = [
     *["pk", "frequency", "zone", "channel", "token", "waiting", "waiting_steps"],
@@ -57,10 +60,11 @@ def write_some(known):
         if not people:
             return None
         lines, phones = lines_of(people, known), phones_of(people)
-        messages = [message for person in people for message in messages_to(person, lines, phones)]
-        Dispatch.objects.bulk_create(messages)
+        words = Words()
+        letters = [letter for person in people for letter in letters_to(person, lines, phones, words)]
+        Dispatch.objects.write_many(letters)
         wait_again(people)
-    return len(messages)
+    return len(letters)
 
 
 def lines_of(people, known):
@@ -108,19 +112,18 @@ def phones_of(people):
     return phones
 
 
-def messages_to(person, lines, phones):
+def letters_to(person, lines, phones, words):
     """One message, to each of a person's telephones; none where nothing is left of what waited."""
     posts, steps = lines
     told = [steps[pk] for pk in person.waiting_steps if pk in steps]
     told += [posts[pk] for pk in person.waiting if pk in posts]
     if told:
-        title, stop_path = title_of(told), stop_path_of(person.pk)
+        title, stop = one_line(words.title_of(told)), stop_path_of(person.pk)
         for channel, address in addresses_of(person, phones):
-            text = letter_of(told, person) if channel == EMAIL else phone_text_of(told)
-            yield Dispatch(
-                channel=channel, address=address, title=title, text=text, path=path_of(told, person, channel),
-                stop_path=stop_path, urgency=Dispatch.Urgency.BULK,
-            )  # fmt: skip
+            is_letter = channel == EMAIL
+            text = words.letter_of(told, person) if is_letter else phone_text_of(told)
+            path = "" if is_letter else path_of(told, person)
+            yield Letter(channel, address, title, text, path, stop, BULK)
 
 
 def addresses_of(person, phones):
@@ -135,34 +138,45 @@ def addresses_of(person, phones):
     return chosen or [(EMAIL, person.user__email)]
 
 
-def title_of(told):
-    if len(told) == 1:
-        return told[0].title[:150]
-    return ngettext(
-        "%(number)s kabar baru dari yang Anda ikuti", "%(number)s kabar baru dari yang Anda ikuti", len(told)
-    ) % {"number": len(told)}
+class Words:
+    """What all messages of one language have in common, looked up once."""
 
+    def __init__(self):
+        everything = {"url": settings.SITE_URL + reverse("activities:list")}
+        self.more = _("Masih ada yang lain di portal: %(url)s") % everything
+        self.titles = {}
+        self.manage = _("Mengatur yang Anda ikuti: %(url)s")
 
-def letter_of(told, person):
-    # The title of a single one stands above already.
-    parts = [line.text for line in told[:SHOWN]] if len(told) > 1 else [told[0].text.partition("\n")[2]]
-    if len(told) > SHOWN:
-        more = {"url": settings.SITE_URL + reverse("activities:list")}
-        parts.append(_("Masih ada yang lain di portal: %(url)s") % more)
-    manage = settings.SITE_URL + reverse("alerts:manage", args=[person.token])
-    parts.append(_("Mengatur yang Anda ikuti: %(url)s") % {"url": manage})
-    return "\n\n".join(parts)
+    def title_of(self, told):
+        number = len(told)
+        if number == 1:
+            return told[0].title
+        if number not in self.titles:
+            self.titles[number] = ngettext(
+                "%(number)s kabar baru dari yang Anda ikuti", "%(number)s kabar baru dari yang Anda ikuti", number
+            ) % {"number": number}
+        return self.titles[number]
+
+    def letter_of(self, told, person):
+        # The title of a single one stands above already.
+        parts = [line.text for line in told[:SHOWN]] if len(told) > 1 else [told[0].text.partition("\n")[2]]
+        if len(told) > SHOWN:
+            parts.append(self.more)
+        parts.append(self.manage % {"url": settings.SITE_URL + manage_path_of(person)})
+        return "\n\n".join(parts)
 
 
 def phone_text_of(told):
     return "\n".join(line.title for line in told[:ON_A_PHONE]) if len(told) > 1 else told[0].text.split("\n")[1]
 
 
-def path_of(told, person, channel):
+def path_of(told, person):
     """Where a telephone leads; a letter has the URL of each post in its text."""
-    if channel == EMAIL:
-        return ""
-    return told[0].path if len(told) == 1 else reverse("alerts:manage", args=[person.token])
+    return told[0].path if len(told) == 1 else manage_path_of(person)
+
+
+def manage_path_of(person):
+    return row_url("alerts:manage", person.token)
 
 
 def wait_again(people):
@@ -178,7 +192,7 @@ def wait_again(people):
 
 
 def stop_path_of(pk):
-    return reverse("alerts:stop", args=[STOP.sign(pk)])
+    return row_url("alerts:stop", STOP.sign(pk))
 
 
 def stopped_by(token):
