@@ -58,6 +58,9 @@ class ChoiceForm(forms.Form):
         return words
 
     def clean(self):
+        # Nobody sees the field that such an error would stand beside.
+        for name in {"kim", "usulan"} & self.errors.keys():
+            self.add_error(None, self.errors.pop(name).data)
         if self.cleaned_data.get("isi"):
             for name in ("jenis", "q"):
                 if self.cleaned_data.get(name):

@@ -164,7 +164,9 @@ def test_what_residents_of_a_region_propose_is_a_choice_of_the_form(client, joko
 def test_what_cannot_be_followed_is_refused_beside_its_field(client, joko, places, choice, sentence):
     client.force_login(joko)
 
-    assert sentence in client.post(reverse("alerts:follow"), choice).text
+    page = client.post(reverse("alerts:follow"), choice).text
+    assert sentence in page
+    assert "tersembunyi" not in page
     assert not Subscription.objects.exists()
 
 
