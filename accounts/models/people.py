@@ -1,5 +1,7 @@
 """WHO: people who sign in by e-mail, and the officers among them with their dated wilayah tugas."""
 
+from collections import defaultdict
+
 import pgtrigger
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -240,20 +242,24 @@ class OfficerAssignment(models.Model):
         )
 
     def alarm_if_vacant(self):
-        """Tell those above of what nobody in the region does any more: it falls to them."""
+        """Tell those above of what nobody in the region does any more: it falls to them, each once of all that does."""
         present = OfficerAssignment.objects.current().filter(region=self.region)
+        falls_to = defaultdict(list)
         for duty in Duty.known.values():
             if duty.when_vacant and not present.filter(duties__contains=[duty]).exists():
-                self._alarm(duty)
+                for above in OfficerAssignment.objects.responsible(self.region, duty):
+                    falls_to[above.user].append(duty)
+        for user, duties in falls_to.items():
+            self._alarm(user, duties)
 
-    def _alarm(self, duty):
+    def _alarm(self, user, duties):
         Notice.objects.tell(
-            [above.user for above in OfficerAssignment.objects.responsible(self.region, duty)],
+            [user],
             ASSIGNMENT,
             _("%(region)s tidak mempunyai petugas") % {"region": self.region.full_name},
-            duty.when_vacant % {"name": self.user},
+            "\n".join(str(duty.when_vacant % {"name": self.user}) for duty in duties),
             path=reverse("admin:index"),
-            key=f"vacant-{self.pk}-{duty}",
+            key=f"vacant-{self.pk}",
         )
 
 

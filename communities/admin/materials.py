@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.validators import URLValidator
 from django.db import models
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import with_reason
@@ -38,9 +39,9 @@ class LinkField(WebURLField):
 
 
 class MaterialForm(CarefulForm):
-    upload = PaperField(label=_("berkas PDF"), required=False)
+    upload = PaperField(label=capfirst(_("berkas PDF")), required=False)
     link = LinkField(
-        label=_("tautan"),
+        label=capfirst(_("tautan")),
         required=False,
         help_text=_("Untuk rekaman atau dokumen di situs lain; pembaca membukanya di sana."),
     )

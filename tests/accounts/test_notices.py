@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -50,7 +50,7 @@ def test_with_the_mail_server_away_notices_wait_and_leave_later(siti, joko, monk
 
     tell(siti, joko)
     with monkeypatch.context() as patched:
-        patched.setattr(EmailMessage, "send", away)
+        patched.setattr(EmailBackend, "send_messages", away)
         assert outbox.send_waiting() == 0
     assert Dispatch.objects.filter(sent_at=None).count() == 2
 
@@ -61,14 +61,14 @@ def test_with_the_mail_server_away_notices_wait_and_leave_later(siti, joko, monk
 
 
 def test_a_refused_address_holds_up_nobody_else(siti, joko, monkeypatch):
-    real = EmailMessage.send
+    real = EmailBackend.send_messages
 
-    def send(self, *args, **kwargs):
-        if self.to == [siti.email]:
+    def send(self, letters):
+        if letters[0].to == [siti.email]:
             raise smtplib.SMTPRecipientsRefused({siti.email: (550, b"unknown")})
-        return real(self, *args, **kwargs)
+        return real(self, letters)
 
-    monkeypatch.setattr(EmailMessage, "send", send)
+    monkeypatch.setattr(EmailBackend, "send_messages", send)
     tell(siti, joko)
 
     assert outbox.send_waiting() == 1
