@@ -1,12 +1,12 @@
 """How a bulletin will look to a KIM, as an e-mail, and as a text in WhatsApp, before anything is sent."""
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Notice
+from accounts.channels.channel import Message
+from accounts.channels.email import letter
 from bulletins.models.bulletin import MOST_SHORT
 from pages.markup import render_markup
 
@@ -36,8 +36,7 @@ def shared_text(bulletin):
 
 def mail_of(bulletin):
     """`(subject, text)` of the e-mail as the outbox writes it."""
-    notice = Notice(kind=bulletin.notice_kind, title=bulletin.title, text=bulletin.short_text)
+    message = Message("", bulletin.title, bulletin.short_text, url=settings.SITE_URL + bulletin.room_path)
     with translation.override(settings.LANGUAGE_CODE):
-        url = settings.SITE_URL + bulletin.room_path
-        text = render_to_string("accounts/email/notice.txt", {"notice": notice, "url": url, "stop": ""})
-    return f"Portal KIM: {bulletin.title}", text
+        mail = letter(message, "")
+    return mail.subject, mail.body

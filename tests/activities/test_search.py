@@ -241,11 +241,13 @@ def test_a_search_costs_the_same_with_one_post_as_with_twenty(client, make_post)
     def cost():
         with CaptureQueriesContext(connection) as queries:
             find(client, "pupuk")
-        return len(queries)
+        # Twice a second a process asks the shared cache what has changed.
+        return len([query for query in queries if "cache_entries" not in query["sql"]])
 
     first = make_post(title="Pupuk")
     searching.statistics()
     atlas.places({first.place_id})
+    client.get("/tentang/")  # what a process reads once for all its pages
     with_one = cost()
     for number in range(19):
         make_post(title=f"Pupuk {number}")
