@@ -1,28 +1,14 @@
-"""Carrying a post elsewhere: share links without anybody's script, and what search engines read."""
-
-from urllib.parse import quote, urlencode
+"""Carrying a post elsewhere: its share links, and what search engines read."""
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
+from pages.sharing import share_links
 from pages.structured_data import breadcrumb_list, json_ld
 
 
-def share_links(post):
-    """(name, URL, icon) for each service; the text holds title and URL."""
-    url = f"{settings.SITE_URL}{post.get_absolute_url()}"
-    text = f"{post.title} — {post.place.full_name}"
-    return [
-        ("WhatsApp", f"https://wa.me/?{urlencode({'text': f'{text}\n{url}'}, quote_via=quote)}", "message-circle"),
-        ("Telegram", f"https://t.me/share/url?{urlencode({'url': url, 'text': text}, quote_via=quote)}", "send"),
-        ("Facebook", f"https://www.facebook.com/sharer/sharer.php?{urlencode({'u': url})}", "thumbs-up"),
-        ("X", f"https://x.com/intent/post?{urlencode({'url': url, 'text': text}, quote_via=quote)}", "at-sign"),
-        (
-            _("Surel"),
-            f"mailto:?{urlencode({'subject': post.title, 'body': f'{text}\n{url}'}, quote_via=quote)}",
-            "mail",
-        ),
-    ]
+def post_links(post):
+    """Its share links; the text is its title and where it was."""
+    return share_links(post.get_absolute_url(), post.title, f"{post.title} — {post.place.full_name}")
 
 
 def news_article(post):

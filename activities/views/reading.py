@@ -18,7 +18,7 @@ from activities.filters import PostFilter
 from activities.models import Photo, Post
 from activities.models.neighbours import FEW_ADAPTATIONS, beside, related
 from activities.share_pictures import draw_share_picture
-from activities.sharing import news_article, share_links
+from activities.sharing import news_article, post_links
 from activities.writing import lede_of
 from pages import freshness
 from pages.markup import render_markup
@@ -94,7 +94,7 @@ def post_detail(request, pk_and_slug):
         "has_more_adaptations": len(adaptations) > FEW_ADAPTATIONS,
         "comments": post.comments.shown().select_related("author")[:SHOWN_COMMENTS],
         # A hoax is not carried further by us.
-        "share": [] if post.is_hoax else share_links(post),
+        "share": [] if post.is_hoax else post_links(post),
         "jsonld": "" if post.is_hoax else news_article(post),
     }
     return render(request, "activities/post_detail.html", context)
