@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from activities.models import Post
 from aspirations.models import Aspiration
 from aspirations.models.aspiration import SOME_CODE
+from bulletins.models import Bulletin
 from communities.models import Community
 from monitoring.models import RegionCount
 from pages import freshness
@@ -34,8 +35,8 @@ SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS_SCHEMA = "http://www.google.com/schemas/sitemap-news/0.9"
 
 PAGES = [
-    *["home", "activities:list", "aspirations:list", "communities:list", "communities:materials", "regions:index"],
-    *["about", "privacy", "accessibility"],
+    *["home", "activities:list", "bulletins:list", "aspirations:list", "communities:list", "communities:materials"],
+    *["regions:index", "about", "privacy", "accessibility"],
 ]
 
 
@@ -74,6 +75,7 @@ def regions_with_something_to_read():
 
 SECTIONS = {
     "kegiatan": Section(lambda: Post.objects.published().without_hoaxes(), "activities:detail", ("pk", "slug")),
+    "informasi": Section(lambda: Bulletin.objects.public().without_recalled(), "bulletins:detail", ("pk", "slug")),
     "kim": Section(Community.objects.registered, "community", ("slug",)),
     "usulan": Section(Aspiration.objects.public, "aspirations:detail", ("code",), slot=SOME_CODE),
     "wilayah": Section(regions_with_something_to_read, "region", ("code", "slug"), ()),

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import translation
+from django.utils.http import int_to_base36
 from PIL import Image
 
 from accounts.models import AuditEntry, OfficerAssignment
@@ -30,6 +31,7 @@ from bulletins.models import BulletinPicture
 from communities.models import (
     Certificate,
     CoachingEvent,
+    Community,
     FormationRule,
     Material,
     Office,
@@ -104,9 +106,14 @@ def things(
         bulletin.deliveries.create(community=mekar, place=mekar.seat)
         return bulletin
 
-    def bulletin_picture():
+    def attachment(status="sent"):
+        file = default_storage.save("bulletins/7.pdf", ContentFile(b"%PDF-1.7"))
+        facts = {"name": "jadwal.pdf", "size": 8, "uploaded_by": cast["made"]}
+        return make_bulletin(status=status).attachments.create(file=file, **facts)
+
+    def bulletin_picture(status="sent"):
         facts = {"alt": "Balita ditimbang", "width": 640, "height": 400}
-        picture = BulletinPicture.objects.create(bulletin=make_bulletin(status="sent"), **facts)
+        picture = BulletinPicture.objects.create(bulletin=make_bulletin(status=status), **facts)
         default_storage.save(picture.path("640.webp"), ContentFile(b"RIFF"))
         return picture
 
@@ -298,13 +305,10 @@ def things(
         "bulletin": lambda: make_bulletin(status="sent"),
         "draft-bulletin": make_bulletin,
         "approved-bulletin": lambda: make_bulletin(status="approved", regions=["64.02.02"]),
-        "attachment": lambda: make_bulletin(status="sent").attachments.create(
-            name="jadwal.pdf",
-            size=8,
-            uploaded_by=cast["made"],
-            file=default_storage.save("bulletins/7.pdf", ContentFile(b"%PDF-1.7")),
-        ),
+        "attachment": attachment,
+        "draft-attachment": lambda: attachment("draft"),
         "picture": bulletin_picture,
+        "draft-picture": lambda: bulletin_picture("draft"),
         "question": lambda: delivered_bulletin().questions.create(community=mekar, by=siti, text="Jam berapa?"),
         "delivery": lambda: delivered_bulletin().deliveries.get(),
         "warning": make_warning,
@@ -366,6 +370,11 @@ PARTS = {
     "notice_open": lambda notice: [notice.pk],
     "notice_stop": lambda notice: [stop_path(notice.user_id, notice.kind).rstrip("/").rpartition("/")[2]],
     "bulletins:read": lambda bulletin: [bulletin.pk],
+    "bulletins:detail": lambda bulletin: [f"{bulletin.pk}-{bulletin.slug}"],
+    "bulletins:attachment": lambda attachment: [attachment.pk],
+    "bulletin_files:picture": lambda picture: [picture.uuid, "640.webp"],
+    "bulletin_files:link": lambda delivery: [int_to_base36(delivery.pk)],
+    "bulletin_files:feed_region": lambda region: [region.code],
     **{
         f"admin:bulletins_bulletin_{word}": lambda bulletin: [bulletin.pk]
         for word in ("write", "audience", "preview", "unopened", "funnel", "funnel_xlsx", "funnel_csv")
@@ -468,6 +477,8 @@ def sent(deed, thing, places):
             return {"number": "9/2026", "issued_on": day, "issuer": "lurah"}
         case "POST communities:papers":
             return {"minutes-file": SimpleUploadedFile("berita.pdf", make_pdf())}
+        case "POST bulletins:read":
+            return {"kim": Community.objects.get(name="KIM Mekar").slug, "text": "Jam berapa?"}
         case "POST activities:blog_import":
             blog = b"<rss><channel><item><title>Panen raya</title></item></channel></rss>"
             return {"file": SimpleUploadedFile("blog.xml", blog)}

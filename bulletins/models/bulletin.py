@@ -18,6 +18,7 @@ from bulletins.models.querysets import BulletinQuerySet
 from bulletins.models.schema import CONSTRAINTS, INDEXES
 from communities.models import PartnerKind, Sector
 from pages import freshness
+from pages.row_urls import row_url
 from regions.models import Region
 from regions.placed import Placed
 
@@ -155,7 +156,19 @@ class Bulletin(Placed, Lifecycle):
         self.slug = slugify(self.title)[:90].strip("-") or "informasi"
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self):
+        return row_url("bulletins:detail", f"{self.pk}-{self.slug}")
+
     # Questions
+
+    @property
+    def announced_title(self):
+        """What lists, feeds and shared links call it."""
+        return _("Ditarik: %(title)s") % {"title": self.title} if self.is_recalled else self.title
+
+    @property
+    def is_recalled(self):
+        return self.status == self.Status.RECALLED
 
     @property
     def is_public(self):

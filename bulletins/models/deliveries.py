@@ -3,11 +3,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import int_to_base36
 from django.utils.translation import gettext_lazy as _
 
 from bulletins.models.bulletin import Bulletin
 from communities.models import Community
+from regions.atlas import FROM_ATLAS
 from regions.models import Region
 from regions.placed import Placed, PlacedQuerySet, indexes_per_level
 
@@ -20,6 +23,14 @@ class DeliveryQuerySet(PlacedQuerySet):
         """What came to the KIM that this person belongs to today, and may be read."""
         own = Community.objects.of_member(user).values("pk")
         return self.filter(community__in=own, bulletin__status__in=Bulletin.PUBLIC_STATUSES)
+
+    def for_inbox(self):
+        """What an inbox tells of each: whose, what, and whether it still holds."""
+        return self.select_related("bulletin", "community").fetch_mode(FROM_ATLAS).defer("bulletin__text")
+
+    def for_reading(self):
+        """A bulletin with its picture as it came to each KIM."""
+        return self.select_related("bulletin__picture", "community").fetch_mode(FROM_ATLAS).order_by("pk")
 
     def open(self, *, by):
         """These were opened, unless somebody of the same KIM had opened them before."""
@@ -50,6 +61,8 @@ class Delivery(Placed):
     # How many people its passing on is said to have reached, and how many an officer found true: never added together.
     reach_claimed = models.PositiveIntegerField(_("jangkauan diakui"), default=0, editable=False)
     reach_verified = models.PositiveIntegerField(_("jangkauan terverifikasi"), default=0, editable=False)
+    # How often its own short URL was opened: by one IP address at most once an hour, and by no program that says so.
+    link_opens = models.PositiveIntegerField(_("tautan dibuka"), default=0, db_default=0, editable=False)
     reminded_on = models.DateField(_("diingatkan"), null=True, editable=False)
 
     objects = DeliveryQuerySet.as_manager()
@@ -71,6 +84,20 @@ class Delivery(Placed):
 
     def __str__(self):
         return f"{self.community}: {self.bulletin}"
+
+    @property
+    def short_url(self):
+        """What this KIM passes on: it leads to the public page, and who follows it is counted for this KIM."""
+        return f"{settings.SITE_URL}{reverse('bulletin_files:link', args=[int_to_base36(self.pk)])}"
+
+    @property
+    def short_text(self):
+        """The short version as it is passed on, with the KIM's own URL."""
+        return f"{self.bulletin.short_text}\n\n{self.short_url}"
+
+    def follow_link(self):
+        """Somebody followed its short URL."""
+        Delivery.objects.filter(pk=self.pk).update(link_opens=F("link_opens") + 1)
 
     def open(self, *, by):
         """Opened by one of its KIM; only the first time counts."""

@@ -94,7 +94,7 @@ class BulletinPictureQuerySet(models.QuerySet):
 class BulletinPicture(StoredPhoto):
     """The picture of a bulletin; it has one at most."""
 
-    FOLDER = "bulletin-pictures"
+    FOLDER, URL_NAME = "bulletin-pictures", "bulletin_files:picture"
 
     bulletin = models.OneToOneField(Bulletin, models.PROTECT, related_name="picture", verbose_name=_("informasi"))
 

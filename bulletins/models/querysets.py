@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.models import OfficerAssignment
 from bulletins.duties import INFORMATION
 from communities.models import Community
+from regions.atlas import FROM_ATLAS
 from regions.models import Region
 from regions.placed import PlacedQuerySet
 
@@ -48,6 +49,22 @@ class BulletinQuerySet(PlacedQuerySet):
     def most_dangerous_first(self):
         order = [When(severity=word, then=rank) for rank, word in enumerate(self.model.Severity.values)]
         return self.order_by(Case(*order), "-sent_at", "-pk")
+
+    def for_list(self):
+        """What a list tells of each: who says what, and whether it still holds."""
+        told = ["issuer", "status", "title", "slug", "short_text", "is_urgent", "sent_at", "ends_at", "updated_at"]
+        return self.fetch_mode(FROM_ATLAS).only(*told)
+
+    def for_page(self):
+        """All that its own page shows of other tables, but its papers and questions."""
+        return self.select_related("picture").fetch_mode(FROM_ATLAS)
+
+    def for_feed(self):
+        return self.select_related("picture").fetch_mode(FROM_ATLAS).defer("text")
+
+    def without_recalled(self):
+        """What we carry to readers ourselves."""
+        return self.exclude(status=self.model.Status.RECALLED)
 
     def newest_first(self):
         return self.order_by("-sent_at", "-pk")

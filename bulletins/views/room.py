@@ -1,21 +1,71 @@
-"""A KIM's side of government information."""
+"""A KIM's side of government information: what came to it, and what it asks the office."""
 
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from bulletins.models import Delivery
+from accounts.lifecycle import StepRefused
+from bulletins.models import Delivery, Question
+from bulletins.question_form import QuestionForm
+from communities.models import Community
+from pages import limits
 from pages.markup import render_markup
+from pages.paging import KeysetPage
+from pages.sharing import whatsapp
 
 
 @require_safe
+def inbox(request):
+    """All that came to the KIM of this person, or to the one of `?kim=`, newest first."""
+    own = Community.objects.of_member(request.user).order_by("name")
+    deliveries = Delivery.objects.of_member(request.user)
+    chosen = own.filter(slug=request.GET.get("kim", "")).first()
+    if chosen:
+        deliveries = deliveries.filter(community=chosen)
+    context = {
+        "communities": own,
+        "chosen": chosen,
+        "page": KeysetPage(deliveries.for_inbox(), request.GET, order="-id"),
+        "unread": deliveries.unopened().count(),
+    }
+    return render(request, "bulletins/inbox.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def read(request, pk):
-    """One bulletin, for the people of a KIM that it came to; with that it is opened."""
-    deliveries = Delivery.objects.of_member(request.user).filter(bulletin=pk)
-    delivery = deliveries.select_related("bulletin__issuer").first()
-    if delivery is None:
+    """One bulletin, for the people of a KIM that it came to; with that it is opened. A POST asks the office."""
+    own = Delivery.objects.of_member(request.user).filter(bulletin=pk)
+    deliveries = list(own.for_reading())
+    if not deliveries:
         raise Http404
-    deliveries.open(by=request.user)
-    bulletin = delivery.bulletin
-    context = {"bulletin": bulletin, "place": delivery.place, "text_html": render_markup(bulletin.text)}
+    if request.method != "HEAD":
+        own.open(by=request.user)
+    bulletin = deliveries[0].bulletin
+    form = QuestionForm(request.POST or None, deliveries=deliveries)
+    if form.is_valid() and limits.in_time(request, form, field="text") and ask(request, bulletin, form):
+        return redirect(f"{bulletin.room_path}#pertanyaan")
+    context = {
+        "bulletin": bulletin,
+        "place": deliveries[0].place,
+        "deliveries": [(delivery, whatsapp(delivery.short_text)) for delivery in deliveries],
+        "text_html": render_markup(bulletin.text),
+        "picture": getattr(bulletin, "picture", None),
+        "attachments": bulletin.attachments.all(),
+        "answered": bulletin.questions.answered().select_related("community"),
+        "waiting": bulletin.questions.waiting().filter(community__in=[one.community for one in deliveries]),
+        "form": form,
+    }
     return render(request, "bulletins/read.html", context)
+
+
+def ask(request, bulletin, form):
+    """Whether the question is asked; if not, the form says why."""
+    try:
+        Question.objects.ask(bulletin, form.community, by=request.user, text=form.cleaned_data["text"])
+    except StepRefused as refusal:
+        form.add_error("text", str(refusal))
+        return False
+    messages.success(request, _("Pertanyaan terkirim. Jawabannya akan sampai sebagai kabar."))
+    return True

@@ -1,0 +1,95 @@
+"""Atom: the newest government information of the country, of a choice of it, or for a region."""
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+
+from bulletins.filters import BulletinFilter
+from bulletins.models import Bulletin
+from pages.feeds import KeptFeed
+from pages.printable import printable
+from regions.filtered_feeds import question
+from regions.models import Region
+
+
+class NewestBulletins(KeptFeed):
+    """The newest of `bulletins(subject)`; what is recalled says so in its title, and why in its text."""
+
+    subtitle = _("Informasi dari pemerintah untuk warga, lewat Komunitas Informasi Masyarakat.")
+    COLUMNS = ("pk", "updated_at", "sent_at", "status")
+
+    def topic(self, subject):
+        return Bulletin.NEWS
+
+    def parts(self, subject):
+        return [self.bulletins(subject).newest_first()]
+
+    def told(self, bulletins):
+        return bulletins.for_feed()
+
+    def item_guid(self, bulletin):
+        """Stays when the title changes, and with it the URL."""
+        return f"{settings.SITE_URL}{reverse('bulletins:detail', args=[bulletin.pk])}"
+
+    def item_title(self, bulletin):
+        return printable(bulletin.announced_title)
+
+    def item_description(self, bulletin):
+        """Readers take it for HTML."""
+        return escape(printable(bulletin.recall_reason if bulletin.is_recalled else bulletin.short_text))
+
+    def item_author_name(self, bulletin):
+        return printable(bulletin.issuer.full_name)
+
+    def item_pubdate(self, bulletin):
+        return bulletin.sent_at
+
+    def item_extra_kwargs(self, bulletin):
+        picture = getattr(bulletin, "picture", None)
+        return {"photo": picture and f"{settings.SITE_URL}{picture.src640}"}
+
+
+class BulletinFeed(NewestBulletins):
+    """All, or those that a filter of their list leaves."""
+
+    def get_object(self, request):
+        return BulletinFilter(request.GET, queryset=Bulletin.objects.public())
+
+    def instead(self, chosen):
+        return question(chosen) if chosen.is_asking else None
+
+    def title(self, chosen):
+        names = ", ".join(chosen.names.values())
+        return _("Informasi pemerintah: %(chosen)s") % {"chosen": names} if names else _("Informasi pemerintah")
+
+    def link(self, chosen):
+        return f"{reverse('bulletins:list')}{chosen.query}"
+
+    def feed_url(self, chosen):
+        return f"{reverse('bulletin_files:feed')}{chosen.query}"
+
+    def bulletins(self, chosen):
+        return chosen.qs
+
+
+class RegionBulletinFeed(NewestBulletins):
+    def get_object(self, request, code):
+        try:
+            region, _canonical = Region.objects.resolve(code)
+        except Region.DoesNotExist as error:
+            raise Http404 from error
+        return region
+
+    def title(self, region):
+        return _("Informasi pemerintah untuk %(region)s") % {"region": region.full_name}
+
+    def link(self, region):
+        return f"{reverse('bulletins:list')}?wilayah={region.code}"
+
+    def feed_url(self, region):
+        return reverse("bulletin_files:feed_region", args=[region.code])
+
+    def bulletins(self, region):
+        return Bulletin.objects.public().reaching(region)

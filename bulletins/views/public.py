@@ -1,0 +1,106 @@
+"""Government information for everyone: the list, each page with its papers and picture, and the short URLs of KIM."""
+
+import re
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import base36_to_int
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from accounts.photo_answers import photo_answer, shown_elsewhere
+from bulletins.filters import BulletinFilter
+from bulletins.models import Attachment, Bulletin, BulletinPicture, Delivery
+from communities import papers
+from communities.models import Office
+from pages import freshness, limits
+from pages.markup import render_markup
+from pages.paging import KeysetPage
+from pages.sharing import share_links
+
+# Programs that follow a link to show what it leads to, as WhatsApp does for whoever types one.
+PROGRAMS = re.compile(r"bot|crawl|spider|preview|whatsapp|facebookexternalhit|curl|wget|python", re.IGNORECASE)
+
+
+@require_safe
+@login_not_required
+def bulletin_list(request):
+    freshness.follow(request, Bulletin.NEWS)
+    chosen = BulletinFilter(request.GET, queryset=Bulletin.objects.public())
+    page = KeysetPage(chosen.qs.for_list(), request.GET, order="-sent_at")
+    return render(request, "bulletins/bulletin_list.html", {"filter": chosen, "region": chosen.region, "page": page})
+
+
+@require_safe
+@login_not_required
+def bulletin_detail(request, pk_and_slug):
+    pk = pk_and_slug.partition("-")[0]
+    if not pk.isdecimal() or len(pk) > 18:
+        raise Http404
+    freshness.follow(request, f"bulletin-{pk}")
+    bulletin = get_object_or_404(Bulletin.objects.public().for_page(), pk=pk)
+    if request.path != bulletin.get_absolute_url():
+        return redirect(bulletin, permanent=True)
+    if bulletin.is_in_force and bulletin.ends_at:
+        freshness.keep_until(request, bulletin.ends_at)
+    text = f"{bulletin.title} — {bulletin.issuer.full_name}"
+    context = {
+        "bulletin": bulletin,
+        "office": Office.objects.name_in(bulletin.issuer, bulletin.sent_at.date()),
+        "regions": bulletin.regions.with_names(),
+        "sectors": bulletin.sectors.all(),
+        "text_html": render_markup(bulletin.text),
+        "picture": getattr(bulletin, "picture", None),
+        "attachments": bulletin.attachments.all(),
+        "answered": bulletin.questions.answered().select_related("community"),
+        # What was recalled is not carried further by us.
+        "share": [] if bulletin.is_recalled else share_links(bulletin.get_absolute_url(), bulletin.title, text),
+    }
+    return render(request, "bulletins/bulletin_detail.html", context)
+
+
+@require_safe
+@login_not_required
+@csp_override(papers.NOTHING)
+def attachment(request, pk):
+    """A PDF of a bulletin that was sent, to be downloaded."""
+    found = get_object_or_404(Attachment, pk=pk, bulletin__status__in=Bulletin.PUBLIC_STATUSES)
+    return papers.attachment(found.file, found.name)
+
+
+@require_safe
+@login_not_required
+@shown_elsewhere
+def picture(request, uuid, name):
+    """A stored copy of the picture of a bulletin that was sent."""
+    if name not in BulletinPicture.NAMES:
+        raise Http404
+    found = get_object_or_404(BulletinPicture, uuid=uuid, bulletin__status__in=Bulletin.PUBLIC_STATUSES)
+    return photo_answer(request, found, name)
+
+
+@require_safe
+@login_not_required
+@never_cache
+def link(request, code):
+    """The short URL that a KIM passed on: counted for that KIM, without a cookie, it leads to the public page."""
+    try:
+        pk = base36_to_int(code)
+    except ValueError as error:
+        raise Http404 from error
+    delivery = get_object_or_404(
+        Delivery.objects.select_related("bulletin"), pk=pk, bulletin__status__in=Bulletin.PUBLIC_STATUSES
+    )
+    if request.method == "GET" and is_reader(request, delivery):
+        delivery.follow_link()
+    return redirect(delivery.bulletin)
+
+
+def is_reader(request, delivery):
+    """Whether a person follows the link, as far as one can tell, for the first time in this hour from their network."""
+    agent = request.headers.get("User-Agent", "")
+    if not agent or PROGRAMS.search(agent):
+        return False
+    return limits.take(f"link-{delivery.pk}:{limits.client_ip(request)}", 1, limits.HOUR)
