@@ -400,7 +400,7 @@ def test_who_muted_it_gets_no_mail(client, origin, melati, wayan, siti):
 
     published(Post.objects.get(origin=origin), wayan)
 
-    assert not siti.notices.get(kind="adaptation").by_email
+    assert not siti.notices.get(kind="adaptation").dispatches.exists()
 
 
 # Kept pages
