@@ -9,7 +9,8 @@ const form = document.querySelector("form[data-send]");
 
 const input = form.elements.photos;
 const list = form.querySelector("[data-chosen]");
-let ready = Promise.resolve();
+// Settled when every chosen photo is small; null when none is being made so.
+let making = null;
 
 async function makeSmall() {
   list.textContent = "";
@@ -32,18 +33,19 @@ function show(blob) {
 }
 
 // Without DataTransfer the files go as they are: the server makes them small.
-input.addEventListener("change", () => (ready = makeSmall().catch(() => {})));
+input.addEventListener("change", () => {
+  const own = makeSmall().catch(() => {}).finally(() => making === own && (making = null));
+  making = own;
+});
 
-let isReady = false;
 form.addEventListener("submit", async (event) => {
-  if (isReady) return;
+  if (!making) return;
   event.preventDefault();
   const { submitter } = event;
-  await ready;
-  isReady = true;
-  form.requestSubmit ? form.requestSubmit(submitter) : form.submit();
+  while (making) await making;
+  // A form that is still telling of its submission takes no other.
+  setTimeout(() => (form.requestSubmit ? form.requestSubmit(submitter) : form.submit()));
 });
-addEventListener("pageshow", () => (isReady = false));
 
 // What is around the place
 

@@ -42,6 +42,22 @@ def test_a_resident_sends_a_photo_through_the_kim(browser, base_url, mekar, phot
     context.close()
 
 
+def test_one_press_sends_or_says_what_is_wrong(page, base_url, mekar):
+    page.goto("/usulan/kirim/")
+    page.fill("[name=place]", "Jembayan asdf")
+    page.fill("[name=title]", "Jalan di RT 03 berlubang")
+    page.fill("[name=text]", "Sudah tiga bulan.")
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    page.locator("[name=place][aria-invalid=true]").wait_for()
+    assert page.input_value("[name=title]") == "Jalan di RT 03 berlubang"
+
+    page.fill("[name=place]", "64.02.02.2003")
+    page.get_by_label(mekar.name).wait_for()
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    page.wait_for_url("**/terkirim/")
+    assert Aspiration.objects.count() == 1
+
+
 def test_an_aspiration_is_answered_by_an_opd_and_contested(page, make_aspiration, mekar, siti, made, public_works):
     """Vouched, forwarded, accepted and assigned by the verbs of room and desk; then by links, without an account."""
     row = make_aspiration(community=mekar)
