@@ -112,6 +112,8 @@ def fast_passwords_and_own_media(settings, tmp_path):
 def nothing_kept(settings):
     """Every test renders its pages itself, but those about keeping them."""
     settings.PAGE_STORE = settings.CARD_STORE = False
+    # Twice a second each process asks there what has changed: that is no query of the page that is tried.
+    settings.CACHES = settings.CACHES | {"stamps": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     forget_everything()
 
 
