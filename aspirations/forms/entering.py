@@ -27,7 +27,7 @@ class EnteringForm(forms.Form):
     )
     sender_phone = SeenCharField(label=_("telepon"), max_length=20, required=False, validators=[plain_name])
     sender_email = forms.EmailField(
-        label=_("surel"), required=False, help_text=_("Bila diisi, perkembangannya dikirim ke sana.")
+        max_length=254, label=_("surel"), required=False, help_text=_("Bila diisi, perkembangannya dikirim ke sana.")
     )
     is_name_public = forms.BooleanField(label=_("namanya boleh tampil untuk umum"), required=False)
 

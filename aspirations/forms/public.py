@@ -62,6 +62,7 @@ class SendForm(forms.Form):
     )
     is_name_public = forms.BooleanField(label=_("Nama saya boleh tampil untuk umum"), required=False)
     sender_email = forms.EmailField(
+        max_length=254,
         label=_("Surel (boleh kosong)"),
         required=False,
         help_text=_("Kabar dan tautan pribadi kami kirim ke sini."),

@@ -31,7 +31,18 @@ from regions.models import Region
 from regions.placed import LEVELS, Placed
 
 # Who sent it, and what was said; of these the audit trail knows only that they changed.
-PERSONAL = ["title", "text", "sender_name", "sender_email", "sender_phone", "secret", "vouch", "answer"]
+PERSONAL = [
+    "title",
+    "text",
+    "sender_id",
+    "client_uuid",
+    "sender_name",
+    "sender_email",
+    "sender_phone",
+    "secret",
+    "vouch",
+    "answer",
+]
 WORKED_OUT = ["updated_at", "support_count"]
 
 

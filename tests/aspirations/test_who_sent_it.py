@@ -154,3 +154,11 @@ def test_a_name_is_public_only_where_the_sender_wanted_that(client, make_aspirat
 
     assert secrets_in(body_of(client.get(hidden.get_absolute_url()))) == []
     assert secrets_in(body_of(client.get(shown.get_absolute_url()))) == ["Zubaidah Rahasia", "Zubaidah"]
+
+
+def test_the_audit_trail_holds_neither_the_sender_nor_what_leads_to_the_secret_link(make_aspiration, joko):
+    row = make_aspiration(sender=joko)
+
+    (entry,) = AuditEntry.objects.about(row).filter(deed="INSERT")
+    assert str(row.client_uuid) not in str(entry.after)
+    assert entry.after.get("sender_id") != joko.pk
