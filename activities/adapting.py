@@ -28,4 +28,6 @@ def begin(origin, community, author, client_uuid):
         column = Post._meta.get_field(name).attname
         setattr(post, column, getattr(origin, column))
     post.happened_on, post.origin = None, origin
+    # Carried on from there too, so that a recall reaches it.
+    post.bulletin, post.is_recalled = origin.bulletin, origin.is_recalled
     return writing.stored_draft(post)

@@ -8,7 +8,7 @@ from regions.templatetags.places import place_date, place_time
 
 # Besides what tells a post: all columns that a card asks for.
 COLUMNS = [
-    *["type", "slug", "title", "is_hoax", "published_at", "starts_at", "days", "venue", "place"],
+    *["type", "slug", "title", "is_hoax", "is_recalled", "published_at", "starts_at", "days", "venue", "place"],
     *["community__name", "sector__slug", "sector__name"],
     *["lead_photo__uuid", "lead_photo__alt", "lead_photo__is_hidden"],
 ]
@@ -29,7 +29,7 @@ class Card:
         place, photo = post.place, post.shown_photo
         self.url = post.get_absolute_url()
         self.title = post.title
-        self.is_hoax = post.is_hoax
+        self.is_hoax, self.is_recalled = post.is_hoax, post.is_recalled
         self.kind = capfirst(Post.Type(post.type).label)
         self.sector = str(post.sector)
         self.community = post.community.name

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from activities import feeds
-from activities.views import agenda, reading, writing
+from activities.views import agenda, passing_on, reading, writing
 
 app_name = "files"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sampul/<slug:sector>-<int:seed>.svg", reading.cover, name="cover"),
     path("sampul/kegiatan-<int:pk>-<int:version>.jpg", reading.share_picture, name="share_picture"),
     path("foto/<uuid:uuid>/<str:name>", reading.photo, name="photo"),
+    path("ruang/bukti/<uuid:uuid>/<str:name>", passing_on.evidence, name="evidence"),
     path("ruang/foto/<uuid:uuid>/<str:name>", writing.own_photo, name="own_photo"),
     path("feed/", feeds.NewsFeed(), name="feed"),
     path("feed/wilayah/<str:code>/", feeds.RegionFeed(), name="feed_region"),

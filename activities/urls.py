@@ -1,6 +1,17 @@
 from django.urls import path, re_path
 
-from activities.views import adapting, agenda, comments, deciding, importing, listings, reading, telling, writing
+from activities.views import (
+    adapting,
+    agenda,
+    comments,
+    deciding,
+    importing,
+    listings,
+    passing_on,
+    reading,
+    telling,
+    writing,
+)
 from aspirations.urls import CODE
 
 app_name = "activities"
@@ -31,6 +42,9 @@ urlpatterns = [
     path("ruang/tulis/<uuid:uuid>/buang/", writing.discard, name="write_discard"),
     path("tulis/luring/", writing.shell, name="write_shell"),
     path("ruang/kim/<slug:slug>/blog-lama/", importing.blog_import, name="blog_import"),
+    path("ruang/informasi/kiriman/<int:pk>/sebarkan/", passing_on.pass_on, name="pass_on"),
+    path("ruang/informasi/kiriman/<int:pk>/tulis/", passing_on.carry_on, name="carry_on"),
+    path("ruang/informasi/kiriman/<int:pk>/bagikan/", passing_on.share, name="share"),
     path("ruang/kegiatan/", writing.own_posts, name="own_posts"),
     path("ruang/kegiatan/dibaca/", deciding.to_read, name="to_read"),
     path("ruang/kegiatan/dibaca/<slug:slug>/", deciding.chair_reviews, name="chair_reviews"),

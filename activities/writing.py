@@ -28,7 +28,14 @@ TOO_MANY_UNSENT = gettext_lazy(
 OPENING = 2000  # letters in which a summary may begin
 SUMMARY_LENGTH = Post._meta.get_field("summary").max_length
 # What a page of one's own post says of other tables.
-SHOWN = ["community__seat__province", "community__decree", "sector", "clarifies", "origin__community"]
+SHOWN = [
+    "community__seat__province",
+    "community__decree",
+    "sector",
+    "clarifies",
+    "origin__community",
+    "bulletin__issuer",
+]
 SHOWN += [f"place__{level}" for level in ("district", "regency", "province")]
 
 

@@ -69,7 +69,7 @@ def write_some(known):
 
 def lines_of(people, known):
     """`(posts, steps)`, each `{key: Line}`: what waits and is still there for everyone at this moment."""
-    posts = Post.objects.published().without_hoaxes().for_cards()
+    posts = Post.objects.published().without_warning().for_cards()
     steps = AspirationStep.objects.public().filter(aspiration__in=Aspiration.objects.public())
     steps = steps.select_related("aspiration").fetch_mode(FROM_ATLAS)
     known_posts, known_steps = known.setdefault("posts", {}), known.setdefault("steps", {})

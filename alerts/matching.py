@@ -122,7 +122,7 @@ def alone(cursor):
 def unseen():
     """Keys of the posts that nobody was told of, the oldest first."""
     seen = AnnouncedPost.objects.filter(pk=OuterRef("pk"))
-    lately = Post.objects.published().without_hoaxes().filter(published_at__gt=news_since())
+    lately = Post.objects.published().without_warning().filter(published_at__gt=news_since())
     return lately.filter(~Exists(seen)).order_by("published_at", "pk").values_list("pk", flat=True)
 
 

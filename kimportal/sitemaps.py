@@ -74,7 +74,7 @@ def regions_with_something_to_read():
 
 
 SECTIONS = {
-    "kegiatan": Section(lambda: Post.objects.published().without_hoaxes(), "activities:detail", ("pk", "slug")),
+    "kegiatan": Section(lambda: Post.objects.published().without_warning(), "activities:detail", ("pk", "slug")),
     "informasi": Section(lambda: Bulletin.objects.public().without_recalled(), "bulletins:detail", ("pk", "slug")),
     "kim": Section(Community.objects.registered, "community", ("slug",)),
     "usulan": Section(Aspiration.objects.public, "aspirations:detail", ("code",), slot=SOME_CODE),
@@ -115,7 +115,7 @@ def news(request):
     """The posts of the last two days; they come and go with the pages that show them."""
     freshness.follow(request, INDONESIA)
     recent = (
-        Post.objects.published().without_hoaxes().filter(published_at__gte=timezone.now() - NEWS_AGE).newest_first()
+        Post.objects.published().without_warning().filter(published_at__gte=timezone.now() - NEWS_AGE).newest_first()
     )
     rows = recent.only("slug", "title", "published_at")[:MOST_NEWS]
     return xml("urlset", map(news_entry, rows), f' xmlns:news="{NEWS_SCHEMA}"')

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from activities.models import Post
+from bulletins.models import Bulletin
 from communities.models import Community, Membership, Sector
 from communities.structured_data import organization
 from kimportal.errors import too_busy
@@ -29,12 +30,14 @@ from regions.page_place import set_page_place
 from regions.views import chosen_region
 from regions.views import suggestions as answer_to_search_box
 
+MOST_BULLETINS = 3  # on the page of a region
+
 
 @require_safe
 @login_not_required
 def home(request):
     freshness.follow(request, INDONESIA)
-    newest = list(Post.objects.published().without_hoaxes().newest_first().card_versions()[:13])
+    newest = list(Post.objects.published().without_warning().newest_first().card_versions()[:13])
     first = next((row for row in newest if row.lead_photo), newest[0] if newest else None)
     context = {
         "first": first,
@@ -51,7 +54,7 @@ def home(request):
 def next_events():
     """A few that run, then those that come."""
     told = ["title", "slug", "starts_at", "days", "venue", "place"]
-    events = Post.objects.published().without_hoaxes().fetch_mode(atlas.FROM_ATLAS).only(*told)
+    events = Post.objects.published().without_warning().fetch_mode(atlas.FROM_ATLAS).only(*told)
     return first_of([events.running()[:2], events.coming()], 4)
 
 
@@ -59,7 +62,7 @@ def next_events():
 @login_not_required
 def region_detail(request, code_and_slug):
     code, _dash, slug = code_and_slug.partition("-")
-    freshness.follow(request, code)
+    freshness.follow(request, code, Bulletin.NEWS)
     surroundings = Surroundings(code)
     region = surroundings.region
     set_page_place(request, region)
@@ -68,6 +71,8 @@ def region_detail(request, code_and_slug):
     context = {
         "region": region,
         "surroundings": surroundings,
+        "bulletins": Bulletin.objects.in_force().reaching(region).for_list().newest_first()[:MOST_BULLETINS],
+        "bulletin_news": Bulletin.NEWS,
         "communities": Community.objects.registered().within(region).for_cards().order_by("name")[:6],
         "page": KeysetPage(Post.objects.published().within(region).card_versions(), request.GET),
     }

@@ -22,7 +22,7 @@ from PIL import Image
 
 from accounts.models import AuditEntry, OfficerAssignment
 from accounts.stopping import stop_path
-from activities.models import FlaggedItem, Photo, TrustRule
+from activities.models import Evidence, FlaggedItem, Photo, TrustRule
 from alerts.confirming import LINK
 from alerts.digests import stop_path_of
 from alerts.models import Subscriber
@@ -41,6 +41,7 @@ from communities.models import (
     Sector,
 )
 from pages.memory import forget_everything
+from regions.clocks import today
 
 ROWS = list(policy.rows())
 pytestmark = pytest.mark.django_db
@@ -116,6 +117,15 @@ def things(
         picture = BulletinPicture.objects.create(bulletin=make_bulletin(status=status), **facts)
         default_storage.save(picture.path("640.webp"), ContentFile(b"RIFF"))
         return picture
+
+    def claim():
+        facts = {"channel": "papan", "people": 40, "happened_on": "2026-11-01", "by": siti, "place": mekar.seat}
+        return delivered_bulletin().redisseminations.create(community=mekar, **facts)
+
+    def evidence():
+        photo = Evidence.objects.create(redissemination=claim(), alt="Papan", width=640, height=400)
+        default_storage.save(photo.path("640.webp"), ContentFile(b"RIFF"))
+        return photo
 
     def own_draft(status="draft"):
         kim = make_community(
@@ -311,6 +321,8 @@ def things(
         "draft-picture": lambda: bulletin_picture("draft"),
         "question": lambda: delivered_bulletin().questions.create(community=mekar, by=siti, text="Jam berapa?"),
         "delivery": lambda: delivered_bulletin().deliveries.get(),
+        "claim": claim,
+        "evidence": evidence,
         "warning": make_warning,
         "duty": duty,
         "person": lambda: cast["siti"],
@@ -391,6 +403,11 @@ PARTS = {
     "bulletin_files:warning_cap": lambda bulletin: [bulletin.pk],
     "bulletin_files:warning_feed": lambda region: [region.code],
     "my_region_warnings": lambda region: [region.code],
+    "activities:pass_on": lambda delivery: [delivery.pk],
+    "activities:carry_on": lambda delivery: [delivery.pk],
+    "activities:share": lambda delivery: [delivery.pk],
+    "files:evidence": lambda photo: [photo.uuid, "640.webp"],
+    "admin:activities_redissemination_check": lambda claim: [claim.pk],
     "activities:calendar": lambda post: [post.pk],
     "activities:write_post": lambda post: [post.client_uuid],
     "activities:write_photo": lambda post: [post.client_uuid],
@@ -479,6 +496,10 @@ def sent(deed, thing, places):
             return {"minutes-file": SimpleUploadedFile("berita.pdf", make_pdf())}
         case "POST bulletins:read":
             return {"kim": Community.objects.get(name="KIM Mekar").slug, "text": "Jam berapa?"}
+        case "POST activities:pass_on":
+            return {"channel": "papan", "people": 40, "happened_on": today(thing.place).isoformat()}
+        case "POST admin:activities_redissemination_check":
+            return {"decision": "verify", "people": 30}
         case "POST activities:blog_import":
             blog = b"<rss><channel><item><title>Panen raya</title></item></channel></rss>"
             return {"file": SimpleUploadedFile("blog.xml", blog)}

@@ -1,5 +1,5 @@
-"""The officers' desk of what the KIMs did: the list of posts, the queue, and many at once."""
+"""The officers' desk of what the KIMs did: the list of posts, the queue, many at once, and what was passed on."""
 
-from activities.admin import posts
+from activities.admin import claims, posts
 
-__all__ = ["posts"]
+__all__ = ["claims", "posts"]

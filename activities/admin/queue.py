@@ -22,7 +22,13 @@ from communities.models import StepRefused
 from pages.markup import render_markup
 from pages.twice import SAME_WORDS
 
-SHOWN = ["community__seat", "author", "sector", *(f"place__{level}" for level in ("district", "regency", "province"))]
+SHOWN = [
+    "community__seat",
+    "bulletin__issuer",
+    "author",
+    "sector",
+    *(f"place__{level}" for level in ("district", "regency", "province")),
+]
 EARLIER = 5
 MOST_COUNTED = 100
 

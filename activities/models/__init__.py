@@ -8,6 +8,7 @@ from activities.models.moderation import Appeal, Reason, Review, TrustRule
 from activities.models.photos import Photo
 from activities.models.posts import Post, PostStep, span_of
 from activities.models.querysets import PUBLISHED, TERMS, PostQuerySet
+from activities.models.redissemination import Channel, Evidence, Redissemination
 from activities.models.revisions import PostRevision
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "PUBLISHED",
     "TERMS",
     "Appeal",
+    "Channel",
     "Chat",
     "ChatUpdate",
     "Comment",
+    "Evidence",
     "Flag",
     "FlaggedItem",
     "Photo",
@@ -27,6 +30,7 @@ __all__ = [
     "PostRevision",
     "PostStep",
     "Reason",
+    "Redissemination",
     "Review",
     "TrustRule",
     "span_of",

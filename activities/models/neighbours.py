@@ -36,5 +36,5 @@ def beside(post):
 def related(post, number=3):
     """The newest posts of the same sector from the same regency, or the province above it."""
     place = {"regency": post.regency_id} if post.regency_id else {"province": post.province_id}
-    posts = Post.objects.published().filter(sector=post.sector_id, **place).exclude(pk=post.pk)
+    posts = Post.objects.published().without_warning().filter(sector=post.sector_id, **place).exclude(pk=post.pk)
     return list(posts.newest_first().card_versions()[:number])

@@ -28,6 +28,7 @@ from activities.models.agenda import span_of
 from activities.models.querysets import PostQuerySet
 from activities.models.schema import CONSTRAINTS, INDEXES
 from aspirations.models import Aspiration
+from bulletins.models import Bulletin
 from communities.models import Community, Sector
 from pages import freshness
 from pages.row_urls import row_url
@@ -38,7 +39,7 @@ WORDS = [
     *types.WORDS,
     *["original_url", "old_blog_note"],
 ]
-WORKED_OUT = ["search", "slug", "updated_at", "over_at", "days"]
+WORKED_OUT = ["search", "slug", "updated_at", "over_at", "days", "is_recalled"]
 
 
 class Post(Placed, Lifecycle):
@@ -138,6 +139,12 @@ class Post(Placed, Lifecycle):
     aspiration = models.ForeignKey(
         Aspiration, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("usulan warga")
     )
+    # What an office told, which it carries on; and whether the office took it back since.
+    bulletin = models.ForeignKey(
+        Bulletin, models.PROTECT, null=True, db_index=False, related_name="posts", editable=False,
+        verbose_name=_("meneruskan informasi"),
+    )  # fmt: skip
+    is_recalled = models.BooleanField(_("informasinya ditarik"), default=False, db_default=False, editable=False)
     # When an officer last looked at it; empty for what a trusted KIM published by itself.
     reviewed_at = models.DateTimeField(_("diperiksa"), null=True, editable=False)
     is_hoax = models.BooleanField(_("ditandai hoaks"), default=False, db_default=False, editable=False)
@@ -245,7 +252,16 @@ class Post(Placed, Lifecycle):
     @property
     def announced_title(self):
         """What feeds and calendars call it."""
-        return _("Hoaks: %(title)s") % {"title": self.title} if self.is_hoax else self.title
+        if self.is_hoax:
+            return _("Hoaks: %(title)s") % {"title": self.title}
+        return _("Ditarik: %(title)s") % {"title": self.title} if self.is_recalled else self.title
+
+    @property
+    def warning(self):
+        """Why nobody should carry it further; empty for nearly all."""
+        if self.is_hoax:
+            return _("Petugas menandai tulisan ini sebagai hoaks")
+        return _("Informasi yang diteruskan tulisan ini ditarik") if self.is_recalled else ""
 
     @property
     def own_path(self):
@@ -304,7 +320,10 @@ class Post(Placed, Lifecycle):
     def lacking(self):
         """Sentences on what it needs before it can be sent in."""
         closed = _("KIM ini belum dapat menerbitkan kegiatan. Draf Anda tersimpan.")
-        return [*([] if self.community.may_publish else [closed]), *types.lacking(self)]
+        lacking = [] if self.community.may_publish else [closed]
+        if self.bulletin and self.bulletin.is_recalled:
+            lacking.append(_("Informasi yang diteruskan sudah ditarik, jadi tidak dapat dikirim lagi."))
+        return [*lacking, *types.lacking(self)]
 
     def decided_by(self, user):
         """Whether this officer decides about it: whoever moderates there, and is not one of the KIM's people."""
@@ -356,7 +375,9 @@ class Post(Placed, Lifecycle):
             self.reviews.record(self, "returned", by=by, reason=reason, note=note)
 
     def publish(self, *, by, note=""):
-        """Out, after an officer read it."""
+        """Out, after an officer read it; refused once what it carries on was recalled."""
+        if self.bulletin and self.bulletin.is_recalled:
+            raise StepRefused(_("Informasi yang diteruskan sudah ditarik. Kembalikan atau tolak tulisan ini."))
         self._decide("publish", self.Status.PUBLISHED, by=by, note=note)
 
     def send_back(self, *, by, reason, note=""):
@@ -408,6 +429,7 @@ class Post(Placed, Lifecycle):
         pages = (f"post-{pk}" for pk in linked if pk)
         own = (self.place.code, f"post-{self.pk}", f"kim-{self.community.slug}")
         told = [self.aspiration.topic] if self.aspiration else []
+        told += [f"bulletin-{self.bulletin_id}"] if self.bulletin_id else []
         freshness.changed(*own, *told, *pages, only_adds=only_adds)
 
     def _count_for_community(self):
@@ -453,6 +475,8 @@ class Post(Placed, Lifecycle):
         takes_off = self.Status.PUBLISHED in start
         if takes_off or to == self.Status.PUBLISHED:
             self.renew_pages(only_adds=not takes_off)
+        if to == self.Status.PUBLISHED and self.bulletin_id:
+            self.redisseminations.carry(self)
         if to == self.Status.PUBLISHED and self.origin:
             self._tell_origin()
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from activities.models.access import PostAccess
 from communities.models import Membership
+from pages import freshness
 from regions.atlas import FROM_ATLAS
 from regions.clocks import begins_everywhere, begins_somewhere, earliest_day, latest_day
 from regions.placed import PlacedQuerySet
@@ -30,9 +31,17 @@ class PostQuerySet(PostAccess, PlacedQuerySet):
     def published(self):
         return self.filter(PUBLISHED)
 
-    def without_hoaxes(self):
-        """What we carry to readers ourselves; a hoax stays only where it was."""
-        return self.filter(is_hoax=False)
+    def without_warning(self):
+        """What we carry to readers ourselves; a hoax, or what was recalled, stays only where it was."""
+        return self.filter(is_hoax=False, is_recalled=False)
+
+    def take_back(self):
+        """What carries on a bulletin that was recalled says so from now on, wherever it is shown."""
+        shown = self.published().values_list("pk", "place__code", "community__slug")
+        topics = {topic for pk, place, kim in shown for topic in (f"post-{pk}", place, f"kim-{kim}")}
+        self.update(is_recalled=True, updated_at=timezone.now())
+        if topics:
+            freshness.changed(*topics)
 
     def events(self):
         return self.filter(type=self.model.Type.AGENDA)

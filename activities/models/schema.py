@@ -50,6 +50,7 @@ INDEXES = [
     *indexes_per_level("starts_at", "id", name="post_{}_starts_at", condition=AGENDA),
     *indexes_per_level("over_at", "id", name="post_{}_over_at", condition=AGENDA),
     GistIndex(fields=["days", *LEVELS], name="post_days", condition=AGENDA),
+    models.Index(fields=["bulletin", *NEWEST], name="post_of_bulletin", condition=Q(bulletin__isnull=False)),
     models.Index(fields=["community", "status"], name="post_community_status"),
     # What KIM made of a post, and how far; the first also when a draft is thrown away, that no other names.
     models.Index(fields=["origin", "community", "id"], name="post_origin", condition=ADAPTED),

@@ -35,7 +35,7 @@ class AdaptForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def adapt(request, pk):
     """Ask for which KIM, then lead to its draft; sent twice, it is one draft."""
-    origin = get_object_or_404(Post.objects.published().without_hoaxes().for_page(), pk=pk)
+    origin = get_object_or_404(Post.objects.published().without_warning().for_page(), pk=pk)
     form = AdaptForm(request.POST or None, communities=adapting.ready_for(request.user, origin))
     context = {
         "origin": origin,

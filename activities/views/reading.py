@@ -78,6 +78,10 @@ def post_detail(request, pk_and_slug):
     set_page_place(request, post.place)
     if post.origin_id:
         freshness.follow(request, f"post-{post.origin_id}")
+    if post.bulletin_id:
+        freshness.follow(request, f"bulletin-{post.bulletin_id}")
+        if post.bulletin.is_in_force and post.bulletin.ends_at:
+            freshness.keep_until(request, post.bulletin.ends_at)
     newer, older, clarifications, adaptations = beside(post)
     freshness.follow(request, *(f"kim-{taken.community.slug}" for taken in adaptations))
     context = {
@@ -93,9 +97,9 @@ def post_detail(request, pk_and_slug):
         "adaptations": adaptations[:FEW_ADAPTATIONS],
         "has_more_adaptations": len(adaptations) > FEW_ADAPTATIONS,
         "comments": post.comments.shown().select_related("author")[:SHOWN_COMMENTS],
-        # A hoax is not carried further by us.
-        "share": [] if post.is_hoax else post_links(post),
-        "jsonld": "" if post.is_hoax else news_article(post),
+        # A hoax, or what was recalled, is not carried further by us.
+        "share": [] if post.warning else post_links(post),
+        "jsonld": "" if post.warning else news_article(post),
     }
     return render(request, "activities/post_detail.html", context)
 

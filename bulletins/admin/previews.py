@@ -30,8 +30,8 @@ def show(desk, request, pk):
 
 
 def shared_text(bulletin):
-    """What a KIM passes on: the title in bold as WhatsApp writes it, the short version, and where to read more."""
-    return f"*{bulletin.title}*\n\n{bulletin.short_text}\n\n{settings.SITE_URL}{bulletin.room_path}"
+    """What a KIM passes on; instead of this URL with its own short one."""
+    return bulletin.text_to_share(settings.SITE_URL + bulletin.get_absolute_url())
 
 
 def mail_of(bulletin):

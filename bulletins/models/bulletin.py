@@ -179,6 +179,10 @@ class Bulletin(Placed, Lifecycle):
         """Whether its end has passed, whatever its status says yet."""
         return self.ends_at is not None and self.ends_at <= timezone.now()
 
+    def text_to_share(self, url):
+        """The title in bold as WhatsApp writes it, the short version, and where to read more."""
+        return f"*{self.title}*\n\n{self.short_text}\n\n{url}"
+
     @property
     def is_in_force(self):
         """Whether it may be opened, passed on and asked about as news."""
@@ -345,6 +349,8 @@ class Bulletin(Placed, Lifecycle):
             self._decide("recall", self.Status.RECALLED, by=by, note=reason, recall_reason=reason)
             with translation.override(settings.LANGUAGE_CODE):
                 title = _("Ditarik: %(title)s") % {"title": self.title}
+            # The posts of KIM that carry it on (activities).
+            self.posts.take_back()
             self.follow_ups.create(key=f"recall-{self.pk}", kind=self.notice_kind, title=title[:150], text=reason)
 
     def copy(self, *, by, issuer=None):

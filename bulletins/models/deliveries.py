@@ -91,9 +91,9 @@ class Delivery(Placed):
         return f"{settings.SITE_URL}{reverse('bulletin_files:link', args=[int_to_base36(self.pk)])}"
 
     @property
-    def short_text(self):
+    def text_to_share(self):
         """The short version as it is passed on, with the KIM's own URL."""
-        return f"{self.bulletin.short_text}\n\n{self.short_url}"
+        return self.bulletin.text_to_share(self.short_url)
 
     def follow_link(self):
         """Somebody followed its short URL."""

@@ -20,6 +20,7 @@ from pages.markup import render_markup
 from pages.paging import KeysetPage
 from pages.sharing import share_links
 
+MOST_CARRIED = 12  # cards of posts that carry it on
 # Programs that follow a link to show what it leads to, as WhatsApp does for whoever types one.
 PROGRAMS = re.compile(r"bot|crawl|spider|preview|whatsapp|facebookexternalhit|curl|wget|python", re.IGNORECASE)
 
@@ -55,6 +56,8 @@ def bulletin_detail(request, pk_and_slug):
         "picture": getattr(bulletin, "picture", None),
         "attachments": bulletin.attachments.all(),
         "answered": bulletin.questions.answered().select_related("community"),
+        # The posts of KIM that carry it on (activities).
+        "carried": bulletin.posts.published().newest_first().card_versions()[:MOST_CARRIED],
         # What was recalled is not carried further by us.
         "share": [] if bulletin.is_recalled else share_links(bulletin.get_absolute_url(), bulletin.title, text),
     }

@@ -13,7 +13,6 @@ from communities.models import Community
 from pages import limits
 from pages.markup import render_markup
 from pages.paging import KeysetPage
-from pages.sharing import whatsapp
 
 
 @require_safe
@@ -49,7 +48,7 @@ def read(request, pk):
     context = {
         "bulletin": bulletin,
         "place": deliveries[0].place,
-        "deliveries": [(delivery, whatsapp(delivery.short_text)) for delivery in deliveries],
+        "deliveries": deliveries,
         "text_html": render_markup(bulletin.text),
         "picture": getattr(bulletin, "picture", None),
         "attachments": bulletin.attachments.all(),

@@ -1,9 +1,15 @@
-// Where the phone can share, its own list of apps opens instead of WhatsApp alone.
-for (const link of document.querySelectorAll("[data-share-text]")) {
-  if (!navigator.share) continue;
-  link.addEventListener("click", (event) => {
+// Sharing is counted, and then the phone's own list of apps opens, or WhatsApp. Without this the next page leads there.
+for (const form of document.querySelectorAll("[data-share-text]")) {
+  form.addEventListener("submit", (event) => {
     event.preventDefault();
-    // Whoever closes the list without choosing has shared nothing, and is told nothing.
-    navigator.share({ text: link.dataset.shareText }).catch(() => {});
+    const text = form.dataset.shareText;
+    // The page may be left before the answer comes, and who is without a line may share all the same.
+    const told = { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, keepalive: true };
+    fetch(form.action, told).catch(() => {});
+    if (navigator.share) {
+      navigator.share({ text }).catch(() => {});
+    } else {
+      location.assign(`https://wa.me/?text=${encodeURIComponent(text)}`);
+    }
   });
 }
