@@ -9,9 +9,13 @@ from django.db.models import F
 from django.utils import timezone
 from fpdf import FPDF
 
+from activities.models import Channel, Redissemination
+from activities.models.redissemination import OFFLINE
+from activities.passing_on import carry_on
 from bulletins.models import Attachment, Bulletin, BulletinPicture, Delivery, FollowUp, Question
 from bulletins.sending import deliver, follow_up
 from communities.papers import Document
+from regions.clocks import at, today
 from regions.models import INDONESIA, Region
 
 POLIO = {
@@ -67,6 +71,11 @@ OTHERS = {
     "approved": ("Pemutakhiran data penerima bantuan", "Cek nama Anda di balai desa sebelum akhir bulan."),
     "scheduled": ("Kerja bakti serentak menyambut musim hujan", "Bersihkan selokan bersama, Minggu pagi."),
 }
+NOTES = {
+    Channel.PENGERAS_SUARA: "Musala, sesudah magrib",
+    Channel.PAPAN: "Papan balai desa",
+    Channel.GRUP_WA: "Grup RT 01 dan RT 02",
+}
 # Of a hundred KIM, how many opened it and passed it on.
 SHARES = {"near": (78, 46), "wide": (61, 27)}
 
@@ -78,6 +87,8 @@ def make_bulletins(people, own, picture, rng, now):
     market = sent(MARKET, province, people["province"], rng, now - timedelta(days=4), SHARES["wide"])
     polio = sent(POLIO, regency, people["regency"], rng, now - timedelta(days=2), SHARES["near"], picture=picture)
     wrong = sent(WRONG, regency, people["regency"], rng, now - timedelta(days=6), SHARES["near"])
+    judge(polio, people["regency"], own, picture, rng)
+    carry_on_and_publish(wrong.deliveries.get(community=own), people["chair"], people["regency"])
     wrong.recall(by=people["regency"], reason="Jadwalnya keliru: pasar murah diundur ke pekan depan.")
     flood = sent(FLOOD, regency, people["regency"], rng, now - timedelta(days=20), SHARES["near"], lasts=2)
     flood.expire()
@@ -108,8 +119,8 @@ def sent(facts, region, by, rng, at, shares, *, picture=None, lasts=30):
     Bulletin.objects.filter(pk=bulletin.pk).update(sent_at=at, delivered_at=at, ends_at=at + timedelta(days=lasts))
     bulletin.steps.update(at=at)
     bulletin.deliveries.update(created_at=at)
-    live(bulletin, shares, rng)
     bulletin.refresh_from_db()
+    live(bulletin, shares, rng)
     return bulletin
 
 
@@ -123,7 +134,7 @@ def warn(facts, issuer, place, by, now):
 
 
 def live(bulletin, shares, rng):
-    """Some KIM open it within two days, some of them pass it on; reach is claimed, and part of it verified."""
+    """Some KIM open it within two days, some of them pass it on outside the portal, some share their link."""
     opened, passed_on = shares
     for delivery in bulletin.deliveries.select_related("community"):
         reader, chance = delivery.community.board.first(), rng.random() * 100
@@ -132,11 +143,43 @@ def live(bulletin, shares, rng):
         delivery.open(by=reader)
         moments = {"opened_at": F("created_at") + timedelta(hours=rng.expovariate(1 / 7))}
         if chance < passed_on:
-            delivery.pass_on(by=reader)
-            claimed = rng.randint(12, 240)
-            delivery.add_reach(claimed=claimed, verified=claimed // 2 if chance < passed_on / 4 else 0)
+            pass_on(delivery, reader, rng)
             moments["passed_on_at"] = moments["opened_at"] + timedelta(hours=rng.expovariate(1 / 5))
         Delivery.objects.filter(pk=delivery.pk).update(**moments)
+
+
+def pass_on(delivery, reader, rng):
+    """An act or two of a KIM, on channels of which each is counted once."""
+    if rng.random() < 0.4:
+        Redissemination.objects.share(delivery, by=reader)
+    for channel in rng.sample(OFFLINE, rng.randint(1, 2)):
+        day = at(delivery.bulletin.sent_at, delivery.place).date()
+        facts = {"people": rng.randint(12, 240), "happened_on": day, "note": NOTES.get(channel, "")}
+        Redissemination.objects.record(delivery, channel, by=reader, **facts)
+
+
+def judge(bulletin, officer, own, photo, rng):
+    """The KIM of the demonstration has a photo; of the claims of the region some are verified, some refused."""
+    mine = bulletin.deliveries.get(community=own)
+    chair = own.board.first()
+    facts = {"people": 65, "happened_on": today(mine.place), "note": "Posyandu Melati, RT 03", "photo": photo}
+    Redissemination.objects.record(mine, Channel.TATAP_MUKA, by=chair, **facts)
+    carry_on_and_publish(mine, chair, officer)
+    for claim in Redissemination.objects.waits_for(officer).filter(bulletin=bulletin).exclude(community=own):
+        chance = rng.random()
+        if chance < 0.3:
+            claim.verify(max(1, claim.people * rng.randint(6, 10) // 10), by=officer)
+        elif chance < 0.4:
+            claim.refuse("Tidak ada foto, dan tanggalnya tidak cocok dengan kunjungan kami.", by=officer)
+
+
+def carry_on_and_publish(delivery, chair, officer):
+    """The post by which the KIM of the demonstration carries it on."""
+    post = carry_on(delivery, by=chair)
+    post.send_in(by=chair)
+    post.refresh_from_db()
+    if not post.is_published:
+        post.publish(by=officer)
 
 
 def stay(status, title, text, region, by, now):

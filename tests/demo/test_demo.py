@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from activities.admin.queue import numbers
-from activities.models import Appeal, Comment, FlaggedItem
+from activities.models import Appeal, Comment, Evidence, FlaggedItem, Post
 from aspirations.admin.queue import LISTINGS
 from aspirations.admin.queue import numbers as aspiration_numbers
 from aspirations.models import Aspiration
@@ -106,6 +106,8 @@ def test_government_information_is_there_at_every_stage(mekar, siti, made, place
     assert Question.objects.answered().exists()
     assert not FollowUp.objects.filter(told_at=None).exists()
     assert not Delivery.objects.filter(passed_on_at__lt=F("opened_at")).exists()
+    assert Evidence.objects.exists()
+    assert {post.is_recalled for post in Post.objects.exclude(bulletin=None)} == {True, False}
 
 
 @pytest.mark.django_db
