@@ -95,7 +95,7 @@ def reader(client):
 
 
 @pytest.fixture
-def world(places, make_post, make_community, mekar, siti, made, joko):
+def world(places, make_post, make_bulletin, make_community, mekar, siti, made, joko):
     """What shows and is taken off: `{word: (on how many addresses it shows at least, how it goes, where it stays)}`."""
     tomorrow = timezone.now() + timedelta(days=1)
     correction = {"type": "klarifikasi", "verdict": "salah", "source_name": "Dinas"}
@@ -134,7 +134,7 @@ def world(places, make_post, make_community, mekar, siti, made, joko):
     suspended, dissolved = kim("Akik"), kim("Kuarsa")
 
     return {
-        "zamrud": (30, hidden("zamrud"), []),
+        "zamrud": (30, hidden("zamrud", bulletin=make_bulletin(status="sent")), []),
         "mirah": (30, hidden("mirah", type="agenda", starts_at=tomorrow, venue="Lapangan mirah"), []),
         "delima": (30, hidden("delima", claim="Delima", **correction), []),
         "mutiara": (30, hidden("mutiara", type="potensi", product="Mutiara"), []),

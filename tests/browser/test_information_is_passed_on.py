@@ -86,11 +86,12 @@ def test_each_page_of_it_is_fit_for_everyone(siti_page, sent, make_post, made):
     assert faulty(siti_page, ["/ruang/informasi/", sent.room_path, own, "/informasi/", sent.get_absolute_url()]) == {}
 
 
-def test_an_officer_looks_at_a_claim(page, sign_in, made, siti, sent):
+def test_an_officer_looks_at_a_claim(page, sign_in, made, siti, sent, ordinary_photo):
     made.authenticator_set.create(type="totp", data={"secret": ""})
     sign_in(made)
     page.set_viewport_size(DESK)
-    Redissemination.objects.record(sent.deliveries.get(), "papan", by=siti, people=40, happened_on=timezone.localdate())
+    facts = {"people": 40, "happened_on": timezone.localdate(), "photo": ordinary_photo}
+    Redissemination.objects.record(sent.deliveries.get(), "papan", by=siti, **facts)
     page.goto("/petugas/activities/redissemination/?contoh=menunggu")
     page.get_by_role("link", name="Imunisasi polio").click()
     assert faults_of(page) == []
