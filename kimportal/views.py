@@ -71,12 +71,17 @@ def region_detail(request, code_and_slug):
     context = {
         "region": region,
         "surroundings": surroundings,
-        "bulletins": Bulletin.objects.in_force().reaching(region).for_list().newest_first()[:MOST_BULLETINS],
+        "bulletins": newest_bulletins(region),
         "bulletin_news": Bulletin.NEWS,
         "communities": Community.objects.registered().within(region).for_cards().order_by("name")[:6],
         "page": KeysetPage(Post.objects.published().within(region).card_versions(), request.GET),
     }
     return render(request, "kimportal/region_detail.html", context)
+
+
+def newest_bulletins(region):
+    told = Bulletin.objects.in_force().without_warnings().reaching(region)
+    return told.for_list().newest_first()[:MOST_BULLETINS]
 
 
 def region_or_404(code_and_slug):

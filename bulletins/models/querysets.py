@@ -28,6 +28,10 @@ class BulletinQuerySet(PlacedQuerySet):
         """Sent, and neither over nor recalled: what may be passed on."""
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()), status=self.model.Status.SENT)
 
+    def without_warnings(self):
+        """Those that have no place of their own on top of pages."""
+        return self.filter(is_urgent=False)
+
     def warnings(self):
         """Urgent and in force; the most dangerous first, and of those the newest."""
         return self.warnings_before_their_end().filter(status=self.model.Status.SENT).most_dangerous_first()
