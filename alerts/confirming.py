@@ -52,9 +52,13 @@ def write(subscription, email):
 
 
 def asked_for(token):
-    """The subscription that a link was sent for; None for a link that is none, or too old, or no longer wanted."""
+    """The subscription that a link was sent for.
+
+    None for a link that is none, or too old, or no longer wanted, or about what was taken off the portal since.
+    """
     try:
         pk = LINK.unsign(token, max_age=timedelta(days=CONFIRM_DAYS))
     except BadSignature:
         return None
-    return Subscription.objects.for_list().select_related("subscriber").filter(pk=pk).first()
+    asked = Subscription.objects.for_list().select_related("subscriber").filter(pk=pk).first()
+    return asked if asked and asked.is_there else None

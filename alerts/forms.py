@@ -19,6 +19,8 @@ from regions.models import INDONESIA, Region
 class ChoiceForm(forms.Form):
     """A KIM; an aspiration; or a region, a sector, a type of post, words: called as lists and the search call them."""
 
+    # Whether it names a KIM or an aspiration that is not there.
+    is_of_nothing = False
     KINDS = [("", _("kegiatan KIM")), ("usulan", _("usulan baru dari warga"))]
 
     isi = forms.ChoiceField(label=_("yang dikabarkan"), choices=KINDS, required=False, widget=forms.RadioSelect)
@@ -51,6 +53,13 @@ class ChoiceForm(forms.Form):
         for name in ("isi", "bidang", "jenis"):
             self.fields[name].error_messages["invalid_choice"] = _("Pilih dari daftar.")
 
+    def clean_kim(self):
+        """The KIM that was merged into another leads to that one; of one that no longer stands comes no news."""
+        kim = self.cleaned_data["kim"] and self.cleaned_data["kim"].successor
+        if kim and not kim.is_standing:
+            raise forms.ValidationError(self.fields["kim"].error_messages["invalid_choice"])
+        return kim
+
     def clean_q(self):
         words = self.cleaned_data["q"]
         if words and not TextQuery(words):
@@ -58,9 +67,12 @@ class ChoiceForm(forms.Form):
         return words
 
     def clean(self):
-        # Nobody sees the field that such an error would stand beside.
+        # Nobody sees the field that such an error would stand beside, nor sends again what is not there.
         for name in {"kim", "usulan"} & self.errors.keys():
             self.add_error(None, self.errors.pop(name).data)
+            self.data = self.data.copy()
+            del self.data[name]
+            self.is_of_nothing = True
         if self.cleaned_data.get("isi"):
             for name in ("jenis", "q"):
                 if self.cleaned_data.get(name):
@@ -72,7 +84,7 @@ class ChoiceForm(forms.Form):
         chosen = self.cleaned_data
         nothing = dict.fromkeys([*TARGETS, "sector"]) | {"type": "", "words": ""}
         if kim := chosen["kim"]:
-            return nothing | {"community": kim.merged_into or kim}
+            return nothing | {"community": kim}
         if chosen["usulan"]:
             return nothing | {"aspiration": chosen["usulan"]}
         target = "aspirations_of" if chosen["isi"] else "region"
@@ -91,7 +103,9 @@ class ChoiceForm(forms.Form):
     @property
     def sent_on(self):
         """`[(name, value)]` of what was chosen, as the form sends it once more."""
-        return [(name, self.data[name]) for name in self.fields if self.data.get(name)]
+        kim = self.cleaned_data["kim"]
+        chosen = {name: self.data[name] for name in self.fields if self.data.get(name)}
+        return (chosen | ({"kim": kim.slug} if kim else {})).items()
 
 
 class FollowForm(forms.Form):

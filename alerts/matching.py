@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from activities.models import Post
 from activities.models.querysets import TERMS
-from alerts.models import AnnouncedPost, AnnouncedStep
+from alerts.models import AnnouncedPost, AnnouncedStep, Subscription
 from aspirations.models import Aspiration, AspirationStep
 from regions.models import INDONESIA, Region
 from regions.placed import LEVELS
@@ -45,8 +45,7 @@ matched AS (
     WHERE chosen.region_id = ANY (regions) AND {of_choice}
     UNION
     SELECT chosen.subscriber_id, fresh.id, fresh.published_at
-    FROM fresh JOIN communities_community AS kim ON coalesce(kim.merged_into_id, kim.id) = fresh.community_id
-    JOIN alerts_subscription AS chosen ON chosen.community_id = kim.id
+    FROM fresh JOIN alerts_subscription AS chosen USING (community_id)
     WHERE chosen.confirmed_at <= fresh.published_at
 ),
 news AS (
@@ -84,6 +83,7 @@ OF_CHOICE = """
 
 def match_new():
     """Put each new post and each step of an aspiration before its followers; how many there were."""
+    Subscription.objects.follow_successors()
     return sum(sum(iter(some, 0)) for some in (match_some, match_some_steps))
 
 

@@ -4,7 +4,7 @@ import secrets
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -170,6 +170,18 @@ class Subscriber(models.Model):
 
 
 TARGETS = ["region", "community", "aspiration", "aspirations_of"]
+FOLLOW_SUCCESSORS = """
+WITH former AS (
+    DELETE FROM alerts_subscription AS chosen USING communities_community AS kim
+    WHERE chosen.community_id = kim.id AND kim.merged_into_id IS NOT NULL AND chosen.confirmed_at IS NOT NULL
+    RETURNING chosen.subscriber_id, kim.merged_into_id AS community_id, chosen.asked_at, chosen.confirmed_at
+)
+INSERT INTO alerts_subscription (subscriber_id, community_id, type, words, query, asked_at, confirmed_at)
+SELECT subscriber_id, community_id, '', '', '', min(asked_at), min(confirmed_at)
+FROM former GROUP BY subscriber_id, community_id
+ON CONFLICT ON CONSTRAINT subscription_once
+DO UPDATE SET confirmed_at = least(alerts_subscription.confirmed_at, excluded.confirmed_at)
+"""
 
 
 def targets_only(name):
@@ -183,7 +195,14 @@ class SubscriptionQuerySet(models.QuerySet):
 
     def for_list(self):
         """What a line of the list names, the newest first."""
-        return self.select_related(*TARGETS, "sector").order_by("-pk")
+        return self.select_related(*TARGETS, "community__merged_into", "sector").order_by("-pk")
+
+    def follow_successors(self):
+        """Whoever followed a KIM that was merged follows the one it became; who did already follows it once."""
+        with connection.cursor() as cursor:
+            cursor.execute(FOLLOW_SUCCESSORS)
+            while cursor.rowcount:  # the successor may have been merged too
+                cursor.execute(FOLLOW_SUCCESSORS)
 
 
 class Subscription(models.Model):
@@ -249,12 +268,23 @@ class Subscription(models.Model):
     @property
     def label(self):
         """What is followed, in words: "Kabupaten Kutai Kartanegara · kesehatan · “posyandu”"."""
-        if self.community:
-            return self.community.name
+        if kim := self.kim:
+            return kim.name if kim.is_standing else f"{kim.name} · {kim.get_status_display()}"
         if self.aspiration:
-            # What was taken off the pages stands here by its code alone.
-            return str(self.aspiration) if self.aspiration.is_public else self.aspiration.code
+            return str(self.aspiration) if self.aspiration.is_public else _("Usulan yang tidak ditampilkan lagi")
         return " · ".join([self.place_label, *map(str, self.narrowed_to)])
+
+    @property
+    def kim(self):
+        """The one whose news come; None where none is followed."""
+        return self.community and self.community.successor
+
+    @property
+    def is_there(self):
+        """Whether there may be news of it: a KIM stands, an aspiration is for everyone to read."""
+        if self.kim:
+            return self.kim.is_standing
+        return not self.aspiration or self.aspiration.is_public
 
     @property
     def place_label(self):
@@ -282,8 +312,10 @@ class Subscription(models.Model):
 
     @property
     def path(self):
-        """Where it is read."""
-        if target := self.community or self.aspiration:
+        """Where it is read; empty for an aspiration that nobody reads any more."""
+        if self.aspiration and not self.aspiration.is_public:
+            return ""
+        if target := self.kim or self.aspiration:
             return target.get_absolute_url()
         if self.aspirations_of:
             return f"{reverse('aspirations:list')}?{self.query_string}"
@@ -296,8 +328,8 @@ class Subscription(models.Model):
         """For programs that read feeds; empty for an aspiration, which has none."""
         if self.aspiration:
             return ""
-        if self.community:
-            return reverse("files:feed_community", args=[self.community.slug])
+        if self.kim:
+            return reverse("files:feed_community", args=[self.kim.slug])
         if self.aspirations_of:
             place = self.aspirations_of
             parts = ("feed_region", [place.code]) if place.level else ("feed", [])
@@ -309,7 +341,7 @@ class Subscription(models.Model):
     @property
     def zone(self):
         place = self.region or self.aspirations_of
-        place = place or (self.aspiration.place if self.aspiration else self.community.seat)
+        place = place or (self.aspiration.place if self.aspiration else self.kim.seat)
         return place.zone.key if place.level else None
 
     # Verbs

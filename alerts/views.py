@@ -37,7 +37,10 @@ def follow(request):
             return limits.asked_to_wait(follow_page(request, choice, form))
         if path := begin(request, choice, form):
             return redirect(path)
-    return follow_page(request, choice, form)
+    page = follow_page(request, choice, form)
+    if choice.is_of_nothing and not is_sent:
+        page.status_code = HTTPStatus.NOT_FOUND
+    return page
 
 
 def follow_page(request, choice, form):

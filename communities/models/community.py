@@ -165,6 +165,11 @@ class Community(Placed, Lifecycle):
         return self.status in self.STANDING_STATUSES
 
     @property
+    def successor(self):
+        """The KIM it became, however often it was merged; itself where it was not."""
+        return self.merged_into.successor if self.merged_into else self
+
+    @property
     def is_old_data(self):
         """Taken over from a roster, and confirmed by nobody yet."""
         return self.is_imported and self.confirmed_at is None

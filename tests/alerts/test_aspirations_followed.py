@@ -177,7 +177,8 @@ def test_the_words_of_one_that_was_hidden_stand_nowhere(client, joko, make_aspir
     client.force_login(joko)
 
     page = client.get(reverse("alerts:own")).text
-    assert row.code in page
+    assert "Usulan yang tidak ditampilkan lagi" in page
+    assert row.code not in page
     assert row.title not in page
     assert "tidak kami temukan" in client.post(reverse("alerts:follow"), {"usulan": row.code}).text
 
