@@ -159,11 +159,16 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         return [
             path(
                 f"ekspor/{kind}/",
-                self.admin_site.admin_view(require_POST(partial(export, self, kind=kind))),
+                self.by_desk(partial(export, kind=kind), posts_only=True),
                 name=f"{self.opts.app_label}_{self.opts.model_name}_export_{kind}",
             )
             for kind in KINDS
         ] + super().get_urls()
+
+    def by_desk(self, view, *, posts_only=False):
+        """What a URL of the desk's own needs of a function that begins with `(desk, request)`: officers alone."""
+        view = partial(view, self)
+        return self.admin_site.admin_view(require_POST(view) if posts_only else view)
 
     def desk_panel(self, request):
         """What the first page of the desk shows of this table: a context with its `template`, or nothing."""

@@ -1,6 +1,5 @@
 """What KIM say about passing bulletins on: an officer looks at the largest claims, and at some drawn by chance."""
 
-from functools import partial
 from http import HTTPStatus
 
 from django.contrib import admin, messages
@@ -47,7 +46,7 @@ class RedisseminationAdmin(ScopedAdmin):
     ordering = ["-people", "-pk"]
 
     def get_urls(self):
-        check = self.admin_site.admin_view(partial(self.check_claim))
+        check = self.admin_site.admin_view(self.check_claim)
         return [path("<int:pk>/periksa/", check, name="activities_redissemination_check"), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

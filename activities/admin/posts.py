@@ -1,7 +1,5 @@
 """The posts of the region: to read, to find, and to decide on many at once."""
 
-from functools import partial
-
 from django.contrib import admin
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -66,9 +64,6 @@ class PostAdmin(ScopedAdmin):
             path("<int:pk>/hoaks/", self.by_desk(hoax.show), name="activities_post_hoax"),
         ]
         return own + super().get_urls()
-
-    def by_desk(self, view):
-        return self.admin_site.admin_view(partial(view, self))
 
     def desk_panel(self, request):
         return queue.work(request.user)

@@ -1,7 +1,5 @@
 """What residents sent, as the desk lists it; what is done with it, its queue does."""
 
-from functools import partial
-
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import path
@@ -31,9 +29,6 @@ class AspirationAdmin(ScopedAdmin):
             path("catat/", self.by_desk(entering.show), name="aspirations_aspiration_enter"),
         ]
         return own + super().get_urls()
-
-    def by_desk(self, view):
-        return self.admin_site.admin_view(partial(view, self))
 
     def desk_panel(self, request):
         return queue.work(request.user)

@@ -5,7 +5,6 @@ from functools import partial
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.urls import path
-from django.views.decorators.http import require_POST
 
 from accounts.exporting import KINDS
 from accounts.scoped_admin import ScopedAdmin
@@ -27,27 +26,24 @@ class BulletinAdmin(ScopedAdmin):
     ordering = ["-pk"]
 
     def get_urls(self):
-        def own(route, view, name):
-            return path(f"<int:pk>/{route}", self.by_desk(view), name=f"bulletins_bulletin_{name}")
+        def own(route, view, name, **options):
+            return path(f"<int:pk>/{route}", self.by_desk(view, **options), name=f"bulletins_bulletin_{name}")
 
         return [
-            own("tulis/", self.write_view, "write"),
-            own("penerima/", partial(recipients.audience, self), "audience"),
-            own("pratinjau/", partial(previews.show, self), "preview"),
-            own("langkah/<slug:word>/", partial(deeds.do, self), "deed"),
-            own("belum-dibuka/", partial(recipients.unopened, self), "unopened"),
-            own("capaian/", partial(funnels.show, self), "funnel"),
+            own("tulis/", writing.write_again, "write"),
+            own("penerima/", recipients.audience, "audience"),
+            own("pratinjau/", previews.show, "preview"),
+            own("langkah/<slug:word>/", deeds.do, "deed"),
+            own("belum-dibuka/", recipients.unopened, "unopened"),
+            own("capaian/", funnels.show, "funnel"),
             *(
-                own(f"capaian/{kind}/", require_POST(partial(funnels.export, self, kind=kind)), f"funnel_{kind}")
+                own(f"capaian/{kind}/", partial(funnels.export, kind=kind), f"funnel_{kind}", posts_only=True)
                 for kind in KINDS
             ),
-            own("lampiran/<int:key>/", partial(sheet.paper, self), "paper"),
-            own("gambar/<str:name>", partial(sheet.picture, self), "picture"),
+            own("lampiran/<int:key>/", sheet.paper, "paper"),
+            own("gambar/<str:name>", sheet.picture, "picture"),
             *super().get_urls(),
         ]
-
-    def by_desk(self, view):
-        return self.admin_site.admin_view(view)
 
     def desk_panel(self, request):
         """Drafts to approve and approved ones to send, and questions to answer; nothing for who has no such duty."""
@@ -81,6 +77,3 @@ class BulletinAdmin(ScopedAdmin):
         if row and request.method == "POST":  # each deed has a page of its own
             raise PermissionDenied
         return sheet.show(self, request, row)
-
-    def write_view(self, request, pk):
-        return writing.write(self, request, self.get_object(request, str(pk)))

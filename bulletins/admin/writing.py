@@ -65,6 +65,10 @@ def stored(form):
         return None
 
 
+def write_again(desk, request, pk):
+    return write(desk, request, desk.get_object(request, str(pk)))
+
+
 def found_by_typing(desk, request, field):
     """The same field, for regions that are found by typing among those of the officer."""
     column = Bulletin._meta.get_field("regions")

@@ -1,7 +1,5 @@
 """The KIMs themselves."""
 
-from functools import partial
-
 from django import forms
 from django.contrib import admin
 from django.db.models import Q
@@ -101,9 +99,6 @@ class CommunityAdmin(ScopedAdmin):
             path("<int:pk>/langkah/<slug:word>/", self.by_desk(decisions.do), name="communities_community_deed"),
         ]
         return own + super().get_urls()
-
-    def by_desk(self, view):
-        return self.admin_site.admin_view(partial(view, self))
 
     def desk_panel(self, request):
         return desk.work(request.user)

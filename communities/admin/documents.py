@@ -1,7 +1,5 @@
 """What was decided and handed in, on paper."""
 
-from functools import partial
-
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import path
@@ -20,8 +18,7 @@ class WithFile(ScopedAdmin):
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_file"
-        view = self.admin_site.admin_view(partial(download, self))
-        return [path("<int:pk>/berkas/", view, name=name), *super().get_urls()]
+        return [path("<int:pk>/berkas/", self.by_desk(download), name=name), *super().get_urls()]
 
 
 @csp_override(NOTHING)
