@@ -54,8 +54,9 @@ def mute(settings):
 
 
 @pytest.fixture
-def cut():
+def cut(settings):
     """The connection breaks whenever the table of a cache is asked."""
+    settings.CACHES = environment.caches("")
 
     def breaking(execute, sql, params, many, context):
         if "cache_entries" in sql or "cache_pages" in sql:
