@@ -115,11 +115,11 @@ class PhoneForm(forms.Form):
         is_understood = {"endpoint", "p256dh", "auth"} <= sent.keys()
         if (
             not is_understood
-            or not push.address_of(sent["endpoint"])
+            or not push.is_service(sent["endpoint"])
             or not push.are_keys(sent["p256dh"], sent["auth"])
         ):
             raise forms.ValidationError(_("Peramban ini belum dapat kami kirimi pemberitahuan."))
-        return sent | {"endpoint": push.address_of(sent["endpoint"])}
+        return sent
 
     @property
     def sentence(self):

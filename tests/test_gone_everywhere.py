@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from activities.models import Comment, Photo
 from activities.models.hoaxes import mark_as_hoax
-from communities.models import Community
+from activities.models.neighbours import FEW_ADAPTATIONS
+from communities.models import Community, Material
 from kimportal.middleware import PUBLIC_SECONDS
 from pages import freshness
 
@@ -33,7 +34,7 @@ UNLINKED = [
     *["/cari/saran/?q=bersinar", "/cari/saran/?q=jembayan", "/feed/cari/?q=kabar", "/wilayah/saran/?q=jembayan"],
     *["/wilayah-saya/berita/64.02/", "/en/wilayah-saya/berita/64.02.02.2003/", "/wilayah-saya/peringatan/64.02/"],
     *["/feed/bidang/kesehatan/", "/feed/?wilayah=64.02", "/kegiatan/?jenis=agenda", "/kim/?peta=1"],
-    *["/sitemap.xml", "/robots.txt", "/tulis/luring/", "/luring/", "/sw.js"],
+    *["/usulan/kirim/sekitar/", "/sitemap.xml", "/robots.txt", "/tulis/luring/", "/luring/", "/sw.js"],
 ]
 
 
@@ -95,7 +96,7 @@ def reader(client):
 
 
 @pytest.fixture
-def world(places, make_post, make_bulletin, make_community, mekar, siti, made, joko):
+def world(places, make_post, make_bulletin, make_aspiration, make_community, mekar, siti, made, joko):
     """What shows and is taken off: `{word: (on how many addresses it shows at least, how it goes, where it stays)}`."""
     tomorrow = timezone.now() + timedelta(days=1)
     correction = {"type": "klarifikasi", "verdict": "salah", "source_name": "Dinas"}
@@ -132,6 +133,13 @@ def world(places, make_post, make_bulletin, make_community, mekar, siti, made, j
     member = mekar.memberships.create(user=make_user("Biduri"), name="Biduri")
     mekar.positions.create(membership=member, role="bendahara")
     suspended, dissolved = kim("Akik"), kim("Kuarsa")
+    adapted = make_post(title="Kabar asal")
+    adaptation = make_post(title="Kabar zirkon", origin=adapted, community=kim("Penerus"))
+    for number in range(FEW_ADAPTATIONS):
+        make_post(title=f"Kabar serupa {number}", origin=adapted, community=kim(f"Serupa {number}"))
+    wished, withdrawn = (make_aspiration(title=f"Jalan {word}") for word in ("jasper", "spinel"))
+    seen = with_files(wished.photos.create(width=640, height=400))
+    guide = shelved(title="Panduan ametis", region=places["64.02"], by=made)
 
     return {
         "zamrud": (30, hidden("zamrud", bulletin=make_bulletin(status="sent")), []),
@@ -154,17 +162,31 @@ def world(places, make_post, make_bulletin, make_community, mekar, siti, made, j
         "kuarsa": (15, lambda: dissolved.dissolve(by=made, note="Bubar"), own_addresses(dissolved)),
         "pirus": (30, renamed(writing(kim("Pirus"), "64.02.02.2011"), "KIM Batu"), []),
         "baiduri": (30, renamed(writing(kim("Baiduri"), "64.71.01.1001"), "KIM Kerikil"), []),
+        "zirkon": (30, lambda: adaptation.hide(by=made, reason="other"), []),
+        "ametis": (4, guide.withdraw, []),
+        "spinel": (10, withdrawn.withdraw, []),
+        "jasper": (10, lambda: wished.hide(by=made, note="Keliru"), []),
+        str(seen.uuid): (4, lambda: None, []),
         "granat": (30, merged(writing(kim("Granat"), "64.71.01.1001"), mekar, made), []),
     }
 
 
 def with_photo(post, alt="Warga"):
-    photo = Photo.objects.create(post=post, alt=alt, width=640, height=400)
-    for name in Photo.NAMES:
-        default_storage.save(photo.path(name), ContentFile(b"picture"))
+    photo = with_files(Photo.objects.create(post=post, alt=alt, width=640, height=400))
     post.lead_photo = photo
     post.save()
     return photo
+
+
+def with_files(photo):
+    for name in photo.NAMES:
+        default_storage.save(photo.path(name), ContentFile(b"picture"))
+    return photo
+
+
+def shelved(**facts):
+    file = default_storage.save("materials/1.pdf", ContentFile(b"%PDF-1.7"))
+    return Material.objects.create(file=file, name="panduan.pdf", size=8, **facts)
 
 
 def said_as(post, title):

@@ -1,10 +1,10 @@
 """Web Push: to a browser that agreed, by the service of its maker, encrypted for it alone (RFC 8030, 8291, 8292)."""
 
 import json
-import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from functools import cache
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +19,6 @@ KEPT_SECONDS = 24 * 3600
 NOBODY = {404, 410}
 # A point of the curve P-256, uncompressed; and what a browser chose by chance.
 KEY_BYTES, SECRET_BYTES = 65, 16
-# As browsers write one: a host in small letters, nobody's name before it, and in its path only what RFC 3986 knows.
-LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-URL = re.compile(rf"(https?)://({LABEL}(?:\.{LABEL})*)(:[0-9]{{1,5}})?(/[\w.~!$&'()*+,;=:@/?%-]*)", re.ASCII)
 
 
 def is_on():
@@ -43,20 +40,17 @@ def public_key(private_key):
     return urlsafe_b64encode(point).rstrip(b"=").decode()
 
 
-def address_of(url):
-    """Where to send what a browser named: a service of the settings, never our network; empty for anything else.
-
-    It is put together from what was read here, so that no other reader finds another host in the same letters.
-    """
-    named = URL.fullmatch(url)
-    if not named:
-        return ""
-    scheme, host, port, path = named.groups(default="")
-    is_known = any(host == service or host.endswith(f".{service}") for service in settings.PUSH_SERVICES)
-    if is_known and scheme == "https" and port in ("", ":443"):
-        return f"https://{host}{path}"
-    origin = f"{scheme}://{host}{port}"
-    return f"{origin}{path}" if origin in settings.PUSH_SERVICES else ""
+def is_service(url):
+    """Whether a browser can have meant this: one of the services of the settings, and nothing inside our network."""
+    try:
+        parts = urlsplit(url)
+        origin, port = f"{parts.scheme}://{parts.netloc}", parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    is_named = any(host == service or host.endswith(f".{service}") for service in settings.PUSH_SERVICES)
+    is_plain = parts.scheme == "https" and port in (None, 443) and "@" not in parts.netloc
+    return (is_named and is_plain) or origin in settings.PUSH_SERVICES
 
 
 def are_keys(p256dh, auth):
@@ -79,14 +73,13 @@ def send(message, endpoint):
     import requests
     from pywebpush import WebPushException, webpush
 
-    address = address_of(endpoint.address)
-    if not address:
+    if not is_service(endpoint.address):
         raise Gone
     try:
         with requests.Session() as session:
             session.max_redirects = 0  # a service that leads elsewhere leads nowhere
             webpush(
-                {"endpoint": address, "keys": endpoint.keys},
+                {"endpoint": endpoint.address, "keys": endpoint.keys},
                 data=body(message),
                 vapid_private_key=settings.VAPID_PRIVATE_KEY,
                 vapid_claims={"sub": settings.VAPID_CONTACT},  # a new one each time: who it is for is written into it

@@ -85,9 +85,6 @@ class Post(Placed, Lifecycle):
     }
     NOT_NOW = _("Langkah ini tidak berlaku untuk status kegiatan sekarang.")
     TOLD_AS = notices.MODERATION
-    # By these comes out what was out before.
-    OUT_AGAIN = ["show_again", "restore"]
-    RECALLED = _("Informasi yang diteruskan tulisan ini sudah ditarik, jadi tidak dapat diterbitkan. Kembalikan saja.")
 
     community = models.ForeignKey(
         Community, models.PROTECT, related_name="posts", db_index=False, verbose_name=_("KIM")
@@ -320,17 +317,11 @@ class Post(Placed, Lifecycle):
         """The sentences on why it waits although its KIM may be trusted."""
         return [Suspicion(mark).label for mark in self.held_for if mark in Suspicion]
 
-    @property
-    def carries_recalled(self):
-        """Whether the bulletin that it carries on is recalled by now, whatever was read of it before."""
-        recalled = Bulletin.objects.filter(pk=self.bulletin_id, status=Bulletin.Status.RECALLED)
-        return self.bulletin_id is not None and recalled.exists()
-
     def lacking(self):
         """Sentences on what it needs before it can be sent in."""
         closed = _("KIM ini belum dapat menerbitkan kegiatan. Draf Anda tersimpan.")
         lacking = [] if self.community.may_publish else [closed]
-        if self.carries_recalled:
+        if self.bulletin and self.bulletin.is_recalled:
             lacking.append(_("Informasi yang diteruskan sudah ditarik, jadi tidak dapat dikirim lagi."))
         return [*lacking, *types.lacking(self)]
 
@@ -367,10 +358,8 @@ class Post(Placed, Lifecycle):
                 self._hand_on("send_in", by=by)
 
     def approve_by_chair(self, *, by):
-        """The chair read it: on to the officer, or out; refused once what it carries on was recalled."""
+        """The chair read it: on to the officer, or out."""
         self._require_chair(by)
-        if self.carries_recalled:
-            raise StepRefused(self.RECALLED)
         with transaction.atomic():
             self._hand_on("approve_by_chair", by=by)
 
@@ -386,7 +375,9 @@ class Post(Placed, Lifecycle):
             self.reviews.record(self, "returned", by=by, reason=reason, note=note)
 
     def publish(self, *, by, note=""):
-        """Out, after an officer read it."""
+        """Out, after an officer read it; refused once what it carries on was recalled."""
+        if self.bulletin and self.bulletin.is_recalled:
+            raise StepRefused(_("Informasi yang diteruskan sudah ditarik. Kembalikan atau tolak tulisan ini."))
         self._decide("publish", self.Status.PUBLISHED, by=by, note=note)
 
     def send_back(self, *, by, reason, note=""):
@@ -460,7 +451,7 @@ class Post(Placed, Lifecycle):
 
     def _hand_on(self, verb, *, by):
         """Out at once when the KIM is trusted and nothing in the text makes one stop; else to the officer."""
-        if goes_out_at_once(self.community, self.held_for) and not self.carries_recalled:
+        if goes_out_at_once(self.community, self.held_for):
             self._move(verb, self.Status.PUBLISHED, by=by, published_at=self.published_at or timezone.now())
             self._count_for_community()
         else:
@@ -479,18 +470,6 @@ class Post(Placed, Lifecycle):
             self._count_for_community()
             self.reviews.record(self, to.value, by=by, reason=reason, note=note)
         self.refresh_from_db()
-
-    def _move(self, verb, to, *, by, where=None, **changes):
-        """What carries on a recalled bulletin does not come out anew, and out again only marked."""
-        if to == self.Status.PUBLISHED and self.bulletin_id:
-            if verb in self.OUT_AGAIN:
-                changes["is_recalled"] = self.carries_recalled
-            elif self.carries_recalled:
-                raise StepRefused(self.RECALLED)
-            else:
-                # Asked of the row itself: a recall at this moment marks it first, or waits and marks it then.
-                where = {"is_recalled": False, **(where or {})}
-        super()._move(verb, to, by=by, where=where, **changes)
 
     def _moved(self, start, to):
         takes_off = self.Status.PUBLISHED in start

@@ -5,7 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from conftest import at_once, make_user
+from conftest import make_user
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -18,7 +18,6 @@ from accounts.lifecycle import StepRefused
 from activities.models import Channel, Evidence, Post, Redissemination
 from bulletins import sending
 from bulletins.models import Bulletin, Delivery
-from communities.models import Community
 from regions.clocks import today
 
 DAY = timedelta(days=1)
@@ -192,74 +191,6 @@ def test_what_carries_on_a_recalled_one_is_neither_sent_in_nor_published(make_po
         Post.objects.get(pk=draft.pk).send_in(by=siti)
     with pytest.raises(StepRefused, match="sudah ditarik"):
         Post.objects.get(pk=waiting.pk).publish(by=made)
-
-
-@pytest.fixture
-def waiting(make_post, sent):
-    """Makes a post that carries the bulletin on and waits in this status, with its bulletin as somebody read it."""
-
-    def make(status, **facts):
-        post = Post.objects.select_related("bulletin").get(pk=make_post(status=status, bulletin=sent, **facts).pk)
-        assert not post.bulletin.is_recalled
-        return post
-
-    return make
-
-
-OUT = {
-    "send_in": ("draft", lambda post, cast: post.send_in(by=cast["siti"])),
-    "approve_by_chair": ("chair_review", lambda post, cast: post.approve_by_chair(by=cast["siti"])),
-    "publish": ("in_review", lambda post, cast: post.publish(by=cast["made"])),
-}
-
-
-@pytest.mark.parametrize("is_trusted", [True, False])
-@pytest.mark.parametrize("verb", OUT)
-def test_whoever_read_it_before_the_recall_does_not_let_it_out(
-    waiting, sent, mekar, siti, made, joko, verb, is_trusted
-):
-    Community.objects.filter(pk=mekar.pk).update(is_trusted=is_trusted)
-    status, let_out = OUT[verb]
-    post = waiting(status, author=joko if verb == "approve_by_chair" else siti)
-    sent.recall(by=made, reason="Jadwalnya keliru.")
-
-    with pytest.raises(StepRefused, match="sudah ditarik"):
-        let_out(post, {"siti": siti, "made": made})
-
-    post.refresh_from_db()
-    assert (post.status, post.is_recalled) == (status, True)
-
-
-@pytest.mark.parametrize("is_trusted", [True, False])
-def test_without_a_chair_to_read_it_the_officer_returns_what_was_recalled(waiting, sent, mekar, made, is_trusted):
-    Community.objects.filter(pk=mekar.pk).update(is_trusted=is_trusted)
-    post = waiting("chair_review")
-    sent.recall(by=made, reason="Jadwalnya keliru.")
-
-    post.pass_chair()
-
-    assert post.status == "in_review"
-
-
-@pytest.mark.parametrize(("verb", "status"), [("show_again", "hidden"), ("restore", "returned")])
-def test_what_comes_out_again_says_that_it_was_recalled(client, waiting, sent, made, verb, status):
-    post = waiting(status)
-    sent.recall(by=made, reason="Jadwalnya keliru.")
-    Post.objects.update(is_recalled=False)  # as if it had been stored in the moment of the recall
-
-    getattr(post, verb)(by=made)
-
-    assertContains(client.get(post.get_absolute_url()), "Jadwalnya keliru.")
-    assert Post.objects.get().is_recalled
-
-
-@pytest.mark.django_db(transaction=True)
-def test_publishing_in_the_moment_of_the_recall_either_marks_or_refuses(waiting, sent, made):
-    post = waiting("in_review")
-
-    at_once([lambda: post.publish(by=made), lambda: sent.recall(by=made, reason="Jadwalnya keliru.")])
-
-    assert Post.objects.get().is_recalled
 
 
 # By the KIM's own link
