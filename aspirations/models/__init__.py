@@ -2,10 +2,11 @@
 
 from accounts.lifecycle import StepRefused
 from aspirations.models.agencies import Agency, AgencyTurn
-from aspirations.models.aspiration import Aspiration, AspirationStep
+from aspirations.models.aspiration import Aspiration
 from aspirations.models.codes import CodeSerial
 from aspirations.models.photos import MOST_PHOTOS, AspirationPhoto, WaitingPhoto
 from aspirations.models.querysets import AspirationQuerySet, office_for
+from aspirations.models.steps import AspirationStep
 from aspirations.models.supports import Support
 from aspirations.models.templates import AnswerTemplate
 from aspirations.models.terms import AnswerTerm, Holiday

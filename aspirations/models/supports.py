@@ -5,8 +5,6 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from aspirations.models.aspiration import Aspiration
-
 
 class SupportQuerySet(models.QuerySet):
     def add(self, aspiration, *, user=None, device=""):
@@ -31,7 +29,7 @@ class SupportQuerySet(models.QuerySet):
 class Support(models.Model):
     """Somebody says: I want this too."""
 
-    aspiration = models.ForeignKey(Aspiration, models.CASCADE, related_name="supports", db_index=False)
+    aspiration = models.ForeignKey("aspirations.Aspiration", models.CASCADE, related_name="supports", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     device = models.CharField(max_length=43, blank=True, default="")
     at = models.DateTimeField(_("waktu"), auto_now_add=True)
@@ -56,3 +54,24 @@ class Support(models.Model):
 
     def __str__(self):
         return f"{self.aspiration} +1"
+
+
+class Supported:
+    """What supporters do to an Aspiration."""
+
+    def count_supports(self, *, reminds=False):
+        """Count voices, and those whose own was merged into it; some numbers remind its holder."""
+        type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
+        number = self.supports.count() + self.duplicates.count()
+        type(self).objects.filter(pk=self.pk).update(support_count=number)
+        self.support_count = number
+        self.renew_pages()
+        if reminds and number in self.REMINDING_NUMBERS and not self.is_over:
+            self._tell_holder(_("%(name)s didukung makin banyak warga"), key=f"support-{self.pk}-{number}")
+
+    def take_supports_of(self, other):
+        """Those who supported what was merged into this one support this one."""
+        mine = self.supports.all()
+        fresh = other.supports.exclude(user__in=mine.exclude(user=None).values("user"))
+        fresh.exclude(device__in=mine.exclude(device="").values("device")).update(aspiration=self)
+        self.count_supports()

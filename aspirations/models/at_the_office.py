@@ -1,0 +1,199 @@
+"""What an office does with an aspiration, and what an OPD does for it."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import with_reason
+from accounts.lifecycle import StepRefused
+from aspirations.models.agencies import Agency
+from aspirations.models.choices import GONE, Status
+from aspirations.models.querysets import office_for
+from aspirations.models.terms import AnswerTerm
+from aspirations.working_days import add_working_days
+from pages import freshness
+from regions.clocks import earliest_day, today
+from regions.models import Region
+from regions.placed import LEVELS
+
+OUT_OF_TERM = {"due_on": None, "escalates_on": None}
+
+
+class AtTheOffice:
+    """The verbs of an Aspiration that an office has, or an OPD for it; a KIM too merges what is the same."""
+
+    def accept(self, *, by):
+        """The office takes it on: from now on runs the term for its answer."""
+        facts = self._term(AnswerTerm.Stage.ANSWER, self.office)
+        self._decide("accept", Status.ACCEPTED, by=by, **facts)
+
+    def assign(self, agency, *, by, note="", shows_sender=False):
+        """Hand it to an OPD of this office, which gets a link of its own; its term goes on, or begins."""
+        if not Agency.objects.of(self.office).filter(pk=agency.pk).exists():
+            raise StepRefused(_("Pilih OPD dari wilayah kantor ini."))
+        term = {} if self.status == Status.ACCEPTED else self._term(AnswerTerm.Stage.ANSWER, self.office)
+        facts = {"agency": agency, "held_since": timezone.now(), **term}
+        with transaction.atomic():
+            self._decide("assign", Status.ASSIGNED, by=by, note=note, tells=False, **facts)
+            turn = self.turns.create(agency=agency, shows_sender=shows_sender)
+            self._write_to_agency(turn, note)
+            self._tell_senders()
+
+    def take_back(self, *, by, note=""):
+        """The office takes it from an OPD, or from work that has begun; the link of the OPD dies."""
+        self._decide("take_back", Status.ACCEPTED, by=by, note=note, agency=None, held_since=timezone.now())
+
+    def start(self, *, by=None, turn=None, note=""):
+        """The OPD, or the office itself, has begun."""
+        self._decide("start", Status.IN_PROGRESS, by=by, turn=turn, note=note)
+
+    def ask(self, *, by=None, turn=None, text, is_public):
+        """Ask the sender, which everyone may read, or leave a note that only its holders read; no status changes."""
+        self._require_holder(by, turn)
+        facts = {"where": self._only(turn), "is_public": is_public, "actor": self._acting(turn)}
+        deed = "ask" if is_public else "remark"
+        with transaction.atomic():
+            self._note(deed, self.WITH_AGENCY if turn else self.WITH_OFFICE, by=by, note=text, **facts)
+            if is_public:
+                self._tell_senders(_("Pertanyaan tentang %(name)s"), text)
+            elif turn:
+                self._tell_officers(_("Catatan OPD tentang %(name)s"), text)
+
+    def give_answer(self, *, by=None, turn=None, text, outcome):
+        """What the office, or the OPD for it, says to the sender and to everyone."""
+        facts = {"answer": text, "outcome": outcome, "answered_at": timezone.now()} | OUT_OF_TERM
+        with transaction.atomic():
+            self._decide("give_answer", Status.ANSWERED, by=by, turn=turn, note=text, tells=False, **facts)
+            self._tell_senders(text=text)
+            if turn:
+                self._tell_officers(_("%(name)s dijawab OPD"))
+
+    def close(self, *, by, outcome, note=""):
+        """The matter is settled, with this outcome."""
+        self._decide("close", Status.CLOSED, by=by, note=note, outcome=outcome, closed_at=timezone.now())
+
+    def close_uncontested(self):
+        """Nobody contested the answer in time."""
+        unanswered = {"answered_at__lte": timezone.now() - self.CONTEST_TIME}
+        with transaction.atomic():
+            facts = {"where": unanswered, "closed_at": timezone.now()}
+            self._move("close_uncontested", Status.CLOSED, by=None, **facts)
+            self._tell_senders()
+
+    def escalate(self, *, by, note):
+        """One level up, to an office that can do what this one cannot."""
+        self._require_officer(by)
+        with transaction.atomic(), with_reason(note):
+            facts = self._one_level_up()
+            self._move("escalate", Status.ESCALATED, by=by, note=note, told=self._actor(self.office_name), **facts)
+            self._tell_new_office()
+
+    def escalate_overdue(self):
+        """One level up by itself: the second term is over."""
+        late = {"escalates_on__lt": earliest_day()}
+        below = self.officers
+        with transaction.atomic():
+            facts = self._one_level_up()
+            facts["where"] |= late
+            self._move("escalate_overdue", Status.ESCALATED, by=None, **facts)
+            self._tell(below, _("%(name)s naik ke kantor di atas karena lewat dua tenggat"), path=self.desk_path)
+            self._tell_new_office()
+
+    def move(self, place, *, by, note):
+        """To another region, whose office answers for it from now on."""
+        self._require_officer(by)
+        office = office_for(place)
+        if office.pk == self.office_id:
+            raise StepRefused(_("Wilayah itu ditangani kantor yang sama. Pilih wilayah kantor lain."))
+        there = {f"{level}_id": getattr(place, f"{level}_id", None) for level in LEVELS[:-1]}
+        there |= {"place": place, "village_id": place.pk if place.level == Region.Level.VILLAGE else None}
+        facts = self._at(office) | there | {"where": {"office": self.office_id}}
+        with transaction.atomic(), with_reason(note):
+            former, actor = self.place.code, self._actor(self.office_name)
+            self._move("move", Status.MOVED, by=by, note=note, told=actor, **facts)
+            freshness.changed(former)
+            self._tell_new_office()
+
+    def merge_into(self, other, *, by, note=""):
+        """The same wish as another: whoever sent or supported it is told, and counts there from now on."""
+        is_kim = self.status == Status.RECEIVED
+        self._require_board(by) if is_kim else self._require_officer(by)
+        self._require_original(other)
+        actor = self._actor(self.community.name if is_kim else self.office_name)
+        facts = {"duplicate_of": other, "closed_at": timezone.now(), "told": actor} | OUT_OF_TERM
+        with transaction.atomic(), with_reason(note):
+            self._hold([self.pk, other.pk])
+            other.refresh_from_db()
+            self._require_original(other)
+            self._move("merge_into", Status.DUPLICATE, by=by, note=note, **facts)
+            self.duplicates.update(duplicate_of=other)
+            other.take_supports_of(self)
+            self._tell_senders(_("%(name)s digabung dengan usulan yang sama"), other.title)
+            other._note("gain", [*Status], by=by, note=self.code, actor=actor["actor"])
+
+    def reject(self, *, by, note):
+        """Not for any office, or spam; with a reason that the sender may contest."""
+        now = timezone.now()
+        facts = {"answer": note, "answered_at": now, "closed_at": now} | OUT_OF_TERM
+        self._decide("reject", Status.REJECTED, by=by, note=note, **facts)
+
+    def refer(self, reference, *, by):
+        """Keep under which number it stands in SP4N-LAPOR!."""
+        self._require_officer(by)
+        facts = {"note": reference, "actor": self.office_name, "lapor_reference": reference}
+        self._note("refer", [*self.WITH_OFFICE, Status.ANSWERED, Status.CLOSED], by=by, **facts)
+
+    def hide(self, *, by, note):
+        """Out of everyone's sight, whatever becomes of it; the sender is told why."""
+        self._set_hidden(True, "hide", by=by, note=note)
+        self._tell_senders(_("%(name)s tidak lagi tampil untuk umum"), note)
+
+    def show_again(self, *, by, note=""):
+        self._set_hidden(False, "show_again", by=by, note=note)
+
+    # What several of them do
+
+    def _decide(self, verb, to, *, by, turn=None, note="", tells=True, **facts):
+        """A decision of an officer, or of the OPD: of two at once one wins, the step is kept, and the sender told."""
+        self._require_holder(by, turn)
+        where = {"office": self.office_id} | self._only(turn)
+        told = self._actor(self._acting(turn))
+        with transaction.atomic(), with_reason(note):
+            self._move(verb, to, by=by, note=note, told=told, where=where, **facts)
+            if tells:
+                self._tell_senders(text=note)
+
+    def _set_hidden(self, is_hidden, deed, *, by, note):
+        self._require_officer(by)
+        with transaction.atomic(), with_reason(note):
+            where = {"is_hidden": not is_hidden}
+            facts = {"by": by, "note": note, "actor": self.office_name, "is_public": False, "where": where}
+            self._note(deed, [*Status], is_hidden=is_hidden, **facts)
+
+    def _at(self, office):
+        """It lies at this office, which has the first term and no OPD yet."""
+        arrival = {"office": office, "agency": None, "held_since": timezone.now(), "answered_at": None}
+        return arrival | {"answer": "", "outcome": ""} | self._term(AnswerTerm.Stage.ACCEPT, office)
+
+    def _term(self, stage, office):
+        """The last days of the first and the second term that begin today."""
+        days = AnswerTerm.objects.days(stage, office)
+        due_on = add_working_days(today(office), days)
+        has_above = office.level > Region.Level.NATION
+        return {"due_on": due_on, "escalates_on": add_working_days(due_on, days) if has_above else None}
+
+    def _one_level_up(self):
+        above = self.office.parent
+        if above is None:
+            raise StepRefused(_("Tidak ada kantor di atas kementerian."))
+        return self._at(above) | {"where": {"office": self.office_id}}
+
+    def _hold(self, keys):
+        """Lock these rows in one order, so that two merges at once do not wait for each other."""
+        list(type(self).objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+
+    def _require_original(self, other):
+        if other.pk == self.pk or other.status in (Status.HELD, Status.DUPLICATE, *GONE):
+            raise StepRefused(_("Pilih usulan lain yang masih berjalan sebagai tujuan penggabungan."))
+        if not other.is_public:
+            raise StepRefused(_("Usulan tujuan tidak tampil untuk umum. Pilih yang lain."))

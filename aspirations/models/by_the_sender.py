@@ -1,0 +1,67 @@
+"""What the sender of an aspiration still does with it, and when the sender is forgotten."""
+
+import secrets
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.lifecycle import StepRefused
+from accounts.models import Dispatch, Notice
+from aspirations import notices
+from aspirations.models.at_the_office import OUT_OF_TERM
+from aspirations.models.choices import Status
+from aspirations.models.telling import SENDER
+
+
+def new_secret():
+    return secrets.token_urlsafe(24)
+
+
+class ByTheSender:
+    """The verbs of an Aspiration that whoever has the sender's link may call."""
+
+    def reply(self, *, text, by=None):
+        """The sender answers what was asked; only who holds it reads that, for it may hold what is private."""
+        with transaction.atomic():
+            facts = {"note": text, "is_public": False, "actor": SENDER}
+            self._note("reply", self.ANSWERABLE, by=by, **facts)
+            self._tell_holder(_("Pengirim membalas: %(name)s"))
+
+    def withdraw(self, *, by=None, note=""):
+        """The sender no longer wants it; nobody reads it any more."""
+        had = self.holder_label and self.status != Status.HELD
+        told = self._actor(SENDER)
+        with transaction.atomic():
+            people, path = self._holders()
+            facts = {"closed_at": timezone.now(), "told": told} | OUT_OF_TERM
+            self._move("withdraw", Status.WITHDRAWN, by=by, note=note, **facts)
+            if had:
+                self._tell(people, _("%(name)s ditarik pengirimnya"), path=path)
+
+    def reopen(self, *, note, by=None):
+        """The sender contests the answer, once: the office that gave it has it again."""
+        if not self.may_be_contested:
+            raise StepRefused(_("Jawaban dapat ditanggapi satu kali, dalam 14 hari sesudah dijawab."))
+        facts = {"reopened_at": timezone.now(), "closed_at": None, "told": self._actor(SENDER)}
+        with transaction.atomic():
+            where = {"reopened_at": None}
+            self._move("reopen", Status.REOPENED, by=by, note=note, where=where, **facts | self._at(self.office))
+            self._tell_officers(_("%(name)s dibuka lagi oleh pengirimnya"), note)
+            self._tell_senders()
+
+    def forget_sender(self):
+        """Nobody needs to know any more who sent it: the matter is over and its term too."""
+        nobody = {"sender": None, "sender_name": "", "sender_email": "", "sender_phone": "", "is_name_public": False}
+        over = type(self).objects.filter(pk=self.pk, status__in=self.OVER, forgotten_at=None)
+        with transaction.atomic():
+            if over.update(forgotten_at=timezone.now(), secret=new_secret(), **nobody):
+                # What was written to them holds the address, and the link that no longer leads anywhere.
+                Dispatch.objects.filter(notice=None, path=self.secret_path).delete()
+                # So do the lines in the inbox of an account, and the steps that it took.
+                paths = [self.secret_path, self.get_absolute_url()]
+                Notice.objects.filter(kind=notices.OWN, user=self.sender, path__in=paths).delete()
+                self.steps.filter(deed="reply").update(note="")
+                self.steps.filter(by=self.sender, actor=SENDER).update(by=None)
+                self.renew_pages()
+        self.refresh_from_db()
