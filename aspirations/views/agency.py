@@ -2,13 +2,13 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.photo_answers import private_photo_answer
 from aspirations.forms.agency import DEEDS
 from aspirations.models import AgencyTurn
-from aspirations.photo_files import photo_response
 from aspirations.views.acting import carried_out, forms_of, sent_form
 from pages.limits import limited_sending
 
@@ -51,4 +51,5 @@ def photo(request, token, uuid, name):
     turn = AgencyTurn.objects.open().select_related("aspiration").filter(token=token).first()
     if turn is None:
         raise Http404
-    return photo_response(turn.aspiration.photos.filter(is_hidden=False), uuid, name)
+    photos = turn.aspiration.photos.filter(is_hidden=False)
+    return private_photo_answer(get_object_or_404(photos, uuid=uuid), name)

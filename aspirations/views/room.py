@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.photo_answers import private_photo_answer
 from aspirations.forms.entering import EnteringForm
 from aspirations.forms.room import DEEDS
 from aspirations.models import Aspiration, AspirationPhoto
-from aspirations.photo_files import photo_response
 from aspirations.views.acting import carried_out, forms_of, sent_form
 from communities.models import Community
 from pages.limits import limited_sending
@@ -74,7 +74,8 @@ def own_photo(request, uuid, name):
     rows = Aspiration.objects.readable_by(request.user)
     if request.user.is_staff:
         rows = Aspiration.objects.for_officer(request.user)
-    return photo_response(AspirationPhoto.objects.filter(aspiration__in=rows.values("pk")), uuid, name)
+    photo = get_object_or_404(AspirationPhoto, aspiration__in=rows.values("pk"), uuid=uuid)
+    return private_photo_answer(photo, name)
 
 
 def boarded(request):
