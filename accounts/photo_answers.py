@@ -1,4 +1,4 @@
-"""How the copies of a stored photo are handed out that everyone may see."""
+"""How the copies of a stored photo are handed out; a name that is none of theirs is a 404."""
 
 from functools import wraps
 
@@ -22,12 +22,9 @@ def shown_elsewhere(view):
 
 
 def photo_answer(request, photo, name):
-    """A copy of a StoredPhoto, for good; the smallest to who saves data. Http404 where the file is gone."""
+    """A copy of a StoredPhoto, for good; the smallest to who saves data."""
     is_spared = name in photo.LARGE_NAMES and saves_data(request)
-    try:
-        file = default_storage.open(photo.path(photo.SMALLEST_NAME if is_spared else name))
-    except FileNotFoundError as error:
-        raise Http404 from error
+    file = opened(photo, photo.SMALLEST_NAME if is_spared else name)
     if is_spared:
         with file:
             response = HttpResponse(file.read(), content_type="image/webp")
@@ -42,13 +39,16 @@ def photo_answer(request, photo, name):
 
 def private_photo_answer(photo, name):
     """A copy for who may see the photo before everyone may, or when nobody else may; nobody keeps it."""
+    return FileResponse(opened(photo, name), content_type=type_of(name))
+
+
+def opened(photo, name):
     if name not in photo.NAMES:
         raise Http404
     try:
-        file = default_storage.open(photo.path(name))
+        return default_storage.open(photo.path(name))
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(file, content_type=type_of(name))
 
 
 def type_of(name):

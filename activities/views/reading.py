@@ -159,7 +159,5 @@ def forget_former(folder):
 @shown_elsewhere
 def photo(request, uuid, name):
     """A stored copy of a photo, while its post is published and the photo is not hidden; a small one to save data."""
-    if name not in Photo.NAMES:
-        raise Http404
     photo = get_object_or_404(Photo.objects.shown(), uuid=uuid)
     return photo_answer(request, photo, name)

@@ -2,15 +2,15 @@
 
 from http import HTTPStatus
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.csp import csp_override
 
+from accounts.photo_answers import private_photo_answer
 from bulletins.admin.deeds import open_deeds
 from bulletins.funnel import total_of
-from bulletins.models import Bulletin, BulletinPicture
+from bulletins.models import Bulletin
 from communities.papers import NOTHING, attachment
 from pages.markup import render_markup
 
@@ -56,6 +56,6 @@ def paper(desk, request, pk, key):
 def picture(desk, request, pk, name):
     """A copy of its picture, for the officer's eyes."""
     found = getattr(desk.get_object(request, str(pk)), "picture", None)
-    if found is None or name not in BulletinPicture.NAMES or not default_storage.exists(found.path(name)):
+    if found is None:
         raise Http404
-    return FileResponse(default_storage.open(found.path(name)))
+    return private_photo_answer(found, name)

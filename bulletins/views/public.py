@@ -78,8 +78,6 @@ def attachment(request, pk):
 @shown_elsewhere
 def picture(request, uuid, name):
     """A stored copy of the picture of a bulletin that was sent."""
-    if name not in BulletinPicture.NAMES:
-        raise Http404
     found = get_object_or_404(BulletinPicture, uuid=uuid, bulletin__status__in=Bulletin.PUBLIC_STATUSES)
     return photo_answer(request, found, name)
 
