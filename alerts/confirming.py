@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Dispatch
-from alerts.models import CONFIRM_DAYS, Subscriber, Subscription, TooMany
+from alerts.models import CONFIRM_DAYS, Subscriber, Subscription
 from pages import limits
 
 LINK = TimestampSigner(salt="confirm-following")
@@ -23,10 +23,7 @@ def ask(email, choice, frequency):
     """Write to this e-mail address, whether it follows something already or not; to nobody who sees it here."""
     subscriber = Subscriber.objects.of_email(email)
     is_new = not subscriber.subscriptions.exists()
-    try:
-        subscription = subscriber.follow(choice, confirmed=False)
-    except TooMany:  # which only its owner may know
-        return
+    subscription = subscriber.follow(choice, confirmed=False)
     if is_new:
         subscriber.change(frequency)
     if subscription.confirmed_at is None and is_time_to_write(subscription, email):

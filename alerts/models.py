@@ -22,6 +22,8 @@ from communities.models import Community, Sector
 from regions.models import ZONE_NAMES, Region
 
 MOST_FOLLOWED = 50
+# So many wait to be confirmed: anyone may ask in the name of an address, and only its owner may fill what it follows.
+MOST_ASKED = 10
 # Whoever did not confirm by then is forgotten.
 CONFIRM_DAYS = 7
 # The columns that say what somebody follows.
@@ -131,19 +133,23 @@ class Subscriber(models.Model):
             Subscriber.objects.select_for_update().get(pk=self.pk)
             found = self.subscriptions.filter(**choice).first()
             if found is None:
-                if self.subscriptions.count() >= MOST_FOLLOWED:
-                    raise TooMany(_("Anda sudah mengikuti %(number)s hal. Berhentilah dahulu dari salah satunya."))
                 found = Subscription(subscriber=self, **choice)
                 found.settle_query()
                 found.save()
-                self.live_by(found.zone)
             if confirmed:
                 found.confirm()
+            else:
+                self.forget_asked()
         return found
+
+    def forget_asked(self):
+        """Of what nobody confirmed, keep the last that somebody asked for."""
+        asked = self.subscriptions.filter(confirmed_at=None).order_by("-asked_at", "-pk")
+        self.subscriptions.filter(pk__in=[row.pk for row in asked[MOST_ASKED:]]).delete()
 
     def live_by(self, zone):
         """Its mornings are those of the first place it follows."""
-        if zone and self.subscriptions.count() == 1:
+        if zone and self.subscriptions.confirmed().count() == 1:
             self.zone = zone
             self.save(update_fields=["zone"])
 
@@ -353,8 +359,16 @@ class Subscription(models.Model):
             self.query = Region.objects.annotate(looked_for=expression).values_list("looked_for", flat=True)[:1].get()
 
     def confirm(self):
-        """From now on; a second time changes nothing."""
-        Subscription.objects.filter(pk=self.pk, confirmed_at=None).update(confirmed_at=timezone.now())
+        """From now on; a second time changes nothing. TooMany beyond what one may."""
+        with transaction.atomic():
+            Subscriber.objects.select_for_update().get(pk=self.subscriber_id)
+            asked = Subscription.objects.filter(pk=self.pk, confirmed_at=None)
+            if not asked.update(confirmed_at=timezone.now()):
+                return
+            if self.subscriber.subscriptions.confirmed().count() > MOST_FOLLOWED:
+                sentence = _("Anda sudah mengikuti %(number)s hal. Berhentilah dahulu dari salah satunya.")
+                raise TooMany(sentence % {"number": MOST_FOLLOWED})
+            self.subscriber.live_by(self.zone)
 
 
 class AnnouncedPost(models.Model):

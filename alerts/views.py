@@ -19,7 +19,7 @@ from accounts.views import linked
 from alerts import confirming
 from alerts.digests import stopped_by
 from alerts.forms import ChoiceForm, FollowForm, SettingsForm
-from alerts.models import MOST_FOLLOWED, Subscriber, TooMany
+from alerts.models import Subscriber, TooMany
 from pages import limits
 
 
@@ -64,7 +64,7 @@ def follow_at_once(request, choice, form):
     try:
         followed = subscriber.follow(choice.choice, confirmed=True)
     except TooMany as refusal:
-        form.add_error(None, str(refusal) % {"number": MOST_FOLLOWED})
+        form.add_error(None, str(refusal))
         return None
     messages.success(request, _("Anda mengikuti %(what)s.") % {"what": followed.label})
     return subscriber.manage_path
@@ -89,7 +89,7 @@ def phone(request):
             else refused(_("Pilih dahulu apa yang Anda ikuti."))
         )
     except TooMany as refusal:
-        return refused(str(refusal) % {"number": MOST_FOLLOWED})
+        return refused(str(refusal))
 
 
 def refused(sentence):
@@ -112,8 +112,12 @@ def confirm(request, token):
     if subscription is None:
         return render(request, "alerts/expired.html", status=404)
     if request.method == "POST":
-        subscription.confirm()
-        messages.success(request, _("Anda mengikuti %(what)s.") % {"what": subscription.label})
+        try:
+            subscription.confirm()
+        except TooMany as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Anda mengikuti %(what)s.") % {"what": subscription.label})
         return redirect(subscription.subscriber.manage_path)
     return render(request, "alerts/confirm.html", {"subscription": subscription})
 

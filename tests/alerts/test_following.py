@@ -13,7 +13,7 @@ from accounts import outbox
 from accounts.models import Dispatch
 from alerts import digests, matching
 from alerts.confirming import LINK
-from alerts.models import MOST_FOLLOWED, Subscriber, Subscription
+from alerts.models import MOST_ASKED, MOST_FOLLOWED, Subscriber, Subscription
 
 pytestmark = pytest.mark.django_db
 BUDI = "budi@contoh.id"
@@ -231,6 +231,30 @@ def test_nobody_follows_without_end(client, siti, places):
 
     assert f"sudah mengikuti {MOST_FOLLOWED} hal" in answer.text
     assert subscriber.subscriptions.count() == MOST_FOLLOWED
+
+
+def test_who_asks_in_anothers_name_leaves_room_for_what_that_one_follows(client, places):
+    for number in range(MOST_FOLLOWED + 5):
+        Subscriber.objects.of_email(BUDI).follow({"region": places["0"], "words": f"iklan{number}"}, confirmed=False)
+    assert Subscription.objects.count() == MOST_ASKED
+
+    manage = begin(client)
+
+    assert Subscription.objects.confirmed().get().region == places["64.02"]
+    assert Subscription.objects.count() == MOST_ASKED
+    assert "Kabupaten Kutai Kartanegara" in client.get(manage).text
+
+
+def test_one_too_many_is_refused_when_it_is_confirmed(client, places):
+    asked = Subscriber.objects.of_email(BUDI).follow({"region": places["64"]}, confirmed=False)
+    for number in range(MOST_FOLLOWED):
+        asked.subscriber.follow({"region": places["0"], "words": f"posyandu{number}"}, confirmed=True)
+
+    page = client.post(reverse("alerts:confirm", args=[LINK.sign(asked.pk)]), follow=True).text
+
+    assert f"sudah mengikuti {MOST_FOLLOWED} hal" in page
+    asked.refresh_from_db()
+    assert asked.confirmed_at is None
 
 
 @pytest.mark.parametrize(
