@@ -41,7 +41,7 @@ def write(subscription, email):
     with translation.override(settings.LANGUAGE_CODE):
         Dispatch.objects.write_to(
             email,
-            _("Ketuk untuk mulai mengikuti %(what)s") % {"what": subscription.label},
+            _("Ketuk untuk mulai mengikuti %(what)s") % {"what": subscription.label_for_strangers},
             _("Seseorang, semoga Anda, ingin menerima kabar ini lewat surel ini. Kalau bukan Anda, abaikan saja."),
             path=reverse("alerts:confirm", args=[LINK.sign(subscription.pk)]),
             urgency=Dispatch.Urgency.URGENT,

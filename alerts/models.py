@@ -281,6 +281,16 @@ class Subscription(models.Model):
         return " · ".join([self.place_label, *map(str, self.narrowed_to)])
 
     @property
+    def label_for_strangers(self):
+        """The same in words of the portal alone, for an address that may be somebody's who never asked."""
+        if kim := self.kim:
+            return _("sebuah KIM di %(place)s") % {"place": kim.seat.full_name}
+        if self.aspiration:
+            return _("usulan %(code)s") % {"code": self.aspiration.code}
+        own = [self.sector and self.sector.name, self.type and self.get_type_display()]
+        return " · ".join(str(part) for part in [self.place_label, *own] if part)
+
+    @property
     def kim(self):
         """The one whose news come; None where none is followed."""
         return self.community and self.community.successor

@@ -105,6 +105,30 @@ def test_nobody_fills_the_mailbox_of_a_stranger(client, places, settings):
     assert len(letters()) == 5
 
 
+@pytest.mark.parametrize(
+    ("choice", "subject"),
+    [
+        ({"wilayah": "64.02", "q": "menang undian"}, "Kabupaten Kutai Kartanegara"),
+        ({"q": "menang undian", "jenis": "agenda"}, "Indonesia · agenda"),
+        ({"kim": "kim-1"}, "sebuah KIM di Desa Jembayan"),
+        ({"usulan": "ASP-2026-000001"}, "usulan ASP-2026-000001"),
+    ],
+)
+def test_an_address_that_did_not_confirm_reads_no_words_of_a_stranger(
+    client, places, make_community, make_aspiration, time_machine, choice, subject
+):
+    time_machine.move_to("2026-08-17T05:00Z")
+    make_community("KIM Menang Undian")
+    make_aspiration("Menang undian")
+    Dispatch.objects.all().delete()
+
+    ask(client, **choice)
+
+    (letter,) = letters()
+    assert letter.subject == f"Portal KIM: Ketuk untuk mulai mengikuti {subject}"
+    assert "undian" not in f"{letter.subject} {letter.body}".lower()
+
+
 def test_a_machine_that_fills_the_trap_is_told_the_same(client, places):
     answer = client.post(
         reverse("alerts:follow"), {"email": BUDI, "frequency": "daily", "wilayah": "64.02", "situs": "http://jual.id"}
