@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Dispatch
 from alerts.models import CONFIRM_DAYS, Subscriber, Subscription
+from alerts.schedule import Frequency
 from pages import limits
 
 LINK = TimestampSigner(salt="confirm-following")
@@ -21,13 +23,9 @@ SAME_SECONDS = 600
 
 def ask(email, choice, frequency):
     """Write to this e-mail address, whether it follows something already or not; to nobody who sees it here."""
-    subscriber = Subscriber.objects.of_email(email)
-    is_new = not subscriber.subscriptions.exists()
-    subscription = subscriber.follow(choice, confirmed=False)
-    if is_new:
-        subscriber.change(frequency)
+    subscription = Subscriber.objects.of_email(email).follow(choice, confirmed=False)
     if subscription.confirmed_at is None and is_time_to_write(subscription, email):
-        write(subscription, email)
+        write(subscription, email, frequency)
 
 
 def is_time_to_write(subscription, email):
@@ -37,25 +35,41 @@ def is_time_to_write(subscription, email):
     return is_first and limits.take(f"follow:{name}", MOST_LETTERS, limits.HOUR)
 
 
-def write(subscription, email):
+def write(subscription, email, frequency):
+    """The link carries what was asked for: until its owner taps it, nothing of an address is anyone's to set."""
     with translation.override(settings.LANGUAGE_CODE):
         Dispatch.objects.write_to(
             email,
             _("Ketuk untuk mulai mengikuti %(what)s") % {"what": subscription.label_for_strangers},
             _("Seseorang, semoga Anda, ingin menerima kabar ini lewat surel ini. Kalau bukan Anda, abaikan saja."),
-            path=reverse("alerts:confirm", args=[LINK.sign(subscription.pk)]),
+            path=reverse("alerts:confirm", args=[LINK.sign(f"{subscription.pk}-{frequency}")]),
             urgency=Dispatch.Urgency.URGENT,
         )
 
 
+class Asked(NamedTuple):
+    """What a link was sent for: the subscription, and how often its news are to come."""
+
+    subscription: Subscription
+    frequency: str
+
+    def confirm(self):
+        """Follow it; who follows nothing else is told as often as was asked. TooMany beyond what one may."""
+        subscriber = self.subscription.subscriber
+        is_first = not subscriber.subscriptions.confirmed().exists()
+        self.subscription.confirm()
+        if is_first and self.frequency in Frequency:
+            subscriber.change(self.frequency)
+
+
 def asked_for(token):
-    """The subscription that a link was sent for.
+    """What a link was sent for.
 
     None for a link that is none, or too old, or no longer wanted, or about what was taken off the portal since.
     """
     try:
-        pk = LINK.unsign(token, max_age=timedelta(days=CONFIRM_DAYS))
+        pk, _dash, frequency = LINK.unsign(token, max_age=timedelta(days=CONFIRM_DAYS)).partition("-")
     except BadSignature:
         return None
-    asked = Subscription.objects.for_list().select_related("subscriber").filter(pk=pk).first()
-    return asked if asked and asked.is_there else None
+    found = Subscription.objects.for_list().select_related("subscriber").filter(pk=pk).first()
+    return Asked(found, frequency) if found and found.is_there else None

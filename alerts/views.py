@@ -108,12 +108,13 @@ def asked(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """The link of the letter. It asks first: programs that look into letters open every link."""
-    subscription = confirming.asked_for(token)
-    if subscription is None:
+    asked = confirming.asked_for(token)
+    if asked is None:
         return render(request, "alerts/expired.html", status=404)
+    subscription = asked.subscription
     if request.method == "POST":
         try:
-            subscription.confirm()
+            asked.confirm()
         except TooMany as refusal:
             messages.error(request, str(refusal))
         else:

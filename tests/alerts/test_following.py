@@ -105,6 +105,18 @@ def test_nobody_fills_the_mailbox_of_a_stranger(client, places, settings):
     assert len(letters()) == 5
 
 
+def test_how_often_one_is_told_is_what_the_owner_of_the_address_confirmed(client, siti, places):
+    client.post(reverse("alerts:follow"), {"email": siti.email, "frequency": "weekly", "wilayah": "64"})
+    subscriber = Subscriber.objects.get()
+    assert (subscriber.frequency, subscriber.zone) == ("at_once", "Asia/Jakarta")
+    (letter,) = letters()
+
+    client.post(path_in(letter.body, "ya"))
+
+    subscriber.refresh_from_db()
+    assert (subscriber.frequency, subscriber.zone) == ("weekly", "Asia/Makassar")
+
+
 @pytest.mark.parametrize(
     ("choice", "subject"),
     [
