@@ -18,6 +18,7 @@ from activities.models import Post
 from activities.searching import TextQuery
 from alerts.schedule import Frequency, next_due
 from aspirations.models import Aspiration, AspirationStep
+from bulletins.models import Bulletin
 from communities.models import Community, Sector
 from regions.models import ZONE_NAMES, Region
 
@@ -402,6 +403,25 @@ class AnnouncedStep(models.Model):
     class Meta:
         verbose_name = _("langkah usulan yang sudah dikabarkan")
         verbose_name_plural = _("langkah usulan yang sudah dikabarkan")
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class AnnouncedWarning(models.Model):
+    """How far those who follow its regions were told of a warning, or that it was recalled: each of them once."""
+
+    bulletin = models.ForeignKey(Bulletin, models.CASCADE, related_name="announced", db_index=False)
+    is_recall = models.BooleanField(default=False)
+    # The key of the last subscriber who was told; and when all of them were.
+    told_to = models.BigIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("peringatan yang sudah dikabarkan")
+        verbose_name_plural = _("peringatan yang sudah dikabarkan")
+        constraints = [models.UniqueConstraint(fields=["bulletin", "is_recall"], name="warning_announced_once")]
+        indexes = [models.Index(fields=["id"], condition=Q(told_at=None), name="warning_to_announce")]
 
     def __str__(self):
         return str(self.pk)
