@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.urls import path
 
+from accounts.desk_deeds import DeedsAdmin
 from accounts.exporting import KINDS
-from accounts.scoped_admin import ScopedAdmin
-from bulletins.admin import deeds, funnels, previews, recipients, sheet, writing
+from bulletins.admin import funnels, previews, recipients, sheet, writing
+from bulletins.admin.deeds import DEEDS
 from bulletins.forms import offices_of
 from bulletins.models import Bulletin, Question
 from bulletins.models.querysets import DRAFT, decided_by
@@ -18,8 +19,9 @@ LISTED = 10
 
 
 @admin.register(Bulletin)
-class BulletinAdmin(ScopedAdmin):
+class BulletinAdmin(DeedsAdmin):
     scope = "issuer"
+    deeds = DEEDS
     list_display = ["title", "status", "sent_at", "send_at", "ends_at", "issuer", "is_urgent"]
     list_filter = ["status", "is_urgent", "sectors"]
     search_fields = ["title", "text"]
@@ -33,7 +35,6 @@ class BulletinAdmin(ScopedAdmin):
             own("tulis/", writing.write_again, "write"),
             own("penerima/", recipients.audience, "audience"),
             own("pratinjau/", previews.show, "preview"),
-            own("langkah/<slug:word>/", deeds.do, "deed"),
             own("belum-dibuka/", recipients.unopened, "unopened"),
             own("capaian/", funnels.show, "funnel"),
             *(

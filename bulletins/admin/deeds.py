@@ -1,53 +1,31 @@
-"""What an officer does to a bulletin: each deed a page that says what will happen, and a verb of the model."""
-
-from http import HTTPStatus
+"""What an officer does to a bulletin."""
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import Http404
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.desk_deeds import DeedForm
 from accounts.fields import MomentField, NoteField
 from accounts.lifecycle import StepRefused
 from bulletins import tasks
 from bulletins.forms import offices_of
-from bulletins.models import Bulletin
-from pages.twice import DONE_ALREADY, SAME_PAGE
 from regions.models import Region
 from regions.templatetags.places import place_time, thousands
 
 
-class DeedForm(forms.Form):
-    """One deed; works in the statuses in which its `verb` does. `seen` is the state that the officer looked at."""
+class BulletinDeedForm(DeedForm):
+    """Refused when the bulletin is no longer as the officer saw it, which is its state in `seen`."""
 
-    title = button = explanation = done = verb = ""
-    # Whether the verb said no.
-    is_refused = False
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, bulletin, user, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.bulletin, self.user = bulletin, user
         self.initial["seen"] = self.state
-
-    @classmethod
-    def is_for(cls, bulletin, user, *, decides):
-        return decides and bulletin.status in Bulletin.open_to(cls.verb)
 
     @property
     def state(self):
         """Changes with what the officer decides on; what was sent is only brought along."""
-        return "" if self.bulletin.is_public else self.bulletin.updated_at.isoformat()
-
-    @property
-    def facts(self):
-        """What the page says before the form: pairs."""
-        return []
+        return "" if self.row.is_public else self.row.updated_at.isoformat()
 
     def clean(self):
         facts = super().clean()
@@ -61,31 +39,20 @@ class DeedForm(forms.Form):
         self.data = self.data.copy()
         self.data.update({name: str(value) for name, value in facts.items()})
 
-    def carry_out(self):
-        """Call the verb; the bulletin to go on with."""
-        getattr(self.bulletin, self.verb)(by=self.user)
-        return self.bulletin
 
-    def after(self):
-        """What the worker is asked for, once it is done."""
-
-    def told(self):
-        return self.done % {"title": self.bulletin.title}
-
-
-class ToAudience(DeedForm):
+class ToAudience(BulletinDeedForm):
     """A deed that says to how many KIM it goes, and asks again when these became others."""
 
     number = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.kims = self.bulletin.audience().count()
+        self.kims = self.row.audience().count()
         self.initial["number"] = self.kims
 
     @property
     def facts(self):
-        regions = ", ".join(region.full_name for region in self.bulletin.regions.all())
+        regions = ", ".join(region.full_name for region in self.row.regions.all())
         return [
             (_("Penerima"), _("%(number)s KIM") % {"number": thousands(self.kims)}),
             (_("Wilayah tujuan"), regions),
@@ -108,7 +75,7 @@ class ApproveForm(ToAudience):
     explanation = _("Isi dan penerimanya tidak dapat diubah lagi, kecuali dikembalikan menjadi draf.")
 
 
-class ReworkForm(DeedForm):
+class ReworkForm(BulletinDeedForm):
     title, button, verb = _("Kembalikan menjadi draf"), _("Kembalikan menjadi draf"), "rework"
     done = _("“%(title)s” menjadi draf lagi.")
     explanation = _("Isi dan penerimanya dapat diubah lagi, lalu disetujui lagi.")
@@ -126,10 +93,10 @@ class SendForm(ToAudience):
         return said % {"number": thousands(self.kims)}
 
     def after(self):
-        tasks.deliver.enqueue(self.bulletin.pk)
+        tasks.deliver.enqueue(self.row.pk)
 
     def told(self):
-        facts = {"title": self.bulletin.title, "number": thousands(self.kims)}
+        facts = {"title": self.row.title, "number": thousands(self.kims)}
         return _("“%(title)s” sedang dikirim kepada %(number)s KIM.") % facts
 
 
@@ -140,41 +107,37 @@ class ScheduleForm(ToAudience):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        issuer = self.bulletin.issuer
+        issuer = self.row.issuer
         self.fields["at"].help_text = _("Waktu setempat (%(zone)s).") % {"zone": issuer.zone_name}
-        if self.bulletin.send_at:
-            self.initial["at"] = self.bulletin.send_at.astimezone(issuer.zone).replace(tzinfo=None)
+        if self.row.send_at:
+            self.initial["at"] = self.row.send_at.astimezone(issuer.zone).replace(tzinfo=None)
 
     def clean_at(self):
-        moment = self.cleaned_data["at"].replace(tzinfo=self.bulletin.issuer.zone)
+        moment = self.cleaned_data["at"].replace(tzinfo=self.row.issuer.zone)
         try:
-            self.bulletin.require_time(moment)
+            self.row.require_time(moment)
         except StepRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return moment
 
-    def carry_out(self):
-        self.bulletin.schedule(self.cleaned_data["at"], by=self.user)
-        return self.bulletin
-
     def told(self):
-        facts = {"title": self.bulletin.title, "moment": place_time(self.bulletin.send_at, self.bulletin.issuer)}
+        facts = {"title": self.row.title, "moment": place_time(self.row.send_at, self.row.issuer)}
         return _("“%(title)s” terkirim pada %(moment)s.") % facts
 
 
-class UnscheduleForm(DeedForm):
+class UnscheduleForm(BulletinDeedForm):
     title, button, verb = _("Batalkan jadwal"), _("Batalkan jadwal"), "unschedule"
     done = _("“%(title)s” tidak lagi dijadwalkan.")
     explanation = _("Informasi ini tetap disetujui, tetapi tidak terkirim dengan sendirinya.")
 
 
-class CloseForm(DeedForm):
+class CloseForm(BulletinDeedForm):
     title, button, verb = _("Tutup informasi"), _("Tutup"), "close"
     done = _("“%(title)s” ditutup.")
     explanation = _("KIM tidak lagi diminta menyebarkannya atau bertanya. Informasi ini tetap dapat dibaca.")
 
 
-class RecallForm(DeedForm):
+class RecallForm(BulletinDeedForm):
     title, button, verb = _("Tarik informasi"), _("Tarik"), "recall"
     done = _("“%(title)s” ditarik. KIM yang menerimanya sedang dikabari.")
     explanation = _(
@@ -183,16 +146,15 @@ class RecallForm(DeedForm):
     )
     note = NoteField(label=_("alasan"), rows=4)
 
-    def carry_out(self):
-        self.bulletin.recall(by=self.user, reason=self.cleaned_data["note"])
-        return self.bulletin
+    def arguments(self):
+        return {"reason": self.cleaned_data["note"]}
 
     def after(self):
-        for key in self.bulletin.follow_ups.filter(told_at=None).values_list("pk", flat=True):
+        for key in self.row.follow_ups.filter(told_at=None).values_list("pk", flat=True):
             tasks.follow_up.enqueue(key)
 
 
-class CopyForm(DeedForm):
+class CopyForm(BulletinDeedForm):
     title, button = _("Salin menjadi draf baru"), _("Salin")
     done = _("Draf baru disalin dari “%(title)s”.")
     explanation = _("Isi, penerima, gambar, dan lampirannya disalin. Yang ini tidak berubah.")
@@ -207,15 +169,19 @@ class CopyForm(DeedForm):
             self.initial["issuer"], self.fields["issuer"].widget = offices[0], forms.HiddenInput()
 
     @classmethod
-    def is_for(cls, bulletin, user, *, decides):
+    def may(cls, row, user, *, decides):
         return bool(offices_of(user))
+
+    @classmethod
+    def is_open(cls, row):
+        return True
 
     @property
     def state(self):
         return ""
 
     def carry_out(self):
-        return self.bulletin.copy(by=self.user, issuer=self.cleaned_data["issuer"])
+        return self.row.copy(by=self.user, issuer=self.cleaned_data["issuer"])
 
 
 # By the word in their URL.
@@ -229,53 +195,3 @@ DEEDS = {
     "tarik": RecallForm,
     "salin": CopyForm,
 }
-
-
-def open_deeds(bulletin, user, *, decides):
-    """`(word, title)` of what this officer may do to the bulletin as it stands."""
-    return [(word, form.title) for word, form in DEEDS.items() if form.is_for(bulletin, user, decides=decides)]
-
-
-def do(desk, request, pk, word):
-    """The page of one deed: what will happen, the form, one button."""
-    bulletin = desk.get_object(request, str(pk))
-    kind = DEEDS.get(word)
-    if kind is None:
-        raise Http404
-    decides = bulletin.decided_by(request.user)
-    if not (decides or (kind is CopyForm and offices_of(request.user))):
-        raise PermissionDenied
-    form = kind(request.POST or None, bulletin=bulletin, user=request.user)
-    is_open, status = kind.is_for(bulletin, request.user, decides=decides), HTTPStatus.OK
-    if request.method == "POST":
-        if SAME_PAGE.is_again(request):
-            messages.info(request, DONE_ALREADY)
-            return redirect(bulletin.desk_path)
-        if form.is_valid() and (went_on := carried_out(form)):
-            messages.success(request, form.told())
-            return redirect(went_on.desk_path)
-        SAME_PAGE.forget(request)
-        bulletin.refresh_from_db()
-        status = HTTPStatus.OK if is_open and not form.is_refused else HTTPStatus.CONFLICT
-    context = {
-        **desk.admin_site.each_context(request),
-        "opts": desk.opts,
-        "title": form.title,
-        "bulletin": bulletin,
-        "is_open": kind.is_for(bulletin, request.user, decides=decides),
-        "form": form,
-    }
-    return TemplateResponse(request, "admin/bulletins/deed.html", context, status=status)
-
-
-def carried_out(form):
-    """The bulletin to go on with; None where the verb refused, with why in the form."""
-    try:
-        with transaction.atomic():
-            went_on = form.carry_out()
-            form.after()
-    except StepRefused as refusal:
-        form.add_error(None, str(refusal))
-        form.is_refused = True
-        return None
-    return went_on

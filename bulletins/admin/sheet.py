@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.csp import csp_override
 
+from accounts.desk_deeds import open_deeds
 from accounts.photo_answers import private_photo_answer
-from bulletins.admin.deeds import open_deeds
+from bulletins.admin.deeds import DEEDS
 from bulletins.funnel import total_of
 from bulletins.models import Bulletin
 from communities.papers import NOTHING, attachment
@@ -30,7 +31,7 @@ def show(desk, request, bulletin):
         "bulletin": bulletin,
         "decides": decides,
         "may_write": decides and is_draft,
-        "deeds": open_deeds(bulletin, request.user, decides=decides),
+        "deeds": open_deeds(DEEDS, bulletin, request.user, decides=decides),
         "lacking": bulletin.lacking() if is_draft else (),
         "kims": total.targeted if total else bulletin.audience().count(),
         "regions": bulletin.regions.all(),

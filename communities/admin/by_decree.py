@@ -11,7 +11,8 @@ from django.db import models, transaction
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from communities.admin.decision_forms import DeedForm, chosen_from
+from accounts.desk_deeds import DeedForm
+from communities.admin.decision_forms import chosen_from
 from communities.decree_fields import DecreeFields
 from communities.models import Community, Decree, StepRefused
 from pages.twice import DONE_ALREADY, SAME_PAGE
@@ -46,9 +47,9 @@ class DecreeForm(DecreeFields, DeedForm):
         self.order_fields(self.field_order)
         for name in self.TYPED:
             self.fields[name].required = False
-        if self.community:
-            self.initial = {"existing": self.community.decree_id} | self.initial
-        self.initial = {"region": self.request.user.place and self.request.user.place.pk} | self.initial
+        if self.row:
+            self.initial = {"existing": self.row.decree_id} | self.initial
+        self.initial = {"region": self.user.place and self.user.place.pk} | self.initial
 
     def clean(self):
         facts = super().clean()
@@ -103,7 +104,7 @@ class DecreeForm(DecreeFields, DeedForm):
         except forms.ValidationError as refusal:
             self.add_error(None, refusal)
         else:
-            if decree.is_over_at(self.request.user.place):
+            if decree.is_over_at(self.user.place):
                 self.add_error("ends_on", _("Masa berlaku SK ini sudah berakhir."))
 
     def decree(self):
@@ -118,44 +119,44 @@ class DecreeForm(DecreeFields, DeedForm):
         decree.save()
         return decree
 
+    def arguments(self):
+        return {"decree": self.decree()}
+
+    def told(self):
+        return self.done % {"name": self.row, "decree": self.row.decree.number}
+
 
 class InaugurateForm(DecreeForm):
     title, button = _("Kukuhkan KIM"), _("Kukuhkan")
     done = _("%(name)s dikukuhkan dengan SK %(decree)s, dan piagamnya sudah terbit.")
     explanation = _("Dengan SK ini KIM dikukuhkan dan menerima piagam, yang langsung berlaku.")
-    reached_from = Community.open_to("inaugurate")
+    verb = "inaugurate"
 
     @property
-    def summary(self):
-        return [(_("Perhatikan"), self.community.doubt)] if self.community.doubt else []
-
-    def carry_out(self, community):
-        community.inaugurate(by=self.request.user, decree=self.decree())
+    def facts(self):
+        return [(_("Perhatikan"), self.row.doubt)] if self.row.doubt else []
 
 
 class ExtendForm(DecreeForm):
     title, button = _("Perpanjang dengan SK baru"), _("Perpanjang")
     done = _("Masa SK %(name)s diperpanjang dengan SK %(decree)s, dan piagam barunya sudah terbit.")
     explanation = _("SK baru menggantikan SK sekarang, dan piagam baru menggantikan piagam lama.")
-    reached_from = Community.open_to("extend")
+    verb = "extend"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["existing"] = None
 
     @property
-    def summary(self):
-        decree = self.community.decree
+    def facts(self):
+        decree = self.row.decree
         return [(_("SK sekarang"), decree), (_("Berlaku sampai"), (decree and decree.ends_on) or _("tidak dibatasi"))]
 
     def clean_existing(self):
         existing = self.cleaned_data["existing"]
-        if existing and existing.pk == self.community.decree_id:
+        if existing and existing.pk == self.row.decree_id:
             raise forms.ValidationError(_("KIM ini sudah dikukuhkan dengan SK itu. Pilih SK yang baru."))
         return existing
-
-    def carry_out(self, community):
-        community.extend(by=self.request.user, decree=self.decree())
 
 
 @admin.action(description=_("Kukuhkan dengan satu SK"))
@@ -200,7 +201,7 @@ def sorted_out(communities, user):
 
 
 def why_not(community, is_decided):
-    if community.status not in InaugurateForm.reached_from:
+    if not InaugurateForm.is_open(community):
         return _("statusnya %(status)s") % {"status": community.get_status_display()}
     return "" if is_decided else _("diputuskan petugas kabupaten/kotanya, yang bukan anggotanya")
 

@@ -10,9 +10,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.desk_deeds import open_deeds
 from accounts.fields import NoteField
 from accounts.typed import plain_name
-from communities.admin.decisions import open_deeds
+from communities.admin.decisions import DEEDS
 from communities.models import Community, StepRefused
 from communities.requirements import requirements
 from pages.twice import SAME_WORDS
@@ -147,7 +148,7 @@ def check(desk, request, pk):
         "belongs": community.has_member(request.user),
         "is_open": decides and (community.status == Community.Status.SUBMITTED or status == HTTPStatus.CONFLICT),
         "form": form,
-        "deeds": open_deeds(community, request.user, decides=decides),
+        "deeds": open_deeds(DEEDS, community, request.user, decides=decides),
         **record(community),
     }
     return TemplateResponse(request, "admin/communities/check.html", context, status=status)

@@ -8,8 +8,10 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scoped_admin import ScopedAdmin, ScopedInline
-from communities.admin import by_decree, checking, decisions, desk
+from accounts.desk_deeds import DeedsAdmin
+from accounts.scoped_admin import ScopedInline
+from communities.admin import by_decree, checking, desk
+from communities.admin.decisions import DEEDS
 from communities.forms import WebURLsField
 from communities.models import Community, Membership, Position, Step
 from regions.atlas import FROM_ATLAS
@@ -70,8 +72,9 @@ class ActivityFilter(admin.SimpleListFilter):
 
 
 @admin.register(Community)
-class CommunityAdmin(ScopedAdmin):
+class CommunityAdmin(DeedsAdmin):
     scope = "seat"
+    deeds = DEEDS
     list_display = ["name", "check_link", "status", "place", "number", "decree_until", "confirmation", "last_post_at"]
     not_exported = ["check_link"]
     list_filter = [AttentionFilter, "status", ActivityFilter, "is_imported", "partner_kind", "regency"]
@@ -94,11 +97,8 @@ class CommunityAdmin(ScopedAdmin):
     ]
 
     def get_urls(self):
-        own = [
-            path("<int:pk>/periksa/", self.by_desk(checking.check), name="communities_community_check"),
-            path("<int:pk>/langkah/<slug:word>/", self.by_desk(decisions.do), name="communities_community_deed"),
-        ]
-        return own + super().get_urls()
+        check = path("<int:pk>/periksa/", self.by_desk(checking.check), name="communities_community_check")
+        return [check, *super().get_urls()]
 
     def desk_panel(self, request):
         return desk.work(request.user)

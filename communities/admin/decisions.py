@@ -1,67 +1,50 @@
-"""What an officer may do to a KIM beside checking it: each deed a page with a form, and a verb of the model."""
-
-from http import HTTPStatus
+"""What an officer may do to a KIM beside checking it."""
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import Http404
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.desk_deeds import DeedForm
 from accounts.fields import SeenCharField
 from accounts.typed import is_key, plain_name
 from communities.admin.by_decree import ExtendForm, InaugurateForm
-from communities.admin.decision_forms import DeedForm, ReasonedDeedForm, chosen_from, reason_field
+from communities.admin.decision_forms import ReasonedDeedForm, chosen_from, reason_field
 from communities.member_forms import SeenEmailField
-from communities.models import Community, Membership, StepRefused
+from communities.models import Community, Membership
 from communities.models.merging import moving
-from pages.twice import DONE_ALREADY, SAME_PAGE
 from regions.templatetags.places import place_date
-
-Status = Community.Status
 
 
 class SuspendForm(ReasonedDeedForm):
     title, button = _("Bekukan KIM"), _("Bekukan")
     done = _("%(name)s dibekukan.")
     explanation = _("KIM tidak dapat menerbitkan kegiatan dan piagamnya menjadi tidak berlaku, sampai dipulihkan.")
-    reached_from = Community.open_to("suspend")
-
-    def carry_out(self, community):
-        community.suspend(by=self.request.user, note=self.cleaned_data["note"])
+    verb = "suspend"
 
 
 class RestoreForm(DeedForm):
     title, button = _("Pulihkan KIM"), _("Pulihkan")
     done = _("%(name)s dipulihkan.")
     explanation = _("KIM kembali seperti sebelum dibekukan, dan piagamnya berlaku lagi.")
-    reached_from = Community.open_to("restore")
+    verb = "restore"
     note = reason_field(required=False)
-
-    def carry_out(self, community):
-        community.restore(by=self.request.user, note=self.cleaned_data["note"])
 
 
 class DissolveForm(ReasonedDeedForm):
     title, button = _("Bubarkan KIM"), _("Bubarkan")
     done = _("%(name)s dibubarkan.")
     explanation = _("Langkah ini tidak dapat dibatalkan. Halaman dan kegiatan KIM tetap dapat dibaca.")
-    reached_from = Community.open_to("dissolve")
-
-    def carry_out(self, community):
-        community.dissolve(by=self.request.user, note=self.cleaned_data["note"])
+    verb = "dissolve"
 
 
 class ConfirmForm(DeedForm):
     title, button = _("Konfirmasi data KIM"), _("Data masih benar")
     done = _("Data %(name)s dikonfirmasi.")
     explanation = _("Anda menyatakan bahwa nama, kedudukan, pengurus, dan kontak KIM ini masih benar hari ini.")
+    verb = "confirm"
 
-    def carry_out(self, community):
-        community.confirm(by=self.request.user)
+    @classmethod
+    def is_open(cls, row):
+        return row.is_standing
 
 
 class InviteChairForm(DeedForm):
@@ -78,28 +61,33 @@ class InviteChairForm(DeedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.community.listed_chair:
+        if self.row.listed_chair:
             del self.fields["name"]
 
     @classmethod
-    def is_for(cls, community, user, *, decides):
-        return decides and not community.chairs
+    def may(cls, row, user, *, decides):
+        return decides and not row.chairs
+
+    @classmethod
+    def is_open(cls, row):
+        return row.is_standing
 
     @property
-    def summary(self):
-        chair = self.community.listed_chair
+    def facts(self):
+        chair = self.row.listed_chair
         facts = [(_("Ketua menurut daftar"), chair.name if chair else _("belum tercatat"))]
         return [*facts, (_("Undangan terakhir"), chair.email)] if chair and chair.email else facts
 
-    def carry_out(self, community):
-        Membership.objects.invite_chair(community, by=self.request.user, **self.cleaned_data)
+    def carry_out(self):
+        Membership.objects.invite_chair(self.row, by=self.user, **self.cleaned_data)
+        return self.row
 
 
 class MoveForm(ReasonedDeedForm):
     title, button = _("Pindahkan kedudukan KIM"), _("Pindahkan")
     done = _("Kedudukan %(name)s dipindahkan.")
     explanation = _("Untuk KIM yang pindah atau desanya dimekarkan. Nomor KIM tetap seperti saat diberikan.")
-    reached_from = [*Community.STANDING_STATUSES, Status.SUSPENDED]
+    verb = "move_seat"
     field_order = ["to", "note"]
 
     def __init__(self, *args, **kwargs):
@@ -108,15 +96,16 @@ class MoveForm(ReasonedDeedForm):
         self.order_fields(self.field_order)
 
     @classmethod
-    def is_for(cls, community, user, *, decides):
-        return community.seat_moved_by(user)
+    def may(cls, row, user, *, decides):
+        return row.seat_moved_by(user)
+
+    @classmethod
+    def is_open(cls, row):
+        return row.is_standing or row.status == Community.Status.SUSPENDED
 
     @property
-    def summary(self):
-        return [(_("Kedudukan sekarang"), self.community.seat.long_name)]
-
-    def carry_out(self, community):
-        community.move_seat(self.cleaned_data["to"], by=self.request.user, note=self.cleaned_data["note"])
+    def facts(self):
+        return [(_("Kedudukan sekarang"), self.row.seat.long_name)]
 
 
 class MergeForm(ReasonedDeedForm):
@@ -128,7 +117,7 @@ class MergeForm(ReasonedDeedForm):
         "KIM ini berhenti berdiri sendiri. Kegiatan dan anggotanya pindah ke KIM tujuan, dan alamat lamanya mengantar "
         "pembaca ke sana. Langkah ini tidak dapat dibatalkan."
     )
-    reached_from = Community.open_to("merge_into")
+    verb = "merge_into"
     template = "admin/communities/_merge.html"
     field_order = ["target", "note"]
     # The KIM that stood beside this one when the button was pressed.
@@ -144,19 +133,19 @@ class MergeForm(ReasonedDeedForm):
             label=_("KIM tujuan"),
             initial=wanted if is_key(wanted) else None,
         )
-        self.fields["target"].widget.but = self.community.pk
+        self.fields["target"].widget.but = self.row.pk
         self.order_fields(self.field_order)
         if not self.is_bound and is_key(wanted):
             self.show_beside(self.fields["target"].queryset.filter(pk=wanted).first())
 
     @property
-    def summary(self):
-        similar = self.community.lookalikes()[: Community.MOST_LOOKALIKES]
+    def facts(self):
+        similar = self.row.lookalikes()[: Community.MOST_LOOKALIKES]
         return [(_("Mirip dengan"), "; ".join(other.full_label for other in similar))] if similar else []
 
     def clean_target(self):
         target = self.cleaned_data["target"]
-        if target.pk == self.community.pk or not target.is_standing:
+        if target.pk == self.row.pk or not target.is_standing:
             raise forms.ValidationError(_("Pilih KIM lain yang masih berdiri."))
         return target
 
@@ -170,17 +159,17 @@ class MergeForm(ReasonedDeedForm):
 
     def show_beside(self, target):
         """What the page shows before the button says what it does."""
-        if target is None or target == self.community:
+        if target is None or target == self.row:
             return
         self.initial["seen"] = target.pk
         if self.is_bound:
             self.data = self.data.copy()
             self.data[self.add_prefix("seen")] = str(target.pk)
         self.button = _("Gabungkan untuk selamanya")
-        self.sides, self.moving = side_by_side(self.community, target), moving(self.community, target)
+        self.sides, self.moving = side_by_side(self.row, target), moving(self.row, target)
 
-    def carry_out(self, community):
-        community.merge_into(self.cleaned_data["target"], by=self.request.user, note=self.cleaned_data["note"])
+    def arguments(self):
+        return {"other": self.cleaned_data["target"], "note": self.cleaned_data["note"]}
 
 
 def side_by_side(*communities):
@@ -218,49 +207,3 @@ DEEDS = {
     "pindahkan": MoveForm,
     "bubarkan": DissolveForm,
 }
-
-
-def open_deeds(community, user, *, decides):
-    """`(word, title)` of what this officer may do to the KIM as it stands."""
-    return [
-        (word, form.title)
-        for word, form in DEEDS.items()
-        if community.status in form.reached_from and form.is_for(community, user, decides=decides)
-    ]
-
-
-def do(desk, request, pk, word):
-    """The page of one deed: what will happen, the form, one button."""
-    community = desk.get_object(request, str(pk))
-    kind = DEEDS.get(word)
-    if kind is None:
-        raise Http404
-    if not kind.is_for(community, request.user, decides=community.decided_by(request.user)):
-        raise PermissionDenied
-    form = kind(request.POST or None, request.FILES or None, desk=desk, request=request, community=community)
-    status = HTTPStatus.OK
-    if request.method == "POST" and form.is_valid():
-        if SAME_PAGE.is_again(request):
-            messages.info(request, DONE_ALREADY)
-            return redirect(community.desk_path)
-        try:
-            with transaction.atomic():
-                form.carry_out(community)
-        except StepRefused as refusal:
-            form.add_error(None, str(refusal))
-            SAME_PAGE.forget(request)
-            community.refresh_from_db()
-            status = HTTPStatus.CONFLICT
-        else:
-            messages.success(request, form.told(community))
-            return redirect(community.desk_path)
-    context = {
-        **desk.admin_site.each_context(request),
-        "opts": desk.opts,
-        "title": form.title,
-        "community": community,
-        "is_open": community.status in kind.reached_from,
-        "form": form,
-        "media": desk.media + form.media,
-    }
-    return TemplateResponse(request, "admin/communities/deed.html", context, status=status)
