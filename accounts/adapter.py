@@ -9,10 +9,17 @@ from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
 from accounts import devices, password_attempts
+from pages import limits
 
 logger = logging.getLogger(__name__)
 
 NOT_SENT = _("Surel belum dapat dikirim sekarang. Tunggu beberapa menit, lalu minta dikirim ulang.")
+TOO_MANY_LETTERS = _("Hari ini sudah banyak surel kami kirim ke alamat ini. Coba lagi besok.")
+# What anyone can have sent to an address of which nobody knows yet whether its owner asked for it.
+UNASKED = {
+    f"account/email/{name}"
+    for name in ("email_confirmation_signup", "email_confirmation", "account_already_exists", "unknown_account")
+}
 TRY_LATER = _("Terlalu banyak percobaan. Silakan coba lagi beberapa menit lagi.")
 WRONG_CODE = _("Kode ini tidak cocok. Periksa lagi angkanya.")
 
@@ -37,7 +44,13 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def send_mail(self, template_prefix, email, context):
-        """Send now; when the mail server is away or refuses, say so and go on to the page that sends it again."""
+        """Send now; when the mail server is away or refuses, say so and go on to the page that sends it again.
+
+        Not too many a day to an address that confirmed nothing, which says the same of known and unknown ones.
+        """
+        if template_prefix in UNASKED and not limits.may_write_to(self.request, email):
+            messages.warning(self.request, TOO_MANY_LETTERS)
+            return
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException, ValueError) as error:

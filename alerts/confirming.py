@@ -1,7 +1,6 @@
 """Double opt-in: whoever names an e-mail address is believed when a link sent to it comes back."""
 
 from datetime import timedelta
-from hashlib import sha256
 from typing import NamedTuple
 
 from django.conf import settings
@@ -16,23 +15,19 @@ from alerts.schedule import Frequency
 from pages import limits
 
 LINK = TimestampSigner(salt="confirm-following")
-# An address that somebody else names again and again is written to no oftener.
-MOST_LETTERS = 5
 SAME_SECONDS = 600
 
 
-def ask(email, choice, frequency):
+def ask(request, email, choice, frequency):
     """Write to this e-mail address, whether it follows something already or not; to nobody who sees it here."""
     subscription = Subscriber.objects.of_email(email).follow(choice, confirmed=False)
-    if subscription.confirmed_at is None and is_time_to_write(subscription, email):
+    if subscription.confirmed_at is None and is_time_to_write(request, subscription, email):
         write(subscription, email, frequency)
 
 
-def is_time_to_write(subscription, email):
-    """Whether no letter about this left just now, and not too many to this address within the hour."""
-    name = sha256(email.lower().encode()).hexdigest()[:32]
-    is_first = limits.take(f"follow:{subscription.pk}", 1, SAME_SECONDS)
-    return is_first and limits.take(f"follow:{name}", MOST_LETTERS, limits.HOUR)
+def is_time_to_write(request, subscription, email):
+    """Whether no letter about this left just now, and not too many to this address today."""
+    return limits.take(f"follow:{subscription.pk}", 1, SAME_SECONDS) and limits.may_write_to(request, email)
 
 
 def write(subscription, email, frequency):

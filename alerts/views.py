@@ -55,7 +55,7 @@ def begin(request, choice, form):
     if not form.is_of_a_machine and request.user.is_authenticated:
         return follow_at_once(request, choice, form)
     if not form.is_of_a_machine:
-        confirming.ask(form.cleaned_data["email"], choice.choice, form.cleaned_data["frequency"])
+        confirming.ask(request, form.cleaned_data["email"], choice.choice, form.cleaned_data["frequency"])
     return reverse("alerts:asked")
 
 

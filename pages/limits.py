@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.memory import Memory
 
-MINUTE, HOUR = 60, 3600
+MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 TOLD = 10
 # So many places are asked after at once.
 BLOCK = 20
@@ -55,6 +55,10 @@ SENT = {
     "aspiration": Most(account=20, account_an_hour=60, ip=60, visitors=20),
     "file": Most(account=10, account_an_hour=60, ip=60),
 }
+
+# Letters to e-mail addresses of which nobody knows yet whether their owner asked for any: to one address in a day, of
+# those the ones asked for from one IP address, and all that one IP address asks for in an hour.
+LETTERS_TO_ONE, LETTERS_TO_ONE_FROM_ONE, LETTERS_FROM_ONE = 10, 5, 300
 
 # How many searches a process told the cache of, and made since: {key of the cache: (told, here)}.
 _counts = Memory(20_000)
@@ -149,6 +153,17 @@ def account_may_send(user, kind):
         return True
     account = f"{kind}:account:{user.pk}"
     bounds = [(account, SENT[kind].account, MINUTE), (f"{account}:hour", SENT[kind].account_an_hour, HOUR)]
+    return all(take(*bound) for bound in bounds)
+
+
+def may_write_to(request, email):
+    """Whether one more letter may leave for an e-mail address that has confirmed nothing."""
+    ip, name = client_ip(request), sha256(email.lower().encode()).hexdigest()[:32]
+    bounds = [
+        (f"letter:{ip}:{name}", LETTERS_TO_ONE_FROM_ONE, DAY),
+        (f"letter:from:{ip}", LETTERS_FROM_ONE, HOUR),
+        (f"letter:to:{name}", LETTERS_TO_ONE, DAY),
+    ]
     return all(take(*bound) for bound in bounds)
 
 

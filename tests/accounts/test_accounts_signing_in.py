@@ -128,6 +128,26 @@ def test_guessing_passwords_ends_soon_whichever_worker_answers(client, siti):
     assert "Terlalu banyak percobaan" in sign_in(client).text, "the right one comes too late"
 
 
+@pytest.mark.parametrize(("page", "known"), [("signup", True), ("signup", False), ("reset_password", False)])
+def test_nobody_fills_the_mailbox_of_a_stranger(siti, settings, page, known):
+    settings.ACCOUNT_RATE_LIMITS = False
+    email = siti.email if known else "rina@desa.example"
+    asked = {"email": email, "name": "Rina Wati", "password1": PASSWORD}
+
+    def ask(ip, times):
+        return [Client(REMOTE_ADDR=ip).post(reverse(f"account_{page}"), asked, follow=True) for _time in range(times)]
+
+    answers = ask("10.0.0.1", 7)
+    assert len(mail.outbox) == 5
+    assert "sudah banyak surel" in answers[-1].text
+    assert "sudah banyak surel" not in answers[0].text
+    for ip in ("10.0.0.2", "10.0.0.3", "10.0.0.4"):
+        ask(ip, 3)
+    assert len(mail.outbox) == 10
+    assert sign_up(Client(REMOTE_ADDR="10.0.0.1"), "lain@desa.example").status_code == 302
+    assert len(mail.outbox) == 11, "others behind the same IP address are written to"
+
+
 def test_a_forgotten_password_is_made_anew_by_code(client, siti):
     answer = client.post(reverse("account_reset_password"), {"email": "siti@kim.example"})
     answer = client.post(answer.url, {"code": code_in(mail.outbox[0])})
