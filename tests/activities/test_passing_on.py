@@ -466,3 +466,44 @@ def test_nobody_of_the_kim_sees_what_another_kim_did(client, sent, record, make_
     client.force_login(nengah)
 
     assertNotContains(client.get(f"/ruang/informasi/kiriman/{theirs.pk}/sebarkan/"), "Bu Wati")
+
+
+# A KIM that was merged into another
+
+
+@pytest.fixture
+def successor(make_community, joko):
+    """KIM Akik, whose chair is Joko."""
+    community = make_community("KIM Akik")
+    member = community.memberships.create(user=joko, name=joko.name)
+    community.positions.create(membership=member, role="ketua")
+    return community
+
+
+def test_what_it_became_has_its_information_and_is_told_of_the_recall(
+    client, mekar, sent, delivery, record, successor, joko, made
+):
+    claim = record()
+    link = delivery.short_url
+    mekar.merge_into(successor, by=made)
+    sent.recall(by=made, reason="Tanggalnya keliru.")
+
+    sending.follow_up(sent.follow_ups.get().pk)
+
+    assert joko.notices.get(key=f"recall-{sent.pk}").path == sent.room_path
+    client.force_login(joko)
+    assertContains(client.get(sent.room_path), "Tanggalnya keliru.")
+    claim.refresh_from_db()
+    assert (claim.community, claim.delivery.short_url) == (successor, link)
+
+
+def test_what_both_had_stays_as_each_of_them_had_it(successor, mekar, make_bulletin, made, joko, siti):
+    bulletin = make_bulletin(status="sent")
+    sending.deliver(bulletin.pk)
+    mekar.merge_into(successor, by=made)
+    bulletin.recall(by=made, reason="Tanggalnya keliru.")
+
+    sending.follow_up(bulletin.follow_ups.get().pk)
+
+    assert bulletin.deliveries.filter(community=mekar).exists()
+    assert joko.notices.filter(key=f"recall-{bulletin.pk}").count() == 1
