@@ -23,6 +23,7 @@ from accounts.lifecycle import StepRefused
 from accounts.models import OfficerAssignment, User
 from activities.models import Post
 from aspirations.models import Agency, Aspiration
+from bulletins import warnings_in_force
 from bulletins.models import Bulletin
 from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector
 from pages.memory import forget_everything
@@ -126,6 +127,13 @@ def vocabulary(request):
             ContentType.objects.clear_cache()  # it knows the rows of an earlier test
         if not PartnerKind.objects.exists():
             import_module("communities.migrations.0002_partner_kinds_and_sectors").create_rows(apps, None)
+
+
+@pytest.fixture(autouse=True)
+def knows_warnings(request, nothing_kept, vocabulary):
+    """No page pays for what a process reads once, but those of tests that make a warning."""
+    if uses_database(request) and "make_warning" not in request.fixturenames:
+        warnings_in_force.remembered()
 
 
 @pytest.fixture

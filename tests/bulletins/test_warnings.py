@@ -15,6 +15,7 @@ from aspirations.models import Aspiration
 from bulletins import tasks
 from bulletins.models import Bulletin
 from pages import freshness
+from pages.memory import forget_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +189,7 @@ def test_one_that_is_only_scheduled_stands_nowhere_until_its_hour(client, kept, 
 
 def test_all_pages_of_a_process_ask_once_for_warnings(client, kept, make_post):
     make_post()
+    forget_everything()  # as in a process that has just begun
 
     with CaptureQueriesContext(connection) as asked:
         for address in [*OF_THE_VILLAGE, *ELSEWHERE]:

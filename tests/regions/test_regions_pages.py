@@ -67,7 +67,7 @@ def test_the_page_is_the_same_for_everyone_and_may_be_kept(client, places):
 @pytest.mark.parametrize("params", [{}, {"q": "tenggarong"}, {"di": "64.02.02"}])
 def test_looking_costs_few_queries(client, places, django_assert_max_num_queries, params):
     client.get("/tentang/")  # what a process reads once for all its pages
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         client.get(INDEX, params)
 
 
