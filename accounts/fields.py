@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.typed import only_seen, plain_text
+from accounts.typed import MARKS, only_seen, plain_text
 from regions.clocks import latest_day, of_our_time
 from regions.filters import RegionField
 
@@ -19,7 +19,14 @@ class SeenCharField(forms.CharField):
         return super().to_python(text)
 
 
-class NoteField(forms.CharField):
+class NameField(forms.CharField):
+    """A line without the marks that telephones put around names; what else hides is for its validator to refuse."""
+
+    def to_python(self, value):
+        return super().to_python(MARKS.sub("", str(value or "")))
+
+
+class NoteField(SeenCharField):
     """A reason, a note, an answer: some lines that other people read, without anybody's personal number."""
 
     default_validators = [plain_text]

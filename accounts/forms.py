@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.channels import push
 from accounts.channels.channel import Channel
 from accounts.channels.email import EMAIL
+from accounts.fields import NameField
 from accounts.models import Endpoint, MutedKind
 from accounts.notices import NoticeKind
 from accounts.typed import plain_name
@@ -35,7 +36,7 @@ class LoginForm(EmailLabel, allauth_forms.LoginForm):
 
 
 class SignupForm(EmailLabel, allauth_forms.SignupForm):
-    name = forms.CharField(
+    name = NameField(
         label=_("Nama"),
         max_length=120,
         validators=[plain_name],

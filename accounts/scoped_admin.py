@@ -30,7 +30,8 @@ from accounts.audit import with_reason
 from accounts.autocomplete import FindMany, FindOne
 from accounts.columns import Moment
 from accounts.exporting import KINDS, export
-from accounts.typed import is_key, plain_name, plain_text
+from accounts.fields import NameField, SeenCharField
+from accounts.typed import is_key, plain_name, plain_sentence, plain_text
 from pages.twice import SAME_PAGE
 from regions.clocks import of_our_time
 
@@ -109,11 +110,11 @@ class Scoped:
 class CarefulForm(forms.ModelForm):
     """Does not write over what somebody else saved since the form was opened, and asks why a row is changed."""
 
-    reason = forms.CharField(
+    reason = SeenCharField(
         label=capfirst(_("alasan perubahan")),
         required=False,
         max_length=300,
-        validators=[plain_name],
+        validators=[plain_sentence],
         widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
         help_text=_("Misalnya: alamat pindah menurut surat KIM. Alasan tersimpan dalam jejak perubahan."),
     )
@@ -216,6 +217,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         return labelled(super().formfield_for_manytomany(db_field, request, **kwargs), self.admin_site)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if typed := {models.CharField: NameField, models.TextField: SeenCharField}.get(type(db_field)):
+            kwargs.setdefault("form_class", typed)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, forms.CharField):
             field.validators.append(plain_text if isinstance(db_field, models.TextField) else plain_name)

@@ -13,16 +13,29 @@ UNSEEN = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
 PICTURE = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
 JOINED = f"(?<=[{PICTURE}])\u200d(?=[{PICTURE}])"
 
+# What keyboards and chats put around what somebody copies; without it the text reads the same.
+MARKS = re.compile(r"[\u200b\u200c\u200e\u200f\u2060\u2066-\u2069\ufeff]")
+
+
+def letters(refused):
+    return RegexValidator(refused, _("Tulis dengan huruf biasa."), inverse_match=True)
+
+
 # Control and bidirectional characters make one name look like another; a line break would reach a mail header.
-letters_of_a_name = RegexValidator(rf"[\x00-\x1f{UNSEEN}<>]", _("Tulis dengan huruf biasa."), inverse_match=True)
-letters_of_a_text = RegexValidator(
-    rf"[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]", _("Tulis dengan huruf biasa."), inverse_match=True
-)
+letters_of_a_name = letters(rf"[\x00-\x1f{UNSEEN}<>]")
+letters_of_a_line = letters(rf"(?!{JOINED})[\x00-\x1f{UNSEEN}<>]")
+letters_of_a_text = letters(rf"(?!{JOINED})[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]")
 
 
 def plain_name(text):
-    """A validator for a line."""
+    """A validator for what somebody or something is called."""
     letters_of_a_name(text)
+    no_personal_number(text)
+
+
+def plain_sentence(text):
+    """A validator for a sentence, such as a title, in which several pictures may be joined into one."""
+    letters_of_a_line(text)
     no_personal_number(text)
 
 

@@ -11,7 +11,7 @@ from accounts.images import prepare_photo
 from accounts.lifecycle import StepRefused
 from accounts.photo_limits import ACCEPTED
 from accounts.pictures import PhotoRefused
-from accounts.typed import plain_name
+from accounts.typed import plain_sentence
 from activities.models.redissemination import MOST_PEOPLE, OFFLINE, Redissemination, refuse_day
 
 
@@ -60,7 +60,7 @@ class PassingOnForm(forms.Form):
         label=_("keterangan"),
         required=False,
         max_length=300,
-        validators=[plain_name],
+        validators=[plain_sentence],
         help_text=_("Misalnya: pengajian RT 03, diumumkan sebelum salat."),
     )
     client_uuid = forms.UUIDField(widget=forms.HiddenInput(), required=False)

@@ -9,7 +9,7 @@ from accounts.fields import MomentField, SeenCharField
 from accounts.images import prepare_photo
 from accounts.photo_limits import ACCEPTED
 from accounts.pictures import PhotoRefused
-from accounts.typed import plain_name, plain_text
+from accounts.typed import plain_sentence, plain_text
 from bulletins.audience import outside
 from bulletins.duties import INFORMATION
 from bulletins.models import Attachment, Bulletin, BulletinPicture
@@ -63,7 +63,7 @@ class BulletinForm(forms.ModelForm):
         label=_("apa yang terlihat di gambar ini?"),
         required=False,
         max_length=200,
-        validators=[plain_name],
+        validators=[plain_sentence],
         help_text=_("Dibacakan untuk orang yang tidak melihat gambarnya."),
     )
     without_picture = forms.BooleanField(label=_("hapus gambar sekarang"), required=False)
@@ -122,7 +122,7 @@ class BulletinForm(forms.ModelForm):
             field.max_length = most
             field.validators += [forms.CharField(max_length=most).validators[0], plain_text]
         for name in ("title", "event"):
-            self.fields[name].validators.append(plain_name)
+            self.fields[name].validators.append(plain_sentence)
 
     def open_with(self, offices):
         """What the page shows before anything is typed."""

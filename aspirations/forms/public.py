@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import NoteField, PlaceField, SeenCharField
 from accounts.suspicion import Suspicion
-from accounts.typed import plain_name, plain_text
+from accounts.typed import plain_name, plain_sentence, plain_text
 from aspirations.models import Aspiration
 from communities.models import Community
 
@@ -41,7 +41,7 @@ class SendForm(forms.Form):
     title = SeenCharField(
         label=_("Judul"),
         max_length=TITLE,
-        validators=[plain_name],
+        validators=[plain_sentence],
         help_text=_("Satu kalimat pendek, misalnya “Jalan di RT 03 berlubang”."),
         error_messages={"required": _("Tulis judulnya.")},
     )
@@ -153,7 +153,10 @@ class AltForm(forms.Form):
     """The words of a photo that waits; without any it has some of ours."""
 
     alt = SeenCharField(
-        label=_("Apa yang terlihat di foto? (boleh kosong)"), required=False, max_length=200, validators=[plain_name]
+        label=_("Apa yang terlihat di foto? (boleh kosong)"),
+        required=False,
+        max_length=200,
+        validators=[plain_sentence],
     )
 
     def __init__(self, data, photo):

@@ -11,8 +11,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.desk_deeds import open_deeds
-from accounts.fields import NoteField
-from accounts.typed import plain_name
+from accounts.fields import NoteField, SeenCharField
+from accounts.typed import plain_sentence
 from communities.admin.decisions import DEEDS
 from communities.models import Community, StepRefused
 from communities.requirements import requirements
@@ -50,12 +50,12 @@ class ChecklistForm(forms.Form):
                 initial=WORD[known.is_ok] if known else "",
                 widget=forms.RadioSelect,
             )
-            self.fields[f"note-{item.subject}"] = forms.CharField(
+            self.fields[f"note-{item.subject}"] = SeenCharField(
                 label=_("Catatan untuk %(item)s") % {"item": item.label},
                 initial=known.note if known else "",
                 required=False,
                 max_length=300,
-                validators=[plain_name],
+                validators=[plain_sentence],
                 widget=forms.TextInput({"class": "item-note", "placeholder": _("catatan bila tidak sesuai")}),
             )
 

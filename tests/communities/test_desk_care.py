@@ -67,6 +67,17 @@ def test_nobody_writes_over_what_another_saved_meanwhile(desk, mekar):
     assert "diubah orang lain" in answer.content.decode()
 
 
+def test_marks_that_are_copied_along_are_no_fault(desk, mekar):
+    address = reverse("admin:communities_community_change", args=[mekar.pk])
+
+    desk.post(
+        address, form_of(desk.get(address)) | {"name": "\u200eKIM Mekar Jaya\ufeff", "reason": "\u2068Ejaan\u2069"}
+    )
+
+    mekar.refresh_from_db()
+    assert mekar.name == "KIM Mekar Jaya"
+
+
 @pytest.mark.parametrize("name", ["KIM \x0bMekar", "KIM \u202eMekar", "KIM <b>Mekar</b>"])
 def test_a_name_is_made_of_letters_that_show(desk, mekar, name):
     address = reverse("admin:communities_community_change", args=[mekar.pk])

@@ -1,0 +1,46 @@
+"""What people type with real keyboards is taken; what hides, or makes one name look like another, is not."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.fields import NameField, NoteField, SeenCharField
+from accounts.typed import plain_name, plain_sentence, plain_text
+
+FAMILY, FARMER, RAINBOW, FLAG = "👨\u200d👩\u200d👧", "👩🏽\u200d🌾", "🏳\ufe0f\u200d🌈", "🇮🇩"
+HEART, KEYCAP, WORKER, THUMB = "❤\ufe0f\u200d🔥", "1\ufe0f\u20e3", "👷🏽\u200d♂\ufe0f", "👍🏾"
+PICTURES = [FAMILY, FARMER, RAINBOW, FLAG, HEART, KEYCAP, WORKER, THUMB]
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_pictures_that_are_joined_stay_in_texts_and_lines(picture):
+    text = f"Posyandu {picture} ramai"
+
+    for field in (NoteField(), SeenCharField(validators=[plain_text]), SeenCharField(validators=[plain_sentence])):
+        assert field.clean(text) == text
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200c", "\u200e", "\u200f", "\u2060", "\u2068", "\u2069", "\ufeff"])
+def test_marks_that_telephones_put_around_what_is_copied_are_taken_off(mark):
+    typed = f"{mark}Siti{mark} Aminah{mark}"
+
+    for field in (NoteField(), NameField(validators=[plain_name]), SeenCharField(validators=[plain_name])):
+        assert field.clean(typed) == "Siti Aminah"
+
+
+@pytest.mark.parametrize(
+    "name", ["Siti\u202eitis", "Siti\u200dAminah", "Siti\x07", "Siti\nAminah", f"Siti {FAMILY}", "<b>"]
+)
+def test_a_name_with_what_makes_it_look_like_another_is_refused(name):
+    with pytest.raises(ValidationError):
+        NameField(validators=[plain_name]).clean(name)
+
+
+@pytest.mark.parametrize("text", ["Si\u200dti", "Siti \u200d👩", "👩\u200d Siti", "\u202eitis", "a\u2066b", "\x00"])
+@pytest.mark.parametrize("validate", [plain_sentence, plain_text])
+def test_a_joiner_that_joins_no_pictures_is_refused_where_it_was_not_taken_off(validate, text):
+    with pytest.raises(ValidationError):
+        validate(text)
+
+
+def test_a_note_keeps_its_lines():
+    assert NoteField().clean("\u200eSatu\r\ndua\ufeff\n\n  tiga") == "Satu\ndua\n\n  tiga"
