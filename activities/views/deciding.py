@@ -11,7 +11,7 @@ from accounts.fields import NoteField
 from activities import writing
 from activities.differences import differences
 from activities.models import Appeal, Post, Reason, Review
-from activities.views.writing import own_url
+from activities.views.writing_page import own_url
 from communities.models import Community, StepRefused
 from pages import limits
 from pages.markup import render_markup

@@ -11,22 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import signed_out
-from accounts.photo_answers import private_photo_answer
-from accounts.photo_limits import ACCEPTED, MAX_BYTES
-from accounts.pictures import PhotoRefused
 from accounts.typed import only_seen
 from activities import types, writing
-from activities.forms import MOST_LETTERS, PhotoForm, PostForm
-from activities.models import EDITABLE, OPEN, Photo, Post
+from activities.forms import MOST_LETTERS, PostForm
+from activities.models import EDITABLE, OPEN, Post
+from activities.views.writing_page import PHOTOS, mine, page, photo_lines, state_of, url_of, wants_json
+from activities.views.writing_photos import add_photos, with_words_of
 from communities.models import StepRefused
 from pages import limits
 from pages.markup import render_markup
 from pages.written_over import in_words, texts_of
 from regions.models import INDONESIA, Region
 
-MOST_LISTED = 50
 PHOTO_DEEDS = ("cover", "up", "down", "remove")
-PHOTOS = {"most_photos": writing.MOST_PHOTOS, "most_bytes": MAX_BYTES, "accepted": ACCEPTED}
 
 
 @require_safe
@@ -112,10 +109,6 @@ def post_of(request, uuid):
         chosen = [community for community in ready if community.slug == wanted] or (ready if len(ready) == 1 else [])
         post = writing.blank_post(chosen[0], request.user, uuid) if chosen else None
     return post
-
-
-def mine(request):
-    return Post.objects.written_by(request.user).select_related(*writing.SHOWN)
 
 
 @require_safe
@@ -277,141 +270,6 @@ def differs(request, post, form, lines, current):
     return page(request, post, form=form, lines=lines, differences=differences, version=version, status=409)
 
 
-# The page
-
-
-def page(request, post, *, form=None, lines=None, refusals=(), notices=(), status=200, **more):
-    """The post as it is typed; with what was refused, or what differs elsewhere."""
-    if wants_json(request):
-        return JsonResponse(refusal_of(post, form, lines or [], [*refusals, *notices]))
-    facts = (writing.waiting_facts(post) if post.is_published else None) or post.facts
-    if form is None:
-        form = PostForm(instance=post.said_with(facts))
-    lines = photo_lines(post) if lines is None else lines
-    context = {
-        "post": post,
-        "form": form,
-        "lines": lines,
-        "refusals": refusals,
-        "is_refused": bool(refusals or form.errors or any(line.errors for line in lines)),
-        "notices": notices,
-        # A refused form still knows what was there when it was opened.
-        "version": request.POST.get("version") or (writing.version_of(facts) if post.pk else ""),
-        "reviews": post.reviews.select_related("by")[:1] if post.status == Post.Status.RETURNED else (),
-    }
-    return render(request, "activities/writing.html", context | PHOTOS | more, status=status)
-
-
-def photo_lines(post, typed=None, *, is_sending=False):
-    """A form for each photo, with the words of those that `photo` names; the others keep theirs."""
-    lines, named = [], typed.getlist("photo") if typed else []
-    for photo in post.photos.all() if post.pk else []:
-        lines.append(PhotoForm(typed if str(photo.uuid) in named else None, instance=photo, is_sending=is_sending))
-    for line in lines:
-        line.src = own_url(line.instance)
-    return lines
-
-
-def refusal_of(post, form, lines, notices):
-    errors = {}
-    for one in [*([form] if form else []), *lines]:
-        errors |= {one.add_prefix(name) if name != "__all__" else "": words for name, words in one.errors.items()}
-    if notices:
-        errors[""] = [*errors.get("", []), *notices]
-    return {"state": "refused", "errors": errors, **state_of(post)}
-
-
-def state_of(post):
-    """What a device needs to know of what the server has."""
-    if not post.pk:
-        return {"version": "", "photos": []}
-    stored = writing.stored(post)
-    return {
-        "version": writing.version_of(stored.facts),
-        "photos": [
-            {"uuid": str(photo.uuid), "src": own_url(photo), "alt": photo.alt, "caption": photo.caption}
-            for photo in stored.photos.all()
-        ],
-    }
-
-
-def url_of(post):
-    return reverse("activities:write_post", args=[post.client_uuid])
-
-
-def own_url(photo, name="320.webp"):
-    return reverse("files:own_photo", args=[photo.uuid, name])
-
-
-def wants_json(request):
-    return request.headers.get("Accept") == "application/json"
-
-
-# Photos
-
-
-def add_photos(request, post, files):
-    """Keep each of the files: `{uuid: place among the files}` of those that were taken, and sentences on the others."""
-    added, refusals = {}, []
-    for place, file in enumerate(files):
-        if not limits.may_send(request, "photo"):
-            return added, [*refusals, str(limits.TOO_OFTEN)]
-        try:
-            added[str(writing.add_photo(post, file).uuid)] = place
-        except PhotoRefused as refusal:
-            refusals.append(f"{only_seen(file.name, one_line=True)[:80]}: {refusal}")
-    return added, refusals
-
-
-def with_words_of(added, typed):
-    """What was typed, with the photos that came along under the names they got, each with its words (`photos-alt`)."""
-    typed, alts = typed.copy(), typed.getlist("photos-alt")
-    for name, place in added.items():
-        typed.appendlist("photo", name)
-        if place < len(alts):
-            typed[f"foto-{name}-alt"] = alts[place]
-    return typed
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def photos(request, uuid):
-    """The photos of a post whose words are stored: chosen here without a script, and sent here by one."""
-    post = get_object_or_404(mine(request), client_uuid=uuid)
-    if wants_json(request) and request.method == "POST":
-        return photo_add(request, post)
-    if post.status not in OPEN:
-        return redirect(post.own_path)
-    files, refusals = request.FILES.getlist("file"), []
-    if request.method == "POST":
-        _added, refusals = add_photos(request, post, files) if files else ([], [_("Pilih fotonya.")])
-        if not refusals:
-            return redirect(f"{url_of(post)}#foto")
-    context = {"post": post, "lines": photo_lines(post), "refusals": refusals}
-    answer = render(request, "activities/writing_photos.html", context | PHOTOS)
-    return limits.asked_to_wait(answer) if str(limits.TOO_OFTEN) in refusals else answer
-
-
-def photo_add(request, post):
-    """One photo by itself, so that a broken line costs one photo; sent again it is the same."""
-    file = request.FILES.get("file")
-    if not limits.may_send(request, "photo"):
-        return limits.asked_to_wait(JsonResponse({"error": str(limits.TOO_OFTEN)}))
-    if file is None:
-        return JsonResponse({"error": _("Pilih fotonya.")}, status=422)
-    try:
-        photo = writing.add_photo(post, file)
-    except PhotoRefused as refusal:
-        return JsonResponse({"error": str(refusal)}, status=422)
-    return JsonResponse({"uuid": str(photo.uuid), "src": own_url(photo)})
-
-
-@require_safe
-def own_photo(request, uuid, name):
-    """A copy of a photo for those who may read its post before it is published; nobody else, and nobody keeps it."""
-    photo = get_object_or_404(Photo.objects.readable_by(request.user), uuid=uuid)
-    return private_photo_answer(photo, name)
-
-
 # Around the page
 
 
@@ -426,59 +284,3 @@ def key(request):
 def preview(request):
     """How a text will look; the one path to HTML is on the server."""
     return HttpResponse(render_markup(only_seen(request.POST.get("body", ""))[:MOST_LETTERS]))
-
-
-@require_safe
-def own_posts(request):
-    """All that this person wrote, and what was sent to them as chair; what waits for somebody first."""
-    posts = (
-        Post.objects.of_kim_people(request.user)
-        .select_related("author", "community", "place")
-        .prefetch_related("reviews")
-    )
-    posts = posts.defer("body", "search").order_by("-updated_at", "-pk")
-    parts = [
-        (_("Perlu perbaikan"), [Post.Status.RETURNED]),
-        (_("Draf"), [Post.Status.DRAFT]),
-        (_("Menunggu diperiksa"), [Post.Status.SUBMITTED, Post.Status.CHAIR_REVIEW, Post.Status.IN_REVIEW]),
-        (_("Terbit"), [Post.Status.PUBLISHED]),
-        (_("Tidak tampil"), [Post.Status.REJECTED, Post.Status.HIDDEN, Post.Status.ARCHIVED]),
-    ]
-    parts = [(title, posts.filter(status__in=statuses)[:MOST_LISTED]) for title, statuses in parts]
-    writable = Post.objects.written_by(request.user).filter(status__in=OPEN).values_list("pk", flat=True)
-    context = {"parts": [part for part in parts if part[1]], "writable": set(writable)}
-    return render(request, "activities/own_posts.html", context)
-
-
-@require_safe
-def own_post(request, pk):
-    """A post as it will look, with what became of it, for who may read it."""
-    readable = Post.objects.readable_by(request.user).select_related(*writing.SHOWN, "lead_photo")
-    post = get_object_or_404(readable, pk=pk)
-    is_own = Post.objects.written_by(request.user).filter(pk=post.pk).exists()
-    context = {
-        "post": post,
-        "body_html": render_markup(post.body),
-        "photos": [(photo, own_url(photo, "640.webp")) for photo in post.photos.all()],
-        "duties": [Post.Duty(duty).label for duty in post.duties if duty in Post.Duty],
-        "steps": post.steps.select_related("by"),
-        "reviews": post.reviews.select_related("by", "appeal", "photo", "revision")[:20],
-        "waiting": post.revisions.filter(status="waiting").first(),
-        "taken_up": post.is_published and post.adaptations.adaptations().exists(),
-        "has_versions": post.revisions.exists(),
-        "is_own": is_own,
-        "may_write": is_own and post.status in EDITABLE,
-        "may_discard": post.author == request.user and post.status == Post.Status.DRAFT,
-        "may_decide": is_own and Post.objects.waits_for(request.user).filter(pk=post.pk).exists(),
-    }
-    return render(request, "activities/own_post.html", context)
-
-
-@require_POST
-def discard(request, uuid):
-    post = get_object_or_404(Post, client_uuid=uuid, author=request.user)
-    if writing.discard(post):
-        messages.success(request, _("Draf dibuang."))
-    else:
-        messages.error(request, _("Hanya draf yang belum pernah dikirim yang dapat dibuang."))
-    return redirect("activities:own_posts")

@@ -1,0 +1,83 @@
+"""The page to write on, as a page or as what a device is told."""
+
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.photo_limits import ACCEPTED, MAX_BYTES
+from activities import writing
+from activities.forms import PhotoForm, PostForm
+from activities.models import Post
+
+PHOTOS = {"most_photos": writing.MOST_PHOTOS, "most_bytes": MAX_BYTES, "accepted": ACCEPTED}
+
+
+def mine(request):
+    return Post.objects.written_by(request.user).select_related(*writing.SHOWN)
+
+
+def page(request, post, *, form=None, lines=None, refusals=(), notices=(), status=200, **more):
+    """The post as it is typed; with what was refused, or what differs elsewhere."""
+    if wants_json(request):
+        return JsonResponse(refusal_of(post, form, lines or [], [*refusals, *notices]))
+    facts = (writing.waiting_facts(post) if post.is_published else None) or post.facts
+    if form is None:
+        form = PostForm(instance=post.said_with(facts))
+    lines = photo_lines(post) if lines is None else lines
+    context = {
+        "post": post,
+        "form": form,
+        "lines": lines,
+        "refusals": refusals,
+        "is_refused": bool(refusals or form.errors or any(line.errors for line in lines)),
+        "notices": notices,
+        # A refused form still knows what was there when it was opened.
+        "version": request.POST.get("version") or (writing.version_of(facts) if post.pk else ""),
+        "reviews": post.reviews.select_related("by")[:1] if post.status == Post.Status.RETURNED else (),
+    }
+    return render(request, "activities/writing.html", context | PHOTOS | more, status=status)
+
+
+def photo_lines(post, typed=None, *, is_sending=False):
+    """A form for each photo, with the words of those that `photo` names; the others keep theirs."""
+    lines, named = [], typed.getlist("photo") if typed else []
+    for photo in post.photos.all() if post.pk else []:
+        lines.append(PhotoForm(typed if str(photo.uuid) in named else None, instance=photo, is_sending=is_sending))
+    for line in lines:
+        line.src = own_url(line.instance)
+    return lines
+
+
+def refusal_of(post, form, lines, notices):
+    errors = {}
+    for one in [*([form] if form else []), *lines]:
+        errors |= {one.add_prefix(name) if name != "__all__" else "": words for name, words in one.errors.items()}
+    if notices:
+        errors[""] = [*errors.get("", []), *notices]
+    return {"state": "refused", "errors": errors, **state_of(post)}
+
+
+def state_of(post):
+    """What a device needs to know of what the server has."""
+    if not post.pk:
+        return {"version": "", "photos": []}
+    stored = writing.stored(post)
+    return {
+        "version": writing.version_of(stored.facts),
+        "photos": [
+            {"uuid": str(photo.uuid), "src": own_url(photo), "alt": photo.alt, "caption": photo.caption}
+            for photo in stored.photos.all()
+        ],
+    }
+
+
+def url_of(post):
+    return reverse("activities:write_post", args=[post.client_uuid])
+
+
+def own_url(photo, name="320.webp"):
+    return reverse("files:own_photo", args=[photo.uuid, name])
+
+
+def wants_json(request):
+    return request.headers.get("Accept") == "application/json"
