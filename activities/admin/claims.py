@@ -50,7 +50,10 @@ class RedisseminationAdmin(ScopedAdmin):
         return [path("<int:pk>/periksa/", check, name="activities_redissemination_check"), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
+        """A claim is judged, and never edited."""
         claim = self.get_object(request, object_id)
+        if request.method == "POST":
+            raise PermissionDenied
         return redirect("admin:activities_redissemination_check", pk=claim.pk)
 
     def desk_panel(self, request):
