@@ -7,7 +7,7 @@ from communities import room_links
 from communities.room_links import RoomLink, links_of
 
 OF_ALL = ["Anggota", "Bahan belajar"]
-OF_STANDING = [*OF_ALL, "Usulan warga"]
+OF_STANDING = [*OF_ALL, "Informasi pemerintah", "Usulan warga"]
 OF_CHAIR = [*OF_STANDING, "Ketua membaca dahulu", "Bawa blog lama"]
 
 
