@@ -3,10 +3,11 @@ const fit = (box) => {
   if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   else box.removeAttribute("tabindex");
 };
-const sizes = new ResizeObserver((changes) => changes.forEach(({ target }) => fit(target)));
+// The table too: it grows within its box when the photos in it arrive.
+const sizes = new ResizeObserver((changes) => changes.forEach(({ target }) => fit(target.closest(".wrapper"))));
 
 for (const box of document.querySelectorAll(".inline-related .wrapper")) {
   box.setAttribute("role", "group");
   box.setAttribute("aria-labelledby", box.closest("fieldset")?.getAttribute("aria-labelledby") ?? "");
-  sizes.observe(box);
+  for (const sized of [box, ...box.children]) sizes.observe(sized);
 }
