@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import desk_queue
 from accounts.lifecycle import StepRefused
 from accounts.scoped_admin import ScopedAdmin
 from activities.models import Redissemination
@@ -16,7 +17,6 @@ from activities.passing_on_forms import JudgingForm
 from regions.clocks import earliest_day
 
 DRAWN = 10
-MOST_COUNTED = 100
 
 
 class SampleFilter(admin.SimpleListFilter):
@@ -58,7 +58,7 @@ class RedisseminationAdmin(ScopedAdmin):
 
     def desk_panel(self, request):
         """How many claims wait for this officer, a hundred at most."""
-        number = Redissemination.objects.waits_for(request.user).order_by()[:MOST_COUNTED].count()
+        number = Redissemination.objects.waits_for(request.user).order_by()[: desk_queue.MOST_COUNTED].count()
         return {"template": "admin/activities/_claims.html", "number": number} if number else None
 
     def check_claim(self, request, pk):

@@ -1,19 +1,19 @@
 """The officer's queue: one thing per screen, decided by a key or a button, and the next one loads."""
 
-from collections import Counter
 from http import HTTPStatus
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, Value
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import desk_queue
 from accounts.fields import NoteField
 from accounts.typed import is_key
 from activities.differences import differences
@@ -30,7 +30,6 @@ SHOWN = [
     *(f"place__{level}" for level in ("district", "regency", "province")),
 ]
 EARLIER = 5
-MOST_COUNTED = 100
 
 
 class DecisionForm(forms.Form):
@@ -305,14 +304,8 @@ def work(user):
 
 
 def numbers(user):
-    """Of each list its word, title and how many wait, a hundred at most."""
     listings = [listing(user) for listing in LISTINGS.values()]
-    words = [
-        listing.rows().order_by().annotate(word=Value(listing.word)).values_list("word")[:MOST_COUNTED]
-        for listing in listings
-    ]
-    counts = Counter(word for (word,) in words[0].union(*words[1:], all=True))
-    return [(listing.word, listing.title, counts[listing.word]) for listing in listings]
+    return desk_queue.numbers({listing: listing.rows() for listing in listings})
 
 
 def page(desk, request, listing, *, row=None, form=None, passed=None, status=HTTPStatus.OK):

@@ -1,10 +1,9 @@
 """The officer's queue of aspirations: one per screen, the longest overdue first, and a form for each deed."""
 
-from collections import Counter
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, Value
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from accounts import desk_queue
 from accounts.typed import is_key
 from aspirations.admin.deed_forms import DEEDS, STAYING
 from aspirations.forms.deeds import AnswerForm
@@ -19,7 +19,6 @@ from aspirations.models import AnswerTemplate, Aspiration
 from aspirations.views.acting import carried_out, forms_of, sent_form
 
 Status = Aspiration.Status
-MOST_COUNTED = 100
 MOST_LISTED = 8
 NO_AGENCY = Q(agency=None)
 
@@ -108,18 +107,12 @@ def after(listing, row, form):
 
 def work(user):
     """What of the aspirations waits for this officer, for the first page of the desk."""
-    overdue = Aspiration.objects.decided_by(user).overdue().values_list("pk")[:MOST_COUNTED]
+    overdue = Aspiration.objects.decided_by(user).overdue().values_list("pk")[: desk_queue.MOST_COUNTED]
     return {"template": "admin/aspirations/_work.html", "lists": numbers(user), "overdue": len(overdue)}
 
 
 def numbers(user):
-    """Of each list its word, title and how many wait, a hundred at most."""
-    words = [
-        listing.rows(user).order_by().annotate(word=Value(listing.word)).values_list("word")[:MOST_COUNTED]
-        for listing in LISTINGS.values()
-    ]
-    counts = Counter(word for (word,) in words[0].union(*words[1:], all=True))
-    return [(listing.word, listing.title, counts[listing.word]) for listing in LISTINGS.values()]
+    return desk_queue.numbers({listing: listing.rows(user) for listing in LISTINGS.values()})
 
 
 def page(desk, request, listing, row, *, form=None, status=HTTPStatus.OK):
