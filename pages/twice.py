@@ -1,4 +1,6 @@
-"""Forms that come twice, by a double click or by going back: which is the second, and nobody else's doing."""
+"""Forms that come twice with the same in them, by a double click or a lost line: which is the second, and nobody
+else's doing.
+"""
 
 import hashlib
 
@@ -37,7 +39,13 @@ class Recently:
         return sent and f"{self.name}:{hashlib.sha256(told.encode()).hexdigest()}"
 
 
-# This very page, whatever is typed on it by now: it was given a token of its own.
-SAME_PAGE = Recently("once", 300, lambda request: request.POST.get("csrfmiddlewaretoken"))
+def all_of(request):
+    """What was sent, each file by its name and size; nothing without the token that each page has of its own."""
+    files = [(name, file.name, file.size) for name, sent in sorted(request.FILES.lists()) for file in sent]
+    return "csrfmiddlewaretoken" in request.POST and [sorted(request.POST.lists()), files]
+
+
+# This very page with these very words. Whoever goes back to it and changes something sends something else.
+SAME_PAGE = Recently("once", 300, all_of)
 # These very words, of a page that holds many forms.
 SAME_WORDS = Recently("twice", 600, lambda request: sorted(request.POST.lists()))
