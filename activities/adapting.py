@@ -1,5 +1,9 @@
 """Taking up what another KIM did: a draft of one's own, which says whose post it was begun from."""
 
+from django.db import transaction
+
+from accounts.lifecycle import StepRefused
+from accounts.models import User
 from activities import types, writing
 from activities.models import Post
 
@@ -19,6 +23,19 @@ def begun(origin, community, author, client_uuid):
     """What this person began already: the post of this uuid, or a draft for this KIM; or None."""
     same = Post.objects.filter(author=author, client_uuid=client_uuid).first()
     return same or drafts_of(author, origin).filter(community=community).first()
+
+
+def taken_up(origin, community, author, client_uuid):
+    """The one draft of this person for this KIM, begun now or before, from however many pages at once; StepRefused
+    for who left too many unsent.
+    """
+    with transaction.atomic():
+        # One after the other: the second finds what the first began.
+        User.objects.select_for_update(no_key=True).get(pk=author.pk)
+        draft = begun(origin, community, author, client_uuid)
+        if draft is None and writing.unsent(author) >= writing.MOST_UNSENT:
+            raise StepRefused(str(writing.TOO_MANY_UNSENT))
+        return draft or begin(origin, community, author, client_uuid)
 
 
 def begin(origin, community, author, client_uuid):

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.lifecycle import StepRefused
 from activities import adapting, writing
 from activities.models import Post
 from communities.models import Community
@@ -45,14 +46,12 @@ def adapt(request, pk):
     }
     if form.is_valid():
         wanted = (origin, form.community, request.user, form.cleaned_data["client_uuid"])
-        draft = adapting.begun(*wanted)
-        if draft is None and writing.unsent(request.user) >= writing.MOST_UNSENT:
-            form.add_error(None, writing.TOO_MANY_UNSENT)
-        elif draft is None and not limits.in_time(request, form, "draft"):
+        if adapting.begun(*wanted) is None and not limits.in_time(request, form, "draft"):
             return limits.asked_to_wait(render(request, "activities/adapt.html", context))
-        else:
-            draft = draft or adapting.begin(*wanted)
-            return redirect("activities:write_post", uuid=draft.client_uuid)
+        try:
+            return redirect("activities:write_post", uuid=adapting.taken_up(*wanted).client_uuid)
+        except StepRefused as refusal:
+            form.add_error(None, str(refusal))
     return render(request, "activities/adapt.html", context)
 
 

@@ -3,9 +3,10 @@
 import uuid
 
 import pytest
-from conftest import make_user
+from conftest import at_once, make_user
 
 from accounts.models import MutedKind, Notice
+from activities import adapting
 from activities.models import Photo, Post
 from activities.models.hoaxes import mark_as_hoax
 from activities.writing import discard
@@ -45,6 +46,14 @@ def adaptation_of(origin, make_post, community, title="Bank sampah di Manggar", 
 
 
 # Beginning
+
+
+@pytest.mark.django_db(transaction=True)
+def test_six_pages_at_once_begin_one_draft(origin, melati, wayan):
+    ended = at_once([lambda: adapting.taken_up(origin, melati, wayan, uuid.uuid4())] * 6)
+
+    assert ended == [True] * 6
+    assert Post.objects.filter(community=melati).count() == 1
 
 
 def test_a_member_of_another_kim_begins_her_own_draft(client, origin, melati, wayan):
