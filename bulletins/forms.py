@@ -71,7 +71,7 @@ class BulletinForm(forms.ModelForm):
     without_papers = forms.ModelMultipleChoiceField(
         None, label=_("hapus lampiran"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = SeenCharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Bulletin
@@ -181,6 +181,12 @@ class BulletinForm(forms.ModelForm):
     def regions(self):
         """All that it is for, each once; what lies in another of them adds nothing and is kept as it was chosen."""
         return list(dict.fromkeys([*self.cleaned_data["areas"], *self.cleaned_data["places"]]))
+
+    def know_now(self):
+        """Let the page that comes back stand for what is stored by now: saving it once more replaces that."""
+        stored = Bulletin.objects.get(pk=self.instance.pk)
+        self.data = self.data.copy()
+        self.data["seen"] = stored.updated_at.isoformat()
 
     def store(self):
         """The draft with all that belongs to it, by its verbs; to be called in a transaction."""

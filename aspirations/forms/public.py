@@ -78,7 +78,7 @@ class SendForm(forms.Form):
     )
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
     # For which place the KIM and the alike matters were shown; nobody sends without having seen them.
-    shown_for = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    shown_for = SeenCharField(widget=forms.HiddenInput, required=False, max_length=20)
     # People do not see it, programs fill it in.
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": -1}))
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.desk_deeds import DeedForm
-from accounts.fields import MomentField, NoteField
+from accounts.fields import MomentField, NoteField, SeenCharField
 from accounts.lifecycle import StepRefused
 from bulletins import tasks
 from bulletins.forms import offices_of
@@ -16,7 +16,7 @@ from regions.templatetags.places import place_time, thousands
 class BulletinDeedForm(DeedForm):
     """Refused when the bulletin is no longer as the officer saw it, which is its state in `seen`."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = SeenCharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -62,6 +62,8 @@ def stored(form):
             return form.store()
     except StepRefused as refusal:
         form.add_error(None, str(refusal))
+        if form.instance.pk:
+            form.know_now()
         return None
 
 

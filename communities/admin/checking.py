@@ -26,7 +26,7 @@ WORD = {found: word for word, found in MEANING.items()}
 class ChecklistForm(forms.Form):
     """Each item of the list in order or not, what is wrong with it, and one decision on the whole."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = SeenCharField(required=False, widget=forms.HiddenInput)
     decision = forms.ChoiceField(
         choices=[(word, word) for word in ("save", "all_ok", "verify", "revise", "reject")],
         error_messages={"required": _("Pilih salah satu tombol di bawah daftar.")},

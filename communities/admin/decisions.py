@@ -121,7 +121,7 @@ class MergeForm(ReasonedDeedForm):
     template = "admin/communities/_merge.html"
     field_order = ["target", "note"]
     # The KIM that stood beside this one when the button was pressed.
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = SeenCharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

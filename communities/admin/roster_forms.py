@@ -182,7 +182,7 @@ class RowsForm(forms.Form):
 class PublishForm(forms.Form):
     """Whoever lets a roster become KIMs has seen what everyone will then see."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    seen = SeenCharField(widget=forms.HiddenInput, max_length=40)
     is_looked_through = forms.BooleanField(
         label=_("Saya sudah memeriksa: data di atas boleh dilihat semua orang."),
         error_messages={"required": _("Periksa dahulu yang akan tampil untuk umum, lalu centang di sini.")},

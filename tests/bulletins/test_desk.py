@@ -79,6 +79,51 @@ def test_a_double_click_writes_one_draft(desk, places, clicks):
     assert Bulletin.objects.count() == 1
 
 
+def test_what_was_changed_on_the_page_before_is_stored_too(desk, places):
+    facts = WRITTEN | {"csrfmiddlewaretoken": "x" * 64, "areas": [places["64.02"].pk]}
+    desk.post(reverse("admin:bulletins_bulletin_add"), facts)
+
+    desk.post(reverse("admin:bulletins_bulletin_add"), facts | {"title": "Imunisasi campak"})
+
+    assert {bulletin.title for bulletin in Bulletin.objects.all()} == {WRITTEN["title"], "Imunisasi campak"}
+
+
+@pytest.mark.parametrize("again", [{}, {"title": "x" * 152}])
+def test_what_is_refused_says_why_each_time_and_is_stored_once_it_is_mended(desk, places, again):
+    refused = WRITTEN | {"csrfmiddlewaretoken": "x" * 64, "areas": [places["64.02"].pk], "title": "x" * 151}
+    for facts in (refused, refused | again):
+        assert "title" in desk.post(reverse("admin:bulletins_bulletin_add"), facts).context["form"].errors
+
+    desk.post(reverse("admin:bulletins_bulletin_add"), refused | {"title": "Imunisasi polio"})
+
+    assert Bulletin.objects.get().title == "Imunisasi polio"
+
+
+def test_a_draft_saved_from_an_older_page_is_compared_first_then_stored(desk, made, make_bulletin, places):
+    bulletin = make_bulletin(author=made)
+    url = page(bulletin, "write")
+    facts = WRITTEN | {"csrfmiddlewaretoken": "x" * 64, "areas": [places["64.02"].pk]}
+    facts["seen"] = bulletin.updated_at.isoformat()
+    desk.post(url, facts | {"title": "Pertama"})
+
+    answer = desk.post(url, facts | {"title": "Kedua"})
+    assert answer.status_code == HTTPStatus.CONFLICT
+    form = answer.context["form"]
+    assert form["title"].value() == "Kedua"
+    desk.post(url, facts | {"title": "Kedua", "seen": form["seen"].value()})
+
+    bulletin.refresh_from_db()
+    assert bulletin.title == "Kedua"
+
+
+def test_what_hides_in_a_field_that_nobody_sees_is_no_silent_refusal(desk, places):
+    facts = WRITTEN | {"seen": "\0", "areas": [places["64.02"].pk]}
+
+    desk.post(reverse("admin:bulletins_bulletin_add"), facts)
+
+    assert Bulletin.objects.get().title == WRITTEN["title"]
+
+
 @pytest.mark.parametrize("field", ["areas", "places"])
 @pytest.mark.parametrize("code", ["64.71", "64.71.01", "64", "0"])
 def test_an_audience_outside_the_own_region_cannot_be_named(desk, places, field, code):
