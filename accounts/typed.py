@@ -26,10 +26,16 @@ letters_of_a_name = letters(rf"[\x00-\x1f{UNSEEN}<>]")
 letters_of_a_line = letters(rf"(?!{JOINED})[\x00-\x1f{UNSEEN}<>]")
 letters_of_a_text = letters(rf"(?!{JOINED})[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]")
 
+# What Unicode has among the letters and shows nothing.
+FILLERS = r"\u115f\u1160\u3164\uffa0"
+says_something = RegexValidator(rf"[^\W_{FILLERS}]", _("Tulis dengan huruf atau angka, bukan tanda saja."))
+
 
 def plain_name(text):
     """A validator for what somebody or something is called."""
     letters_of_a_name(text)
+    if text:
+        says_something(text)
     no_personal_number(text)
 
 

@@ -9,7 +9,7 @@ from accounts.fields import MomentField, SeenCharField
 from accounts.images import prepare_photo
 from accounts.photo_limits import ACCEPTED
 from accounts.pictures import PhotoRefused
-from accounts.typed import plain_sentence, plain_text
+from accounts.typed import plain_sentence, plain_text, says_something
 from bulletins.audience import outside
 from bulletins.duties import INFORMATION
 from bulletins.models import Attachment, Bulletin, BulletinPicture
@@ -122,7 +122,7 @@ class BulletinForm(forms.ModelForm):
             field.max_length = most
             field.validators += [forms.CharField(max_length=most).validators[0], plain_text]
         for name in ("title", "event"):
-            self.fields[name].validators.append(plain_sentence)
+            self.fields[name].validators += [plain_sentence, says_something]
 
     def open_with(self, offices):
         """What the page shows before anything is typed."""
@@ -149,7 +149,9 @@ class BulletinForm(forms.ModelForm):
 
     def clean_title(self):
         # Titles stand in lists, links and messages, which know no marks.
-        return plain_line(self.cleaned_data["title"])
+        title = plain_line(self.cleaned_data["title"])
+        says_something(title)
+        return title
 
     def clean(self):
         facts = super().clean()

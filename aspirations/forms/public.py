@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import NoteField, PlaceField, SeenCharField
 from accounts.suspicion import Suspicion
-from accounts.typed import plain_name, plain_sentence, plain_text
+from accounts.typed import plain_name, plain_sentence, plain_text, says_something
 from aspirations.models import Aspiration
 from communities.models import Community
 
@@ -41,7 +41,7 @@ class SendForm(forms.Form):
     title = SeenCharField(
         label=_("Judul"),
         max_length=TITLE,
-        validators=[plain_sentence],
+        validators=[plain_sentence, says_something],
         help_text=_("Satu kalimat pendek, misalnya “Jalan di RT 03 berlubang”."),
         error_messages={"required": _("Tulis judulnya.")},
     )

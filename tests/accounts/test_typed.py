@@ -44,3 +44,9 @@ def test_a_joiner_that_joins_no_pictures_is_refused_where_it_was_not_taken_off(v
 
 def test_a_note_keeps_its_lines():
     assert NoteField().clean("\u200eSatu\r\ndua\ufeff\n\n  tiga") == "Satu\ndua\n\n  tiga"
+
+
+@pytest.mark.parametrize("name", ["*", "-", "...", "_", "\u3164", "\uffa0 \u115f", "❤️"])
+def test_nothing_is_called_by_signs_alone(name):
+    with pytest.raises(ValidationError, match="huruf atau angka"):
+        NameField(validators=[plain_name]).clean(name)
