@@ -12,6 +12,7 @@ from activities import types, writing
 from activities.models import Photo, Post
 from communities.models import Sector
 from pages.markup import plain_line
+from pages.web_urls import public_url
 from regions.clocks import latest_day
 
 MOST_LETTERS = 20_000
@@ -138,6 +139,7 @@ class PostForm(forms.ModelForm):
         url = self.cleaned_data["source_url"]
         if url and not url.startswith(("http://", "https://")):
             raise ValidationError(_("Tulis alamat yang dimulai dengan https://"))
+        public_url(url)
         return url
 
     # All together

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import SeenCharField
 from activities.blogs.archives import Archive, ArchiveRefused
 from activities.blogs.files import BlogRefused, is_archive, read_export
+from pages.web_urls import public_url
 
 MIB = 2**20
 # An archive with photos; what one feed may be is said in blog_archives.
@@ -55,6 +56,7 @@ class BlogForm(forms.Form):
                 forms.URLField(assume_scheme="https").clean(site)
             except forms.ValidationError:
                 raise forms.ValidationError(_("Tulis alamatnya seperti https://kimcontoh.blogspot.com")) from None
+            public_url(site)
         return site
 
     def clean_file(self):

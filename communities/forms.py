@@ -13,6 +13,7 @@ from communities.decree_fields import DecreeFields
 from communities.models import Community, Decree, FormationRule, Sector
 from communities.paper_fields import PaperField
 from communities.papers import hand_in
+from pages.web_urls import public_url
 from pages.written_over import ShownVersion
 from regions.filters import UNFINISHED
 from regions.models import Region
@@ -32,6 +33,7 @@ class WebURLField(forms.URLField):
     default_validators = [
         URLValidator(schemes=["http", "https"], message=default_error_messages["invalid"]),
         no_personal_number,
+        public_url,
     ]
 
     def __init__(self, **kwargs):

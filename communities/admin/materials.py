@@ -1,7 +1,6 @@
 """Bahan belajar: what an office puts on the shelf for its KIM, and takes off again."""
 
 import secrets
-from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import admin, messages
@@ -30,12 +29,6 @@ class LinkField(WebURLField):
         URLValidator(schemes=["https"], message=HTTPS),
         *WebURLField.default_validators[1:],
     ]
-
-    def clean(self, value):
-        url = super().clean(value)
-        if "@" in urlsplit(url).netloc:
-            raise forms.ValidationError(HTTPS)
-        return url
 
 
 class MaterialForm(CarefulForm):

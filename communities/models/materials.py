@@ -1,7 +1,5 @@
 """Bahan belajar: guides, slides and recordings that offices share with their KIM, for everyone to read."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
@@ -14,6 +12,7 @@ from accounts.audit import Audited
 from communities.models.coaching import CoachingEvent
 from communities.models.vocabulary import Sector
 from pages import freshness
+from pages.web_urls import readable_host
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
 from regions.placed import Placed, PlacedQuerySet, indexes_per_level
@@ -96,8 +95,8 @@ class Material(Placed):
 
     @property
     def host(self):
-        """Whose site a link leads to, as the browser will show it; "" for a file."""
-        return (urlsplit(self.link).hostname or "").removeprefix("www.")
+        """Whose site a link leads to; "" for a file."""
+        return readable_host(self.link)
 
     # Verbs
 

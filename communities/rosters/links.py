@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from communities.rosters.cells import is_nothing, unmarked
 from communities.rosters.columns import Column
+from pages.web_urls import public_url
 
 MAX_LINKS, MAX_URL = 8, 200
 
@@ -194,6 +195,7 @@ def account(word, platform):
 def checked(link):
     try:
         is_url(link)
+        public_url(link)
     except ValidationError:
         return None
     return link if len(link) <= MAX_URL else None

@@ -118,6 +118,12 @@ def test_a_link_is_shown_with_whose_site_it_leads_to(client, make_material):
     assert 'rel="nofollow noopener"' in page
 
 
+def test_a_host_in_the_letters_of_java_is_shown_in_them(client, make_material):
+    page = client.get(make_material(link="https://xn--1l9a.id/a").get_absolute_url()).text
+
+    assert "Buka di \ua997.id" in page
+
+
 # The desk
 
 
@@ -149,7 +155,10 @@ def test_an_officer_shares_a_link(desk, places):
         ({"link": "http://contoh.id/panduan"}, "dimulai dengan https://"),
         ({"link": "javascript:alert(1)"}, "dimulai dengan https://"),
         ({"link": "ftp://contoh.id/a"}, "dimulai dengan https://"),
-        ({"link": "https://youtube.com@jahat.id/a"}, "dimulai dengan https://"),
+        ({"link": "https://youtube.com@jahat.id/a"}, "tidak dapat dibuka umum"),
+        ({"link": "https://127.0.0.1/a"}, "tidak dapat dibuka umum"),
+        ({"link": "https://intranet.local/a"}, "tidak dapat dibuka umum"),
+        ({"link": "https://youtu\u0431e.com/a"}, "mirip huruf lain"),
         ({"link": VIDEO, "about": "NIK 6402024108900001"}, "NIK"),
         ({"link": VIDEO, "kind": "lain"}, "pilihan"),
     ],
