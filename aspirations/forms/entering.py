@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import NoteField, PlaceField, SeenCharField
 from accounts.typed import plain_name, plain_sentence, says_something
-from aspirations.models import Aspiration
+from aspirations.models import Aspiration, SentBefore
 
 TOLD = [choice for choice in Aspiration.Way.choices if choice[0] != Aspiration.Way.SITE]
+
+SAVED_BEFORE = _("Formulir ini sudah tercatat. Bila ini usulan lain, simpan sekali lagi.")
 
 
 class EnteringForm(forms.Form):
@@ -49,4 +51,15 @@ class EnteringForm(forms.Form):
         return facts
 
     def save(self, *, by, community=None):
-        return Aspiration.objects.send(entered_by=by, community=community, **self.cleaned_data)
+        """The row; what this person just entered in the same words is that one.
+
+        None, with an error, where this form was saved before with other words: saved again it is another.
+        """
+        facts = {"entered_by": by, "community": community, **self.cleaned_data}
+        try:
+            return Aspiration.objects.entered_just_now(facts) or Aspiration.objects.send(**facts)
+        except SentBefore:
+            self.add_error(None, SAVED_BEFORE)
+            self.data = self.data.copy()
+            self.data["client_uuid"] = uuid.uuid4()
+            return None

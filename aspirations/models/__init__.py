@@ -5,7 +5,7 @@ from aspirations.models.agencies import Agency, AgencyTurn
 from aspirations.models.aspiration import Aspiration
 from aspirations.models.codes import CodeSerial
 from aspirations.models.photos import MOST_PHOTOS, AspirationPhoto, WaitingPhoto
-from aspirations.models.querysets import AspirationQuerySet, office_for
+from aspirations.models.querysets import AspirationQuerySet, SentBefore, office_for
 from aspirations.models.steps import AspirationStep
 from aspirations.models.supports import Support
 from aspirations.models.templates import AnswerTemplate
@@ -23,6 +23,7 @@ __all__ = [
     "AspirationStep",
     "CodeSerial",
     "Holiday",
+    "SentBefore",
     "StepRefused",
     "Support",
     "WaitingPhoto",

@@ -46,6 +46,11 @@ PERSONAL = [
     "vouch",
     "answer",
 ]
+# What a form that comes twice says both times.
+SENT = [
+    *["kind", "title", "text", "place_id", "sender_id", "sender_name", "sender_email", "sender_phone"],
+    *["is_name_public", "came_by", "entered_by_id"],
+]
 WORKED_OUT = ["updated_at", "support_count"]
 
 
@@ -83,6 +88,8 @@ class Aspiration(ThroughAKim, AtTheOffice, ByTheSender, Supported, Telling, Plac
     # A KIM that says nothing hands it on by itself; an answer may be contested; supporters remind its holder.
     KIM_TIME = timedelta(days=7)
     CONTEST_TIME = timedelta(days=14)
+    # A phone that lost its line sends the same form again.
+    RESENDING_TIME = timedelta(days=2)
     REMINDING_NUMBERS = [5, 10, 25, 50, 100, 250, 500, 1000]
 
     # Given once, never changed, whoever holds it: ASP-2026-000123.
@@ -244,6 +251,12 @@ class Aspiration(ThroughAKim, AtTheOffice, ByTheSender, Supported, Telling, Plac
     def open_turn(self):
         """The turn of the OPD that has it, or None."""
         return self.turns.open().select_related("agency").first()
+
+    def says_the_same(self, facts):
+        """Whether this row was just made of these facts: the same words, of the same person, for the same place."""
+        sent = Aspiration(**{name: facts[name] for name in facts if name != "client_uuid"})
+        is_new = self.forgotten_at is None and timezone.now() - self.created_at < self.RESENDING_TIME
+        return is_new and all(getattr(self, name) == getattr(sent, name) for name in SENT)
 
     @property
     def may_be_contested(self):

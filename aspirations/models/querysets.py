@@ -32,6 +32,14 @@ def offices_of(user):
     return Region.objects.filter(decides, level__lte=Region.Level.REGENCY)
 
 
+class SentBefore(Exception):
+    """Something else was taken in by the `client_uuid` of this form: the row `earlier`."""
+
+    def __init__(self, earlier):
+        super().__init__(earlier)
+        self.earlier = earlier
+
+
 class Median(models.Aggregate):
     """The value in the middle."""
 
@@ -163,21 +171,32 @@ class AspirationQuerySet(PlacedQuerySet):
     def send(self, *, client_uuid, photos=(), waiting=(), marks=(), **facts):
         """Take in what somebody sends, or what is entered for somebody; sent twice it is one row.
 
+        SentBefore where the form of this `client_uuid` was sent with other words, or by somebody else.
+
         `photos` are pairs of a PreparedPhoto and its words, `waiting` pairs of a WaitingPhoto and its words. With one
         of the `marks` of `accounts.suspicion`, or one that its words bear, it is held for an officer, otherwise it
         goes to its KIM, or where that has nobody to the office.
         """
         try:
             with transaction.atomic():
-                return self._sent_before(client_uuid) or self._write(client_uuid, photos, waiting, marks, facts)
+                return self._sent_before(client_uuid, facts) or self._write(client_uuid, photos, waiting, marks, facts)
         except IntegrityError:
             # The same form, twice at once.
-            if earlier := self._sent_before(client_uuid):
+            if earlier := self._sent_before(client_uuid, facts):
                 return earlier
             raise
 
-    def _sent_before(self, client_uuid):
-        return self.filter(client_uuid=client_uuid).first()
+    def entered_just_now(self, facts):
+        """What the same person entered a moment ago in the same words, as who goes back and saves again does."""
+        since = timezone.now() - timedelta(hours=1)
+        own = self.filter(entered_by=facts["entered_by"], title=facts["title"], created_at__gte=since)
+        return next((row for row in own if row.says_the_same(facts)), None)
+
+    def _sent_before(self, client_uuid, facts):
+        earlier = self.filter(client_uuid=client_uuid).first()
+        if earlier and not earlier.says_the_same(facts):
+            raise SentBefore(earlier)
+        return earlier
 
     def _write(self, client_uuid, photos, waiting, marks, facts):
         row = self.model(client_uuid=client_uuid, **facts)

@@ -59,8 +59,7 @@ def enter(request, slug):
         raise PermissionDenied
     form = EnteringForm(request.POST or None, allows=lambda place: is_near(place, community))
     form.fields["place"].initial = community.seat.code
-    if form.is_valid():
-        row = form.save(by=request.user, community=community)
+    if form.is_valid() and (row := form.save(by=request.user, community=community)):
         messages.success(
             request, _("Tercatat dengan kode %(code)s. Sampaikan kode ini kepada warga.") % {"code": row.code}
         )

@@ -5,7 +5,7 @@ import uuid
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +15,7 @@ from accounts.photo_limits import ACCEPTED, MAX_BYTES
 from accounts.pictures import PhotoRefused
 from accounts.typed import only_seen
 from aspirations.forms.public import AltForm, AroundForm, SendForm
-from aspirations.models import MOST_PHOTOS, AnswerTerm, Aspiration, WaitingPhoto
+from aspirations.models import MOST_PHOTOS, AnswerTerm, Aspiration, SentBefore, WaitingPhoto
 from communities.models import Community
 from pages import limits
 from pages.limits import limited
@@ -24,6 +24,7 @@ from regions.models import Region
 from regions.views import chosen_region, is_from_elsewhere
 
 MOST_ALIKE = 5
+SENT_BEFORE = _("Formulir ini sudah terkirim. Bila ini usulan lain, tekan “Kirim” sekali lagi.")
 
 
 # The page holds no token, so that a phone can keep it and send later; only pages of ours may send.
@@ -36,8 +37,6 @@ def send(request):
         return page(request, blank(request))
     typed = request.POST.copy()
     typed["client_uuid"] = uuid_of(typed) or uuid.uuid4()
-    if earlier := Aspiration.objects.filter(client_uuid=typed["client_uuid"]).first():
-        return redirect("aspirations:receipt", secret=earlier.secret)
     form = SendForm(typed)
     if is_from_elsewhere(request):
         return page(request, form, notices=[_("Kirim dari halaman ini.")], status=403)
@@ -49,6 +48,8 @@ def send(request):
 def sent(request, form):
     """Keep its photos; then, where all is right and its sender knows what is around, take it in."""
     client_uuid = uuid.UUID(str(form.data["client_uuid"]))
+    if Aspiration.objects.filter(client_uuid=client_uuid).exists():
+        return taken_in(request, form)
     WaitingPhoto.objects.of(client_uuid).filter(uuid__in=uuids_of(form.data.getlist("removed"))).drop()
     refusals = keep_photos(client_uuid, request.FILES.getlist("photos"))
     lines = lines_of(client_uuid, form.data)
@@ -56,12 +57,28 @@ def sent(request, form):
         return page(request, form, lines=lines, refusals=refusals)
     if not form.was_shown and (form.communities or alike(form.region, form.cleaned_data["title"])):
         return page(request, form, lines=lines, is_last_step=True)
-    row = Aspiration.objects.send(
-        **form.facts(),
-        waiting=[(line.photo, line.words) for line in lines],
-        sender=request.user if request.user.is_authenticated else None,
-    )
+    return taken_in(request, form, lines)
+
+
+def taken_in(request, form, lines=()):
+    """To the receipt; a form that came before leads there with the same words alone, for it bears the secret."""
+    sender = request.user if request.user.is_authenticated else None
+    waiting = [(line.photo, line.words) for line in lines]
+    try:
+        if not form.is_valid():
+            return as_another(request, form)
+        row = Aspiration.objects.send(**form.facts(), waiting=waiting, sender=sender)
+    except SentBefore:
+        return as_another(request, form)
     return redirect("aspirations:receipt", secret=row.secret)
+
+
+def as_another(request, form):
+    """What was typed again, as a form of its own: the one it was before has been sent."""
+    typed = form.data.copy()
+    typed["client_uuid"] = uuid.uuid4()
+    refusals = keep_photos(typed["client_uuid"], request.FILES.getlist("photos"))
+    return page(request, SendForm(typed), refusals=refusals, notices=[SENT_BEFORE], status=409)
 
 
 def blank(request):

@@ -76,6 +76,44 @@ def test_sent_twice_it_is_one(client, places, fill):
     assert Aspiration.objects.count() == 1
 
 
+@pytest.mark.parametrize("other", [{"title": "Lain sama sekali"}, {"sender_phone": "0812 3456 7890"}, {"text": ""}])
+def test_the_form_of_another_never_leads_to_their_link(client, places, fill, other):
+    row = sent(client, fill(sender_email="rini@contoh.id"))
+
+    answer = client.post(URL, fill(sender_email="rini@contoh.id") | other)
+
+    page = answer.content.decode()
+    assert (answer.status_code, row.secret in page) == (409, False)
+    assert "Formulir ini sudah terkirim" in page
+    assert answer.context["form"]["client_uuid"].value() != row.client_uuid
+    assert Aspiration.objects.count() == 1
+
+
+def test_the_same_words_lead_to_the_link_no_longer_than_a_phone_tries(client, places, fill):
+    row = sent(client, fill())
+    Aspiration.objects.update(created_at="2026-01-01T00:00:00Z")
+
+    assert row.secret not in client.post(URL, fill()).content.decode()
+
+
+def test_the_form_of_an_account_leads_nobody_else_to_its_link(client, places, fill, joko):
+    client.force_login(joko)
+    row = sent(client, fill())
+    client.logout()
+
+    assert row.secret not in client.post(URL, fill()).content.decode()
+
+
+def test_what_was_changed_after_sending_is_sent_as_another(client, places, fill):
+    sent(client, fill())
+    again = client.post(URL, fill(title="Jembatan RT 04 lapuk", photos=[picture()])).context["form"]
+
+    client.post(URL, fill(title="Jembatan RT 04 lapuk", client_uuid=again["client_uuid"].value()))
+
+    other = Aspiration.objects.get(title="Jembatan RT 04 lapuk")
+    assert (Aspiration.objects.count(), other.photos.count()) == (2, 1)
+
+
 def test_with_an_account_it_is_one_of_ones_own(client, places, fill, joko):
     client.force_login(joko)
 

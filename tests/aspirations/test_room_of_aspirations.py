@@ -117,6 +117,27 @@ def test_it_enters_what_somebody_told(room, mekar, siti):
     assert row.code in answer.text
 
 
+def test_gone_back_to_and_saved_again_it_is_one(room, mekar):
+    path = reverse("aspirations:room_enter", args=[mekar.slug])
+
+    for key in ("a1", "b2"):
+        room.post(path, FORM | {"client_uuid": key * 16})
+
+    assert Aspiration.objects.count() == 1
+
+
+def test_changed_after_it_was_saved_it_is_another_once_saved_again(room, mekar):
+    path = reverse("aspirations:room_enter", args=[mekar.slug])
+    room.post(path, FORM)
+
+    answer = room.post(path, FORM | {"title": "Jembatan lapuk"})
+    assert "sudah tercatat" in answer.text
+    assert Aspiration.objects.count() == 1
+    room.post(path, FORM | {"title": "Jembatan lapuk", "client_uuid": answer.context["form"]["client_uuid"].value()})
+
+    assert Aspiration.objects.count() == 2
+
+
 def test_elsewhere_it_enters_nothing(room, mekar):
     answer = room.post(reverse("aspirations:room_enter", args=[mekar.slug]), FORM | {"place": "64.71"})
 
