@@ -5,7 +5,7 @@ import uuid
 from datetime import timedelta
 
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,15 +49,27 @@ class WaitingPhotoQuerySet(models.QuerySet):
         name = uuid.uuid5(client_uuid, digest_of(file))
         if known := self.filter(uuid=name).first():
             return known
-        if self.filter(client_uuid=client_uuid).count() >= MOST_PHOTOS:
-            raise PhotoRefused(TOO_MANY % {"number": MOST_PHOTOS})
+        self._require_room(client_uuid)
         prepared = prepare_photo(file)
         facts = {"client_uuid": client_uuid, "width": prepared.width, "height": prepared.height}
         with transaction.atomic():
-            photo, is_new = self.get_or_create(uuid=name, defaults=facts)
-            if is_new:
+            self._stand_in_line(client_uuid)
+            if known := self.filter(uuid=name).first():
+                return known
+            self._require_room(client_uuid)
+            photo = self.create(uuid=name, **facts)
+            if not photo.was_sent:
                 photo.store(prepared)
         return photo
+
+    def _require_room(self, client_uuid):
+        if self.filter(client_uuid=client_uuid).count() >= MOST_PHOTOS:
+            raise PhotoRefused(TOO_MANY % {"number": MOST_PHOTOS})
+
+    def _stand_in_line(self, client_uuid):
+        """Until the end of the transaction nobody else adds a photo to the form of this uuid."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(client_uuid)])
 
     def of(self, client_uuid):
         return self.filter(client_uuid=client_uuid).order_by("pk")
@@ -67,11 +79,13 @@ class WaitingPhotoQuerySet(models.QuerySet):
         return self.filter(created_at__lte=timezone.now() - timedelta(days=1))
 
     def drop(self):
-        """Forget these, and their files."""
+        """Forget these, and their files but for those of a photo that was sent."""
         for photo in self:
-            photo.delete()
-            for name in photo.NAMES:
-                default_storage.delete(photo.path(name))
+            # Whoever deletes the row has its files: a form that is sent now takes them along with it.
+            is_ours, _rows = photo.delete()
+            if is_ours and not photo.was_sent:
+                for name in photo.NAMES:
+                    default_storage.delete(photo.path(name))
 
 
 class WaitingPhoto(StoredPhoto):
@@ -83,6 +97,11 @@ class WaitingPhoto(StoredPhoto):
     client_uuid = models.UUIDField(db_index=True, editable=False)
 
     objects = WaitingPhotoQuerySet.as_manager()
+
+    @property
+    def was_sent(self):
+        """Whether an aspiration has this photo, and with it the files."""
+        return AspirationPhoto.objects.filter(uuid=self.uuid).exists()
 
 
 def digest_of(file):

@@ -212,8 +212,9 @@ class AspirationQuerySet(PlacedQuerySet):
             row.photos.create(position=position, alt=alt, **size).store(prepared)
         for position, (photo, alt) in enumerate(waiting, start=len(photos)):
             size = {"width": photo.width, "height": photo.height}
-            row.photos.create(position=position, uuid=photo.uuid, alt=alt, **size)
-            photo.delete()
+            is_there, _rows = photo.delete()
+            if is_there:
+                row.photos.create(position=position, uuid=photo.uuid, alt=alt, **size)
         row.arrive(by=by)
         return row
 

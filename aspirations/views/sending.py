@@ -70,6 +70,8 @@ def taken_in(request, form, lines=()):
         row = Aspiration.objects.send(**form.facts(), waiting=waiting, sender=sender)
     except SentBefore:
         return as_another(request, form)
+    # Those of the same form that came a second time, while the first was on its way.
+    WaitingPhoto.objects.of(row.client_uuid).drop()
     return redirect("aspirations:receipt", secret=row.secret)
 
 

@@ -283,6 +283,42 @@ def test_photos_of_a_form_that_nobody_sent_are_dropped(client, mekar, fill):
     assert not default_storage.exists(kept.path("640.webp"))
 
 
+def test_a_double_click_costs_no_photo_that_was_sent(client, places, fill):
+    row = sent(client, fill(photos=[picture()]))
+    photo = row.photos.get()
+    # As the second click leaves it that was on its way before the first was through.
+    WaitingPhoto.objects.add(row.client_uuid, picture())
+    WaitingPhoto.objects.update(created_at="2026-01-01T00:00:00Z")
+
+    drop_waiting_photos.call()
+
+    assert not WaitingPhoto.objects.exists()
+    assert client.get(photo.src640).status_code == 200
+
+
+def test_no_photo_waits_any_longer_for_a_form_that_was_sent(client, places, fill):
+    row = sent(client, fill(photos=[picture()]))
+    WaitingPhoto.objects.add(row.client_uuid, picture("navy"))
+
+    client.post(URL, fill(photos=[picture()]))
+
+    assert not WaitingPhoto.objects.exists()
+    assert client.get(row.photos.get().src640).status_code == 200
+
+
+def test_a_photo_that_was_dropped_meanwhile_does_not_come_along(client, places, fill):
+    client.post(URL, fill(photos=[picture()], shown_for="", title=""))
+    kept = WaitingPhoto.objects.get()
+    WaitingPhoto.objects.all().drop()
+
+    row = Aspiration.objects.send(
+        **{"client_uuid": kept.client_uuid, "title": "Jalan", "text": "Rusak.", "place": places["64.02"]},
+        waiting=[(kept, "Lubang")],
+    )
+
+    assert not row.photos.exists()
+
+
 def test_nobody_sees_the_photo_of_what_is_hidden(client, places, fill, made):
     row = sent(client, fill(photos=[picture()]))
     row.hide(by=made, note="Memuat wajah anak.")

@@ -1,15 +1,26 @@
 """Deeds at the same moment, in threads with connections of their own: one wins, and nothing is done by half."""
 
+import io
 import uuid
+from contextlib import suppress
 
 import pytest
 from conftest import at_once
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from accounts.models import User
-from aspirations.models import Agency, Aspiration, CodeSerial, Support
+from accounts.pictures import PhotoRefused
+from aspirations.models import MOST_PHOTOS, Agency, Aspiration, CodeSerial, Support, WaitingPhoto
 from regions.models import Region
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def picture(color):
+    file = io.BytesIO()
+    Image.new("RGB", (640, 480), color).save(file, "JPEG")
+    return SimpleUploadedFile("jalan.jpg", file.getvalue(), content_type="image/jpeg")
 
 
 def anew(row):
@@ -68,6 +79,18 @@ def test_four_at_once_get_four_codes(places):
 
     codes = Aspiration.objects.values_list("code", flat=True)
     assert sorted(int(code[-6:]) for code in codes) == [1, 2, 3, 4]
+
+
+def test_of_eight_photos_at_once_five_are_kept(places):
+    key = uuid.uuid4()
+
+    def add(number):
+        with suppress(PhotoRefused):
+            WaitingPhoto.objects.add(key, picture((number * 30, 0, 0)))
+
+    at_once([lambda number=number: add(number) for number in range(8)])
+
+    assert WaitingPhoto.objects.of(key).count() == MOST_PHOTOS
 
 
 def test_two_merged_into_each_other_at_once_leave_one(make_aspiration, made):
