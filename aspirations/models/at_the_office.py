@@ -118,13 +118,13 @@ class AtTheOffice:
         """The same wish as another: whoever sent or supported it is told, and counts there from now on."""
         is_kim = self.status == Status.RECEIVED
         self._require_board(by) if is_kim else self._require_officer(by)
-        self._require_original(other)
+        self.require_original(other)
         actor = self._actor(self.community.name if is_kim else self.office_name)
         facts = {"duplicate_of": other, "closed_at": timezone.now(), "told": actor} | OUT_OF_TERM
         with transaction.atomic(), with_reason(note):
             self._hold([self.pk, other.pk])
             other.refresh_from_db()
-            self._require_original(other)
+            self.require_original(other)
             self._move("merge_into", Status.DUPLICATE, by=by, note=note, **facts)
             self.duplicates.update(duplicate_of=other)
             other.take_supports_of(self)
@@ -192,8 +192,11 @@ class AtTheOffice:
         """Lock these rows in one order, so that two merges at once do not wait for each other."""
         list(type(self).objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
 
-    def _require_original(self, other):
+    def require_original(self, other):
+        """StepRefused where this one may not be merged into the other."""
         if other.pk == self.pk or other.status in (Status.HELD, Status.DUPLICATE, *GONE):
             raise StepRefused(_("Pilih usulan lain yang masih berjalan sebagai tujuan penggabungan."))
         if not other.is_public:
             raise StepRefused(_("Usulan tujuan tidak tampil untuk umum. Pilih yang lain."))
+        if not (other.office_id == self.office_id or (self.regency_id and other.regency_id == self.regency_id)):
+            raise StepRefused(_("Usulan itu di kabupaten/kota lain. Pilih usulan dari wilayah yang sama."))

@@ -348,6 +348,16 @@ def test_a_merge_tells_both_senders_and_counts_them_together(put, chain, make_as
     assert kept.steps.get(deed="gain").note == merged.code
 
 
+def test_what_is_of_another_regency_is_no_original(put, chain, make_aspiration, places):
+    row, far = put(Status.FORWARDED), make_aspiration("Jalan rusak", place=places["64.71.01.1001"])
+
+    with pytest.raises(StepRefused, match="kabupaten/kota lain"):
+        row.merge_into(far, by=chain["made"])
+
+    row.refresh_from_db()
+    assert row.status == Status.FORWARDED
+
+
 def test_merging_in_a_circle_is_refused(put, chain):
     one, other = put(Status.FORWARDED), put(Status.FORWARDED)
     one.merge_into(other, by=chain["made"])
