@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import NoteField, SeenCharField
-from aspirations.models import Aspiration
+from aspirations.models import Aspiration, StepRefused
 
 
 class DeedForm(forms.Form):
@@ -63,12 +63,15 @@ class MergeForm(DeedForm):
     word, verb, label, done = "gabung", "merge_into", _("Sama dengan usulan lain"), _("Digabung")
     explanation = _("Pengirim dan pendukungnya diberi tahu dan ikut terhitung di usulan itu.")
 
-    other = SeenCharField(label=_("kode usulan itu"), max_length=16, help_text=_("Misalnya ASP-2026-000123."))
+    other = SeenCharField(label=_("kode usulan itu"), max_length=200, help_text=_("Misalnya ASP-2026-000123."))
     note = NoteField(label=_("catatan"), required=False)
 
     def clean_other(self):
-        code = self.cleaned_data["other"].upper()
-        other = Aspiration.objects.public().filter(code=code).exclude(pk=self.row.pk).first()
-        if other is None:
+        found = Aspiration.objects.public().coded(self.cleaned_data["other"]).exclude(pk=self.row.pk)[:2]
+        if len(found) != 1:
             raise forms.ValidationError(_("Tidak ada usulan lain yang tampil dengan kode ini. Periksa kodenya."))
-        return other
+        try:
+            self.row.require_original(found[0])
+        except StepRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return found[0]

@@ -1,6 +1,5 @@
 """What a resident writes: a wish, a complaint or a question, and what its sender does with it afterwards."""
 
-import re
 import uuid
 
 from django import forms
@@ -176,19 +175,22 @@ class AroundForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """The code of an aspiration as people copy it: with blanks, in small letters, without its beginning."""
+    """The code of an aspiration as people copy it: with blanks, in small letters, without its beginning or zeros."""
 
-    kode = forms.CharField(label=_("Kode usulan"), max_length=40, help_text=_("Misalnya ASP-2026-000123."))
+    kode = forms.CharField(label=_("Kode usulan"), max_length=200, help_text=_("Misalnya ASP-2026-000123."))
 
     UNKNOWN = _("Kode ini tidak kami temukan, atau usulannya tidak tampil untuk umum. Periksa lagi angkanya.")
 
+    OF_WHICH_YEAR = _("Ada usulan dengan angka ini dari beberapa tahun. Tulis juga tahunnya, misalnya %(code)s.")
+
     def clean_kode(self):
-        digits = re.sub(r"[^0-9]", "", self.cleaned_data["kode"]) if self.cleaned_data["kode"].isascii() else ""
-        code = f"ASP-{digits[:4]}-{digits[4:].zfill(6)}"
-        self.found = Aspiration.objects.public().filter(code=code).first() if len(digits) > 4 else None
-        if self.found is None:
+        found = Aspiration.objects.public().coded(self.cleaned_data["kode"]).order_by("-code")[:2]
+        if not found:
             raise ValidationError(self.UNKNOWN)
-        return code
+        if len(found) > 1:
+            raise ValidationError(self.OF_WHICH_YEAR % {"code": found[0].code})
+        self.found = found[0]
+        return self.found.code
 
 
 class ReplyForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import OfficerAssignment
 from accounts.suspicion import suspicions
 from aspirations.duties import ASPIRATIONS
-from aspirations.models.codes import CodeSerial
+from aspirations.models.codes import CodeSerial, codes_in
 from communities.models import Community
 from regions.atlas import FROM_ATLAS
 from regions.clocks import earliest_day
@@ -130,6 +130,10 @@ class AspirationQuerySet(PlacedQuerySet):
         going_on = self.public().filter(**near).exclude(status__in=self.model.OVER)
         score = TrigramSimilarity("title", title)
         return going_on.annotate(score=score).filter(score__gte=ALIKE).order_by("-score", "pk")
+
+    def coded(self, text):
+        """Those that a code means, however somebody wrote it down: one, or one of each year."""
+        return self.filter(code__in=codes_in(text))
 
     # Whose
 

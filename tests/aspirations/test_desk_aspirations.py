@@ -111,6 +111,14 @@ def test_what_is_the_same_is_merged_by_its_code(desk, make_aspiration):
     assert (row.status, row.duplicate_of) == (Status.DUPLICATE, other)
 
 
+def test_merging_into_what_is_of_elsewhere_is_refused_beside_the_code(desk, make_aspiration, places):
+    row, far = make_aspiration(), make_aspiration("Jalan rusak", place=places["64.71.01.1001"])
+
+    refused = send(desk, row, "gabung", other=far.code)
+
+    assert "kabupaten/kota lain" in str(refused.context["form"].errors["other"])
+
+
 def test_what_is_held_is_let_through_or_refused(desk, make_aspiration):
     good, bad = make_aspiration("Slot parkir penuh"), make_aspiration("Slot gacor maxwin")
     page = desk.get(f"{reverse(QUEUE)}?daftar=ditahan")

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from aspirations.models import Aspiration
+from aspirations.models import Aspiration, CodeSerial
 
 
 @pytest.fixture
@@ -124,12 +124,38 @@ def test_feeds_tell_what_is_new_and_nothing_private(client, make_aspiration):
     assert client.get("/feed/usulan/99/").status_code == 404
 
 
-@pytest.mark.parametrize("typed", ["{code}", "{code} ", "asp {digits}", "{digits}"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *[
+            "{code}",
+            "{code} ",
+            " {code}.",
+            "asp {year} {number}",
+            "{year} {number}",
+            "{year}{number}",
+            "ASP {year} {short}",
+        ],
+        *["asp {short}", "asp{short}", "ASP-{short}", "{short}", "asp/{year}/{short}", "ASP–{year}–{number}"],
+        *["https://contoh.id/usulan/{code}/", "https://contoh.id/usulan/{code}/dukung/", "Kode: {code}"],
+    ],
+)
 def test_a_code_leads_to_it_however_it_is_typed(client, make_aspiration, typed):
     row = make_aspiration()
-    code = typed.format(code=row.code, digits=row.code.removeprefix("ASP-").replace("-", " "))
+    _asp, year, number = row.code.split("-")
+    code = typed.format(code=row.code, year=year, number=number, short=int(number))
 
-    assert client.get("/usulan/lacak/", {"kode": code}).url == row.get_absolute_url()
+    for text in (code, code.lower()):
+        assert client.get("/usulan/lacak/", {"kode": text}).url == row.get_absolute_url()
+
+
+def test_a_number_of_two_years_asks_for_the_year(client, make_aspiration):
+    old, new = make_aspiration(), make_aspiration("Jalan rusak")
+    Aspiration.objects.filter(pk=old.pk).update(code="ASP-2025-000002")
+    CodeSerial.objects.create(year=2025, last=2)
+
+    assert "Tulis juga tahunnya" in text_of(client.get("/usulan/lacak/", {"kode": "asp 2"}))
+    assert client.get("/usulan/lacak/", {"kode": "asp 2026 2"}).url == new.get_absolute_url()
 
 
 @pytest.mark.parametrize("typed", ["", "ASP-2026-999999", "\0", "２０２６", "ASP-" + "9" * 30, "'; --"])
