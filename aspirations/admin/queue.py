@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
@@ -17,6 +18,7 @@ from aspirations.admin.deed_forms import DEEDS, STAYING
 from aspirations.forms.deeds import AnswerForm
 from aspirations.models import AnswerTemplate, Aspiration
 from aspirations.views.acting import carried_out, forms_of, sent_form
+from pages.twice import DONE_ALREADY, SAME_WORDS
 
 Status = Aspiration.Status
 MOST_LISTED = 8
@@ -77,8 +79,7 @@ def show(desk, request):
     if listing is None:
         raise Http404
     if request.method == "POST":
-        row = row_or_404(desk, request, asked.get("row"))
-        return act(desk, request, listing, row)
+        return act(desk, request, listing, asked.get("row", ""))
     if "usulan" in asked:
         return page(desk, request, listing, row_or_404(desk, request, asked["usulan"]))
     return page(desk, request, listing, listing.rows(request.user).for_page().first())
@@ -90,8 +91,15 @@ def row_or_404(desk, request, key):
     return get_object_or_404(desk.get_queryset(request).for_page(), pk=key)
 
 
-def act(desk, request, listing, row):
-    if not row.decided_by(request.user):
+def act(desk, request, listing, key):
+    """One deed; a second click finds that what the first one moved on is no longer this officer's."""
+    row = desk.get_queryset(request).for_page().filter(pk=key).first() if is_key(key) else None
+    if row is None or not row.decided_by(request.user):
+        if SAME_WORDS.is_again(request):
+            messages.info(request, DONE_ALREADY)
+            return redirect(path_of(listing))
+        if row is None:
+            raise Http404
         raise PermissionDenied
     form = sent_form(request, row, DEEDS)
     if form.is_valid() and carried_out(request, form, by=request.user):
@@ -101,8 +109,11 @@ def act(desk, request, listing, row):
 
 def after(listing, row, form):
     """Where a deed leads: to the same one while there is more to do with it, else to the next of the list."""
-    query = {"daftar": listing.word} | ({"usulan": row.pk} if form.word in STAYING else {})
-    return f"{reverse('admin:aspirations_aspiration_queue')}?{urlencode(query)}"
+    return path_of(listing, **{"usulan": row.pk} if form.word in STAYING else {})
+
+
+def path_of(listing, **query):
+    return f"{reverse('admin:aspirations_aspiration_queue')}?{urlencode({'daftar': listing.word} | query)}"
 
 
 def work(user):

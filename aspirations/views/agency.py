@@ -11,6 +11,7 @@ from aspirations.forms.agency import DEEDS
 from aspirations.models import AgencyTurn
 from aspirations.views.acting import carried_out, forms_of, sent_form
 from pages.limits import limited_sending
+from pages.twice import SAME_WORDS
 
 
 @limited_sending()
@@ -19,6 +20,8 @@ from pages.limits import limited_sending
 @never_cache
 def matter(request, token):
     turn = AgencyTurn.objects.with_matter().filter(token=token).first()
+    if turn and turn.ended_at and request.method == "POST" and SAME_WORDS.is_again(request):
+        return redirect("aspirations:agency_done")
     if turn is None or turn.ended_at:
         return render(request, "aspirations/agency_over.html", {"turn": turn}, status=404)
     row = turn.aspiration

@@ -14,6 +14,7 @@ from aspirations.models import Aspiration, AspirationPhoto, StepRefused
 from aspirations.views.pictures import pictures
 from pages import limits
 from pages.paging import KeysetPage
+from pages.twice import SAME_WORDS
 from regions.views import is_from_elsewhere
 
 # Each deed, which is a verb of the model: its form, and the sentence when it is done.
@@ -47,8 +48,10 @@ def own(request, secret):
 def done(request, row, deed, form):
     by = request.user if row.sender_id and row.sender_id == request.user.pk else None
     try:
-        getattr(row, deed)(by=by, **form.cleaned_data)
+        if not SAME_WORDS.is_again(request):
+            getattr(row, deed)(by=by, **form.cleaned_data)
     except StepRefused as refusal:
+        SAME_WORDS.forget(request)
         form.add_error(None, str(refusal))
         row.refresh_from_db()
         return page(request, row, status=409, **{deed: form})

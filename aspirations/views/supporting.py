@@ -1,9 +1,11 @@
 """I want this too: one voice of each account or browser, which only the press of the button leaves a cookie in."""
 
 import secrets
+from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,6 +18,7 @@ from regions.views import is_from_elsewhere
 
 COOKIE, SALT = "dukungan", "aspirations.support"
 COOKIE_SECONDS = 365 * 24 * 3600
+SECOND_CLICK_SECONDS = 3
 
 
 # The page that offers the button is the same for everyone: it holds no token.
@@ -36,7 +39,7 @@ def support(request, code):
 
 def counted(request, row):
     """Add the voice, or take it back; whoever has no account gets a random word to be known by."""
-    voice = voice_of(request) or {"device": secrets.token_urlsafe(24)}
+    voice = voice_of(request) or {"device": new_device(request)}
     if "back" in request.POST:
         Support.objects.take_back(row, **voice)
     elif not row.is_over:
@@ -48,6 +51,16 @@ def counted(request, row):
             secure=settings.SESSION_COOKIE_SECURE,
         )  # fmt: skip
     return response
+
+
+def new_device(request):
+    """A word for a browser that has none; a second click, which comes before the cookie of the first, gets the same."""
+    told = repr((limits.client_ip(request), request.headers.get("User-Agent"), request.path))
+    device = secrets.token_urlsafe(24)
+    try:
+        return cache.get_or_set(f"voice:{sha256(told.encode()).hexdigest()}", device, SECOND_CLICK_SECONDS)
+    except Exception:  # without a cache nobody can tell
+        return device
 
 
 def thanks(request, row, *, refusals=(), status=200):

@@ -39,6 +39,14 @@ def test_it_reads_the_sender_where_the_office_says_so(client, turn):
     assert "rini@contoh.id" in client.get(turn.link).text
 
 
+def test_a_second_click_on_the_answer_is_thanked_too(client, turn):
+    for _time in range(2):
+        answer = send(client, turn, "jawab", text="Sudah diaspal.", outcome="done")
+
+    assert "Terima kasih" in answer.text
+    assert turn.aspiration.steps.filter(deed="give_answer").count() == 1
+
+
 def test_it_starts_asks_and_answers(client, turn):
     row = turn.aspiration
     send(client, turn, "mulai")

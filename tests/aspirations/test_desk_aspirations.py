@@ -119,6 +119,16 @@ def test_merging_into_what_is_of_elsewhere_is_refused_beside_the_code(desk, make
     assert "kabupaten/kota lain" in str(refused.context["form"].errors["other"])
 
 
+@pytest.mark.parametrize(("deed", "place"), [("naikkan", ""), ("pindahkan", "64.71.01.1001")])
+def test_a_second_click_that_finds_it_gone_is_no_error(desk, make_aspiration, places, deed, place):
+    row = make_aspiration()
+
+    ends = [send(desk, row, deed, note="Bukan wewenang kami.", place=place) for _time in range(2)]
+
+    assert [end.status_code for end in ends] == [200, 200]
+    assert "baru saja dilakukan" in ends[1].text
+
+
 def test_what_is_held_is_let_through_or_refused(desk, make_aspiration):
     good, bad = make_aspiration("Slot parkir penuh"), make_aspiration("Slot gacor maxwin")
     page = desk.get(f"{reverse(QUEUE)}?daftar=ditahan")

@@ -180,6 +180,19 @@ def test_a_browser_supports_once_and_may_take_it_back(client, make_aspiration):
     assert row.support_count == 0
 
 
+def test_a_second_click_that_brings_no_cookie_yet_is_the_same_voice(client, make_aspiration):
+    row = make_aspiration()
+    url = f"{row.get_absolute_url()}dukung/"
+
+    client.post(url, headers={"user-agent": "Telepon"})
+    client.cookies.clear()
+    client.post(url, headers={"user-agent": "Telepon"})
+
+    row.refresh_from_db()
+    assert row.support_count == 1
+    assert "dukungan Anda tercatat" in text_of(client.get(url))
+
+
 def test_a_forged_cookie_is_another_browser_and_reading_leaves_none(client, make_aspiration):
     row = make_aspiration()
     client.cookies["dukungan"] = "palsu:x"
@@ -212,6 +225,18 @@ def test_a_sender_answers_what_was_asked_and_only_the_holder_reads_it(client, ma
     assert "dekat surau" in own
     assert "Catatan dalam" not in own
     assert "dekat surau" not in text_of(client.get(row.get_absolute_url()))
+
+
+@pytest.mark.parametrize("deed", ["reply", "withdraw"])
+def test_what_a_sender_sends_twice_is_done_once(client, make_aspiration, made, deed):
+    row = make_aspiration()
+    row.ask(by=made, text="RT berapa?", is_public=True)
+    form = {"deed": deed, "text": "RT 03.", "note": "", "sure": "on"}
+
+    ends = [client.post(row.secret_path, form) for _time in range(2)]
+
+    assert ends[0].url == ends[1].url
+    assert row.steps.filter(deed=deed).count() == 1
 
 
 def test_a_sender_withdraws(client, make_aspiration):
