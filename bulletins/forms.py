@@ -1,7 +1,6 @@
 """What an officer may write, and the sentences we answer with."""
 
 from django import forms
-from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,13 +13,15 @@ from bulletins.audience import outside
 from bulletins.duties import INFORMATION
 from bulletins.models import Attachment, Bulletin, BulletinPicture
 from bulletins.models.bulletin import MOST_SHORT, WARNING_COLUMNS, WRITTEN
+from bulletins.short_version import opening_of
 from communities.paper_fields import PaperField
 from pages.markup import plain_line
 from regions.models import Region
 
 MOST_LETTERS = 20_000
 WARNING_FIELDS = ["is_urgent", *WARNING_COLUMNS]
-AUDIENCE_FIELDS = ["areas", "places", "sectors", "partner_kinds"]
+WHOLE, PARTS = "whole", "parts"
+AUDIENCE_FIELDS = ["reach", "areas", "places", "sectors", "partner_kinds"]
 
 
 class PictureField(forms.FileField):
@@ -48,12 +49,20 @@ class BulletinForm(forms.ModelForm):
     """One page: the words, what goes with them, and whom they are for. A draft may lack anything but a title."""
 
     issuer = forms.ModelChoiceField(None, label=_("wilayah penerbit"), empty_label=None)
+    # Nothing is chosen beforehand: a part that is added to the whole would add nothing.
+    reach = forms.ChoiceField(
+        label=_("wilayah tujuan"),
+        choices=[(WHOLE, _("seluruh wilayah penerbit")), (PARTS, _("hanya bagian yang dipilih di bawah ini"))],
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Pilih dari daftar.")},
+    )
     areas = forms.ModelMultipleChoiceField(
-        None, label=_("wilayah tujuan"), required=False, widget=forms.CheckboxSelectMultiple
+        None, label=_("bagian wilayah"), required=False, widget=forms.CheckboxSelectMultiple
     )
     places = forms.ModelMultipleChoiceField(
         None,
-        label=_("wilayah lain di dalamnya"),
+        label=_("bagian lain di dalamnya"),
         required=False,
         help_text=_("Ketik nama kecamatan, desa, atau kelurahan, bila hanya untuk sebagian wilayah."),
     )
@@ -90,7 +99,11 @@ class BulletinForm(forms.ModelForm):
                 " memisahkan paragraf."
             ),
             "short_text": format_lazy(
-                _("Siap diteruskan KIM ke grup WhatsApp, paling banyak {most} huruf."), most=MOST_SHORT
+                _(
+                    "Siap diteruskan KIM ke grup WhatsApp, paling banyak {most} huruf. Kosongkan untuk memakai awal"
+                    " isinya."
+                ),
+                most=MOST_SHORT,
             ),
             "sectors": _("Hanya untuk KIM di bidang ini. Kosongkan untuk semua."),
             "partner_kinds": _("Hanya untuk jenis mitra ini. Kosongkan untuk semua."),
@@ -107,9 +120,12 @@ class BulletinForm(forms.ModelForm):
         if self.instance.pk or len(offices) == 1:
             self.fields["issuer"].disabled = True
             self.initial["issuer"] = offices[0].pk
-        parts = Q(pk__in=self.offices) | Q(parent__in=self.offices)
-        self.fields["areas"].queryset = Region.objects.current().filter(parts).order_by("level", "code")
-        self.fields["areas"].label_from_instance = self.area_label
+        if len(offices) == 1:
+            whole = _("seluruh %(region)s") % {"region": offices[0].full_name}
+            self.fields["reach"].choices = [(WHOLE, whole), *self.fields["reach"].choices[1:]]
+        parts = Region.objects.current().filter(parent__in=self.offices)
+        self.fields["areas"].queryset = parts.order_by("level", "code")
+        self.fields["areas"].label_from_instance = lambda region: region.full_name
         self.fields["places"] = choose_places(self.fields["places"])
         self.fields["without_papers"].queryset = Attachment.objects.filter(bulletin=self.instance.pk)
         self.guard()
@@ -133,19 +149,21 @@ class BulletinForm(forms.ModelForm):
             hint = _("Waktu setempat (%(zone)s). Kosongkan bila tidak berakhir.")
             self.fields["ends_at"].help_text = hint % {"zone": offices[0].zone_name}
         if self.instance.pk:
-            near = {*self.fields["areas"].queryset.values_list("pk", flat=True)}
-            chosen = [region.pk for region in self.instance.regions.all()]
-            self.initial["areas"] = [pk for pk in chosen if pk in near]
-            self.initial["places"] = [pk for pk in chosen if pk not in near]
+            self.open_with_audience()
             self.initial["seen"] = self.instance.updated_at.isoformat()
             if picture := getattr(self.instance, "picture", None):
                 self.initial["picture_alt"] = picture.alt
-        elif len(offices) == 1:
-            self.initial["areas"] = [offices[0].pk]
 
-    def area_label(self, region):
-        whole = _("seluruh %(region)s") % {"region": region.full_name}
-        return whole if region.pk in self.offices else region.full_name
+    def open_with_audience(self):
+        """The whole region of the office, or the parts that were chosen."""
+        near = {*self.fields["areas"].queryset.values_list("pk", flat=True)}
+        chosen = [region.pk for region in self.instance.regions.all()]
+        if self.instance.issuer_id in chosen:
+            self.initial["reach"] = WHOLE
+        elif chosen:
+            self.initial["reach"] = PARTS
+            self.initial["areas"] = [pk for pk in chosen if pk in near]
+            self.initial["places"] = [pk for pk in chosen if pk not in near]
 
     def clean_title(self):
         # Titles stand in lists, links and messages, which know no marks.
@@ -163,6 +181,9 @@ class BulletinForm(forms.ModelForm):
                 if places := outside(facts.get(name) or (), issuer):
                     names = ", ".join(place.full_name for place in places)
                     self.add_error(name, _("Di luar wilayah penerbit: %(names)s.") % {"names": names})
+        if not facts.get("short_text") and "short_text" not in self.errors:
+            facts["short_text"] = opening_of(facts.get("text", ""), MOST_SHORT)
+        self.choose_audience()
         if facts.get("picture") and not facts.get("picture_alt"):
             self.add_error("picture_alt", _("Tulis apa yang terlihat di gambar ini."))
         if not facts.get("is_urgent"):
@@ -171,6 +192,18 @@ class BulletinForm(forms.ModelForm):
             self.add_error("paper", refusal)
         self.ask_for_files_again()
         return facts
+
+    def choose_audience(self):
+        """The whole region or parts of it, never both; parts that are ticked are chosen."""
+        facts = self.cleaned_data
+        if self.errors.keys() & {"reach", "areas", "places"}:
+            return
+        has_parts = bool(facts["areas"] or facts["places"])
+        if facts["reach"] == WHOLE and has_parts:
+            both = _("Pilih salah satu: seluruh wilayah, atau hanya bagian yang Anda pilih di bawah ini.")
+            self.add_error("reach", both)
+        elif facts["reach"] == PARTS and not has_parts:
+            self.add_error("areas", _("Pilih paling sedikit satu bagian wilayah."))
 
     def ask_for_files_again(self):
         """A browser forgets the files of a form that comes back."""
@@ -182,7 +215,10 @@ class BulletinForm(forms.ModelForm):
     @property
     def regions(self):
         """All that it is for, each once; what lies in another of them adds nothing and is kept as it was chosen."""
-        return list(dict.fromkeys([*self.cleaned_data["areas"], *self.cleaned_data["places"]]))
+        facts = self.cleaned_data
+        if facts["reach"] == WHOLE:
+            return [facts["issuer"]]
+        return list(dict.fromkeys([*facts["areas"], *facts["places"]]))
 
     def know_now(self):
         """Let the page that comes back stand for what is stored by now: saving it once more replaces that."""

@@ -1,6 +1,7 @@
 """The officers' desk: writing a bulletin, looking at it, sending it, and what came of it."""
 
 import io
+import re
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -71,7 +72,7 @@ def test_an_officer_writes_a_draft_with_all_that_belongs_to_it(desk, places, sec
 
 @pytest.mark.parametrize("clicks", [2, 3])
 def test_a_double_click_writes_one_draft(desk, places, clicks):
-    facts = WRITTEN | {"csrfmiddlewaretoken": "x" * 64, "areas": [places["64.02"].pk]}
+    facts = WRITTEN | {"csrfmiddlewaretoken": "x" * 64, "reach": "whole"}
 
     for _click in range(clicks):
         desk.post(reverse("admin:bulletins_bulletin_add"), facts)
@@ -80,7 +81,7 @@ def test_a_double_click_writes_one_draft(desk, places, clicks):
 
 
 def test_what_was_changed_on_the_page_before_is_stored_too(desk, places):
-    facts = WRITTEN | {"csrfmiddlewaretoken": "x" * 64, "areas": [places["64.02"].pk]}
+    facts = WRITTEN | {"csrfmiddlewaretoken": "x" * 64, "reach": "whole"}
     desk.post(reverse("admin:bulletins_bulletin_add"), facts)
 
     desk.post(reverse("admin:bulletins_bulletin_add"), facts | {"title": "Imunisasi campak"})
@@ -90,7 +91,7 @@ def test_what_was_changed_on_the_page_before_is_stored_too(desk, places):
 
 @pytest.mark.parametrize("again", [{}, {"title": "x" * 152}])
 def test_what_is_refused_says_why_each_time_and_is_stored_once_it_is_mended(desk, places, again):
-    refused = WRITTEN | {"csrfmiddlewaretoken": "x" * 64, "areas": [places["64.02"].pk], "title": "x" * 151}
+    refused = WRITTEN | {"csrfmiddlewaretoken": "x" * 64, "reach": "whole", "title": "x" * 151}
     for facts in (refused, refused | again):
         assert "title" in desk.post(reverse("admin:bulletins_bulletin_add"), facts).context["form"].errors
 
@@ -102,7 +103,7 @@ def test_what_is_refused_says_why_each_time_and_is_stored_once_it_is_mended(desk
 def test_a_draft_saved_from_an_older_page_is_compared_first_then_stored(desk, made, make_bulletin, places):
     bulletin = make_bulletin(author=made)
     url = page(bulletin, "write")
-    facts = WRITTEN | {"csrfmiddlewaretoken": "x" * 64, "areas": [places["64.02"].pk]}
+    facts = WRITTEN | {"csrfmiddlewaretoken": "x" * 64, "reach": "whole"}
     facts["seen"] = bulletin.updated_at.isoformat()
     desk.post(url, facts | {"title": "Pertama"})
 
@@ -117,11 +118,62 @@ def test_a_draft_saved_from_an_older_page_is_compared_first_then_stored(desk, ma
 
 
 def test_what_hides_in_a_field_that_nobody_sees_is_no_silent_refusal(desk, places):
-    facts = WRITTEN | {"seen": "\0", "areas": [places["64.02"].pk]}
+    facts = WRITTEN | {"seen": "\0", "reach": "whole"}
 
     desk.post(reverse("admin:bulletins_bulletin_add"), facts)
 
     assert Bulletin.objects.get().title == WRITTEN["title"]
+
+
+def test_nothing_is_chosen_beforehand_and_the_whole_region_is_one_choice(desk, places):
+    shown = desk.get(reverse("admin:bulletins_bulletin_add"))
+    assert not re.search(r'name="(reach|areas)"[^>]*checked', shown.text)
+    assert "seluruh Kabupaten Kutai Kartanegara" in shown.text
+
+    desk.post(reverse("admin:bulletins_bulletin_add"), WRITTEN | {"reach": "whole"})
+
+    bulletin = Bulletin.objects.get()
+    assert [*bulletin.regions.all()] == [places["64.02"]]
+    assert re.search(r'value="whole"[^>]*checked', desk.get(page(bulletin, "write")).text)
+
+
+@pytest.mark.parametrize("reach", ["parts", ""])
+def test_the_parts_that_are_ticked_are_the_audience(desk, places, reach):
+    parts = {"reach": reach, "areas": [places["64.02.02"].pk]}
+
+    desk.post(reverse("admin:bulletins_bulletin_add"), WRITTEN | parts)
+
+    bulletin = Bulletin.objects.get()
+    assert [*bulletin.regions.all()] == [places["64.02.02"]]
+    assert re.search(r'value="parts"[^>]*checked', desk.get(page(bulletin, "write")).text)
+
+
+def test_the_whole_and_a_part_of_it_is_asked_about(desk, places):
+    both = {"reach": "whole", "areas": [places["64.02.02"].pk]}
+    assert "reach" in desk.post(reverse("admin:bulletins_bulletin_add"), WRITTEN | both).context["form"].errors
+    none = {"reach": "parts"}
+    assert "areas" in desk.post(reverse("admin:bulletins_bulletin_add"), WRITTEN | none).context["form"].errors
+
+    assert not Bulletin.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Bawa *balita*.\n\nGratis.", "Bawa *balita*.\n\nGratis."),
+        ("Satu kalimat lagi. " * 50, ("Satu kalimat lagi. " * 36).strip()),
+        (
+            "Alinea pertama cukup panjang. " * 20 + "\n\n" + "Kedua " * 100,
+            ("Alinea pertama cukup panjang. " * 20).strip(),
+        ),
+        ("kata " * 200, "kata " * 138 + "kata…"),
+        ("x" * 800, "x" * 699 + "…"),
+    ],
+)
+def test_without_a_short_version_the_text_begins_it(desk, text, short):
+    desk.post(reverse("admin:bulletins_bulletin_add"), WRITTEN | {"text": text, "short_text": "", "reach": "whole"})
+
+    assert Bulletin.objects.get().short_text == short
 
 
 @pytest.mark.parametrize("field", ["areas", "places"])
