@@ -21,7 +21,6 @@ BOUNDARY_ATTRIBUTION = gettext_lazy(
 )
 POINT_ATTRIBUTION = gettext_lazy("Titik wilayah: Cahya DSN (MIT), dari batas wilayah BIG dan BPS.")
 
-CLASSES = 5
 DOT, LARGEST_DOT, MARKER = 7, 34, 9
 MOST_FIGURES = 100  # each up to 100 KB
 

@@ -95,10 +95,6 @@ class AspirationQuerySet(PlacedQuerySet):
             numbers[row["office"]] |= {"waiting": row["n"], "overdue": row["late"]}
         return numbers
 
-    def held_back(self):
-        """Suspected spam, which nobody has let through yet."""
-        return self.filter(status=self.model.Status.HELD)
-
     def overdue(self):
         """With an office beyond its term, wherever it is: the day is over in the whole country."""
         return self.with_office().filter(due_on__lt=earliest_day())

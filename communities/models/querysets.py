@@ -110,10 +110,6 @@ class CommunityQuerySet(PlacedQuerySet):
             }[activity]
         )
 
-    def stale(self):
-        """Standing, and nobody said within the year that what is written about them is still true."""
-        return self.needing(self.model.Attention.UNCONFIRMED)
-
     def found(self, *, by, name, seat):
         """A new KIM, still a draft; whoever registers it is its first member and chair."""
         kind = PartnerKind.objects.get(slug="kim")

@@ -3,18 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import Enum
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from communities.rosters.cells import is_nothing, whole
-
-
-class Precision(Enum):
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
 
 
 class DateRefused(ValueError):
@@ -34,10 +27,6 @@ class WrittenDate:
     day: int | None = None
     # The first of several days, "5 s/d 7 Mei 2019".
     is_first: bool = False
-
-    @property
-    def precision(self) -> Precision:
-        return Precision.DAY if self.day else Precision.MONTH if self.month else Precision.YEAR
 
     @property
     def exact(self) -> date | None:

@@ -65,9 +65,9 @@ class Sheet:
     # Why it is not read, in a sentence.
     why: str = ""
     headings: list[str] = field(default_factory=list)
-    # Which rows are headings, to know them again further down, and how many of the first rows are over with them.
+    # Which rows are headings, to know them again further down.
     heading_rows: list[list[str]] = field(default_factory=list)
-    heading_number: int = 0
+    # How many of the first rows are over with the headings.
     begins_at: int = 0
     # Where each of its columns lies among those of all sheets.
     positions: list[int] = field(default_factory=list)
@@ -106,7 +106,7 @@ class Sheet:
 
     def take_headings(self, position):
         """The headings are in this row, perhaps with those in the next."""
-        self.heading_number, top, _formulas = self.first[position]
+        _number, top, _formulas = self.first[position]
         self.headings, self.begins_at = top, position + 1
         below = self.first[position + 1][1] if position + 1 < len(self.first) else []
         if joined := with_second_row(top, below):

@@ -96,7 +96,6 @@ class Draft:
     summary: str
     body: str
     participants: int | None = None
-    participants_note: str = ""
     people: list[str] = field(default_factory=list)
     photos: list[PhotoText] = field(default_factory=list)
     # AGENDA, told in the clock of the place
@@ -283,7 +282,6 @@ def with_participants(pen, words, draft):
     """Count the participants as the text does; without a count in its words a report has none."""
     if "peserta" in words.get("slots", {}):
         draft.participants = int(pen.slot("peserta").replace(".", ""))
-        draft.participants_note = pen.fill(words.get("participants", "warga"))
     return draft
 
 

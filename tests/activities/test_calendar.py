@@ -75,7 +75,7 @@ def test_a_chair_is_asked_after_a_year_whether_the_data_are_true(mekar, siti, ti
 
     assert siti.notices.get().kind == "confirmation"
     assert mekar.is_stale
-    assert list(Community.objects.stale()) == [mekar]
+    assert list(Community.objects.needing(Community.Attention.UNCONFIRMED)) == [mekar]
 
 
 def test_what_was_taken_over_is_old_data_until_somebody_confirms_it(mekar, siti):
