@@ -4,7 +4,6 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,6 +15,7 @@ from accounts.channels.channel import Channel
 from accounts.channels.email import EMAIL
 from accounts.models import Dispatch, Endpoint
 from accounts.models.dispatches import Letter, one_line
+from accounts.stopping import StopURL
 from activities.models import Post
 from alerts.models import Subscriber
 from alerts.schedule import next_due
@@ -27,7 +27,7 @@ from regions.atlas import FROM_ATLAS
 SUBSCRIBERS_AT_ONCE = 1_000
 # So many posts a message tells of; a telephone shows fewer lines.
 SHOWN, ON_A_PHONE = 20, 3
-STOP = Signer(salt="stop-following")
+STOP = StopURL("alerts:stop", salt="stop-following")
 BULK = int(Dispatch.Urgency.BULK)
 
 FACTS = [
@@ -192,12 +192,10 @@ def wait_again(people):
 
 
 def stop_path_of(pk):
-    return row_url("alerts:stop", STOP.sign(pk))
+    return STOP.path(pk)
 
 
 def stopped_by(token):
     """The key of the subscriber whom a stop URL was made for, who may be forgotten by now; None for no such URL."""
-    try:
-        return int(STOP.unsign(token))
-    except BadSignature:
-        return None
+    pk = STOP.what(token)
+    return pk and int(pk)
