@@ -1,6 +1,5 @@
 """The code by which a person shows in a chat whose account it belongs to."""
 
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -8,17 +7,17 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.channels.channel import Channel
+from accounts.codes import new_code
 
 MINUTES = 15
-# Without what looks alike on a cheap phone; a billion of billions, of which nobody may guess more than a few.
-LETTERS, LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 12
+# A billion of billions, of which nobody may guess more than a few.
+LENGTH = 12
 
 
 class ChatCodeQuerySet(models.QuerySet):
     def give(self, user, channel):
         """A new code for a chat of this channel; the person's former one is worth nothing any more."""
-        code = "".join(secrets.choice(LETTERS) for _letter in range(LENGTH))
-        facts = {"code": code, "channel": channel, "ends_at": timezone.now() + timedelta(minutes=MINUTES)}
+        facts = {"code": new_code(LENGTH), "channel": channel, "ends_at": timezone.now() + timedelta(minutes=MINUTES)}
         return self.update_or_create(user=user, defaults=facts)[0]
 
     def current(self):

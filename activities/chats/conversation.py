@@ -5,8 +5,9 @@ import re
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.codes import LETTERS
 from accounts.models import ChatCode
-from accounts.models.chat_codes import LENGTH, LETTERS
+from accounts.models.chat_codes import LENGTH
 from activities import writing
 from activities.chats import drafts, handing_in, sentences
 from activities.chats.drafts import NotTaken, urls

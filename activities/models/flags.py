@@ -1,25 +1,21 @@
 """What readers report: many flags of one thing are one case, and each reporter follows it by a code."""
 
-import secrets
-
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import codes
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import StepRefused
 from activities.models.comments import Comment
 from activities.models.photos import Photo
 from activities.models.posts import Post
 
-# Without letters and digits that are taken for one another when read aloud.
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-
 
 def new_code():
-    return "LAP-" + "".join(secrets.choice(ALPHABET) for _each in range(8))
+    return f"LAP-{codes.new_code(8)}"
 
 
 class FlaggedItemQuerySet(models.QuerySet):
