@@ -4,7 +4,6 @@ Of events alone, those that run or come before those that were.
 """
 
 from django.conf import settings
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import escape
@@ -15,8 +14,9 @@ from activities.models import Post
 from communities.models import Community, Sector
 from pages.feeds import KeptFeed
 from pages.printable import printable
+from regions.by_url import region_or_404
 from regions.filtered_feeds import question
-from regions.models import INDONESIA, Region
+from regions.models import INDONESIA
 
 MOST_RUNNING = 10  # of these: a fair that lasts a month must not keep out what is tomorrow
 
@@ -92,11 +92,7 @@ class NewsFeed(PostFeed):
 
 class RegionFeed(PostFeed):
     def get_object(self, request, code):
-        try:
-            region, _canonical = Region.objects.resolve(code)
-        except Region.DoesNotExist as error:
-            raise Http404 from error
-        return region
+        return region_or_404(code)[0]
 
     def topic(self, region):
         return region.code

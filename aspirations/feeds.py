@@ -1,7 +1,6 @@
 """Atom: the newest aspirations that everyone may read, of the country or of a region with all below it."""
 
 from django.conf import settings
-from django.http import Http404
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.text import Truncator
@@ -11,8 +10,9 @@ from aspirations.filters import AspirationFilter
 from aspirations.models import Aspiration
 from pages.feeds import KeptFeed
 from pages.printable import printable
+from regions.by_url import region_or_404
 from regions.filtered_feeds import question
-from regions.models import INDONESIA, Region
+from regions.models import INDONESIA
 
 OPENING = 200
 
@@ -70,11 +70,7 @@ class AspirationFeed(KeptFeed):
 
 class RegionAspirationFeed(AspirationFeed):
     def get_object(self, request, code):
-        try:
-            region, _canonical = Region.objects.resolve(code)
-        except Region.DoesNotExist as error:
-            raise Http404 from error
-        return list_of(region)
+        return list_of(region_or_404(code)[0])
 
     def feed_url(self, chosen):
         return reverse("aspiration_files:feed_region", args=[chosen.region.code])

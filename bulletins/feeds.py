@@ -6,7 +6,7 @@ from io import BytesIO
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -19,7 +19,7 @@ from bulletins import cap
 from bulletins.models import Bulletin
 from pages import freshness
 from pages.printable import printable
-from regions.models import Region
+from regions.by_url import region_or_404
 
 # Of an index that holds nothing.
 NEVER = datetime(2020, 1, 1, tzinfo=UTC)
@@ -56,10 +56,7 @@ class AtomOfAlerts(Atom1Feed):
 @login_not_required
 def warning_feed(request, code):
     """The warnings of a region, of what lies above it and of its parts, until the end of each, also if recalled."""
-    try:
-        region, _canonical = Region.objects.resolve(code)
-    except Region.DoesNotExist as error:
-        raise Http404 from error
+    region, _canonical = region_or_404(code)
     if region.code != code:
         return redirect("bulletin_files:warning_feed", region.code, permanent=True)
     freshness.follow(request)

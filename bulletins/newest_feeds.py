@@ -1,7 +1,6 @@
 """Atom: the newest government information of the country, of a choice of it, or for a region."""
 
 from django.conf import settings
-from django.http import Http404
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +9,8 @@ from bulletins.filters import BulletinFilter
 from bulletins.models import Bulletin
 from pages.feeds import KeptFeed
 from pages.printable import printable
+from regions.by_url import region_or_404
 from regions.filtered_feeds import question
-from regions.models import Region
 
 
 class NewestBulletins(KeptFeed):
@@ -76,11 +75,7 @@ class BulletinFeed(NewestBulletins):
 
 class RegionBulletinFeed(NewestBulletins):
     def get_object(self, request, code):
-        try:
-            region, _canonical = Region.objects.resolve(code)
-        except Region.DoesNotExist as error:
-            raise Http404 from error
-        return region
+        return region_or_404(code)[0]
 
     def title(self, region):
         return _("Informasi pemerintah untuk %(region)s") % {"region": region.full_name}

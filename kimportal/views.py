@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,8 +23,9 @@ from pages.markup import render_markup
 from pages.paging import KeysetPage, first_of
 from pages.structured_data import breadcrumb_list, json_ld
 from regions import atlas
+from regions.by_url import region_or_404
 from regions.maps import locator_map, map_figure
-from regions.models import INDONESIA, Region
+from regions.models import INDONESIA
 from regions.page_place import set_page_place
 from regions.views import chosen_region
 from regions.views import suggestions as answer_to_search_box
@@ -82,13 +82,6 @@ def region_detail(request, code_and_slug):
 def newest_bulletins(region):
     told = Bulletin.objects.in_force().without_warnings().reaching(region)
     return told.for_list().newest_first()[:MOST_BULLETINS]
-
-
-def region_or_404(code_and_slug):
-    try:
-        return Region.objects.resolve(code_and_slug)
-    except Region.DoesNotExist as error:
-        raise Http404 from error
 
 
 class Surroundings:
