@@ -26,6 +26,7 @@ class PostFeed(KeptFeed):
 
     subtitle = _("Kabar terbaru dari Komunitas Informasi Masyarakat.")
     COLUMNS = ("pk", "updated_at", "published_at", "community__updated_at")
+    PAGE = "activities:detail"
 
     def topic(self, subject):
         """What changes when a post of this feed does."""
@@ -37,10 +38,6 @@ class PostFeed(KeptFeed):
 
     def told(self, posts):
         return posts.for_cards()
-
-    def item_guid(self, post):
-        """Stays when the title changes, and with it the URL."""
-        return f"{settings.SITE_URL}{reverse('activities:detail', args=[post.pk])}"
 
     def item_title(self, post):
         return printable(post.announced_title)

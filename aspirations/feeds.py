@@ -1,6 +1,5 @@
 """Atom: the newest aspirations that everyone may read, of the country or of a region with all below it."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.text import Truncator
@@ -21,6 +20,7 @@ class AspirationFeed(KeptFeed):
     """All of them, or those that a filter of their list leaves."""
 
     subtitle = _("Usulan, pengaduan, dan pertanyaan warga, dan siapa yang memegangnya.")
+    PAGE, KEY = "aspirations:detail", "code"
 
     def get_object(self, request):
         return AspirationFilter(request.GET, queryset=Aspiration.objects.public())
@@ -46,9 +46,6 @@ class AspirationFeed(KeptFeed):
 
     def told(self, rows):
         return rows.for_list().select_related("sector")
-
-    def item_guid(self, row):
-        return f"{settings.SITE_URL}{reverse('aspirations:detail', args=[row.code])}"
 
     def item_title(self, row):
         return printable(row.title)

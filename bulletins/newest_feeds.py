@@ -18,6 +18,7 @@ class NewestBulletins(KeptFeed):
 
     subtitle = _("Informasi dari pemerintah untuk warga, lewat Komunitas Informasi Masyarakat.")
     COLUMNS = ("pk", "updated_at", "sent_at", "status")
+    PAGE = "bulletins:detail"
 
     def topic(self, subject):
         return Bulletin.NEWS
@@ -27,10 +28,6 @@ class NewestBulletins(KeptFeed):
 
     def told(self, bulletins):
         return bulletins.for_feed()
-
-    def item_guid(self, bulletin):
-        """Stays when the title changes, and with it the URL."""
-        return f"{settings.SITE_URL}{reverse('bulletins:detail', args=[bulletin.pk])}"
 
     def item_title(self, bulletin):
         return printable(bulletin.announced_title)

@@ -5,6 +5,7 @@ import hashlib
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import quote_etag
@@ -27,13 +28,15 @@ class AtomWithPhotos(Atom1Feed):
 class KeptFeed(Feed):
     """The first ENTRIES rows of `parts(subject)`. Whoever has them already costs one small query and is sent nothing.
 
-    A child says the `topic(subject)` of freshness, the `feed_url(subject)`, and which `COLUMNS` make an entry another.
+    A child says the `topic(subject)` of freshness, the `feed_url(subject)`, which `COLUMNS` make an entry another, and
+    of an entry the view (PAGE) and what names the row in its URL (KEY).
     No Last-Modified: the newest row may be hidden, and what is left would seem to have been there all along.
     """
 
     feed_type = AtomWithPhotos
     login_required = False  # what @login_not_required would set on a function
     COLUMNS = ("pk", "updated_at", "published_at")
+    PAGE, KEY = "", "pk"
 
     def __call__(self, request, **kwargs):
         subject = self.get_object(request, **kwargs)
@@ -64,6 +67,10 @@ class KeptFeed(Feed):
     def told(self, rows):
         """The rows with all that an entry says of other tables."""
         return rows
+
+    def item_guid(self, row):
+        """Stays when the title changes, and with it the URL."""
+        return f"{settings.SITE_URL}{reverse(self.PAGE, args=[getattr(row, self.KEY)])}"
 
     def item_pubdate(self, row):
         return row.published_at
