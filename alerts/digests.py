@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +16,7 @@ from accounts.channels.channel import Channel
 from accounts.channels.email import EMAIL
 from accounts.models import Dispatch, Endpoint
 from accounts.models.dispatches import Letter, one_line
+from accounts.quiet_hours import morning_after
 from accounts.stopping import StopURL
 from activities.models import Post
 from alerts.models import Subscriber
@@ -59,12 +61,27 @@ def write_some(known):
         people = list(due.values_list(*FACTS, named=True)[:SUBSCRIBERS_AT_ONCE])
         if not people:
             return None
+        people = let_sleep(people)
         lines, phones = lines_of(people, known), phones_of(people)
         words = Words()
         letters = [letter for person in people for letter in letters_to(person, lines, phones, words)]
         Dispatch.objects.write_many(letters)
         wait_again(people)
     return len(letters)
+
+
+def let_sleep(people):
+    """Those who may be told now: whose telephone would ring in the night is told in the morning, of all at once."""
+    now = timezone.now()
+    mornings = {zone: morning_after(now, ZoneInfo(zone)) for zone in {person.zone for person in people}}
+    asleep = defaultdict(list)
+    for person in people:
+        if mornings[person.zone] and Channel.named(person.channel).rings:
+            asleep[person.zone].append(person.pk)
+    for zone, keys in asleep.items():
+        Subscriber.objects.filter(pk__in=keys).update(due_at=mornings[zone])
+    sleeping = {pk for keys in asleep.values() for pk in keys}
+    return [person for person in people if person.pk not in sleeping]
 
 
 def lines_of(people, known):

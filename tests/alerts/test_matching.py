@@ -25,8 +25,9 @@ def follow(places):
 
 
 @pytest.fixture
-def bell(monkeypatch):
-    """A channel that no migration knows."""
+def bell(monkeypatch, time_machine):
+    """A channel that no migration knows, by day."""
+    time_machine.move_to(datetime(2026, 8, 17, 5, tzinfo=UTC))
     monkeypatch.setattr(Channel, "known", dict(Channel.known))
     return Channel("bell", "lonceng", send=lambda message, endpoint: None)
 
@@ -241,6 +242,31 @@ def test_a_telephone_without_an_account_is_told(places, publish, bell):
     assert told() == [("satu", "Posyandu ramai")]
     endpoint.delete()
     assert not Subscriber.objects.exists()
+
+
+def test_at_night_a_telephone_waits_for_one_message_in_the_morning_of_the_place(
+    follow, publish, places, bell, time_machine
+):
+    time_machine.move_to(datetime(2026, 8, 17, 13, tzinfo=UTC), tick=False)  # 21.00 WITA
+    endpoint = Endpoint.objects.link(bell, "satu")
+    Subscriber.objects.of_phone(endpoint).follow({"region": places["64"]}, confirmed=True)
+    follow(region=places["64"])
+    posts = []
+    for number in range(3):
+        time_machine.shift(60)
+        posts.append(publish(f"Kabar {number}"))
+        assert told() == [(BUDI, f"Kabar {number}")], "no letter rings"
+    type(posts[1]).objects.filter(pk=posts[1].pk).update(status="hidden")
+    time_machine.move_to(datetime(2026, 8, 17, 21, 59, tzinfo=UTC), tick=False)
+    assert told() == []
+
+    time_machine.move_to(datetime(2026, 8, 17, 22, tzinfo=UTC), tick=False)  # 6.00 WITA
+
+    matching.match_new()
+    digests.write_due()
+    (message,) = Dispatch.objects.all()
+    assert (message.address, message.title) == ("satu", "2 kabar baru dari yang Anda ikuti")
+    assert "Kabar 1" not in message.text
 
 
 def test_matching_costs_the_same_with_many(follow, publish, django_assert_num_queries):
