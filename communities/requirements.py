@@ -11,7 +11,7 @@ Paper = FormationRule.Paper
 Kind = FormationRule.Kind
 
 
-class Subject(models.TextChoices):
+class Aspect(models.TextChoices):
     IDENTITY = "identity", _("nama dan kedudukan")
     FOUNDING = "founding", _("tanggal berdiri")
     ADDRESS = "address", _("alamat sekretariat")
@@ -26,14 +26,14 @@ class Subject(models.TextChoices):
     STRUCTURE = "structure", _("bagan susunan pengurus")
 
 
-# Under which section of the registration a subject is filled in.
+# Under which section of the registration an aspect is filled in.
 SECTIONS = {
-    "profile": [Subject.IDENTITY, Subject.FOUNDING],
-    "contact": [Subject.ADDRESS, Subject.CONTACT],
-    "sectors": [Subject.SECTORS],
-    "people": [Subject.BOARD, Subject.MEMBERS],
-    "decree": [Subject.DECREE],
-    "papers": [Subject.STATUTES, Subject.MINUTES, Subject.STRUCTURE, Subject.DECLARATION],
+    "profile": [Aspect.IDENTITY, Aspect.FOUNDING],
+    "contact": [Aspect.ADDRESS, Aspect.CONTACT],
+    "sectors": [Aspect.SECTORS],
+    "people": [Aspect.BOARD, Aspect.MEMBERS],
+    "decree": [Aspect.DECREE],
+    "papers": [Aspect.STATUTES, Aspect.MINUTES, Aspect.STRUCTURE, Aspect.DECLARATION],
 }
 
 
@@ -41,7 +41,7 @@ SECTIONS = {
 class Requirement:
     """One item: whether it is there, whether it must be, what is missing in a sentence, and which rules ask for it."""
 
-    subject: Subject
+    aspect: Aspect
     is_met: bool
     is_required: bool
     sentence: str
@@ -49,11 +49,11 @@ class Requirement:
 
     @property
     def label(self):
-        return self.subject.label
+        return self.aspect.label
 
     @property
     def section(self):
-        return next(section for section, subjects in SECTIONS.items() if self.subject in subjects)
+        return next(section for section, aspects in SECTIONS.items() if self.aspect in aspects)
 
     @property
     def is_missing(self):
@@ -64,16 +64,16 @@ def requirements(community):
     """All items for this KIM, in the order of the registration."""
     rules = FormationRule.objects.for_seat(community.seat)
     return [
-        Requirement(Subject.IDENTITY, bool(community.name), True, _("Tulis nama KIM dan pilih kedudukannya.")),
-        Requirement(Subject.FOUNDING, bool(community.founded_on), True, _("Tulis kapan KIM berdiri.")),
-        Requirement(Subject.ADDRESS, bool(community.address), True, _("Tulis alamat sekretariat.")),
+        Requirement(Aspect.IDENTITY, bool(community.name), True, _("Tulis nama KIM dan pilih kedudukannya.")),
+        Requirement(Aspect.FOUNDING, bool(community.founded_on), True, _("Tulis kapan KIM berdiri.")),
+        Requirement(Aspect.ADDRESS, bool(community.address), True, _("Tulis alamat sekretariat.")),
         Requirement(
-            Subject.CONTACT,
+            Aspect.CONTACT,
             bool(community.contact_phone or community.contact_email),
             True,
             _("Tulis nomor telepon atau surel yang dapat dihubungi petugas."),
         ),
-        Requirement(Subject.SECTORS, community.sectors.exists(), True, _("Pilih paling sedikit satu bidang.")),
+        Requirement(Aspect.SECTORS, community.sectors.exists(), True, _("Pilih paling sedikit satu bidang.")),
         board(community),
         members(community, rules),
         declaration(community, rules),
@@ -88,7 +88,7 @@ def missing(community):
 def board(community):
     positions = community.positions.current().select_related("membership")
     has_chair = any(position.role == "ketua" for position in positions)
-    return Requirement(Subject.BOARD, has_chair, True, _("Tetapkan ketua."))
+    return Requirement(Aspect.BOARD, has_chair, True, _("Tetapkan ketua."))
 
 
 def members(community, rules):
@@ -100,7 +100,7 @@ def members(community, rules):
     sentence = " ".join(str(rule.sentence) for rule in broken)
     if broken:
         sentence += " " + str(_("Sekarang %(number)s orang.") % {"number": number})
-    return Requirement(Subject.MEMBERS, not broken and number > 0, True, sentence or _("Daftarkan anggota."), limits)
+    return Requirement(Aspect.MEMBERS, not broken and number > 0, True, sentence or _("Daftarkan anggota."), limits)
 
 
 def declaration(community, rules):
@@ -112,7 +112,7 @@ def declaration(community, rules):
     held = community.positions.current().values_list("membership__occupation", flat=True)
     barred = [jobs[job.lower()] for job in held if job.lower() in jobs]
     sentence = " ".join(str(rule.sentence) for rule in barred or open_rules)
-    return Requirement(Subject.DECLARATION, not open_rules and not barred, bool(asked), sentence, barred or asked)
+    return Requirement(Aspect.DECLARATION, not open_rules and not barred, bool(asked), sentence, barred or asked)
 
 
 def papers(community, rules):
@@ -122,4 +122,4 @@ def papers(community, rules):
     for kind in Paper:
         asked = [rule for rule in rules if rule.kind == Kind.REQUIRED_PAPER and rule.paper == kind]
         sentence = " ".join(str(rule.sentence) for rule in asked)
-        yield Requirement(Subject(kind.value), kind in handed_in, bool(asked), sentence, asked)
+        yield Requirement(Aspect(kind.value), kind in handed_in, bool(asked), sentence, asked)

@@ -26,15 +26,15 @@ from communities.models import (
     Sector,
     Verification,
 )
-from communities.requirements import Subject
+from communities.requirements import Aspect
 from regions.models import INDONESIA, Region
 
 HOME = "64.02"
 BASIS = "Contoh: Peraturan Bupati Kutai Kartanegara Nomor 12 Tahun 2024"
 FAULTS = {
-    Subject.ADDRESS: "Alamat belum memuat nomor rumah dan RT.",
-    Subject.MINUTES: "Berita acara belum ditandatangani kepala desa.",
-    Subject.BOARD: "Sekretaris belum ditetapkan.",
+    Aspect.ADDRESS: "Alamat belum memuat nomor rumah dan RT.",
+    Aspect.MINUTES: "Berita acara belum ditandatangani kepala desa.",
+    Aspect.BOARD: "Sekretaris belum ditetapkan.",
 }
 MEETINGS = [
     (CoachingEvent.Kind.TRAINING, "Bimtek menulis berita dan foto dengan ponsel", "Balai Desa"),
@@ -130,10 +130,8 @@ def hand_in(kim, at, officer, *, is_complete):
             Notice.objects.tell([officer], notices.VERIFICATION, f"{kim.name} menunggu verifikasi", path=kim.desk_path)
         return
     CheckedItem.objects.bulk_create(
-        CheckedItem(
-            verification=verification, subject=subject, is_ok=subject not in FAULTS, note=FAULTS.get(subject, "")
-        )
-        for subject in Subject
+        CheckedItem(verification=verification, aspect=aspect, is_ok=aspect not in FAULTS, note=FAULTS.get(aspect, ""))
+        for aspect in Aspect
     )
     note = "Mohon diperbaiki sesuai catatan di setiap butir."
     closed = {"closed_at": at + timedelta(days=1), "outcome": kim.status, "by": officer, "note": note}

@@ -38,19 +38,19 @@ class ChecklistForm(forms.Form):
     )
 
     def __init__(self, data=None, *, items, round_):
-        found = {item.subject: item for item in round_.items.all()} if round_ else {}
+        found = {item.aspect: item for item in round_.items.all()} if round_ else {}
         super().__init__(data, initial={"seen": round_.state if round_ else ""})
         self.items = items
         for item in items:
-            known = found.get(item.subject)
-            self.fields[f"ok-{item.subject}"] = forms.ChoiceField(
+            known = found.get(item.aspect)
+            self.fields[f"ok-{item.aspect}"] = forms.ChoiceField(
                 label=item.label,
                 choices=VERDICTS,
                 required=False,
                 initial=WORD[known.is_ok] if known else "",
                 widget=forms.RadioSelect,
             )
-            self.fields[f"note-{item.subject}"] = SeenCharField(
+            self.fields[f"note-{item.aspect}"] = SeenCharField(
                 label=_("Catatan untuk %(item)s") % {"item": item.label},
                 initial=known.note if known else "",
                 required=False,
@@ -60,14 +60,14 @@ class ChecklistForm(forms.Form):
             )
 
     def rows(self):
-        return [(item, self[f"ok-{item.subject}"], self[f"note-{item.subject}"]) for item in self.items]
+        return [(item, self[f"ok-{item.aspect}"], self[f"note-{item.aspect}"]) for item in self.items]
 
     def clean(self):
         facts = super().clean()
         for item in self.items:
-            if facts.get(f"ok-{item.subject}") == "no" and facts.get(f"note-{item.subject}") == "":
-                self.add_error(f"note-{item.subject}", _("Tulis apa yang perlu diperbaiki."))
-        faulty = any(facts.get(f"ok-{item.subject}") == "no" for item in self.items)
+            if facts.get(f"ok-{item.aspect}") == "no" and facts.get(f"note-{item.aspect}") == "":
+                self.add_error(f"note-{item.aspect}", _("Tulis apa yang perlu diperbaiki."))
+        faulty = any(facts.get(f"ok-{item.aspect}") == "no" for item in self.items)
         if facts.get("decision") == "reject" and not facts.get("note"):
             self.add_error("note", _("Tulis alasan penolakan untuk KIM."))
         if facts.get("decision") == "revise" and not faulty and not facts.get("note"):
@@ -76,13 +76,13 @@ class ChecklistForm(forms.Form):
 
     @property
     def findings(self):
-        """`{subject: (is_ok, note)}`; "all in order" speaks of what is there, and not of what was found faulty."""
+        """`{aspect: (is_ok, note)}`; "all in order" speaks of what is there, and not of what was found faulty."""
         facts, found = self.cleaned_data, {}
         for item in self.items:
-            verdict, note = facts[f"ok-{item.subject}"], facts[f"note-{item.subject}"]
+            verdict, note = facts[f"ok-{item.aspect}"], facts[f"note-{item.aspect}"]
             if facts["decision"] == "all_ok" and verdict == "" and item.is_met:
                 verdict = "yes"
-            found[item.subject] = MEANING[verdict], note
+            found[item.aspect] = MEANING[verdict], note
         return found
 
 

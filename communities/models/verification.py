@@ -89,11 +89,11 @@ class Verification(models.Model):
     @property
     def state(self):
         """What has been found so far, as a text that differs when another officer finds something else."""
-        found = sorted(self.items.values_list("subject", "is_ok", "note"))
+        found = sorted(self.items.values_list("aspect", "is_ok", "note"))
         return hashlib.sha256(repr(found).encode()).hexdigest()
 
     def record(self, findings, *, seen):
-        """Keep `{subject: (is_ok, note)}` of an officer who had `seen` the state before; refused if it is another."""
+        """Keep `{aspect: (is_ok, note)}` of an officer who had `seen` the state before; refused if it is another."""
         with transaction.atomic():
             still_open = Verification.objects.select_for_update(no_key=True).filter(pk=self.pk, closed_at=None)
             if not still_open.exists():
@@ -102,25 +102,25 @@ class Verification(models.Model):
                 raise StepRefused(
                     _("Petugas lain baru saja menilai butir KIM ini. Muat ulang halaman untuk melihat penilaiannya.")
                 )
-            known = {item.subject: (item.is_ok, item.note) for item in self.items.all()}
+            known = {item.aspect: (item.is_ok, item.note) for item in self.items.all()}
             self.items.bulk_create(
                 [
-                    CheckedItem(verification=self, subject=subject, is_ok=is_ok, note=note)
-                    for subject, (is_ok, note) in findings.items()
-                    if known.get(subject, (None, "")) != (is_ok, note)
+                    CheckedItem(verification=self, aspect=aspect, is_ok=is_ok, note=note)
+                    for aspect, (is_ok, note) in findings.items()
+                    if known.get(aspect, (None, "")) != (is_ok, note)
                 ],
                 update_conflicts=True,
-                unique_fields=["verification", "subject"],
+                unique_fields=["verification", "aspect"],
                 update_fields=["is_ok", "note"],
             )
 
     def require_all_in_order(self):
         """Refuse while an item is faulty, or one that a rule asks for was not looked at."""
-        judged = dict(self.items.values_list("subject", "is_ok"))
+        judged = dict(self.items.values_list("aspect", "is_ok"))
         if False in judged.values():
             raise StepRefused(_("Masih ada butir yang tidak sesuai. Mintalah perbaikan, atau ubah penilaiannya."))
         wanted = [item for item in requirements.requirements(self.community) if item.is_required]
-        if unseen := [str(item.label) for item in wanted if not judged.get(item.subject)]:
+        if unseen := [str(item.label) for item in wanted if not judged.get(item.aspect)]:
             raise StepRefused(_("Belum diperiksa: %(items)s.") % {"items": ", ".join(unseen)})
 
 
@@ -128,8 +128,8 @@ class CheckedItem(models.Model):
     """What the officer says of one item of the list: in order, or not and why."""
 
     verification = models.ForeignKey(Verification, models.CASCADE, related_name="items", db_index=False)
-    # A subject of communities.requirements.
-    subject = models.CharField(_("butir"), max_length=12)
+    # An aspect of communities.requirements.
+    aspect = models.CharField(_("butir"), max_length=12)
     is_ok = models.BooleanField(_("sesuai"), null=True)
     note = models.CharField(_("catatan"), max_length=300, blank=True)
 
@@ -137,7 +137,7 @@ class CheckedItem(models.Model):
         verbose_name = _("butir pemeriksaan")
         verbose_name_plural = _("butir pemeriksaan")
         constraints = [
-            models.UniqueConstraint(fields=["verification", "subject"], name="item_checked_once"),
+            models.UniqueConstraint(fields=["verification", "aspect"], name="item_checked_once"),
             models.CheckConstraint(
                 condition=Q(is_ok=None) | Q(is_ok=True) | ~Q(note=""),
                 name="faulty_item_has_note",
@@ -151,4 +151,4 @@ class CheckedItem(models.Model):
 
     @property
     def label(self):
-        return requirements.Subject(self.subject).label
+        return requirements.Aspect(self.aspect).label

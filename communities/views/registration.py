@@ -91,10 +91,10 @@ def held_community(request, slug):
 
 
 def officers_notes(community):
-    """What is to be mended, as `(round, {subject: note})`; of a KIM that nobody sent back nothing."""
+    """What is to be mended, as `(round, {aspect: note})`; of a KIM that nobody sent back nothing."""
     sent_back = community.status in (Status.NEEDS_REVISION, Status.REJECTED)
     round_ = community.verifications.exclude(closed_at=None).first() if sent_back else None
-    return round_, {item.subject: item.note for item in round_.items.filter(is_ok=False)} if round_ else {}
+    return round_, {item.aspect: item.note for item in round_.items.filter(is_ok=False)} if round_ else {}
 
 
 def progress(community):
@@ -103,7 +103,7 @@ def progress(community):
     _round, notes = officers_notes(community)
     sections = []
     for word in SECTIONS:
-        items = [(item, notes.get(item.subject, ""), basis_of(item)) for item in wanted if item.section == word]
+        items = [(item, notes.get(item.aspect, ""), basis_of(item)) for item in wanted if item.section == word]
         is_done = not any(item.is_missing or note for item, note, _basis in items)
         url = reverse(f"communities:{word}", args=[community.slug])
         sections.append({"word": word, "title": TITLES[word], "url": url, "items": items, "is_done": is_done})

@@ -5,7 +5,7 @@ from conftest import make_officer
 from django.utils import timezone
 
 from communities.models import Community, FormationRule, StepRefused, Verification
-from communities.requirements import Subject, requirements
+from communities.requirements import Aspect, requirements
 
 pytestmark = pytest.mark.django_db
 
@@ -27,14 +27,14 @@ def waiting(mekar, sector):
 
 
 def wanted(community):
-    return [item.subject for item in requirements(community) if item.is_required]
+    return [item.aspect for item in requirements(community) if item.is_required]
 
 
 def judge(community, **faults):
     """Every item that is asked for in order, but these."""
     round_ = community.open_verification
     findings = dict.fromkeys(wanted(community), (True, ""))
-    round_.record(findings | {subject: (False, note) for subject, note in faults.items()}, seen=round_.state)
+    round_.record(findings | {aspect: (False, note) for aspect, note in faults.items()}, seen=round_.state)
 
 
 def test_what_nobody_looked_at_cannot_be_verified(waiting, made):
@@ -73,9 +73,9 @@ def test_what_another_officer_found_is_not_written_over(waiting):
     judge(waiting)
 
     with pytest.raises(StepRefused, match="Petugas lain"):
-        round_.record({Subject.ADDRESS: (False, "Salah.")}, seen=seen)
+        round_.record({Aspect.ADDRESS: (False, "Salah.")}, seen=seen)
 
-    assert round_.items.get(subject="address").is_ok
+    assert round_.items.get(aspect="address").is_ok
 
 
 def test_a_round_that_is_closed_takes_no_more(waiting):
@@ -83,7 +83,7 @@ def test_a_round_that_is_closed_takes_no_more(waiting):
     Verification.objects.update(closed_at=timezone.now())
 
     with pytest.raises(StepRefused, match="sudah diputuskan"):
-        round_.record({Subject.ADDRESS: (True, "")}, seen=round_.state)
+        round_.record({Aspect.ADDRESS: (True, "")}, seen=round_.state)
 
 
 class TestList:

@@ -40,7 +40,7 @@ def deed(community, word):
 
 
 def all_in_order(community, **others):
-    judged = {f"ok-{item.subject}": "yes" for item in requirements(community) if item.is_required}
+    judged = {f"ok-{item.aspect}": "yes" for item in requirements(community) if item.is_required}
     return judged | {"seen": community.open_verification.state if community.open_verification else ""} | others
 
 

@@ -77,7 +77,7 @@ def test_what_waits_for_the_officer_has_every_compulsory_paper_but_where_it_is_m
 
     hand_in(kim, timezone.now(), made, is_complete=is_complete)
 
-    lacking = {item.subject for item in missing(kim)} & set(Paper.Kind.values)
+    lacking = {item.aspect for item in missing(kim)} & set(Paper.Kind.values)
     assert lacking == (set() if is_complete else {"decree"})
     assert made.notices.get().path == kim.desk_path
 
