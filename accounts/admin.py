@@ -130,11 +130,11 @@ class TableFilter(admin.AllValuesFieldListFilter):
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ScopedAdmin):
     scope = "region"
-    list_display = ["at", "subject", "deed", "by", "role", "region", "reason"]
+    list_display = ["at", "row_name", "deed", "by", "role", "region", "reason"]
     list_filter = ["deed", "role", ("model", TableFilter)]
     more_lookups = ["object_id"]
     list_select_related = ["by", "region"]
-    fields = ["at", "subject", "deed", "by", "role", "by_region", "region", "reason", "changes"]
+    fields = ["at", "row_name", "deed", "by", "role", "by_region", "region", "reason", "changes"]
     ordering = ["-pk"]
 
     def rows_for(self, user):
@@ -146,8 +146,8 @@ class AuditEntryAdmin(ScopedAdmin):
         return super().rows_for(user) | Q(model=User._meta.label_lower, object_id__in=visible)
 
     @admin.display(description=_("tentang"))
-    def subject(self, entry):
-        return entry.subject
+    def row_name(self, entry):
+        return entry.row_name
 
     @admin.display(description=_("perubahan"))
     def changes(self, entry):

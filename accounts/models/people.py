@@ -317,7 +317,7 @@ class AuditEntry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.subject} {self.get_deed_display()}"
+        return f"{self.row_name} {self.get_deed_display()}"
 
     def label_of(self, column):
         """What a column of the table is called on the screen; empty for one that no screen shows."""
@@ -336,7 +336,7 @@ class AuditEntry(models.Model):
         return next((field for field in fields if field.column == column), None)
 
     @property
-    def subject(self):
+    def row_name(self):
         """What the entry is about, in words: "KIM 12", or of a list the name of its table."""
         table = apps.get_model(self.model)._meta
         if self.deed == self.Deed.EXPORT:
