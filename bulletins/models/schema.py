@@ -59,4 +59,6 @@ INDEXES = [
     models.Index(fields=["id"], condition=Q(status="sent", delivered_at=None), name="bulletin_undelivered"),
     # All that were ever sent as a warning and have not come to their end: few, whatever else was sent.
     models.Index(fields=["ends_at", "id"], condition=PUBLIC & Q(is_urgent=True), name="bulletin_warnings"),
+    # Those in force, the newest first.
+    models.Index(fields=["sent_at", "id"], condition=Q(status="sent", is_urgent=True), name="bulletin_in_force"),
 ]

@@ -5,20 +5,20 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from bulletins.models import Bulletin
-from bulletins.warnings_in_force import in_force
 from pages import freshness
 from pages.markup import render_markup
+from pages.paging import KeysetPage
 
 
 @require_safe
 @login_not_required
 def warnings(request):
-    """All that are in force in the country, the most dangerous first."""
+    """All that are in force in the country, the newest first."""
     freshness.follow(request)
-    found = in_force()
-    for warning in found:
+    page = KeysetPage(Bulletin.objects.warnings().for_tops(), request.GET, order="-sent_at")
+    for warning in page:
         freshness.keep_until(request, warning.ends_at)
-    return render(request, "bulletins/warnings.html", {"warnings": found})
+    return render(request, "bulletins/warnings.html", {"page": page})
 
 
 @require_safe

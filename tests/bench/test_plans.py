@@ -2,11 +2,13 @@
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 
 from bench import tiers
-from bench.lists import all_lists, index_of, is_sorted, running, running_into_a_month, scan_of
+from bench.lists import List, all_lists, index_of, is_sorted, running, running_into_a_month, scan_of
+from bulletins.models import Bulletin
 from communities.models import Community
-from pages.paging import PAGE_SIZE
+from pages.paging import AFTER, PAGE_SIZE, KeysetPage
 from regions.models import Region
 
 pytestmark = pytest.mark.owner
@@ -75,3 +77,28 @@ def test_what_runs_is_read_by_days_or_in_the_order_in_which_it_ends(small_countr
 
         assert scan["Node Type"] == "Index Scan", each.name
         assert scan["Index Name"].endswith(("_days", "_over_at")), each.name
+
+
+class Warnings(List):
+    """The warnings in force, as their page asks for them."""
+
+    def page(self, key=None):
+        params = QueryDict(mutable=True)
+        if key:
+            params[AFTER] = key
+        return KeysetPage(self.rows.for_tops(), params, order=self.order)
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+def test_the_warnings_in_force_are_one_range_of_an_index(small_country, make_warning, make_bulletin, depth):
+    for number in range(2 * PAGE_SIZE):
+        make_warning(f"Banjir {number}")
+        make_bulletin(f"Imunisasi {number}", status="sent")
+    each = Warnings("warnings in force", Bulletin.objects.warnings(), "-sent_at")
+
+    plan = each.plan(each.deep_key(depth))
+
+    scan = scan_of(plan, each.table)
+    assert (scan["Node Type"], scan["Index Name"]) == ("Index Scan", "bulletin_in_force")
+    assert not is_sorted(plan)
+    assert scan["Actual Rows"] + scan.get("Rows Removed by Filter", 0) <= PAGE_SIZE + 2

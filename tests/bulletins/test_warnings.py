@@ -16,6 +16,7 @@ from bulletins import tasks
 from bulletins.models import Bulletin
 from pages import freshness
 from pages.memory import forget_everything
+from pages.paging import PAGE_SIZE
 
 pytestmark = pytest.mark.django_db
 
@@ -206,6 +207,24 @@ def test_a_page_that_is_kept_still_asks_nothing(client, kept, make_post, make_wa
 
     with django_assert_num_queries(0):
         assert shows(client, "/kegiatan/?wilayah=64.02.02.2003")
+
+
+def test_their_list_is_paged_and_asks_as_often_for_many(client, make_warning, django_assert_max_num_queries):
+    for number in range(PAGE_SIZE + 2):
+        make_warning(f"Banjir {number}")
+
+    with django_assert_max_num_queries(4):
+        first = client.get("/informasi/peringatan/")
+    assert len(first.context["page"]) == PAGE_SIZE
+    second = client.get(f"/informasi/peringatan/{first.context['page'].older}")
+
+    shown = [warning.title for page in (first, second) for warning in page.context["page"]]
+    assert shown == [f"Banjir {number}" for number in reversed(range(PAGE_SIZE + 2))]
+
+
+@pytest.mark.parametrize("key", ["x", "PD0", "MX49"])
+def test_a_page_of_them_that_nobody_was_given_is_not_there(client, key):
+    assert client.get(f"/informasi/peringatan/?sesudah={key}").status_code == 404
 
 
 # For whom it is private
