@@ -42,4 +42,4 @@ def bounded(request, found, place):
 
 
 def shown(found, place):
-    return {"warnings": found[:MOST], "more": len(found[MOST:]), "place": place}
+    return {"warnings": found[:MOST], "others": len(found[1:]), "more": len(found[MOST:]), "place": place}

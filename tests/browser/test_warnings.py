@@ -55,3 +55,22 @@ def test_a_page_that_stays_open_shows_it_no_longer_than_it_lasts(page, places, m
     page.clock.fast_forward("03:00:00")
 
     expect(page.get_by_role("alert")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_leaves_room_for_the_page_on_a_telephone(page, places, make_warning, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 360, "height": 800})
+    for number in range(3):
+        make_warning(f"Banjir besar di Loa Kulu dan semua desa di tepi Sungai Mahakam sampai ke hilir {number}")
+
+    page.goto(VILLAGE)
+
+    banner, header = page.locator(".warnings"), page.locator(".site-header")
+    assert banner.bounding_box()["height"] <= 150  # with a line that leads to the other two
+    assert banner.locator(".warning:visible").first.bounding_box()["height"] <= 112
+    expect(banner.get_by_role("link", name="2 peringatan lain")).to_be_visible()
+    assert header.bounding_box()["height"] <= 60
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    banner.get_by_role("link", name="Apa yang harus dilakukan").first.click()
+    expect(page.locator("#lakukan")).to_be_in_viewport()
