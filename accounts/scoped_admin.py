@@ -32,9 +32,10 @@ from accounts.columns import Moment
 from accounts.exporting import KINDS, export
 from accounts.fields import NameField, SeenCharField
 from accounts.typed import is_key, plain_name, plain_sentence, plain_text
-from pages.twice import SAME_PAGE
+from pages.twice import SAME_WORDS
 from regions.clocks import of_our_time
 
+SENT_ALREADY = _("Formulir yang sama baru saja dikirim. Periksa hasilnya di daftar ini.")
 LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt"}
 
 # For what the whole country shares: the kinds of partner, the sectors.
@@ -232,18 +233,18 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if object_id is None and SAME_PAGE.is_again(request):
+        if object_id is None and SAME_WORDS.is_again(request):
             return self.already_saved(request)
         try:
             response = super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
             return self.already_saved(request)
         if object_id is None and response.status_code == HTTPStatus.OK:
-            SAME_PAGE.forget(request)
+            SAME_WORDS.forget(request)
         return response
 
     def already_saved(self, request):
-        messages.info(request, _("Data yang sama baru saja disimpan, mungkin tombolnya terketuk dua kali."))
+        messages.info(request, SENT_ALREADY)
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def get_list_display(self, request):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from aspirations.models import Agency
 from communities.models import Decree
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,15 @@ def test_a_double_click_adds_one_decree(desk, places):
 
     assert [answer.status_code for answer in answers] == [302, 302]
     assert Decree.objects.filter(number="7/SK/2026").count() == 1
+
+
+def test_what_was_changed_on_the_page_that_was_saved_is_saved_too(desk, places):
+    form = {"region": places["64.02"].pk, "name": "Dinas Sosial", "email": "dinsos@contoh.id", "is_active": "on"}
+    url = reverse("admin:aspirations_agency_add")
+    for name in ("Dinas Sosial", "Dinas Kesehatan"):
+        desk.post(url, form | {"name": name, "csrfmiddlewaretoken": "x" * 64})
+
+    assert [agency.name for agency in Agency.objects.all()] == ["Dinas Kesehatan", "Dinas Sosial"]
 
 
 def test_what_was_refused_and_mended_may_be_sent_again(desk, places):
