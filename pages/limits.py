@@ -158,13 +158,21 @@ def account_may_send(user, kind):
 
 def may_write_to(request, email):
     """Whether one more letter may leave for an e-mail address that has confirmed nothing."""
-    ip, name = client_ip(request), sha256(email.lower().encode()).hexdigest()[:32]
+    ip = client_ip(request)
     bounds = [
-        (f"letter:{ip}:{name}", LETTERS_TO_ONE_FROM_ONE, DAY),
+        (f"letter:{ip}:{named(email)}", LETTERS_TO_ONE_FROM_ONE, DAY),
         (f"letter:from:{ip}", LETTERS_FROM_ONE, HOUR),
-        (f"letter:to:{name}", LETTERS_TO_ONE, DAY),
     ]
-    return all(take(*bound) for bound in bounds)
+    return all(take(*bound) for bound in bounds) and may_write_again_to(email)
+
+
+def may_write_again_to(email):
+    """`may_write_to` where nobody asks for a letter just now: news of what somebody sent with this address."""
+    return take(f"letter:to:{named(email)}", LETTERS_TO_ONE, DAY)
+
+
+def named(email):
+    return sha256(email.lower().encode()).hexdigest()[:32]
 
 
 def in_time(request, form, kind="message", *, field=None):

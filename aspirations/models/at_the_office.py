@@ -128,7 +128,7 @@ class AtTheOffice:
             self._move("merge_into", Status.DUPLICATE, by=by, note=note, **facts)
             self.duplicates.update(duplicate_of=other)
             other.take_supports_of(self)
-            self._tell_senders(_("%(name)s digabung dengan usulan yang sama"), other.title)
+            self._tell_senders(_("%(name)s digabung dengan usulan yang sama"), other.code)
             other._note("gain", [*Status], by=by, note=self.code, actor=actor["actor"])
 
     def reject(self, *, by, note):

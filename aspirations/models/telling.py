@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Dispatch
 from aspirations import notices
 from aspirations.models.choices import Status
+from pages import limits
 
 SENDER = "pengirim"
 AGENCY_ASKED = _(
@@ -62,9 +63,10 @@ class Telling:
         if self.sender:
             path = self.get_absolute_url() if self.is_public else self.secret_path
             self._tell([self.sender], title, text, kind=notices.OWN, path=path)
-        elif self.sender_email:
+        elif self.sender_email and limits.may_write_again_to(self.sender_email):
+            # Nobody confirmed that the address is the sender's: no words of a stranger go there.
             with translation.override(settings.LANGUAGE_CODE):
-                title = title % {"name": self}
+                title = title % {"name": self.code}
             Dispatch.objects.write_to(self.sender_email, title, text, path=self.secret_path)
 
     def _write_to_agency(self, turn, note):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, Dispatch, User
 from aspirations.models import Agency, Aspiration, StepRefused, Support
+from pages.limits import LETTERS_TO_ONE
 
 Status = Aspiration.Status
 ANSWERED_FACTS = {"answer": "Diaspal bulan depan.", "outcome": "planned"}
@@ -155,7 +156,7 @@ def test_codes_count_up_within_a_year(make_aspiration):
 def test_sent_twice_it_is_one(make_aspiration):
     first = make_aspiration()
 
-    again = make_aspiration("Judul lain", client_uuid=first.client_uuid)
+    again = make_aspiration(client_uuid=first.client_uuid)
 
     assert again == first
     assert Aspiration.objects.get().title == "Jalan di RT 03 berlubang"
@@ -346,6 +347,23 @@ def test_a_merge_tells_both_senders_and_counts_them_together(put, chain, make_as
     kept.accept(by=chain["made"])
     assert Dispatch.objects.filter(address="wayan@contoh.id").latest("pk").path == merged.secret_path
     assert kept.steps.get(deed="gain").note == merged.code
+
+
+def test_no_words_of_a_stranger_go_to_an_address_that_nobody_confirmed(make_aspiration, made):
+    row, other = make_aspiration("Menang undian, buka tautan"), make_aspiration("Klik di sini")
+    row.accept(by=made)
+    row.merge_into(other, by=made)
+
+    letters = Dispatch.objects.filter(address="rini@contoh.id")
+    assert letters.filter(title__contains=row.code).exists()
+    assert not any(word in letter.title + letter.text for letter in letters for word in ("undian", "Klik"))
+
+
+def test_an_address_gets_so_many_letters_a_day(make_aspiration):
+    for number in range(12):
+        make_aspiration(f"Jalan rusak {number}", sender_email="Korban@contoh.id" if number % 2 else "korban@contoh.id")
+
+    assert Dispatch.objects.filter(address__iexact="korban@contoh.id").count() == LETTERS_TO_ONE
 
 
 def test_what_is_of_another_regency_is_no_original(put, chain, make_aspiration, places):
