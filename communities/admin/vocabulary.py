@@ -34,6 +34,11 @@ class OfRegion(ScopedAdmin):
     list_select_related = ["region"]
     autocomplete_fields = ["region"]
 
+    def get_changeform_initial_data(self, request):
+        """Most write for the region they answer for."""
+        place = request.user.place
+        return ({"region": place.pk} if place else {}) | super().get_changeform_initial_data(request)
+
     def has_add_permission(self, request, obj=None):
         return request.user.is_staff
 
