@@ -20,6 +20,11 @@ class AnswerTermAdmin(OfRegion):
     list_display = ["stage", "working_days", "region"]
     fields = ["region", "stage", "working_days"]
 
+    def changelist_view(self, request, extra_context=None):
+        """With what holds where no row says anything, or an empty list would read as if nothing did."""
+        defaults = [(AnswerTerm.Stage(stage).label, days) for stage, days in AnswerTerm.DEFAULT_DAYS.items()]
+        return super().changelist_view(request, {"defaults": defaults} | (extra_context or {}))
+
 
 @admin.register(AnswerTemplate)
 class AnswerTemplateAdmin(OfRegion):
