@@ -11,9 +11,12 @@ from aspirations.models import Aspiration, StepRefused
 
 
 class DeedForm(forms.Form):
-    """A deed by its `word`, of an officer, a KIM or an OPD; `done` says afterwards what was done."""
+    """A deed by its `word`, of an officer, a KIM or an OPD; `done` says afterwards what was done.
 
-    word = verb = label = done = explanation = ""
+    Its `label` stands above it, on its `button` what the press does; a deed without fields is its button alone.
+    """
+
+    word = verb = label = button = done = explanation = ""
 
     def __init__(self, *args, row, **kwargs):
         super().__init__(*args, prefix=self.word, **kwargs)
@@ -34,14 +37,20 @@ class StartForm(DeedForm):
 
 class AnswerForm(DeedForm):
     word, verb, label, done = "jawab", "give_answer", _("Jawab"), _("Dijawab")
+    button = _("Kirim jawaban")
     explanation = _("Jawaban tampil untuk umum dan dikirim kepada pengirim, yang dapat menanggapinya dalam 14 hari.")
 
     text = NoteField(label=_("jawaban"), rows=6, max_length=4000)
-    outcome = forms.ChoiceField(label=_("hasil"), choices=[("", _("Pilih hasil …")), *Aspiration.Outcome.choices])
+    outcome = forms.ChoiceField(label=_("hasil"))
+
+    def __init__(self, *args, row, **kwargs):
+        super().__init__(*args, row=row, **kwargs)
+        self.fields["outcome"].choices = [("", _("Pilih hasil …")), *row.outcomes]
 
 
 class AskForm(DeedForm):
     word, verb, label, done = "tanya", "ask", _("Tanya atau catat"), _("Dicatat")
+    button = _("Kirim")
 
     text = NoteField(label=_("pertanyaan atau catatan"))
     is_public = forms.TypedChoiceField(
@@ -61,10 +70,11 @@ class AskForm(DeedForm):
 
 class MergeForm(DeedForm):
     word, verb, label, done = "gabung", "merge_into", _("Sama dengan usulan lain"), _("Digabung")
+    button = _("Gabungkan")
     explanation = _("Pengirim dan pendukungnya diberi tahu dan ikut terhitung di usulan itu.")
 
     other = SeenCharField(label=_("kode usulan itu"), max_length=200, help_text=_("Misalnya ASP-2026-000123."))
-    note = NoteField(label=_("catatan"), required=False)
+    note = NoteField(label=_("catatan (boleh kosong)"), required=False)
 
     def clean_other(self):
         found = Aspiration.objects.public().coded(self.cleaned_data["other"]).exclude(pk=self.row.pk)[:2]

@@ -300,6 +300,12 @@ class Aspiration(ThroughAKim, AtTheOffice, ByTheSender, Supported, Telling, Plac
         return self.decided_by(user)
 
     @property
+    def outcomes(self):
+        """`(value, words)` of how a matter of this kind may end, and of how this one did."""
+        own = [self.Outcome(self.outcome)] if self.outcome else []
+        return [(one.value, one.label) for one in dict.fromkeys([*choices.OUTCOMES[self.kind], *own])]
+
+    @property
     def officers(self):
         """The officers who decide about it today."""
         return [duty.user for duty in OfficerAssignment.objects.responsible(self.office, ASPIRATIONS)]

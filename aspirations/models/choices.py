@@ -42,7 +42,19 @@ class Outcome(models.TextChoices):
     DONE = "done", _("sudah dikerjakan")
     PLANNED = "planned", _("masuk rencana kerja")
     INFORMED = "informed", _("informasi sudah diberikan")
+    UNFOUNDED = "unfounded", _("tidak terbukti")
+    EXEMPT = "exempt", _("informasi dikecualikan")
+    NOT_HELD = "not_held", _("informasi tidak ada di kantor ini")
     NOT_POSSIBLE = "not_possible", _("belum dapat dipenuhi")
+
+
+# How each kind may end: what is wished for, complained of or asked.
+OUTCOMES = {
+    Kind.USULAN: [Outcome.DONE, Outcome.PLANNED, Outcome.NOT_POSSIBLE],
+    Kind.PENGADUAN: [Outcome.DONE, Outcome.PLANNED, Outcome.UNFOUNDED, Outcome.NOT_POSSIBLE],
+    # Law 14/2008 on public information knows what an office may not give, and what it does not have.
+    Kind.PERMINTAAN: [Outcome.INFORMED, Outcome.EXEMPT, Outcome.NOT_HELD],
+}
 
 
 # An office has it and has not accepted it yet; an office or its OPD has to do something; nobody has any more.
