@@ -120,7 +120,7 @@ class DispatchQuerySet(models.QuerySet):
 
     def write_to(self, email, title, text, *, path="", **more):
         """An e-mail to somebody who may not have an account."""
-        self.create(channel=EMAIL, address=email, title=one_line(title), text=text, path=path, **more)
+        return self.create(channel=EMAIL, address=email, title=one_line(title), text=text, path=path, **more)
 
     def write_many(self, letters):
         """Letters that are nobody's notices, by COPY: for thousands, an object of a model each would cost most."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
+from accounts.models import Dispatch
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
 
@@ -69,6 +70,10 @@ class AgencyTurn(models.Model):
     token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)
     # The office says so when the OPD has to call whoever sent it.
     shows_sender = models.BooleanField(_("boleh melihat pengirim"), default=False)
+    # The last letter that brought the link; its row is forgotten some time after it left, and this does not hold it.
+    letter = models.ForeignKey(
+        Dispatch, models.DO_NOTHING, null=True, editable=False, related_name="+", db_constraint=False, db_index=False
+    )
     since = models.DateTimeField(_("sejak"), auto_now_add=True)
     ended_at = models.DateTimeField(_("berakhir"), null=True)
 
@@ -82,6 +87,18 @@ class AgencyTurn(models.Model):
 
     def __str__(self):
         return str(self.agency)
+
+    @property
+    def letter_state(self):
+        """Whether the letter with the link left, as a sentence; empty where nobody knows any more."""
+        letter = Dispatch.objects.filter(pk=self.letter_id).first()
+        if letter is None:
+            return ""
+        if letter.sent_at:
+            return _("Surel ke %(email)s sudah terkirim.") % {"email": letter.address}
+        if letter.given_up_at:
+            return _("Surel ke %(email)s tidak dapat dikirim. Periksa alamatnya.") % {"email": letter.address}
+        return _("Surel ke %(email)s sedang dikirim.") % {"email": letter.address}
 
     @property
     def link(self):

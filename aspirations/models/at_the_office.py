@@ -43,6 +43,17 @@ class AtTheOffice:
         """The office takes it from an OPD, or from work that has begun; the link of the OPD dies."""
         self._decide("take_back", Status.ACCEPTED, by=by, note=note, agency=None, held_since=timezone.now())
 
+    def write_again(self, *, by):
+        """The OPD gets its link once more, to the address it has by now."""
+        self._require_officer(by)
+        turn = self.open_turn
+        if turn is None:
+            raise StepRefused(self.NOT_NOW)
+        with transaction.atomic():
+            facts = {"actor": self.office_name, "is_public": False}
+            self._note("write_again", self.WITH_AGENCY, by=by, note="", **facts)
+            self._write_to_agency(turn, "")
+
     def start(self, *, by=None, turn=None, note=""):
         """The OPD, or the office itself, has begun."""
         self._decide("start", Status.IN_PROGRESS, by=by, turn=turn, note=note)

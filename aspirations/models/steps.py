@@ -33,6 +33,7 @@ class AspirationStep(LifecycleStep):
         PASS_SILENT_KIM = "pass_silent_kim", _("diteruskan otomatis")
         ACCEPT = "accept", _("diterima kantor")
         ASSIGN = "assign", _("diserahkan ke OPD")
+        WRITE_AGAIN = "write_again", _("tautan dikirim ulang ke OPD")
         TAKE_BACK = "take_back", _("diambil kembali oleh kantor")
         START = "start", _("mulai dikerjakan")
         ASK = "ask", _("pertanyaan kepada pengirim")

@@ -74,4 +74,5 @@ class Telling:
         with translation.override(settings.LANGUAGE_CODE):
             title = _("Usulan warga untuk %(agency)s: %(name)s") % {"agency": turn.agency, "name": self}
             text = AGENCY_ASKED % {"office": self.office_name, "due": self.due_on.strftime("%d-%m-%Y"), "note": note}
-        Dispatch.objects.write_to(turn.agency.email, title, text.strip(), path=turn.link)
+        turn.letter = Dispatch.objects.write_to(turn.agency.email, title, text.strip(), path=turn.link)
+        turn.save(update_fields=["letter"])
