@@ -42,6 +42,8 @@ def own(request, secret):
     form = DEEDS[deed][0](request.POST)
     if not form.is_valid() or not limits.in_time(request, form):
         return page(request, row, **{deed: form})
+    if deed == "withdraw" and "sure" not in request.POST:
+        return page(request, row, asks_again=True, withdraw=form)
     return done(request, row, deed, form)
 
 
@@ -58,7 +60,7 @@ def done(request, row, deed, form):
     return redirect(f"{row.secret_path}?sudah={deed}")
 
 
-def page(request, row, *, status=200, **typed):
+def page(request, row, *, status=200, asks_again=False, **typed):
     """The matter as its sender sees it, with a form for each deed that is open now."""
     steps = list(row.steps.for_sender())
     is_asked = any(step.deed == "ask" for step in steps)
@@ -75,6 +77,7 @@ def page(request, row, *, status=200, **typed):
         "steps": steps,
         "pictures": pictures(row.photos.all(), lambda photo, name: own_photo_url(row, photo, name)),
         "forms": forms,
+        "asks_again": asks_again,
         "done": DEEDS[request.GET["sudah"]][1] if request.GET.get("sudah") in DEEDS else "",
     }
     return render(request, "aspirations/own.html", context, status=status)

@@ -242,7 +242,11 @@ def test_what_a_sender_sends_twice_is_done_once(client, make_aspiration, made, d
 def test_a_sender_withdraws(client, make_aspiration):
     row = make_aspiration()
 
-    client.post(row.secret_path, {"deed": "withdraw"})
+    asked = text_of(client.post(row.secret_path, {"deed": "withdraw", "note": "Sudah beres."}))
+    assert "Benar-benar menarik usulan ini?" in asked
+    assert "Sudah beres." in asked
+    assert client.get(row.get_absolute_url()).status_code == 200
+    client.post(row.secret_path, {"deed": "withdraw", "note": "Sudah beres.", "sure": "on"})
 
     assert client.get(row.get_absolute_url()).status_code == 404
     assert client.get(row.secret_path).status_code == 200
