@@ -22,10 +22,11 @@ class AcceptForm(DeedForm):
 
 class AssignForm(DeedForm):
     word, verb, label, done = "serahkan", "assign", _("Serahkan ke OPD"), _("Diserahkan ke OPD")
+    button = _("Serahkan dan kirim tautan")
     explanation = _("OPD menerima tautan lewat surel dan menjawab tanpa akun.")
 
     agency = forms.ModelChoiceField(None, label=_("OPD"), empty_label=_("Pilih OPD …"))
-    note = NoteField(label=_("pesan untuk OPD"), required=False)
+    note = NoteField(label=_("pesan untuk OPD (boleh kosong)"), required=False)
     shows_sender = forms.BooleanField(label=_("OPD boleh melihat nama dan kontak pengirim"), required=False)
 
     def __init__(self, *args, **kwargs):
@@ -35,24 +36,36 @@ class AssignForm(DeedForm):
 
 class TakeBackForm(DeedForm):
     word, verb, label, done = "ambil", "take_back", _("Ambil kembali"), _("Diambil kembali")
+    button = _("Ambil dari OPD")
     explanation = _("Tautan OPD tidak berlaku lagi. Tenggat jawaban tetap.")
 
-    note = NoteField(label=_("alasan"), required=False)
+    note = NoteField(label=_("alasan (boleh kosong)"), required=False)
+
+
+class WriteAgainForm(DeedForm):
+    word, verb, label, done = "surati", "write_again", _("Kirim ulang tautan ke OPD"), _("Tautan dikirim ulang ke OPD")
+
+    @classmethod
+    def is_open(cls, row):
+        return row.status in Aspiration.WITH_AGENCY and row.agency is not None
 
 
 class CloseForm(DeedForm):
     word, verb, label, done = "selesai", "close", _("Selesai"), _("Ditutup")
+    button = _("Tutup usulan")
 
-    outcome = forms.ChoiceField(label=_("hasil"), choices=Aspiration.Outcome.choices)
-    note = NoteField(label=_("catatan penutup"), required=False)
+    outcome = forms.ChoiceField(label=_("hasil"))
+    note = NoteField(label=_("catatan penutup (boleh kosong)"), required=False)
 
     def __init__(self, *args, row, **kwargs):
         super().__init__(*args, row=row, **kwargs)
+        self.fields["outcome"].choices = row.outcomes
         self.fields["outcome"].initial = row.outcome
 
 
 class EscalateForm(DeedForm):
     word, verb, label, done = "naikkan", "escalate", _("Naikkan ke kantor di atas"), _("Dinaikkan")
+    button = _("Naikkan")
 
     note = NoteField(label=_("alasan"))
 
@@ -63,6 +76,7 @@ class EscalateForm(DeedForm):
 
 class MoveForm(DeedForm):
     word, verb, label, done = "pindahkan", "move", _("Pindahkan ke wilayah lain"), _("Dipindahkan")
+    button = _("Pindahkan")
 
     place = PlaceField(label=_("tempat yang benar"))
     note = NoteField(label=_("alasan"))
@@ -76,6 +90,7 @@ class MergeAtOfficeForm(MergeForm):
 
 class ReferForm(DeedForm):
     word, label, done = "lapor", _("Nomor SP4N-LAPOR!"), _("Nomor SP4N-LAPOR! disimpan")
+    button = _("Simpan nomor")
 
     reference = SeenCharField(label=_("nomor SP4N-LAPOR!"), max_length=40, validators=[plain_name])
 
@@ -92,6 +107,7 @@ class ReferForm(DeedForm):
 
 class RejectForm(DeedForm):
     word, verb, label, done = "tolak", "reject", _("Tolak"), _("Ditolak")
+    button = _("Kirim penolakan")
     explanation = _("Alasan tampil untuk umum dan dikirim kepada pengirim.")
 
     note = NoteField(label=_("alasan penolakan"))
@@ -99,6 +115,7 @@ class RejectForm(DeedForm):
 
 class HideForm(DeedForm):
     word, verb, label, done = "sembunyikan", "hide", _("Sembunyikan dari umum"), _("Disembunyikan")
+    button = _("Sembunyikan")
     explanation = _("Penanganan tetap berjalan. Pengirim diberi tahu alasannya.")
 
     note = NoteField(label=_("alasan"))
@@ -117,8 +134,6 @@ class ShowAgainForm(DeedForm):
 
 
 DEEDS = [
-    *[ReleaseForm, AcceptForm, StartForm, AssignForm, AnswerForm, CloseForm, AskForm, TakeBackForm],
+    *[ReleaseForm, AcceptForm, StartForm, AssignForm, AnswerForm, CloseForm, AskForm, WriteAgainForm, TakeBackForm],
     *[MergeAtOfficeForm, MoveForm, EscalateForm, ReferForm, RejectForm, HideForm, ShowAgainForm],
 ]
-# What an officer looks at again after it: it has not left the list.
-STAYING = {form.word for form in (AskForm, ReferForm, HideForm, ShowAgainForm, AcceptForm, StartForm)}

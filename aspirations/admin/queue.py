@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import desk_queue
 from accounts.typed import is_key
-from aspirations.admin.deed_forms import DEEDS, STAYING
+from aspirations.admin.deed_forms import DEEDS
 from aspirations.forms.deeds import AnswerForm
 from aspirations.models import AnswerTemplate, Aspiration
 from aspirations.views.acting import carried_out, forms_of, sent_form
@@ -102,14 +102,18 @@ def act(desk, request, listing, key):
             raise Http404
         raise PermissionDenied
     form = sent_form(request, row, DEEDS)
+    path = after(listing, row, request.user)
     if form.is_valid() and carried_out(request, form, by=request.user):
-        return redirect(after(listing, row, form))
+        return redirect(path)
     return page(desk, request, listing, row, form=form, status=form.answer_status)
 
 
-def after(listing, row, form):
-    """Where a deed leads: to the same one while there is more to do with it, else to the next of the list."""
-    return path_of(listing, **{"usulan": row.pk} if form.word in STAYING else {})
+def after(listing, row, user):
+    """Where every deed leads: to what follows this one in the list, or to its beginning after the last."""
+    keys = [*listing.rows(user).values_list("pk", flat=True)[: desk_queue.MOST_COUNTED]]
+    place = keys.index(row.pk) + 1 if row.pk in keys else 0
+    following = next((key for key in [*keys[place:], *keys[:place]] if key != row.pk), None)
+    return path_of(listing, **{"usulan": following} if following else {})
 
 
 def path_of(listing, **query):
@@ -150,6 +154,7 @@ def look_at(request, row, form):
         "opened": "jawab" if "contoh" in request.GET else "",
         "may_decide": may_decide,
         "shows_sender": shows_sender,
+        "turn": row.open_turn if may_decide else None,
         "steps": row.steps.all() if may_decide else row.steps.public(),
         "photos": row.photos.all() if row.is_public or may_decide else [],
         "forms": forms_of(row, DEEDS, form, initial_of(request, row)) if may_decide else [],

@@ -25,11 +25,16 @@ class EnteringForm(forms.Form):
     text = NoteField(label=_("isi"), rows=6, max_length=4000)
     place = PlaceField(label=_("tempat"), help_text=_("Desa atau kelurahan yang dimaksud."))
     sender_name = SeenCharField(
-        label=_("nama yang menyampaikan"), max_length=120, required=False, validators=[plain_name]
+        label=_("nama yang menyampaikan (boleh kosong)"), max_length=120, required=False, validators=[plain_name]
     )
-    sender_phone = SeenCharField(label=_("telepon"), max_length=20, required=False, validators=[plain_name])
+    sender_phone = SeenCharField(
+        label=_("telepon (boleh kosong)"), max_length=20, required=False, validators=[plain_name]
+    )
     sender_email = forms.EmailField(
-        max_length=254, label=_("surel"), required=False, help_text=_("Bila diisi, perkembangannya dikirim ke sana.")
+        max_length=254,
+        label=_("surel (boleh kosong)"),
+        required=False,
+        help_text=_("Bila diisi, perkembangannya dikirim ke sana."),
     )
     is_name_public = forms.BooleanField(label=_("namanya boleh tampil untuk umum"), required=False)
 

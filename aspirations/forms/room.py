@@ -11,11 +11,12 @@ from communities.models import Sector
 
 class VouchForm(DeedForm):
     word, verb, label, done = "lengkapi", "add_vouch", _("Lengkapi dan dukung"), _("Keterangan KIM tersimpan")
+    button = _("Simpan keterangan")
     explanation = _("Tulis yang KIM Anda ketahui. Keterangan tampil untuk umum atas nama KIM.")
 
     text = NoteField(label=_("keterangan KIM"), rows=5)
     sector = forms.ModelChoiceField(
-        Sector.objects.all(), label=_("bidang"), required=False, empty_label=_("Pilih bidang …")
+        Sector.objects.all(), label=_("bidang (boleh kosong)"), required=False, empty_label=_("Pilih bidang …")
     )
 
     def __init__(self, *args, row, **kwargs):
@@ -28,8 +29,9 @@ class VouchForm(DeedForm):
 
 class ForwardForm(DeedForm):
     word, verb, label, done = "teruskan", "forward", _("Teruskan ke kantor"), _("Diteruskan")
+    button = _("Teruskan")
 
-    note = NoteField(label=_("pesan untuk kantor"), required=False, help_text=_("Tampil untuk umum."))
+    note = NoteField(label=_("pesan untuk kantor (boleh kosong)"), required=False, help_text=_("Tampil untuk umum."))
 
 
 class MergeInRoomForm(MergeForm):

@@ -58,7 +58,7 @@ def enter(request, slug):
     if not boarded(request).filter(pk=community.pk).exists():
         raise PermissionDenied
     form = EnteringForm(request.POST or None, allows=lambda place: is_near(place, community))
-    form.fields["place"].initial = community.seat.code
+    form.fields["place"].initial = community.seat.long_name
     if form.is_valid() and (row := form.save(by=request.user, community=community)):
         messages.success(
             request, _("Tercatat dengan kode %(code)s. Sampaikan kode ini kepada warga.") % {"code": row.code}

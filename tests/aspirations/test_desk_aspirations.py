@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Dispatch
 from aspirations.models import AnswerTemplate, Aspiration
 
 QUEUE = "admin:aspirations_aspiration_queue"
@@ -109,6 +110,73 @@ def test_what_is_the_same_is_merged_by_its_code(desk, make_aspiration):
 
     row.refresh_from_db()
     assert (row.status, row.duplicate_of) == (Status.DUPLICATE, other)
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "other"),
+    [("usulan", "planned", "informed"), ("pengaduan", "unfounded", "exempt"), ("permintaan", "exempt", "planned")],
+)
+def test_each_kind_ends_in_its_own_ways(desk, make_aspiration, kind, own, other):
+    row = make_aspiration(kind=kind)
+
+    refused = send(desk, row, "jawab", text="Sudah kami baca.", outcome=other)
+    assert "outcome" in refused.context["form"].errors
+    send(desk, row, "jawab", text="Sudah kami baca.", outcome=own)
+
+    row.refresh_from_db()
+    assert (row.status, row.outcome) == (Status.ANSWERED, own)
+
+
+def test_whether_the_link_of_an_opd_went_out_is_seen_and_it_is_sent_again(desk, make_aspiration, made, public_works):
+    row = make_aspiration()
+    row.assign(public_works, by=made)
+    page = f"{reverse(QUEUE)}?usulan={row.pk}"
+    assert "Surel ke pu@kukar.contoh.id sedang dikirim." in desk.get(page).text
+    assert row.open_turn.link in desk.get(page).text
+    Dispatch.objects.update(given_up_at=timezone.now())
+    assert "Periksa alamatnya" in desk.get(page).text
+
+    public_works.email = "dpu@kukar.contoh.id"
+    public_works.save()
+    send(desk, row, "surati")
+
+    letter = Dispatch.objects.get(address="dpu@kukar.contoh.id")
+    assert letter.path == row.open_turn.link
+    Dispatch.objects.all().delete()
+    assert "Surel ke" not in desk.get(page).text
+
+
+@pytest.mark.parametrize("deed", ["terima", "tanya", "jawab"])
+def test_every_deed_leads_to_the_next_of_the_list(desk, make_aspiration, deed):
+    rows = [make_aspiration(f"Jalan rusak {number}") for number in range(3)]
+
+    shown = send(desk, rows[1], deed, text="Sudah kami baca.", outcome="done").context["row"]
+
+    assert shown == rows[2]
+
+
+def test_an_opd_is_added_from_where_it_is_missing(desk, make_aspiration, places):
+    row = make_aspiration()
+    page = desk.get(f"{reverse(QUEUE)}?usulan={row.pk}").text
+    assert "Belum ada OPD di wilayah ini." in page
+    url = f"{reverse('admin:aspirations_agency_add')}?region={places['64.02'].pk}"
+
+    assert url in page
+    assert desk.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["agency", "answerterm", "answertemplate"])
+def test_what_an_office_sets_up_begins_with_its_own_region(desk, places, name):
+    form = desk.get(reverse(f"admin:aspirations_{name}_add")).context["adminform"].form
+
+    assert form.get_initial_for_field(form.fields["region"], "region") == places["64.02"].pk
+
+
+def test_an_empty_list_of_terms_says_what_holds(desk):
+    assert (
+        "menjawab usulan yang diterima 14 hari kerja"
+        in desk.get(reverse("admin:aspirations_answerterm_changelist")).text
+    )
 
 
 def test_merging_into_what_is_of_elsewhere_is_refused_beside_the_code(desk, make_aspiration, places):

@@ -138,6 +138,12 @@ def test_changed_after_it_was_saved_it_is_another_once_saved_again(room, mekar):
     assert Aspiration.objects.count() == 2
 
 
+def test_the_place_of_the_kim_is_filled_in_by_name(room, mekar):
+    page = room.get(reverse("aspirations:room_enter", args=[mekar.slug]))
+
+    assert page.context["form"]["place"].value() == mekar.seat.long_name
+
+
 def test_elsewhere_it_enters_nothing(room, mekar):
     answer = room.post(reverse("aspirations:room_enter", args=[mekar.slug]), FORM | {"place": "64.71"})
 
