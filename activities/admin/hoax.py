@@ -12,27 +12,28 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.desk_deeds import DeedForm, carried_out
 from accounts.fields import NoteField
 from activities.admin.queue import LISTINGS
 from activities.models import Post
 from activities.models.hoaxes import mark_as_hoax, unmark_as_hoax
 from activities.searching import FoundPage, TextQuery
-from communities.models import StepRefused
 
 MOST_LETTERS, MOST_OFFERED = 100, 10
 # The number of a post, alone or in the URL of its page.
 NUMBER = re.compile(r"^(\d{1,18})$|/kegiatan/(\d{1,18})(?:-|/|$)", re.ASCII)
 
 
-class UnmarkForm(forms.Form):
+class UnmarkForm(DeedForm):
     title, button = _("Cabut tanda hoaks"), _("Cabut tanda")
-    note = NoteField(
-        label=_("catatan untuk penulis"),
-        required=False,
-    )
+    note = NoteField(label=_("catatan untuk penulis"), required=False)
 
-    def carry_out(self, post, *, by):
-        unmark_as_hoax(post, by=by, note=self.cleaned_data["note"])
+    def carry_out(self):
+        unmark_as_hoax(self.row, by=self.user, note=self.cleaned_data["note"])
+        return self.row
+
+    def told(self):
+        return _("%(deed)s: %(title)s") % {"deed": self.title, "title": self.row.title}
 
 
 class MarkForm(UnmarkForm):
@@ -45,8 +46,9 @@ class MarkForm(UnmarkForm):
         },
     )
 
-    def carry_out(self, post, *, by):
-        mark_as_hoax(post, by=by, **self.cleaned_data)
+    def carry_out(self):
+        mark_as_hoax(self.row, by=self.user, **self.cleaned_data)
+        return self.row
 
 
 def show(desk, request, pk):
@@ -55,17 +57,10 @@ def show(desk, request, pk):
     if not post.decided_by(request.user):
         raise PermissionDenied
     kind = UnmarkForm if post.is_hoax else MarkForm
-    form, status = kind(request.POST or None), HTTPStatus.OK
-    if form.is_valid():
-        try:
-            form.carry_out(post, by=request.user)
-        except StepRefused as refusal:
-            form.add_error(None, str(refusal))
-            post.refresh_from_db(fields=["is_hoax", "status"])
-            status = HTTPStatus.CONFLICT
-        else:
-            messages.success(request, _("%(deed)s: %(title)s") % {"deed": kind.title, "title": post.title})
-            return redirect(way_back(post, request.POST))
+    form = kind(request.POST or None, desk=desk, request=request, row=post)
+    if form.is_valid() and carried_out(form):
+        messages.success(request, form.told())
+        return redirect(way_back(post, request.POST))
     text = request.GET.get("cari", "")[:MOST_LETTERS].strip()
     context = {
         **desk.admin_site.each_context(request),
@@ -78,6 +73,7 @@ def show(desk, request, pk):
         "listing": asked_listing(request.POST or request.GET),
         "back": way_back(post, request.POST or request.GET),
     }
+    status = HTTPStatus.CONFLICT if form.is_refused else HTTPStatus.OK
     return TemplateResponse(request, "admin/activities/hoax.html", context, status=status)
 
 
