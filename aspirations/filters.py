@@ -1,6 +1,7 @@
 """What the list of aspirations is narrowed by."""
 
 import django_filters
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from aspirations.models import Aspiration
@@ -49,6 +50,12 @@ class AspirationFilter(ListFilter):
     class Meta:
         model = Aspiration
         fields = []
+
+    @property
+    def follow_query(self):
+        """Of what is chosen here, that by which one follows new aspirations."""
+        chosen = {name: self.chosen[name] for name in ("wilayah", "bidang") if name in self.chosen}
+        return f"?{urlencode({'isi': 'usulan'} | chosen)}"
 
     def of_state(self, rows, name, value):
         return rows.filter(status__in=STATES[value][1])

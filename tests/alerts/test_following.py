@@ -300,16 +300,20 @@ def test_one_too_many_is_refused_when_it_is_confirmed(client, places):
         ("/kim/kim-1/", "kim=kim-1"),
         ("/kegiatan/?wilayah=64.02&bidang=kesehatan", "wilayah=64.02&amp;bidang=kesehatan"),
         ("/cari/?q=posyandu", "q=posyandu"),
+        ("/usulan/wilayah/64.02/", "isi=usulan&amp;wilayah=64.02"),
+        ("/usulan/?wilayah=64.02&jenis=usulan", "isi=usulan&amp;wilayah=64.02"),
     ],
 )
-def test_each_page_offers_to_follow_it_and_atom_stays_in_reach(client, make_post, page, choice):
+def test_each_page_offers_to_follow_it_and_its_feed_stays_in_reach(client, make_post, make_aspiration, page, choice):
     make_post("Posyandu ramai")
+    make_aspiration()
 
     text = client.get(page).text
     assert f'href="/ikuti/?{choice}"' in text
     assert "Ikuti" in text
     follow = client.get("/ikuti/?" + choice.replace("&amp;", "&")).text
-    assert "Atom" in follow
+    assert "Untuk aplikasi pembaca berita" in follow
+    assert "Atom" not in text + follow
     assert "/feed/" in follow
 
 
