@@ -19,7 +19,16 @@ FILES = [
     *[
         f"js/{name}.js"
         for name in (
-            *("writing", "draft-store", "merge-drafts", "send-drafts", "photo-list", "reduce-photo", "orientation"),
+            *(
+                "writing",
+                "phone-store",
+                "draft-store",
+                "merge-drafts",
+                "send-drafts",
+                "photo-list",
+                "reduce-photo",
+                "orientation",
+            ),
             *("field-errors", "toolbar", "words", "suggest", "own-posts", "if-kept"),
         )
     ],

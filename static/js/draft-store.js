@@ -6,11 +6,10 @@
 //   problem: the server's last refusal, isLocalOnly, removed: [uuid], unanswered: what was sent and never answered,
 //   photos: [{ id, alt, caption, uuid and src once it is on the server, refusal: its sentence, trouble: our word }] }
 // photo: { id, draft, bytes, type }: bytes, since old WebKit loses the Blobs it stored.
-const NAME = "kim-tulisan";
-const PATIENCE = 10_000; // some WebKit never answers who opens
+import "./phone-store.js";
 
-let opened;
-let isMute = false;
+const NAME = "kim-tulisan";
+
 const seen = new Map(); // what this page knows, for a browser that clears its store meanwhile
 const held = new Map(); // what it would not keep
 const chosen = new Map(); // the photos chosen on this page
@@ -18,44 +17,8 @@ const unkept = new Set(); // those of them that the store did not give back
 
 // Opening
 
-function open() {
-  if (isMute) return Promise.reject(new Error("IndexedDB does not answer"));
-  opened = opened || opening();
-  opened.catch(() => (opened = null));
-  return opened;
-}
-
-function opening() {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 2);
-    const timer = setTimeout(() => {
-      isMute = true;
-      reject(new Error("IndexedDB does not answer"));
-    }, PATIENCE);
-    let isNew = false;
-    request.onupgradeneeded = ({ oldVersion }) => {
-      isNew = !oldVersion;
-      upgrade(request, oldVersion);
-    };
-    request.onsuccess = () => {
-      clearTimeout(timer);
-      const base = request.result;
-      base.onclose = () => (opened = null);
-      base.onversionchange = () => {
-        opened = null;
-        base.close();
-      };
-      if (isNew) refill(base);
-      resolve(base);
-      if (isMute) opened = Promise.resolve(base); // late, but here
-      isMute = false;
-    };
-    request.onerror = () => {
-      clearTimeout(timer);
-      reject(request.error);
-    };
-  });
-}
+const store = self.phoneStore({ name: NAME, version: 2, upgrade, fill: refill });
+const transact = (mode, deed) => store(["drafts", "photos"], mode, deed);
 
 function upgrade({ result: base, transaction }, oldVersion) {
   if (!oldVersion) base.createObjectStore("drafts", { keyPath: "uuid" });
@@ -79,21 +42,6 @@ function refill(base) {
   if (!seen.size) return;
   const drafts = base.transaction("drafts", "readwrite").objectStore("drafts");
   for (const draft of seen.values()) drafts.put(draft);
-}
-
-async function transact(mode, deed) {
-  let transaction;
-  try {
-    transaction = (await open()).transaction(["drafts", "photos"], mode);
-  } catch {
-    opened = null; // the browser closed it meanwhile
-    transaction = (await open()).transaction(["drafts", "photos"], mode);
-  }
-  const answer = deed(transaction.objectStore("drafts"), transaction.objectStore("photos"));
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(answer?.result);
-    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error("not kept"));
-  });
 }
 
 // Drafts
