@@ -78,10 +78,10 @@ class PassingOnForm(forms.Form):
             raise ValidationError(str(refusal)) from refusal
         return day
 
-    def record(self, *, by):
+    def record(self, *, by, written_at):
         """Whether it is recorded; if not, the form says why."""
         try:
-            Redissemination.objects.record(self.delivery, by=by, **self.cleaned_data)
+            Redissemination.objects.record(self.delivery, by=by, written_at=written_at, **self.cleaned_data)
         except StepRefused as refusal:
             self.add_error(None, str(refusal))
         return not self.errors

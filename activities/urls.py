@@ -44,6 +44,7 @@ urlpatterns = [
     path("ruang/tulis/<uuid:uuid>/buang/", own_posts.discard, name="write_discard"),
     path("tulis/luring/", writing.shell, name="write_shell"),
     path("ruang/kim/<slug:slug>/blog-lama/", importing.blog_import, name="blog_import"),
+    path("sebarkan/luring/", passing_on.shell, name="pass_on_shell"),
     path("ruang/informasi/kiriman/<int:pk>/sebarkan/", passing_on.pass_on, name="pass_on"),
     path("ruang/informasi/kiriman/<int:pk>/tulis/", passing_on.carry_on, name="carry_on"),
     path("ruang/informasi/kiriman/<int:pk>/bagikan/", passing_on.share, name="share"),

@@ -12,26 +12,24 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-# What the page to write on is made of, and the page without a line.
+# What the pages that open without a line are made of.
+SCRIPTS = [
+    *["theme", "save-data", "offline", "warnings", "suggest", "words", "field-errors", "form-pairs", "phone-store"],
+    *["reduce-photo", "orientation"],
+    *["writing", "draft-store", "merge-drafts", "send-drafts", "photo-list", "toolbar", "own-posts", "if-kept"],
+    *["kept-forms", "kept-form", "waiting-forms", "waiting-list", "opened-bulletins", "pass-on-shell"],
+]
 FILES = [
     *["css/tokens.css", "css/site.css", "css/writing.css", "favicon.svg", "icons.svg", "icon-192.png"],
-    *["js/theme.js", "js/save-data.js", "js/offline.js", "js/warnings.js"],
-    *[
-        f"js/{name}.js"
-        for name in (
-            *(
-                "writing",
-                "phone-store",
-                "draft-store",
-                "merge-drafts",
-                "send-drafts",
-                "photo-list",
-                "reduce-photo",
-                "orientation",
-            ),
-            *("field-errors", "toolbar", "words", "suggest", "own-posts", "if-kept"),
-        )
-    ],
+    *[f"js/{name}.js" for name in SCRIPTS],
+]
+
+# What opens instead of a page that knows the person, where no answer comes: the path, and a page that is the same for
+# everyone.
+SHELLS = [
+    ("/ruang/tulis/([0-9a-f-]{36}/)?", "activities:write_shell"),
+    ("/ruang/informasi/kiriman/[0-9]+/sebarkan/", "activities:pass_on_shell"),
+    ("/belum-terkirim/", "waiting"),
 ]
 
 
@@ -65,12 +63,13 @@ def manifest(request):
 @login_not_required
 def service_worker(request):
     """The script that answers when the network does not; asked for anew each time: a mistake in it is mended."""
-    files = [static(name) for name in FILES]
-    pages = {}
-    for language in ("id", "en"):
-        with translation.override(language):
-            pages[language] = {"shell": reverse("activities:write_shell"), "offline": reverse("offline")}
-    context = {"files": files, "pages": pages, "icon": static("icon-192.png")}
+    context = {
+        "files": [static(name) for name in FILES],
+        "scripts": [static(f"js/{name}.js") for name in ("phone-store", "kept-forms")],
+        "shells": [{"pattern": f"^(/en)?{pattern}$", "page": in_each_language(name)} for pattern, name in SHELLS],
+        "offline": in_each_language("offline"),
+        "icon": static("icon-192.png"),
+    }
     version = hashlib.sha256(repr(context).encode()).hexdigest()[:12]
     response = render(
         request,
@@ -80,6 +79,22 @@ def service_worker(request):
     )
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def in_each_language(name):
+    """The path of a page, `{language: path}`."""
+    paths = {}
+    for language in ("id", "en"):
+        with translation.override(language):
+            paths[language] = reverse(name)
+    return paths
+
+
+@require_safe
+@login_not_required
+def waiting(request):
+    """What waits on this phone to be sent: the same page for everyone, which reads the phone."""
+    return render(request, "kimportal/waiting.html")
 
 
 @require_safe

@@ -14,6 +14,7 @@ pages = [
     path("tentang/", views.about, name="about"),
     path("privasi/", views.privacy, name="privacy"),
     path("luring/", offline.offline, name="offline"),
+    path("belum-terkirim/", offline.waiting, name="waiting"),
     path("terlalu-besar/", errors.too_large, name="too_large"),
     path("aksesibilitas/", views.accessibility, name="accessibility"),
     path("wilayah-saya/berita/<str:code>/", views.my_region_news, name="my_region_news"),

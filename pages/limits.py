@@ -16,6 +16,7 @@ from typing import NamedTuple
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,8 @@ BLOCK = 20
 TOO_OFTEN = _("Anda mengirim terlalu sering. Tunggu sebentar, lalu kirim lagi; yang Anda tulis masih ada di sini.")
 # A browser never sends a file that was chosen before again.
 TOO_OFTEN_WITH_FILES = _("Anda mengirim terlalu sering. Tunggu sebentar, pilih lagi foto atau berkasnya, lalu kirim.")
+# By it a form's error is known for one of these.
+TOO_OFTEN_CODE = "too_often"
 
 # While someone types, a suggestion is asked for with every other letter.
 WEIGHTS = {"search": 1, "suggestion": 0.2}
@@ -179,7 +182,7 @@ def in_time(request, form, kind="message", *, field=None):
     """`may_send` for a form: where there is no room, the form gets an error (at `field`) and keeps what was typed."""
     if may_send(request, kind):
         return True
-    form.add_error(field, too_often(request))
+    form.add_error(field, ValidationError(too_often(request), code=TOO_OFTEN_CODE))
     return False
 
 

@@ -45,6 +45,8 @@ OFFLINE = [channel for channel in Channel if channel not in BY_ITSELF]
 
 
 class RedisseminationQuerySet(PlacedQuerySet):
+    TOLD_SINCE = _("Cara ini dicatat lagi setelah Anda mengisinya. Lihat catatannya, lalu kirim lagi bila perlu.")
+
     def claims(self):
         """Those of which a KIM told how many people it reached."""
         return self.exclude(channel__in=BY_ITSELF)
@@ -87,10 +89,13 @@ class RedisseminationQuerySet(PlacedQuerySet):
             )
         return row
 
-    def record(self, delivery, channel, *, by, people, happened_on, note="", photo=None, client_uuid=None):
+    def record(
+        self, delivery, channel, *, by, people, happened_on, note="", photo=None, client_uuid=None, written_at=None
+    ):
         """An offline act of the KIM; once for a channel: another one puts the first right until it is verified.
 
         `photo` is an accounts.images.PreparedPhoto, the evidence. The same `client_uuid` again is the same sending.
+        What was written before the one that stands here, and waited on a phone, is refused.
         """
         refuse_day(delivery, happened_on)
         if not 0 < people <= MOST_PEOPLE or channel in BY_ITSELF:
@@ -103,6 +108,10 @@ class RedisseminationQuerySet(PlacedQuerySet):
             row = self.filter(**own).first()
             if row and client_uuid and row.client_uuid == client_uuid:
                 return row
+            if row and written_at and written_at < row.updated_at:
+                raise StepRefused(
+                    _("Cara ini dicatat lagi setelah Anda mengisinya. Lihat catatannya, lalu kirim lagi bila perlu.")
+                )
             if row:
                 row.change(facts | {"client_uuid": client_uuid or row.client_uuid}, delivery)
             else:

@@ -1,6 +1,7 @@
 """Passing a bulletin on: as a local post, by the KIM's own link, or outside the portal; each counted once."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from activities import passing_on
 from activities.models import OPEN, Evidence, Redissemination
 from activities.passing_on_forms import PassingOnForm
 from bulletins.models import Delivery
-from pages import limits
+from pages import kept_forms, limits
 from pages.sharing import whatsapp
 from regions.clocks import today
 
@@ -32,9 +33,11 @@ def pass_on(request, pk):
     form = PassingOnForm(
         request.POST or None, request.FILES or None, delivery=delivery, initial=said_before(request, acts, delivery)
     )
-    if form.is_valid() and limits.in_time(request, form, "photo") and form.record(by=request.user):
-        messages.success(request, _("Tercatat. Terima kasih sudah menyebarkan."))
-        return redirect(f"{reverse('activities:pass_on', args=[pk])}#catatan")
+    is_fine = form.is_valid() and limits.in_time(request, form, "photo")
+    if is_fine and form.record(by=request.user, written_at=kept_forms.filled_in_at(request)):
+        return recorded(request, pk)
+    if kept_forms.is_kept(request):
+        return kept_forms.refused(form)
     context = {
         "delivery": delivery,
         "bulletin": delivery.bulletin,
@@ -46,6 +49,19 @@ def pass_on(request, pk):
         "lost_photo": bool(request.FILES and form.errors),
     }
     return render(request, "activities/pass_on.html", context)
+
+
+def recorded(request, pk):
+    messages.success(request, _("Tercatat. Terima kasih sudah menyebarkan."))
+    path = f"{reverse('activities:pass_on', args=[pk])}#catatan"
+    return kept_forms.sent(path) if kept_forms.is_kept(request) else redirect(path)
+
+
+@require_safe
+@login_not_required
+def shell(request):
+    """The form when there is no line: the same for everyone, its phone knows which bulletins it has opened."""
+    return render(request, "activities/pass_on_shell.html", {"form": PassingOnForm(delivery=None)})
 
 
 def said_before(request, acts, delivery):

@@ -15,10 +15,11 @@ from accounts.typed import only_seen
 from activities import types, writing
 from activities.forms import MOST_LETTERS, PostForm
 from activities.models import EDITABLE, OPEN, Post
-from activities.views.writing_page import PHOTOS, mine, page, photo_lines, state_of, url_of, wants_json
+from activities.views.writing_page import PHOTOS, mine, page, photo_lines, state_of, url_of
 from activities.views.writing_photos import add_photos, with_words_of
 from communities.models import StepRefused
 from pages import limits
+from pages.kept_forms import wants_json
 from pages.markup import render_markup
 from pages.written_over import in_words, texts_of
 from regions.models import INDONESIA, Region

@@ -8,6 +8,7 @@ from accounts.photo_limits import ACCEPTED, MAX_BYTES
 from activities import writing
 from activities.forms import PhotoForm, PostForm
 from activities.models import Post
+from pages.kept_forms import wants_json
 
 PHOTOS = {"most_photos": writing.MOST_PHOTOS, "most_bytes": MAX_BYTES, "accepted": ACCEPTED}
 
@@ -77,7 +78,3 @@ def url_of(post):
 
 def own_url(photo, name="320.webp"):
     return reverse("files:own_photo", args=[photo.uuid, name])
-
-
-def wants_json(request):
-    return request.headers.get("Accept") == "application/json"

@@ -10,8 +10,9 @@ from accounts.pictures import PhotoRefused
 from accounts.typed import only_seen
 from activities import writing
 from activities.models import OPEN, Photo
-from activities.views.writing_page import PHOTOS, mine, own_url, photo_lines, url_of, wants_json
+from activities.views.writing_page import PHOTOS, mine, own_url, photo_lines, url_of
 from pages import limits
+from pages.kept_forms import wants_json
 
 
 def add_photos(request, post, files):

@@ -1,6 +1,9 @@
 // Whoever leaves this phone leaves on it nothing that the server has; and the page to write on without a line no longer
 // knows whose it was. What is not yet sent stays, for its writer alone.
 import { forgetWriter } from "./draft-store.js";
+import "./phone-store.js";
+import "./kept-forms.js";
+import { forgetOpened } from "./opened-bulletins.js";
 import { forgetSettled } from "./send-drafts.js";
 
 const form = document.querySelector("main form.form");
@@ -8,7 +11,9 @@ const form = document.querySelector("main form.form");
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   forgetWriter();
+  forgetOpened();
   await forgetSettled({ after: 0 }).catch(() => {});
+  await self.keptForms.signOut().catch(() => {});
   await silence().catch(() => {});
   form.submit();
 });

@@ -3,6 +3,7 @@
 // Until all of it works, the form is a plain one, which the browser sends.
 import * as drafts from "./draft-store.js";
 import { clearError, clearErrors, showErrors } from "./field-errors.js";
+import { fill as fillForm, pairsOf } from "./form-pairs.js";
 import { merged } from "./merge-drafts.js";
 import { PhotoList } from "./photo-list.js";
 import { isStuck, needs, news, send } from "./send-drafts.js";
@@ -48,19 +49,8 @@ function kims() {
 
 const isWord = (name) => name && !NOT_WORDS.includes(name) && !name.startsWith("foto-");
 
-function pairs() {
-  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && isWord(name));
-}
-
-function fill(wanted) {
-  const said = {};
-  for (const [name, text] of wanted) said[name] = [...(said[name] ?? []), text];
-  for (const field of form.elements) {
-    if (!isWord(field.name) || field.type === "file") continue;
-    if (field.type === "checkbox") field.checked = said[field.name]?.includes(field.value) ?? false;
-    else if (field.tagName !== "BUTTON") field.value = said[field.name]?.[0] ?? "";
-  }
-}
+const pairs = () => pairsOf(form, isWord);
+const fill = (wanted) => fillForm(form, wanted, isWord);
 
 // Keeping
 

@@ -1,12 +1,14 @@
 // Answers when the network does not. Kept are our own files and public pages that were read; never a page that knows
 // the person (it says no-store), never an answer to a form, never anything from elsewhere.
-const { version, files, pages, icon } = JSON.parse("{{ facts_json|escapejs }}");
+const { version, files, scripts, shells, offline, icon } = JSON.parse("{{ facts_json|escapejs }}");
 const FILES = `berkas-${version}`;
 const PAGES = "halaman";
 const MOST_PAGES = 60;
 const PATIENCE = 6000;
 const RESTING = [502, 503, 504]; // the line is there, the portal is not
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
+
+importScripts(...scripts);
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(tidy()));
@@ -20,6 +22,14 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("push", (event) => event.waitUntil(show(event.data)));
 self.addEventListener("notificationclick", (event) => event.waitUntil(lead(event.notification)));
+
+// What was filled in without a line goes when the browser says that there is one; where it fails the browser asks again.
+self.addEventListener("sync", (event) => event.waitUntil(bring()));
+
+async function bring() {
+  const told = Object.values(await self.keptForms.send());
+  if (told.some(({ state }) => ["offline", "busy"].includes(state))) throw new Error("not sent yet");
+}
 
 // What came by Web Push; a repetition, or a newer word on the same, takes the place of the former.
 async function show(data) {
@@ -55,7 +65,8 @@ async function lead(notification) {
 
 async function install() {
   const cache = await caches.open(FILES);
-  const wanted = [...files, ...Object.values(pages).flatMap(({ shell, offline }) => [shell, offline])];
+  const pages = [offline, ...shells.map(({ page }) => page)].flatMap((page) => Object.values(page));
+  const wanted = [...files, ...pages];
   await cache.addAll(wanted.map((url) => new Request(url, { cache: "reload", credentials: "omit" })));
   await self.skipWaiting();
 }
@@ -96,10 +107,11 @@ async function page(event, url) {
 }
 
 async function instead(request, url) {
-  const own = pages[url.pathname.startsWith("/en/") ? "en" : "id"];
-  if (/^(\/en)?\/ruang\/tulis\/([0-9a-f-]{36}\/)?$/.test(url.pathname)) return { answer: await caches.match(own.shell, { ignoreVary: true }) };
+  const language = url.pathname.startsWith("/en/") ? "en" : "id";
+  const shell = shells.find(({ pattern }) => new RegExp(pattern).test(url.pathname));
+  if (shell) return { answer: await caches.match(shell.page[language], { ignoreVary: true }) };
   const answer = await (await caches.open(PAGES)).match(request, { ignoreVary: true });
-  return answer ? { answer } : { answer: await caches.match(own.offline, { ignoreVary: true }), isOfflinePage: true };
+  return answer ? { answer } : { answer: await caches.match(offline[language], { ignoreVary: true }), isOfflinePage: true };
 }
 
 function keep(event, answer) {

@@ -18,6 +18,7 @@ from accounts.lifecycle import StepRefused
 from activities.models import Channel, Evidence, Post, Redissemination
 from bulletins import sending
 from bulletins.models import Bulletin, Delivery
+from pages import limits
 from regions.clocks import today
 
 DAY = timedelta(days=1)
@@ -50,6 +51,9 @@ def record(delivery, siti):
     return act
 
 
+KEY = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+
+
 @pytest.fixture
 def url(delivery):
     return f"/ruang/informasi/kiriman/{delivery.pk}/sebarkan/"
@@ -62,6 +66,52 @@ def typed(delivery):
 
 def reach():
     return Delivery.objects.values_list("reach_claimed", "reach_verified").get()
+
+
+# Told without a line, and sent by the phone
+
+
+def phone_sends(client, url, typed, *, seconds_ago=0, client_uuid=KEY):
+    typed = typed | {"client_uuid": client_uuid, "seconds_ago": seconds_ago}
+    return client.post(url, typed, headers={"accept": "application/json"}).json()
+
+
+def test_a_phone_is_told_where_it_went_however_often_it_sends(client, siti, url, typed):
+    client.force_login(siti)
+
+    answers = [phone_sends(client, url, typed) for _time in range(2)]
+
+    assert answers == [{"state": "sent", "next": f"{url}#catatan"}] * 2
+    assert (Redissemination.objects.count(), reach()) == (1, (40, 0))
+
+
+def test_a_phone_is_told_what_is_wrong_by_field(client, siti, url, typed):
+    client.force_login(siti)
+
+    told = phone_sends(client, url, typed | {"people": "0", "channel": ""})
+
+    assert told["state"] == "refused"
+    assert told["errors"].keys() == {"people", "channel"}
+
+
+def test_what_waited_on_a_phone_does_not_undo_what_was_told_since(client, siti, url, typed, record):
+    client.force_login(siti)
+    record(people=55)
+
+    told = phone_sends(client, url, typed, seconds_ago=3600)
+
+    assert "dicatat lagi" in " ".join(told["errors"][""])
+    assert Redissemination.objects.get().people == 55
+
+
+def test_a_phone_that_sends_too_often_is_asked_to_wait(client, siti, url, typed, settings, monkeypatch):
+    client.force_login(siti)
+    settings.SEARCHES_PER_MINUTE = 60
+    monkeypatch.setitem(limits.SENT, "photo", limits.Most(account=0, account_an_hour=0, ip=0))
+
+    answer = client.post(url, typed, headers={"accept": "application/json"})
+
+    assert answer.status_code == 429
 
 
 # As a local post

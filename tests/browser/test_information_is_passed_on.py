@@ -47,7 +47,7 @@ def test_a_bulletin_is_opened_passed_on_and_recalled(siti_page, sent, made, smal
     form.get_by_label("keterangan").fill("Balai RT 03")
     form.get_by_label("foto bukti").set_input_files(NO_PHOTO)
     form.get_by_role("button", name="Catat", exact=True).click()
-    expect(page.get_by_text("Belum tercatat.")).to_be_visible()
+    expect(page.get_by_text("Belum terkirim. Periksa")).to_be_visible()
     expect(form.get_by_label("keterangan")).to_have_value("Balai RT 03")
     form.get_by_label("foto bukti").set_input_files(small_photo)
     form.get_by_role("button", name="Catat", exact=True).dblclick()

@@ -1,0 +1,45 @@
+"""Forms that a phone keeps while no answer comes (static/js/kept-forms.js): what it is told of each it sends.
+
+`seconds_ago` is when it was filled in; its `client_uuid` makes the same sending the same row, however often it comes.
+"""
+
+from datetime import timedelta
+
+from django.http import JsonResponse
+from django.utils import timezone
+
+from pages import limits
+
+
+def wants_json(request):
+    """Whether a script of ours asks, rather than a page."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def is_kept(request):
+    """Whether this form comes from the script that keeps it."""
+    return request.method == "POST" and wants_json(request)
+
+
+def sent(path):
+    """It is here, now or since an earlier try; what became of it stands at the path."""
+    return JsonResponse({"state": "sent", "next": path})
+
+
+def refused(*forms, more=()):
+    """The sentences of each field, and `more` that belong to none; a 429 for what came too often, which waits."""
+    errors = {}
+    for form in forms:
+        if form.has_error("__all__", limits.TOO_OFTEN_CODE):
+            return limits.asked_to_wait(JsonResponse({}))
+        errors |= {form.add_prefix(name) if name != "__all__" else "": words for name, words in form.errors.items()}
+    if more:
+        errors[""] = [*errors.get("", []), *map(str, more)]
+    return JsonResponse({"state": "refused", "errors": errors})
+
+
+def filled_in_at(request):
+    """When its person pressed the button, by the clock here; now for what does not say."""
+    text = request.POST.get("seconds_ago", "")
+    seconds = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    return timezone.now() - timedelta(seconds=seconds)

@@ -1,0 +1,225 @@
+"""A form filled in where no answer comes is kept on the phone and sent once, by whichever page opens next."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from activities.models import Redissemination
+from browser.faults import faulty
+from browser.writing_page import OPENS_NOT, with_worker
+from bulletins import sending
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "service_workers": "allow"}
+
+
+@pytest.fixture
+def delivery(make_bulletin, mekar):
+    bulletin = make_bulletin(status="sent")
+    sending.deliver(bulletin.pk)
+    return bulletin.deliveries.get()
+
+
+def path_of(delivery):
+    return f"/ruang/informasi/kiriman/{delivery.pk}/sebarkan/"
+
+
+def state(page):
+    return page.locator("[data-kept-state]")
+
+
+def open_form(page, path):
+    page.goto(path)
+    expect(page.locator("form[data-is-ready]")).to_be_attached()
+
+
+def tell(page, *, people="40", photo=None, channel="papan"):
+    form = page.locator("form[data-kept-form]")
+    form.get_by_label("cara menyebarkan").select_option(channel)
+    form.get_by_label("jumlah orang").fill(people)
+    if photo:
+        form.get_by_label("foto bukti").set_input_files(photo)
+    form.get_by_role("button", name="Catat", exact=True).click()
+
+
+def until_nothing_waits(page):
+    page.wait_for_function("() => !localStorage.getItem('belum-terkirim')")
+
+
+def test_an_act_told_without_a_line_is_sent_once_with_its_photo(siti_page, context, delivery, small_photo, complaints):
+    page = siti_page
+    page.goto(delivery.bulletin.room_path)
+    with_worker(page)
+    page.wait_for_function("() => localStorage.getItem('informasi-dibuka')")
+    context.set_offline(True)
+    open_form(page, path_of(delivery))
+    expect(page.get_by_text("Tidak ada jaringan.")).to_be_visible()
+    tell(page, photo=small_photo)
+    expect(state(page)).to_contain_text("Tersimpan di HP ini")
+    page.reload()
+    expect(page.get_by_role("link", name="Belum terkirim dari HP ini: 1")).to_be_visible()
+    other = context.new_page()
+    other.goto("/belum-terkirim/")
+    expect(other.get_by_text(f"Papan pengumuman: {delivery.bulletin.title}")).to_be_visible()
+    assert not Redissemination.objects.exists()
+
+    context.set_offline(False)
+    for tab in (page, other):
+        tab.evaluate("dispatchEvent(new Event('online'))")
+        tab.goto("/tentang/")
+    until_nothing_waits(page)
+
+    complaints.clear()
+    act = Redissemination.objects.get()
+    assert (act.people, act.evidence.alt) == (40, "papan pengumuman")
+    page.goto(path_of(delivery))
+    expect(page.get_by_text("Papan pengumuman: 40 orang")).to_be_visible()
+
+
+def keep_one(page, context, delivery, **facts):
+    """Something told without a line, and the line back, but nothing sent yet."""
+    page.goto(path_of(delivery))
+    with_worker(page)
+    page.wait_for_function("() => localStorage.getItem('informasi-dibuka')")
+    context.set_offline(True)
+    open_form(page, path_of(delivery))
+    tell(page, **facts)
+    expect(state(page)).to_contain_text("Tersimpan di HP ini")
+
+
+def test_what_the_server_refuses_comes_back_with_what_was_typed_and_the_sentence(
+    siti_page, context, delivery, small_photo, complaints
+):
+    page = siti_page
+    keep_one(page, context, delivery, people="0", photo=small_photo)
+    context.set_offline(False)
+    page.goto("/belum-terkirim/")
+    page.get_by_role("link", name="Perbaiki").click()
+
+    people = page.get_by_label("jumlah orang")
+    expect(page.get_by_text("paling sedikit satu")).to_be_visible()
+    expect(people).to_have_value("0")
+    expect(page.get_by_label("cara menyebarkan")).to_have_value("papan")
+    assert page.evaluate("document.querySelector('[type=file]').files.length") == 1
+    people.fill("35")
+    page.get_by_role("button", name="Catat", exact=True).click()
+    expect(page.get_by_text("Papan pengumuman: 35 orang")).to_be_visible()
+    page.goto("/belum-terkirim/")
+    expect(page.get_by_text("Tidak ada yang menunggu")).to_be_visible()
+
+    complaints.clear()
+    act = Redissemination.objects.get()
+    assert (act.people, bool(act.evidence)) == (35, True)
+
+
+def test_an_answer_that_was_lost_on_the_way_costs_nothing(siti_page, delivery, complaints):
+    page, lost = siti_page, []
+
+    def lose_once(route):
+        if route.request.method != "POST" or lost:
+            return route.continue_()
+        lost.append(route.fetch().status)
+        route.abort("connectionreset")
+
+    page.route("**/sebarkan/", lose_once)
+    open_form(page, path_of(delivery))
+    tell(page)
+    expect(page.get_by_text("Papan pengumuman: 40 orang")).to_be_visible()
+
+    complaints.clear()
+    assert (lost, Redissemination.objects.count()) == ([200], 1)
+
+
+def test_nobody_else_on_the_phone_sees_or_sends_it(
+    siti_page, context, delivery, siti, joko, mekar, sign_in, complaints
+):
+    page = siti_page
+    keep_one(page, context, delivery)
+    context.set_offline(False)
+    Session.objects.all().delete()
+    page.goto("/belum-terkirim/")
+    expect(page.get_by_text("Masuk lagi untuk mengirimnya.")).to_be_visible()
+
+    mekar.memberships.create(user=joko, name="Joko")
+    sign_in(joko)
+    page.goto(path_of(delivery))
+    page.goto("/belum-terkirim/")
+    expect(page.get_by_text("Tidak ada yang menunggu")).to_be_visible()
+    assert not Redissemination.objects.exists()
+
+    sign_in(siti)
+    page.goto(path_of(delivery))
+    until_nothing_waits(page)
+    page.goto(path_of(delivery))
+    complaints.clear()
+    assert Redissemination.objects.get().by == siti
+
+
+def test_who_signs_out_is_not_known_there_any_more(siti_page, context, delivery, complaints):
+    page = siti_page
+    keep_one(page, context, delivery)
+    context.set_offline(False)
+    page.route(re.compile("/kunci/$"), lambda route: route.abort())
+    page.goto("/akun/logout/")
+    page.locator("main").get_by_role("button", name="Keluar").click()
+    page.wait_for_url("/")
+    page.goto("/belum-terkirim/")
+
+    expect(page.get_by_text("Tidak ada yang menunggu")).to_be_visible()
+    complaints.clear()
+    assert page.evaluate("localStorage.getItem('informasi-dibuka')") is None
+
+
+def test_it_is_thrown_away_when_asked_twice(siti_page, context, delivery, complaints):
+    page = siti_page
+    keep_one(page, context, delivery)
+    page.goto("/belum-terkirim/")
+    page.get_by_role("button", name="Buang").click()
+    page.get_by_role("button", name="Ya, buang").click()
+
+    expect(page.get_by_text("Tidak ada yang menunggu")).to_be_visible()
+    complaints.clear()
+    context.set_offline(False)
+
+
+def test_what_is_plainly_missing_is_told_without_a_line(siti_page, context, delivery, complaints):
+    page = siti_page
+    page.goto(path_of(delivery))
+    with_worker(page)
+    context.set_offline(True)
+    open_form(page, path_of(delivery))
+    page.get_by_role("button", name="Catat", exact=True).click()
+
+    expect(page.get_by_text("Bagian ini belum diisi.")).to_have_count(2)
+    expect(page.get_by_label("cara menyebarkan")).to_be_focused()
+    complaints.clear()
+
+
+def test_a_phone_that_keeps_nothing_sends_all_the_same(siti_page, delivery, small_photo):
+    page = siti_page
+    page.add_init_script(OPENS_NOT)
+    open_form(page, path_of(delivery))
+    tell(page, photo=small_photo)
+
+    expect(page.get_by_text("Papan pengumuman: 40 orang")).to_be_visible()
+    assert Redissemination.objects.get().evidence
+
+
+def test_the_browser_sends_it_while_no_page_is_open(siti_page, context, delivery, complaints):
+    page = siti_page
+    keep_one(page, context, delivery)
+    worker = context.service_workers[0]
+    page.goto("about:blank")
+    context.set_offline(False)
+    worker.evaluate("bring()")
+
+    complaints.clear()
+    assert Redissemination.objects.count() == 1
+
+
+def test_the_pages_without_a_line_are_fit_for_everyone(page):
+    assert faulty(page, ["/belum-terkirim/", "/sebarkan/luring/"]) == {}
