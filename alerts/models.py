@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.channels.channel import Channel
 from accounts.channels.email import EMAIL
-from accounts.models import Endpoint, User
+from accounts.models import Dispatch, Endpoint, User
 from activities.models import Post
 from activities.searching import TextQuery
 from alerts.schedule import Frequency, next_due
@@ -67,8 +67,12 @@ class SubscriberQuerySet(models.QuerySet):
         return subscriber
 
     def due(self):
-        """Those with news whose time has come, the longest wait first."""
-        return self.filter(due_at__lte=timezone.now()).exclude(NOTHING_WAITS).order_by("due_at", "pk")
+        """Those with news whose time has come, the longest wait first.
+
+        Where an earlier message could not leave yet, all waits for one: what is hidden meanwhile is then left out.
+        """
+        due = self.filter(due_at__lte=timezone.now()).exclude(NOTHING_WAITS)
+        return due.exclude(channel__in=Dispatch.objects.stuck()).order_by("due_at", "pk")
 
     def forget_unconfirmed(self):
         """Those without an account who confirmed nothing in time, or stopped everything."""

@@ -19,6 +19,7 @@ from accounts.stopping import stop_path
 from regions.models import ZONE_NAMES
 
 RETRY_MINUTES = [1, 5, 15, 60, 240]
+STUCK_MINUTES = 10
 WAITING = Q(sent_at=None, given_up_at=None)
 
 
@@ -132,6 +133,15 @@ class DispatchQuerySet(models.QuerySet):
     def waiting(self):
         """What has yet to leave, and may be tried now."""
         return self.filter(WAITING, due_at__lte=timezone.now())
+
+    def stuck(self):
+        """The channels whose messages to many nobody came to try for a while: the service is away, or not done yet.
+
+        One that was tried and refused says nothing about the channel.
+        """
+        a_while_ago = timezone.now() - timedelta(minutes=STUCK_MINUTES)
+        late = self.waiting().filter(urgency=Dispatch.Urgency.BULK, attempts=0, created_at__lt=a_while_ago)
+        return [channel for channel in Channel.in_use() if late.filter(channel=channel).exists()]
 
     def next_by(self, channel):
         """The one to leave next by this channel, locked; None when nothing waits."""

@@ -46,6 +46,13 @@ def told():
     return rows
 
 
+def written():
+    """The titles of all that was ever written, and stays."""
+    matching.match_new()
+    digests.write_due()
+    return list(Dispatch.objects.order_by("pk").values_list("title", flat=True))
+
+
 BUDI = "budi@contoh.id"
 
 
@@ -267,6 +274,39 @@ def test_at_night_a_telephone_waits_for_one_message_in_the_morning_of_the_place(
     (message,) = Dispatch.objects.all()
     assert (message.address, message.title) == ("satu", "2 kabar baru dari yang Anda ikuti")
     assert "Kabar 1" not in message.text
+
+
+def test_while_letters_cannot_leave_the_news_gather_into_one_without_what_was_hidden(
+    follow, publish, places, time_machine
+):
+    time_machine.move_to(datetime(2026, 8, 17, 5, tzinfo=UTC), tick=False)
+    follow()
+    time_machine.shift(60)
+    publish("Sebelum listrik padam")
+    assert written() == ["Sebelum listrik padam"]
+    for number in range(3):
+        time_machine.shift(700)
+        post = publish(f"Kabar {number}")
+        assert written() == ["Sebelum listrik padam"]
+    type(post).objects.filter(pk=post.pk).update(status="hidden")
+
+    Dispatch.objects.update(sent_at=timezone.now())
+
+    assert written() == ["Sebelum listrik padam", "2 kabar baru dari yang Anda ikuti"]
+    assert "Kabar 2" not in Dispatch.objects.last().text
+
+
+def test_one_letter_that_is_never_taken_holds_up_no_other(follow, publish, places, time_machine):
+    time_machine.move_to(datetime(2026, 8, 17, 5, tzinfo=UTC), tick=False)
+    follow()
+    time_machine.shift(60)
+    publish()
+    assert len(written()) == 1
+    Dispatch.objects.get().try_later()
+    time_machine.shift(1200)
+    publish("Panen raya")
+
+    assert written() == ["Posyandu ramai", "Panen raya"]
 
 
 def test_matching_costs_the_same_with_many(follow, publish, django_assert_num_queries):
