@@ -126,7 +126,9 @@ def test_three_stand_on_a_page_the_most_dangerous_first_and_the_others_a_tap_awa
     page = client.get("/wilayah/64.02.02-loa-kulu/").text
 
     assert re.findall(r"Bahaya (\w+)", page) == ["Extreme", "Severe", "Moderate"]
-    assert "2 peringatan lain yang berlaku" in page
+    # A telephone shows one of them.
+    more = re.findall(r"warnings__more--(\w+).*?(\d) peringatan lain yang berlaku", page, re.DOTALL)
+    assert more == [("narrow", "4"), ("wide", "2")]
     assert "Bahaya Unknown" in client.get("/informasi/peringatan/").text
 
 
