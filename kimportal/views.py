@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from activities.models import Post
+from aspirations.models import Aspiration
 from bulletins.models import Bulletin
 from communities.models import Community, Membership, Sector
 from communities.structured_data import organization
@@ -205,6 +206,7 @@ def workspace(request):
         "is_chair": bool(chaired),
         "chaired": chaired,
         "asking": asking.select_related("community").order_by("pk"),
+        "wishes": Aspiration.objects.waits_for(request.user).count(),
     }
     return render(request, "kimportal/workspace.html", context)
 

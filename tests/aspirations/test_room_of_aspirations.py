@@ -144,6 +144,19 @@ def test_the_place_of_the_kim_is_filled_in_by_name(room, mekar):
     assert page.context["form"]["place"].value() == mekar.seat.long_name
 
 
+def test_what_waits_for_the_kim_stands_on_the_first_page_of_the_room(room, mekar, make_aspiration, siti):
+    assert "menunggu KIM Anda" not in room.get(reverse("workspace")).text
+    rows = [make_aspiration(f"Jalan rusak {number}", community=mekar) for number in range(2)]
+
+    page = room.get(reverse("workspace")).text
+    assert "2 usulan warga menunggu KIM Anda" in page
+    assert reverse("aspirations:room_list") in page
+    for row in rows:
+        row.forward(by=siti)
+
+    assert "menunggu KIM Anda" not in room.get(reverse("workspace")).text
+
+
 def test_elsewhere_it_enters_nothing(room, mekar):
     answer = room.post(reverse("aspirations:room_enter", args=[mekar.slug]), FORM | {"place": "64.71"})
 
