@@ -1,6 +1,7 @@
 """Atom: the newest aspirations that everyone may read, of the country or of a region with all below it."""
 
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import escape
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from aspirations.filters import AspirationFilter
 from aspirations.models import Aspiration
 from pages.feeds import KeptFeed
+from pages.limits import limited
 from pages.printable import printable
 from regions.by_url import region_or_404
 from regions.filtered_feeds import question
@@ -21,6 +23,10 @@ class AspirationFeed(KeptFeed):
 
     subtitle = _("Usulan, pengaduan, dan pertanyaan warga, dan siapa yang memegangnya.")
     PAGE, KEY = "aspirations:detail", "code"
+
+    @method_decorator(limited("search"))
+    def __call__(self, request, **of):
+        return super().__call__(request, **of)
 
     def get_object(self, request):
         return AspirationFilter(request.GET, queryset=Aspiration.objects.public())

@@ -4,6 +4,7 @@ import django_filters
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from accounts.typed import only_seen
 from aspirations.models import Aspiration
 from communities.filters import SectorFilter
 from regions.filters import ListFilter, RegionFilter
@@ -21,7 +22,7 @@ STATES = {
 }
 HOLDERS = [
     ("kim", _("KIM")),
-    ("opd", _("OPD")),
+    ("opd", _("dinas (OPD)")),
     ("kabupaten", _("kantor kabupaten/kota")),
     ("provinsi", _("kantor provinsi")),
     ("kementerian", _("kementerian")),
@@ -29,6 +30,7 @@ HOLDERS = [
 
 
 class AspirationFilter(ListFilter):
+    q = django_filters.CharFilter(label=_("Kata atau kode"), method="saying", max_length=100)
     wilayah = RegionFilter()
     jenis = django_filters.ChoiceFilter(
         label=_("Jenis"), choices=Aspiration.Kind, field_name="kind", empty_label=_("Semua jenis")
@@ -56,6 +58,9 @@ class AspirationFilter(ListFilter):
         """Of what is chosen here, that by which one follows new aspirations."""
         chosen = {name: self.chosen[name] for name in ("wilayah", "bidang") if name in self.chosen}
         return f"?{urlencode({'isi': 'usulan'} | chosen)}"
+
+    def saying(self, rows, name, value):
+        return rows.saying(only_seen(value, one_line=True))
 
     def of_state(self, rows, name, value):
         return rows.filter(status__in=STATES[value][1])

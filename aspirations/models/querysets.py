@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.contrib.postgres.search import TrigramSimilarity
+from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramSimilarity
 from django.db import models, transaction
 from django.db.models import Count, ExpressionWrapper, F, Q
 from django.db.utils import IntegrityError
@@ -19,8 +19,7 @@ from regions.models import Region
 from regions.placed import PlacedQuerySet
 
 PUBLIC = Q(published_at__isnull=False, is_hidden=False) & ~Q(status="withdrawn")
-# From how like titles are, as trigrams tell, they may mean the same.
-ALIKE = 0.25
+WORDS = SearchVector("title", "text", config="indonesian")
 # What an office has to do something about.
 AT_OFFICE = ["forwarded", "escalated", "moved", "reopened"]
 WITH_OFFICE = [*AT_OFFICE, "accepted", "assigned", "in_progress"]
@@ -121,15 +120,23 @@ class AspirationQuerySet(PlacedQuerySet):
         return self.near(row.place, row.title).exclude(pk=row.pk)
 
     def near(self, place, title):
-        """Those of a place's regency that are still going on and read like this title, the most alike first."""
+        """Those of a place's regency that are still going on and read like this title, the most alike first.
+
+        Titles are alike where three in ten of their trigrams are the same, which an index knows.
+        """
         near = {"regency": place.regency_id} if place.regency_id else {"office": place.pk}
         going_on = self.public().filter(**near).exclude(status__in=self.model.OVER)
-        score = TrigramSimilarity("title", title)
-        return going_on.annotate(score=score).filter(score__gte=ALIKE).order_by("-score", "pk")
+        alike = going_on.filter(title__trigram_similar=title)
+        return alike.annotate(score=TrigramSimilarity("title", title)).order_by("-score", "pk")
 
     def coded(self, text):
         """Those that a code means, however somebody wrote it down: one, or one of each year."""
         return self.filter(code__in=codes_in(text))
+
+    def saying(self, text):
+        """Those with these words in title or text, or with this code."""
+        words = SearchQuery(text, config="indonesian", search_type="websearch")
+        return self.annotate(words=WORDS).filter(Q(words=words) | Q(code__in=codes_in(text)))
 
     # Whose
 

@@ -1,9 +1,10 @@
 """What the database itself refuses of an aspiration, and the indexes by which it finds them."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
-from aspirations.models.querysets import PUBLIC, WITH_OFFICE
+from aspirations.models.querysets import PUBLIC, WITH_OFFICE, WORDS
 from regions.placed import indexes_per_level
 
 OPEN = Q(status__in=WITH_OFFICE)
@@ -58,6 +59,9 @@ INDEXES = [
     # The newest that an office or its OPD has: few beside all that were, so who holds them is decided in the range.
     *indexes_per_level(*NEWEST, "status", "due_on", name="aspiration_{}_open", condition=PUBLIC & OPEN),
     models.Index(fields=[*NEWEST, "status", "due_on"], name="aspiration_open", condition=PUBLIC & OPEN),
+    # What says these words, and what reads alike.
+    GinIndex(WORDS, name="aspiration_words", condition=PUBLIC),
+    GinIndex(OpClass("title", "gin_trgm_ops"), name="aspiration_title_trgm", condition=PUBLIC),
     # What an office answered, the latest last.
     models.Index(
         fields=["office", "answered_at"], include=["published_at"], name="aspiration_answered", condition=ANSWERED

@@ -13,6 +13,7 @@ from aspirations.forms.public import CodeForm
 from aspirations.models import Aspiration, AspirationPhoto
 from aspirations.views.pictures import pictures
 from pages import freshness
+from pages.limits import limited
 from pages.paging import KeysetPage
 from regions import atlas
 from regions.maps import region_map
@@ -22,6 +23,7 @@ from regions.page_place import set_page_place
 
 @require_safe
 @login_not_required
+@limited("search")
 def aspiration_list(request):
     rows = AspirationFilter(request.GET, queryset=Aspiration.objects.public())
     freshness.follow(request, rows.region.code if rows.region else INDONESIA)

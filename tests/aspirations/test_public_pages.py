@@ -163,6 +163,26 @@ def test_no_code_is_a_sentence(client, make_aspiration, typed):
     assert client.get("/usulan/lacak/", {"kode": typed}).status_code == 200
 
 
+@pytest.mark.parametrize("typed", ["berlubang", "LUBANG jalan", "tiga bulan", "{code}", "asp 1", '"RT 03"'])
+def test_the_list_is_searched_by_words_and_by_code(client, make_aspiration, typed):
+    row, other = make_aspiration(), make_aspiration("Pohon tumbang", text="Menutup parit.")
+
+    page = client.get("/usulan/", {"q": typed.format(code=row.code)})
+
+    assert row.title in text_of(page)
+    assert other.title not in text_of(page)
+
+
+@pytest.mark.parametrize("typed", ["entah", "\0", "'", "((", "a" * 101, "-"])
+def test_a_search_that_finds_nothing_is_a_sentence(client, make_aspiration, typed):
+    make_aspiration()
+
+    page = client.get("/usulan/", {"q": typed})
+
+    assert page.status_code == 200
+    assert "berlubang" not in text_of(page)
+
+
 # Supporting
 
 
