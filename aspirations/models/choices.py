@@ -17,7 +17,7 @@ class Status(models.TextChoices):
     RECEIVED = "received", _("di KIM")
     FORWARDED = "forwarded", _("diteruskan ke kantor")
     ACCEPTED = "accepted", _("diterima kantor")
-    ASSIGNED = "assigned", _("diserahkan ke OPD")
+    ASSIGNED = "assigned", _("diserahkan ke dinas")
     IN_PROGRESS = "in_progress", _("sedang dikerjakan")
     ANSWERED = "answered", _("dijawab")
     CLOSED = "closed", _("selesai")

@@ -32,7 +32,7 @@ class AspirationStep(LifecycleStep):
         FORWARD = "forward", _("diteruskan KIM")
         PASS_SILENT_KIM = "pass_silent_kim", _("diteruskan otomatis")
         ACCEPT = "accept", _("diterima kantor")
-        ASSIGN = "assign", _("diserahkan ke OPD")
+        ASSIGN = "assign", _("diserahkan ke dinas")
         WRITE_AGAIN = "write_again", _("tautan dikirim ulang ke OPD")
         TAKE_BACK = "take_back", _("diambil kembali oleh kantor")
         START = "start", _("mulai dikerjakan")
