@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from activities.models import Post
 from aspirations.models import Aspiration
-from bulletins.models import Bulletin
+from bulletins.models import Bulletin, Delivery
 from communities.models import Community, Membership, Sector
 from communities.structured_data import organization
 from kimportal.errors import too_busy
@@ -32,6 +32,7 @@ from regions.views import chosen_region
 from regions.views import suggestions as answer_to_search_box
 
 MOST_BULLETINS = 3  # on the page of a region
+MOST_UNREAD = 3  # in the room of a person
 
 
 @require_safe
@@ -198,6 +199,7 @@ def workspace(request):
     """What is this person's own: the KIMs, what waits for an answer, and the account."""
     own = request.user.memberships.select_related("community__seat__regency")
     chaired = list(Community.objects.chaired_by(request.user).values_list("pk", flat=True))
+    unread = Delivery.objects.of_member(request.user).unopened()
     asking = Membership.objects.requested().filter(community__in=chaired).exclude(user=request.user)
     context = {
         "memberships": own.current().order_by("community__name"),
@@ -207,6 +209,8 @@ def workspace(request):
         "chaired": chaired,
         "asking": asking.select_related("community").order_by("pk"),
         "wishes": Aspiration.objects.waits_for(request.user).count(),
+        "unread_bulletins": unread.for_inbox().order_by("-pk")[:MOST_UNREAD],
+        "unread_number": unread.count(),
     }
     return render(request, "kimportal/workspace.html", context)
 

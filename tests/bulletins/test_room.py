@@ -1,10 +1,12 @@
 """A KIM's inbox: what came, what is new, what is asked, and the short URL that is the KIM's own."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
 from bulletins import sending
-from bulletins.models import Delivery, Question
+from bulletins.models import Bulletin, Delivery, Question
 
 PHONE = {"HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 12) Chrome/130"}
 
@@ -193,3 +195,45 @@ def test_what_is_recalled_is_offered_to_nobody_for_passing_on(client, siti, sent
 
     assertContains(page, "Tanggalnya keliru.")
     assertNotContains(page, "data-share-text")
+
+
+# What a person sees first
+
+
+def test_the_first_page_tells_how_many_are_unread_and_leads_there(client, siti, mekar, make_bulletin):
+    for number in range(4):
+        sending.deliver(make_bulletin(f"Imunisasi {number}", status="sent").pk)
+    client.force_login(siti)
+
+    page = client.get("/ruang/").text
+    assert "4 belum dibaca" in page
+    assert [f"Imunisasi {number}" in page for number in range(4)] == [False, True, True, True]
+
+    for bulletin in Bulletin.objects.all():
+        assert client.get(bulletin.room_path).status_code == 200
+    assert "belum dibaca" not in client.get("/ruang/").text.replace("kabar belum dibaca", "")
+
+
+def test_a_warning_says_first_what_to_do_and_leads_to_its_page(client, siti, mekar, make_warning):
+    warning = make_warning()
+    sending.deliver(warning.pk)
+    client.force_login(siti)
+
+    for path in ("/ruang/", "/ruang/informasi/"):
+        assert warning.instruction in client.get(path).text.split('class="list notices"')[1]
+    page = client.get(warning.room_path).text.split("<main")[1]
+    assert page.index(warning.instruction) < page.index(warning.text)
+    assert warning.warning_path in page
+
+
+def test_the_first_page_asks_as_often_for_many(client, siti, mekar, make_bulletin, django_assert_max_num_queries):
+    sending.deliver(make_bulletin(status="sent").pk)
+    client.force_login(siti)
+    client.get("/ruang/")
+    with CaptureQueriesContext(connection) as few:
+        client.get("/ruang/")
+    for number in range(5):
+        sending.deliver(make_bulletin(f"Imunisasi {number}", status="sent").pk)
+
+    with django_assert_max_num_queries(len(few)):
+        client.get("/ruang/")
