@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -20,9 +21,12 @@ SAME_SECONDS = 600
 
 def ask(request, email, choice, frequency):
     """Write to this e-mail address, whether it follows something already or not; to nobody who sees it here."""
-    subscription = Subscriber.objects.of_email(email).follow(choice, confirmed=False)
-    if subscription.confirmed_at is None and is_time_to_write(request, subscription, email):
-        write(subscription, email, frequency)
+    with transaction.atomic():
+        subscription = Subscriber.objects.of_email(email).follow(choice, confirmed=False)
+        if subscription.confirmed_at is None and is_time_to_write(request, subscription, email):
+            write(subscription, email, frequency)
+        else:  # nothing is kept of what nobody is asked about
+            transaction.set_rollback(True)
 
 
 def is_time_to_write(request, subscription, email):

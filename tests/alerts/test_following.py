@@ -141,6 +141,20 @@ def test_an_address_that_did_not_confirm_reads_no_words_of_a_stranger(
     assert "undian" not in f"{letter.subject} {letter.body}".lower()
 
 
+def test_nothing_is_kept_of_what_nobody_may_be_asked_about_today(client, places, settings):
+    settings.SEARCHES_PER_MINUTE = 0
+    begin(client)
+    for number in range(9):
+        ask(client, q=f"posyandu{number}")
+    for number in range(9):
+        ask(client, "ani@contoh.id", q=f"posyandu{number}")
+
+    asked = Subscription.objects.filter(confirmed_at=None)
+    assert asked.filter(subscriber__email=BUDI).count() == 4
+    assert asked.filter(subscriber__email="ani@contoh.id").count() == 5
+    assert Subscription.objects.confirmed().count() == 1
+
+
 def test_a_machine_that_fills_the_trap_is_told_the_same(client, places):
     answer = client.post(
         reverse("alerts:follow"), {"email": BUDI, "frequency": "daily", "wilayah": "64.02", "situs": "http://jual.id"}
