@@ -14,7 +14,6 @@ from pages import limits
 logger = logging.getLogger(__name__)
 
 NOT_SENT = _("Surel belum dapat dikirim sekarang. Tunggu beberapa menit, lalu minta dikirim ulang.")
-TOO_MANY_LETTERS = _("Hari ini sudah banyak surel kami kirim ke alamat ini. Coba lagi besok.")
 # What anyone can have sent to an address of which nobody knows yet whether its owner asked for it.
 UNASKED = {
     f"account/email/{name}"
@@ -49,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
         Not too many a day to an address that confirmed nothing, which says the same of known and unknown ones.
         """
         if template_prefix in UNASKED and not limits.may_write_to(self.request, email):
-            messages.warning(self.request, TOO_MANY_LETTERS)
+            messages.warning(self.request, limits.TOO_MANY_LETTERS)
             return
         try:
             super().send_mail(template_prefix, email, context)

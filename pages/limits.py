@@ -31,6 +31,7 @@ TOO_OFTEN = _("Anda mengirim terlalu sering. Tunggu sebentar, lalu kirim lagi; y
 TOO_OFTEN_WITH_FILES = _("Anda mengirim terlalu sering. Tunggu sebentar, pilih lagi foto atau berkasnya, lalu kirim.")
 # By it a form's error is known for one of these.
 TOO_OFTEN_CODE = "too_often"
+TOO_MANY_LETTERS = _("Hari ini sudah banyak surel kami kirim ke alamat ini. Coba lagi besok.")
 
 # While someone types, a suggestion is asked for with every other letter.
 WEIGHTS = {"search": 1, "suggestion": 0.2}

@@ -23,6 +23,10 @@ MEMBER_INVITED = _(
     "%(by)s, ketua %(kim)s di %(place)s, mengundang Anda menjadi anggota. Masuk ke portal dengan alamat "
     "surel ini, atau daftarkan dahulu akun dengannya, lalu jawab undangan di Ruang saya."
 )
+STRANGER_INVITED = _(
+    "Ketua %(kim)s di %(place)s mengundang Anda menjadi anggota. Masuk ke portal dengan alamat surel ini, atau "
+    "daftarkan dahulu akun dengannya, lalu jawab undangan di Ruang saya. Kalau tidak mengenalnya, abaikan saja."
+)
 CHAIR_INVITED = _(
     "%(by)s dari Diskominfo mencatat Anda sebagai ketua %(kim)s di %(place)s. Masuk ke portal dengan alamat surel ini, "
     "atau daftarkan dahulu akun dengannya, lalu jawab undangan di Ruang saya. Setelah itu periksalah data KIM Anda."
@@ -79,12 +83,17 @@ def tell(people, title, text="", *, path, **names):
 
 
 def write_to_invited(membership, by, *, as_chair=False):
-    """Tell the owner of the e-mail address: in the inbox too where there is an account."""
+    """Tell the owner of the e-mail address: in the inbox too where there is an account.
+
+    Whoever is no user yet reads the names of a KIM that an office knows; anyone may call a new one what they like.
+    """
     user = User.objects.filter(email__iexact=membership.email, is_active=True).first()
     with translation.override(settings.LANGUAGE_CODE):
         names = {"kim": membership.community.name, "by": by.name, "place": membership.community.seat.long_name}
         title = _("Undangan menjadi ketua %(kim)s") if as_chair else _("Undangan menjadi anggota %(kim)s")
         text = CHAIR_INVITED if as_chair else MEMBER_INVITED
+        if user is None and not membership.community.is_public:
+            text, names["kim"] = STRANGER_INVITED, _("sebuah KIM")
         title = title % names
         if user:
             Notice.objects.tell([user], notices.MEMBERSHIP, title, text % names, path=reverse("workspace"))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from communities.member_forms import AccountForm, AddForm, AppointForm, InviteForm
 from communities.models import Community, Membership, Position, StepRefused
 from communities.views.registration import chaired_community, chairs, own_community
-from pages.limits import limited_sending
+from pages.limits import TOO_MANY_LETTERS, limited_sending, may_write_to
 
 CONFLICT = 409
 
@@ -33,6 +33,14 @@ def said(request, deed, sentence):
         messages.error(request, str(refusal))
     else:
         messages.success(request, sentence)
+
+
+def may_invite(request, form):
+    """Whether the e-mail address of a valid form may be written to today; if not, it says so beside it."""
+    if may_write_to(request, form.cleaned_data["email"]):
+        return True
+    form.add_error("email", TOO_MANY_LETTERS)
+    return False
 
 
 def is_done(form, field, deed):
@@ -80,7 +88,7 @@ def member_invite(request, slug):
     community = chaired_community(request, slug)
     form = InviteForm(request.POST or None, initial={"seen": newest_line(community)})
     status = 200
-    if form.is_valid():
+    if form.is_valid() and may_invite(request, form):
         if is_done(form, "email", lambda: Membership.objects.invite(community, by=request.user, **form.cleaned_data)):
             messages.success(request, _("Undangan untuk %(email)s dikirim lewat surel.") % form.cleaned_data)
             return redirect("communities:members", slug)
@@ -111,7 +119,7 @@ def member_account(request, slug, pk):
     community = chaired_community(request, slug)
     person = get_object_or_404(community.memberships.current().filter(user=None), pk=pk)
     form, status = AccountForm(request.POST or None), 200
-    if form.is_valid():
+    if form.is_valid() and may_invite(request, form):
         if is_done(form, "email", lambda: person.invite_by(form.cleaned_data["email"], by=request.user)):
             messages.success(request, _("Undangan untuk %(email)s dikirim lewat surel.") % form.cleaned_data)
             return redirect("communities:members", slug)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import Dispatch, Notice
-from communities.models import Membership, Position, StepRefused
+from communities.models import Community, Membership, Position, StepRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,19 @@ def test_an_invitation_to_an_unknown_address_leaves_as_one_email(mekar, siti):
     assert mail.outbox[0].to == ["wayan@contoh.id"]
     assert "KIM Mekar" in mail.outbox[0].subject
     assert "Siti, ketua KIM Mekar" in mail.outbox[0].body
+
+
+def test_an_address_that_is_no_users_reads_no_name_that_no_office_has_seen(siti, places):
+    draft = Community.objects.found(by=siti, name="KIM Menang Undian", seat=places["64.02.02.2003"])
+
+    Membership.objects.invite(draft, name="Wayan", email="wayan@contoh.id", by=siti)
+
+    outbox.send_waiting()
+    (letter,) = mail.outbox
+    assert letter.subject == "Portal KIM: Undangan menjadi anggota sebuah KIM"
+    assert "Ketua sebuah KIM di Desa Jembayan" in letter.body
+    assert "Undian" not in letter.body
+    assert "Siti" not in letter.body
 
 
 def test_who_has_an_account_is_told_in_the_inbox_too_and_the_chair_learns_nothing(mekar, siti, joko):
@@ -264,6 +277,17 @@ def test_an_address_is_invited_once(chair, mekar):
     assert later.context["form"].errors == {"email": ["Alamat ini sudah diundang dan belum menjawab."]}
     assert 'value="WAYAN@contoh.id"' in later.text
     assert Dispatch.objects.count() == 1
+
+
+def test_nobody_is_written_to_again_and_again_by_inviting(chair, mekar):
+    answers = []
+    for _time in range(7):
+        answers.append(chair.post(page("member_invite", mekar.slug), {"name": "Wayan", "email": "wayan@contoh.id"}))
+        mekar.memberships.invited().delete()
+
+    assert "sudah banyak surel" in answers[-1].text
+    assert "wayan@contoh.id" in answers[-1].text
+    assert Dispatch.objects.count() == 5
 
 
 def test_who_belongs_or_asks_already_is_not_invited(chair, mekar, andi, joko):
