@@ -145,6 +145,13 @@ class RecallForm(BulletinDeedForm):
         " meneruskannya, dan semua KIM yang menerimanya dikabari. Tidak dapat dibatalkan."
     )
     note = NoteField(label=_("alasan"), rows=4)
+    is_sure = forms.BooleanField(error_messages={"required": _("Centang bila informasi ini benar-benar ditarik.")})
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        facts = {"kims": thousands(self.row.deliveries.count()), "posts": thousands(self.row.posts.published().count())}
+        label = _("Ya, tarik dari %(kims)s KIM yang menerimanya dan dari %(posts)s kegiatan yang meneruskannya.")
+        self.fields["is_sure"].label = label % facts
 
     def arguments(self):
         return {"reason": self.cleaned_data["note"]}

@@ -412,7 +412,11 @@ def test_a_recall_says_why_and_those_who_have_it_are_told(desk, make_bulletin, m
     sending.deliver(bulletin.pk)
 
     assert "note" in desk.post(page(bulletin, "deed", "tarik"), {"note": " "}).context["form"].errors
-    desk.post(page(bulletin, "deed", "tarik"), {"note": "Tanggalnya keliru."})
+    asked = desk.post(page(bulletin, "deed", "tarik"), {"note": "Tanggalnya keliru."}).context["form"]
+    assert "is_sure" in asked.errors
+    assert "1 KIM" in str(asked["is_sure"].label)
+    assert Bulletin.objects.get().status == "sent"
+    desk.post(page(bulletin, "deed", "tarik"), {"note": "Tanggalnya keliru.", "is_sure": "on"})
 
     bulletin.refresh_from_db()
     assert (bulletin.status, bulletin.recall_reason) == ("recalled", "Tanggalnya keliru.")

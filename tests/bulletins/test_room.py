@@ -237,3 +237,19 @@ def test_the_first_page_asks_as_often_for_many(client, siti, mekar, make_bulleti
 
     with django_assert_max_num_queries(len(few)):
         client.get("/ruang/")
+
+
+@pytest.mark.parametrize("code", ["zzzzzz", "0", "tidak-ada"])
+def test_a_short_url_that_nobody_was_given_says_so_in_words(client, db, code):
+    answer = client.get(f"/i/{code}/", HTTP_ACCEPT="text/html", **PHONE)
+
+    assert answer.status_code == 404
+    assert "<h1" in answer.text
+
+
+def test_the_short_url_of_what_was_recalled_leads_to_the_reason(client, sent, delivery, made):
+    sent.recall(by=made, reason="Jadwalnya keliru.")
+
+    answer = client.get(delivery.short_url.removeprefix("http://testserver"), follow=True, **PHONE)
+
+    assert "Jadwalnya keliru." in answer.text
