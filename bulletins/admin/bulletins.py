@@ -4,7 +4,9 @@ from functools import partial
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from accounts.desk_deeds import DeedsAdmin
 from accounts.exporting import KINDS
@@ -22,10 +24,18 @@ LISTED = 10
 class BulletinAdmin(DeedsAdmin):
     scope = "issuer"
     deeds = DEEDS
-    list_display = ["title", "status", "sent_at", "send_at", "ends_at", "issuer", "is_urgent"]
+    list_display = ["title", "status", "sent_at", "send_at", "ends_at", "issuer", "is_urgent", "funnel_link"]
     list_filter = ["status", "is_urgent", "sectors"]
     search_fields = ["title", "text"]
     ordering = ["-pk"]
+
+    @admin.display(description=_("capaian"))
+    def funnel_link(self, bulletin):
+        if not bulletin.is_public:
+            return "–"
+        url = reverse("admin:bulletins_bulletin_funnel", args=[bulletin.pk])
+        # Each says of which it is, also to who hears the page link by link.
+        return format_html('<a href="{}" aria-label="{}: {}">{}</a>', url, _("Capaian"), bulletin.title, _("Capaian"))
 
     def get_urls(self):
         def own(route, view, name, **options):

@@ -544,3 +544,12 @@ def test_a_funnel_is_taken_along_and_that_is_written_down(desk, make_bulletin, m
         assert "64.02.02;Kecamatan Loa Kulu;1;0;0;0;0;;" in content.decode()
     assert content
     assert AuditEntry.objects.get(deed="EXPORT").after["rows"] == 1
+
+
+def test_the_list_and_the_page_of_what_was_sent_lead_to_what_came_of_it(desk, make_bulletin, mekar):
+    sent, draft = make_bulletin("Terkirim", status="sent"), make_bulletin("Draf")
+
+    shown = desk.get(reverse("admin:bulletins_bulletin_changelist")).text
+    assert page(sent, "funnel") in shown
+    assert page(draft, "funnel") not in shown
+    assert page(sent, "funnel") in desk.get(sent.desk_path).text
