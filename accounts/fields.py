@@ -6,6 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.images import prepare_photo
+from accounts.photo_limits import ACCEPTED
+from accounts.pictures import PhotoRefused
 from accounts.typed import MARKS, only_seen, plain_text
 from regions.clocks import latest_day, of_our_time
 from regions.filters import RegionField
@@ -70,6 +73,21 @@ class MomentField(forms.DateTimeField):
         with timezone.override(UTC):
             moment = super().to_python(value)
         return moment and moment.replace(tzinfo=None)
+
+
+class PhotoField(forms.FileField):
+    """A photo as people send it; cleans to its copies, ready to be stored (accounts.images.PreparedPhoto), or None."""
+
+    widget = forms.FileInput(attrs={"accept": ACCEPTED})
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        try:
+            return prepare_photo(file)
+        except PhotoRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class PlaceField(RegionField):

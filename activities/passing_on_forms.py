@@ -6,28 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import DayField, NoteField, SeenCharField
-from accounts.images import prepare_photo
+from accounts.fields import DayField, NoteField, PhotoField, SeenCharField
 from accounts.lifecycle import StepRefused
-from accounts.photo_limits import ACCEPTED
-from accounts.pictures import PhotoRefused
 from accounts.typed import plain_sentence
 from activities.models.redissemination import MOST_PEOPLE, OFFLINE, Redissemination, refuse_day
-
-
-class EvidenceField(forms.FileField):
-    """A photo as people send it; cleans to its copies, ready to be stored."""
-
-    widget = forms.FileInput(attrs={"accept": ACCEPTED})
-
-    def clean(self, data, initial=None):
-        file = super().clean(data, initial)
-        if not file:
-            return None
-        try:
-            return prepare_photo(file)
-        except PhotoRefused as refusal:
-            raise ValidationError(str(refusal)) from refusal
 
 
 class PassingOnForm(forms.Form):
@@ -51,7 +33,7 @@ class PassingOnForm(forms.Form):
         },
     )
     happened_on = DayField(label=_("tanggal"), error_messages={"required": _("Pilih tanggalnya.")})
-    photo = EvidenceField(
+    photo = PhotoField(
         label=_("foto bukti"),
         required=False,
         help_text=_("Hanya dilihat KIM Anda dan petugas. Tanpa foto, petugas lebih sulit memastikannya."),

@@ -4,10 +4,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import MomentField, SeenCharField
-from accounts.images import prepare_photo
-from accounts.photo_limits import ACCEPTED
-from accounts.pictures import PhotoRefused
+from accounts.fields import MomentField, PhotoField, SeenCharField
 from accounts.typed import plain_sentence, plain_text, says_something
 from bulletins.audience import outside
 from bulletins.duties import INFORMATION
@@ -22,21 +19,6 @@ MOST_LETTERS = 20_000
 WARNING_FIELDS = ["is_urgent", *WARNING_COLUMNS]
 WHOLE, PARTS = "whole", "parts"
 AUDIENCE_FIELDS = ["reach", "areas", "places", "sectors", "partner_kinds"]
-
-
-class PictureField(forms.FileField):
-    """Cleans to a PreparedPhoto, or None."""
-
-    widget = forms.FileInput(attrs={"accept": ACCEPTED})
-
-    def clean(self, data, initial=None):
-        file = super().clean(data, initial)
-        if not file:
-            return None
-        try:
-            return prepare_photo(file)
-        except PhotoRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
 
 def offices_of(user):
@@ -67,7 +49,7 @@ class BulletinForm(forms.ModelForm):
         help_text=_("Ketik nama kecamatan, desa, atau kelurahan, bila hanya untuk sebagian wilayah."),
     )
     ends_at = MomentField(label=_("berlaku sampai"), required=False)
-    picture = PictureField(label=_("gambar siap bagikan"), required=False)
+    picture = PhotoField(label=_("gambar siap bagikan"), required=False)
     picture_alt = SeenCharField(
         label=_("apa yang terlihat di gambar ini?"),
         required=False,
