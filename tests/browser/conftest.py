@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from accounts.images import prepare_photo
 from activities.models import Photo
-from browser.faults import PHONE
+from browser.faults import DESK, PHONE
 from browser.server import PatientLiveServer
 
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
@@ -120,6 +120,20 @@ def sign_in(context, client, base_url):
         )
 
     return enter
+
+
+@pytest.fixture
+def enter(page, context, sign_in):
+    """Another person takes the browser; officers with their second factor."""
+
+    def take(user, size=DESK):
+        context.clear_cookies()
+        if user.assignments.exists():
+            user.authenticator_set.get_or_create(type="totp", defaults={"data": {"secret": ""}})
+        sign_in(user)
+        page.set_viewport_size(size)
+
+    return take
 
 
 # Writing

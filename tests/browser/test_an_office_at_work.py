@@ -3,7 +3,7 @@
 import pytest
 from conftest import make_officer, make_user
 
-from browser.faults import DESK, PHONE, faults_of
+from browser.faults import PHONE, faults_of
 from communities.models import Community, RosterImport
 from communities.rosters.carrying_out import carry_out
 from communities.rosters.checking import check
@@ -26,20 +26,6 @@ SPOILT = "\n".join(
         "Jumlah;;;;;1",
     ]
 )
-
-
-@pytest.fixture
-def enter(page, context, sign_in):
-    """Another person takes the browser; officers with their second factor."""
-
-    def take(user, size=DESK):
-        context.clear_cookies()
-        if user.assignments.exists():
-            user.authenticator_set.get_or_create(type="totp", defaults={"data": {"secret": ""}})
-        sign_in(user)
-        page.set_viewport_size(size)
-
-    return take
 
 
 def press(page, name):
