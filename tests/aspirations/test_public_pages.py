@@ -107,9 +107,10 @@ def test_a_region_says_how_fast_its_office_answers_or_that_nobody_knows(client, 
 
     page = text_of(client.get("/usulan/wilayah/64/"))
 
-    assert "belum ada" in page
+    assert "Belum ada yang dijawab" in page
     numbers = Aspiration.objects.numbers_of([answered.office])[answered.office_id]
     assert numbers == {"answered": 1, "days": 1, "waiting": 1, "overdue": 0}
+    assert "Biasanya dijawab dalam 1 hari." in page
     assert client.get("/usulan/wilayah/99/").status_code == 404
 
 
