@@ -253,3 +253,13 @@ def test_the_short_url_of_what_was_recalled_leads_to_the_reason(client, sent, de
     answer = client.get(delivery.short_url.removeprefix("http://testserver"), follow=True, **PHONE)
 
     assert "Jadwalnya keliru." in answer.text
+
+
+def test_the_inbox_says_why_a_bulletin_was_recalled_and_not_what_it_said(client, siti, sent, made):
+    sent.recall(by=made, reason="Jadwalnya keliru.")
+    client.force_login(siti)
+
+    page = client.get("/ruang/informasi/")
+
+    assertContains(page, "Jadwalnya keliru.")
+    assertNotContains(page, sent.short_text)
