@@ -13,7 +13,7 @@ from communities.decree_fields import DecreeFields
 from communities.models import Community, Decree, FormationRule, Sector
 from communities.paper_fields import PaperField
 from communities.papers import hand_in
-from pages.web_urls import public_url
+from pages.web_urls import NO_SITE_FOR_ALL, public_url
 from pages.written_over import ShownVersion
 from regions.filters import UNFINISHED
 from regions.models import Region
@@ -60,6 +60,8 @@ class WebURLsField(SeenCharField):
             return WebURLField().clean(line)
         except forms.ValidationError as error:
             shown = line if len(line) < 60 else f"{line[:60]}…"
+            if error.error_list[0].code == NO_SITE_FOR_ALL:
+                raise forms.ValidationError(f"“{shown}”: {error.messages[0]}") from error
             raise forms.ValidationError(
                 _("“%(line)s” bukan alamat yang lengkap. Salin dari bilah alamat peramban, satu alamat per baris.")
                 % {"line": shown}

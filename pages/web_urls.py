@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+NO_SITE_FOR_ALL = "no-site-for-all"
 NOT_PUBLIC = _("Alamat ini tidak dapat dibuka umum. Tulis alamat situs yang dapat dibuka siapa saja.")
 LOOKS_LIKE_ANOTHER = _("Nama situs ini memakai huruf yang mirip huruf lain. Tulis alamat yang memakai huruf biasa.")
 
@@ -23,9 +24,9 @@ def public_url(url):
     """A validator of what URLValidator takes: refuses networks of one's own, and names that look like another."""
     host = host_in(url)
     if "@" in url.partition("://")[2].partition("/")[0] or (host and not is_public(host)):
-        raise ValidationError(NOT_PUBLIC)
+        raise ValidationError(NOT_PUBLIC, code=NO_SITE_FOR_ALL)
     if not all(is_readable(label) for label in labels_of(host)):
-        raise ValidationError(LOOKS_LIKE_ANOTHER)
+        raise ValidationError(LOOKS_LIKE_ANOTHER, code=NO_SITE_FOR_ALL)
 
 
 def readable_host(url):

@@ -4,6 +4,7 @@ import io
 from threading import Barrier, Thread
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import close_old_connections, connection
 from django.test import Client
@@ -13,7 +14,7 @@ from fpdf import FPDF
 from PIL import Image
 from pypdf import PdfReader
 
-from communities.forms import MOST_DRAFTS
+from communities.forms import MOST_DRAFTS, WebURLsField
 from communities.models import Community, FormationRule, Membership, Paper
 from communities.papers import MOST_BYTES, MOST_OF_A_KIND, MOST_PAGES
 from communities.requirements import missing
@@ -697,3 +698,23 @@ class TestKeepingUp:
 
         for address in (mekar.get_absolute_url(), "/ruang/tulis/", at(mekar, "blog-lama/"), "/ruang/kegiatan/dibaca/"):
             assert address in page
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("http://192.168.1.1/kim", "“http://192.168.1.1/kim”: Alamat ini tidak dapat dibuka umum"),
+        ("https://facebo\u043ek.com/kim", "mirip huruf lain"),
+        ("kim mekar", "“kim mekar” bukan alamat yang lengkap"),
+    ],
+)
+def test_a_link_that_is_none_is_told_with_what_is_wrong(line, sentence):
+    with pytest.raises(ValidationError, match=sentence):
+        WebURLsField().clean(f"https://kimmekar.id\n{line}")
+
+
+def test_links_of_public_sites_are_taken_as_they_are_typed():
+    assert WebURLsField().clean("kimmekar.id\r\n\r\n\u200ehttps://www.facebook.com/kim") == [
+        "https://kimmekar.id",
+        "https://www.facebook.com/kim",
+    ]
