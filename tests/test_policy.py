@@ -538,7 +538,7 @@ def sent(deed, thing, places):
         case "POST regions:mine":
             return {"kode": thing.code}
         case "POST aspirations:own":
-            return {"deed": "withdraw", "note": ""}
+            return {"deed": "withdraw", "note": "", "sure": "1"}
         case "POST aspirations:send":
             typed = {
                 "client_uuid": uuid.uuid4(),
