@@ -187,6 +187,7 @@ self.keptForms = (() => {
         told[row.uuid] = await tried(row);
         if (told[row.uuid].state === "offline") break;
       }
+      await note(); // the worker, which cannot, may have sent the last of them
       return told;
     });
 
