@@ -11,6 +11,7 @@ urlpatterns = [
     path("usulan/lacak/", public.track, name="track"),
     path("usulan/wilayah/<str:code>/", public.of_region, name="of_region"),
     path("usulan/kirim/", sending.send, name="send"),
+    path("usulan/luring/", sending.shell, name="send_shell"),
     path("usulan/kirim/sekitar/", sending.around, name="around"),
     path("usulan/kirim/terdekat/", sending.nearest, name="nearest"),
     path("usulan/kirim/foto/<uuid:uuid>/<str:name>", sending.waiting_photo, name="waiting_photo"),

@@ -18,6 +18,7 @@ SCRIPTS = [
     *["reduce-photo", "orientation"],
     *["writing", "draft-store", "merge-drafts", "send-drafts", "photo-list", "toolbar", "own-posts", "if-kept"],
     *["kept-forms", "kept-form", "waiting-forms", "waiting-list", "opened-bulletins", "pass-on-shell"],
+    "send-aspiration",
 ]
 FILES = [
     *["css/tokens.css", "css/site.css", "css/writing.css", "favicon.svg", "icons.svg", "icon-192.png"],
@@ -29,6 +30,7 @@ FILES = [
 SHELLS = [
     ("/ruang/tulis/([0-9a-f-]{36}/)?", "activities:write_shell"),
     ("/ruang/informasi/kiriman/[0-9]+/sebarkan/", "activities:pass_on_shell"),
+    ("/usulan/kirim/", "aspirations:send_shell"),
     ("/belum-terkirim/", "waiting"),
 ]
 

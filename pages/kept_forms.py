@@ -1,6 +1,7 @@
 """Forms that a phone keeps while no answer comes (static/js/kept-forms.js): what it is told of each it sends.
 
-`seconds_ago` is when it was filled in; its `client_uuid` makes the same sending the same row, however often it comes.
+With its fields come `seconds_ago`, when it was filled in, and `writer`, who did where somebody was signed in. Its
+`client_uuid` makes the same sending the same row, however often it comes.
 """
 
 from datetime import timedelta
@@ -26,16 +27,20 @@ def sent(path):
     return JsonResponse({"state": "sent", "next": path})
 
 
-def refused(*forms, more=()):
-    """The sentences of each field, and `more` that belong to none; a 429 for what came too often, which waits."""
+def refused(form, *lines, more=(), photos=()):
+    """The sentences of each field, those of `photos`, and `more` that belong to none; a 429 for what came too often.
+
+    A form that goes on under another `client_uuid` than it came with tells it.
+    """
+    if form.has_error("__all__", limits.TOO_OFTEN_CODE):
+        return limits.asked_to_wait(JsonResponse({}))
     errors = {}
-    for form in forms:
-        if form.has_error("__all__", limits.TOO_OFTEN_CODE):
-            return limits.asked_to_wait(JsonResponse({}))
-        errors |= {form.add_prefix(name) if name != "__all__" else "": words for name, words in form.errors.items()}
-    if more:
-        errors[""] = [*errors.get("", []), *map(str, more)]
-    return JsonResponse({"state": "refused", "errors": errors})
+    for one in [form, *lines]:
+        errors |= {one.add_prefix(name) if name != "__all__" else "": words for name, words in one.errors.items()}
+    for name, sentences in (("photos", photos), ("", more)):
+        if sentences:
+            errors[name] = [*errors.get(name, []), *map(str, sentences)]
+    return JsonResponse({"state": "refused", "errors": errors, "client_uuid": str(form.data.get("client_uuid", ""))})
 
 
 def filled_in_at(request):

@@ -35,7 +35,7 @@ UNLINKED = [
     *["/wilayah-saya/berita/64.02/", "/en/wilayah-saya/berita/64.02.02.2003/", "/wilayah-saya/peringatan/64.02/"],
     *["/feed/bidang/kesehatan/", "/feed/?wilayah=64.02", "/kegiatan/?jenis=agenda", "/kim/?peta=1"],
     *["/usulan/kirim/sekitar/", "/sitemap.xml", "/robots.txt", "/tulis/luring/", "/luring/", "/sw.js"],
-    *["/sebarkan/luring/", "/belum-terkirim/"],
+    *["/sebarkan/luring/", "/usulan/luring/", "/belum-terkirim/"],
 ]
 
 

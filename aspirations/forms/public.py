@@ -16,6 +16,8 @@ from communities.models import Community
 TITLE, TEXT, NAME = (Aspiration._meta.get_field(name).max_length for name in ("title", "text", "sender_name"))
 TELEPHONE = RegexValidator(r"^\+?[0-9][0-9 ().-]{5,18}$", _("Tulis nomor telepon, misalnya 0812 3456 7890."))
 TO_THE_OFFICE = "kantor"
+# `shown_for` of a form filled in without a line, which asked through whom without knowing the place.
+UNSEEN = "luring"
 DEFAULT_ALT = _("Foto dari pengirim")
 
 
@@ -117,8 +119,8 @@ class SendForm(forms.Form):
 
     @property
     def was_shown(self):
-        """Whether who sends it saw through which KIM it may go there."""
-        return self.data.get("shown_for") == self.region.code
+        """Whether who sends it saw through which KIM it may go there, or was asked where nobody could tell."""
+        return self.data.get("shown_for") in (self.region.code, UNSEEN)
 
     def clean_place(self):
         place = self.cleaned_data["place"]

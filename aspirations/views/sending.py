@@ -5,6 +5,7 @@ import uuid
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -17,13 +18,14 @@ from accounts.typed import only_seen
 from aspirations.forms.public import AltForm, AroundForm, SendForm
 from aspirations.models import MOST_PHOTOS, AnswerTerm, Aspiration, SentBefore, WaitingPhoto
 from communities.models import Community
-from pages import limits
+from pages import kept_forms, limits
 from pages.limits import limited
 from regions.forms import PositionForm
 from regions.models import Region
 from regions.views import chosen_region, is_from_elsewhere
 
 MOST_ALIKE = 5
+LAST_STEP = _("Tinggal satu langkah: periksa bagian “Lewat siapa?”, lalu kirim.")
 SENT_BEFORE = _("Formulir ini sudah terkirim. Bila ini usulan lain, tekan “Kirim” sekali lagi.")
 
 
@@ -50,7 +52,7 @@ def sent(request, form):
     client_uuid = uuid.UUID(str(form.data["client_uuid"]))
     if Aspiration.objects.filter(client_uuid=client_uuid).exists():
         return taken_in(request, form)
-    WaitingPhoto.objects.of(client_uuid).filter(uuid__in=uuids_of(form.data.getlist("removed"))).drop()
+    unwanted_photos(request, client_uuid, form.data).drop()
     refusals = keep_photos(client_uuid, request.FILES.getlist("photos"))
     lines = lines_of(client_uuid, form.data)
     if not all([form.is_valid(), *(line.is_valid() for line in lines), not refusals]):
@@ -62,17 +64,23 @@ def sent(request, form):
 
 def taken_in(request, form, lines=()):
     """To the receipt; a form that came before leads there with the same words alone, for it bears the secret."""
-    sender = request.user if request.user.is_authenticated else None
     waiting = [(line.photo, line.words) for line in lines]
     try:
         if not form.is_valid():
             return as_another(request, form)
-        row = Aspiration.objects.send(**form.facts(), waiting=waiting, sender=sender)
+        row = Aspiration.objects.send(**form.facts(), waiting=waiting, sender=sender_of(request))
     except SentBefore:
         return as_another(request, form)
     # Those of the same form that came a second time, while the first was on its way.
     WaitingPhoto.objects.of(row.client_uuid).drop()
-    return redirect("aspirations:receipt", secret=row.secret)
+    path = reverse("aspirations:receipt", args=[row.secret])
+    return kept_forms.sent(path) if kept_forms.is_kept(request) else redirect(path)
+
+
+def sender_of(request):
+    """Who is signed in; but what waited on a phone is its writer's, whoever is signed in there by now."""
+    is_writers = not kept_forms.is_kept(request) or request.POST.get("writer") == str(request.user.pk)
+    return request.user if request.user.is_authenticated and is_writers else None
 
 
 def as_another(request, form):
@@ -106,6 +114,9 @@ def region_of(code):
 def page(request, form, *, lines=None, refusals=(), notices=(), is_last_step=False, status=200):
     if lines is None:
         lines = lines_of(form["client_uuid"].value(), form.data or None)
+    if kept_forms.is_kept(request):
+        notices = [*notices, LAST_STEP] if is_last_step else notices
+        return kept_forms.refused(form, *lines, more=notices, photos=refusals)
     context = {
         "form": form,
         "lines": lines,
@@ -127,7 +138,24 @@ def alike(place, title):
     return list(Aspiration.objects.near(place, title).for_list()[:MOST_ALIKE]) if title and place.level else []
 
 
+@require_safe
+@login_not_required
+def shell(request):
+    """The form when there is no line: the same for everyone, in each of its phones."""
+    context = {"form": SendForm(), "most_photos": MOST_PHOTOS, "most_bytes": MAX_BYTES, "accepted": ACCEPTED}
+    return render(request, "aspirations/send_shell.html", context)
+
+
 # Photos
+
+
+def unwanted_photos(request, client_uuid, typed):
+    """Those that came with an earlier try of this form and are to go; a phone sends all that it has each time."""
+    waiting = WaitingPhoto.objects.of(client_uuid)
+    if kept_forms.is_kept(request):
+        named = uuids_of(name.removeprefix("foto-").removesuffix("-alt") for name in typed)
+        return waiting.exclude(uuid__in=set(named) - set(uuids_of(typed.getlist("removed"))))
+    return waiting.filter(uuid__in=uuids_of(typed.getlist("removed")))
 
 
 def keep_photos(client_uuid, files):

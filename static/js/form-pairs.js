@@ -9,6 +9,7 @@ export function fill(form, pairs, isMeant) {
   for (const field of form.elements) {
     if (!isMeant(field.name) || field.type === "file" || field.tagName === "BUTTON") continue;
     if (["checkbox", "radio"].includes(field.type)) field.checked = said[field.name]?.includes(field.value) ?? false;
-    else field.value = said[field.name]?.[0] ?? "";
+    // Of several the last one counts, as on the server.
+    else field.value = said[field.name]?.slice(-1)[0] ?? "";
   }
 }

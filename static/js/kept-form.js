@@ -17,7 +17,7 @@ const isShell = "shell" in dataset;
 
 let isSending = false;
 let isPlain = false;
-let isBroughtBack = false; // it waited on this phone, and does so until it is sent or thrown away
+let former = null; // the uuid of what waited on this phone, and does so until it is sent or thrown away
 
 function newUuid() {
   return crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
@@ -97,6 +97,7 @@ async function carryOut() {
   show("saving", word("kept_reducing"));
   const row = await rowNow();
   await keptForms.keep(row);
+  if (former && former !== row.uuid) await keptForms.remove(former);
   show("saving", word("kept_sending"));
   await settle(row.uuid, navigator.onLine ? await keptForms.sendOne(row.uuid) : { state: "offline" });
 }
@@ -107,7 +108,8 @@ async function settle(uuid, told) {
   if (!wasAnswered && tellMissing()) return keptForms.remove(uuid);
   if (!wasAnswered) return wait(uuid, told.state);
   // Here it stands with all that was typed and chosen; a phone that others use keeps no copy of it.
-  if (!isBroughtBack) await keptForms.remove(uuid);
+  if (uuid !== former) await keptForms.remove(uuid);
+  if (told.client_uuid) uuidField.value = told.client_uuid;
   if (told.state === "refused") refuse(told.errors);
   else show("problem", word(`kept_${told.state}`));
 }
@@ -150,10 +152,11 @@ async function bringBack() {
   const uuid = location.hash.match(/^#simpanan-([0-9a-f-]{36})$/)?.[1];
   const row = uuid && (await keptForms.get(uuid));
   if (!row?.pairs || (row.user && row.user !== person())) return;
-  isBroughtBack = true;
-  uuidField.value = uuid;
+  former = uuid;
+  uuidField.value = row.problem?.client_uuid || uuid;
+  // The words of photos that the server showed already have no field here.
   const known = new Set([...form.elements].map(({ name }) => name));
-  for (const [name, value] of row.pairs.filter(([one]) => !known.has(one))) {
+  for (const [name, value] of row.pairs.filter(([one]) => one.startsWith("foto-") && !known.has(one))) {
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   }
   fill(form, row.pairs, isMeant);

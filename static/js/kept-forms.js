@@ -119,6 +119,7 @@ self.keptForms = (() => {
     for (const { field, name, type, bytes } of row.files) form.append(field, new File([bytes], name, { type }));
     // How long ago, since the clock of a phone says little.
     form.append("seconds_ago", Math.round((Date.now() - row.keptAt) / 1000));
+    form.append("writer", row.user);
     if (token) form.append("csrfmiddlewaretoken", token);
     const answer = await ask(row.address, { method: "POST", body: form });
     if (answer.status === 404 || answer.status === 410) return { state: "gone" };

@@ -64,9 +64,17 @@ async function look() {
     const same = [...aroundHere.querySelectorAll("[name=through]")].find(({ value }) => value === way);
     if (same) same.checked = true;
   } catch {
-    // Without a line the server asks when it is sent.
+    // Without a line it goes as is chosen now.
+    last = null;
+    aroundHere.replaceChildren(form.querySelector("[data-around-unseen]").content.cloneNode(true));
   }
 }
+
+// What the server asks before it takes it in, or says of its place, is around here.
+form.addEventListener("refused", () => {
+  last = null;
+  look();
+});
 
 // A choice among several comes after what stays typed.
 function placeNow() {

@@ -28,9 +28,12 @@ export async function bring() {
   pause = Math.min(pause * 2, 300_000);
 }
 
-// Whoever was seen here last may have left it.
-const seen = new URL(location.href).hash.match(/^#terkirim-([0-9a-f-]{36})$/)?.[1];
-if (seen) keptForms.remove(seen);
+// A receipt that somebody sees need not be kept for them any more.
+const seen = document.querySelector("[data-receipt-shown]") && location.hash.match(/^#terkirim-([0-9a-f-]{36})$/)?.[1];
+if (seen) {
+  keptForms.remove(seen);
+  history.replaceState(null, "", location.pathname);
+}
 
 document.querySelector("main").prepend(line);
 keptForms.onChange(() => show());

@@ -11,6 +11,7 @@ from PIL import Image
 
 from aspirations.models import Aspiration, AspirationPhoto, WaitingPhoto
 from aspirations.tasks import drop_waiting_photos
+from pages import limits
 
 URL = "/usulan/kirim/"
 
@@ -360,3 +361,90 @@ def test_by_a_region_or_a_kim_the_place_is_known(client, mekar):
         assert mekar.seat.long_name in page
         assert mekar.name in page
     assert client.get(URL, {"wilayah": "x", "kim": "\0"}).status_code == 200
+
+
+# Filled in without a line, and sent by the phone
+
+
+def phone_sends(client, typed, *, writer=""):
+    return client.post(
+        URL, typed | {"writer": writer, "seconds_ago": "60"}, headers={"accept": "application/json"}
+    ).json()
+
+
+def test_a_phone_is_told_the_receipt_however_often_it_sends(client, mekar, fill):
+    typed = fill(shown_for="luring", through="")
+
+    first, second = (phone_sends(client, typed | {"photos": picture()}) for _time in range(2))
+
+    row = Aspiration.objects.get()
+    assert first == second == {"state": "sent", "next": reverse("aspirations:receipt", args=[row.secret])}
+    assert (row.community, row.photos.count()) == (mekar, 1)
+
+
+def test_without_a_line_one_may_choose_the_office(client, mekar, fill):
+    phone_sends(client, fill(shown_for="luring", through="kantor"))
+
+    assert Aspiration.objects.get().community is None
+
+
+def test_a_phone_is_told_what_is_wrong_by_field(client, mekar, fill):
+    told = phone_sends(client, fill(place="Atlantis", title="", photos=picture(name="bukan.jpg")))
+
+    assert (told["state"], told["errors"].keys()) == ("refused", {"place", "title"})
+    assert told["client_uuid"] == fill()["client_uuid"]
+
+
+def test_a_phone_is_told_which_photo_is_none(client, mekar, fill):
+    told = phone_sends(client, fill(photos=SimpleUploadedFile("catatan.txt", b"bukan foto")))
+
+    assert "catatan.txt" in told["errors"]["photos"][0]
+
+
+def test_a_phone_is_asked_through_whom_where_that_was_not_seen(client, mekar, fill):
+    assert "Lewat siapa" in phone_sends(client, fill(shown_for=""))["errors"][""][0]
+
+
+def test_other_words_of_a_form_that_was_sent_go_on_under_another_name(client, mekar, fill):
+    phone_sends(client, fill())
+
+    told = phone_sends(client, fill(title="Jembatan di RT 04 lapuk"))
+
+    assert told["client_uuid"] != fill()["client_uuid"]
+    phone_sends(client, fill(title="Jembatan di RT 04 lapuk", client_uuid=told["client_uuid"]))
+    assert Aspiration.objects.count() == 2
+
+
+def test_a_photo_that_a_phone_does_not_send_again_does_not_go_along(client, mekar, fill):
+    phone_sends(client, fill(place="Atlantis", photos=[picture("teal"), picture("maroon")]))
+
+    phone_sends(client, fill(photos=[picture("maroon")]))
+
+    assert Aspiration.objects.get().photos.count() == 1
+    assert not WaitingPhoto.objects.exists()
+
+
+def test_what_a_visitor_wrote_is_not_sent_for_who_signed_in_since(client, mekar, fill, joko):
+    client.force_login(joko)
+
+    phone_sends(client, fill())
+
+    assert Aspiration.objects.get().sender is None
+
+
+def test_what_somebody_wrote_is_sent_for_them(client, mekar, fill, joko):
+    client.force_login(joko)
+
+    phone_sends(client, fill(), writer=str(joko.pk))
+
+    assert Aspiration.objects.get().sender == joko
+
+
+def test_a_phone_that_sends_too_often_is_asked_to_wait(client, mekar, fill, settings, monkeypatch):
+    settings.SEARCHES_PER_MINUTE = 60
+    monkeypatch.setitem(limits.SENT, "aspiration", limits.Most(account=0, account_an_hour=0, ip=0, visitors=0))
+
+    answer = client.post(URL, fill(), headers={"accept": "application/json"})
+
+    assert answer.status_code == 429
+    assert not Aspiration.objects.exists()

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from activities.models import Redissemination
+from aspirations.models import Aspiration
 from browser.faults import faulty
 from browser.writing_page import OPENS_NOT, with_worker
 from bulletins import sending
@@ -14,7 +15,8 @@ from bulletins import sending
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
-    return {**browser_context_args, "service_workers": "allow"}
+    # The day of a phone is that of the village.
+    return {**browser_context_args, "service_workers": "allow", "timezone_id": "Asia/Makassar"}
 
 
 @pytest.fixture
@@ -139,9 +141,10 @@ def test_nobody_else_on_the_phone_sees_or_sends_it(
 ):
     page = siti_page
     keep_one(page, context, delivery)
-    context.set_offline(False)
     Session.objects.all().delete()
     page.goto("/belum-terkirim/")
+    context.set_offline(False)
+    page.reload()
     expect(page.get_by_text("Masuk lagi untuk mengirimnya.")).to_be_visible()
 
     mekar.memberships.create(user=joko, name="Joko")
@@ -222,4 +225,121 @@ def test_the_browser_sends_it_while_no_page_is_open(siti_page, context, delivery
 
 
 def test_the_pages_without_a_line_are_fit_for_everyone(page):
-    assert faulty(page, ["/belum-terkirim/", "/sebarkan/luring/"]) == {}
+    assert faulty(page, ["/belum-terkirim/", "/sebarkan/luring/", "/usulan/luring/"]) == {}
+
+
+# What a visitor says
+
+
+ON_PHONE = """async () => {
+    await import("/static/js/phone-store.js");
+    await import("/static/js/kept-forms.js");
+    return (await keptForms.ownRows()).map((row) => ({ ...row, files: row.files?.length }));
+}"""
+
+
+def say(page, *, place="64.02.02.2003", photo=None):
+    page.fill("[name=place]", place)
+    page.fill("[name=title]", "Jalan di RT 03 berlubang")
+    page.fill("[name=text]", "Sudah tiga bulan.")
+    page.fill("[name=sender_phone]", "0812 3456 7890")
+    if photo:
+        page.set_input_files("[name=photos]", photo)
+    page.get_by_role("button", name="Kirim", exact=True).click()
+
+
+def say_without_a_line(page, context, **facts):
+    page.goto("/usulan/")
+    with_worker(page)
+    context.set_offline(True)
+    open_form(page, "/usulan/kirim/")
+    expect(page.get_by_text("Tidak ada jaringan. Usulan")).to_be_visible()
+    say(page, **facts)
+    expect(state(page)).to_contain_text("Tersimpan di HP ini")
+
+
+def test_a_visitor_without_a_line_sends_once_and_sees_the_receipt(page, context, mekar, small_photo, complaints):
+    say_without_a_line(page, context, photo=small_photo)
+    page.goto("/belum-terkirim/")
+    expect(page.get_by_text("Jalan di RT 03 berlubang")).to_be_visible()
+    tabs = [page, context.new_page()]
+    tabs[1].goto("/luring/")
+    context.set_offline(False)
+    for tab in tabs * 2:
+        tab.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_text("Sudah terkirim.")).to_be_visible()
+    (kept,) = page.evaluate(ON_PHONE)
+    assert kept.keys() == {"uuid", "user", "title", "next", "keptAt"} | {"files"}
+
+    tabs[1].goto("/tentang/")
+    tabs[1].get_by_role("link", name="Baru terkirim dari HP ini: 1").click()
+    tabs[1].get_by_role("link", name="Lihat tanda terimanya").click()
+    row = Aspiration.objects.get()
+    expect(tabs[1].get_by_text(row.code)).to_be_visible()
+    until_nothing_waits(tabs[1])
+
+    complaints.clear()
+    assert (row.community, row.photos.count(), row.sender_phone) == (mekar, 1, "0812 3456 7890")
+    assert page.evaluate(ON_PHONE) == []
+
+
+def test_a_place_that_is_not_clear_brings_the_form_back(page, context, mekar, small_photo, complaints):
+    say_without_a_line(page, context, place="Jembayan asdf", photo=small_photo)
+    context.set_offline(False)
+    page.goto("/belum-terkirim/")
+    page.get_by_role("link", name="Perbaiki").click()
+
+    expect(page.locator("[name=place][aria-invalid=true]")).to_be_focused()
+    expect(page.locator("[name=title]")).to_have_value("Jalan di RT 03 berlubang")
+    expect(page.locator("[data-chosen] img")).to_have_count(1)
+    page.fill("[name=place]", "64.02.02.2003")
+    page.get_by_label(mekar.name).wait_for()
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    page.wait_for_url("**/terkirim/**")
+    page.goto("/belum-terkirim/")
+    expect(page.get_by_text("Tidak ada yang menunggu")).to_be_visible()
+
+    complaints.clear()
+    row = Aspiration.objects.get()
+    assert (row.community, row.photos.count()) == (mekar, 1)
+
+
+def test_what_a_visitor_left_is_sent_for_nobody_who_signs_in_there(page, context, mekar, siti, sign_in, complaints):
+    say_without_a_line(page, context)
+    page.goto("/belum-terkirim/")
+    sign_in(siti)
+    context.set_offline(False)
+    expect(page.get_by_text("Sudah terkirim.")).to_be_visible()
+
+    complaints.clear()
+    assert Aspiration.objects.get().sender is None
+
+
+def test_what_a_visitor_left_for_a_week_is_gone(page, context, mekar, complaints):
+    say_without_a_line(page, context)
+    page.goto("/belum-terkirim/")
+    page.evaluate("""async () => {
+        const [row] = await keptForms.ownRows();
+        await keptForms.keep({ ...row, keptAt: row.keptAt - 8 * 86400e3 });
+    }""")
+    context.set_offline(False)
+    page.reload()
+
+    expect(page.get_by_text("Tidak ada yang menunggu")).to_be_visible()
+    complaints.clear()
+    assert not Aspiration.objects.exists()
+
+
+def test_a_refusal_with_a_line_leaves_nothing_on_the_phone(page, mekar, small_photo):
+    open_form(page, "/usulan/kirim/")
+    say(page, place="Jembayan asdf", photo=small_photo)
+
+    expect(page.locator("[name=place][aria-invalid=true]")).to_be_focused()
+    assert page.evaluate(ON_PHONE) == []
+    # A photo taken away meanwhile does not go along with what the server has of it.
+    page.set_input_files("[name=photos]", [])
+    page.fill("[name=place]", "64.02.02.2003")
+    page.get_by_label(mekar.name).wait_for()
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    page.wait_for_url("**/terkirim/**")
+    assert Aspiration.objects.get().photos.count() == 0

@@ -20,7 +20,7 @@ def open_post(page, post):
 def with_worker(page):
     """The page once the worker has all it keeps; only where the test allows workers."""
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
 
 def write_words(page, title):
