@@ -39,7 +39,7 @@ const link = (text, address) => Object.assign(document.createElement("a"), { hre
 // Keeping
 
 async function rowNow() {
-  const choice = form.querySelector("select")?.selectedOptions[0]?.text;
+  const choice = form.querySelector("select")?.selectedOptions[0]?.text.replace(/^./, (letter) => letter.toUpperCase());
   return {
     uuid: uuidField.value,
     user: person(),

@@ -17,12 +17,17 @@ const link = (text, href) => Object.assign(document.createElement("a"), { classN
 function lineOf(row) {
   const line = document.createElement("li");
   const words = document.createElement("span");
-  const state = Object.assign(document.createElement("span"), { className: "meta", textContent: word(`kept_${keptForms.stateOf(row)}`) });
+  const state = Object.assign(document.createElement("span"), { className: "meta", textContent: wordsOn(row) });
   words.append(Object.assign(document.createElement("strong"), { textContent: row.title || word("kept_untitled") }), document.createElement("br"), state);
   const actions = Object.assign(document.createElement("span"), { className: "row" });
   actions.append(...deedsOf(row));
   line.append(words, actions);
   return line;
+}
+
+function wordsOn(row) {
+  const state = keptForms.stateOf(row);
+  return word(state === "refused" ? "kept_look" : `kept_${state}`);
 }
 
 function deedsOf(row) {

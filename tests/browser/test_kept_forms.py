@@ -148,12 +148,14 @@ def test_nobody_else_on_the_phone_sees_or_sends_it(
     expect(page.get_by_text("Masuk lagi untuk mengirimnya.")).to_be_visible()
 
     mekar.memberships.create(user=joko, name="Joko")
+    page.goto("about:blank")  # an answer on its way would sign out who signs in now
     sign_in(joko)
     page.goto(path_of(delivery))
     page.goto("/belum-terkirim/")
     expect(page.get_by_text("Tidak ada yang menunggu")).to_be_visible()
     assert not Redissemination.objects.exists()
 
+    page.goto("about:blank")  # an answer on its way would sign out who signs in now
     sign_in(siti)
     page.goto(path_of(delivery))
     until_nothing_waits(page)
