@@ -88,8 +88,8 @@ class Aspiration(ThroughAKim, AtTheOffice, ByTheSender, Supported, Telling, Plac
     # A KIM that says nothing hands it on by itself; an answer may be contested; supporters remind its holder.
     KIM_TIME = timedelta(days=7)
     CONTEST_TIME = timedelta(days=14)
-    # A phone that lost its line sends the same form again.
-    RESENDING_TIME = timedelta(days=2)
+    # A phone that lost its line keeps a form for a week, and sends it again.
+    RESENDING_TIME = timedelta(days=8)
     REMINDING_NUMBERS = [5, 10, 25, 50, 100, 250, 500, 1000]
 
     # Given once, never changed, whoever holds it: ASP-2026-000123.
