@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -224,7 +225,7 @@ def about(request):
 @require_safe
 @login_not_required
 def privacy(request):
-    return render(request, "kimportal/privacy.html")
+    return render(request, "kimportal/privacy.html", {"forget_days": settings.ASPIRATIONS_FORGET_DAYS})
 
 
 @require_safe
