@@ -448,7 +448,7 @@ def test_an_event_is_shown_with_when_and_where_it_is_instead_of_when_it_was_writ
         assertContains(response, "Balai desa")
 
 
-def test_the_privacy_page_says_how_long_a_sender_is_known(client, settings):
+def test_the_privacy_page_says_how_long_a_sender_is_known(db, client, settings):
     settings.ASPIRATIONS_FORGET_DAYS = 45
 
     assert "paling lama 45 hari" in " ".join(client.get("/privasi/").text.split())
