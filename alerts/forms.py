@@ -96,6 +96,11 @@ class ChoiceForm(forms.Form):
         }
 
     @property
+    def is_narrowed(self):
+        """Whether something was chosen but what news: where, of whom, about what."""
+        return any(self.cleaned_data[name] for name in self.fields.keys() - {"isi"})
+
+    @property
     def subscription(self):
         """What would be followed, for its words and its feed; not stored."""
         return Subscription(**self.choice)

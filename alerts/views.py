@@ -27,7 +27,7 @@ from pages import limits
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request):
-    """What a page leads here with, `?wilayah=64.02&q=posyandu`, stands as a sentence; otherwise it is chosen here."""
+    """What a page leads here with, `?wilayah=64.02&q=posyandu`, stands as a sentence; without it one chooses here."""
     is_sent = request.method == "POST"
     asked = request.POST if is_sent else request.GET
     choice = ChoiceForm(asked if is_sent or asked.keys() & ChoiceForm.base_fields.keys() else None)
@@ -44,7 +44,7 @@ def follow(request):
 
 
 def follow_page(request, choice, form):
-    is_chosen = choice.is_valid() and choice.sent_on
+    is_chosen = choice.is_valid() and choice.is_narrowed
     context = {"choice": choice, "form": form, "chosen": choice.subscription if is_chosen else None}
     context["push_key"] = push.key_for_browsers()
     return render(request, "alerts/follow.html", context)

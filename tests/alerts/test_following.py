@@ -331,6 +331,13 @@ def test_each_page_offers_to_follow_it_and_its_feed_stays_in_reach(client, make_
     assert "/feed/" in follow
 
 
+def test_who_comes_from_the_proposals_of_the_whole_country_chooses_a_place(client, places):
+    page = client.get(f"{reverse('alerts:follow')}?isi=usulan").text
+
+    assert 'name="wilayah"' in page
+    assert 'value="usulan" id="id_isi_1" checked' in page
+
+
 def test_the_way_back_to_what_is_followed_is_there(client, places, mekar, sector):
     subscriber = Subscriber.objects.create(email=BUDI)
     choices = [
