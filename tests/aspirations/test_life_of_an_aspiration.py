@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, Dispatch, User
 from aspirations.models import Agency, Aspiration, StepRefused, Support
 from pages.limits import LETTERS_TO_ONE
+from regions import clocks
 
 Status = Aspiration.Status
 ANSWERED_FACTS = {"answer": "Diaspal bulan depan.", "outcome": "planned"}
@@ -180,7 +181,7 @@ def test_a_kim_is_told_what_it_got(make_aspiration, mekar, siti):
 
     notice = siti.notices.get()
     assert (notice.path, row.code in notice.title) == (row.room_path, True)
-    assert row.due_on == timezone.localdate() + Aspiration.KIM_TIME
+    assert row.due_on == clocks.today(row.place) + Aspiration.KIM_TIME
 
 
 def test_suspected_spam_waits_for_an_officer_and_is_not_shown(make_aspiration, made):

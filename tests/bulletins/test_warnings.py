@@ -104,8 +104,8 @@ def test_one_for_the_country_stands_on_every_page(client, places, make_warning):
 def test_the_page_tells_by_the_clock_of_the_place(client, make_warning):
     make_warning(ends_at=timezone.now() + timedelta(hours=3))
 
-    assert re.search(r"Sampai [^.]+ pukul \d\d\.\d\d WITA", client.get("/wilayah/64.02.02-loa-kulu/").text)
-    assert re.search(r"Until [^.]+, \d\d:\d\d WITA", client.get("/en/wilayah/64.02.02-loa-kulu/").text)
+    assert re.search(r"Berlaku sampai [^.]+ pukul \d\d\.\d\d WITA", client.get("/wilayah/64.02.02-loa-kulu/").text)
+    assert re.search(r"Holds until [^.]+, \d\d:\d\d WITA", client.get("/en/wilayah/64.02.02-loa-kulu/").text)
 
 
 def test_it_says_what_it_is_to_who_does_not_see_colours(client, make_warning):

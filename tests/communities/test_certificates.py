@@ -8,6 +8,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from communities.models import Certificate, Office
+from regions.clocks import today
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def test_it_turns_the_moment_the_kim_is_suspended_and_back(client, inaugurated, 
 
 def test_it_ends_with_the_term_of_the_decree(client, inaugurated, time_machine):
     certificate = inaugurated.certificates.get()
-    last = timezone.localdate() + timedelta(days=3)
+    last = today(inaugurated.seat) + timedelta(days=3)
     inaugurated.decree.ends_on = last
     inaugurated.decree.save()
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts import outbox
 from accounts.models import Dispatch, Notice
 from communities.models import Community, Membership, Position, StepRefused
+from regions.clocks import today
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +122,7 @@ def test_who_leaves_holds_no_office_any_more(mekar, siti, andi):
     andi.leave()
 
     assert not mekar.positions.current().filter(membership=andi).exists()
-    assert andi.left_on == timezone.localdate()
+    assert andi.left_on == today(mekar.seat)
 
 
 def test_the_chair_goes_over_at_once_for_the_rest_of_the_term(mekar, siti, andi):
@@ -422,7 +423,7 @@ def test_the_chair_is_shown_the_way_out_and_stays(chair, mekar, siti):
 
 
 def test_an_office_is_given_with_its_term_and_ended(chair, mekar, by_hand):
-    term = timezone.localdate() + timedelta(days=700)
+    term = today(mekar.seat) + timedelta(days=700)
     for _click in (1, 2):
         chair.post(page("member", mekar.slug, by_hand.pk), {"role": "bendahara", "term_until": term.isoformat()})
     office = by_hand.positions.get()
@@ -431,7 +432,7 @@ def test_an_office_is_given_with_its_term_and_ended(chair, mekar, by_hand):
     for _click in (1, 2):
         chair.post(page("position_end", mekar.slug, office.pk))
     office.refresh_from_db()
-    assert office.ends_on == timezone.localdate()
+    assert office.ends_on == today(mekar.seat)
 
 
 @pytest.mark.parametrize(
