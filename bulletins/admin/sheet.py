@@ -9,7 +9,7 @@ from django.views.decorators.csp import csp_override
 
 from accounts.desk_deeds import open_deeds
 from accounts.photo_answers import private_photo_answer
-from bulletins.admin.deeds import DEEDS
+from bulletins.admin.deeds import DEEDS, ApproveForm
 from bulletins.funnel import total_of
 from bulletins.models import Bulletin
 from communities.papers import NOTHING, attachment
@@ -22,6 +22,8 @@ def show(desk, request, bulletin):
     """All of it, and the deeds that are open to this officer."""
     decides = bulletin.decided_by(request.user)
     is_draft = bulletin.status == Bulletin.Status.DRAFT
+    lacking = bulletin.lacking() if is_draft else []
+    deeds = open_deeds(DEEDS, bulletin, request.user, decides=decides)
     total = total_of(bulletin.deliveries.all()) if bulletin.is_public else None
     questions = bulletin.questions.select_related("community", "by").order_by("-pk")
     context = {
@@ -31,8 +33,8 @@ def show(desk, request, bulletin):
         "bulletin": bulletin,
         "decides": decides,
         "may_write": decides and is_draft,
-        "deeds": open_deeds(DEEDS, bulletin, request.user, decides=decides),
-        "lacking": bulletin.lacking() if is_draft else (),
+        "deeds": [(word, title) for word, title in deeds if not (lacking and DEEDS[word] is ApproveForm)],
+        "lacking": lacking,
         "kims": total.targeted if total else bulletin.audience().count(),
         "regions": bulletin.regions.all(),
         "sectors": bulletin.sectors.all(),

@@ -293,6 +293,15 @@ def test_a_preview_shows_it_as_kim_as_mail_and_as_a_message(desk, make_bulletin)
     assert answer.context["whatsapp"].startswith("*Imunisasi polio*\n\nImunisasi polio Sabtu ini.")
 
 
+def test_what_lacks_something_is_not_offered_for_approval(desk, make_bulletin):
+    whole, lacking = make_bulletin(), make_bulletin(text="")
+
+    assert "Setujui informasi" in desk.get(page(whole, "change"), follow=True).text
+    answer = desk.get(page(lacking, "change"), follow=True)
+    assert "Tulis isinya." in answer.text
+    assert "Setujui informasi" not in answer.text
+
+
 @pytest.mark.parametrize(("word", "most"), [("audience", 15), ("preview", 10), ("unopened", 15), ("funnel", 10)])
 def test_a_page_costs_the_same_however_many_kim(
     desk, make_bulletin, make_community, django_assert_max_num_queries, word, most
