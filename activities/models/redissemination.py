@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import MD5, Cast, Concat
 from django.urls import reverse
@@ -94,32 +94,39 @@ class RedisseminationQuerySet(PlacedQuerySet):
     ):
         """An offline act of the KIM; once for a channel: another one puts the first right until it is verified.
 
-        `photo` is an accounts.images.PreparedPhoto, the evidence. The same `client_uuid` again is the same sending.
-        What was written before the one that stands here, and waited on a phone, is refused.
+        `photo` is an accounts.images.PreparedPhoto, the evidence. The same `client_uuid` again is the same sending, but
+        not on another channel, as from a page one went back to. What was written before the one that stands here, and
+        waited on a phone, is refused.
         """
         refuse_day(delivery, happened_on)
         if not 0 < people <= MOST_PEOPLE or channel in BY_ITSELF:
             raise StepRefused(_("Tulis jumlah orang yang menerima informasi ini."))
         facts = {"people": people, "happened_on": happened_on, "note": note, "by": by}
-        with transaction.atomic():
-            # One after the other: two phones of a KIM do not both find nothing there.
-            Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
-            own = {"bulletin": delivery.bulletin, "community": delivery.community, "channel": channel}
-            row = self.filter(**own).first()
-            if row and client_uuid and row.client_uuid == client_uuid:
-                return row
-            if row and written_at and written_at < row.updated_at:
-                raise StepRefused(
-                    _("Cara ini dicatat lagi setelah Anda mengisinya. Lihat catatannya, lalu kirim lagi bila perlu.")
-                )
-            if row:
-                row.change(facts | {"client_uuid": client_uuid or row.client_uuid}, delivery)
-            else:
-                row = self.create(**own, **facts, place=delivery.place, client_uuid=client_uuid or uuid.uuid4())
-                delivery.add_reach(claimed=people)
-                delivery.pass_on(by=by)
-            if photo:
-                Evidence.objects.show(row, photo)
+        try:
+            return self._record(delivery, channel, facts, photo, client_uuid or uuid.uuid4(), written_at)
+        except IntegrityError:
+            return self._record(delivery, channel, facts, photo, uuid.uuid4(), written_at)
+
+    @transaction.atomic
+    def _record(self, delivery, channel, facts, photo, client_uuid, written_at):
+        # One after the other: two phones of a KIM do not both find nothing there.
+        Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
+        own = {"bulletin": delivery.bulletin, "community": delivery.community, "channel": channel}
+        row = self.filter(**own).first()
+        if row and row.client_uuid == client_uuid:
+            return row
+        if row and written_at and written_at < row.updated_at:
+            raise StepRefused(
+                _("Cara ini dicatat lagi setelah Anda mengisinya. Lihat catatannya, lalu kirim lagi bila perlu.")
+            )
+        if row:
+            row.change(facts | {"client_uuid": client_uuid}, delivery)
+        else:
+            row = self.create(**own, **facts, place=delivery.place, client_uuid=client_uuid)
+            delivery.add_reach(claimed=row.people)
+            delivery.pass_on(by=row.by)
+        if photo:
+            Evidence.objects.show(row, photo)
         return row
 
 

@@ -289,6 +289,16 @@ def test_the_same_sending_twice_is_one(client, siti, url, typed):
     assert reach() == (40, 0)
 
 
+def test_a_page_that_was_gone_back_to_records_another_channel_too(client, siti, url, typed):
+    client.force_login(siti)
+    typed |= {"client_uuid": str(uuid.uuid4())}
+
+    for channel in ("papan", "radio", "papan"):
+        assert client.post(url, typed | {"channel": channel, "photo": photo()}).status_code == 302
+
+    assert (Redissemination.objects.count(), reach()) == (2, (80, 0))
+
+
 def test_a_second_one_on_a_channel_puts_the_first_right(record, siti):
     record(people=40)
     record(people=25, note="Salah hitung")
