@@ -1,13 +1,13 @@
 """A bulletin on a cheap phone: it comes, is opened, passed on in each way, and recalled, all counted once."""
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from activities.models import Post, Redissemination
 from browser.faults import DESK, PHONE, faults_of, faulty
 from bulletins import sending
 from bulletins.models import Delivery
+from regions.clocks import today
 
 NO_PHOTO = {"name": "papan.jpg", "mimeType": "image/jpeg", "buffer": b"bukan foto"}
 
@@ -78,7 +78,7 @@ def test_sharing_opens_what_the_phone_shares_with_and_is_counted(siti_page, sent
 def test_each_page_of_it_is_fit_for_everyone(siti_page, sent, make_post, made):
     delivery = sent.deliveries.get()
     Redissemination.objects.record(
-        delivery, "papan", by=made, people=40, happened_on=timezone.localdate(), note="Balai RT 03"
+        delivery, "papan", by=made, people=40, happened_on=today(delivery.place), note="Balai RT 03"
     ).refuse("Fotonya dari tahun lalu.", by=made)
     make_post(bulletin=sent)
     own = f"/ruang/informasi/kiriman/{delivery.pk}/sebarkan/"
@@ -90,7 +90,7 @@ def test_an_officer_looks_at_a_claim(page, sign_in, made, siti, sent, ordinary_p
     made.authenticator_set.create(type="totp", data={"secret": ""})
     sign_in(made)
     page.set_viewport_size(DESK)
-    facts = {"people": 40, "happened_on": timezone.localdate(), "photo": ordinary_photo}
+    facts = {"people": 40, "happened_on": today(sent.issuer), "photo": ordinary_photo}
     Redissemination.objects.record(sent.deliveries.get(), "papan", by=siti, **facts)
     page.goto("/petugas/activities/redissemination/?contoh=menunggu")
     page.get_by_role("link", name="Imunisasi polio").click()
