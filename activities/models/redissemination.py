@@ -113,7 +113,7 @@ class RedisseminationQuerySet(PlacedQuerySet):
         Delivery.objects.select_for_update(no_key=True).get(pk=delivery.pk)
         own = {"bulletin": delivery.bulletin, "community": delivery.community, "channel": channel}
         row = self.filter(**own).first()
-        if row and row.client_uuid == client_uuid:
+        if row and row.client_uuid == client_uuid and all(getattr(row, name) == said for name, said in facts.items()):
             return row
         if row and written_at and written_at < row.updated_at:
             raise StepRefused(

@@ -289,6 +289,16 @@ def test_the_same_sending_twice_is_one(client, siti, url, typed):
     assert reach() == (40, 0)
 
 
+def test_a_page_that_was_gone_back_to_puts_right_what_it_said(client, siti, url, typed):
+    client.force_login(siti)
+    typed |= {"client_uuid": str(uuid.uuid4())}
+    for people in ("41", "77"):
+        client.post(url, typed | {"people": people})
+
+    assert Redissemination.objects.get().people == 77
+    assert reach() == (77, 0)
+
+
 def test_a_page_that_was_gone_back_to_records_another_channel_too(client, siti, url, typed):
     client.force_login(siti)
     typed |= {"client_uuid": str(uuid.uuid4())}
