@@ -1,5 +1,6 @@
 """What everyone reads of aspirations, what supporters do, and what a sender does by the secret link."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -246,6 +247,18 @@ def test_a_sender_answers_what_was_asked_and_only_the_holder_reads_it(client, ma
     assert "dekat surau" in own
     assert "Catatan dalam" not in own
     assert "dekat surau" not in text_of(client.get(row.get_absolute_url()))
+
+
+def test_the_same_short_answer_to_another_question_is_another(client, make_aspiration, made):
+    row = make_aspiration()
+    assert "Belum ada pertanyaan" in text_of(client.post(row.secret_path, {"deed": "reply", "text": "Ya"}))
+
+    for question in ("Masih rusak?", "Sudah dilaporkan ke RT?"):
+        row.ask(by=made, text=question, is_public=True)
+        shown = re.findall(r'name="after" value="(\d+)"', client.get(row.secret_path).text)
+        client.post(row.secret_path, {"deed": "reply", "text": "Ya", "after": shown[0]})
+
+    assert row.steps.filter(deed="reply").count() == 2
 
 
 @pytest.mark.parametrize("deed", ["reply", "withdraw"])
