@@ -150,8 +150,20 @@ def child(*command, ending=signal.SIGTERM):
         try:
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:
+            left = workers_of(process)
             process.kill()
             process.wait()
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+
+
+def workers_of(process):
+    """Its own children, who would not hear that it was killed; nobody's where the system does not tell."""
+    try:
+        return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    except OSError:
+        return []
 
 
 # The environment ------------------------------------------------------------------------------------------------------
