@@ -116,9 +116,7 @@ class RedisseminationQuerySet(PlacedQuerySet):
         if row and row.client_uuid == client_uuid and all(getattr(row, name) == said for name, said in facts.items()):
             return row
         if row and written_at and written_at < row.updated_at:
-            raise StepRefused(
-                _("Cara ini dicatat lagi setelah Anda mengisinya. Lihat catatannya, lalu kirim lagi bila perlu.")
-            )
+            raise StepRefused(self.TOLD_SINCE)
         if row:
             row.change(facts | {"client_uuid": client_uuid}, delivery)
         else:
