@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import devices
 from pages import limits
+from pages.kept_forms import wants_json
 
 HELD = "unsent"
 MOST_HELD = 200_000  # letters of a session
@@ -44,7 +45,7 @@ def is_worth_showing(text):
 def is_form(request):
     is_allauths = (request.resolver_match.url_name or "").startswith(("account_", "mfa_"))
     is_page = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate" and "HX-Request" not in request.headers
-    return not is_allauths and is_page and request.headers.get("Accept") != "application/json"
+    return not is_allauths and is_page and not wants_json(request)
 
 
 def is_small(fields):

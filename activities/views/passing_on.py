@@ -94,7 +94,7 @@ def share(request, pk):
         messages.error(request, _("Informasi ini tidak berlaku lagi, jadi tidak dapat disebarkan."))
         return redirect(delivery.bulletin.room_path)
     Redissemination.objects.share(delivery, by=request.user)
-    if request.headers.get("Accept") == "application/json":
+    if kept_forms.wants_json(request):
         return HttpResponse(status=204)
     return redirect(f"{reverse('activities:pass_on', args=[pk])}?bagikan=1")
 
