@@ -34,13 +34,19 @@ def refused(form, *lines, more=(), photos=()):
     """
     if form.has_error("__all__", limits.TOO_OFTEN_CODE):
         return limits.asked_to_wait(JsonResponse({}))
+    errors = errors_of([form, *lines], {"photos": photos, "": more})
+    return JsonResponse({"state": "refused", "errors": errors, "client_uuid": str(form.data.get("client_uuid", ""))})
+
+
+def errors_of(forms, more):
+    """`{name of the field as it was sent, "" for none: sentences}`, those of `more`, likewise by name, among them."""
     errors = {}
-    for one in [form, *lines]:
+    for one in forms:
         errors |= {one.add_prefix(name) if name != "__all__" else "": words for name, words in one.errors.items()}
-    for name, sentences in (("photos", photos), ("", more)):
+    for name, sentences in more.items():
         if sentences:
             errors[name] = [*errors.get(name, []), *map(str, sentences)]
-    return JsonResponse({"state": "refused", "errors": errors, "client_uuid": str(form.data.get("client_uuid", ""))})
+    return errors
 
 
 def filled_in_at(request):

@@ -8,7 +8,7 @@ from accounts.photo_limits import ACCEPTED, MAX_BYTES
 from activities import writing
 from activities.forms import PhotoForm, PostForm
 from activities.models import Post
-from pages.kept_forms import wants_json
+from pages.kept_forms import errors_of, wants_json
 
 PHOTOS = {"most_photos": writing.MOST_PHOTOS, "most_bytes": MAX_BYTES, "accepted": ACCEPTED}
 
@@ -50,11 +50,7 @@ def photo_lines(post, typed=None, *, is_sending=False):
 
 
 def refusal_of(post, form, lines, notices):
-    errors = {}
-    for one in [*([form] if form else []), *lines]:
-        errors |= {one.add_prefix(name) if name != "__all__" else "": words for name, words in one.errors.items()}
-    if notices:
-        errors[""] = [*errors.get("", []), *notices]
+    errors = errors_of([*([form] if form else []), *lines], {"": notices})
     return {"state": "refused", "errors": errors, **state_of(post)}
 
 
