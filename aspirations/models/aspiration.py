@@ -266,8 +266,13 @@ class Aspiration(ThroughAKim, AtTheOffice, ByTheSender, Supported, Telling, Plac
         return is_answered and bool(self.published_at) and self.reopened_at is None and timezone.now() < until
 
     @property
+    def was_asked(self):
+        """Whether somebody who had it asked its sender something."""
+        return self.steps.filter(deed="ask").exists()
+
+    @property
     def may_be_replied(self):
-        return self.status in self.ANSWERABLE
+        return self.status in self.ANSWERABLE and self.was_asked
 
     @property
     def public_sender(self):

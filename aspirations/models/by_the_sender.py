@@ -23,6 +23,8 @@ class ByTheSender:
 
     def reply(self, *, text, by=None):
         """The sender answers what was asked; only who holds it reads that, for it may hold what is private."""
+        if not self.was_asked:
+            raise StepRefused(_("Belum ada pertanyaan yang perlu dibalas. Bila ditanya, Anda membalasnya di sini."))
         with transaction.atomic():
             facts = {"note": text, "is_public": False, "actor": SENDER}
             self._note("reply", self.ANSWERABLE, by=by, **facts)

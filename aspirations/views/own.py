@@ -23,7 +23,6 @@ DEEDS = {
     "withdraw": (WithdrawForm, _("Usulan Anda ditarik dan tidak tampil lagi.")),
     "reopen": (ReopenForm, _("Tanggapan Anda terkirim. Kantor memegang usulan ini lagi.")),
 }
-NOT_ASKED = _("Belum ada pertanyaan yang perlu dibalas. Bila ditanya, Anda membalasnya di sini.")
 
 
 # Whoever has the link may; no token is needed beside it, and so no cookie.
@@ -43,9 +42,6 @@ def own(request, secret):
     form = DEEDS[deed][0](request.POST)
     if not form.is_valid() or not limits.in_time(request, form):
         return page(request, row, **{deed: form})
-    if deed == "reply" and not row.steps.for_sender().filter(deed="ask").exists():
-        form.add_error(None, NOT_ASKED)
-        return page(request, row, status=409, reply=form)
     if deed == "withdraw" and "sure" not in request.POST:
         return page(request, row, asks_again=True, withdraw=form)
     return done(request, row, deed, form)
@@ -67,9 +63,8 @@ def done(request, row, deed, form):
 def page(request, row, *, status=200, asks_again=False, **typed):
     """The matter as its sender sees it, with a form for each deed that is open now."""
     steps = list(row.steps.for_sender())
-    is_asked = any(step.deed == "ask" for step in steps)
     is_open = {
-        "reply": is_asked and row.may_be_replied,
+        "reply": row.may_be_replied,
         "withdraw": row.status in Aspiration.open_to("withdraw"),
         "reopen": row.may_be_contested,
     }

@@ -34,6 +34,7 @@ def told():
 
 def test_each_public_step_is_told_once(follow, make_aspiration, made):
     row = make_aspiration()
+    row.ask(by=made, text="Di depan rumah siapa?", is_public=True)
     follow(aspiration=row)
     assert told() == [], "what came before is no news"
 

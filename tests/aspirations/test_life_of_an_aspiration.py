@@ -453,6 +453,7 @@ def test_forgetting_leaves_nobody(put, chain, joko):
     row = put(Status.FORWARDED)
     former = row.secret
     row.accept(by=chain["made"])
+    row.ask(by=chain["made"], text="Nomor telepon Anda?", is_public=True)
     row.reply(text="Nomor saya 0812.")
     row.reject(by=chain["made"], note="Bukan wewenang.")
 
