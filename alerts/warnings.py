@@ -94,7 +94,7 @@ def concerned_by(warning):
 def words_of(row):
     warning = row.bulletin
     if row.is_recall:
-        return Words(_("Ditarik: %(title)s") % {"title": warning.title}, warning.recall_reason, f"recall-{warning.pk}")
+        return Words(warning.announced_title, warning.recall_reason, f"recall-{warning.pk}")
     until = _("Berlaku sampai %(moment)s.") % {"moment": place_time(warning.ends_at, warning.issuer)}
     text = "\n\n".join([warning.instruction, until])
     return Words(warning.title, text, f"bulletin-{warning.pk}")

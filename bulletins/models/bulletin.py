@@ -159,12 +159,12 @@ class Bulletin(Placed, Lifecycle):
     def get_absolute_url(self):
         return row_url("bulletins:detail", f"{self.pk}-{self.slug}")
 
-    # Questions
-
     @property
     def announced_title(self):
-        """What lists, feeds and shared links call it."""
+        """What lists, feeds, messages and shared links call it."""
         return _("Ditarik: %(title)s") % {"title": self.title} if self.is_recalled else self.title
+
+    # Questions
 
     @property
     def is_recalled(self):
@@ -348,7 +348,7 @@ class Bulletin(Placed, Lifecycle):
         with transaction.atomic():
             self._decide("recall", self.Status.RECALLED, by=by, note=reason, recall_reason=reason)
             with translation.override(settings.LANGUAGE_CODE):
-                title = _("Ditarik: %(title)s") % {"title": self.title}
+                title = self.announced_title
             # The posts of KIM that carry it on (activities).
             self.posts.take_back()
             self.follow_ups.create(key=f"recall-{self.pk}", kind=self.notice_kind, title=title[:150], text=reason)
