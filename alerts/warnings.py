@@ -94,10 +94,10 @@ def concerned_by(warning):
 def words_of(row):
     warning = row.bulletin
     if row.is_recall:
-        return Words(warning.announced_title, warning.recall_reason, f"recall-{warning.pk}")
+        return Words(warning.announced_title, warning.recall_reason, warning.recall_key)
     until = _("Berlaku sampai %(moment)s.") % {"moment": place_time(warning.ends_at, warning.issuer)}
     text = "\n\n".join([warning.instruction, until])
-    return Words(warning.title, text, f"bulletin-{warning.pk}")
+    return Words(warning.title, text, warning.news_key)
 
 
 def tell(people, warning, words):

@@ -76,7 +76,7 @@ def tell(bulletin, keys):
     people = Community.objects.filter(pk__in=keys).boards()
     Notice.objects.tell(
         people, bulletin.notice_kind, bulletin.title, bulletin.short_text,
-        path=bulletin.room_path, key=f"bulletin-{bulletin.pk}", is_urgent=bulletin.is_urgent,
+        path=bulletin.room_path, key=bulletin.news_key, is_urgent=bulletin.is_urgent,
     )  # fmt: skip
 
 

@@ -164,6 +164,16 @@ class Bulletin(Placed, Lifecycle):
         """What lists, feeds, messages and shared links call it."""
         return _("Ditarik: %(title)s") % {"title": self.title} if self.is_recalled else self.title
 
+    @property
+    def news_key(self):
+        """By which everyone has one notice of it, as KIM or as follower."""
+        return f"bulletin-{self.pk}"
+
+    @property
+    def recall_key(self):
+        """And one that it was recalled."""
+        return f"recall-{self.pk}"
+
     # Questions
 
     @property
@@ -351,7 +361,7 @@ class Bulletin(Placed, Lifecycle):
                 title = self.announced_title
             # The posts of KIM that carry it on (activities).
             self.posts.take_back()
-            self.follow_ups.create(key=f"recall-{self.pk}", kind=self.notice_kind, title=title[:150], text=reason)
+            self.follow_ups.create(key=self.recall_key, kind=self.notice_kind, title=title[:150], text=reason)
 
     def copy(self, *, by, issuer=None):
         """A new draft with the same words, papers, picture and audience, of the own office."""
