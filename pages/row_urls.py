@@ -2,10 +2,12 @@
 
 from functools import cache
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language
 
 SLOT = "slot"
+MOST_DIGITS = 18
 
 
 def row_url(name, part, *, before=(), after=(), slot=SLOT):
@@ -15,6 +17,14 @@ def row_url(name, part, *, before=(), after=(), slot=SLOT):
     """
     start, end = around_slot(name, get_language(), before, slot, after)
     return f"{start}{part}{end}"
+
+
+def pk_or_404(pk_and_slug):
+    """The key, as text, in what names a row in its URL: "12-kerja-bakti"; Http404 where no row could have it."""
+    pk = pk_and_slug.partition("-")[0]
+    if not pk.isdecimal() or len(pk) > MOST_DIGITS:
+        raise Http404
+    return pk
 
 
 @cache

@@ -23,6 +23,7 @@ from activities.writing import lede_of
 from pages import freshness
 from pages.markup import render_markup
 from pages.paging import KeysetPage
+from pages.row_urls import pk_or_404
 from regions.models import INDONESIA
 from regions.page_place import set_page_place
 
@@ -66,9 +67,7 @@ def event_list(request, posts):
 @require_safe
 @login_not_required
 def post_detail(request, pk_and_slug):
-    pk = pk_and_slug.partition("-")[0]
-    if not pk.isdecimal() or len(pk) > 18:
-        raise Http404
+    pk = pk_or_404(pk_and_slug)
     freshness.follow(request, f"post-{pk}", User.NAMES)
     post = get_object_or_404(Post.objects.published().for_page(), pk=pk)
     if request.path != post.get_absolute_url():

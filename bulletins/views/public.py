@@ -18,6 +18,7 @@ from communities.models import Office
 from pages import freshness, limits
 from pages.markup import render_markup
 from pages.paging import KeysetPage
+from pages.row_urls import pk_or_404
 from pages.sharing import share_links
 
 MOST_CARRIED = 12  # cards of posts that carry it on
@@ -37,9 +38,7 @@ def bulletin_list(request):
 @require_safe
 @login_not_required
 def bulletin_detail(request, pk_and_slug):
-    pk = pk_and_slug.partition("-")[0]
-    if not pk.isdecimal() or len(pk) > 18:
-        raise Http404
+    pk = pk_or_404(pk_and_slug)
     freshness.follow(request, f"bulletin-{pk}")
     bulletin = get_object_or_404(Bulletin.objects.public().for_page(), pk=pk)
     if request.path != bulletin.get_absolute_url():
