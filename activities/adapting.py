@@ -2,7 +2,6 @@
 
 from django.db import transaction
 
-from accounts.lifecycle import StepRefused
 from accounts.models import User
 from activities import types, writing
 from activities.models import Post
@@ -33,8 +32,8 @@ def taken_up(origin, community, author, client_uuid):
         # One after the other: the second finds what the first began.
         User.objects.select_for_update(no_key=True).get(pk=author.pk)
         draft = begun(origin, community, author, client_uuid)
-        if draft is None and writing.unsent(author) >= writing.MOST_UNSENT:
-            raise StepRefused(str(writing.TOO_MANY_UNSENT))
+        if draft is None:
+            writing.require_room(author)
         return draft or begin(origin, community, author, client_uuid)
 
 

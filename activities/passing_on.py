@@ -20,8 +20,8 @@ def carry_on(delivery, *, by):
         raise StepRefused(_("KIM ini belum dapat menerbitkan kegiatan."))
     name = uuid.uuid5(NAMESPACE, f"{delivery.pk} {by.pk}")
     known = Post.objects.filter(client_uuid=name).first()
-    if known is None and writing.unsent(by) >= writing.MOST_UNSENT:
-        raise StepRefused(str(writing.TOO_MANY_UNSENT))
+    if known is None:
+        writing.require_room(by)
     return known or writing.stored_draft(blank(delivery, by, name))
 
 

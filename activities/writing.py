@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.images import prepare_photo
+from accounts.lifecycle import StepRefused
 from accounts.pictures import PhotoRefused
 from activities.models import OPEN, Photo, Post, PostRevision
 from communities.models import Community, Sector
@@ -63,6 +64,17 @@ def blank_post(community, author, client_uuid=None):
 def unsent(user):
     """How many drafts of this person were never sent."""
     return Post.objects.filter(author=user, status=Post.Status.DRAFT).count()
+
+
+def has_room(user):
+    """Whether this person may begin one more draft."""
+    return unsent(user) < MOST_UNSENT
+
+
+def require_room(user):
+    """StepRefused for who left too many drafts unsent."""
+    if not has_room(user):
+        raise StepRefused(str(TOO_MANY_UNSENT))
 
 
 def stored_draft(post):

@@ -72,7 +72,7 @@ def begin(chat, update, user):
         update.is_held = True
         chat.ask(Chat.Asked.COMMUNITY, update.order)
         raise NotTaken(question(ready))
-    if writing.unsent(user) >= writing.MOST_UNSENT:
+    if not writing.has_room(user):
         raise NotTaken(writing.TOO_MANY_UNSENT)
     if not limits.account_may_send(user, "draft"):
         raise NotTaken(sentences.TOO_OFTEN)

@@ -52,7 +52,7 @@ def write(request, uuid):
     if not limits.may_send(request, "saving" if post.pk else "draft"):
         return too_often(request, post)
     if not post.pk:
-        if writing.unsent(request.user) >= writing.MOST_UNSENT:
+        if not writing.has_room(request.user):
             return page(request, post, form=PostForm(request.POST, instance=post), notices=[writing.TOO_MANY_UNSENT])
         post = writing.stored_draft(post)
     if post.status == Post.Status.PUBLISHED:
