@@ -4,7 +4,7 @@ import uuid
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from pages.row_urls import row_url
@@ -65,3 +65,9 @@ class StoredPhoto(models.Model):
         for name, content in prepared.files.items():
             default_storage.delete(self.path(name))
             default_storage.save(self.path(name), ContentFile(content))
+
+    def let_go(self):
+        """Delete the row, and its files once that is through."""
+        paths = [self.path(name) for name in self.NAMES]
+        self.delete()
+        transaction.on_commit(lambda: [default_storage.delete(path) for path in paths])

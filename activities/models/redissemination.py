@@ -3,7 +3,6 @@
 import uuid
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import MD5, Cast, Concat
@@ -322,8 +321,3 @@ class Evidence(StoredPhoto):
         verbose_name = _("foto bukti")
         verbose_name_plural = _("foto bukti")
         triggers = [Audited(region="redissemination__place")]
-
-    def let_go(self):
-        paths = [self.path(name) for name in self.NAMES]
-        self.delete()
-        transaction.on_commit(lambda: [default_storage.delete(path) for path in paths])

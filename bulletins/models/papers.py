@@ -122,11 +122,6 @@ class BulletinPicture(StoredPhoto):
             self.save(update_fields=["alt"])
             self.bulletin.touch()
 
-    def let_go(self):
-        paths = [self.path(name) for name in self.NAMES]
-        self.delete()
-        transaction.on_commit(lambda: [default_storage.delete(path) for path in paths])
-
     def copy_to(self, bulletin):
         copy = BulletinPicture(bulletin=bulletin, alt=self.alt, width=self.width, height=self.height)
         for name in self.NAMES:
