@@ -37,9 +37,10 @@ class PostQuerySet(PostAccess, PlacedQuerySet):
 
     def take_back(self):
         """What carries on a bulletin that was recalled says so from now on, wherever it is shown."""
+        self.update(is_recalled=True, updated_at=timezone.now())
+        # Afterwards: one that was just being published is among them.
         shown = self.published().values_list("pk", "place__code", "community__slug")
         topics = {topic for pk, place, kim in shown for topic in (f"post-{pk}", place, f"kim-{kim}")}
-        self.update(is_recalled=True, updated_at=timezone.now())
         if topics:
             freshness.changed(*topics)
 
