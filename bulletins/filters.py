@@ -1,22 +1,13 @@
 """What lists of government information are narrowed by."""
 
-import django_filters
-from django.utils.translation import gettext_lazy as _
-
 from bulletins.models import Bulletin
-from communities.models import Sector
+from communities.filters import SectorFilter
 from regions.filters import ListFilter, RegionFilter
 
 
 class BulletinFilter(ListFilter):
     wilayah = RegionFilter()
-    bidang = django_filters.ModelChoiceFilter(
-        label=_("Bidang"),
-        queryset=Sector.objects.all(),
-        to_field_name="slug",
-        method="of_sector",
-        empty_label=_("Semua bidang"),
-    )
+    bidang = SectorFilter(method="of_sector")
 
     class Meta:
         model = Bulletin

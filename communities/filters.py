@@ -11,13 +11,14 @@ LEVELS = [(level.value, level.label) for level in Region.Level]
 class SectorFilter(django_filters.ModelChoiceFilter):
     """A field that KIM write about, by its slug."""
 
-    def __init__(self, field_name):
+    def __init__(self, field_name=None, **options):
         super().__init__(
             label=_("Bidang"),
             queryset=Sector.objects.all(),
             to_field_name="slug",
             field_name=field_name,
             empty_label=_("Semua bidang"),
+            **options,
         )
 
 
