@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from accounts.photo_answers import photo_answer, shown_elsewhere
 from bulletins.filters import BulletinFilter
 from bulletins.models import Attachment, Bulletin, BulletinPicture, Delivery
+from bulletins.views.body import body_of
 from communities import papers
 from communities.models import Office
 from pages import freshness, limits
-from pages.markup import render_markup
 from pages.paging import KeysetPage
 from pages.row_urls import pk_or_404
 from pages.sharing import share_links
@@ -47,14 +47,10 @@ def bulletin_detail(request, pk_and_slug):
         freshness.keep_until(request, bulletin.ends_at)
     text = f"{bulletin.title} — {bulletin.issuer.full_name}"
     context = {
-        "bulletin": bulletin,
+        **body_of(bulletin),
         "office": Office.objects.name_in(bulletin.issuer, bulletin.sent_at.date()),
         "regions": bulletin.regions.with_names(),
         "sectors": bulletin.sectors.all(),
-        "text_html": render_markup(bulletin.text),
-        "picture": getattr(bulletin, "picture", None),
-        "attachments": bulletin.attachments.all(),
-        "answered": bulletin.questions.answered().select_related("community"),
         # The posts of KIM that carry it on (activities).
         "carried": bulletin.posts.published().newest_first().card_versions()[:MOST_CARRIED],
         # What was recalled is not carried further by us.

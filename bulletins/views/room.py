@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.lifecycle import StepRefused
 from bulletins.models import Delivery, Question
 from bulletins.question_form import QuestionForm
+from bulletins.views.body import body_of
 from communities.models import Community
 from pages import limits
-from pages.markup import render_markup
 from pages.paging import KeysetPage
 
 
@@ -46,13 +46,9 @@ def read(request, pk):
     if form.is_valid() and limits.in_time(request, form, field="text") and ask(request, bulletin, form):
         return redirect(f"{bulletin.room_path}#pertanyaan")
     context = {
-        "bulletin": bulletin,
+        **body_of(bulletin),
         "place": deliveries[0].place,
         "deliveries": deliveries,
-        "text_html": render_markup(bulletin.text),
-        "picture": getattr(bulletin, "picture", None),
-        "attachments": bulletin.attachments.all(),
-        "answered": bulletin.questions.answered().select_related("community"),
         "waiting": bulletin.questions.waiting().filter(community__in=[one.community for one in deliveries]),
         "form": form,
     }
