@@ -5,7 +5,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import cached_property
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
@@ -163,6 +163,13 @@ class Bulletin(Placed, Lifecycle):
     def announced_title(self):
         """What lists, feeds, messages and shared links call it."""
         return _("Ditarik: %(title)s") % {"title": self.title} if self.is_recalled else self.title
+
+    @property
+    def announced_text(self):
+        """What shared links say of it."""
+        if self.is_recalled:
+            return _("Informasi ini ditarik. Jangan menyebarkannya.")
+        return Truncator(self.short_text).chars(200)
 
     @property
     def news_key(self):
