@@ -4,7 +4,7 @@ import io
 import itertools
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import import_module
 from threading import Barrier
 from types import SimpleNamespace
@@ -178,8 +178,10 @@ def make_user(name):
 
 
 def make_officer(name, region):
+    """Of every duty, and since long before any day that a test goes back to."""
     user = make_user(name)
-    OfficerAssignment.objects.create(user=user, region=region, letter_number="800/1/2026", duties=list(Duty.known))
+    facts = {"letter_number": "800/1/2026", "duties": list(Duty.known), "starts_on": date(2020, 1, 1)}
+    OfficerAssignment.objects.create(user=user, region=region, **facts)
     return user
 
 
