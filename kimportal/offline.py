@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 # What the pages that open without a line are made of.
 SCRIPTS = [
     *["theme", "save-data", "offline", "warnings", "suggest", "words", "field-errors", "form-pairs", "phone-store"],
-    *["reduce-photo", "orientation"],
+    *["reduce-photo", "orientation", "new-uuid"],
     *["writing", "draft-store", "merge-drafts", "send-drafts", "photo-list", "toolbar", "own-posts", "if-kept"],
     *["kept-forms", "kept-form", "waiting-forms", "waiting-list", "opened-bulletins", "pass-on-shell"],
     "send-aspiration",

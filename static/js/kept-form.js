@@ -2,6 +2,7 @@
 // then sent; the page says which of the two it came to. Where the script fails the browser sends the form.
 import { clearError, showErrors } from "./field-errors.js";
 import { fill, pairsOf } from "./form-pairs.js";
+import { newUuid } from "./new-uuid.js";
 import { reduce } from "./reduce-photo.js";
 import { bring } from "./waiting-forms.js";
 import { word } from "./words.js";
@@ -18,11 +19,6 @@ const isShell = "shell" in dataset;
 let isSending = false;
 let isPlain = false;
 let former = null; // the uuid of what waited on this phone, and does so until it is sent or thrown away
-
-function newUuid() {
-  return crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
-    (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
-}
 
 // Saying where it is
 

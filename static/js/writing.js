@@ -5,6 +5,7 @@ import * as drafts from "./draft-store.js";
 import { clearError, clearErrors, showErrors } from "./field-errors.js";
 import { fill as fillForm, pairsOf } from "./form-pairs.js";
 import { merged } from "./merge-drafts.js";
+import { newUuid } from "./new-uuid.js";
 import { PhotoList } from "./photo-list.js";
 import { isStuck, needs, news, send } from "./send-drafts.js";
 import "./toolbar.js";
@@ -33,11 +34,6 @@ let removed = [];
 let pressed; // Safari does not say which button sends
 let isRefused = false; // and what is wrong stays on the screen until something is changed
 let isPlain = false;
-
-function newUuid() {
-  return crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
-    (digit ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (digit / 4)))).toString(16));
-}
 
 function kims() {
   const known = drafts.writer();
