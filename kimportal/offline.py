@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 # What the pages that open without a line are made of.
 SCRIPTS = [
-    *["theme", "save-data", "offline", "warnings", "suggest", "words", "field-errors", "form-pairs", "phone-store"],
-    *["reduce-photo", "orientation", "new-uuid"],
+    *["theme", "save-data", "offline", "warnings", "suggest", "words", "field-errors", "form-pairs"],
+    *["phone-store", "phone-line", "reduce-photo", "orientation", "new-uuid"],
     *["writing", "draft-store", "merge-drafts", "send-drafts", "photo-list", "toolbar", "own-posts", "if-kept"],
     *["kept-forms", "kept-form", "waiting-forms", "waiting-list", "opened-bulletins", "pass-on-shell"],
     "send-aspiration",
@@ -67,7 +67,7 @@ def service_worker(request):
     """The script that answers when the network does not; asked for anew each time: a mistake in it is mended."""
     context = {
         "files": [static(name) for name in FILES],
-        "scripts": [static(f"js/{name}.js") for name in ("phone-store", "kept-forms")],
+        "scripts": [static(f"js/{name}.js") for name in ("phone-store", "phone-line", "kept-forms")],
         "shells": [{"pattern": f"^(/en)?{pattern}$", "page": in_each_language(name)} for pattern, name in SHELLS],
         "offline": in_each_language("offline"),
         "icon": static("icon-192.png"),

@@ -1,6 +1,6 @@
 "use strict";
 // Forms that were filled in where no answer came: kept on this phone with their photos, and brought to the server once.
-// A plain script on top of phone-store.js: pages import it, and the service worker reads it for Background Sync.
+// A plain script on top of phone-store.js and phone-line.js: pages import it, and the service worker reads it for Background Sync.
 //
 // row: { uuid: the form's client_uuid, user: whose it is, "" for a visitor, title, address: where it goes, back: the page
 //   to mend it on, key: who answers with the user and a token, where the form needs one, pairs: [[name, text]],
@@ -10,7 +10,7 @@ self.keptForms = (() => {
   const NAME = "kim-formulir";
   const FLAG = "belum-terkirim";
   const PERSON = "orang";
-  const LIMIT = 90_000;
+  const { Offline, ask, key, reasonOf } = self.phoneLine;
   const WEEK = 7 * 24 * 3600 * 1000;
 
   const held = new Map(); // what the phone would not keep, for as long as this page is open
@@ -84,30 +84,8 @@ self.keptForms = (() => {
 
   // Sending
 
-  class Offline extends Error {}
-  class SignInNeeded extends Error {}
-
-  async function ask(address, options = {}) {
-    let answer;
-    try {
-      answer = await fetch(address, {
-        redirect: "manual",
-        headers: { Accept: "application/json" },
-        signal: AbortSignal.timeout?.(LIMIT),
-        ...options,
-      });
-    } catch {
-      throw new Offline();
-    }
-    if (answer.type === "opaqueredirect") throw new SignInNeeded();
-    if (answer.status >= 500 || answer.status === 429) throw new Offline("busy");
-    return answer;
-  }
-
-  async function personOf({ key }) {
-    const answer = await ask(key);
-    if (!answer.ok) throw new SignInNeeded();
-    const found = await answer.json();
+  async function personOf(row) {
+    const found = await key(row.key);
     rememberPerson(String(found.user));
     return found;
   }
@@ -157,9 +135,9 @@ self.keptForms = (() => {
     try {
       return await bring(row);
     } catch (error) {
-      if (error instanceof SignInNeeded) return { state: "signin" };
-      if (error instanceof Offline) return { state: error.message || "offline" };
-      throw error;
+      const state = reasonOf(error);
+      if (!state) throw error;
+      return { state };
     }
   }
 

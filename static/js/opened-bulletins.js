@@ -1,4 +1,5 @@
 // The bulletins that were opened on this phone, by who uses it: those whose passing on is told of without a line.
+import "./phone-line.js";
 import "./phone-store.js";
 import "./kept-forms.js";
 

@@ -1,43 +1,14 @@
 // Brings the drafts of this phone to the server: the words, then each photo by itself, then the sending.
 // Whatever breaks off is tried again; the same uuid and the same photo are on the server the same post and photo.
 import * as drafts from "./draft-store.js";
+import "./phone-line.js";
 
-const LIMIT = 90_000;
+const { Busy, LIMIT, Offline, ask, isBusy, key, reasonOf } = self.phoneLine;
 let running;
-
-class SignInNeeded extends Error {}
-class Offline extends Error {}
-class Busy extends Offline {}
 
 // Tells the pages of this tab what became of a draft: {uuid, state, ...answer}.
 export const news = new EventTarget();
 const tell = (uuid, detail) => news.dispatchEvent(new CustomEvent("draft", { detail: { uuid, ...detail } }));
-
-async function ask(address, options = {}) {
-  let answer;
-  try {
-    answer = await fetch(address, {
-      redirect: "manual",
-      headers: { Accept: "application/json" },
-      signal: AbortSignal.timeout?.(LIMIT),
-      ...options,
-    });
-  } catch {
-    throw new Offline();
-  }
-  if (answer.type === "opaqueredirect") throw new SignInNeeded();
-  if (isBusy(answer.status)) throw new Busy();
-  return answer;
-}
-
-const isBusy = (status) => status >= 500 || status === 429;
-
-// The key to sending is asked for each time: the session may have expired and begun again meanwhile.
-async function key(paths) {
-  const answer = await ask(paths.key);
-  if (!answer.ok) throw new SignInNeeded();
-  return answer.json();
-}
 
 function upload(address, blob, token, onProgress) {
   return new Promise((resolve, reject) => {
@@ -244,19 +215,13 @@ async function all(paths) {
   if (!waiting.length) return;
   let person;
   try {
-    person = await key(paths);
+    person = await key(paths.key);
     for (const { uuid } of waiting) await bring(uuid, paths, person);
   } catch (error) {
-    const state = stateOf(error);
+    const state = reasonOf(error);
     if (state) for (const { uuid } of waiting) tell(uuid, { state });
     throw error;
   }
-}
-
-function stateOf(error) {
-  if (error instanceof SignInNeeded) return "signin";
-  if (error instanceof Busy) return "busy";
-  return error instanceof Offline ? "offline" : null;
 }
 
 export const needs = (draft) =>
@@ -284,7 +249,7 @@ export async function send(paths) {
     await (navigator.locks ? navigator.locks.request("kim-kirim", deed) : deed());
     return true;
   } catch (error) {
-    if (stateOf(error)) return false;
+    if (reasonOf(error)) return false;
     throw error;
   } finally {
     const { again } = running;

@@ -1,6 +1,7 @@
 // Whoever leaves this phone leaves on it nothing that the server has; and the page to write on without a line no longer
 // knows whose it was. What is not yet sent stays, for its writer alone.
 import { forgetWriter } from "./draft-store.js";
+import "./phone-line.js";
 import "./phone-store.js";
 import "./kept-forms.js";
 import { forgetOpened } from "./opened-bulletins.js";

@@ -1,4 +1,5 @@
 // What waits on this phone is brought to the server by whatever page is open; a line on it says how much there is.
+import "./phone-line.js";
 import "./phone-store.js";
 import "./kept-forms.js";
 

@@ -235,6 +235,7 @@ def test_the_pages_without_a_line_are_fit_for_everyone(page):
 
 ON_PHONE = """async () => {
     await import("/static/js/phone-store.js");
+    await import("/static/js/phone-line.js");
     await import("/static/js/kept-forms.js");
     return (await keptForms.ownRows()).map((row) => ({ ...row, files: row.files?.length }));
 }"""
