@@ -8,6 +8,7 @@ import argparse
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import psycopg
@@ -72,18 +73,19 @@ def measure_mixed(options):
 def publishing(rate):
     """Posts of the busiest KIM, one after another, in a thread; yields the list of those published so far."""
     published, stop = [], threading.Event()
-    thread = threading.Thread(target=publish_steadily, args=(rate, published, stop))
-    thread.start()
-    try:
-        yield published
-    finally:
-        stop.set()
-        thread.join()
+    with ThreadPoolExecutor(1) as pool:
+        publisher = pool.submit(publish_steadily, rate, published, stop)
+        try:
+            yield published
+        finally:
+            stop.set()
+            publisher.result()
 
 
 def publish_steadily(rate, published, stop):
     from activities.models import Post
     from communities.models import Community, Sector
+    from regions.clocks import today
 
     sector = Sector.objects.first()
     busiest = Community.objects.registered().select_related("seat", "decree").order_by("-post_count")[:100]
@@ -96,7 +98,7 @@ def publish_steadily(rate, published, stop):
         community.is_trusted = True
         post = Post.objects.create(
             community=community, author=author, sector=sector, place=community.seat, title="Kabar baru dari warga",
-            body="Kabar dari warga. " * 50,
+            body="Kabar dari warga. " * 50, happened_on=today(community.seat), duties=[Post.Duty.DISEMINASI],
         )  # fmt: skip
         post.send_in(by=author)
         published.append(post.pk)
