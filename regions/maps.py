@@ -12,7 +12,7 @@ from pages.memory import Memory
 from regions import boundaries
 from regions.boundaries import Frame
 from regions.models import Region
-from regions.templatetags.places import thousands
+from regions.templatetags.places import figures
 
 # data/SOURCES.md of the reference pack asks for this sentence.
 BOUNDARY_ATTRIBUTION = gettext_lazy(
@@ -22,6 +22,7 @@ BOUNDARY_ATTRIBUTION = gettext_lazy(
 POINT_ATTRIBUTION = gettext_lazy("Titik wilayah: Cahya DSN (MIT), dari batas wilayah BIG dan BPS.")
 
 DOT, LARGEST_DOT, MARKER = 7, 34, 9
+EMPTY = "map-empty"
 MOST_FIGURES = 100  # each up to 100 KB
 
 # Without boundaries: a square for each province, as (column, row, short name), placed as on the map.
@@ -80,21 +81,48 @@ def map_figure(region, rows):
     return html
 
 
-def region_map(region, rows, counted="KIM", url_of=Region.get_absolute_url):
+def region_map(region, rows, counted="KIM", url_of=Region.get_absolute_url, **facts):
     """The map of a region's parts and what stands beside it, or None when there is nothing to draw.
 
-    `rows` are pairs of a child and its number, `url_of` says where a child leads. The answer has `svg`, `caption`,
-    `attribution`, `counted`, `legend` (of `cls` and `label`) and `rows` (of `region`, `number`, `cls` and `url`).
+    `rows` are pairs of a child and its number, `url_of` says where a child leads, `facts` are those of `shaded` and the
+    `title` of what is counted. The answer has `svg`, `caption`, `attribution`, `counted`, `legend` (of `cls` and `label`)
+    and `rows` (of `region`, `number`, `words`, `cls`, `url` and `is_empty`).
     """
-    classes = Classes(number for _, number in rows)
-    rows = [
-        {"region": child, "number": number, "cls": classes.of(number), "url": url_of(child)} for child, number in rows
+    title = facts.pop("title", None) or _("Jumlah %(counted)s") % {"counted": counted}
+    beside = shaded(rows, url_of, **facts)
+    drawn = figure(region, beside["rows"], counted, title)
+    return drawn and drawn | beside | {"counted": counted}
+
+
+def shaded(rows, url_of=Region.get_absolute_url, *, empty=frozenset(), decimals=0):
+    """Each part with its number in words, its colour and its URL, and what the colours mean: `rows` and `legend`.
+
+    Parts whose key is in `empty` have a colour of their own, whatever their number.
+    """
+    classes = Classes((number for part, number in rows if part.pk not in empty), decimals)
+    shown = [
+        {
+            "region": part,
+            "number": number,
+            "words": figures(number, decimals),
+            "is_empty": part.pk in empty,
+            "cls": EMPTY if part.pk in empty else classes.of(number),
+            "url": url_of(part),
+        }
+        for part, number in rows
     ]
+    used = {row["cls"] for row in shown}
+    legend = [shade for shade in classes.legend() if not empty or shade["cls"] in used]
+    return {"rows": shown, "legend": [{"cls": EMPTY, "label": _("belum ada KIM")}, *legend] if empty else legend}
+
+
+def figure(region, rows, counted, title):
+    """`svg`, `caption` and `attribution` of shaded rows; None when there is nothing to draw."""
     shapes, frame, attribution = drawing(region, rows, counted)
     if not shapes:
         return None
-    caption = _("Jumlah %(counted)s menurut %(parts)s di %(region)s") % {
-        "counted": counted,
+    caption = _("%(title)s menurut %(parts)s di %(region)s") % {
+        "title": title,
         "parts": rows[0]["region"].get_level_display(),
         "region": region.full_name,
     }
@@ -105,8 +133,7 @@ def region_map(region, rows, counted="KIM", url_of=Region.get_absolute_url):
         caption,
         shapes,
     )
-    facts = {"caption": caption, "attribution": attribution, "counted": counted}
-    return facts | {"svg": svg, "legend": classes.legend(), "rows": rows}
+    return {"svg": svg, "caption": caption, "attribution": attribution}
 
 
 def locator_map(region):
@@ -149,9 +176,10 @@ def drawing(region, rows, counted):
 class Classes:
     """Five classes: none at all, and four with about as many regions each."""
 
-    def __init__(self, numbers):
+    def __init__(self, numbers, decimals=0):
         numbers = sorted(number for number in numbers if number)
         quarters = [numbers[len(numbers) * quarter // 4] for quarter in range(4)] if numbers else []
+        self.decimals = decimals
         self.starts = sorted(set(quarters))
         self.largest = numbers[-1] if numbers else 0
 
@@ -159,15 +187,17 @@ class Classes:
         return f"map-k{sum(number >= start for start in self.starts)}"
 
     def legend(self):
-        ends = [*(start - 1 for start in self.starts[1:]), self.largest][: len(self.starts)]
+        step = 10**-self.decimals
+        ends = [*(start - step for start in self.starts[1:]), self.largest][: len(self.starts)]
         ranges = [
-            {
-                "cls": self.of(start),
-                "label": thousands(start) if start == end else f"{thousands(start)}\u2013{thousands(end)}",
-            }
+            {"cls": self.of(start), "label": self.label(start, end)}
             for start, end in zip(self.starts, ends, strict=True)
         ]
         return [{"cls": "map-k0", "label": "0"}, *ranges]
+
+    def label(self, start, end):
+        first, last = figures(start, self.decimals), figures(end, self.decimals)
+        return first if first == last else f"{first}\u2013{last}"
 
 
 # Shapes
@@ -236,7 +266,7 @@ def tile(column, row, name):
 
 
 def link(row, counted, shape):
-    words = f"{row['region'].full_name}: {thousands(row['number'])} {counted}"
+    words = f"{row['region'].full_name}: {row['words']} {counted}"
     return format_html(
         '<a href="{}" class="{}"><title>{}</title>{}</a>',
         row["url"],

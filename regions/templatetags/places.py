@@ -44,3 +44,10 @@ def thousands(number):
     if number is None:
         return ""
     return f"{number:,}" if get_language() == "en" else f"{number:,}".replace(",", ".")
+
+
+def figures(number, decimals=0):
+    """`thousands` of a number with so many decimals: 1.234,50; in English 1,234.50."""
+    whole, dot, fraction = f"{number:.{decimals}f}".partition(".")
+    comma = dot and ("." if get_language() == "en" else ",")
+    return f"{thousands(int(whole))}{comma}{fraction}"
