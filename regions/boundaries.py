@@ -19,6 +19,8 @@ SMALLEST_ISLAND = 5
 SMALLEST_TARGET = 150
 ROOM = 40
 MOST_OUTLINES = 50
+# Decimals of a degree in what others read: about a metre.
+PLACES = 5
 
 
 @dataclass
@@ -98,6 +100,17 @@ def rings(code):
     return outer_rings(Path(settings.KIM_REFERENCE_DATA) / name, code)
 
 
+def polygons(code):
+    """`{code: polygons}` of the parts of Indonesia ("0") or of a province, each `[outer ring, *holes]`; {} if unknown.
+
+    Rings are lists of (lng, lat) that end where they began; the outer go counterclockwise, holes clockwise (RFC 7946).
+    """
+    if code.count("."):
+        return {}
+    name = "provinces.topojson" if code == "0" else f"regencies_by_province/{code}.topojson"
+    return turned(Path(settings.KIM_REFERENCE_DATA) / name)
+
+
 def outlines(name, only=None):
     """The Outlines of a file of the pack, or of one region in it; None when it is not there."""
     return drawn(Path(settings.KIM_REFERENCE_DATA) / name, only)
@@ -127,6 +140,23 @@ def outer_rings(file, code):
     return [ring for ring in found if len(ring) > 3 and ring[0] == ring[-1]]
 
 
+@lru_cache(MOST_OUTLINES)
+def turned(file):
+    arcs, geometries = shapes_of(file)
+    return {
+        code: [
+            [right_handed(joined(ring, arcs), is_outer=number == 0) for number, ring in enumerate(polygon)]
+            for polygon in shape
+        ]
+        for code, shape in geometries
+    }
+
+
+def right_handed(ring, *, is_outer):
+    ring = [(round(lng, PLACES), round(lat, PLACES)) for lng, lat in ring]
+    return ring if (area(ring) > 0) == is_outer else ring[::-1]
+
+
 @cache
 def drawn(file, only):
     arcs, geometries = read(file)
@@ -152,18 +182,23 @@ def visible(rings):
 
 def read(file, with_holes=True):
     """`(arcs as lists of (lng, lat), [(code, [ring of arc numbers, ...]), ...])`; nothing when the file is missing."""
+    arcs, shapes = shapes_of(file)
+    return arcs, [
+        (code, [ring for polygon in shape for ring in (polygon if with_holes else polygon[:1])])
+        for code, shape in shapes
+    ]
+
+
+def shapes_of(file):
+    """The same, but of each code the polygons, each a list of rings, the outer first."""
     if not file.exists():
         return [], []
     topology = json.loads(file.read_bytes())
     (collection,) = topology["objects"].values()
     return [unpacked(arc, topology["transform"]) for arc in topology["arcs"]], [
-        (geometry["id"], rings_of(geometry, with_holes)) for geometry in collection["geometries"]
+        (shape["id"], [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"])
+        for shape in collection["geometries"]
     ]
-
-
-def rings_of(geometry, with_holes=True):
-    polygons = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry["arcs"]
-    return [ring for polygon in polygons for ring in (polygon if with_holes else polygon[:1])]
 
 
 def unpacked(arc, transform):
