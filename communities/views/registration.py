@@ -29,6 +29,8 @@ from communities.models import Community, Paper, StepRefused
 from communities.requirements import SECTIONS, requirements
 from communities.room_links import links_of
 from pages.limits import limited_sending, may_send, too_often
+from regions import atlas
+from regions.models import Region
 
 logger = logging.getLogger(__name__)
 
@@ -114,11 +116,18 @@ def basis_of(item):
     return "; ".join(dict.fromkeys(rule.legal_basis for rule in item.rules))
 
 
+def seat_named(code):
+    """The place of this code in words that the form takes; "" where no KIM can sit there."""
+    region, _children, _neighbours = atlas.surroundings(code)
+    return region.long_name if region and region.level >= Region.Level.REGENCY else ""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request):
-    """Name and seat; the rest follows section by section."""
+    """Name and seat, which a link from the map or a region's page names; the rest follows section by section."""
     if request.method != "POST":
-        return render(request, "communities/register_start.html", {"form": RegisterForm(by=request.user)})
+        form = RegisterForm(by=request.user, initial={"seat": seat_named(request.GET.get("wilayah", ""))})
+        return render(request, "communities/register_start.html", {"form": form})
     with transaction.atomic():
         # Two clicks come one after the other, and the second finds the KIM of the first.
         User.objects.select_for_update(no_key=True).get(pk=request.user.pk)
