@@ -19,6 +19,7 @@ from communities.structured_data import organization
 from kimportal.errors import too_busy
 from kimportal.search import Search, in_time, suggestions
 from monitoring.models import Counted, RegionCount
+from monitoring.regional_map import map_url
 from pages import freshness
 from pages.limits import limited
 from pages.markup import render_markup
@@ -117,6 +118,9 @@ class Surroundings:
 
     def map(self):
         return map_figure(self.region, [(part.region, part.communities) for part in self.parts]) if self.parts else ""
+
+    def map_url(self):
+        return map_url(self.region)
 
     def jsonld(self):
         path = [*self.region.ancestors, self.region]

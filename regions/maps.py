@@ -21,7 +21,7 @@ BOUNDARY_ATTRIBUTION = gettext_lazy(
 )
 POINT_ATTRIBUTION = gettext_lazy("Titik wilayah: Cahya DSN (MIT), dari batas wilayah BIG dan BPS.")
 
-DOT, LARGEST_DOT, MARKER = 7, 34, 9
+DOT, LARGEST_DOT, MARKER = 10, 34, 9
 EMPTY = "map-empty"
 MOST_FIGURES = 100  # each up to 100 KB
 
@@ -81,16 +81,14 @@ def map_figure(region, rows):
     return html
 
 
-def region_map(region, rows, counted="KIM", url_of=Region.get_absolute_url, **facts):
+def region_map(region, rows, counted="KIM", url_of=Region.get_absolute_url):
     """The map of a region's parts and what stands beside it, or None when there is nothing to draw.
 
-    `rows` are pairs of a child and its number, `url_of` says where a child leads, `facts` are those of `shaded` and the
-    `title` of what is counted. The answer has `svg`, `caption`, `attribution`, `counted`, `legend` (of `cls` and `label`)
-    and `rows` (of `region`, `number`, `words`, `cls`, `url` and `is_empty`).
+    `rows` are pairs of a child and its number, `url_of` says where a child leads. The answer has `svg`, `caption`,
+    `attribution`, `counted`, `legend` (of `cls` and `label`) and `rows` (of `region`, `number`, `words`, `cls`, `url`).
     """
-    title = facts.pop("title", None) or _("Jumlah %(counted)s") % {"counted": counted}
-    beside = shaded(rows, url_of, **facts)
-    drawn = figure(region, beside["rows"], counted, title)
+    beside = shaded(rows, url_of)
+    drawn = figure(region, beside["rows"], counted, _("Jumlah %(counted)s") % {"counted": counted})
     return drawn and drawn | beside | {"counted": counted}
 
 

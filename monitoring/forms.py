@@ -1,0 +1,87 @@
+"""What a reader chooses on the map, and the sentence for what it cannot show."""
+
+from django import forms
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from communities.models import PartnerKind, Sector
+from monitoring.measures import KIM, KIND, MEASURES, SECTOR
+
+BY_NAME, BY_NUMBER = "nama", "angka"
+ORDERS = [BY_NAME, f"-{BY_NAME}", BY_NUMBER, f"-{BY_NUMBER}"]
+NOT_BY_SECTOR = _("“%(measure)s” tidak dihitung menurut bidang. Pilih semua bidang, atau ukuran lain.")
+NOT_BY_KIND = _("“%(measure)s” tidak dihitung menurut jenis mitra. Pilih semua jenis, atau ukuran lain.")
+
+
+class MeasureForm(forms.Form):
+    """A measure, KIM where none is chosen, and what it is narrowed by; asked by `?ukuran=&bidang=&jenis=&urut=`."""
+
+    ukuran = forms.ChoiceField(
+        label=_("Ukuran"),
+        required=False,
+        choices=[(word, measure.label) for word, measure in MEASURES.items()],
+        error_messages={"invalid_choice": _("Ukuran ini tidak kami kenal. Pilih salah satu dari daftar.")},
+    )
+    bidang = forms.ModelChoiceField(
+        Sector.objects.all(),
+        label=_("Bidang"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("Semua bidang"),
+        error_messages={"invalid_choice": _("Bidang ini tidak kami kenal. Pilih salah satu dari daftar.")},
+    )
+    jenis = forms.ModelChoiceField(
+        PartnerKind.objects.all(),
+        label=_("Jenis mitra"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("Semua jenis mitra"),
+        error_messages={"invalid_choice": _("Jenis mitra ini tidak kami kenal. Pilih salah satu dari daftar.")},
+    )
+    urut = forms.ChoiceField(
+        label=_("Urutan"),
+        required=False,
+        choices=[(order, order) for order in ORDERS],
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("Urutan ini tidak kami kenal.")},
+    )
+
+    def clean(self):
+        facts = super().clean()
+        measure = MEASURES[facts.get("ukuran") or KIM.word]
+        for field, name, sentence in (("bidang", SECTOR, NOT_BY_SECTOR), ("jenis", KIND, NOT_BY_KIND)):
+            if facts.get(field) and name not in measure.narrowed_by:
+                self.add_error(field, sentence % {"measure": measure.label})
+        return facts
+
+    @property
+    def measure(self):
+        return MEASURES[self.cleaned_data["ukuran"] or KIM.word]
+
+    @property
+    def narrowing(self):
+        """What `Measure.of` is told beside the regions."""
+        return {SECTOR: self.cleaned_data["bidang"], KIND: self.cleaned_data["jenis"]}
+
+    @property
+    def order(self):
+        return self.cleaned_data["urut"]
+
+    @property
+    def refusals(self):
+        """Each as a sentence, after the name of its field."""
+        return [f"{self.fields[name].label}: {error}" for name, errors in self.errors.items() for error in errors]
+
+    @property
+    def chosen(self):
+        """`(words, URL without it)` of what the numbers are narrowed by."""
+        return [
+            (str(value), self.query(**{name: ""}) or "?")
+            for name in ("bidang", "jenis")
+            if (value := self.cleaned_data[name])
+        ]
+
+    def query(self, **changed):
+        """What was chosen, with some of it changed, as the query string of a URL; empty for none."""
+        chosen = {name: value for name, value in (self.data.dict() | changed).items() if value and name in self.fields}
+        return f"?{urlencode(chosen)}" if chosen else ""

@@ -1,0 +1,96 @@
+"""The map of the country and of each region, by one measure, with its table and its files."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from monitoring.forms import BY_NAME, BY_NUMBER, MeasureForm
+from monitoring.regional_map import RegionalMap, map_url
+from pages import freshness
+from regions import atlas
+from regions.by_url import region_or_404
+from regions.models import INDONESIA, Region
+from regions.page_place import set_page_place
+
+
+@require_safe
+@login_not_required
+def country(request):
+    return page(request, *parts_of(INDONESIA))
+
+
+@require_safe
+@login_not_required
+def of_region(request, code_and_slug):
+    code, _dash, slug = code_and_slug.partition("-")
+    region, parts = parts_of(code)
+    if region is None or region.retired_on or region.slug != slug or not region.level:
+        region, _canonical = region_or_404(code_and_slug)
+        return redirect(map_url(region, query_of(request)), permanent=True)
+    if region.level == Region.Level.VILLAGE:
+        return redirect(map_url(region.district, query_of(request)))
+    return page(request, region, parts)
+
+
+def parts_of(code):
+    """`(region, what lies in it)`; no region for a code that nothing has."""
+    region, parts, _neighbours = atlas.surroundings(code)
+    return region, parts
+
+
+def query_of(request):
+    return f"?{request.GET.urlencode()}" if request.GET else ""
+
+
+def page(request, region, parts):
+    if region is None:  # no list of regions is loaded yet
+        raise Http404
+    freshness.follow(request, region.code)
+    set_page_place(request, region)
+    form = MeasureForm(request.GET)
+    context = {"region": region, "form": form}
+    if not form.is_valid():
+        return render(request, "monitoring/map.html", context, status=400)
+    context |= {"map": RegionalMap(region, parts, form), "columns": columns(form), "clear": map_url(region)}
+    return render(request, "monitoring/map.html", context)
+
+
+def columns(form):
+    """The headings of the table: what each says, how it is sorted now, and the URL that sorts it the next way."""
+    by_name = {"label": _("Wilayah"), "order": BY_NAME}
+    by_number = {"label": form.measure.label, "order": BY_NUMBER}
+    for column, first in ((by_name, BY_NAME), (by_number, f"-{BY_NUMBER}")):
+        up, down = column["order"], f"-{column['order']}"
+        column["sorted"] = {up: "ascending", down: "descending"}.get(form.order, "none")
+        column["url"] = form.query(urut={up: down, down: up}.get(form.order, first))
+    return by_name, by_number
+
+
+@require_safe
+@login_not_required
+def as_csv(request, code):
+    return file(request, code, "csv", "text/csv; charset=utf-8")
+
+
+@require_safe
+@login_not_required
+def as_geojson(request, code):
+    return file(request, code, "geojson", "application/geo+json")
+
+
+def file(request, code, ending, content_type):
+    """The rows of the page as a file; a sentence where the choice makes no sense. Too large to be kept as pages are."""
+    region, parts = parts_of(code)
+    if region is None or region.retired_on:
+        raise Http404
+    form = MeasureForm(request.GET)
+    if not form.is_valid():
+        return HttpResponse("\n".join(form.refusals), status=400, content_type="text/plain; charset=utf-8")
+    shown = RegionalMap(region, parts, form)
+    content = shown.as_csv() if ending == "csv" else shown.as_geojson()
+    name = f"peta-{region.code}-{form.measure.word}.{ending}"
+    return HttpResponse(
+        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

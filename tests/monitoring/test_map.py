@@ -1,0 +1,276 @@
+"""The map colours, lists and hands out the same numbers, at every level, and says what it cannot show."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from communities.models import Community, PartnerKind, Sector
+from monitoring.measures import MEASURES
+from pages import freshness
+from pages.memory import forget_everything
+from regions import boundaries
+from regions.models import Region
+
+pytestmark = pytest.mark.django_db
+
+# Two squares that share a border; the second has a hole. Both go the way that TopoJSON does, clockwise.
+TOPOLOGY = {
+    "type": "Topology",
+    "transform": {"scale": [0.01, 0.01], "translate": [116.0, -1.0]},
+    "arcs": [
+        [[100, 0], [0, 100]],
+        [[100, 100], [-100, 0], [0, -100], [100, 0]],
+        [[100, 0], [100, 0], [0, 100], [-100, 0]],
+        [[130, 30], [20, 0], [0, 20], [-20, 0], [0, -20]],
+    ],
+    "objects": {
+        "regencies": {
+            "type": "GeometryCollection",
+            "geometries": [
+                {"type": "Polygon", "id": "64.71", "arcs": [[0, 1]], "properties": {}},
+                {"type": "MultiPolygon", "id": "64.02", "arcs": [[[~0, 2], [3]]], "properties": {}},
+            ],
+        }
+    },
+}
+
+
+@pytest.fixture(autouse=True)
+def pack(settings, tmp_path):
+    settings.KIM_REFERENCE_DATA = tmp_path / "pack"
+    folder = settings.KIM_REFERENCE_DATA / "regencies_by_province"
+    folder.mkdir(parents=True)
+    (folder / "64.topojson").write_text(json.dumps(TOPOLOGY))
+
+
+def rows_of(answer):
+    return {row["region"].code: row["number"] for row in answer.context["map"].shaded["rows"]}
+
+
+def test_each_measure_has_a_number_for_each_part_and_the_parts_add_up(client, places, mekar, make_community):
+    make_community("KIM Kota", seat="64.71")
+    make_community("KIM Provinsi", seat="64")
+    for word, measure in MEASURES.items():
+        answer = client.get(f"/peta/64-kalimantan-timur/?ukuran={word}")
+
+        assert answer.status_code == 200
+        assert set(rows_of(answer)) == {"64.02", "64.71"}
+        total = measure.of([places["64"]])[places["64"].pk]
+        if measure.adds_up:
+            assert sum(rows_of(answer).values()) + (answer.context["map"].beyond_parts or 0) == total, word
+
+
+def test_a_kim_of_the_province_itself_is_in_none_of_its_parts(client, mekar, make_community):
+    make_community("KIM Provinsi", seat="64")
+
+    answer = client.get("/peta/64-kalimantan-timur/")
+
+    assert rows_of(answer) == {"64.02": 1, "64.71": 0}
+    assert answer.context["map"].beyond_parts == 1
+    assert "Di tingkat ini sendiri" in answer.text
+
+
+def test_what_each_measure_counts(places, mekar, make_community, make_aspiration):
+    dormant = make_community("KIM Lama", seat="64.02.02.2003")
+    Community.objects.filter(pk=mekar.pk).update(last_post_at=timezone.now())
+    make_aspiration()
+    regency = places["64.02"]
+
+    numbers = {word: measure.of([regency])[regency.pk] for word, measure in MEASURES.items()}
+
+    assert dormant.is_standing
+    assert numbers["kim"] == 2
+    assert numbers["kim-aktif"] == 1
+    assert numbers["kim-per-desa"] == 1.0
+    assert numbers["desa-tanpa-kim"] == 1
+    assert numbers["usulan-terbuka"] == 1
+
+
+def test_measures_are_narrowed_by_sector_and_kind(places, mekar, sector, make_community):
+    mekar.sectors.add(sector)
+    other = make_community("Wayang Kutai")
+    other.partner_kind = PartnerKind.objects.exclude(slug="kim").first()
+    other.save()
+    village, kim = places["64.02.02.2003"], MEASURES["kim"]
+
+    assert kim.of([village])[village.pk] == 2
+    assert kim.of([village], sector=sector)[village.pk] == 1
+    assert kim.of([village], sector=Sector.objects.exclude(pk=sector.pk).first())[village.pk] == 0
+    assert kim.of([village], kind=other.partner_kind)[village.pk] == 1
+
+
+def test_regions_of_several_levels_are_counted_at_once(places, mekar):
+    asked = [places[code] for code in ("0", "64", "64.02", "64.02.02", "64.02.02.2003", "64.71")]
+
+    assert list(MEASURES["kim"].of(asked).values()) == [1, 1, 1, 1, 1, 0]
+
+
+def test_the_map_and_the_table_hold_the_same_regions_and_lead_to_the_same_pages(client, mekar):
+    answer = client.get("/peta/64-kalimantan-timur/?ukuran=kim-aktif")
+
+    assert 'href="/peta/64.02-kutai-kartanegara/?ukuran=kim-aktif"' in answer.text
+    for row in answer.context["map"].shaded["rows"]:
+        assert answer.text.count(f'href="{row["url"]}"') == 2
+        assert f'<tr id="{row["region"].code}">' in answer.text
+        assert f"<title>{row['region'].full_name}: {row['words']} KIM aktif</title>" in answer.text
+
+
+def test_a_part_without_a_kim_has_a_colour_of_its_own_and_leads_to_founding_one(client, mekar):
+    answer = client.get("/peta/64.02.02-loa-kulu/")
+
+    by_code = {row["region"].code: row for row in answer.context["map"].shaded["rows"]}
+    assert by_code["64.02.02.2003"]["cls"] == "map-k1"
+    assert by_code["64.02.02.2011"]["cls"] == "map-empty"
+    assert answer.context["map"].shaded["legend"][0] == {"cls": "map-empty", "label": "belum ada KIM"}
+    assert 'href="/ruang/kim/daftar/?wilayah=64.02.02.2011"' in answer.text
+    assert "wilayah=64.02.02.2003" not in answer.text
+
+
+def test_whoever_founds_a_kim_from_the_map_begins_at_that_place(client, places, joko):
+    joko.confirm_email()
+    client.force_login(joko)
+
+    assert 'value="Desa Jembayan, Loa Kulu, Kutai Kartanegara' in client.get(
+        "/ruang/kim/daftar/?wilayah=64.02.02.2003"
+    ).text.replace("&quot;", '"')
+    assert client.get("/ruang/kim/daftar/?wilayah=x").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("order", "codes"),
+    [
+        ("", ["64.02", "64.71"]),
+        ("nama", ["64.71", "64.02"]),
+        ("-nama", ["64.02", "64.71"]),
+        ("angka", ["64.71", "64.02"]),
+        ("-angka", ["64.02", "64.71"]),
+    ],
+)
+def test_the_table_is_sorted_by_links(client, mekar, order, codes):
+    answer = client.get(f"/peta/64-kalimantan-timur/?urut={order}")
+
+    assert list(rows_of(answer)) == codes
+    assert answer.text.count("aria-sort=") == 2
+    assert ("ascending" in answer.text) == bool(order and not order.startswith("-"))
+
+
+def test_a_village_is_shown_on_the_map_of_its_district_and_old_names_lead_on(client, places):
+    assert client.get("/peta/64.02.02.2003-jembayan/").url == "/peta/64.02.02-loa-kulu/"
+    assert client.get("/peta/64.02/?ukuran=kim-aktif").url == "/peta/64.02-kutai-kartanegara/?ukuran=kim-aktif"
+    assert client.get("/peta/0-indonesia/").url == "/peta/"
+
+
+@pytest.mark.parametrize("path", ["/peta/99-atlantis/", "/peta/entah/", "/peta/99.csv", "/peta/entah.geojson"])
+def test_a_region_that_is_not_there_is_404(client, places, path):
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["/", ".csv", ".geojson"])
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("ukuran=cuaca", "Ukuran ini tidak kami kenal."),
+        ("bidang=sihir", "Bidang ini tidak kami kenal."),
+        ("jenis=x", "Jenis mitra ini tidak kami kenal."),
+        ("urut=acak", "Urutan ini tidak kami kenal."),
+        ("ukuran=usulan-terbuka&jenis=kim", "“Usulan terbuka” tidak dihitung menurut jenis mitra."),
+        ("ukuran=%00", "Ukuran ini tidak kami kenal."),
+    ],
+)
+def test_what_makes_no_sense_is_a_sentence(client, places, ending, query, sentence):
+    path = "64-kalimantan-timur/" if ending == "/" else f"64{ending}"
+
+    answer = client.get(f"/peta/{path}?{query}")
+
+    assert answer.status_code == 400
+    assert sentence in answer.text
+
+
+def test_an_unknown_format_is_404(client, places):
+    assert client.get("/peta/64.xml", follow=True).status_code == 404
+
+
+def test_the_csv_holds_the_rows_of_the_page(client, mekar):
+    answer = client.get("/peta/64.csv?ukuran=kim&urut=nama")
+
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0] == ["kode", "wilayah", "ukuran", "bidang", "jenis mitra", "angka", "belum ada KIM", "data per"]
+    assert [(row[0], row[2], row[5], row[6]) for row in rows[1:]] == [
+        ("64.71", "KIM terdaftar", "0", "ya"),
+        ("64.02", "KIM terdaftar", "1", "tidak"),
+    ]
+
+
+def test_the_geojson_holds_the_same_rows_with_right_handed_areas(client, mekar):
+    answer = client.get("/peta/64.geojson?ukuran=kim")
+
+    data = json.loads(answer.content)
+    assert answer["Content-Type"] == "application/geo+json"
+    features = {feature["id"]: feature for feature in data["features"]}
+    assert {code: feature["properties"]["number"] for code, feature in features.items()} == {"64.02": 1, "64.71": 0}
+    assert features["64.02"]["properties"]["name"] == "Kabupaten Kutai Kartanegara"
+    assert "CC BY-IGO 3.0" in features["64.02"]["properties"]["attribution"]
+    outer, hole = features["64.02"]["geometry"]["coordinates"]
+    assert boundaries.area(outer) > 0 > boundaries.area(hole)
+    for ring in (outer, hole):
+        assert ring[0] == ring[-1]
+        assert all(95 < lng < 142 and -12 < lat < 7 for lng, lat in ring)
+
+
+def test_where_there_is_no_boundary_the_geojson_has_points(client, mekar):
+    data = json.loads(client.get("/peta/64.02.02.geojson").content)
+
+    assert {feature["geometry"]["type"] for feature in data["features"]} == {"Point"}
+    assert data["features"][0]["geometry"]["coordinates"] == [117.01, -0.56]
+
+
+def test_without_points_there_is_a_table_alone(client, mekar):
+    Region.objects.update(lat=None, lng=None)
+
+    answer = client.get("/peta/64.02-kutai-kartanegara/")
+
+    assert answer.context["map"].figure is None
+    assert rows_of(answer) == {"64.02.02": 1, "64.02.06": 0}
+    assert json.loads(client.get("/peta/64.02.geojson").content)["features"][0]["geometry"] is None
+
+
+def test_without_the_reference_pack_the_provinces_are_tiles(client, mekar, settings, tmp_path):
+    settings.KIM_REFERENCE_DATA = tmp_path / "nothing"
+
+    answer = client.get("/peta/")
+
+    assert "<rect" in answer.text
+    assert rows_of(answer) == {"64": 1}
+
+
+def test_the_page_says_of_when_its_numbers_are_and_sets_no_cookie(client, mekar):
+    answer = client.get("/peta/64-kalimantan-timur/")
+
+    assert "Data per " in answer.text
+    assert not answer.cookies
+    assert "public" in answer["Cache-Control"]
+
+
+def test_three_parts_cost_what_one_does(client, places, make_community):
+    def queries():
+        forget_everything()
+        freshness.stamp("0")
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get("/peta/64.71-balikpapan/?bidang=kesehatan").status_code == 200
+        return len(asked)
+
+    one = queries()
+    for number in (2, 3):
+        part = Region.objects.create(
+            code=f"64.71.0{number}", level=3, kind="kecamatan", local_term="kecamatan", name=f"Balikpapan {number}",
+            slug=f"balikpapan-{number}", parent=places["64.71"], province=places["64"], regency=places["64.71"],
+        )  # fmt: skip
+        Region.objects.filter(pk=part.pk).update(district=part)
+
+    assert queries() == one <= 12
+    assert len(rows_of(client.get("/peta/64.71-balikpapan/"))) == 3
