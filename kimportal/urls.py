@@ -30,6 +30,7 @@ pages = [
     path("", include("activities.urls")),
     path("", include("alerts.urls")),
     path("", include("monitoring.urls")),
+    path("", include("monitoring.reports.urls")),
     path("ruang/", views.workspace, name="workspace"),
     path("akun/", include("allauth.urls")),
 ]

@@ -4,7 +4,7 @@ import io
 import itertools
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
 from threading import Barrier
 from types import SimpleNamespace
@@ -21,11 +21,11 @@ from accounts import rights
 from accounts.duties import Duty
 from accounts.lifecycle import StepRefused
 from accounts.models import OfficerAssignment, User
-from activities.models import Post
+from activities.models import Photo, Post, Redissemination
 from aspirations.models import Agency, Aspiration
 from bulletins import warnings_in_force
-from bulletins.models import Bulletin
-from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector
+from bulletins.models import Bulletin, Delivery
+from communities.models import CoachingEvent, Community, Decree, Membership, PartnerKind, Position, Sector
 from pages.memory import forget_everything
 from regions.models import Region
 from regions.spelling import key_of
@@ -351,3 +351,29 @@ def desk(client, made, with_second_factor):
     session.end_with_the_working_day()  # or else the first page would write it
     session.save()
     return client
+
+
+AUGUST = datetime(2026, 8, 12, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def busy(mekar, siti, made, places, make_post, make_bulletin, make_aspiration):
+    """KIM Mekar did one of everything in the third quarter of 2026, and published two posts."""
+    post = make_post("Panen", published_at=AUGUST, duties=["diskusi", "diseminasi"], participants=40)
+    make_post("Galeri", type="galeri", published_at=AUGUST.replace(month=7), duties=["diskusi"])
+    Photo.objects.create(post=post, alt="Padi", width=640, height=400)
+    delivery = make_bulletin(status="sent", sent_at=AUGUST).deliveries.create(community=mekar, place=mekar.seat)
+    Delivery.objects.filter(pk=delivery.pk).update(created_at=AUGUST)
+    claim = Redissemination.objects.record(delivery, "papan", by=siti, people=50, happened_on=AUGUST.date())
+    claim.verify(30, by=made)
+    Redissemination.objects.share(delivery, by=siti)
+    wish = make_aspiration(community=mekar)
+    wish.forward(by=siti)
+    Aspiration.objects.filter(pk=wish.pk).update(published_at=AUGUST)
+    wish.steps.update(at=AUGUST)
+    facts = {"kind": "visit", "title": "Kunjungan", "held_on": AUGUST.date(), "recorded_by": made}
+    CoachingEvent.objects.create(region=places["64.02"], **facts).communities.add(mekar)
+    mekar.memberships.update(joined_on="2026-01-05")
+    mekar.memberships.create(name="Bu Wati", joined_on=AUGUST.date())
+    mekar.memberships.create(name="Pak Wayan", joined_on="2026-01-05", left_on=AUGUST.date(), status="left")
+    return mekar

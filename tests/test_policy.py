@@ -376,6 +376,8 @@ PARTS = {
     "activities:adapt": lambda post: [post.pk],
     "activities:adaptations": lambda post: [post.pk],
     "activities:adapted": lambda community: [community.slug],
+    "reports:of_kim": lambda community: [community.slug],
+    "reports:rows": lambda community: [community.slug, "kegiatan"],
     "activities:comments_open": lambda post: [post.pk],
     "activities:comment_hide": lambda comment: [comment.pk],
     "activities:flag_post": lambda post: [post.pk],

@@ -1,0 +1,84 @@
+"""The report of a KIM for its own people, on a page and as a file, and the rows behind each number."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.exporting import as_csv, as_xlsx
+from accounts.spreadsheets import harmless
+from communities.models import Community
+from monitoring.reports.figures import FIGURES
+from monitoring.reports.of_kim import report_of, table
+from monitoring.reports.paper import kim_pdf
+from monitoring.reports.periods import PeriodForm
+from monitoring.reports.rows import page_of
+
+
+def own_community(request, slug):
+    """The KIM of this URL for its people; for anyone else it does not exist."""
+    own = Community.objects.readable_by(request.user).select_related("seat__district", "seat__regency", "decree")
+    return get_object_or_404(own.distinct(), slug=slug)
+
+
+def room_url(community, period):
+    """A function from the word of a figure, or "" for the report itself, to its URL."""
+    query = urlencode(period.query)
+
+    def url_of(word):
+        arguments = [community.slug, word] if word else [community.slug]
+        return f"{reverse(f'reports:{"rows" if word else "of_kim"}', args=arguments)}?{query}"
+
+    return url_of
+
+
+@require_safe
+def of_kim(request, slug):
+    community = own_community(request, slug)
+    form = PeriodForm(request.GET, community.seat)
+    context = {"community": community, "form": form}
+    if not form.is_valid():
+        return render(request, "reports/of_kim.html", context, status=HTTPStatus.BAD_REQUEST)
+    report = report_of(community, form.period, room_url(community, form.period))
+    if kind := form.cleaned_data["berkas"]:
+        return as_file(report, kind)
+    return render(request, "reports/of_kim.html", {**context, "report": report})
+
+
+def as_file(report, kind):
+    name = f"{slugify(_('Laporan'))}-{report.community.slug}-{report.period.slug}.{kind}"
+    if kind == "pdf":
+        answer = HttpResponse(kim_pdf(report), content_type="application/pdf")
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
+        return answer
+    lines = (plain(cells) for cells in table(report))
+    return as_csv(lines, name) if kind == "csv" else as_xlsx(lines, name)
+
+
+def plain(cells):
+    """Text in which no spreadsheet finds a formula; numbers stay numbers, so that one can go on with them."""
+    return [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
+
+
+@require_safe
+def rows(request, slug, word):
+    """What one number of the report counts."""
+    community = own_community(request, slug)
+    form = PeriodForm(request.GET, community.seat)
+    if word not in FIGURES or not form.is_valid():
+        raise Http404
+    figure, page, listed = page_of(word, community, form.period, request.GET)
+    context = {
+        "community": community,
+        "period": form.period,
+        "report_url": room_url(community, form.period)(""),
+        "figure": figure,
+        "page": page,
+        "rows": listed,
+    }
+    return render(request, "reports/rows.html", context)
