@@ -257,12 +257,11 @@ def break_mail(environment, siti):
 
 def findings(sender, killed, media):
     """`(what must hold, how often it was looked at, how often it does not)`."""
-    from django.db.models import Sum
-
     from accounts.models import Notice
     from activities.models import Photo, Post
     from communities.models import Community
     from monitoring.models import RegionCount
+    from regions.models import Region
 
     posts = {post.client_uuid: post for post in Post.objects.prefetch_related("steps")}
     sent = [posts[name] for name in sender.posts if name in posts]
@@ -270,7 +269,7 @@ def findings(sender, killed, media):
     rows = {photo.path(name) for photo in names.values() for name in Photo.NAMES}
     files = {str(path.relative_to(media)) for path in (media / "photos").rglob("*") if path.is_file()}
     published = Post.objects.published().count()
-    counted = RegionCount.objects.filter(subject="post", region__code="0").aggregate(n=Sum("amount"))["n"]
+    [counted] = RegionCount.objects.counted(Region.objects.filter(code="0"))
     half = [post for post in posts.values() if not is_whole(post)]
     repeated = sum(number - 1 for number in Sink.taken.values())
     return [
@@ -287,7 +286,7 @@ def findings(sender, killed, media):
         ("every photo has its files", len(rows), len(rows - files)),
         ("no file without a photo", len(files), len(files - rows)),
         ("the KIM's count is right", published, abs(published - Community.objects.get().post_count)),
-        ("the region's count is right", published, abs(published - (counted or 0))),
+        ("the region's count is right", published, abs(published - counted.posts)),
         ("every e-mail left", Notice.objects.count(), Notice.objects.count() - len(Sink.taken)),
         # Killed between "taken" and writing that down, one letter goes again under the same Message-ID.
         (f"no e-mail repeated but at a kill ({repeated} of {killed})", len(Sink.taken), max(0, repeated - killed)),

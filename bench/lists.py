@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Sum
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from activities.models import Post
 from activities.views.agenda import MOST_RUNNING
 from communities.models import Community, Sector
-from monitoring.models import RegionCount
+from monitoring.models import RegionCount, Subject
 from pages.paging import AFTER, PAGE_SIZE, KeysetPage, write_key
 from regions.models import Region
 
@@ -80,9 +79,9 @@ class Queue(List):
 
 def busiest_regions(level, number=1):
     """The regions of a level with the most posts: the ones that a bad plan would hurt most."""
-    sums = RegionCount.objects.filter(subject=RegionCount.Subject.POST, region__level=level)
-    busiest = sums.values_list("region").annotate(posts=Sum("amount")).order_by("-posts", "region")[:number]
-    return [Region.objects.with_names().get(pk=pk) for pk, _posts in busiest]
+    posts = RegionCount.objects.filter(subject=Subject.POST, sector=None, region__level=level)
+    busiest = posts.order_by("-amount", "region").values_list("region", flat=True)[:number]
+    return [Region.objects.with_names().get(pk=pk) for pk in busiest]
 
 
 def post_lists():

@@ -22,7 +22,7 @@ from activities.models import Post, span_of
 from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector
 from communities.models.numbers import number_of, prefix_of
 from demo.texts import STORIES, PlaceWords, community_names, person_name, write_post
-from monitoring.models import RegionCount
+from monitoring.models import CountChange, DayCount, RegionCount
 from regions.loading import copy_rows
 from regions.models import Region
 
@@ -296,20 +296,11 @@ def post_indexes(cursor):
 
 
 def count_all(cursor):
-    """What the triggers and verbs would have counted, in one statement each."""
-    RegionCount.objects.all().delete()
-    standing = ", ".join(f"'{status}'" for status in Community.STANDING_STATUSES)
-    for subject, table, sector, counts in (
-        ("post", "activities_post", "sector_id", "status = 'published'"),
-        ("community", "communities_community", "NULL::bigint", f"status IN ({standing})"),
-    ):
-        cursor.execute(f"""
-            INSERT INTO monitoring_regioncount (region_id, subject, sector_id, amount)
-            SELECT region_id, '{subject}', {sector}, count(*)
-            FROM {table}, unnest(ARRAY[province_id, regency_id, district_id, village_id,
-                                       (SELECT id FROM regions_region WHERE code = '0')]) AS region_id
-            WHERE {counts} AND region_id IS NOT NULL GROUP BY 1, 3 ORDER BY 1, 3
-        """)  # noqa: S608 (our own names)
+    """What the triggers and verbs would have counted."""
+    for model in (CountChange, RegionCount, DayCount):
+        model.objects.all().delete()
+    RegionCount.objects.mend()
+    DayCount.objects.mend()
     cursor.execute("""
         UPDATE communities_community SET post_count = facts.number, last_post_at = facts.newest
         FROM (SELECT community_id, count(*) AS number, max(published_at) AS newest FROM activities_post

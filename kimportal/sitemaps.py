@@ -70,7 +70,7 @@ class Section:
 
 
 def regions_with_something_to_read():
-    return Region.objects.current().filter(pk__in=RegionCount.objects.values("region"))
+    return Region.objects.current().filter(pk__in=RegionCount.objects.of_what_is_read().values("region"))
 
 
 SECTIONS = {

@@ -1,11 +1,11 @@
 from django.tasks import task
 
-from monitoring.models import RegionCount
+from monitoring.models import CountChange
 from pages.ticking import MINUTE, every
 
 
 @every(MINUTE)
 @task
 def fold_counts():
-    """Add the counts of each region up into one row."""
-    RegionCount.objects.fold()
+    """Add what changed up into the counts of each region."""
+    CountChange.objects.fold()

@@ -1,13 +1,12 @@
 from django.core.management.base import BaseCommand
 
-from monitoring.models import RegionCount
+from monitoring.models import CountChange
 
 
 class Command(BaseCommand):
-    help = "Add the counts of each region up into one row; run it every few minutes."
+    help = "Add what changed up into the counts of each region; run it every few minutes."
 
-    def handle(self, *args, **options):
-        before = RegionCount.objects.count()
-        RegionCount.objects.fold()
-        if options["verbosity"]:
-            self.stdout.write(f"{before} baris hitungan menjadi {RegionCount.objects.count()}.")
+    def handle(self, *, verbosity, **options):
+        number = CountChange.objects.fold()
+        if verbosity:
+            self.stdout.write(f"{number} perubahan dijumlahkan.")
