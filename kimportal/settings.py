@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "aspirations",
     "activities",
     "alerts",
+    "evaluations",
     "monitoring",
     "kimportal",
     "accounts.apps.DeskConfig",

@@ -13,7 +13,10 @@ from script.devdb import DevDatabase
 from script.kim import PROJECT
 
 COMMANDS = ("migrate --verbosity 0", "load_regions", "demo", "fold_counts --verbosity 0", "demo --accounts")
-OURS = ("regions", "accounts", "communities", "bulletins", "aspirations", "activities", "alerts", "monitoring")
+OURS = (
+    *("regions", "accounts", "communities", "bulletins", "aspirations"),
+    *("activities", "alerts", "evaluations", "monitoring"),
+)
 
 
 def refusal_of_an_old_database():
