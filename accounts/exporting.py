@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import who
 from accounts.models import AuditEntry
-from accounts.spreadsheets import harmless, text_cell
+from pages.spreadsheets import harmless, text_cell
 from regions.clocks import today
 
 MOST_ROWS = 50_000

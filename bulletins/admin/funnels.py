@@ -5,9 +5,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.exporting import as_csv, as_xlsx, log, said
-from accounts.spreadsheets import harmless
 from bulletins.admin.regions_within import asked_region
 from bulletins.funnel import per_region, total_of
+from pages.spreadsheets import harmless
 from regions.models import Region
 
 

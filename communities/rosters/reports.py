@@ -6,7 +6,7 @@ import io
 import openpyxl
 from django.utils.translation import gettext as _
 
-from accounts.spreadsheets import harmless, text_cell
+from pages.spreadsheets import harmless, text_cell
 from regions.models import Region
 
 
