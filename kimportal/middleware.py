@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
@@ -12,7 +12,17 @@ from accounts import signed_out
 from kimportal import errors
 from pages import patience
 from pages.cacheable import is_for_everyone
+from pages.open_data.problems import PROBLEM, problem
 
+OPEN_DATA = "/api/v1/"
+READ_FROM_ELSEWHERE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+    "Access-Control-Max-Age": "86400",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 PERMISSIONS_POLICY = "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 # As short as a hidden post may stay; a reader who has the page already is sent an empty 304 (pages/page_store.py).
 PUBLIC_SECONDS, STALE_SECONDS = 1, 1
@@ -29,6 +39,44 @@ def security_headers(get_response):
         return response
 
     return middleware
+
+
+def open_data(get_response):
+    """Let the pages of any site read open data, which no cookie changes, and say in JSON what cannot be read."""
+
+    def middleware(request):
+        if not request.path_info.startswith(OPEN_DATA):
+            return get_response(request)
+        response = HttpResponse(status=204) if request.method == "OPTIONS" else as_get(request, get_response)
+        if response.status_code >= 400 and response.get("Content-Type") != PROBLEM:
+            response = as_problem(response)
+        for name, value in READ_FROM_ELSEWHERE.items():
+            response.headers[name] = value
+        return response
+
+    return middleware
+
+
+def as_get(request, get_response):
+    """HEAD is GET without its body; django-ninja knows GET alone."""
+    if request.method != "HEAD":
+        return get_response(request)
+    request.method = "GET"
+    response = get_response(request)
+    request.method = "HEAD"
+    length = len(response.content)
+    response.content = b""
+    response.headers["Content-Length"] = str(length)
+    return response
+
+
+def as_problem(response):
+    """The same refusal as JSON, whoever made it."""
+    other = problem(response.status_code)
+    for name in ("Allow", "Retry-After"):
+        if name in response.headers:
+            other.headers[name] = response.headers[name]
+    return other
 
 
 def language(get_response):

@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_tasks_db",
+    "ninja",
     "pgtrigger",
     "pghistory",
 ]
@@ -121,6 +122,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "kimportal.health.probes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kimportal.middleware.open_data",
     "pages.page_store.page_store",
     "kimportal.middleware.language",
     "kimportal.middleware.cache_control",

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from kimportal import errors, offline, sitemaps, views
+from kimportal import api, errors, offline, sitemaps, views
 from kimportal.feeds import SearchFeed
 
 pages = [
@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("aspirations.file_urls")),
     path("", include("bulletins.file_urls")),
     path("feed/cari/", SearchFeed(), name="search_feed"),
+    path(api.PATH, api.public_urls()),
     path("petugas/", admin.site.urls),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("sw.js", offline.service_worker, name="service_worker"),

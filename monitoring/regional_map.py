@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from accounts.spreadsheets import harmless
 from monitoring.measures import KIM
+from pages.spreadsheets import harmless
 from regions import boundaries
 from regions.maps import BOUNDARY_ATTRIBUTION, POINT_ATTRIBUTION, figure, shaded
 from regions.models import Region

@@ -17,13 +17,15 @@ class KeysetPage[Row: Model]:
     `newer` and `older` are query strings of the pages before and after, or None; both keep the other parameters.
     """
 
+    AFTER, BEFORE = AFTER, BEFORE
+
     def __init__(
         self, queryset: QuerySet[Row], params: QueryDict, *, order: str = "-published_at", size: int = PAGE_SIZE
     ) -> None:
         self.params, self.column, self.descending = params, order.removeprefix("-"), order.startswith("-")
         self.model = queryset.model
-        self.backwards = backwards = BEFORE in params
-        key = params.get(BEFORE) or params.get(AFTER)
+        self.backwards = backwards = self.BEFORE in params
+        key = params.get(self.BEFORE) or params.get(self.AFTER)
         queryset = queryset.order_by(*self._ordering(reverse=backwards))
         if key:
             side = "lt" if self.descending != backwards else "gt"
@@ -34,8 +36,8 @@ class KeysetPage[Row: Model]:
         if backwards:
             self.items.reverse()
         before, after = (has_more, bool(key)) if backwards else (bool(key), has_more)
-        self.newer = self._query(BEFORE, self.items[0]) if before and self.items else None
-        self.older = self._query(AFTER, self.items[-1]) if after and self.items else None
+        self.newer = self._query(self.BEFORE, self.items[0]) if before and self.items else None
+        self.older = self._query(self.AFTER, self.items[-1]) if after and self.items else None
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.items)
@@ -57,7 +59,7 @@ class KeysetPage[Row: Model]:
 
     def _query(self, name: str, row: Row) -> str:
         query = self.params.copy()
-        for parameter in (AFTER, BEFORE):
+        for parameter in (self.AFTER, self.BEFORE):
             query.pop(parameter, None)
         query[name] = write_key(getattr(row, self.column), row.pk)
         return f"?{query.urlencode()}"

@@ -35,7 +35,22 @@ UNLINKED = [
     *["/wilayah-saya/berita/64.02/", "/en/wilayah-saya/berita/64.02.02.2003/", "/wilayah-saya/peringatan/64.02/"],
     *["/feed/bidang/kesehatan/", "/feed/?wilayah=64.02", "/kegiatan/?jenis=agenda", "/kim/?peta=1"],
     *["/usulan/kirim/sekitar/", "/sitemap.xml", "/robots.txt", "/tulis/luring/", "/luring/", "/sw.js"],
+    *[f"/api/v1/{path}" for path in ("", "docs", "openapi.json", "regions", "statistics", "kim", "posts?region=64.02")],
+    *[f"/api/v1/{path}" for path in ("aspirations", "bulletins", "posts?format=geojson", "kim?format=csv")],
     *["/sebarkan/luring/", "/usulan/luring/", "/belum-terkirim/"],
+]
+
+
+# The open data of what has a page: neither leads to the other.
+DATA_OF = [
+    (re.compile(page), data)
+    for page, data in [
+        (r"/wilayah/([0-9.]+)-", "/api/v1/regions/{}"),
+        (r"/kim/([^/?]+)/", "/api/v1/kim/{}"),
+        (r"/kegiatan/(\d+)-", "/api/v1/posts/{}"),
+        (r"/usulan/(ASP-[^/]+)/", "/api/v1/aspirations/{}"),
+        (r"/informasi/(\d+)-", "/api/v1/bulletins/{}"),
+    ]
 ]
 
 
@@ -60,7 +75,7 @@ class Reader:
             address = waiting.popleft()
             if address not in self.answers:
                 self.answers[address] = answer = self.client.get(address)
-                waiting += links(answer) - self.answers.keys()
+                waiting += (links(answer) | data_of(address)) - self.answers.keys()
 
     def names(self):
         """Of the views that answered."""
@@ -80,6 +95,10 @@ def links(answer):
     found = ("".join(groups).strip() for groups in LINK.findall(answer.text))
     paths = {link.replace("&amp;", "&").removeprefix(settings.SITE_URL).partition("#")[0] for link in found}
     return {path for path in paths if re.match(r"/(?!/)", path) and not ELSEWHERE.match(path)}
+
+
+def data_of(address):
+    return {data.format(found[1]) for page, data in DATA_OF if (found := page.match(address))}
 
 
 def shows(answer, word):
@@ -206,6 +225,7 @@ def merged(community, into, by):
 def own_addresses(thing):
     """Of a page in both languages; of a KIM its feed too."""
     own = [thing.get_absolute_url(), f"/en{thing.get_absolute_url()}"]
+    own += [data for address in own for data in data_of(address) if isinstance(thing, Community)]
     return [*own, f"/feed/kim/{thing.slug}/"] if isinstance(thing, Community) else own
 
 

@@ -453,6 +453,11 @@ PARTS = {
     "aspirations:agency_photo": lambda photo: [photo.aspiration.turns.get().token, photo.uuid, "640.webp"],
     "aspirations:own_photo": lambda photo: [photo.uuid, "640.webp"],
     "aspirations:room_enter": lambda community: [community.slug],
+    "api:region": lambda region: [region.code],
+    "api:community": lambda community: [community.slug],
+    "api:aspiration": lambda row: [row.code],
+    "api:post": lambda post: [post.pk],
+    "api:bulletin": lambda bulletin: [bulletin.pk],
     "sitemap_section": lambda community: ["kim", community.pk // 10_000],
 }
 OWN_PAGES = {"region", "community", "activities:detail", "communities:certificate", "aspirations:detail"}

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.exporting import as_csv, as_xlsx
-from accounts.spreadsheets import harmless
 from communities.models import Community
 from monitoring.reports.figures import FIGURES
 from monitoring.reports.of_kim import report_of, table
 from monitoring.reports.paper import kim_pdf
 from monitoring.reports.periods import PeriodForm
 from monitoring.reports.rows import page_of
+from pages.spreadsheets import harmless
 
 
 def own_community(request, slug):

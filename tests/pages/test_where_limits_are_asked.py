@@ -9,7 +9,7 @@ from pages.limits import SENT, WEIGHTS
 from tests.code_names import APPS
 
 ROOT = settings.BASE_DIR
-ASKING = {"limited", "limited_sending", "in_time", "may_send", "account_may_send"}
+ASKING = {"limited", "limited_sending", "in_time", "may_send", "account_may_send", "is_over"}
 KINDS = SENT.keys() | WEIGHTS.keys()
 
 

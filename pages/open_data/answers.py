@@ -1,0 +1,127 @@
+"""A page of open data, as JSON, CSV or GeoJSON, and how the next one is found."""
+
+import csv
+import io
+import json
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+from ninja import Schema
+from pydantic import Field
+
+from pages.open_data.problems import Problem
+from pages.open_data.resources import cell, flat
+from pages.paging import KeysetPage
+
+JSON, CSV, GEOJSON = "application/json", "text/csv", "application/geo+json"
+FORMATS = {"json": JSON, "csv": CSV, "geojson": GEOJSON}
+DEFAULT_SIZE, MOST_ROWS = 100, 500
+# What may be done with what KIM, residents and offices wrote; regions come from OpenStreetMap.
+LICENCE, REGIONS_LICENCE = "CC-BY-4.0", "ODbL-1.0"
+
+# What each parameter takes, for whoever wrote something else.
+EXPECTED = {
+    "after": _("Nomor halaman ini tidak kami kenal. Ikuti alamat “next” dari halaman sebelumnya apa adanya."),
+    "format": _("Pilih format json, csv, atau geojson."),
+    "limit": _("Tulis berapa baris per halaman, dari 1 sampai 500."),
+}
+UNKNOWN = _("Parameter “%(name)s” tidak ada di sini. Yang ada: %(known)s.")
+
+
+FORMAT = Field("json", pattern="^(json|csv|geojson)$", description="`json`, `csv`, atau `geojson`.")
+
+
+class ListQuery(Schema):
+    """What every list takes."""
+
+    after: str | None = Field(None, max_length=400, description="Halaman berikutnya: ikuti `next` apa adanya.")
+    format: str = FORMAT
+    limit: int = Field(DEFAULT_SIZE, ge=1, le=MOST_ROWS, description="Baris per halaman.")
+
+
+class ApiPage(KeysetPage):
+    """A page whose key is the parameter `after`; there is no way back, since nobody turns pages by hand."""
+
+    AFTER, BEFORE = "after", "before"
+
+
+def refuse_unknown(request, query):
+    """A parameter misspelled would answer another question; `query` is the Schema of those that are known."""
+    known = query.model_fields
+    for name in request.GET:
+        if name not in known:
+            raise Problem(400, UNKNOWN, name[:40], name=name[:40], known=", ".join(known))
+
+
+def answer(request, resource, queryset, query, *, order=None):
+    """The page of these rows that a query asks for, in its format."""
+    refuse_unknown(request, type(query))
+    rows = resource.rows(queryset)
+    page = ApiPage(rows, request.GET, order=order or resource.order, size=query.limit)
+    following = f"{settings.SITE_URL}{request.path}{page.older}" if page.older else None
+    return written(resource, [resource.record(row) for row in page], query.format, following)
+
+
+def answer_whole(resource, rows, format):
+    """All of a few rows, in one page."""
+    return written(resource, [resource.record(row) for row in rows], format)
+
+
+def one(request, resource, queryset):
+    """The one row of these as JSON; a Problem where there is none."""
+    refuse_unknown(request, Schema)
+    row = resource.rows(queryset).first()
+    if row is None:
+        raise Problem(404)
+    return json_response(resource.record(row))
+
+
+def written(resource, records, format, following=None):
+    response = WRITERS[format](resource, records, following)
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response
+
+
+def as_json(resource, records, following):
+    return json_response({"licence": resource_licence(resource), "next": following, "items": records}, JSON)
+
+
+def as_csv(resource, records, following):
+    """A line for each row under the names of the cells."""
+    text = io.StringIO()
+    lines = csv.writer(text)
+    lines.writerow(resource.headings)
+    lines.writerows([cell(value) for value in flat(record, resource.schema).values()] for record in records)
+    disposition = f'inline; filename="{resource.name}.csv"'
+    return HttpResponse(text.getvalue(), f"{CSV}; charset=utf-8", headers={"Content-Disposition": disposition})
+
+
+def as_geojson(resource, records, following):
+    """Each row at the point of its place; without a geometry where none is known."""
+    features = [feature(resource, record) for record in records]
+    facts = {"licence": resource_licence(resource), "next": following}
+    return json_response({"type": "FeatureCollection", **facts, "features": features}, GEOJSON)
+
+
+WRITERS = {"json": as_json, "csv": as_csv, "geojson": as_geojson}
+
+
+def feature(resource, record):
+    place = record.get("region", record)
+    at = [place["lng"], place["lat"]]
+    point = None if None in at else {"type": "Point", "coordinates": at}
+    return {"type": "Feature", "geometry": point, "properties": flat(record, resource.schema)}
+
+
+def resource_licence(resource):
+    return REGIONS_LICENCE if resource.name == "regions" else LICENCE
+
+
+def json_response(document, content_type=JSON):
+    return HttpResponse(dumps(document), content_type)
+
+
+def dumps(document):
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))

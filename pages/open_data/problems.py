@@ -1,0 +1,71 @@
+"""What a request for open data cannot have, in Indonesian and in English, as RFC 9457 writes it."""
+
+from django.http import JsonResponse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from ninja import Schema
+from pydantic import Field
+
+PROBLEM = "application/problem+json"
+
+TITLES = {
+    400: _("Permintaan tidak kami mengerti"),
+    404: _("Tidak ada"),
+    405: _("Data ini hanya dapat dibaca"),
+    429: _("Terlalu sering"),
+    503: _("Belum dapat dijawab"),
+}
+OTHER_TITLE = _("Permintaan tidak dapat dijawab")
+SENTENCES = {
+    404: _("Data yang Anda minta tidak ada, atau tidak lagi dibuka untuk umum."),
+    405: _("Gunakan GET atau HEAD; data terbuka tidak dapat diubah lewat alamat ini."),
+    429: _("Alamat internet Anda meminta terlalu sering. Tunggu sebentar, lalu lanjutkan dari halaman yang sama."),
+    503: _("Portal sedang sibuk. Coba lagi sebentar lagi."),
+}
+OTHER_SENTENCE = _("Ada yang salah di pihak kami, atau pada permintaan Anda. Coba lagi nanti.")
+
+
+class Words(Schema):
+    """Kalimat yang sama dalam bahasa Inggris."""
+
+    title: str
+    detail: str
+
+
+class ProblemDocument(Schema):
+    """Mengapa permintaan tidak dijawab (RFC 9457)."""
+
+    title: str = Field(examples=["Permintaan tidak kami mengerti"])
+    status: int = Field(examples=[400])
+    detail: str = Field(examples=["Tulis kode wilayah resmi, misalnya 64, 64.02, 64.02.06, atau 64.02.06.2001."])
+    parameter: str | None = Field(description="Parameter yang keliru, bila ada.", examples=["region"])
+    en: Words
+
+
+class Problem(Exception):
+    """A refusal: its status, a sentence that is translated late, with its values, and the parameter it is about."""
+
+    def __init__(self, status, sentence=None, parameter=None, **values):
+        super().__init__(status, sentence)
+        self.status, self.sentence, self.parameter, self.values = status, sentence, parameter, values
+
+    def response(self):
+        return problem(self.status, self.sentence, self.parameter, **self.values)
+
+
+def problem(status, sentence=None, parameter=None, **values):
+    sentence = sentence or SENTENCES.get(status, OTHER_SENTENCE)
+    document = said(status, sentence, values)
+    document |= {"status": status, "parameter": parameter}
+    with translation.override("en"):
+        document["en"] = said(status, sentence, values)
+    return JsonResponse(document, status=status, content_type=PROBLEM, json_dumps_params={"ensure_ascii": False})
+
+
+def said(status, sentence, values):
+    detail = str(sentence) % values if values else str(sentence)
+    return {"title": str(TITLES.get(status, OTHER_TITLE)), "detail": detail}
+
+
+# What any request may be answered with instead, for the OpenAPI document.
+REFUSALS = {304: None, 400: ProblemDocument, 404: ProblemDocument, 429: ProblemDocument, 503: ProblemDocument}
