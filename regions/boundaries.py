@@ -8,6 +8,7 @@ import json
 import math
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
@@ -153,7 +154,7 @@ def turned(file):
 
 
 def right_handed(ring, *, is_outer):
-    ring = [(round(lng, PLACES), round(lat, PLACES)) for lng, lat in ring]
+    ring = [point for point, _again in groupby((round(lng, PLACES), round(lat, PLACES)) for lng, lat in ring)]
     return ring if (area(ring) > 0) == is_outer else ring[::-1]
 
 
