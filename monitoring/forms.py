@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import PartnerKind, Sector
 from monitoring.measures import KIM, KIND, MEASURES, SECTOR
+from regions.filters import RegionField
+from regions.models import Region
 
 BY_NAME, BY_NUMBER = "nama", "angka"
 ORDERS = [BY_NAME, f"-{BY_NAME}", BY_NUMBER, f"-{BY_NUMBER}"]
@@ -85,3 +87,15 @@ class MeasureForm(forms.Form):
         """What was chosen, with some of it changed, as the query string of a URL; empty for none."""
         chosen = {name: value for name, value in (self.data.dict() | changed).items() if value and name in self.fields}
         return f"?{urlencode(chosen)}" if chosen else ""
+
+
+class PlaceForm(forms.Form):
+    """A village, district or regency, typed or by its code."""
+
+    wilayah = RegionField(label=_("Desa, kecamatan, atau kabupaten"))
+
+    def clean_wilayah(self):
+        region = self.cleaned_data["wilayah"]
+        if region.level < Region.Level.REGENCY:
+            raise forms.ValidationError(_("Tulis desa, kecamatan, atau kabupaten/kota, bukan wilayah yang lebih luas."))
+        return region

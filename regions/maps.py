@@ -23,6 +23,8 @@ POINT_ATTRIBUTION = gettext_lazy("Titik wilayah: Cahya DSN (MIT), dari batas wil
 
 DOT, LARGEST_DOT, MARKER = 10, 34, 9
 EMPTY = "map-empty"
+# The least that a map of points shows, in drawn units of its regency.
+SMALLEST_VIEW = 60
 MOST_FIGURES = 100  # each up to 100 KB
 
 # Without boundaries: a square for each province, as (column, row, short name), placed as on the map.
@@ -157,6 +159,41 @@ def locator_map(region):
     return {"svg": svg, "caption": caption, "attribution": f"{BOUNDARY_ATTRIBUTION} {POINT_ATTRIBUTION}"}
 
 
+def points_map(centre, rows, caption):
+    """Places around one as circles on the outline of its regency, as near as they all fit: as `locator_map`, or None.
+
+    `rows` have `region`, `number`, `words` and `url`, as those of `shaded`.
+    """
+    placed = [row for row in rows if row["region"].lat is not None]
+    if not placed or centre.lat is None:
+        return None
+    ground = boundaries.regency(centre.regency.code) if centre.regency else None
+    seen = [centre, *(row["region"] for row in placed)]
+    frame = ground.frame if ground else Frame.around([point_of(place) for place in seen], margin=boundaries.ROOM)
+    across = [frame.drawn(place.lng, place.lat) for place in seen]
+    left, top = min(x for x, _ in across), min(y for _, y in across)
+    span = max(max(x for x, _ in across) - left, max(y for _, y in across) - top, SMALLEST_VIEW)
+    size = span / 1000
+    largest = max(row["number"] for row in placed)
+    placed.sort(key=lambda row: row["number"], reverse=True)
+    shapes = format_html_join(
+        "", "{}", ([link(row, "", dot(frame, row["region"], row["number"] / largest, size))] for row in placed)
+    )
+    here = format_html('<circle class="map-here" cx="{}" cy="{}" r="{}"/>', *across[0], round(DOT * size, 1))
+    outline = format_html('<path class="map-ground" d="{}"/>', ground.paths[centre.regency.code]) if ground else ""
+    margin = span * 0.06
+    svg = format_html(
+        '<svg class="map map--near" viewBox="{} {} {} {}" role="group" aria-label="{}">{}{}{}</svg>',
+        *(round(part) for part in (left - margin, top - margin, span + 2 * margin, span + 2 * margin)),
+        caption,
+        outline,
+        shapes,
+        here,
+    )
+    attribution = f"{BOUNDARY_ATTRIBUTION} {POINT_ATTRIBUTION}" if ground else POINT_ATTRIBUTION
+    return {"svg": svg, "caption": caption, "attribution": attribution}
+
+
 def drawing(region, rows, counted):
     """`(shapes, frame, attribution)`: areas where we have boundaries, else dots or tiles; no shapes when neither."""
     outlines = None
@@ -239,9 +276,10 @@ def point_of(region):
     return float(region.lng), float(region.lat)
 
 
-def dot(frame, region, share):
+def dot(frame, region, share, size=1):
     x, y = frame.drawn(region.lng, region.lat)
-    return format_html('<circle cx="{}" cy="{}" r="{}"/>', x, y, round(DOT + (LARGEST_DOT - DOT) * math.sqrt(share)))
+    radius = size * round(DOT + (LARGEST_DOT - DOT) * math.sqrt(share))
+    return format_html('<circle cx="{}" cy="{}" r="{}"/>', x, y, radius if size == 1 else round(radius, 1))
 
 
 def tiles(rows, counted):
@@ -264,7 +302,7 @@ def tile(column, row, name):
 
 
 def link(row, counted, shape):
-    words = f"{row['region'].full_name}: {row['words']} {counted}"
+    words = f"{row['region'].full_name}: {row['words']} {counted}".strip()
     return format_html(
         '<a href="{}" class="{}"><title>{}</title>{}</a>',
         row["url"],

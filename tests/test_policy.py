@@ -367,6 +367,7 @@ PARTS = {
     "communities:invitation_answer": lambda invited: [invited.pk],
     "my_region_news": lambda region: [region.code],
     "monitoring:map_of": lambda region: [f"{region.code}-{region.slug}"],
+    "monitoring:nearby_of": lambda region: [region.code],
     "monitoring:map_csv": lambda region: [region.code],
     "monitoring:map_geojson": lambda region: [region.code],
     "communities:certificate_file": lambda certificate: [certificate.token],

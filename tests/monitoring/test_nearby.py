@@ -1,0 +1,123 @@
+"""Around a village: what was posted and proposed there lately, nearest first, without keeping where anybody is."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from aspirations.models import Aspiration
+from monitoring.nearby import MOST_PLACES, away
+from pages.memory import forget_everything
+from regions import boundaries
+
+pytestmark = pytest.mark.django_db
+JEMBAYAN = "/peta/sekitar/64.02.02.2003/"
+
+
+@pytest.fixture(autouse=True)
+def no_pack(settings, tmp_path):
+    settings.KIM_REFERENCE_DATA = tmp_path
+
+
+def names(answer):
+    return [place["region"].name for place in answer.context["nearby"].places]
+
+
+def test_places_with_posts_or_public_aspirations_come_nearest_first(client, places, make_post, make_aspiration):
+    make_post(title="Rapat kecamatan", place=places["64.02.06"])
+    make_post(title="Panen", place=places["64.02.02.2011"])
+    make_aspiration(title="Jalan berlubang")
+
+    answer = client.get(JEMBAYAN)
+
+    assert names(answer) == ["Jembayan", "Jembayan Tengah", "Tenggarong"]
+    assert answer.text.count("<circle") == 4, "a point for each, and where it is"
+    assert "<title>Desa Jembayan: 1 usulan</title>" in answer.text
+    assert "Panen" in answer.text
+    assert "Jalan berlubang" in answer.text
+
+
+def test_what_is_old_hidden_or_far_away_is_not_there(client, places, made, make_post, make_aspiration):
+    make_post(published_at=timezone.now() - timedelta(days=91))
+    make_post().hide(by=made, reason="other", note="Keliru")
+    make_post(place=places["64.71.01.1001"])
+    hidden = make_aspiration()
+    Aspiration.objects.filter(pk=hidden.pk).update(is_hidden=True)
+
+    answer = client.get(JEMBAYAN)
+
+    assert names(answer) == []
+    assert "Belum ada kegiatan atau usulan di sekitar sini" in answer.text
+
+
+def test_a_regency_that_touches_is_around_too(client, places, make_post, monkeypatch):
+    monkeypatch.setattr(boundaries, "touching", lambda code: {"64.71"} if code == "64.02" else set())
+    make_post(place=places["64.71.01.1001"])
+
+    assert names(client.get(JEMBAYAN)) == ["Manggar"]
+
+
+def test_a_place_without_a_point_is_in_the_list_alone(client, places, make_post):
+    village = places["64.02.02.2011"]
+    village.lat = village.lng = None
+    village.save()
+    make_post(place=village)
+
+    answer = client.get(JEMBAYAN)
+
+    assert names(answer) == ["Jembayan Tengah"]
+    assert answer.context["nearby"].figure is None
+    assert not answer.cookies
+
+
+def test_a_position_leads_to_the_nearest_village_and_is_in_no_address(client, places):
+    answer = client.post("/peta/sekitar/", {"lat": "-0.561", "lng": "117.011"})
+
+    assert answer.url == JEMBAYAN
+
+
+@pytest.mark.parametrize(
+    "position", [{"lat": "", "lng": ""}, {"lat": "48.2", "lng": "16.3"}, {"lat": "x", "lng": "1e9"}]
+)
+def test_a_position_elsewhere_is_a_sentence(client, places, position):
+    answer = client.post("/peta/sekitar/", position)
+
+    assert answer.status_code == 200
+    assert "tidak dapat dicocokkan" in answer.text
+
+
+def test_the_region_of_the_reader_or_a_name_leads_there(client, places):
+    assert client.get("/peta/sekitar/?wilayah=64.02.02.2003").url == JEMBAYAN
+    assert "tidak kami temukan" in client.get("/peta/sekitar/?wilayah=atlantis").text
+    assert "bukan wilayah yang lebih luas" in client.get("/peta/sekitar/?wilayah=64").text
+    client.cookies["wilayah"] = "64.02"
+    assert client.get("/peta/sekitar/").url == "/peta/sekitar/64.02/"
+    client.cookies["wilayah"] = "64"
+    assert client.get("/peta/sekitar/").status_code == 200
+
+
+@pytest.mark.parametrize("code", ["64", "0", "99.99", "entah"])
+def test_around_a_province_or_what_is_nowhere_there_is_no_page(client, places, code):
+    assert client.get(f"/peta/sekitar/{code}/").status_code == 404
+
+
+def test_three_places_cost_what_one_does(client, places, make_post):
+    def queries():
+        forget_everything()
+        with CaptureQueriesContext(connection) as asked:
+            client.get(JEMBAYAN)
+        return len(asked)
+
+    make_post(place=places["64.02.02.2011"])
+    one = queries()
+    make_post(place=places["64.02.06"])
+    make_post()
+
+    assert queries() == one <= 8
+    assert MOST_PLACES < 100
+
+
+def test_distances_are_told_as_people_tell_them():
+    assert [away(0.4), away(1.4), away(11.6), away(float("inf"))] == ["kurang dari 1 km", "1 km", "12 km", ""]
