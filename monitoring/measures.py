@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 
 from django.db.models import Count
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from aspirations.models import Aspiration
 from communities.models import Community
+from monitoring.models import DayCount, Subject
 from pages.memory import Memory
 from regions.atlas import LIFETIME
+from regions.clocks import earliest_day
 from regions.models import Region
 
 SECTOR, KIND = "sector", "kind"
@@ -106,6 +110,22 @@ def open_aspirations(regions, sector=None):
     return grouped(rows.filter(sector=sector) if sector else rows, regions, Count("pk"))
 
 
+def posts_within(days):
+    def counted(regions, sector=None):
+        return DayCount.objects.sums(regions, Subject.POST, sector=sector, since=first_of(days))
+
+    return counted
+
+
+def bulletins_passed_on(regions):
+    return DayCount.objects.sums(regions, Subject.PASSED_ON, since=first_of(365))
+
+
+def first_of(days):
+    """The day with which the last so many days begin, today among them; days are Jakarta's for all regions."""
+    return earliest_day() - timedelta(days=days - 1)
+
+
 KIM = Measure(
     "kim",
     _("KIM terdaftar"),
@@ -145,6 +165,17 @@ MEASURES = {
             villages_without,
             (SECTOR, KIND),
         ),
+        *(
+            Measure(
+                f"kegiatan-{days}",
+                format_lazy(_("Kegiatan {days} hari terakhir"), days=days),
+                format_lazy(_("Kegiatan yang terbit dalam {days} hari terakhir menurut waktu Jakarta."), days=days),
+                _("kegiatan"),
+                posts_within(days),
+                (SECTOR,),
+            )
+            for days in (30, 90, 365)
+        ),
         Measure(
             "usulan-terbuka",
             _("Usulan terbuka"),
@@ -152,6 +183,13 @@ MEASURES = {
             _("usulan terbuka"),
             open_aspirations,
             (SECTOR,),
+        ),
+        Measure(
+            "informasi-disebarkan",
+            _("Informasi disebarkan"),
+            _("Informasi pemerintah yang diterima KIM dalam 365 hari terakhir dan sudah disebarkannya."),
+            _("penyebaran"),
+            bulletins_passed_on,
         ),
     ]
 }

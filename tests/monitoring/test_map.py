@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -75,8 +77,10 @@ def test_a_kim_of_the_province_itself_is_in_none_of_its_parts(client, mekar, mak
     assert "Di tingkat ini sendiri" in answer.text
 
 
-def test_what_each_measure_counts(places, mekar, make_community, make_aspiration):
+def test_what_each_measure_counts(places, mekar, make_community, make_post, make_aspiration):
     dormant = make_community("KIM Lama", seat="64.02.02.2003")
+    for days in (0, 31, 91, 366):
+        make_post(published_at=timezone.now() - timedelta(days=days))
     Community.objects.filter(pk=mekar.pk).update(last_post_at=timezone.now())
     make_aspiration()
     regency = places["64.02"]
@@ -89,11 +93,23 @@ def test_what_each_measure_counts(places, mekar, make_community, make_aspiration
     assert numbers["kim-per-desa"] == 1.0
     assert numbers["desa-tanpa-kim"] == 1
     assert numbers["usulan-terbuka"] == 1
+    assert [numbers[f"kegiatan-{days}"] for days in (30, 90, 365)] == [1, 2, 3]
+    assert numbers["informasi-disebarkan"] == 0
 
 
-def test_measures_are_narrowed_by_sector_and_kind(places, mekar, sector, make_community):
+def test_what_a_kim_passed_on_counts_where_it_sits(places, siti, mekar, make_bulletin):
+    delivery = make_bulletin(status="sent").deliveries.create(community=mekar, place=mekar.seat)
+    measure, places = MEASURES["informasi-disebarkan"], [places["64.02"], places["64.71"]]
+
+    delivery.pass_on(by=siti)
+
+    assert list(measure.of(places).values()) == [1, 0]
+
+
+def test_measures_are_narrowed_by_sector_and_kind(places, mekar, sector, make_community, make_post):
     mekar.sectors.add(sector)
     other = make_community("Wayang Kutai")
+    make_post()
     other.partner_kind = PartnerKind.objects.exclude(slug="kim").first()
     other.save()
     village, kim = places["64.02.02.2003"], MEASURES["kim"]
@@ -102,6 +118,9 @@ def test_measures_are_narrowed_by_sector_and_kind(places, mekar, sector, make_co
     assert kim.of([village], sector=sector)[village.pk] == 1
     assert kim.of([village], sector=Sector.objects.exclude(pk=sector.pk).first())[village.pk] == 0
     assert kim.of([village], kind=other.partner_kind)[village.pk] == 1
+    assert MEASURES["kegiatan-30"].of([village], sector=sector)[village.pk] == 1
+    with pytest.raises(ValueError, match="kind"):
+        MEASURES["kegiatan-30"].of([village], kind=other.partner_kind)
 
 
 def test_regions_of_several_levels_are_counted_at_once(places, mekar):
@@ -179,6 +198,7 @@ def test_a_region_that_is_not_there_is_404(client, places, path):
         ("jenis=x", "Jenis mitra ini tidak kami kenal."),
         ("urut=acak", "Urutan ini tidak kami kenal."),
         ("ukuran=usulan-terbuka&jenis=kim", "“Usulan terbuka” tidak dihitung menurut jenis mitra."),
+        ("ukuran=informasi-disebarkan&bidang=kesehatan", "“Informasi disebarkan” tidak dihitung menurut bidang."),
         ("ukuran=%00", "Ukuran ini tidak kami kenal."),
     ],
 )
@@ -219,6 +239,7 @@ def test_the_geojson_holds_the_same_rows_with_right_handed_areas(client, mekar):
     assert boundaries.area(outer) > 0 > boundaries.area(hole)
     for ring in (outer, hole):
         assert ring[0] == ring[-1]
+        assert all(point != following for point, following in pairwise(ring))
         assert all(95 < lng < 142 and -12 < lat < 7 for lng, lat in ring)
 
 
