@@ -7,8 +7,9 @@ definition.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import NamedTuple
 
 from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, Sum, Value, When, Window
 from django.db.models.functions import RowNumber, TruncDate, TruncMonth
@@ -47,6 +48,14 @@ class Period:
         return Q(**{f"{column}__gte": self.since, f"{column}__lt": self.until})
 
 
+class Told(NamedTuple):
+    """What a page says of a row behind a number: what it is called, where it is read, when it was."""
+
+    label: str
+    url: str
+    at: datetime | date | None
+
+
 @dataclass(frozen=True)
 class Fact:
     """A number per KIM: `word` in formulas, `label` and `explanation` for people.
@@ -70,16 +79,22 @@ class Fact:
     def behind(self, period, community):
         """The rows that this number of one KIM is made of."""
         source = SOURCE_OF[self.word]
-        return source.of([community.pk], period).filter(self.condition(period)).order_by("-pk")
+        rows = source.of([community.pk], period).filter(self.condition(period))
+        return (rows.select_related(*source.related) if source.related else rows).order_by("-pk")
+
+    def told(self, row):
+        return Told(*SOURCE_OF[self.word].told(row))
 
 
 @dataclass(frozen=True)
 class Source:
-    """The rows of one table that count: `rows(period, keys)`, and the path from them to their KIM."""
+    """The rows of one table that count: `rows(period, keys)`, the path to their KIM, and what is told of a row."""
 
     rows: Callable
     kim: str
+    told: Callable
     facts: list[Fact]
+    related: tuple = ()
 
     def of(self, keys, period):
         return self.rows(period, keys).filter(**{f"{self.kim}__in": keys})
@@ -155,6 +170,42 @@ def coaching(period, keys):
     return CoachingEvent.objects.filter(held_on__range=(period.first_day, period.last_day))
 
 
+# What is told of a row
+
+
+def community_told(community):
+    return community.name, community.get_absolute_url(), community.confirmed_at
+
+
+def post_told(post):
+    return post.title, post.get_absolute_url(), post.published_at
+
+
+def hidden_told(post):
+    """Nobody reads it any more."""
+    return post.title, "", post.published_at
+
+
+def delivery_told(delivery):
+    return delivery.bulletin.title, delivery.bulletin.get_absolute_url(), delivery.created_at
+
+
+def act_told(act):
+    facts = {"way": act.get_channel_display(), "title": act.bulletin.title, "people": act.verified_people}
+    label = _("%(title)s: %(way)s, %(people)s orang") % facts
+    return label, act.bulletin.get_absolute_url(), act.happened_on
+
+
+def step_told(step):
+    """By its code alone: what it says may not be for everyone."""
+    aspiration = step.aspiration
+    return aspiration.code, aspiration.get_absolute_url() if aspiration.is_public else "", step.at
+
+
+def coaching_told(event):
+    return event.title, "", event.held_on
+
+
 # Which numbers
 
 
@@ -224,7 +275,7 @@ TYPES = {
 A_DAY = _("Dalam satu hari hanya beberapa yang pertama dihitung; banyaknya tertulis pada aturan.")
 
 SOURCES = [
-    Source(communities, "pk", [
+    Source(communities, "pk", community_told, [
         Fact("data_lengkap", _("data yang terisi"), _(
             "Dari enam: tentang KIM, tahun berdiri, alamat, kontak, bidang, dan pengurus."
         ), how_complete),
@@ -235,7 +286,7 @@ SOURCES = [
             "1 bila SK berlaku pada hari terakhir masa penilaian, selain itu 0."
         ), yes, decree_holds),
     ]),
-    Source(posts, "community", [
+    Source(posts, "community", post_told, [
         Fact("bulan_aktif", _("bulan dengan kegiatan"), _("Dalam berapa bulan ada kegiatan yang terbit."), months),
         Fact("tugas_adinda", _("tugas ADINDA yang dijalankan"), _(
             "Berapa dari enam tugas KIM yang tampak pada kegiatannya."
@@ -249,17 +300,17 @@ SOURCES = [
             "Kegiatan yang menyebut sumber resmi atau meneruskan informasi pemerintah."
         ), how_many, WITH_SOURCE),
     ]),
-    Source(taken_off, "community", [
+    Source(taken_off, "community", hidden_told, [
         Fact("disembunyikan", _("kegiatan yang disembunyikan"), _(
             "Kegiatan dari masa penilaian yang disembunyikan petugas."
         ), how_many),
     ]),
-    Source(adaptations, "origin__community", [
+    Source(adaptations, "origin__community", post_told, [
         Fact("diambil_kim_lain", _("dipakai KIM lain"), _(
             "Berapa kali KIM lain memakai kegiatannya; setiap kegiatan satu kali untuk setiap KIM."
         ), how_many),
     ]),
-    Source(deliveries, "community", [
+    Source(deliveries, "community", delivery_told, [
         Fact("informasi_diterima", _("informasi pemerintah yang diterima"), _(
             "Informasi yang diterima dalam masa penilaian dan tidak ditarik."
         ), how_many),
@@ -272,21 +323,21 @@ SOURCES = [
         Fact("jam_menyebarkan", _("jam sampai disebarkan"), _(
             "Nilai tengah jam dari diterima sampai disebarkan; 0 bila tidak ada yang disebarkan."
         ), hours, Q(passed_on_at__isnull=False)),
-    ]),
-    Source(verified_acts, "community", [
+    ], related=("bulletin",)),
+    Source(verified_acts, "community", act_told, [
         Fact("jangkauan_terverifikasi", _("orang yang dijangkau di luar portal"), _(
             "Jumlah orang menurut catatan yang sudah diperiksa petugas."
         ), people),
-    ]),
-    Source(aspiration_steps, "aspiration__community", [
+    ], related=("bulletin",)),
+    Source(aspiration_steps, "aspiration__community", step_told, [
         Fact("usulan_diteruskan", _("usulan yang diteruskan tepat waktu"), _(
             "Usulan warga yang diteruskan KIM ke kantor dalam tujuh hari."
         ), how_many, Q(deed="forward")),
         Fact("usulan_terlewat", _("usulan yang terlewat"), _(
             "Usulan yang terkirim sendiri karena KIM tidak menanggapi dalam tujuh hari."
         ), how_many, Q(deed="pass_silent_kim")),
-    ]),
-    Source(coaching, "communities", [
+    ], related=("aspiration",)),
+    Source(coaching, "communities", coaching_told, [
         Fact("pembinaan", _("pembinaan yang dihadiri"), _(
             "Pembinaan dalam masa penilaian yang dihadiri KIM."
         ), how_many),

@@ -29,6 +29,7 @@ pages = [
     path("", include("aspirations.urls")),
     path("", include("activities.urls")),
     path("", include("alerts.urls")),
+    path("", include("evaluations.urls")),
     path("", include("monitoring.urls")),
     path("", include("monitoring.reports.urls")),
     path("ruang/", views.workspace, name="workspace"),

@@ -4,6 +4,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
+from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, Model, Q, QuerySet
 from django.http import Http404, QueryDict
 
@@ -51,7 +52,11 @@ class KeysetPage[Row: Model]:
 
     def _read(self, key: str) -> tuple[datetime | str, int]:
         field = self.model._meta.get_field(self.column)
-        return read_key(key, isinstance(field, DateTimeField))
+        value, pk = read_key(key, isinstance(field, DateTimeField))
+        try:
+            return field.to_python(value), pk
+        except ValidationError as error:  # letters where the column holds numbers
+            raise Http404 from error
 
     def _ordering(self, reverse: bool) -> tuple[str, str]:
         sign = "-" if self.descending != reverse else ""

@@ -5,6 +5,7 @@ import itertools
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from importlib import import_module
 from threading import Barrier
 from types import SimpleNamespace
@@ -26,6 +27,8 @@ from aspirations.models import Agency, Aspiration
 from bulletins import warnings_in_force
 from bulletins.models import Bulletin, Delivery
 from communities.models import CoachingEvent, Community, Decree, Membership, PartnerKind, Position, Sector
+from evaluations.computing import compute
+from evaluations.models import Cycle, RuleSet
 from pages.memory import forget_everything
 from regions.models import Region
 from regions.spelling import key_of
@@ -55,6 +58,16 @@ PLACES = [
     ("64.71.01", "kecamatan", "Balikpapan Timur", -1.2, 116.95),
     ("64.71.01.1001", "kelurahan", "Manggar", -1.21, 116.96),
 ]
+
+
+# Of the evaluation below, a day in the middle of its period, its indicators and its classes.
+JUNE = datetime(2025, 6, 10, 3, 0, tzinfo=UTC)
+INDICATORS = [
+    ("publikasi", "berita + galeri", 50, 10),
+    ("keteraturan", "bulan_aktif", 30, 12),
+    ("pembinaan", "pembinaan", 20, 2),
+]
+CLASSES = {"pemula": 0, "berkembang": 40, "maju": 60, "mandiri": 80}
 
 
 def pytest_collection_modifyitems(items):
@@ -324,6 +337,58 @@ def make_aspiration(places):
         facts = {"place": places["64.02.02.2003"], "text": "Sudah tiga bulan.", "kind": "usulan"} | facts
         facts = {"sender_name": "Rini", "sender_email": "rini@contoh.id", "sender_phone": "081234567890"} | facts
         return Aspiration.objects.send(client_uuid=facts.pop("client_uuid", uuid.uuid4()), title=title, **facts)
+
+    return make
+
+
+@pytest.fixture
+def make_rules(db):
+    """Rules of three plain indicators, frozen unless told otherwise."""
+
+    def make(parts=INDICATORS, classes=CLASSES, status="frozen", **facts):
+        rules = RuleSet.objects.create(title=facts.pop("title", "Aturan lomba"), **facts)
+        for position, (word, formula, weight, cap) in enumerate(parts, 1):
+            rules.indicators.create(
+                position=position, word=word, label=word.title(), formula=formula,
+                weight=Decimal(weight), cap=Decimal(cap),
+            )  # fmt: skip
+        for name, least in classes.items():
+            rules.thresholds.create(name=name, least=Decimal(least))
+        if status == "frozen":
+            RuleSet.objects.filter(pk=rules.pk).update(status=status, frozen_at=timezone.now())
+            rules.refresh_from_db()
+        return rules
+
+    return make
+
+
+@pytest.fixture
+def make_cycle(places, make_rules):
+    """An evaluation of 2025 in Kutai Kartanegara, in any status, with what that needs."""
+
+    def make(status="open", region="64.02", year=2025, **facts):
+        facts.setdefault("rule_set", RuleSet.objects.filter(title="Aturan lomba").first() or make_rules())
+        if status in Cycle.TOLD:
+            facts.setdefault("objections_until", timezone.localdate() + timedelta(days=14))
+        if status == "published":
+            facts.setdefault("published_at", timezone.now())
+        return Cycle.objects.create(region=places[region], year=year, status=status, **facts)
+
+    return make
+
+
+@pytest.fixture
+def make_scores():
+    """Compute a cycle in whatever status it is, as the worker does."""
+
+    def make(cycle):
+        kept = {"status": cycle.status}
+        asked = {"computing_at": timezone.now(), "computed_to": 0}
+        Cycle.objects.filter(pk=cycle.pk).update(status="open", run=cycle.run + 1, **asked)
+        compute(cycle.pk)
+        Cycle.objects.filter(pk=cycle.pk).update(**kept if kept["status"] != "open" else {"status": "computed"})
+        cycle.refresh_from_db()
+        return cycle
 
     return make
 

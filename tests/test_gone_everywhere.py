@@ -116,7 +116,9 @@ def reader(client):
 
 
 @pytest.fixture
-def world(places, make_post, make_bulletin, make_aspiration, make_community, mekar, siti, made, joko):
+def world(
+    places, make_post, make_bulletin, make_aspiration, make_community, mekar, siti, made, joko, make_cycle, make_scores
+):
     """What shows and is taken off: `{word: (on how many addresses it shows at least, how it goes, where it stays)}`."""
     tomorrow = timezone.now() + timedelta(days=1)
     correction = {"type": "klarifikasi", "verdict": "salah", "source_name": "Dinas"}
@@ -160,6 +162,8 @@ def world(places, make_post, make_bulletin, make_aspiration, make_community, mek
     wished, withdrawn = (make_aspiration(title=f"Jalan {word}") for word in ("jasper", "spinel"))
     seen = with_files(wished.photos.create(width=640, height=400))
     guide = shelved(title="Panduan ametis", region=places["64.02"], by=made)
+    pirus, granat = writing(kim("Pirus"), "64.02.02.2011"), writing(kim("Granat"), "64.71.01.1001")
+    make_scores(make_cycle(status="published"))
 
     return {
         "zamrud": (30, hidden("zamrud", bulletin=make_bulletin(status="sent")), []),
@@ -180,14 +184,14 @@ def world(places, make_post, make_bulletin, make_aspiration, make_community, mek
         "biduri": (2, member.leave, []),
         "akik": (15, lambda: suspended.suspend(by=made, note="Vakum"), own_addresses(suspended)),
         "kuarsa": (15, lambda: dissolved.dissolve(by=made, note="Bubar"), own_addresses(dissolved)),
-        "pirus": (30, renamed(writing(kim("Pirus"), "64.02.02.2011"), "KIM Batu"), []),
+        "pirus": (30, renamed(pirus, "KIM Batu"), []),
         "baiduri": (30, renamed(writing(kim("Baiduri"), "64.71.01.1001"), "KIM Kerikil"), []),
         "zirkon": (30, lambda: adaptation.hide(by=made, reason="other"), []),
         "ametis": (4, guide.withdraw, []),
         "spinel": (10, withdrawn.withdraw, []),
         "jasper": (10, lambda: wished.hide(by=made, note="Keliru"), []),
         str(seen.uuid): (4, lambda: None, []),
-        "granat": (30, merged(writing(kim("Granat"), "64.71.01.1001"), mekar, made), []),
+        "granat": (30, merged(granat, mekar, made), []),
     }
 
 

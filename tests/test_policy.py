@@ -73,6 +73,9 @@ def things(
     make_bulletin,
     make_warning,
     make_aspiration,
+    make_rules,
+    make_cycle,
+    make_scores,
     public_works,
 ):
     """What a row is about, made when it is asked for."""
@@ -117,6 +120,15 @@ def things(
         picture = BulletinPicture.objects.create(bulletin=make_bulletin(status=status), **facts)
         default_storage.save(picture.path("640.webp"), ContentFile(b"RIFF"))
         return picture
+
+    def scored(cycle):
+        return make_scores(cycle).scores.get(community=mekar)
+
+    def jury():
+        juror = make_cycle().jurors.create(user=cast["joko"])
+        juror.criterion = juror.cycle.criteria.create(label="Manfaat")
+        juror.slug = mekar.slug
+        return juror
 
     def claim():
         facts = {"channel": "papan", "people": 40, "happened_on": "2026-11-01", "by": siti, "place": mekar.seat}
@@ -321,6 +333,18 @@ def things(
         "draft-picture": lambda: bulletin_picture("draft"),
         "question": lambda: delivered_bulletin().questions.create(community=mekar, by=siti, text="Jam berapa?"),
         "delivery": lambda: delivered_bulletin().deliveries.get(),
+        "rules": lambda: make_rules(),
+        "draft-rules": lambda: make_rules(status="draft", title="Draf lomba", region=places["64.02"]),
+        "cycle": lambda: make_cycle(status="computed"),
+        "planned-cycle": lambda: make_cycle(status="planned"),
+        "published-cycle": lambda: make_cycle(status="published"),
+        "score": lambda: scored(make_cycle(status="computed")),
+        "published-score": lambda: scored(make_cycle(status="published")),
+        "jury": jury,
+        "objection": lambda: make_cycle(status="objection").objections.create(community=mekar, text="Kurang.", by=siti),
+        "selection": lambda: make_cycle(status="published").selections.create(
+            community=mekar, to_region=places["0"], by=cast["made"]
+        ),
         "claim": claim,
         "evidence": evidence,
         "warning": make_warning,
@@ -400,6 +424,16 @@ PARTS = {
     "admin:bulletins_bulletin_deed": lambda bulletin: [bulletin.pk, "kirim"],
     "admin:bulletins_bulletin_paper": lambda paper: [paper.bulletin_id, paper.pk],
     "admin:bulletins_bulletin_picture": lambda picture: [picture.bulletin_id, "640.webp"],
+    **dict.fromkeys(["evaluations:cycle", "evaluations:rule_set"], lambda row: [row.pk]),
+    **dict.fromkeys(["evaluations:jury", "evaluations:jury_close"], lambda juror: [juror.cycle_id]),
+    "evaluations:judge": lambda juror: [juror.cycle_id, juror.slug],
+    "admin:evaluations_ruleset_deed": lambda rules: [rules.pk, "bekukan"],
+    "admin:evaluations_cycle_deed": lambda cycle: [cycle.pk, "hitung"],
+    "admin:evaluations_cycle_try": lambda cycle: [cycle.pk],
+    "admin:evaluations_score_deed": lambda score: [score.pk, "ajukan"],
+    "admin:evaluations_score_fact": lambda score: [score.pk, "berita"],
+    "admin:evaluations_objection_deed": lambda objection: [objection.pk, "jawab"],
+    "admin:evaluations_selection_deed": lambda selection: [selection.pk, "terima"],
     "endpoint_unlink": lambda endpoint: [endpoint.pk],
     "chat_link": lambda _: ["telegram"],
     "alerts:confirm": lambda subscription: [LINK.sign(subscription.pk)],
@@ -581,6 +615,30 @@ def sent(deed, thing, places):
             return {"title": "Imunisasi polio", "issuer": places["64.02"].pk, "places": [places["64.02.02"].pk]}
         case "POST admin:bulletins_bulletin_deed":
             return {"seen": thing.updated_at.isoformat()}
+        case "POST evaluations:judge":
+            return {f"kriteria-{thing.criterion.pk}": 80}
+        case "POST admin:evaluations_ruleset_add":
+            lines = {"position": 1, "word": "berita", "label": "Berita", "formula": "berita", "weight": 100, "cap": 9}
+            indicator = {f"indicators-0-{name}": value for name, value in lines.items()}
+            counts = {"indicators-TOTAL_FORMS": 1, "indicators-INITIAL_FORMS": 0}
+            counts |= {"thresholds-TOTAL_FORMS": 0, "thresholds-INITIAL_FORMS": 0}
+            return {"title": "Aturan", "region": places["64.02"].pk, "most_a_day": 1} | counts | indicator
+        case "POST admin:evaluations_ruleset_change":
+            counts = {f"thresholds-{form}_FORMS": 0 for form in ("TOTAL", "INITIAL")}
+            kept = list(thing.indicators.all())
+            counts |= {"indicators-TOTAL_FORMS": len(kept), "indicators-INITIAL_FORMS": len(kept)}
+            for number, row in enumerate(kept):
+                facts = {name: getattr(row, name) for name in ("position", "word", "label", "formula", "weight", "cap")}
+                facts |= {"id": row.pk, "rule_set": thing.pk}
+                counts |= {f"indicators-{number}-{name}": value for name, value in facts.items()}
+            return {"title": "Aturan lain", "most_a_day": 2} | counts
+        case "POST admin:evaluations_cycle_add" | "POST admin:evaluations_cycle_change":
+            counts = {f"{rows}-{form}_FORMS": 0 for rows in ("criteria", "jurors") for form in ("TOTAL", "INITIAL")}
+            plan = {"region": places["64.02"].pk, "year": 2026, "span": "year", "objection_days": 10}
+            rules = thing.rule_set_id if deed.endswith("change") else thing.pk
+            return plan | {"rule_set": rules} | counts
+        case "POST admin:evaluations_objection_deed":
+            return {"verdict": "denied", "reply": "Sudah benar."}
         case "POST admin:bulletins_question_change":
             return {"answer": "Pukul delapan."}
         case "POST admin:communities_office_add" | "POST admin:communities_office_change":

@@ -20,7 +20,6 @@ from evaluations.duties import EVALUATIONS
 from evaluations.facts import Period
 from evaluations.models.rule_sets import RuleSet
 from pages import freshness
-from pages.row_urls import row_url
 from regions.clocks import beginning, today
 from regions.models import Region
 
@@ -150,7 +149,7 @@ class Cycle(Lifecycle):
         return _("Evaluasi KIM %(region)s %(period)s") % facts
 
     def get_absolute_url(self):
-        return row_url("evaluations:cycle", self.pk)
+        return reverse("evaluations:cycle", args=[self.pk])
 
     @property
     def desk_path(self):

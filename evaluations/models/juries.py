@@ -3,14 +3,17 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
-from django.db.models import Avg, Exists, OuterRef, Q
+from django.db.models import Avg, Count, Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
 from accounts.lifecycle import StepRefused
+from accounts.models import Notice
 from communities.models import Community
+from evaluations import notices
 from evaluations.models.cycles import Cycle
 
 MOST_MARKS = 100
@@ -87,6 +90,14 @@ class Juror(models.Model):
         judged = JuryScore.objects.filter(juror=self, community=OuterRef("pk"))
         return self.cycle.kims().exclude(pk__in=own).annotate(is_judged=Exists(judged)).for_cards()
 
+    def given_to(self, community):
+        """`{key of a criterion: marks}` as they stand."""
+        return dict(self.scores.filter(community=community).values_list("criterion", "marks"))
+
+    @property
+    def judged_number(self):
+        return self.scores.aggregate(number=Count("community", distinct=True))["number"]
+
     # Verbs
 
     def judge(self, community, marks):
@@ -99,6 +110,12 @@ class Juror(models.Model):
                 [JuryScore(juror=self, community=community, criterion=row, marks=mark) for row, mark in marks.items()],
                 update_conflicts=True, unique_fields=["juror", "community", "criterion"], update_fields=["marks"],
             )  # fmt: skip
+
+    def greet(self):
+        """Tell the juror where the marks are given."""
+        title = _("Anda menjadi juri: %(name)s") % {"name": self.cycle}
+        with translation.override(settings.LANGUAGE_CODE):
+            Notice.objects.tell([self.user], notices.EVALUATION, Truncator(title).chars(150), path=self.path)
 
     def close(self):
         """The marks stay as they are, and the computed score may be seen."""

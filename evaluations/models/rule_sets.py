@@ -18,7 +18,6 @@ from evaluations import formulas
 from evaluations.duties import EVALUATIONS
 from evaluations.facts import CENTS, FACTS
 from evaluations.models import guards
-from pages.row_urls import row_url
 from regions.models import INDONESIA, Region
 
 WHOLE = Decimal(100)
@@ -98,7 +97,7 @@ class RuleSet(Lifecycle):
         return _("%(title)s, versi %(version)s") % {"title": self.title, "version": self.version}
 
     def get_absolute_url(self):
-        return row_url("evaluations:rule_set", self.pk)
+        return reverse("evaluations:rule_set", args=[self.pk])
 
     @property
     def desk_path(self):
@@ -249,7 +248,7 @@ class Indicator(models.Model):
     def points(self, value, weight=None):
         """What a value is worth: its part of the cap, of the weight."""
         part = min(max(value, Decimal(0)), self.cap)
-        return ((weight or self.weight) * part / self.cap).quantize(CENTS, rounding=ROUND_HALF_UP)
+        return ((self.weight if weight is None else weight) * part / self.cap).quantize(CENTS, rounding=ROUND_HALF_UP)
 
 
 class ClassThreshold(models.Model):

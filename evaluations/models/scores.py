@@ -15,6 +15,8 @@ from evaluations.facts import FACTS, Fact
 from evaluations.models import guards
 from evaluations.models.cycles import Cycle
 from evaluations.models.rule_sets import ClassThreshold, Indicator
+from regions.atlas import FROM_ATLAS
+from regions.models import Region
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,21 @@ class ScoreQuerySet(models.QuerySet):
         """Not those that this person judges as a juror and has not closed the own marks on."""
         return self.exclude(cycle__jurors__in=user.juries.filter(closed_at=None))
 
+    def public(self):
+        """Of KIM that still stand: of any other no list tells."""
+        return self.filter(community__status__in=Community.STANDING_STATUSES)
+
+    def per_class(self):
+        """`(class in words, number of KIM)`, the highest class first."""
+        numbers = dict(self.order_by().values_list("class_name").annotate(models.Count("pk")))
+        return [(row.label, numbers.get(row.value, 0)) for row in reversed(ClassThreshold.Name)]
+
+    def for_results(self):
+        """What a list of ranks shows of each."""
+        return self.select_related("community").fetch_mode(FROM_ATLAS).defer("sheet")
+
     def ranked(self):
         return self.order_by("rank", "pk")
-
-    def for_list(self):
-        return self.select_related("community", "cycle__region")
 
 
 class Score(models.Model):
@@ -108,6 +120,22 @@ class Score(models.Model):
             )
             for indicator in self.cycle.rule_set.indicator_list
         ]
+
+    def decided_by(self, user):
+        """Whether this officer puts it forward: whoever carries the cycle out."""
+        return self.cycle.decided_by(user)
+
+    @property
+    def other_facts(self):
+        """`(Fact, number)` of those that no indicator of the rules names."""
+        named = {fact.word for indicator in self.cycle.rule_set.indicator_list for fact in indicator.facts}
+        return [(FACTS[word], number) for word, number in self.facts.items() if word not in named]
+
+    @property
+    def may_be_put_forward(self):
+        """Whether it is a published result below the national level that was not put forward yet."""
+        is_below = self.cycle.is_public and self.cycle.region.level > Region.Level.NATION
+        return is_below and not self.cycle.selections.filter(community=self.community).exists()
 
     @property
     def canonical(self):

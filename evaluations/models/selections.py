@@ -14,12 +14,20 @@ from communities.models import Community
 from evaluations import notices
 from evaluations.duties import EVALUATIONS
 from evaluations.models.cycles import Cycle
+from pages import freshness
 from regions.models import INDONESIA, Region
 
 
 class SelectionQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(status=Selection.Status.WAITING)
+
+    def public(self):
+        """What everyone reads: KIM that were accepted, and still stand."""
+        return self.filter(status=Selection.Status.ACCEPTED, community__status__in=Community.STANDING_STATUSES)
+
+    def for_list(self):
+        return self.select_related("community", "to_region").order_by("-to_region__level", "community__name")
 
     def put_forward(self, score, *, by):
         """From the results of a region to the level above it; refused before they are published."""
@@ -28,9 +36,10 @@ class SelectionQuerySet(models.QuerySet):
             raise StepRefused(_("Hasil evaluasi ini belum diumumkan."))
         if cycle.region.level == Region.Level.NATION:
             raise StepRefused(_("Di atas tingkat nasional tidak ada seleksi lagi."))
-        return self._make(cycle, score.community, cycle.region, by=by)
+        return self.make(cycle, score.community, cycle.region, by=by)
 
-    def _make(self, cycle, community, place, *, by, former=None):
+    def make(self, cycle, community, place, *, by, former=None):
+        """Put it forward from one place to the level above it, by whoever evaluates there."""
         if not by.answers_for(place, EVALUATIONS):
             raise StepRefused(_("KIM diajukan petugas evaluasi wilayahnya."))
         above = place.province if place.level == Region.Level.REGENCY else Region.objects.get(code=INDONESIA)
@@ -124,7 +133,7 @@ class Selection(Lifecycle):
         """Accepted by a province, and now put forward to the nation."""
         if not self.may_go_on:
             raise StepRefused(_("Hanya KIM yang terpilih di provinsi diajukan ke tingkat nasional."))
-        return Selection.objects._make(self.cycle, self.community, self.to_region, by=by, former=self)
+        return Selection.objects.make(self.cycle, self.community, self.to_region, by=by, former=self)
 
     def _decide(self, verb, to, title, *, by, note):
         if not self.decided_by(by):
@@ -132,6 +141,7 @@ class Selection(Lifecycle):
         with transaction.atomic():
             self._move(verb, to, by=by, reason=note, decided_by_user=by, decided_at=timezone.now())
             self._tell([self.by, *self.community.board], title, note)
+            freshness.changed(self.cycle.topic, only_adds=True)
 
     def _record(self, to, **facts):
         """The row itself tells who decided, and when."""

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from conftest import JUNE
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -10,7 +11,6 @@ from accounts.lifecycle import StepRefused
 from activities.models import Post
 from evaluations import computing
 from evaluations.models import Cycle, Score
-from tests.evaluations.conftest import JUNE
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from conftest import JUNE
 from django.utils import timezone
 
 from activities.models import Post, Redissemination
 from bulletins.models import Delivery
 from communities.models import CoachingEvent
 from evaluations.facts import FACTS, Period, numbers_of
-from tests.evaluations.conftest import JUNE
 
 YEAR = Period(datetime(2024, 12, 31, 17, tzinfo=UTC), datetime(2025, 12, 31, 17, tzinfo=UTC), most_a_day=2)
 

@@ -4,13 +4,12 @@ from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
+from conftest import CLASSES, make_officer
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from accounts.lifecycle import StepRefused
 from evaluations.models import ClassThreshold, Indicator, RuleSet
-from tests.conftest import make_officer
-from tests.evaluations.conftest import CLASSES
 
 
 @pytest.fixture

@@ -1,0 +1,241 @@
+"""Cycles: planned, opened, computed, objected to, frozen and published, each step a page that says what will happen."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from accounts.desk_deeds import DeedForm, DeedsAdmin, open_deeds
+from accounts.models import User
+from accounts.scoped_admin import CarefulForm, ScopedInline
+from evaluations import tasks
+from evaluations.admin import trying_weights
+from evaluations.admin.rights import evaluates
+from evaluations.models import Criterion, Cycle, Juror, RuleSet
+from evaluations.models.juries import AT_WORK
+from regions.atlas import FROM_ATLAS
+from regions.templatetags.places import place_date, thousands
+
+LISTED = 10
+
+
+class CycleDeedForm(DeedForm):
+    @property
+    def facts(self):
+        return [
+            (_("Aturan"), self.row.rule_set),
+            (_("KIM yang dinilai"), thousands(self.row.kims().count())),
+        ]
+
+
+class OpenForm(CycleDeedForm):
+    title, button, verb = _("Buka evaluasi"), _("Buka"), "open"
+    done = _("%(name)s dibuka.")
+    explanation = _("KIM dinilai dengan aturan ini. Aturannya dibekukan bila masih draf, dan tidak dapat diganti lagi.")
+
+
+class ComputeForm(CycleDeedForm):
+    title, button, verb = _("Hitung nilai"), _("Hitung"), "ask_to_compute"
+    done = _("Nilai %(name)s sedang dihitung. Muat ulang halaman ini sebentar lagi.")
+    explanation = _("Semua nilai dihitung dari kegiatan KIM. Boleh diulang; data yang sama memberi nilai yang sama.")
+
+    @classmethod
+    def is_open(cls, row):
+        return row.status in row.COMPUTABLE and not row.is_computing
+
+    def after(self):
+        tasks.compute.enqueue(self.row.pk)
+
+
+class ObjectionsForm(CycleDeedForm):
+    title, button, verb = _("Buka masa sanggah"), _("Buka masa sanggah"), "open_objections"
+    done = _("Masa sanggah %(name)s dimulai.")
+    explanation = _("Setiap KIM membaca nilainya dan dapat menyanggah. Nilai juri yang belum ditutup ikut ditutup.")
+
+    @property
+    def facts(self):
+        return [*super().facts, (_("Lama masa sanggah"), _("%(days)s hari") % {"days": self.row.objection_days})]
+
+
+class FreezeForm(CycleDeedForm):
+    title, button, verb = _("Bekukan nilai"), _("Bekukan"), "freeze"
+    done = _("Nilai %(name)s dibekukan.")
+    explanation = _("Nilai, peringkat, dan kelas tidak dapat diubah lagi.")
+
+    @property
+    def facts(self):
+        waiting = self.row.objections.waiting().count()
+        return [
+            (_("Sanggahan sampai"), place_date(self.row.objections_until)),
+            (_("Sanggahan yang belum dijawab"), thousands(waiting)),
+        ]
+
+
+class PublishForm(CycleDeedForm):
+    title, button, verb = _("Umumkan hasil"), _("Umumkan"), "publish"
+    done = _("Hasil %(name)s diumumkan.")
+    explanation = _("Semua orang membaca peringkat dan kelas setiap KIM. Tidak dapat dibatalkan.")
+
+
+DEEDS = {
+    "buka": OpenForm,
+    "hitung": ComputeForm,
+    "masa-sanggah": ObjectionsForm,
+    "bekukan": FreezeForm,
+    "umumkan": PublishForm,
+}
+
+
+class CycleForm(CarefulForm):
+    """Planned for a region that the officer evaluates for; `user` is that officer."""
+
+    user = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "rule_set" in self.fields:
+            self.fields["rule_set"].queryset = RuleSet.objects.newest()
+
+    def clean(self):
+        super().clean()
+        region = self.cleaned_data.get("region")
+        if region and not Cycle(region=region).decided_by(self.user):
+            self.add_error("region", _("Pilih wilayah yang evaluasinya Anda jalankan."))
+
+
+class OfCycle(ScopedInline):
+    """What a jury needs: written until the jury is at work no more."""
+
+    scope = "cycle__region"
+    can_delete = True
+
+    def writes(self, request, cycle):
+        return evaluates(request.user) if cycle is None else may_name_jury(request.user, cycle)
+
+    def has_add_permission(self, request, obj=None):
+        return self.writes(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return self.writes(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.writes(request, obj)
+
+
+def may_name_jury(user, cycle):
+    return cycle.status in [Cycle.Status.PLANNED, *AT_WORK] and cycle.decided_by(user)
+
+
+class CriterionInline(OfCycle):
+    model = Criterion
+    extra = 2
+    fields = ["position", "label", "explanation"]
+
+
+class JurorForm(forms.ModelForm):
+    """The person is named by e-mail address: a list would tell who has an account."""
+
+    email = forms.EmailField(label=capfirst(_("surel juri")), help_text=_("Surel akun orang itu di portal ini."))
+
+    class Meta:
+        model = Juror
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["email"].disabled, self.initial["email"] = True, self.instance.user.email
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        confirmed = {"emailaddress__email__iexact": email, "emailaddress__verified": True}
+        user = self.instance.user if self.instance.pk else User.objects.filter(is_active=True, **confirmed).first()
+        if user is None:
+            raise forms.ValidationError(_("Belum ada akun dengan surel ini. Mintalah orang itu mendaftar dahulu."))
+        self.instance.user = user
+        return email
+
+
+class JurorFormSet(forms.BaseInlineFormSet):
+    """Nobody is named twice."""
+
+    def clean(self):
+        super().clean()
+        filled = (form for form in self.forms if getattr(form, "cleaned_data", None))
+        kept = [form.instance.user_id for form in filled if not form.cleaned_data.get("DELETE")]
+        if len(kept) != len(set(kept)):
+            raise forms.ValidationError(_("Orang ini sudah menjadi juri."))
+
+
+class JurorInline(OfCycle):
+    model = Juror
+    form = JurorForm
+    formset = JurorFormSet
+    extra = 2
+    fields = ["email", "closed_at"]
+
+
+@admin.register(Cycle)
+class CycleAdmin(DeedsAdmin):
+    scope = "region"
+    form = CycleForm
+    deeds = DEEDS
+    list_display = ["__str__", "status", "rule_set", "objections_until"]
+    list_filter = ["status", "year"]
+    list_select_related = ["region", "rule_set"]
+    search_fields = ["region__name"]
+    autocomplete_fields = ["region"]
+    fields = ["region", "year", "span", "rule_set", "objection_days"]
+    inlines = [CriterionInline, JurorInline]
+
+    def get_urls(self):
+        return [
+            trying_weights.url(self),
+            *super().get_urls(),
+        ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).fetch_mode(FROM_ATLAS)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = ["region", "year", "span"] if obj else []
+        if obj and obj.status != Cycle.Status.PLANNED:
+            fixed += ["rule_set", "objection_days"]
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.is_staff and evaluates(request.user)
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_staff and (obj is None or may_name_jury(request.user, obj))
+
+    def store(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        super().store(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+        for row in formset.new_objects:
+            if isinstance(row, Juror):
+                row.greet()
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        context = {}
+        if object_id and request.method == "GET":
+            cycle = self.get_object(request, object_id)
+            deeds = open_deeds(DEEDS, cycle, request.user, decides=cycle.decided_by(request.user))
+            context = {"cycle": cycle, "deeds": deeds, "steps": cycle.steps.select_related("by")}
+        return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
+
+    def desk_panel(self, request):
+        """The cycles of the own regions that are under way; nothing for who does not evaluate."""
+        if not evaluates(request.user):
+            return None
+        under_way = self.get_queryset(request).exclude(status=Cycle.Status.PUBLISHED).select_related("region")
+        return {"template": "admin/evaluations/_work.html", "cycles": under_way[:LISTED]}

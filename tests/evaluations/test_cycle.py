@@ -1,0 +1,190 @@
+"""A cycle goes from its plan to its results by verbs alone, each refused where it must be."""
+
+from datetime import timedelta
+
+import pytest
+from conftest import make_officer, make_user
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.lifecycle import StepRefused
+from accounts.models import Notice
+from evaluations.computing import compute
+from evaluations.models import Cycle, Objection, Selection
+
+
+@pytest.fixture
+def dewi(places):
+    return make_officer("Dewi", places["0"])
+
+
+@pytest.fixture
+def objecting(mekar, make_cycle, make_scores):
+    """Within its term of objection, with the score of Mekar."""
+    return make_scores(make_cycle(status="objection")).scores.get(community=mekar)
+
+
+def past(cycle):
+    """The day after its term of objection."""
+    Cycle.objects.filter(pk=cycle.pk).update(objections_until=timezone.localdate() - timedelta(days=1))
+    cycle.refresh_from_db()
+
+
+def test_the_whole_life(mekar, make_cycle, make_rules, made, places):
+    cycle = make_cycle(status="planned", rule_set=make_rules(status="draft", region=places["64.02"]))
+
+    cycle.open(by=made)
+    assert cycle.rule_set.is_frozen
+    cycle.ask_to_compute(by=made)
+    compute(cycle.pk)
+    cycle.refresh_from_db()
+    assert cycle.status == "computed"
+    cycle.open_objections(by=made)
+    assert cycle.takes_objections
+    with pytest.raises(StepRefused, match="belum berakhir"):
+        cycle.freeze(by=made)
+    past(cycle)
+    cycle.freeze(by=made)
+    cycle.publish(by=made)
+
+    assert cycle.is_public
+    assert [step.to for step in cycle.steps.all()] == ["open", "computed", "objection", "frozen", "published"]
+    assert list(Cycle.objects.published()) == [cycle]
+
+
+@pytest.mark.parametrize("verb", ["open", "ask_to_compute", "open_objections", "freeze", "publish"])
+def test_only_the_officer_of_the_region_moves_it(make_cycle, ratna, verb):
+    cycle = make_cycle(status="planned")
+
+    with pytest.raises(StepRefused, match="petugas evaluasi"):
+        getattr(cycle, verb)(by=ratna)
+
+
+@pytest.mark.parametrize("verb", ["open_objections", "freeze", "publish"])
+def test_no_step_is_skipped(make_cycle, made, verb):
+    with pytest.raises(StepRefused):
+        getattr(make_cycle(), verb)(by=made)
+
+
+def test_national_rules_that_are_a_draft_are_not_frozen_by_opening(make_cycle, make_rules, made):
+    cycle = make_cycle(status="planned", rule_set=make_rules(status="draft"))
+
+    with pytest.raises(StepRefused, match="kementerian"):
+        cycle.open(by=made)
+
+    cycle.refresh_from_db()
+    assert cycle.status == "planned"
+
+
+def test_objections_do_not_begin_before_the_period_is_over(make_cycle, made):
+    cycle = make_cycle(status="computed", year=timezone.localdate().year + 1)
+
+    with pytest.raises(StepRefused, match="Masa penilaian belum berakhir"):
+        cycle.open_objections(by=made)
+
+
+def test_nothing_moves_on_while_the_worker_computes(make_cycle, make_scores, mekar, made):
+    cycle = make_scores(make_cycle())
+    cycle.ask_to_compute(by=made)
+
+    with pytest.raises(StepRefused, match="masih dihitung"):
+        cycle.open_objections(by=made)
+
+
+def test_a_cycle_is_of_a_regency_a_province_or_the_country_and_by_rules_that_hold_there(make_cycle, make_rules, places):
+    low = Cycle(region=places["64.02.02"], year=2025, rule_set=make_rules())
+    foreign = Cycle(region=places["64.02"], year=2025, rule_set=make_rules(title="Lain", region=places["64.71"]))
+
+    for cycle, field in ((low, "region"), (foreign, "rule_set")):
+        with pytest.raises(ValidationError) as refused:
+            cycle.clean()
+        assert field in refused.value.message_dict
+
+
+def test_there_is_one_cycle_of_a_period(make_cycle):
+    make_cycle()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_cycle()
+
+
+# Objections
+
+
+def test_a_board_objects_within_the_term_and_reads_the_answer(objecting, siti, made, dewi):
+    objection = Objection.objects.make(objecting, "Galeri Juni belum dihitung.", by=siti)
+    assert Notice.objects.filter(user=made, title__startswith="Sanggahan baru").exists()
+    with pytest.raises(StepRefused, match="masih menunggu"):
+        Objection.objects.make(objecting, "Lagi.", by=siti)
+
+    past(objecting.cycle)
+    with pytest.raises(StepRefused, match="belum dijawab"):
+        objecting.cycle.freeze(by=made)
+    objection.answer(by=made, reply="Sudah dihitung ulang.", is_granted=True)
+
+    assert objection.status == "granted"
+    assert Notice.objects.filter(user=siti, text="Sudah dihitung ulang.").exists()
+    objecting.cycle.freeze(by=made)
+
+
+def test_an_objection_after_its_term_or_by_a_stranger_is_refused(objecting, siti, joko):
+    with pytest.raises(StepRefused, match="pengurus"):
+        Objection.objects.make(objecting, "Tidak adil.", by=joko)
+    past(objecting.cycle)
+    with pytest.raises(StepRefused, match="tidak sedang berjalan"):
+        Objection.objects.make(objecting, "Terlambat.", by=siti)
+
+
+def test_whoever_computed_it_does_not_answer_where_another_officer_can(objecting, siti, made, places):
+    Cycle.objects.filter(pk=objecting.cycle_id).update(computed_by=made)
+    objection = Objection.objects.make(objecting, "Kurang.", by=siti)
+    objection.refresh_from_db()
+    alone = objection.decided_by(made)
+
+    komang = make_officer("Komang", places["64.02"])
+
+    assert alone
+    with pytest.raises(StepRefused, match="petugas evaluasi lain"):
+        objection.answer(by=made, reply="Tidak.", is_granted=False)
+    objection.answer(by=komang, reply="Sudah benar.", is_granted=False)
+    assert (objection.status, objection.answered_by) == ("denied", komang)
+    with pytest.raises(StepRefused, match="sudah dijawab"):
+        objection.answer(by=komang, reply="Lagi.", is_granted=True)
+
+
+def test_granting_lets_the_scores_be_computed_anew_within_the_term(objecting, made):
+    objecting.cycle.ask_to_compute(by=made)
+    compute(objecting.cycle_id)
+
+    objecting.cycle.refresh_from_db()
+    assert objecting.cycle.status == "objection"
+
+
+# Selection
+
+
+def test_a_kim_is_put_forward_from_regency_to_province_to_nation(objecting, siti, made, dewi, places):
+    agus = make_officer("Agus", places["64"])
+    with pytest.raises(StepRefused, match="belum diumumkan"):
+        Selection.objects.put_forward(objecting, by=made)
+    Cycle.objects.filter(pk=objecting.cycle_id).update(status="published", published_at=timezone.now())
+    objecting.cycle.refresh_from_db()
+
+    with pytest.raises(StepRefused, match="petugas evaluasi"):
+        Selection.objects.put_forward(objecting, by=agus)
+    row = Selection.objects.put_forward(objecting, by=made)
+    with pytest.raises(StepRefused, match="sudah diajukan"):
+        Selection.objects.put_forward(objecting, by=made)
+    with pytest.raises(StepRefused, match="di tingkat itu"):
+        row.accept(by=made)
+    with pytest.raises(StepRefused, match="terpilih di provinsi"):
+        row.put_on(by=agus)
+    row.accept(by=agus)
+    last = row.put_on(by=agus)
+    last.decline(by=dewi, note="Kuota penuh.")
+
+    assert (row.to_region.code, last.to_region.code, last.former) == ("64", "0", row)
+    assert (last.status, last.reason) == ("declined", "Kuota penuh.")
+    assert Notice.objects.filter(user=siti, text="Kuota penuh.").exists()
+    assert Notice.objects.filter(user=make_user("Lain")).count() == 0
