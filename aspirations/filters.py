@@ -12,6 +12,7 @@ from regions.filters import ListFilter, RegionFilter
 Status = Aspiration.Status
 # What people call a state: each of one or several statuses.
 STATES = {
+    "terbuka": (_("masih terbuka"), [Status.RECEIVED, *Aspiration.WITH_OFFICE]),
     "kim": (_("menunggu KIM"), [Status.RECEIVED]),
     "kantor": (_("menunggu kantor"), Aspiration.AT_OFFICE),
     "dikerjakan": (_("sedang dikerjakan"), [Status.ACCEPTED, *Aspiration.WITH_AGENCY]),

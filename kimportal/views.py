@@ -20,6 +20,7 @@ from kimportal.errors import too_busy
 from kimportal.search import Search, in_time, suggestions
 from monitoring.models import Counted, RegionCount
 from monitoring.regional_map import map_url
+from monitoring.statistics import statistics_url
 from pages import freshness
 from pages.limits import limited
 from pages.markup import render_markup
@@ -121,6 +122,9 @@ class Surroundings:
 
     def map_url(self):
         return map_url(self.region)
+
+    def statistics_url(self):
+        return statistics_url(self.region)
 
     def jsonld(self):
         path = [*self.region.ancestors, self.region]

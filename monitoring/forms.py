@@ -99,3 +99,27 @@ class PlaceForm(forms.Form):
         if region.level < Region.Level.REGENCY:
             raise forms.ValidationError(_("Tulis desa, kecamatan, atau kabupaten/kota, bukan wilayah yang lebih luas."))
         return region
+
+
+class StatisticsForm(forms.Form):
+    """The sector of whose posts the numbers are; asked by `?bidang=`."""
+
+    bidang = forms.ModelChoiceField(
+        Sector.objects.all(),
+        label=_("Bidang kegiatan"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("Semua bidang"),
+        error_messages={"invalid_choice": _("Bidang ini tidak kami kenal. Pilih salah satu dari daftar.")},
+    )
+
+    @property
+    def refusals(self):
+        """Each as a sentence, after the name of its field."""
+        return [f"{self.fields[name].label}: {error}" for name, errors in self.errors.items() for error in errors]
+
+    @property
+    def query(self):
+        """What was chosen as the query string of a URL; empty for nothing."""
+        sector = self.cleaned_data["bidang"]
+        return f"?{urlencode({'bidang': sector.slug})}" if sector else ""

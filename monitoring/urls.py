@@ -1,6 +1,6 @@
 from django.urls import path
 
-from monitoring.views import maps, nearby
+from monitoring.views import maps, nearby, statistics
 
 app_name = "monitoring"
 
@@ -11,4 +11,8 @@ urlpatterns = [
     path("peta/<str:code>.csv", maps.as_csv, name="map_csv"),
     path("peta/<str:code>.geojson", maps.as_geojson, name="map_geojson"),
     path("peta/<str:code_and_slug>/", maps.of_region, name="map_of"),
+    path("statistik/", statistics.country, name="statistics"),
+    path("statistik/<str:code>.csv", statistics.as_csv, name="statistics_csv"),
+    path("statistik/<str:code>/angka/", statistics.numbers, name="statistics_numbers"),
+    path("statistik/<str:code_and_slug>/", statistics.of_region, name="statistics_of"),
 ]

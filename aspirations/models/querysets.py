@@ -14,7 +14,7 @@ from aspirations.duties import ASPIRATIONS
 from aspirations.models.codes import CodeSerial, codes_in
 from communities.models import Community
 from regions.atlas import FROM_ATLAS
-from regions.clocks import earliest_day
+from regions.clocks import beginning, earliest_day
 from regions.models import Region
 from regions.placed import PlacedQuerySet
 
@@ -93,6 +93,13 @@ class AspirationQuerySet(PlacedQuerySet):
         for row in here.annotate(n=Count("pk"), late=late):
             numbers[row["office"]] |= {"waiting": row["n"], "overdue": row["late"]}
         return numbers
+
+    def median_days_to_answer(self, since):
+        """The days from being seen to the answer, of those seen on this day or later; None where none was answered."""
+        time = ExpressionWrapper(F("answered_at") - F("published_at"), models.DurationField())
+        seen = self.filter(status__in=["answered", "closed"], published_at__gte=beginning(since))
+        median = seen.aggregate(time=Median(time))["time"]
+        return median and max(1, round(median / timedelta(days=1)))
 
     def overdue(self):
         """With an office beyond its term, wherever it is: the day is over in the whole country."""

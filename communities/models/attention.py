@@ -18,6 +18,18 @@ class Activity(models.TextChoices):
     LESS_ACTIVE = "kurang-aktif", _("kurang aktif")
     DORMANT = "tidak-aktif", _("tidak aktif")
 
+    def condition(self, communities):
+        """That one of these KIM, a model, is so active."""
+        now = timezone.now()
+        recently = Q(last_post_at__gte=now - timedelta(days=communities.ACTIVE_DAYS))
+        this_year = Q(last_post_at__gte=now - timedelta(days=communities.LESS_ACTIVE_DAYS))
+        match self:
+            case self.ACTIVE:
+                return recently
+            case self.LESS_ACTIVE:
+                return this_year & ~recently
+        return ~this_year | Q(last_post_at=None)
+
 
 class Attention(models.TextChoices):
     """Why somebody should look after a KIM: computed, never a status."""

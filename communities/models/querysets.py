@@ -1,11 +1,8 @@
 """Which KIM: by name, by place, by what they need, and by who may see or decide them; and what a new one is called."""
 
-from datetime import timedelta
-
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
 
 from accounts.models import OfficerAssignment, User
 from communities.duties import VERIFICATION
@@ -99,16 +96,7 @@ class CommunityQuerySet(PlacedQuerySet):
 
     def of_activity(self, activity):
         """What `Community.activity` says of one, for a list."""
-        now = timezone.now()
-        recently = Q(last_post_at__gte=now - timedelta(days=self.model.ACTIVE_DAYS))
-        this_year = Q(last_post_at__gte=now - timedelta(days=self.model.LESS_ACTIVE_DAYS))
-        return self.filter(
-            {
-                self.model.Activity.ACTIVE: recently,
-                self.model.Activity.LESS_ACTIVE: this_year & ~recently,
-                self.model.Activity.DORMANT: ~this_year | Q(last_post_at=None),
-            }[activity]
-        )
+        return self.filter(self.model.Activity(activity).condition(self.model))
 
     def found(self, *, by, name, seat):
         """A new KIM, still a draft; whoever registers it is its first member and chair."""

@@ -44,41 +44,51 @@ LACKING = """
 
 # Reading: what is folded and what is pending, of one moment, each by a range of an index.
 FOLDED = """
-    SELECT region_id AS region, subject, {day} AS day, amount FROM {table}
+    SELECT region_id AS region, subject, sector_id AS sector, {day} AS day, amount FROM {table}
     WHERE region_id = ANY(%(regions)s) AND {own}
 """
-OF_LEVEL = "SELECT {level} AS region, subject, day, amount FROM {source} WHERE {level} = ANY(%(regions)s) AND {own}"
+OF_LEVEL = """
+    SELECT {level} AS region, subject, sector, day, amount FROM {source}
+    WHERE {level} = ANY(%(regions)s) AND {own}
+"""
 OF_NATION = """
-    SELECT nation.id AS region, subject, day, amount
+    SELECT nation.id AS region, subject, sector, day, amount
     FROM monitoring_countchange, (SELECT id FROM regions_region WHERE code = '0') nation WHERE {own}
 """
+ALL_SECTORS = object()  # one number for each
 
 
-def read(regions, by, subjects, *, sector=None, since=None, until=None, by_day=False):
-    """Rows of the columns `by` (region, subject, day) and a number; of days both `since` and `until` count too."""
-    levels = {region.level for region in regions}
-    asked = {"regions": [region.pk for region in regions], "subjects": [*subjects], "sector": sector and sector.pk}
-    conditions = [
-        "subject = ANY(%(subjects)s)",
-        *(["day >= %(since)s"] if since else []),
-        *(["day <= %(until)s"] if until else []),
-    ]
+def read(regions, by, subjects, *, sector=None, since=None, until=None, by_day=False, starts=()):
+    """Rows of the columns `by` (region, subject, sector, day) and a number; days `since` and `until` count too.
+
+    With `starts`, days, there is instead a number for each: of that day and all since.
+    """
+    asked = {"regions": [region.pk for region in regions], "subjects": [*subjects], "since": since, "until": until}
+    asked |= {"sector": getattr(sector, "pk", None)} | {f"start{n}": day for n, day in enumerate(starts)}
+    sides = sides_of({region.level for region in regions}, sector, by_day=by_day)
+    numbers = [f"coalesce(sum(amount) FILTER (WHERE day >= %(start{n})s), 0)::bigint" for n in range(len(starts))]
+    wanted = {"day >= %(since)s": since, "day <= %(until)s": until}
+    conditions = ["subject = ANY(%(subjects)s)", *(words for words, day in wanted.items() if day)]
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT {by}, sum(amount)::bigint FROM ({" UNION ALL ".join(sides(levels, sector, by_day))}) sides
+            SELECT {by}, {", ".join(numbers or ["sum(amount)::bigint"])} FROM ({" UNION ALL ".join(sides)}) sides
             WHERE {" AND ".join(conditions)} GROUP BY {by}
             """,  # noqa: S608
-            asked | {"since": since, "until": until},
+            asked,
         )
         return cursor.fetchall()
 
 
-def sides(levels, sector, by_day):
+def sides_of(levels, sector, *, by_day):
     """Where the numbers of regions of these levels are; by days those of villages are in the facts alone."""
     table, day = ("monitoring_daycount", "day") if by_day else ("monitoring_regioncount", "NULL::date")
-    yield FOLDED.format(table=table, day=day, own="sector_id IS NULL" if sector is None else "sector_id = %(sector)s")
-    own = "true" if sector is None else "sector = %(sector)s"
+    folded, own = "sector_id = %(sector)s", "sector = %(sector)s"
+    if sector is None:
+        folded, own = "sector_id IS NULL", "true"
+    elif sector is ALL_SECTORS:
+        folded, own = "sector_id IS NOT NULL", "sector IS NOT NULL"
+    yield FOLDED.format(table=table, day=day, own=folded)
     for level in levels:
         source = "monitoring_facts()" if by_day and level == Region.Level.VILLAGE else "monitoring_countchange"
         place = OF_NATION if level == Region.Level.NATION else OF_LEVEL

@@ -172,6 +172,18 @@ class DayCountQuerySet(CountQuerySet):
             counting.read([region], "day", [subject], sector=sector, since=since, until=until, by_day=True)
         )
 
+    def since_each(self, regions, subjects, starts, *, sector=None):
+        """`{(key of a region, subject): [number since each of the starts, days]}`: one query."""
+        numbers = {key: [0] * len(starts) for key in product((region.pk for region in regions), subjects)}
+        days = {"since": min(starts), "by_day": True, "starts": starts}
+        rows = counting.read(regions, "region, subject", subjects, sector=sector, **days)
+        return numbers | {(region, subject): found for region, subject, *found in rows}
+
+    def per_sector(self, region, subject, *, since, until=None):
+        """`{key of a sector: number}` of the days from `since` to `until`, those without any left out: one query."""
+        days = {"since": since, "until": until, "by_day": True}
+        return dict(counting.read([region], "sector", [subject], sector=counting.ALL_SECTORS, **days))
+
 
 class DayCount(Count):
     """Of one day; not of villages, for which the facts themselves are as quick."""

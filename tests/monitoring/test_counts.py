@@ -91,6 +91,23 @@ def test_a_sector_has_numbers_of_its_own_and_those_without_one_count_for_all(mak
         CountChange.objects.fold()
 
 
+def test_the_numbers_of_each_sector_and_since_several_days_at_once(make_post, make_aspiration, places):
+    health, farming = Sector.objects.order_by("position")[:2]
+    for sector, days_ago in ((health, 0), (health, 5), (farming, 50)):
+        make_post(sector=sector, published_at=at(TODAY - timedelta(days=days_ago)))
+    starts = [TODAY - timedelta(days=days) for days in (0, 30, 90)]
+
+    for _folded in (False, True):
+        for code in EVERYWHERE:
+            region = places[code]
+            numbers = DayCount.objects.since_each([region, places["64.71"]], [Subject.POST, Subject.OPENED], starts)
+            assert numbers[region.pk, Subject.POST] == [1, 2, 3]
+            assert numbers[places["64.71"].pk, Subject.POST] == numbers[region.pk, Subject.OPENED] == [0, 0, 0]
+            sectors = DayCount.objects.per_sector(region, Subject.POST, since=starts[-1])
+            assert sectors == {health.pk: 2, farming.pk: 1}
+        CountChange.objects.fold()
+
+
 def test_a_post_may_move_in_place_sector_day_and_status_by_one_statement(make_post, places):
     post = make_post(published_at=at(TODAY))
     other = Sector.objects.exclude(pk=post.sector_id).first()
