@@ -102,11 +102,13 @@ def as_csv(rows, name):
     return answer
 
 
-def as_xlsx(rows, name):
+def as_xlsx(rows, name, more=None):
+    """The rows on a sheet, and `more` on others: `{title: rows}`. What is text stays text, a number a number."""
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("Data")
-    for cells in rows:
-        sheet.append([text_cell(sheet, text) for text in cells])
+    for title, lines in {"Data": rows, **(more or {})}.items():
+        sheet = book.create_sheet(title)
+        for cells in lines:
+            sheet.append([text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in cells])
     file = tempfile.TemporaryFile()  # noqa: SIM115 the answer closes it
     book.save(file)
     file.seek(0)

@@ -8,5 +8,5 @@ class CommunitiesConfig(AppConfig):
     verbose_name = _("KIM")
 
     def ready(self):
-        # What each app shows in the room of a KIM.
-        autodiscover_modules("room_links")
+        # What each app shows in the room of a KIM, and at the desk beside it.
+        autodiscover_modules("room_links", "desk_pages")

@@ -401,6 +401,9 @@ PARTS = {
     "activities:adapt": lambda post: [post.pk],
     "activities:adaptations": lambda post: [post.pk],
     "activities:adapted": lambda community: [community.slug],
+    "admin:communities_community_report": lambda community: [community.pk],
+    "admin:communities_community_report_rows": lambda community: [community.pk, "kegiatan"],
+    "admin:communities_community_region_report_kims": lambda _: ["kegiatan"],
     "reports:of_kim": lambda community: [community.slug],
     "reports:rows": lambda community: [community.slug, "kegiatan"],
     "activities:comments_open": lambda post: [post.pk],
@@ -561,6 +564,8 @@ def sent(deed, thing, places):
         case "POST admin:activities_trustrule_add" | "POST admin:activities_trustrule_change":
             rule = {"posts_needed": 7, "refusals_allowed": 1, "days": 60}
             return rule | {"region": places["64.02"].pk}
+        case "POST admin:communities_community_report" | "POST admin:communities_community_region_report":
+            return {"berkas": "csv"}
         case "POST activities:adapt":
             return {"kim": "kim-1", "client_uuid": thing.client_uuid.hex[::-1]}
         case "POST alerts:follow":

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.desk_deeds import DeedsAdmin
 from accounts.scoped_admin import ScopedInline
+from communities import desk_pages
 from communities.admin import by_decree, checking, desk
 from communities.admin.decisions import DEEDS
 from communities.forms import WebURLsField
@@ -78,6 +79,8 @@ class CommunityAdmin(DeedsAdmin):
     list_display = ["name", "check_link", "status", "place", "number", "decree_until", "confirmation", "last_post_at"]
     not_exported = ["check_link"]
     list_filter = [AttentionFilter, "status", ActivityFilter, "is_imported", "partner_kind", "regency"]
+    # What pages that count lead to.
+    more_lookups = ["province", "district"]
     list_select_related = ["seat__district", "decree"]
     search_fields = ["name", "number", "seat__name"]
     search_help_text = _("Nama atau nomor KIM, atau nama desa/kelurahan")
@@ -98,7 +101,8 @@ class CommunityAdmin(DeedsAdmin):
 
     def get_urls(self):
         check = path("<int:pk>/periksa/", self.by_desk(checking.check), name="communities_community_check")
-        return [check, *super().get_urls()]
+        declared = [path(route, self.by_desk(view), name=name) for route, name, view in desk_pages.DECLARED]
+        return [check, *declared, *super().get_urls()]
 
     def desk_panel(self, request):
         return desk.work(request.user)

@@ -6,9 +6,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from communities.printing import new_sheet, printable
+from monitoring.reports.figures import FIGURES
+from monitoring.reports.of_region import SHORT, share
 from regions.templatetags.places import place_date, thousands
 
 MARGIN, LINE = 18, 6.2
+# A larger sheet takes longer than one waits for a page, and nobody reads it.
+MOST_LINES = 500
 DEEP, INK, GREY, RULE = (2, 42, 91), (20, 20, 20), (80, 80, 80), (190, 198, 208)
 
 
@@ -25,6 +29,20 @@ def kim_pdf(report):
             _("Ketua %(kim)s") % {"kim": report.community.name},
             report.chair_name,
         )
+        return paper.bytes()
+
+
+def region_pdf(report):
+    """The bytes of the report of a region: indicators, sums, and a line for each KIM, as its rows are fetched."""
+    with translation.override("id"):
+        paper = Paper(report.region.full_name, report.period, report.full_url)
+        paper.head(_("LAPORAN KEGIATAN KIM"), report.facts, report.data_time)
+        paper.coverage(*report.coverage)
+        for part, lines in report.parts:
+            paper.part(str(part.label), str(part.about), lines)
+        paper.kims(report)
+        office = _("Kepala %(office)s") % {"office": report.office_name}
+        paper.sign(place_date(timezone.now(), report.region), office, "")
         return paper.bytes()
 
 
@@ -83,6 +101,55 @@ class Paper:
         self.pdf.cell(self.pdf.epw - 30, LINE, printable(words), border="B")
         self.pdf.cell(30, LINE, thousands(number), border="B", align="R", link=url, new_x="LMARGIN", new_y="NEXT")
 
+    def coverage(self, lines, whole):
+        """How much of each part has a KIM, and of the whole."""
+        self.pdf.ln(5)
+        self.text(_("Cakupan KIM"), 12, "B", DEEP)
+        widths = [self.pdf.epw - 3 * 42, 42, 42, 42]
+        self.row([_("wilayah"), _("jumlah KIM"), _("kecamatan ber-KIM"), _("desa/kelurahan ber-KIM")], widths, "B")
+        for line in lines:
+            name = line.region.full_name if line.region else _("di luar bagian di atas")
+            self.row([name, *covered(line)], widths)
+        self.row([_("Jumlah"), *covered(whole)], widths, "B")
+
+    def kims(self, report):
+        """A line for each KIM, across the sheet, with what there is room for; of a large province only the sums."""
+        if len(report.numbers) > MOST_LINES:
+            self.text(_("Baris setiap KIM ada pada berkas XLSX dan CSV laporan ini."), 9.5, colour=GREY)
+            return
+        self.pdf.add_page(orientation="L")
+        self.text(_("Setiap KIM"), 12, "B", DEEP)
+        widths = [self.pdf.epw - 19 * len(SHORT), *[19] * len(SHORT)]
+        heading = [_("KIM"), *(str(FIGURES[word][1].label) for word in SHORT)]
+        self.row(heading, widths, "B", size=7)
+        for kim, counted in report.lines():
+            if self.pdf.will_page_break(LINE):
+                self.pdf.add_page(orientation="L")
+                self.row(heading, widths, "B", size=7)
+            self.row([kim.name, *(thousands(counted[word]) for word in SHORT)], widths)
+        self.row([_("Jumlah"), *(thousands(report.sums[word]) for word in SHORT)], widths, "B")
+        self.pdf.add_page(orientation="P")
+
+    def row(self, cells, widths, style="", size=9):
+        """One line of a table; what is too long for its cell is cut, headings wrap."""
+        self.pdf.set_font("sans", style, size)
+        self.pdf.set_text_color(*INK)
+        self.pdf.set_draw_color(*RULE)
+        for place, (words, width) in enumerate(zip(cells, widths, strict=True)):
+            align = "R" if place else "L"
+            shown = words if words.isascii() and len(words) < 8 else self.fitting(words, width)
+            self.pdf.cell(width, LINE, shown, border="B", align=align)
+        self.pdf.ln(LINE)
+
+    def fitting(self, words, width):
+        """The words, cut where they are longer than this many mm."""
+        words = printable(words)
+        if self.pdf.get_string_width(words) <= width - 2:
+            return words
+        while words and self.pdf.get_string_width(f"{words}…") > width - 2:
+            words = words[:-1]
+        return f"{words}…"
+
     def sign(self, where_and_when, office, name):
         if self.pdf.will_page_break(48):
             self.pdf.add_page()
@@ -99,9 +166,15 @@ class Paper:
         self.pdf.set_font("sans", "", 8.5)
         self.pdf.set_text_color(*GREY)
         width = self.pdf.epw - 30
-        words = printable(f"{self.name} · {self.period.label}")
-        while self.pdf.get_string_width(words) > width - 2:
-            words = f"{words.rstrip('…')[:-4]}…"
-        self.pdf.cell(width, 5, words)
+        self.pdf.cell(width, 5, self.fitting(f"{self.name} · {self.period.label}", width))
         page = _("halaman %(page)s dari %(pages)s") % {"page": self.pdf.page_no(), "pages": "{nb}"}
         self.pdf.cell(30, 5, page, align="R")
+
+
+def covered(line):
+    """What a Coverage says, in words."""
+    return [
+        thousands(line.kims),
+        share(line.covered_districts, line.districts),
+        share(line.covered_villages, line.villages),
+    ]

@@ -76,7 +76,8 @@ def current_quarter(place):
 class PeriodForm(forms.Form):
     """The period asked for by `?tahun=&triwulan=`, the present quarter where nothing is asked; none that is to come."""
 
-    tahun = forms.IntegerField(label=_("tahun"))
+    # Of text, so that what is no number stays there to be put right.
+    tahun = forms.IntegerField(label=_("tahun"), widget=forms.TextInput({"inputmode": "numeric", "size": 6}))
     triwulan = forms.TypedChoiceField(
         label=_("triwulan"),
         choices=[("", _("setahun penuh")), *QUARTERS],
@@ -94,7 +95,6 @@ class PeriodForm(forms.Form):
         now = current_quarter(place)
         super().__init__({**now.query, **data.dict()} if not {"tahun", "triwulan"} & data.keys() else data)
         years = {"first": FIRST_YEAR, "last": now.year}
-        self.fields["tahun"].widget.attrs |= {"min": FIRST_YEAR, "max": now.year}
         sentence = _("Tulis tahun %(first)s sampai %(last)s.") % years
         self.fields["tahun"].error_messages |= {"invalid": sentence, "required": sentence}
 

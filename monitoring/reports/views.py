@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -10,14 +10,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.exporting import as_csv, as_xlsx
 from communities.models import Community
 from monitoring.reports.figures import FIGURES
+from monitoring.reports.files import answered, spreadsheet
 from monitoring.reports.of_kim import report_of, table
 from monitoring.reports.paper import kim_pdf
 from monitoring.reports.periods import PeriodForm
 from monitoring.reports.rows import page_of
-from pages.spreadsheets import harmless
 
 
 def own_community(request, slug):
@@ -52,17 +51,7 @@ def of_kim(request, slug):
 
 def as_file(report, kind):
     name = f"{slugify(_('Laporan'))}-{report.community.slug}-{report.period.slug}.{kind}"
-    if kind == "pdf":
-        answer = HttpResponse(kim_pdf(report), content_type="application/pdf")
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
-    lines = (plain(cells) for cells in table(report))
-    return as_csv(lines, name) if kind == "csv" else as_xlsx(lines, name)
-
-
-def plain(cells):
-    """Text in which no spreadsheet finds a formula; numbers stay numbers, so that one can go on with them."""
-    return [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
+    return answered(kim_pdf(report), name) if kind == "pdf" else spreadsheet(kind, name, table(report))
 
 
 @require_safe

@@ -1,0 +1,163 @@
+"""The report of a region to the level above: its indicators, a line for each KIM, and their sums."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.formats import localize
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from communities.models import Community, Office, Step
+from monitoring.reports.coverage import coverage_of, percent
+from monitoring.reports.figures import FIGURES, PARTS, numbers_of
+from monitoring.reports.of_kim import Line
+from monitoring.reports.periods import Period
+from regions.atlas import FROM_ATLAS
+from regions.models import Region
+from regions.templatetags.places import place_date, place_time, thousands
+
+# What a line shows of a KIM where there is no room for all.
+SHORT = [
+    *["kegiatan", "bulan", "peserta", "diterima", "disebarkan", "diakui", "terverifikasi"],
+    *["diteruskan", "pembinaan", "anggota"],
+]
+OVER = [Community.Status.DISSOLVED, Community.Status.MERGED]
+
+
+def communities_of(region, period):
+    """The KIM of a region that stood, or were over only after the period had begun."""
+    ended = Step.objects.filter(community=OuterRef("pk"), to__in=OVER, at__gte=period.begins_at)
+    public = Community.objects.public().within(region)
+    return public.filter(~Q(status__in=OVER) | Exists(ended))
+
+
+@dataclass(frozen=True)
+class RegionReport:
+    """Of a region below the nation in a Period. `url_of(figure word or "")` is where the KIM behind a sum are."""
+
+    region: Region
+    period: Period
+    url_of: Callable
+    made_at: object
+
+    @cached_property
+    def communities(self):
+        return communities_of(self.region, self.period)
+
+    @cached_property
+    def numbers(self):
+        return numbers_of(self.communities, self.period)
+
+    @cached_property
+    def sums(self):
+        sums = Counter()
+        for counted in self.numbers.values():
+            sums.update(counted)
+        return sums
+
+    @property
+    def parts(self):
+        return [
+            (part, [Line(capfirst(FIGURES[word][1].label), self.sums[word], self.url_of(word)) for word in part.words])
+            for part in PARTS
+        ]
+
+    @cached_property
+    def coverage(self):
+        """The Coverage of each part, and of the whole."""
+        return coverage_of(self.region)
+
+    @cached_property
+    def stale(self):
+        """How many standing KIM nobody confirmed within a year."""
+        standing = Community.objects.registered().within(self.region)
+        return standing.needing(Community.Attention.UNCONFIRMED).count()
+
+    @property
+    def office_name(self):
+        return str(Office.objects.name_in(self.region))
+
+    @property
+    def data_time(self):
+        return place_time(self.made_at, self.region)
+
+    @property
+    def full_url(self):
+        return f"{settings.SITE_URL}{self.url_of('')}"
+
+    @property
+    def facts(self):
+        """The indicators of today: pairs."""
+        _lines, whole = self.coverage
+        return [
+            (_("Jumlah KIM"), thousands(whole.kims)),
+            (_("Kecamatan yang memiliki KIM"), share(whole.covered_districts, whole.districts)),
+            (_("Desa/kelurahan yang memiliki KIM"), share(whole.covered_villages, whole.villages)),
+            (_("KIM yang datanya belum dikonfirmasi setahun terakhir"), share(self.stale, whole.kims)),
+        ]
+
+    def lines(self, communities=None):
+        """`(KIM, {word: number})` of each, in the order of the official list; the KIM are fetched as they are asked."""
+        rows = communities or self.communities.order_by("seat__code", "name", "pk").iterator(chunk_size=500)
+        for community in rows:
+            yield community, self.numbers[community.pk]
+
+
+def report_of_region(region, period, url_of):
+    return RegionReport(region, period, url_of, timezone.now())
+
+
+def share(part, whole):
+    facts = {"part": thousands(part), "whole": thousands(whole), "percent": localize(percent(part, whole) or 0)}
+    return _("%(part)s dari %(whole)s (%(percent)s%%)") % facts
+
+
+# As a file
+
+
+def table(report):
+    """Lists of values: the headings, a line for each KIM, and the sums."""
+    words = [word for part in PARTS for word in part.words]
+    yield [
+        *[_("kode"), _("KIM"), _("nomor KIM"), _("kedudukan"), _("kecamatan"), _("status"), _("SK sampai")],
+        *[_("data dikonfirmasi"), _("masa")],
+        *[str(FIGURES[word][1].label) for word in words],
+    ]
+    rows = report.communities.select_related("decree").fetch_mode(FROM_ATLAS).order_by("seat__code", "name", "pk")
+    for kim, counted in report.lines(rows.iterator(chunk_size=500)):
+        yield [*about(kim), report.period.label, *(counted[word] for word in words)]
+    yield [_("Jumlah"), *[""] * 7, report.period.label, *(report.sums[word] for word in words)]
+
+
+def about(kim):
+    """What a line says of a KIM itself."""
+    seat = kim.seat
+    until = kim.decree.ends_on if kim.decree else None
+    confirmed = kim.confirmed_at and place_date(kim.confirmed_at, seat)
+    return [
+        *[seat.code, kim.name, kim.number or "", seat.full_name, seat.district.name if seat.district else ""],
+        *[kim.get_status_display(), until.isoformat() if until else "", confirmed or ""],
+    ]
+
+
+def coverage_table(report):
+    """Lists of values on how much of each part has a KIM, and of the whole."""
+    lines, whole = report.coverage
+    yield [
+        *[_("kode"), _("wilayah"), _("jumlah KIM")],
+        *[_("kecamatan ber-KIM"), _("kecamatan"), _("% kecamatan")],
+        *[_("desa/kelurahan ber-KIM"), _("desa/kelurahan"), _("% desa/kelurahan")],
+    ]
+    for line in [*lines, whole]:
+        place = line.region
+        yield [
+            *([place.code, place.full_name] if place else ["", _("di luar bagian di atas")]),
+            line.kims,
+            *[line.covered_districts, line.districts, line.percent_of_districts],
+            *[line.covered_villages, line.villages, line.percent_of_villages],
+        ]
