@@ -7,9 +7,10 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from accounts import exporting, spreadsheets
+from accounts import exporting
 from accounts.models import AuditEntry
 from communities.models import Community
+from pages import spreadsheets
 
 pytestmark = pytest.mark.django_db
 
