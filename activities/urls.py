@@ -5,6 +5,7 @@ from activities.views import (
     agenda,
     comments,
     deciding,
+    embeds,
     importing,
     listings,
     own_posts,
@@ -21,6 +22,9 @@ app_name = "activities"
 urlpatterns = [
     path("kegiatan/", reading.post_list, name="list"),
     path("kegiatan/<int:pk>.ics", reading.post_calendar, name="calendar"),
+    path("sematkan/", embeds.embed, name="embed"),
+    path("sematkan/wilayah/<str:code>/", embeds.of_region, name="embed_region"),
+    path("sematkan/kim/<slug:slug>/", embeds.of_community, name="embed_community"),
     path("agenda/", agenda.agenda, name="agenda"),
     path("klarifikasi/", listings.clarifications, name="clarifications"),
     path("potensi/", listings.potentials, name="potentials"),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -54,7 +55,6 @@ class CommunityRecord(Schema):
     website: str
     links: list[str] = Field(description="Media sosial.")
     decree: DecreeRecord | None
-    merged_into: str | None = Field(description="`slug` KIM penerusnya, bila digabung.")
     posts: int = Field(ge=0, description="Kegiatan yang terbit.")
     last_post_at: datetime | None
     updated_at: datetime
@@ -77,7 +77,6 @@ def record(row):
         "website": row.website,
         "links": row.links,
         "decree": decree_of(row),
-        "merged_into": row.merged_into__slug,
         "posts": row.post_count,
         "last_post_at": iso(row.last_post_at),
         "updated_at": iso(row.updated_at),
@@ -104,7 +103,7 @@ COMMUNITIES = Resource(
     [
         *["pk", "slug", "number", "name", "partner_kind__slug", "status", "is_imported", "confirmed_at", "about"],
         *["founded_on", "address", "website", "links", "post_count", "last_post_at", "updated_at"],
-        *["decree__number", "decree__issued_on", "decree__ends_on", "merged_into__slug", *place_columns("seat")],
+        *["decree__number", "decree__issued_on", "decree__ends_on", *place_columns("seat")],
     ],
     record,
     order="name",
@@ -139,8 +138,11 @@ def community_list(request, query: Query[SectorQuery]):
     return answer(request, COMMUNITIES, communities, query, order=order)
 
 
-@router.get("/{slug}", response={200: CommunityRecord, **REFUSALS}, url_name="community", summary="Satu KIM")
+@router.get("/{slug}", response={200: CommunityRecord, 301: None, **REFUSALS}, url_name="community", summary="Satu KIM")
 def community_detail(request, slug: str):
-    """KIM yang dibekukan, dibubarkan, atau digabung hanya ada di sini, dengan statusnya."""
+    """KIM yang dibekukan atau dibubarkan hanya ada di sini, dengan statusnya; yang digabung mengarah ke penerusnya."""
     freshness.follow(request, f"kim-{slug}")
+    successor = Community.objects.public().filter(merged_from__slug=slug).values_list("slug", flat=True).first()
+    if successor:
+        return redirect("api:community", successor, permanent=True)
     return one(request, COMMUNITIES, Community.objects.public().filter(slug=slug))

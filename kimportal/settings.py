@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from environs import validate
 
-from kimportal import environment
+from kimportal import environment, static_headers
 from kimportal.environment import env
 from kimportal.pooling import check
 
@@ -195,6 +195,7 @@ STORAGES = {
     },
 }
 STATIC_URL = "/static/"
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers.loaded_elsewhere
 # In development the files are served where they lie, and nothing is gathered.
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -38,6 +38,7 @@ pages = [
 
 urlpatterns = [
     *i18n_patterns(*pages, prefix_default_language=False),
+    path("", include("communities.file_urls")),
     path("", include("activities.file_urls")),
     path("", include("activities.chat_urls")),
     path("", include("aspirations.file_urls")),

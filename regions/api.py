@@ -55,8 +55,8 @@ class Place(Schema):
     name: str = Field(
         description="Nama lengkap.", examples=["Desa Jembayan, Loa Kulu, Kutai Kartanegara, Kalimantan Timur"]
     )
-    lat: float | None = Field(description="Lintang, WGS 84.", examples=[-0.5607])
-    lng: float | None = Field(description="Bujur, WGS 84.", examples=[117.0256])
+    lat: float | None = Field(description="Derajat (WGS 84), ke selatan negatif.", examples=[-0.5607])
+    lng: float | None = Field(description="Derajat (WGS 84), ke timur positif.", examples=[117.0256])
 
 
 class RegionRecord(Schema):
@@ -70,8 +70,8 @@ class RegionRecord(Schema):
     )
     kind: str = Field(description=", ".join(Region.Kind.values), examples=["kabupaten"])
     parent: str | None = Field(description="Kode wilayah di atasnya.", examples=["64"])
-    lat: float | None = Field(description="Lintang, WGS 84.", examples=[-0.4])
-    lng: float | None = Field(description="Bujur, WGS 84.", examples=[117.0])
+    lat: float | None = Field(description="Derajat (WGS 84), ke selatan negatif.", examples=[-0.4])
+    lng: float | None = Field(description="Derajat (WGS 84), ke timur positif.", examples=[117.0])
     postal_code: str = Field(examples=["75513"])
 
 

@@ -46,7 +46,10 @@ DATA_OF = [
     (re.compile(page), data)
     for page, data in [
         (r"/wilayah/([0-9.]+)-", "/api/v1/regions/{}"),
+        (r"/wilayah/([0-9.]+)-", "/sematkan/wilayah/{}/"),
         (r"/kim/([^/?]+)/", "/api/v1/kim/{}"),
+        (r"/kim/([^/?]+)/", "/sematkan/kim/{}/"),
+        (r"/kim/([^/?]+)/", "/lencana/{}.svg"),
         (r"/kegiatan/(\d+)-", "/api/v1/posts/{}"),
         (r"/usulan/(ASP-[^/]+)/", "/api/v1/aspirations/{}"),
         (r"/informasi/(\d+)-", "/api/v1/bulletins/{}"),
