@@ -13,6 +13,7 @@ from types import SimpleNamespace
 import pikepdf
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.backends.signals import connection_created
@@ -79,6 +80,12 @@ def pytest_collection_modifyitems(items):
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction"):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """What is never changed, the audit trail and frozen rules, is not written back before such a test."""
+    settings.TEST_NON_SERIALIZED_APPS = ["accounts", "evaluations"]
 
 
 @pytest.fixture(scope="session")
