@@ -1,10 +1,12 @@
 from django.urls import path
 
-from monitoring.views import maps, nearby, statistics
+from monitoring.views import maps, nearby, screens, statistics
 
 app_name = "monitoring"
 
 urlpatterns = [
+    path("layar/<str:code>/", screens.wall, name="wall"),
+    path("layar/<str:code>/balai/", screens.hall, name="hall"),
     path("peta/", maps.country, name="map"),
     path("peta/sekitar/", nearby.nearby, name="nearby"),
     path("peta/sekitar/<str:code>/", nearby.of_place, name="nearby_of"),

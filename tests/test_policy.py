@@ -391,6 +391,8 @@ PARTS = {
     "communities:invitation_answer": lambda invited: [invited.pk],
     "my_region_news": lambda region: [region.code],
     "monitoring:map_of": lambda region: [f"{region.code}-{region.slug}"],
+    "monitoring:wall": lambda region: [region.code],
+    "monitoring:hall": lambda region: [region.code],
     "monitoring:nearby_of": lambda region: [region.code],
     "monitoring:map_csv": lambda region: [region.code],
     "monitoring:map_geojson": lambda region: [region.code],

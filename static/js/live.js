@@ -1,0 +1,83 @@
+// Renews the numbers of a page that stays open. What is marked `data-live="URL"` asks there every four seconds; the
+// portal answers with nothing while nothing changed. Of an answer each `data-number` and `data-part` takes the place of
+// its namesake; whatever had the focus keeps it, and what changed of the numbers is told to who hears the page.
+const EVERY = 4_000;
+const LONGEST = 60_000;
+const QUIET = 12_000; // between two announcements
+
+for (const place of document.querySelectorAll("[data-live]")) watch(place);
+
+function watch(place) {
+  const state = { place, seen: "", failures: 0, timer: 0, told: 0, news: new Map() };
+  const ask = async () => {
+    clearTimeout(state.timer);
+    if (document.hidden) return;
+    await renew(state);
+    state.timer = setTimeout(ask, Math.min(EVERY * 2 ** state.failures, LONGEST));
+  };
+  document.addEventListener("visibilitychange", ask);
+  addEventListener("online", ask);
+  state.timer = setTimeout(ask, EVERY);
+}
+
+async function renew(state) {
+  const headers = state.seen ? { "If-None-Match": state.seen } : {};
+  const answer = await fetch(state.place.dataset.live, { headers, cache: "no-store", credentials: "omit" }).catch(() => null);
+  const isThere = answer?.ok || answer?.status === 304;
+  state.failures = isThere ? 0 : state.failures + 1;
+  say(state.place, isThere ? "" : state.place.dataset.liveLost);
+  if (answer?.ok) {
+    state.seen = answer.headers.get("ETag") ?? "";
+    replace(state, new DOMParser().parseFromString(await answer.text(), "text/html"));
+  }
+  announce(state);
+}
+
+function replace(state, fresh) {
+  for (const kind of ["number", "part"]) {
+    for (const part of state.place.querySelectorAll(`[data-${kind}]`)) {
+      const newer = fresh.querySelector(`[data-${kind}="${part.dataset[kind]}"]`);
+      if (!newer || newer.innerHTML === part.innerHTML) continue;
+      const was = part.textContent;
+      keepingFocus(part, () => part.replaceChildren(...newer.cloneNode(true).childNodes));
+      if (kind === "number" && part.textContent !== was) tell(state, part);
+    }
+  }
+}
+
+// A link that had the focus is the same link afterwards: the one with its address, else the first that is seen.
+function keepingFocus(part, change) {
+  const focused = part.contains(document.activeElement) ? document.activeElement : null;
+  const address = focused?.getAttribute("href");
+  change();
+  if (!focused) return;
+  const links = [...part.querySelectorAll("a, button, summary, [tabindex]")].filter((link) => link.checkVisibility());
+  (links.find((link) => link.getAttribute("href") === address) ?? links[0])?.focus({ preventScroll: true });
+}
+
+function tell(state, part) {
+  part.classList.remove("is-new");
+  void part.offsetWidth; // begins the animation anew
+  part.classList.add("is-new");
+  const words = (name) => part.querySelector(name)?.textContent.trim() ?? "";
+  state.news.set(part.dataset.number, `${words("dt")}: ${words("dd")}`);
+}
+
+function announce(state) {
+  const line = state.place.querySelector("[data-live-news]");
+  if (!line || !state.news.size || Date.now() - state.told < QUIET) return;
+  line.textContent = `${[...state.news.values()].join(", ")}.`;
+  state.news.clear();
+  state.told = Date.now();
+}
+
+function say(place, sentence) {
+  let line = place.querySelector(":scope > .lost");
+  if (!sentence) return line?.remove();
+  if (line) return;
+  line = document.createElement("p");
+  line.className = "lost";
+  line.setAttribute("role", "status");
+  line.textContent = sentence;
+  place.prepend(line);
+}

@@ -1,0 +1,126 @@
+"""Maps, what is near and screens in a browser: for everyone, by keyboard, and renewed by themselves."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.faults import DESK, faulty
+
+WALL = {"width": 1920, "height": 1080}
+MAPS = [
+    "/peta/",
+    "/peta/64-kalimantan-timur/?ukuran=kim-per-desa&urut=-angka",
+    "/peta/64.02-kutai-kartanegara/?bidang=kesehatan",
+    "/peta/64.02.02-loa-kulu/",
+    "/peta/sekitar/?wilayah=jembayan",
+    "/peta/sekitar/64.02.02.2003/",
+]
+SCREENS = ["/layar/0/", "/layar/64.02/", "/layar/64.02.02.2003/balai/"]
+
+
+@pytest.fixture
+def news(make_post, make_aspiration):
+    make_post("Panen raya di Jembayan")
+    make_aspiration()
+
+
+@pytest.mark.parametrize("addresses", [MAPS, SCREENS], ids=["maps", "screens"])
+def test_maps_and_screens_are_for_everyone(page, news, addresses):
+    assert faulty(page, addresses) == {}
+
+
+def test_each_part_of_a_map_is_reached_by_keyboard_with_its_name_and_number(page, mekar):
+    page.set_viewport_size(DESK)
+    page.goto("/peta/64-kalimantan-timur/")
+    part = page.locator(".map a").first
+
+    part.focus()
+
+    expect(part).to_be_focused()
+    expect(part.locator("title")).to_have_text(re.compile(r"^(Kabupaten|Kota) .+: \d+ KIM$"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/peta/64\.\d\d-"))
+
+
+@pytest.mark.parametrize("path", ["/layar/0/", "/layar/64.02/"])
+def test_a_wall_fits_into_its_screen(page, news, path):
+    page.set_viewport_size(WALL)
+    page.goto(path)
+
+    hidden = "document.querySelector('main').scrollHeight - document.querySelector('main').clientHeight"
+    assert page.evaluate("document.documentElement.scrollHeight") == WALL["height"]
+    assert page.evaluate(hidden) <= 0
+
+
+# Renewed
+
+
+@pytest.fixture
+def watched(page, settings, mekar, make_post):
+    """The wall of Kutai Kartanegara with a post, open, its page kept as in production; it is not loaded again."""
+    settings.PAGE_STORE = settings.CARD_STORE = True
+    make_post("Kabar lama")
+    page.goto("/layar/64.02/")
+    expect(page.get_by_text("Kabar lama")).to_be_visible()
+    page.evaluate("window.isTheSame = true")
+    yield page
+    assert page.evaluate("window.isTheSame"), "it was loaded anew"
+
+
+def number(page, word):
+    return page.locator(f'[data-number="{word}"] dd')
+
+
+def test_a_published_post_appears(watched, make_post, made):
+    make_post("Kabar baru", status="in_review").publish(by=made)
+
+    expect(watched.get_by_text("Kabar baru")).to_be_visible()
+    expect(number(watched, "kegiatan-30")).to_have_text("2")
+    expect(watched.get_by_role("status").first).to_contain_text("Kegiatan 30 hari terakhir: 2")
+
+
+def test_a_verified_kim_appears(watched, make_community, made):
+    make_community("KIM Baru", status="submitted").verify(by=made)
+
+    expect(number(watched, "kim")).to_have_text("2")
+
+
+def test_an_answered_aspiration_is_open_no_longer(watched, make_aspiration, made):
+    row = make_aspiration()
+    row.save()
+    expect(number(watched, "usulan-terbuka")).to_have_text("1")
+
+    row.give_answer(by=made, text="Diaspal bulan depan.", outcome="planned")
+
+    expect(number(watched, "usulan-terbuka")).to_have_text("0")
+
+
+def test_a_page_without_a_line_says_so_and_goes_on_when_it_is_back(watched, context, complaints, make_post, made):
+    context.set_offline(True)
+    expect(watched.get_by_text("Tidak tersambung.")).to_be_visible()
+    make_post("Sementara itu", status="in_review").publish(by=made)
+
+    context.set_offline(False)
+
+    expect(watched.get_by_text("Sementara itu")).to_be_visible()
+    expect(watched.get_by_text("Tidak tersambung.")).to_have_count(0)
+    complaints.clear()
+
+
+def test_what_has_the_focus_keeps_it(watched, make_post, made):
+    watched.locator("[data-turn] a:visible").focus()
+    make_post("Kabar baru", status="in_review").publish(by=made)
+
+    expect(watched.get_by_text("Kabar baru")).to_be_visible()
+    assert watched.evaluate("document.activeElement.matches('[data-turn] a')")
+
+
+def test_a_hidden_page_asks_nothing(watched, make_post):
+    asked = []
+    watched.on("request", lambda request: asked.append(request.url))
+    watched.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
+    watched.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    watched.wait_for_timeout(9_000)
+
+    assert asked == []
