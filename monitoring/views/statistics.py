@@ -72,7 +72,16 @@ def numbers(request, code):
     region, _parts = standing(code)
     freshness.follow(request, region.code)
     set_page_place(request, region)
-    return render(request, "monitoring/_numbers.html", {"region": region, "statistics": Statistics(region)})
+    form = StatisticsForm(request.GET)
+    if not form.is_valid():
+        return refused(form)
+    shown = Statistics(region, sector=form.cleaned_data["bidang"])
+    return render(request, "monitoring/_numbers.html", {"region": region, "statistics": shown})
+
+
+def refused(form):
+    """The sentences of a form where no page stands around it."""
+    return HttpResponse("\n".join(form.refusals), status=400, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
@@ -82,7 +91,7 @@ def as_csv(request, code):
     region, parts = standing(code)
     form = StatisticsForm(request.GET)
     if not form.is_valid():
-        return HttpResponse("\n".join(form.refusals), status=400, content_type="text/plain; charset=utf-8")
+        return refused(form)
     shown, text = Statistics(region, parts, form.cleaned_data["bidang"]), io.StringIO()
     lines = csv.writer(text, delimiter=";")
     head, *rows = shown.table.rows([_("kode"), _("wilayah")])

@@ -57,12 +57,27 @@ def test_a_wall_fits_into_its_screen(page, news, path):
 
 
 @pytest.fixture
-def watched(page, settings, mekar, make_post):
-    """The wall of Kutai Kartanegara with a post, open, its page kept as in production; it is not loaded again."""
+def kept(settings, mekar, make_post):
+    """Pages are kept as in production; there is a post."""
     settings.PAGE_STORE = settings.CARD_STORE = True
     make_post("Kabar lama")
-    page.goto("/layar/64.02/")
-    expect(page.get_by_text("Kabar lama")).to_be_visible()
+
+
+@pytest.fixture
+def watched(page, kept):
+    """The wall of Kutai Kartanegara, which is not loaded again."""
+    yield from watching(page, "/layar/64.02/")
+
+
+@pytest.fixture(params=["/layar/64.02/", "/statistik/64.02-kutai-kartanegara/"], ids=["wall", "statistics"])
+def renewed(page, kept, request):
+    """Either page whose numbers renew themselves."""
+    yield from watching(page, request.param)
+
+
+def watching(page, path):
+    page.goto(path)
+    expect(number(page, "kim")).to_have_text("1")
     page.evaluate("window.isTheSame = true")
     yield page
     assert page.evaluate("window.isTheSame"), "it was loaded anew"
@@ -72,28 +87,45 @@ def number(page, word):
     return page.locator(f'[data-number="{word}"] dd')
 
 
-def test_a_published_post_appears(watched, make_post, made):
+def test_a_published_post_counts(renewed, make_post, made):
+    expect(number(renewed, "kegiatan-30")).to_have_text("1")
+
+    make_post("Kabar baru", status="in_review").publish(by=made)
+
+    expect(number(renewed, "kegiatan-30")).to_have_text("2")
+    expect(renewed.locator("[data-live-news]")).to_contain_text(re.compile("30 hari.*: 2"))
+
+
+def test_a_published_post_is_shown(watched, make_post, made):
     make_post("Kabar baru", status="in_review").publish(by=made)
 
     expect(watched.get_by_text("Kabar baru")).to_be_visible()
-    expect(number(watched, "kegiatan-30")).to_have_text("2")
-    expect(watched.get_by_role("status").first).to_contain_text("Kegiatan 30 hari terakhir: 2")
 
 
-def test_a_verified_kim_appears(watched, make_community, made):
+def test_a_verified_kim_counts(renewed, make_community, made):
     make_community("KIM Baru", status="submitted").verify(by=made)
 
-    expect(number(watched, "kim")).to_have_text("2")
+    expect(number(renewed, "kim")).to_have_text("2")
 
 
-def test_an_answered_aspiration_is_open_no_longer(watched, make_aspiration, made):
+def test_an_answered_aspiration_is_open_no_longer(renewed, make_aspiration, made):
     row = make_aspiration()
-    row.save()
-    expect(number(watched, "usulan-terbuka")).to_have_text("1")
+    expect(number(renewed, "usulan-terbuka")).to_have_text("1")
 
     row.give_answer(by=made, text="Diaspal bulan depan.", outcome="planned")
 
-    expect(number(watched, "usulan-terbuka")).to_have_text("0")
+    expect(number(renewed, "usulan-terbuka")).to_have_text("0")
+
+
+def test_the_numbers_of_a_field_stay_those_of_the_field(page, kept, make_post, made):
+    page.goto("/statistik/64.02-kutai-kartanegara/?bidang=pariwisata")
+    expect(number(page, "kegiatan-30")).to_have_text("0")
+
+    with page.expect_response(lambda answer: "/angka/" in answer.url and answer.status == 200):
+        make_post("Kabar baru", status="in_review").publish(by=made)
+
+    expect(number(page, "kim")).to_have_text("1")
+    expect(number(page, "kegiatan-30")).to_have_text("0")
 
 
 def test_a_page_without_a_line_says_so_and_goes_on_when_it_is_back(watched, context, complaints, make_post, made):
