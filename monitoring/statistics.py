@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from accounts.place_filter import ITSELF
 from aspirations.models import Aspiration
 from communities.models import Community, Sector
 from monitoring.charts import bar_chart, per_week, trend_chart, week_label
 from monitoring.models import DayCount, Subject
-from monitoring.tables import ITSELF, Column, Table, by_part
+from monitoring.tables import Column, Table, by_part
 from regions.clocks import today
 from regions.models import Region
 

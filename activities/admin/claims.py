@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import desk_queue
 from accounts.lifecycle import StepRefused
+from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import ScopedAdmin
 from activities.models import Redissemination
 from activities.passing_on_forms import JudgingForm
@@ -40,7 +41,7 @@ class SampleFilter(admin.SimpleListFilter):
 class RedisseminationAdmin(ScopedAdmin):
     scope = "place"
     list_display = ["bulletin", "community", "channel", "people", "verified_people", "happened_on", "judged_at"]
-    list_filter = [SampleFilter, "channel"]
+    list_filter = [PlaceFilter, SampleFilter, "channel"]
     list_select_related = ["bulletin", "community"]
     search_fields = ["bulletin__title", "community__name"]
     ordering = ["-people", "-pk"]

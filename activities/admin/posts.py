@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
 from activities import types
 from activities.admin import bulk, hoax, queue
@@ -41,13 +42,33 @@ class ReviewInline(ScopedInline):
         return super().get_queryset(request).select_related("by", "photo")
 
 
+class WaitingFilter(admin.SimpleListFilter):
+    title = _("yang menunggu petugas")
+    parameter_name = "menunggu"
+
+    def lookups(self, request, model_admin):
+        return [
+            *[("terbit", _("menunggu terbit")), ("perubahan", _("perubahannya menunggu"))],
+            *[("laporan", _("dilaporkan")), ("keberatan", _("keputusannya digugat"))],
+        ]
+
+    def queryset(self, request, queryset):
+        return {
+            "terbit": lambda: queryset.filter(status__in=Post.WAITING),
+            "perubahan": lambda: queryset.with_waiting_change(),
+            "laporan": lambda: queryset.reported(),
+            "keberatan": lambda: queryset.contested(),
+        }.get(self.value(), queryset.all)()
+
+
 @admin.register(Post)
 class PostAdmin(ScopedAdmin):
     """To read and to decide on: the words are the citizens' own."""
 
     scope = "place"
     list_display = ["title", "status", "type", "community", "place", "author", "published_at"]
-    list_filter = ["status", "type", "sector"]
+    list_filter = [PlaceFilter, WaitingFilter, "status", "type", "sector"]
+    more_lookups = ["published_at"]
     list_select_related = ["community", "author"]
     search_fields = ["title", "community__name"]
     ordering = ["-pk"]

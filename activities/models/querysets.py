@@ -27,6 +27,12 @@ TERMS = models.Func(
 )
 
 
+# Of one thing that waits; a post of which several wait is found as often, unless it is asked for by key.
+WITH_WAITING_CHANGE = Q(revisions__status="waiting")
+REPORTED = Q(flagged_items__isnull=False, flagged_items__decided_at=None)
+CONTESTED = Q(reviews__appeal__isnull=False, reviews__appeal__decided_at=None)
+
+
 class PostQuerySet(PostAccess, PlacedQuerySet):
     def published(self):
         return self.filter(PUBLISHED)
@@ -84,6 +90,21 @@ class PostQuerySet(PostAccess, PlacedQuerySet):
     def waiting(self):
         """Sent in and read by the chair where the KIM wants it; the longest wait first."""
         return self.filter(status__in=self.model.WAITING).order_by("created_at", "pk")
+
+    def with_waiting_change(self):
+        return self._that_have(WITH_WAITING_CHANGE)
+
+    def reported(self):
+        """Those of which somebody reported something that nobody decided yet."""
+        return self._that_have(REPORTED)
+
+    def contested(self):
+        """Those of which a decision is contested and no other officer decided yet."""
+        return self._that_have(CONTESTED)
+
+    def _that_have(self, condition):
+        # By key, so that a post of which two things wait is there once.
+        return self.filter(pk__in=self.model.objects.filter(condition).values("pk"))
 
     def without_a_reader(self):
         """Waiting for a chair who wrote it, or where there is no chair any more."""

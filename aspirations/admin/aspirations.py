@@ -3,10 +3,25 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
+from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import ScopedAdmin
 from aspirations.admin import entering, queue
 from aspirations.models import Aspiration
+
+
+class OpenFilter(admin.SimpleListFilter):
+    title = _("keadaan")
+    parameter_name = "keadaan"
+
+    def lookups(self, request, model_admin):
+        return [("terbuka", _("terbuka")), ("lewat-tenggat", _("lewat tenggat"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "terbuka":
+            return queryset.public().going_on()
+        return queryset.public().overdue() if self.value() == "lewat-tenggat" else queryset
 
 
 @admin.register(Aspiration)
@@ -14,7 +29,7 @@ class AspirationAdmin(ScopedAdmin):
     """To find and to export, without who sent it: that stands in the queue alone, for the office that has it."""
 
     list_display = ["title", "code", "status", "due_on", "place", "office", "support_count"]
-    list_filter = ["status", "kind", "sector"]
+    list_filter = [PlaceFilter, OpenFilter, "status", "kind", "sector"]
     search_fields = ["code", "title"]
     scope = "place"
     ordering = ["due_on", "-pk"]

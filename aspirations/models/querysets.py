@@ -45,6 +45,11 @@ class Median(models.Aggregate):
     function, template = "percentile_cont", "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
 
 
+def answer_time():
+    """The median time from being seen to the answer."""
+    return Median(ExpressionWrapper(F("answered_at") - F("published_at"), models.DurationField()))
+
+
 class AspirationQuerySet(PlacedQuerySet):
     # Which
 
@@ -78,8 +83,9 @@ class AspirationQuerySet(PlacedQuerySet):
 
     def numbers_of(self, offices):
         """`{key of an office: its numbers}`: `answered`, `days` (the median, or None), `waiting`, `overdue`."""
-        time = ExpressionWrapper(F("answered_at") - F("published_at"), models.DurationField())
-        answered = self.answered_by(offices).order_by().values("office").annotate(number=Count("pk"), time=Median(time))
+        answered = (
+            self.answered_by(offices).order_by().values("office").annotate(number=Count("pk"), time=answer_time())
+        )
         late = Count("pk", filter=Q(due_on__lt=earliest_day()))
         here = (
             self.with_office().filter(office__in=offices).order_by().values("office").annotate(n=Count("pk"), late=late)
@@ -94,11 +100,13 @@ class AspirationQuerySet(PlacedQuerySet):
             numbers[row["office"]] |= {"waiting": row["n"], "overdue": row["late"]}
         return numbers
 
+    def newest_answered(self):
+        """Those whose answer stands, the last that was seen first."""
+        return self.filter(status__in=["answered", "closed"]).order_by("-published_at", "-pk")
+
     def median_days_to_answer(self, since):
         """The days from being seen to the answer, of those seen on this day or later; None where none was answered."""
-        time = ExpressionWrapper(F("answered_at") - F("published_at"), models.DurationField())
-        seen = self.filter(status__in=["answered", "closed"], published_at__gte=beginning(since))
-        median = seen.aggregate(time=Median(time))["time"]
+        median = self.newest_answered().filter(published_at__gte=beginning(since)).aggregate(time=answer_time())["time"]
         return median and max(1, round(median / timedelta(days=1)))
 
     def overdue(self):

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import ScopedAdmin
 from bulletins.models import Delivery
 from regions.atlas import FROM_ATLAS
@@ -13,13 +14,18 @@ class StageFilter(admin.SimpleListFilter):
     parameter_name = "tahap"
 
     def lookups(self, request, model_admin):
-        return [("belum", _("belum dibuka")), ("dibuka", _("dibuka")), ("disebarkan", _("disebarkan"))]
+        return [
+            *[("belum", _("belum dibuka")), ("dibuka", _("dibuka")), ("disebarkan", _("disebarkan"))],
+            *[("diakui", _("jangkauan diakui")), ("terverifikasi", _("jangkauan terverifikasi"))],
+        ]
 
     def queryset(self, request, queryset):
         return {
             "belum": lambda: queryset.unopened(),
             "dibuka": lambda: queryset.exclude(opened_at=None),
             "disebarkan": lambda: queryset.exclude(passed_on_at=None),
+            "diakui": lambda: queryset.filter(reach_claimed__gt=0),
+            "terverifikasi": lambda: queryset.filter(reach_verified__gt=0),
         }.get(self.value(), queryset.all)()
 
 
@@ -32,8 +38,8 @@ class DeliveryAdmin(ScopedAdmin):
         *["community", "place", "bulletin", "created_at", "opened_at", "passed_on_at"],
         *["reach_claimed", "reach_verified", "reminded_on"],
     ]
-    list_filter = [StageFilter]
-    more_lookups = ["bulletin"]
+    list_filter = [PlaceFilter, StageFilter]
+    more_lookups = ["bulletin", "created_at"]
     list_select_related = ["community", "bulletin"]
     search_fields = ["community__name", "bulletin__title"]
     ordering = ["-pk"]

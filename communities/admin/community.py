@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.desk_deeds import DeedsAdmin
+from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import ScopedInline
 from communities import desk_pages
 from communities.admin import by_decree, checking, desk
@@ -72,15 +73,29 @@ class ActivityFilter(admin.SimpleListFilter):
         return queryset.of_activity(self.value()) if self.value() in Community.Activity else queryset
 
 
+class StandingFilter(admin.SimpleListFilter):
+    title = _("berdiri")
+    parameter_name = "berdiri"
+
+    def lookups(self, request, model_admin):
+        return [("ya", _("masih berdiri"))]
+
+    def queryset(self, request, queryset):
+        return queryset.registered() if self.value() == "ya" else queryset
+
+
 @admin.register(Community)
 class CommunityAdmin(DeedsAdmin):
     scope = "seat"
     deeds = DEEDS
     list_display = ["name", "check_link", "status", "place", "number", "decree_until", "confirmation", "last_post_at"]
     not_exported = ["check_link"]
-    list_filter = [AttentionFilter, "status", ActivityFilter, "is_imported", "partner_kind", "regency"]
+    list_filter = [
+        *[PlaceFilter, AttentionFilter, "status", StandingFilter, ActivityFilter],
+        *["is_imported", "partner_kind", "regency"],
+    ]
     # What pages that count lead to.
-    more_lookups = ["province", "district"]
+    more_lookups = ["province", "district", "last_post_at"]
     list_select_related = ["seat__district", "decree"]
     search_fields = ["name", "number", "seat__name"]
     search_help_text = _("Nama atau nomor KIM, atau nama desa/kelurahan")

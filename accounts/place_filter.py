@@ -1,0 +1,42 @@
+"""The filter of the desk's lists by a region: `?wilayah=64`; `?wilayah=64-sendiri` for what none of its parts has."""
+
+from django.contrib import admin
+from django.core.exceptions import BadRequest
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from regions.models import Region
+from regions.placed import LEVELS
+
+ITSELF = "-sendiri"
+
+
+class PlaceFilter(admin.SimpleListFilter):
+    """Shown once a region was chosen, by a link; own rows are all that a list ever shows. BadRequest for no region."""
+
+    title = _("wilayah")
+    parameter_name = "wilayah"
+
+    def lookups(self, request, model_admin):
+        code, self.region = (self.value() or "").removesuffix(ITSELF), None
+        if not code:
+            return []
+        self.region = Region.objects.filter(code=code).first()
+        if self.region is None:
+            raise BadRequest
+        name = self.region.full_name
+        return [(code, name), (f"{code}{ITSELF}", _("%(name)s sendiri") % {"name": name})]
+
+    def queryset(self, request, queryset):
+        if self.region is None:
+            return queryset
+        rows = queryset.within(self.region)
+        return rows.filter(in_no_part(self.region)) if self.value().endswith(ITSELF) else rows
+
+
+def in_no_part(region):
+    """The condition that a row of a region lies in none of the parts that it has today."""
+    if region.level >= Region.Level.VILLAGE:
+        return Q()
+    below = LEVELS[region.level]
+    return Q(**{f"{below}__isnull": True}) | Q(**{f"{below}__retired_on__isnull": False})
