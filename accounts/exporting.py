@@ -73,9 +73,14 @@ def export(desk, request, kind):
 
 
 def log(desk, request, kind, number):
+    log_of(desk.model, request, kind, number)
+
+
+def log_of(model, request, kind, number):
+    """Write down that so many rows, or what is said of so many rows of a model, were taken along as a file."""
     person = who(request.user)
     AuditEntry.objects.create(
-        model=desk.opts.label_lower,
+        model=model._meta.label_lower,
         object_id=0,
         deed=AuditEntry.Deed.EXPORT,
         after={"rows": number, "kind": kind, "filter": request.GET.urlencode()},

@@ -45,6 +45,7 @@ urlpatterns = [
     path("", include("bulletins.file_urls")),
     path("feed/cari/", SearchFeed(), name="search_feed"),
     path(api.PATH, api.public_urls()),
+    path("petugas/pantau/", include("monitoring.desk_urls")),
     path("petugas/", admin.site.urls),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("sw.js", offline.service_worker, name="service_worker"),

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from django.db.models import Count, DateTimeField, F, Min, Value
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from accounts.place_filter import ITSELF
 from regions.models import Region
 from regions.placed import LEVELS
-
-# After the code of a region in a URL: what lies in none of its parts.
-ITSELF = "-sendiri"
 
 
 class Cell(NamedTuple):
@@ -72,7 +74,43 @@ class Table:
         for line in [*self.lines, self.total]:
             place = line.region or self.region
             code = place.code if line.region else f"{place.code}{ITSELF}"
-            yield [code, place.full_name, *(cell.number for cell in line.cells)]
+            name = place.full_name if line.region else _("%(name)s sendiri") % {"name": place.full_name}
+            yield [code, name, *(cell.number for cell in line.cells)]
+
+
+def grouped_by_part(rows, region, *columns, **expressions):
+    """`(key of the part or None, *columns, *expressions, number)` of these rows: one query."""
+    part = {"part": F(LEVELS[min(region.level, len(LEVELS) - 1)])}
+    groups = rows.within(region).order_by().values(*columns, **part, **expressions).annotate(number=Count("pk"))
+    return groups.values_list("part", *columns, *expressions, "number")
+
+
+def by_part_each(rows_of, region, each, since):
+    """`by_part` of several tables at once, `{word: {key: number}}`, and `{word: the oldest moment}`: one query.
+
+    `rows_of` has the rows of each word; `each` what is counted where that is not the rows; `since` the moment's column.
+    """
+    column = LEVELS[min(region.level, len(LEVELS) - 1)]
+    unions = [
+        rows.within(region)
+        .order_by()
+        .annotate(word=Value(word), part=F(column))
+        .values("word", "part")
+        .annotate(
+            number=each.get(word, Count("pk")),
+            oldest=Min(since[word]) if word in since else Cast(None, DateTimeField()),
+        )
+        .values_list("word", "part", "number", "oldest")
+        for word, rows in rows_of.items()
+    ]
+    found, oldest = {word: {region.pk: 0} for word in rows_of}, dict.fromkeys(since)
+    for word, part, number, moment in unions[0].union(*unions[1:], all=True):
+        found[word][region.pk] += number
+        if part not in (None, region.pk):
+            found[word][part] = number
+        if moment and (oldest[word] is None or moment < oldest[word]):
+            oldest[word] = moment
+    return found, oldest
 
 
 def by_part(rows, region, **numbers):

@@ -393,6 +393,10 @@ PARTS = {
     "monitoring:map_of": lambda region: [f"{region.code}-{region.slug}"],
     "monitoring:wall": lambda region: [region.code],
     "monitoring:hall": lambda region: [region.code],
+    **dict.fromkeys(
+        [f"desk_monitor:{name}" for name in ("region", "numbers", "without_kim", "without_petugas", "xlsx", "csv")],
+        lambda region: [region.code],
+    ),
     "monitoring:nearby_of": lambda region: [region.code],
     "monitoring:map_csv": lambda region: [region.code],
     "monitoring:map_geojson": lambda region: [region.code],

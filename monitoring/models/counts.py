@@ -7,7 +7,7 @@ bulk load included, can forget them.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 
 from django.db import connection, models, transaction
@@ -178,6 +178,19 @@ class DayCountQuerySet(CountQuerySet):
         days = {"since": min(starts), "by_day": True, "starts": starts}
         rows = counting.read(regions, "region, subject", subjects, sector=sector, **days)
         return numbers | {(region, subject): found for region, subject, *found in rows}
+
+    def since_each_and_daily(self, regions, subjects, starts, *, since):
+        """`since_each`, and `{day: number}` of the first subject at the first region from `since`: one query."""
+        region, subject = regions[0], subjects[0]
+        daily = f"CASE WHEN region = {region.pk} AND subject = '{subject}' THEN day END"
+        days = {"since": min(since, *starts), "by_day": True, "starts": [*starts, date.min]}
+        numbers = {key: [0] * len(starts) for key in product((each.pk for each in regions), subjects)}
+        per_day = {}
+        for pk, told, day, *found, ever in counting.read(regions, f"region, subject, {daily}", subjects, **days):
+            numbers[pk, told] = [known + more for known, more in zip(numbers[pk, told], found, strict=True)]
+            if day:
+                per_day[day] = ever
+        return numbers, per_day
 
     def per_sector(self, region, subject, *, since, until=None):
         """`{key of a sector: number}` of the days from `since` to `until`, those without any left out: one query."""

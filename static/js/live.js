@@ -1,5 +1,5 @@
 // Renews the numbers of a page that stays open. What is marked `data-live="URL"` asks there every four seconds; the
-// portal answers with nothing while nothing changed. Of an answer each `data-number` and `data-part` takes the place of
+// portal answers with nothing while nothing changed; with `data-live-own` it is told who asks. Of an answer each `data-number` and `data-part` takes the place of
 // its namesake; whatever had the focus keeps it, and what changed of the numbers is told to who hears the page.
 const EVERY = 4_000;
 const LONGEST = 60_000;
@@ -22,7 +22,8 @@ function watch(place) {
 
 async function renew(state) {
   const headers = state.seen ? { "If-None-Match": state.seen } : {};
-  const answer = await fetch(state.place.dataset.live, { headers, cache: "no-store", credentials: "omit" }).catch(() => null);
+  const credentials = "liveOwn" in state.place.dataset ? "same-origin" : "omit";
+  const answer = await fetch(state.place.dataset.live, { headers, cache: "no-store", credentials }).catch(() => null);
   const isThere = answer?.ok || answer?.status === 304;
   state.failures = isThere ? 0 : state.failures + 1;
   say(state.place, isThere ? "" : state.place.dataset.liveLost);
