@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import who
 from accounts.models import AuditEntry
-from pages.spreadsheets import harmless, text_cell
+from pages.spreadsheets import csv_line, harmless, text_cell
 from regions.clocks import today
 
 MOST_ROWS = 50_000
@@ -101,7 +101,7 @@ class Echo:
 def as_csv(rows, name):
     # Excel reads letters right after this mark, and knows the separator of an Indonesian office.
     writer = csv.writer(Echo(), delimiter=";")
-    lines = (("\ufeff" if first == 0 else "") + writer.writerow(cells) for first, cells in enumerate(rows))
+    lines = (("\ufeff" if first == 0 else "") + writer.writerow(csv_line(cells)) for first, cells in enumerate(rows))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", status=HTTPStatus.OK)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

@@ -21,6 +21,7 @@ from regions.api import Place, SinceQuery, follow, moment_named, place_columns, 
 
 EXPECTED |= {"sector": _("Tulis bidang dengan namanya di alamat, misalnya kesehatan atau pariwisata.")}
 NO_SECTOR = _("Tidak ada bidang “%(sector)s”. Yang ada: %(known)s.")
+NO_SECTOR_YET = _("Tidak ada bidang “%(sector)s”; portal ini belum mempunyai bidang.")
 
 
 SECTOR = Field(None, max_length=50, description="Hanya bidang ini: namanya di alamat halaman.", examples=["kesehatan"])
@@ -117,7 +118,7 @@ def sector_named(slug):
         return None
     sectors = {sector.slug: sector for sector in Sector.objects.all()}
     if slug not in sectors:
-        raise Problem(404, NO_SECTOR, "sector", sector=slug, known=", ".join(sectors))
+        raise Problem(404, NO_SECTOR if sectors else NO_SECTOR_YET, "sector", sector=slug, known=", ".join(sectors))
     return sectors[slug]
 
 

@@ -100,6 +100,11 @@ class PlaceForm(forms.Form):
             raise forms.ValidationError(_("Tulis desa, kecamatan, atau kabupaten/kota, bukan wilayah yang lebih luas."))
         return region
 
+    @property
+    def is_without_answer(self):
+        """Whether what was typed is no place that this can be asked of, nor one of several to choose from."""
+        return self.is_bound and not self.is_valid() and not self.fields["wilayah"].widget.offered
+
 
 class StatisticsForm(forms.Form):
     """The sector of whose posts the numbers are; asked by `?bidang=`."""

@@ -80,9 +80,14 @@ def active_communities(regions, **narrowing):
     return grouped(rows, regions, Count("pk"))
 
 
-def communities_per_village(regions, **narrowing):
+def communities_per_100_villages(regions, **narrowing):
     numbers, among = communities(regions, **narrowing), villages(regions)
-    return {pk: round(number / among[pk], 2) for pk, number in numbers.items() if among[pk]}
+    return {pk: per_100(number, among[pk]) for pk, number in numbers.items() if number and among[pk]}
+
+
+def per_100(number, among):
+    """To two places; never 0.00, which would say that there is none."""
+    return max(round(100 * number / among, 2), 0.01)
 
 
 def villages_without(regions, **narrowing):
@@ -148,11 +153,11 @@ MEASURES = {
             (SECTOR, KIND),
         ),
         Measure(
-            "kim-per-desa",
-            _("KIM per desa"),
-            _("Jumlah KIM dibagi jumlah desa dan kelurahan."),
-            _("KIM per desa"),
-            communities_per_village,
+            "kim-per-100-desa",
+            _("KIM per 100 desa"),
+            _("Jumlah KIM untuk setiap 100 desa dan kelurahan."),
+            _("KIM per 100 desa"),
+            communities_per_100_villages,
             (SECTOR, KIND),
             decimals=2,
             adds_up=False,

@@ -51,9 +51,13 @@ class Nearby:
 
     @cached_property
     def rows(self):
-        """Posts and aspirations that everyone reads, of these regencies and days."""
+        """Posts and aspirations that everyone reads, of these regencies and days; each wish once.
+
+        Unlike the measures, which count what happened, no post with a warning, and aspirations that are answered too.
+        """
         recent = {"published_at__gte": self.as_of - timedelta(days=DAYS), "regency__in": self.regencies}
-        return Post.objects.published().without_warning().filter(**recent), Aspiration.objects.public().filter(**recent)
+        posts = Post.objects.published().without_warning()
+        return posts.filter(**recent), Aspiration.objects.public().filter(duplicate_of=None, **recent)
 
     @cached_property
     def regencies(self):

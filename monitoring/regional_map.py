@@ -1,7 +1,5 @@
 """The parts of a region by one measure: shaded on a map, as the rows of a table, and as files with the same rows."""
 
-import csv
-import io
 import json
 
 from django.conf import settings
@@ -11,7 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from monitoring.measures import KIM
-from pages.spreadsheets import harmless
+from monitoring.tables import ITSELF
+from pages.spreadsheets import csv_file
 from regions import boundaries
 from regions.maps import BOUNDARY_ATTRIBUTION, POINT_ATTRIBUTION, figure, shaded
 from regions.models import Region
@@ -52,7 +51,7 @@ class RegionalMap:
 
     @property
     def beyond_parts(self):
-        """What the region has that lies in none of its parts: a KIM of the whole province, or None."""
+        """How many the region has that lie in none of its parts, such as a KIM of the whole province; or None."""
         rest = self.total - sum(number for _part, number in self.rows)
         return rest if self.measure.adds_up and self.rows and rest > 0 else None
 
@@ -79,60 +78,57 @@ class RegionalMap:
         return [str(self.form.cleaned_data[name] or "") for name in ("bidang", "jenis")]
 
     def as_csv(self):
-        text = io.StringIO()
-        lines = csv.writer(text, delimiter=";")
+        """The rows of the page, what lies in none of the parts and the total, as the page has them below."""
+        head = [_("kode"), _("wilayah"), _("ukuran"), _("bidang"), _("jenis mitra"), _("angka"), _("belum ada KIM")]
+        chosen = [str(self.measure.label), *self.choice_in_words]
+        lines = [
+            [part.code, part.full_name, *chosen, number, _("ya") if part.pk in self.empty else _("tidak")]
+            for part, number in self.rows
+        ]
+        if self.beyond_parts:
+            lines.append([self.beyond_code, _("Di tingkat ini sendiri"), *chosen, self.beyond_parts, ""])
+        lines.append([self.region.code, self.region.full_name, *chosen, self.total, ""])
         moment = self.as_of.isoformat(timespec="seconds")
-        lines.writerow(
-            [
-                _("kode"),
-                _("wilayah"),
-                _("ukuran"),
-                _("bidang"),
-                _("jenis mitra"),
-                _("angka"),
-                _("belum ada KIM"),
-                _("data per"),
-            ]
-        )
-        for part, number in self.rows:
-            what = [part.code, part.full_name, str(self.measure.label), *self.choice_in_words]
-            is_empty = _("ya") if part.pk in self.empty else _("tidak")
-            lines.writerow([*map(harmless, what), number, is_empty, moment])
-        return text.getvalue().encode("utf-8-sig")
+        return csv_file([[*head, _("data per")], *([*line, moment] for line in lines)])
 
     def as_geojson(self):
+        """A feature for each part and, without a geometry, for what lies in none: together they have the `total`."""
         shapes = boundaries.polygons(self.region.code)
-        return json.dumps(
-            {
-                "type": "FeatureCollection",
-                "name": str(self.measure.label),
-                "generated": self.as_of.isoformat(timespec="seconds"),
-                "attribution": self.attribution,
-                "features": [self.feature(part, number, shapes.get(part.code)) for part, number in self.rows],
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
+        features = [self.feature(part, number, shapes.get(part.code)) for part, number in self.rows]
+        if self.beyond_parts:
+            features.append(self.feature_beyond)
+        told = {
+            "type": "FeatureCollection",
+            "name": str(self.measure.label),
+            "generated": self.as_of.isoformat(timespec="seconds"),
+            "attribution": self.attribution,
+            "total": self.total,
+            "features": features,
+        }
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @property
+    def beyond_code(self):
+        return f"{self.region.code}{ITSELF}"
 
     @property
     def attribution(self):
         return f"{BOUNDARY_ATTRIBUTION} {POINT_ATTRIBUTION}"
 
     def feature(self, part, number, polygons):
-        return {
-            "type": "Feature",
-            "id": part.code,
-            "properties": {
-                "code": part.code,
-                "name": part.full_name,
-                "number": number,
-                "measure": self.measure.word,
-                "is_empty": part.pk in self.empty,
-                "url": settings.SITE_URL + part.get_absolute_url(),
-                "attribution": str(BOUNDARY_ATTRIBUTION if polygons else POINT_ATTRIBUTION),
-            },
-            "geometry": geometry(part, polygons),
-        }
+        drawn = {"is_empty": part.pk in self.empty}
+        drawn["attribution"] = str(BOUNDARY_ATTRIBUTION if polygons else POINT_ATTRIBUTION)
+        return self.written(part, part.code, part.full_name, number, geometry(part, polygons), **drawn)
+
+    @property
+    def feature_beyond(self):
+        name = f"{self.region.full_name}: {_('Di tingkat ini sendiri')}"
+        return self.written(self.region, self.beyond_code, name, self.beyond_parts, is_empty=False, attribution="")
+
+    def written(self, region, code, name, number, shape=None, **facts):
+        url = settings.SITE_URL + region.get_absolute_url()
+        properties = {"code": code, "name": name, "number": number, "measure": self.measure.word, "url": url}
+        return {"type": "Feature", "id": code, "properties": properties | facts, "geometry": shape}
 
 
 def ordered(rows, order):

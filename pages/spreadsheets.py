@@ -1,4 +1,8 @@
-"""Cells that hold text and nothing else, in whatever program they are opened."""
+"""Cells that hold text and nothing else, and numbers as an Indonesian office reads them, in whatever opens them."""
+
+import csv
+import io
+from decimal import Decimal
 
 from openpyxl.cell import WriteOnlyCell
 
@@ -16,3 +20,16 @@ def text_cell(sheet, text):
     cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"
     return cell
+
+
+def csv_line(cells):
+    """Of a file whose separator is `;`: there a decimal number has the comma that an Indonesian spreadsheet reads."""
+    return [str(cell).replace(".", ",") if isinstance(cell, float | Decimal) else cell for cell in cells]
+
+
+def csv_file(rows):
+    """A small table as a file, its text harmless; Excel reads letters right after this mark."""
+    text = io.StringIO()
+    lines = csv.writer(text, delimiter=";")
+    lines.writerows(csv_line(harmless(cell) if isinstance(cell, str) else cell for cell in cells) for cells in rows)
+    return text.getvalue().encode("utf-8-sig")

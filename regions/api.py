@@ -20,7 +20,7 @@ from regions.terms import CODE
 
 EXPECTED |= {
     "region": _("Tulis kode wilayah resmi, misalnya 64, 64.02, 64.02.06, atau 64.02.06.2001."),
-    "level": _("Tulis tingkat wilayah: 1 provinsi, 2 kabupaten/kota, 3 kecamatan, 4 desa/kelurahan."),
+    "level": _("Tulis tingkat wilayah: 0 Indonesia, 1 provinsi, 2 kabupaten/kota, 3 kecamatan, 4 desa/kelurahan."),
     "since": _("Tulis tanggal atau waktu menurut ISO 8601, misalnya 2026-03-13 atau 2026-03-13T08:00:00+08:00."),
 }
 NO_REGION = _("Tidak ada wilayah dengan kode %(code)s.")

@@ -1,7 +1,12 @@
 """The region that a URL names."""
 
-from django.http import Http404
+from functools import wraps
 
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from regions import atlas
 from regions.models import Region
 
 
@@ -11,3 +16,37 @@ def region_or_404(code_and_slug):
         return Region.objects.resolve(code_and_slug)
     except Region.DoesNotExist as error:
         raise Http404 from error
+
+
+def region_of_today(code_and_slug):
+    """The region that has this code, or has taken the place of what had it; Http404 where there is none."""
+    region, _is_canonical = region_or_404(code_and_slug)
+    if region.retired_on:
+        raise Http404
+    return region
+
+
+def query_of(request):
+    """What was asked for, to go along with whoever is led on."""
+    return f"?{request.GET.urlencode()}" if request.GET else ""
+
+
+def by_code(view):
+    """Hands the view the region of the `code` in its URL, and its parts: `view(request, region, parts)`.
+
+    A former code, or one with a name after it, leads to the same URL of the region as it is today; Http404 for others.
+    """
+
+    @wraps(view)
+    def found(request, code):
+        region, parts, _neighbours = atlas.surroundings(code)
+        if region is None or region.retired_on:
+            return redirect(url_of(request, region_of_today(code).code), permanent=True)
+        return view(request, region, parts)
+
+    return found
+
+
+def url_of(request, code):
+    """The URL of this request for another region."""
+    return reverse(request.resolver_match.view_name, args=[code]) + query_of(request)

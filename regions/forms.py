@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -24,8 +26,19 @@ class MyPlaceForm(forms.Form):
     kode = RegionField(label=_("Wilayah"))
 
 
+class DegreesField(forms.FloatField):
+    """A number as scripts write it; Python would also read 1_0 and the digits of other writings."""
+
+    WRITTEN = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]*)?(e-[0-9]{1,2})?")
+
+    def to_python(self, value):
+        if value not in self.empty_values and not self.WRITTEN.fullmatch(str(value)):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
+
+
 class PositionForm(forms.Form):
     """Where a device says it is; asked of it only on a click, used once, never kept."""
 
-    lat = forms.FloatField(min_value=-90, max_value=90, widget=forms.HiddenInput)
-    lng = forms.FloatField(min_value=-180, max_value=180, widget=forms.HiddenInput)
+    lat = DegreesField(min_value=-90, max_value=90, widget=forms.HiddenInput)
+    lng = DegreesField(min_value=-180, max_value=180, widget=forms.HiddenInput)

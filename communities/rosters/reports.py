@@ -1,12 +1,11 @@
 """What a check found, as a file to work on: the rows as they are read now, with what is wrong beside them."""
 
-import csv
 import io
 
 import openpyxl
 from django.utils.translation import gettext as _
 
-from pages.spreadsheets import harmless, text_cell
+from pages.spreadsheets import csv_file, harmless, text_cell
 from regions.models import Region
 
 
@@ -30,10 +29,7 @@ def table(roster, rows):
 
 def as_csv(roster, rows):
     """The bytes of a CSV that Excel opens with its letters right, and in which nothing is a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerows([harmless(cell) for cell in cells] for cells in table(roster, rows))
-    return text.getvalue().encode("utf-8-sig")
+    return csv_file(table(roster, rows))
 
 
 def as_xlsx(roster, rows):

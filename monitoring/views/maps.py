@@ -1,16 +1,17 @@
 """The map of the country and of each region, by one measure, with its table and its files."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from monitoring.forms import BY_NAME, BY_NUMBER, MeasureForm
 from monitoring.regional_map import RegionalMap, map_url
+from monitoring.views.files import download, refused
 from pages import freshness
 from regions import atlas
-from regions.by_url import region_or_404
+from regions.by_url import by_code, query_of, region_of_today
 from regions.models import INDONESIA, Region
 from regions.page_place import set_page_place
 
@@ -18,35 +19,25 @@ from regions.page_place import set_page_place
 @require_safe
 @login_not_required
 def country(request):
-    return page(request, *parts_of(INDONESIA))
+    region, parts, _neighbours = atlas.surroundings(INDONESIA)
+    if region is None:  # no list of regions is loaded yet
+        raise Http404
+    return page(request, region, parts)
 
 
 @require_safe
 @login_not_required
 def of_region(request, code_and_slug):
     code, _dash, slug = code_and_slug.partition("-")
-    region, parts = parts_of(code)
+    region, parts, _neighbours = atlas.surroundings(code)
     if region is None or region.retired_on or region.slug != slug or not region.level:
-        region, _canonical = region_or_404(code_and_slug)
-        return redirect(map_url(region, query_of(request)), permanent=True)
+        return redirect(map_url(region_of_today(code_and_slug), query_of(request)), permanent=True)
     if region.level == Region.Level.VILLAGE:
         return redirect(map_url(region.district, query_of(request)))
     return page(request, region, parts)
 
 
-def parts_of(code):
-    """`(region, what lies in it)`; no region for a code that nothing has."""
-    region, parts, _neighbours = atlas.surroundings(code)
-    return region, parts
-
-
-def query_of(request):
-    return f"?{request.GET.urlencode()}" if request.GET else ""
-
-
 def page(request, region, parts):
-    if region is None:  # no list of regions is loaded yet
-        raise Http404
     freshness.follow(request, region.code)
     set_page_place(request, region)
     form = MeasureForm(request.GET)
@@ -70,27 +61,23 @@ def columns(form):
 
 @require_safe
 @login_not_required
-def as_csv(request, code):
-    return file(request, code, "csv", "text/csv; charset=utf-8")
+@by_code
+def as_csv(request, region, parts):
+    return file(request, region, parts, "csv")
 
 
 @require_safe
 @login_not_required
-def as_geojson(request, code):
-    return file(request, code, "geojson", "application/geo+json")
+@by_code
+def as_geojson(request, region, parts):
+    return file(request, region, parts, "geojson")
 
 
-def file(request, code, ending, content_type):
+def file(request, region, parts, ending):
     """The rows of the page as a file; a sentence where the choice makes no sense. Too large to be kept as pages are."""
-    region, parts = parts_of(code)
-    if region is None or region.retired_on:
-        raise Http404
     form = MeasureForm(request.GET)
     if not form.is_valid():
-        return HttpResponse("\n".join(form.refusals), status=400, content_type="text/plain; charset=utf-8")
+        return refused(form)
     shown = RegionalMap(region, parts, form)
     content = shown.as_csv() if ending == "csv" else shown.as_geojson()
-    name = f"peta-{region.code}-{form.measure.word}.{ending}"
-    return HttpResponse(
-        content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return download(content, f"peta-{region.code}-{form.measure.word}.{ending}", shown.as_of)

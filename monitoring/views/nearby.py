@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from monitoring.forms import PlaceForm
 from monitoring.nearby import Nearby
 from pages import freshness
-from regions import atlas
+from regions.by_url import by_code
 from regions.forms import PositionForm
 from regions.models import INDONESIA, Region
 from regions.page_place import set_page_place
@@ -25,7 +25,7 @@ def nearby(request):
 
     The position is used for this answer and not kept.
     """
-    form = PlaceForm(request.GET if "wilayah" in request.GET else None)
+    form = PlaceForm(request.GET if request.GET.get("wilayah") else None)
     refusals = []
     if request.method == "POST":
         position = PositionForm(request.POST)
@@ -35,17 +35,18 @@ def nearby(request):
         refusals = [_("Lokasi Anda tidak dapat dicocokkan dengan desa di Indonesia. Silakan cari namanya.")]
     elif form.is_bound and form.is_valid():
         return redirect("monitoring:nearby_of", form.cleaned_data["wilayah"].code)
-    elif not form.is_bound and (own := chosen_region(request)) and own.level >= Region.Level.REGENCY:
+    elif "wilayah" not in request.GET and (own := chosen_region(request)) and own.level >= Region.Level.REGENCY:
         return redirect("monitoring:nearby_of", own.code)
-    return render(request, "monitoring/nearby_start.html", {"form": form, "refusals": refusals})
+    status = 400 if refusals or form.is_without_answer else 200
+    return render(request, "monitoring/nearby_start.html", {"form": form, "refusals": refusals}, status=status)
 
 
 @require_safe
 @login_not_required
-def of_place(request, code):
+@by_code
+def of_place(request, region, _parts):
     freshness.follow(request, INDONESIA)
-    region, _children, _neighbours = atlas.surroundings(code)
-    if region is None or region.retired_on or region.level < Region.Level.REGENCY:
+    if region.level < Region.Level.REGENCY:
         raise Http404
     set_page_place(request, region)
     return render(request, "monitoring/nearby.html", {"region": region, "nearby": Nearby(region)})

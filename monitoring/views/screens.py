@@ -3,13 +3,12 @@
 import re
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from monitoring.screens import Screen
 from pages import freshness
-from regions import atlas
+from regions.by_url import by_code
 from regions.page_place import set_page_place
 
 # Which post stands there, without a script.
@@ -18,21 +17,20 @@ TURN, MANY = "ke", re.compile("[0-9]{1,4}")
 
 @require_safe
 @login_not_required
-def wall(request, code):
-    return screen(request, code, "monitoring/wall.html")
+@by_code
+def wall(request, region, parts):
+    return screen(request, region, parts, "monitoring/wall.html")
 
 
 @require_safe
 @login_not_required
-def hall(request, code):
-    return screen(request, code, "monitoring/hall.html")
+@by_code
+def hall(request, region, parts):
+    return screen(request, region, parts, "monitoring/hall.html")
 
 
-def screen(request, code, template):
-    freshness.follow(request, code)
-    region, parts, _neighbours = atlas.surroundings(code)
-    if region is None or region.retired_on:
-        raise Http404
+def screen(request, region, parts, template):
+    freshness.follow(request, region.code)
     set_page_place(request, region)
     turn = request.GET.get(TURN, "")
     shown = Screen(region, parts, int(turn) if MANY.fullmatch(turn) else 0)

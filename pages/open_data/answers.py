@@ -27,6 +27,7 @@ EXPECTED = {
     "limit": _("Tulis berapa baris per halaman, dari 1 sampai 500."),
 }
 UNKNOWN = _("Parameter “%(name)s” tidak ada di sini. Yang ada: %(known)s.")
+NO_PARAMETERS = _("Parameter “%(name)s” tidak ada di sini; alamat ini dibaca tanpa parameter.")
 
 
 FORMAT = Field("json", pattern="^(json|csv|geojson)$", description="`json`, `csv`, atau `geojson`.")
@@ -51,7 +52,8 @@ def refuse_unknown(request, query):
     known = query.model_fields
     for name in request.GET:
         if name not in known:
-            raise Problem(400, UNKNOWN, name[:40], name=name[:40], known=", ".join(known))
+            sentence = UNKNOWN if known else NO_PARAMETERS
+            raise Problem(400, sentence, name[:40], name=name[:40], known=", ".join(known))
 
 
 def answer(request, resource, queryset, query, *, order=None):

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from communities.models import Sector
 from pages import limits
 
 pytestmark = pytest.mark.django_db
@@ -257,6 +258,13 @@ def test_what_is_not_understood_is_told_in_both_languages(get, places, subtests)
             assert told["detail"] != told["en"]["detail"]
             assert answer.headers["Access-Control-Allow-Origin"] == "*"
             assert "Set-Cookie" not in answer.headers
+
+
+def test_no_refusal_lists_nothing(get, places):
+    Sector.objects.all().delete()
+
+    for path in ("regions/64?format=csv", "statistics?sector=kesehatan"):
+        assert ": ." not in get(path).json()["detail"]
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])

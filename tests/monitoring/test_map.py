@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communities.models import Community, PartnerKind, Sector
+from monitoring import measures
 from monitoring.measures import MEASURES
 from pages import freshness
 from pages.memory import forget_everything
 from regions import boundaries
-from regions.models import Region
+from regions.models import Region, RegionSuccession
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +91,7 @@ def test_what_each_measure_counts(places, mekar, make_community, make_post, make
     assert dormant.is_standing
     assert numbers["kim"] == 2
     assert numbers["kim-aktif"] == 1
-    assert numbers["kim-per-desa"] == 1.0
+    assert numbers["kim-per-100-desa"] == 100.0
     assert numbers["desa-tanpa-kim"] == 1
     assert numbers["usulan-terbuka"] == 1
     assert [numbers[f"kegiatan-{days}"] for days in (30, 90, 365)] == [1, 2, 3]
@@ -223,6 +224,7 @@ def test_the_csv_holds_the_rows_of_the_page(client, mekar):
     assert [(row[0], row[2], row[5], row[6]) for row in rows[1:]] == [
         ("64.71", "KIM terdaftar", "0", "ya"),
         ("64.02", "KIM terdaftar", "1", "tidak"),
+        ("64", "KIM terdaftar", "1", ""),
     ]
 
 
@@ -295,3 +297,82 @@ def test_three_parts_cost_what_one_does(client, places, make_community):
 
     assert queries() == one <= 12
     assert len(rows_of(client.get("/peta/64.71-balikpapan/"))) == 3
+
+
+# Files
+
+
+def csv_of(answer):
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_files_have_what_lies_in_no_part_and_the_total(client, mekar, make_community):
+    make_community("KIM Provinsi", seat="64")
+
+    rows = csv_of(client.get("/peta/64.csv"))
+    data = json.loads(client.get("/peta/64.geojson").content)
+
+    numbers = {"64.02": 1, "64.71": 0, "64-sendiri": 1}
+    assert {row[0]: int(row[5]) for row in rows[1:]} == numbers | {"64": 2}
+    assert {feature["id"]: feature["properties"]["number"] for feature in data["features"]} == numbers
+    assert data["total"] == 2
+    assert data["features"][-1]["geometry"] is None
+
+
+def test_a_decimal_number_has_a_comma_in_the_table_and_a_point_where_programs_read(client, mekar):
+    rows = csv_of(client.get("/peta/64.csv?ukuran=kim-per-100-desa"))
+    data = json.loads(client.get("/peta/64.geojson?ukuran=kim-per-100-desa").content)
+
+    assert rows[1][5] == "50,0"
+    assert data["features"][0]["properties"]["number"] == 50.0
+
+
+@pytest.mark.parametrize("path", ["/peta/64.csv", "/peta/64.geojson", "/statistik/64.csv"])
+def test_whoever_has_these_numbers_is_sent_nothing(client, mekar, make_community, path):
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": first["ETag"]})
+    make_community("KIM Baru", seat="64.71")
+    after = client.get(path, headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again.content, after.status_code) == (304, b"", 200)
+
+
+@pytest.fixture
+def former(places):
+    """A code of Kutai Kartanegara before."""
+    RegionSuccession.objects.create(former_code="64.05", former_name="Kutai", successor=places["64.02"])
+
+
+OF_A_CODE = [
+    "/peta/{}.csv",
+    "/peta/{}.geojson",
+    "/peta/sekitar/{}/",
+    "/statistik/{}.csv",
+    "/statistik/{}/angka/",
+    "/layar/{}/",
+    "/layar/{}/balai/",
+]
+
+
+@pytest.mark.parametrize("path", OF_A_CODE)
+@pytest.mark.parametrize("called", ["64.05", "64.02-kutai-kartanegara"])
+def test_a_former_code_and_one_with_a_name_lead_to_the_code_of_today(client, former, path, called):
+    answer = client.get(path.format(called) + "?bidang=kesehatan")
+
+    assert (answer.status_code, answer.url) == (301, path.format("64.02") + "?bidang=kesehatan")
+
+
+@pytest.mark.parametrize("path", [*OF_A_CODE, "/peta/{}-balikpapan/", "/statistik/{}-balikpapan/"])
+def test_a_region_that_ended_without_a_successor_is_404(client, places, path):
+    Region.objects.filter(code="64.71").update(retired_on="2026-01-01")
+
+    answer = client.get(path.format("64.71"))
+
+    assert answer.status_code == 404
+    assert "Halaman ini tidak ada" in answer.text
+
+
+def test_one_kim_among_many_villages_is_not_none(places, mekar, monkeypatch):
+    monkeypatch.setattr(measures, "villages", lambda regions: dict.fromkeys((one.pk for one in regions), 91_600))
+
+    assert list(MEASURES["kim-per-100-desa"].of([places["0"], places["64.71"]]).values()) == [0.01, 0]

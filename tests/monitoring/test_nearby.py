@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from activities.models import Post
 from aspirations.models import Aspiration
 from monitoring.nearby import MOST_PLACES, away
 from pages.memory import forget_everything
@@ -79,26 +80,49 @@ def test_a_position_leads_to_the_nearest_village_and_is_in_no_address(client, pl
 
 
 @pytest.mark.parametrize(
-    "position", [{"lat": "", "lng": ""}, {"lat": "48.2", "lng": "16.3"}, {"lat": "x", "lng": "1e9"}]
+    "position",
+    [
+        {"lat": "", "lng": ""},
+        {"lat": "48.2", "lng": "16.3"},
+        {"lat": "x", "lng": "1e9"},
+        {"lat": "-0.561", "lng": "1_17.011"},
+        {"lat": "-0.561", "lng": "\u0661\u0661\u0667.011"},
+    ],
 )
 def test_a_position_elsewhere_is_a_sentence(client, places, position):
     answer = client.post("/peta/sekitar/", position)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     assert "tidak dapat dicocokkan" in answer.text
 
 
 def test_the_region_of_the_reader_or_a_name_leads_there(client, places):
     assert client.get("/peta/sekitar/?wilayah=64.02.02.2003").url == JEMBAYAN
-    assert "tidak kami temukan" in client.get("/peta/sekitar/?wilayah=atlantis").text
-    assert "bukan wilayah yang lebih luas" in client.get("/peta/sekitar/?wilayah=64").text
+    for typed, sentence in (("atlantis", "tidak kami temukan"), ("64", "bukan wilayah yang lebih luas")):
+        answer = client.get(f"/peta/sekitar/?wilayah={typed}")
+        assert answer.status_code == 400
+        assert sentence in answer.text
+    assert "errorlist" not in client.get("/peta/sekitar/?wilayah=").text
     client.cookies["wilayah"] = "64.02"
     assert client.get("/peta/sekitar/").url == "/peta/sekitar/64.02/"
     client.cookies["wilayah"] = "64"
     assert client.get("/peta/sekitar/").status_code == 200
 
 
-@pytest.mark.parametrize("code", ["64", "0", "99.99", "entah"])
+def test_a_wish_that_was_merged_is_there_once_and_what_was_recalled_not_at_all(
+    client, made, make_post, make_aspiration
+):
+    Post.objects.filter(pk=make_post("Ditarik").pk).update(is_recalled=True)
+    wish, same = make_aspiration(), make_aspiration()
+    same.merge_into(wish, by=made, note="")
+
+    (place,) = client.get(JEMBAYAN).context["nearby"].places
+
+    assert place["words"] == "1 usulan"
+    assert "yang digabung dihitung sekali" in client.get(JEMBAYAN).text
+
+
+@pytest.mark.parametrize("code", ["64", "0", "99.99", "entah", "jembayan", "\u0666\u0664.02"])
 def test_around_a_province_or_what_is_nowhere_there_is_no_page(client, places, code):
     assert client.get(f"/peta/sekitar/{code}/").status_code == 404
 
