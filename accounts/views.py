@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.channels import push, telegram, whatsapp
 from accounts.forms import NoticeSettingsForm, PhoneForm
@@ -25,6 +25,7 @@ from accounts.stopping import stopped_by
 from accounts.templatetags.notices import shown_number
 from accounts.typed import is_key
 from pages import limits
+from pages.reading import require_safe
 
 SHOWN = 30
 CHATS = [(telegram.TELEGRAM, telegram.link_url), (whatsapp.WHATSAPP, whatsapp.link_url)]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.channels import push
 from accounts.forms import PhoneForm
@@ -21,6 +21,7 @@ from alerts.digests import stopped_by
 from alerts.forms import ChoiceForm, FollowForm, SettingsForm
 from alerts.models import Subscriber, TooMany
 from pages import limits
+from pages.reading import require_safe
 
 
 @login_not_required

@@ -13,12 +13,12 @@ from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from bulletins import cap
 from bulletins.models import Bulletin
 from pages import freshness
 from pages.printable import printable
+from pages.reading import require_safe
 from regions.by_url import region_or_404
 
 # Of an index that holds nothing.

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 from psycopg.errors import ForeignKeyViolation
 
 from accounts import signed_out
+from pages.reading import require_safe
 
 # What Django does not read: a text of several megabytes, a thousand fields, a hundred files.
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)

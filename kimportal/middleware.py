@@ -4,9 +4,10 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from accounts import signed_out
 from kimportal import errors
@@ -130,6 +131,22 @@ def cache_control(get_response):
         return response
 
     return middleware
+
+
+class OnlyForReading:
+    """Refuses what is sent to a page that is only read (pages/reading.py), before a form's token is asked for."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view_func, _view_args, _view_kwargs):
+        if request.method in ("GET", "HEAD") or not getattr(view_func, "only_reads", False):
+            return None
+        sentence = _("Halaman ini hanya untuk dibaca; tidak ada yang dapat dikirim ke sini.")
+        return HttpResponseNotAllowed(["GET", "HEAD"], sentence, content_type="text/plain; charset=utf-8")
 
 
 def only_by_a_button(get_response):

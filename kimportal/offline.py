@@ -10,7 +10,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+
+from pages.reading import require_safe
 
 # What the pages that open without a line are made of.
 SCRIPTS = [

@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
 from activities.models import Post
 from aspirations.models import Aspiration
@@ -26,6 +25,7 @@ from communities.models import Community
 from monitoring.models import RegionCount
 from pages import freshness
 from pages.printable import printable
+from pages.reading import require_safe
 from regions.models import INDONESIA, Region
 
 SECTION_SIZE = 10_000  # keys; a file may hold 50,000 URLs

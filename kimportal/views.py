@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from activities.models import Post
 from aspirations.models import Aspiration
@@ -25,6 +24,7 @@ from pages import freshness
 from pages.limits import limited
 from pages.markup import render_markup
 from pages.paging import KeysetPage, first_of
+from pages.reading import require_safe
 from pages.structured_data import breadcrumb_list, json_ld
 from regions import atlas
 from regions.by_url import region_or_404

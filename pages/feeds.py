@@ -34,7 +34,8 @@ class KeptFeed(Feed):
     """
 
     feed_type = AtomWithPhotos
-    login_required = False  # what @login_not_required would set on a function
+    # What @require_safe and @login_not_required would set on a function.
+    only_reads, login_required = True, False
     COLUMNS = ("pk", "updated_at", "published_at")
     PAGE, KEY = "", "pk"
 

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.lifecycle import StepRefused
 from activities import adapting, writing
@@ -14,6 +14,7 @@ from activities.models import Post
 from communities.models import Community
 from pages import freshness, limits
 from pages.paging import KeysetPage
+from pages.reading import require_safe
 
 
 class AdaptForm(forms.Form):

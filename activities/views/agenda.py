@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from activities.calendar import calendar_file
 from activities.filters import AgendaFilter
 from activities.models import Post
 from pages import freshness
 from pages.paging import AFTER, BEFORE, KeysetPage
+from pages.reading import require_safe
 from regions.clocks import FIRST_YEAR, LAST_YEAR, of_our_time, today
 from regions.models import INDONESIA, Region
 from regions.page_place import set_page_place

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.fields import NoteField
 from activities import writing
@@ -15,6 +15,7 @@ from activities.views.writing_page import own_url
 from communities.models import Community, StepRefused
 from pages import limits
 from pages.markup import render_markup
+from pages.reading import require_safe
 from pages.twice import SAME_WORDS
 
 CONFLICT = 409

@@ -12,12 +12,12 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.http import require_safe
 
 from activities.embed_forms import USUAL_NUMBER, EmbedForm, LookForm
 from activities.models import Post
 from communities.models import Community
 from pages import freshness
+from pages.reading import require_safe
 from regions.by_url import region_or_404
 from regions.models import INDONESIA
 

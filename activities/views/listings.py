@@ -3,12 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
 
 from activities.filters import AgendaFilter, PotentialFilter
 from activities.models import Post
 from pages import freshness
 from pages.paging import KeysetPage
+from pages.reading import require_safe
 from regions.models import INDONESIA
 from regions.page_place import set_page_place
 

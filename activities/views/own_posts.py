@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from activities import writing
 from activities.models import EDITABLE, OPEN, Post
 from activities.views.writing_page import own_url
 from pages.markup import render_markup
+from pages.reading import require_safe
 
 MOST_LISTED = 50
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.lifecycle import StepRefused
 from accounts.photo_answers import private_photo_answer
@@ -15,6 +15,7 @@ from activities.models import OPEN, Evidence, Redissemination
 from activities.passing_on_forms import PassingOnForm
 from bulletins.models import Delivery
 from pages import kept_forms, limits
+from pages.reading import require_safe
 from pages.sharing import whatsapp
 from regions.clocks import today
 

@@ -8,7 +8,6 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.photo_answers import FOREVER, photo_answer, shown_elsewhere
@@ -23,6 +22,7 @@ from activities.writing import lede_of
 from pages import freshness
 from pages.markup import render_markup
 from pages.paging import KeysetPage
+from pages.reading import require_safe
 from pages.row_urls import pk_or_404
 from regions.models import INDONESIA
 from regions.page_place import set_page_place

@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import signed_out
 from accounts.typed import only_seen
@@ -21,6 +21,7 @@ from communities.models import StepRefused
 from pages import limits
 from pages.kept_forms import wants_json
 from pages.markup import render_markup
+from pages.reading import require_safe
 from pages.written_over import in_words, texts_of
 from regions.models import INDONESIA, Region
 

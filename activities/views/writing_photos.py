@@ -3,7 +3,7 @@
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.photo_answers import private_photo_answer
 from accounts.pictures import PhotoRefused
@@ -13,6 +13,7 @@ from activities.models import OPEN, Photo
 from activities.views.writing_page import PHOTOS, mine, own_url, photo_lines, url_of
 from pages import limits
 from pages.kept_forms import wants_json
+from pages.reading import require_safe
 
 
 def add_photos(request, post, files):

@@ -4,13 +4,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.photo_answers import private_photo_answer
 from aspirations.forms.agency import DEEDS
 from aspirations.models import AgencyTurn
 from aspirations.views.acting import carried_out, forms_of, sent_form
 from pages.limits import limited_sending
+from pages.reading import require_safe
 from pages.twice import SAME_WORDS
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.photo_answers import private_photo_answer
 from aspirations.forms.public import ReopenForm, ReplyForm, WithdrawForm
@@ -14,6 +14,7 @@ from aspirations.models import Aspiration, AspirationPhoto, StepRefused
 from aspirations.views.pictures import pictures
 from pages import limits
 from pages.paging import KeysetPage
+from pages.reading import require_safe
 from pages.twice import SAME_WORDS
 from regions.views import is_from_elsewhere
 

@@ -5,7 +5,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from accounts.photo_answers import photo_answer, shown_elsewhere
 from aspirations.filters import AspirationFilter
@@ -15,6 +14,7 @@ from aspirations.views.pictures import pictures
 from pages import freshness
 from pages.limits import limited
 from pages.paging import KeysetPage
+from pages.reading import require_safe
 from regions import atlas
 from regions.maps import region_map
 from regions.models import INDONESIA, Region

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.photo_answers import private_photo_answer
 from aspirations.forms.entering import EnteringForm
@@ -14,6 +14,7 @@ from aspirations.views.acting import carried_out, forms_of, sent_form
 from communities.models import Community
 from pages.limits import limited_sending
 from pages.paging import KeysetPage
+from pages.reading import require_safe
 
 MOST_ALIKE = 5
 

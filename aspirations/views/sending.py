@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.photo_answers import private_photo_answer
 from accounts.photo_limits import ACCEPTED, MAX_BYTES
@@ -20,6 +20,7 @@ from aspirations.models import MOST_PHOTOS, AnswerTerm, Aspiration, SentBefore, 
 from communities.models import Community
 from pages import kept_forms, limits
 from pages.limits import limited
+from pages.reading import require_safe
 from regions.forms import PositionForm
 from regions.models import Region
 from regions.views import chosen_region, is_from_elsewhere

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import base36_to_int
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_safe
 
 from accounts.photo_answers import photo_answer, shown_elsewhere
 from bulletins.filters import BulletinFilter
@@ -18,6 +17,7 @@ from communities import papers
 from communities.models import Office
 from pages import freshness, limits
 from pages.paging import KeysetPage
+from pages.reading import require_safe
 from pages.row_urls import pk_or_404
 from pages.sharing import share_links
 

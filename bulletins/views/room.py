@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.lifecycle import StepRefused
 from bulletins.models import Delivery, Question
@@ -13,6 +13,7 @@ from bulletins.views.body import body_of
 from communities.models import Community
 from pages import limits
 from pages.paging import KeysetPage
+from pages.reading import require_safe
 
 
 @require_safe

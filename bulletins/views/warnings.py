@@ -2,12 +2,12 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from bulletins.models import Bulletin
 from pages import freshness
 from pages.markup import render_markup
 from pages.paging import KeysetPage
+from pages.reading import require_safe
 
 
 @require_safe

@@ -5,11 +5,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from communities import decree_terms
 from communities.models import Community
 from pages import freshness
+from pages.reading import require_safe
 
 Status = Community.Status
 # Of the words after "KIM": those that speak for it, those that ask for attention, and all others.

@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from communities.certificate_pdf import certificate_pdf, qr_svg
 from communities.models import Certificate
+from pages.reading import require_safe
 
 
 def certificate_or_404(token):

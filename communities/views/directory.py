@@ -4,12 +4,12 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from communities.filters import CommunityFilter
 from communities.models import Community
 from pages import freshness
 from pages.paging import AFTER, BEFORE, KeysetPage
+from pages.reading import require_safe
 from regions import atlas
 from regions.maps import region_map
 from regions.models import INDONESIA

@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_safe
 
 from communities.filters import MaterialFilter
 from communities.models import Material
@@ -13,6 +12,7 @@ from communities.papers import NOTHING, attachment
 from pages import freshness
 from pages.markup import render_markup
 from pages.paging import KeysetPage
+from pages.reading import require_safe
 
 
 @require_safe

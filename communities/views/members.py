@@ -6,12 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from communities.member_forms import AccountForm, AddForm, AppointForm, InviteForm
 from communities.models import Community, Membership, Position, StepRefused
 from communities.views.registration import chaired_community, chairs, own_community
 from pages.limits import TOO_MANY_LETTERS, limited_sending, may_write_to
+from pages.reading import require_safe
 
 CONFLICT = 409
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from communities import papers
@@ -29,6 +29,7 @@ from communities.models import Community, Paper, StepRefused
 from communities.requirements import SECTIONS, requirements
 from communities.room_links import links_of
 from pages.limits import limited_sending, may_send, too_often
+from pages.reading import require_safe
 from regions import atlas
 from regions.models import Region
 

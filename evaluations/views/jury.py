@@ -5,12 +5,13 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.lifecycle import StepRefused
 from evaluations.filters import JuryFilter
 from evaluations.forms import MarksForm
 from pages.paging import KeysetPage
+from pages.reading import require_safe
 
 
 def own_jury(request, pk):

@@ -2,13 +2,13 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from communities.models import Community
 from evaluations.filters import ResultFilter
 from evaluations.models import Cycle, RuleSet
 from pages import freshness
 from pages.paging import KeysetPage
+from pages.reading import require_safe
 from regions.atlas import FROM_ATLAS
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from communities.models import Community
 from monitoring.reports.figures import FIGURES
@@ -17,6 +16,7 @@ from monitoring.reports.of_kim import report_of, table
 from monitoring.reports.paper import kim_pdf
 from monitoring.reports.periods import PeriodForm
 from monitoring.reports.rows import page_of
+from pages.reading import require_safe
 
 
 def own_community(request, slug):

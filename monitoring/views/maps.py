@@ -4,12 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from monitoring.forms import BY_NAME, BY_NUMBER, MeasureForm
 from monitoring.regional_map import RegionalMap, map_url
 from monitoring.views.files import download, refused
 from pages import freshness
+from pages.reading import require_safe
 from regions import atlas
 from regions.by_url import by_code, query_of, region_of_today
 from regions.models import INDONESIA, Region

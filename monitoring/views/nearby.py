@@ -5,11 +5,12 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from monitoring.forms import PlaceForm
 from monitoring.nearby import Nearby
 from pages import freshness
+from pages.reading import require_safe
 from regions.by_url import by_code
 from regions.forms import PositionForm
 from regions.models import INDONESIA, Region

@@ -4,10 +4,10 @@ import re
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from monitoring.screens import Screen
 from pages import freshness
+from pages.reading import require_safe
 from regions.by_url import by_code
 from regions.page_place import set_page_place
 

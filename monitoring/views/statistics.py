@@ -5,13 +5,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from monitoring.forms import StatisticsForm
 from monitoring.regional_map import map_url
 from monitoring.statistics import Statistics, statistics_url
 from monitoring.views.files import download, refused
 from pages import freshness
+from pages.reading import require_safe
 from pages.spreadsheets import csv_file
 from regions import atlas
 from regions.by_url import by_code, query_of, region_of_today
