@@ -1,37 +1,52 @@
 // Renews the numbers of a page that stays open. What is marked `data-live="URL"` asks there every four seconds; the
-// portal answers with nothing while nothing changed; with `data-live-own` it is told who asks. Of an answer each `data-number` and `data-part` takes the place of
-// its namesake; whatever had the focus keeps it, and what changed of the numbers is told to who hears the page.
+// portal answers with nothing while nothing changed; with `data-live-own` it is told who asks. Of an answer each
+// `data-number` and `data-part` takes the place of its namesake; whatever had the focus keeps it, and what changed of
+// the numbers is told to who hears the page. While nobody sees the page it asks nothing; where the portal does not answer
+// it asks ever more seldom, and no sooner than the portal says (Retry-After).
 const EVERY = 4_000;
 const LONGEST = 60_000;
+const PATIENCE = 15_000; // for one answer
 const QUIET = 12_000; // between two announcements
 
 for (const place of document.querySelectorAll("[data-live]")) watch(place);
 
 function watch(place) {
-  const state = { place, seen: "", failures: 0, timer: 0, told: 0, news: new Map() };
+  const state = { place, seen: "", failures: 0, timer: 0, isAsking: false, told: 0, news: new Map() };
   const ask = async () => {
+    if (document.hidden || state.isAsking) return;
     clearTimeout(state.timer);
-    if (document.hidden) return;
-    await renew(state);
-    state.timer = setTimeout(ask, Math.min(EVERY * 2 ** state.failures, LONGEST));
+    state.isAsking = true;
+    const pause = await renew(state);
+    state.isAsking = false;
+    state.timer = setTimeout(ask, pause);
   };
   document.addEventListener("visibilitychange", ask);
   addEventListener("online", ask);
   state.timer = setTimeout(ask, EVERY);
 }
 
+// How long to wait until the next time.
 async function renew(state) {
-  const headers = state.seen ? { "If-None-Match": state.seen } : {};
-  const credentials = "liveOwn" in state.place.dataset ? "same-origin" : "omit";
-  const answer = await fetch(state.place.dataset.live, { headers, cache: "no-store", credentials }).catch(() => null);
+  const answer = await answered(state).catch(() => null);
   const isThere = answer?.ok || answer?.status === 304;
   state.failures = isThere ? 0 : state.failures + 1;
   say(state.place, isThere ? "" : state.place.dataset.liveLost);
   if (answer?.ok) {
-    state.seen = answer.headers.get("ETag") ?? "";
-    replace(state, new DOMParser().parseFromString(await answer.text(), "text/html"));
+    state.seen = answer.tag;
+    replace(state, new DOMParser().parseFromString(answer.text, "text/html"));
   }
   announce(state);
+  return Math.min(Math.max(EVERY * 2 ** state.failures, (answer?.retryAfter || 0) * 1000), LONGEST);
+}
+
+async function answered({ place, seen }) {
+  const headers = seen ? { "If-None-Match": seen } : {};
+  const signal = AbortSignal.timeout(PATIENCE);
+  const credentials = "liveOwn" in place.dataset ? "same-origin" : "omit";
+  const answer = await fetch(place.dataset.live, { headers, signal, cache: "no-store", credentials });
+  const { ok, status } = answer;
+  const [tag, retryAfter] = ["ETag", "Retry-After"].map((name) => answer.headers.get(name) ?? "");
+  return { ok, status, tag, retryAfter: Number(retryAfter), text: ok ? await answer.text() : "" };
 }
 
 function replace(state, fresh) {

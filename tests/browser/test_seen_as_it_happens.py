@@ -10,7 +10,7 @@ from browser.faults import DESK, faulty
 WALL = {"width": 1920, "height": 1080}
 MAPS = [
     "/peta/",
-    "/peta/64-kalimantan-timur/?ukuran=kim-per-desa&urut=-angka",
+    "/peta/64-kalimantan-timur/?ukuran=kim-per-100-desa&urut=-angka",
     "/peta/64.02-kutai-kartanegara/?bidang=kesehatan",
     "/peta/64.02.02-loa-kulu/",
     "/peta/sekitar/?wilayah=jembayan",
@@ -140,6 +140,24 @@ def test_a_page_without_a_line_says_so_and_goes_on_when_it_is_back(watched, cont
     complaints.clear()
 
 
+def test_the_time_of_the_data_is_renewed_with_them(renewed, make_post, made):
+    renewed.evaluate("document.querySelector('[data-part=time]').textContent = 'lama'")
+    make_post("Kabar baru", status="in_review").publish(by=made)
+
+    expect(renewed.locator('[data-part="time"]')).to_contain_text("Data per")
+
+
+def test_while_nothing_changed_it_is_told_so_and_leaves_the_page_alone(watched):
+    with watched.expect_response(lambda answer: answer.url.endswith("/layar/64.02/") and answer.status == 200):
+        pass
+    watched.evaluate("document.querySelector('[data-part=map]').firstElementChild.isTheSame = true")
+
+    with watched.expect_response(lambda answer: answer.url.endswith("/layar/64.02/") and answer.status == 304):
+        pass
+
+    assert watched.evaluate("document.querySelector('[data-part=map]').firstElementChild.isTheSame")
+
+
 def test_what_has_the_focus_keeps_it(watched, make_post, made):
     watched.locator("[data-turn] a:visible").focus()
     make_post("Kabar baru", status="in_review").publish(by=made)
@@ -148,11 +166,73 @@ def test_what_has_the_focus_keeps_it(watched, make_post, made):
     assert watched.evaluate("document.activeElement.matches('[data-turn] a')")
 
 
-def test_a_hidden_page_asks_nothing(watched, make_post):
-    asked = []
-    watched.on("request", lambda request: asked.append(request.url))
-    watched.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
-    watched.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    watched.wait_for_timeout(9_000)
+# How often: the clock of this page goes when it is told to
 
-    assert asked == []
+
+class Still:
+    """The wall, whose clock stands still: what it `asked`, and the `refusal` that it is answered with instead."""
+
+    def __init__(self, page):
+        self.page, self.asked, self.refusal = page, [], {}
+        page.clock.install(time=0)
+        page.clock.pause_at(1000)
+        page.goto("/layar/64.02/")
+        page.route("**/layar/64.02/", self.answer)
+
+    def answer(self, route):
+        self.asked.append(route.request.url)
+        if self.refusal:
+            route.fulfill(**self.refusal)
+        else:
+            route.continue_()
+
+    def goes(self, seconds):
+        self.page.clock.run_for(seconds * 1000)
+        self.page.evaluate("0")
+
+    def is_hidden(self, is_it):
+        self.page.evaluate(f"Object.defineProperty(document, 'hidden', {{ value: {is_it}, configurable: true }})")
+        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+@pytest.fixture
+def still(page, kept):
+    return Still(page)
+
+
+def test_what_was_published_is_there_at_the_next_question_four_seconds_later(still, make_post, made):
+    make_post("Kabar baru", status="in_review").publish(by=made)
+
+    still.goes(4)
+
+    expect(still.page.get_by_text("Kabar baru")).to_be_visible()
+
+
+@pytest.mark.parametrize(("status", "headers", "pause"), [(429, {"Retry-After": "30"}, 30), (503, {}, 8)])
+def test_a_portal_that_refuses_is_asked_no_sooner_than_it_says(still, complaints, status, headers, pause):
+    still.refusal = {"status": status, "headers": headers}
+    still.goes(4)
+    expect(still.page.get_by_text("Tidak tersambung.")).to_be_visible()
+
+    still.goes(pause - 1)
+    assert len(still.asked) == 1
+
+    with still.page.expect_request("**/layar/64.02/"):
+        still.goes(1)
+    complaints.clear()
+
+
+def test_it_asks_once_at_a_time(still):
+    with still.page.expect_response("**/layar/64.02/"):
+        still.page.evaluate("for (let time = 0; time < 3; time += 1) dispatchEvent(new Event('online'))")
+
+    assert len(still.asked) == 1
+
+
+def test_a_hidden_page_asks_nothing_until_it_is_seen(still):
+    still.is_hidden("true")
+    still.goes(600)
+    assert still.asked == []
+
+    with still.page.expect_request("**/layar/64.02/"):
+        still.is_hidden("false")
