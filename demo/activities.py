@@ -29,6 +29,7 @@ from communities.models.numbers import number_of, prefix_of
 from demo.aspirations import make_aspirations
 from demo.bulletins import make_bulletins
 from demo.communities import HOME, make_life, make_requests, make_rules_and_offices
+from demo.evaluations import make_evaluations
 from demo.moderation import CODE, make_moderation
 from demo.pictures import draw_scene
 from demo.texts import (
@@ -122,6 +123,7 @@ class Demonstration:
         self.make_moderation()
         self.make_aspirations()
         self.make_bulletins()
+        self.make_evaluations()
         # Told on the site alone: nobody is behind these addresses.
         Dispatch.objects.update(sent_at=self.now)
         self.tell("Data contoh siap.")
@@ -401,6 +403,11 @@ class Demonstration:
         offices = {"ministry": "kementerian", "province": "provinsi", "regency": "kabupaten", "chair": "ketua"}
         people = {word: self.people[f"{name}@contoh.id"] for word, name in offices.items()}
         make_bulletins(people, self.communities[0], self.prepared["posyandu", 0], self.rng, self.now)
+
+    def make_evaluations(self):
+        names = {"province": "provinsi", "regency": "kabupaten", "chair": "ketua", "juror": "warga"}
+        people = {word: self.people[f"{name}@contoh.id"] for word, name in names.items()}
+        make_evaluations(people, self.communities[0], self.rng, self.now)
 
     def write(self, community, author, **facts):
         """A draft of today, with photos; with other words where `facts` has them, and then without."""

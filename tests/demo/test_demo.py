@@ -20,9 +20,11 @@ from demo.activities import draw_and_prepare
 from demo.aspirations import make_aspirations
 from demo.bulletins import make_bulletins
 from demo.communities import hand_in, make_coaching, make_rules_and_offices
+from demo.evaluations import make_evaluations
 from demo.moderation import CODE, make_moderation
 from demo.pictures import draw_scene
 from demo.texts import STORIES
+from evaluations.models import Cycle, JuryScore, Objection, Selection
 
 
 @pytest.mark.parametrize("motif", sorted({story.picture for story in STORIES}))
@@ -108,6 +110,19 @@ def test_government_information_is_there_at_every_stage(mekar, siti, made, place
     assert not Delivery.objects.filter(passed_on_at__lt=F("opened_at")).exists()
     assert Evidence.objects.exists()
     assert {post.is_recalled for post in Post.objects.exclude(bulletin=None)} == {True, False}
+
+
+@pytest.mark.django_db
+def test_one_evaluation_is_published_and_one_is_under_way(mekar, siti, joko, made, places, make_community):
+    make_community("KIM Bahari")
+    people = {"regency": made, "province": make_officer("Dayu", places["64"]), "chair": siti, "juror": joko}
+
+    make_evaluations(people, mekar, random.Random(1), timezone.now())
+
+    assert [cycle.status for cycle in Cycle.objects.order_by("year")] == ["published", "computed"]
+    assert Objection.objects.get().status == "denied"
+    assert {row.status for row in Selection.objects.all()} == {"accepted", "waiting"}
+    assert JuryScore.objects.exists()
 
 
 @pytest.mark.django_db
