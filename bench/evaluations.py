@@ -68,7 +68,13 @@ def prepared():
         for month in range(1, BULLETINS + 1):
             sent = f"{YEAR}-{month:02}-05 03:00+00"
             bulletin = Bulletin.objects.create(
-                issuer=nation, title=f"Informasi {month}", status="sent", sent_at=sent, author=officer
+                issuer=nation,
+                title=f"Informasi {month}",
+                text="Baca.",
+                short_text="Baca.",
+                status="sent",
+                sent_at=sent,
+                author=officer,
             )
             cursor.execute(DELIVERIES, [bulletin.pk, sent, sent, sent])
         cursor.execute("SET session_replication_role = origin")

@@ -52,6 +52,7 @@ def show(desk, request, pk):
         "cycle": cycle,
         "source": source,
         "form": form,
+        "media": form.media,
     }
     if source and form.is_valid():
         context |= result(trying.moves(cycle, source, form.cleaned_data))
