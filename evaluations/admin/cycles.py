@@ -94,7 +94,7 @@ class CycleForm(CarefulForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "rule_set" in self.fields:
-            self.fields["rule_set"].queryset = RuleSet.objects.newest()
+            self.fields["rule_set"].queryset = RuleSet.objects.readable_by(self.user).newest()
 
     def clean(self):
         super().clean()

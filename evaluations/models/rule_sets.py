@@ -32,6 +32,14 @@ class RuleSetQuerySet(models.QuerySet):
         """Those of the whole country, of this region, and of what it lies in."""
         return self.filter(Q(region=None) | Q(region__in=[*region.ancestors, region]))
 
+    def readable_by(self, officer):
+        """Those of the own regions, drafts among them, and of all above what is frozen: it holds there as well."""
+        if officer.answers_everywhere:
+            return self
+        above = {place.pk for row in officer.current_assignments for place in row.region.ancestors}
+        holding = Q(status=RuleSet.Status.FROZEN) & (Q(region=None) | Q(region__in=above))
+        return self.filter(Q(region__in=officer.jurisdiction()) | holding)
+
     def newest(self):
         return self.order_by("region__level", "title", "-version")
 

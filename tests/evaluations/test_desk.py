@@ -108,6 +108,29 @@ def test_a_cycle_is_planned_for_the_own_region_alone(desk, places, make_rules, m
     assert "sudah ada" in again.text
 
 
+def test_a_plan_offers_the_rules_that_the_officer_reads(desk, make_rules, places):
+    own = make_rules(status="draft", title="Aturan sendiri", region=places["64.02"])
+    make_rules(status="draft", title="Draf tetangga", region=places["64.71"])
+    make_rules(status="draft", title="Draf kementerian")
+
+    page = desk.get(reverse("admin:evaluations_cycle_add")).text
+
+    assert str(own) in page
+    assert "Aturan nasional evaluasi KIM 2026" in page
+    assert "Draf" not in page
+
+
+def test_two_officers_who_compute_at_once_let_it_be_computed_once(desk, mekar, make_cycle):
+    cycle = make_cycle()
+    url = reverse("admin:evaluations_cycle_deed", args=[cycle.pk, "hitung"])
+
+    first, second = desk.post(url, YES), desk.post(url, YES)
+
+    cycle.refresh_from_db()
+    assert (first.status_code, second.status_code, cycle.run) == (302, 409, 1)
+    assert "masih dihitung" in second.text or "tidak berlaku" in second.text
+
+
 @pytest.mark.parametrize("facts", [{"year": 1812}, {"objection_days": 0}, {"rule_set": 0}, {"span": "windu"}])
 def test_a_plan_that_cannot_be_is_refused_beside_its_field(desk, places, make_rules, facts):
     answer = desk.post(reverse("admin:evaluations_cycle_add"), planned(places["64.02"], make_rules(), **facts))
