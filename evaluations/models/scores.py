@@ -133,9 +133,10 @@ class Score(models.Model):
 
     @property
     def may_be_put_forward(self):
-        """Whether it is a published result below the national level that was not put forward yet."""
+        """Whether it is a published result below the national level, of a KIM that stands and was not put forward."""
         is_below = self.cycle.is_public and self.cycle.region.level > Region.Level.NATION
-        return is_below and not self.cycle.selections.filter(community=self.community).exists()
+        stands = self.community.is_standing
+        return is_below and stands and not self.cycle.selections.filter(community=self.community).exists()
 
     @property
     def canonical(self):

@@ -42,6 +42,8 @@ class SelectionQuerySet(models.QuerySet):
         """Put it forward from one place to the level above it, by whoever evaluates there."""
         if not by.answers_for(place, EVALUATIONS):
             raise StepRefused(_("KIM diajukan petugas evaluasi wilayahnya."))
+        if not community.is_standing:
+            raise StepRefused(_("KIM ini tidak berdiri lagi."))
         above = place.province if place.level == Region.Level.REGENCY else Region.objects.get(code=INDONESIA)
         with transaction.atomic():
             row, is_new = self.get_or_create(
