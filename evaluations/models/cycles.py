@@ -254,6 +254,8 @@ class Cycle(Lifecycle):
         self._require(by)
         if not self.is_over:
             raise StepRefused(_("Masa penilaian belum berakhir."))
+        if self.computed_at and self.computed_at < self.period.until:
+            raise StepRefused(_("Nilai dihitung sebelum masa penilaian berakhir. Hitung sekali lagi dahulu."))
         until = today(self.region) + timedelta(days=self.objection_days)
         with transaction.atomic():
             self.jurors.close_all()
@@ -262,7 +264,7 @@ class Cycle(Lifecycle):
             )
 
     def freeze(self, *, by):
-        """No score changes any more; refused while KIM may still object, or wait for an answer."""
+        """No score changes any more; refused while KIM may still object, or wait for an answer or its effect."""
         self._require(by)
         if self.takes_objections:
             raise StepRefused(_("Masa sanggah belum berakhir."))
@@ -270,6 +272,8 @@ class Cycle(Lifecycle):
             Cycle.objects.select_for_update(no_key=True).get(pk=self.pk)
             if self.objections.waiting().exists():
                 raise StepRefused(_("Masih ada sanggahan yang belum dijawab."))
+            if self.objections.granted_after(self.computed_at).exists():
+                raise StepRefused(_("Ada sanggahan yang diterima setelah nilai dihitung. Hitung sekali lagi dahulu."))
             self._move("freeze", self.Status.FROZEN, by=by, where={"computing_at": None})
 
     def publish(self, *, by):

@@ -23,6 +23,11 @@ class ObjectionQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(status=Objection.Status.WAITING)
 
+    def granted_after(self, moment):
+        """Those that the scores computed then know nothing of; all where none were computed."""
+        granted = self.filter(status=Objection.Status.GRANTED)
+        return granted.filter(answered_at__gt=moment) if moment else granted
+
     def of_kim(self, community):
         return self.filter(community=community).select_related("cycle__region", "indicator").order_by("-pk")
 

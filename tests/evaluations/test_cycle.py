@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from conftest import make_officer, make_user
+from conftest import JUNE, make_officer, make_user
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.lifecycle import StepRefused
 from accounts.models import Notice
+from activities.models import Post
+from communities.models import Community
 from evaluations.computing import compute
-from evaluations.models import Cycle, Objection, Selection
+from evaluations.models import Cycle, Objection, Score, Selection
 
 
 @pytest.fixture
@@ -84,6 +86,49 @@ def test_objections_do_not_begin_before_the_period_is_over(make_cycle, made):
         cycle.open_objections(by=made)
 
 
+def test_scores_from_before_the_end_of_the_period_are_no_result(mekar, make_cycle, make_scores, made):
+    cycle = make_scores(make_cycle())
+    early = cycle.period.until - timedelta(seconds=1)
+    Cycle.objects.filter(pk=cycle.pk).update(computed_at=early)
+    cycle.refresh_from_db()
+
+    with pytest.raises(StepRefused, match="Hitung sekali lagi"):
+        cycle.open_objections(by=made)
+
+    make_scores(cycle).open_objections(by=made)
+    assert cycle.status == "objection"
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_region_with_one_kim_or_none_has_its_results_too(make_cycle, make_community, made, number):
+    for name in range(number):
+        make_community(f"KIM {name}")
+    cycle = make_cycle()
+
+    cycle.ask_to_compute(by=made)
+    compute(cycle.pk)
+    cycle.refresh_from_db()
+    cycle.open_objections(by=made)
+    past(cycle)
+    cycle.freeze(by=made)
+    cycle.publish(by=made)
+
+    assert [score.rank for score in cycle.scores.all()] == [1] * number
+
+
+def test_what_is_taken_down_after_freezing_changes_no_score(mekar, make_post, make_cycle, make_scores, made):
+    post = make_post(published_at=JUNE)
+    cycle = make_scores(make_cycle(status="frozen"))
+    before = cycle.scores.get().canonical
+
+    Post.objects.filter(pk=post.pk).update(status="hidden")
+    with pytest.raises(StepRefused):
+        cycle.ask_to_compute(by=made)
+    compute(cycle.pk)
+
+    assert cycle.scores.get().canonical == before
+
+
 def test_nothing_moves_on_while_the_worker_computes(make_cycle, make_scores, mekar, made):
     cycle = make_scores(make_cycle())
     cycle.ask_to_compute(by=made)
@@ -121,10 +166,15 @@ def test_a_board_objects_within_the_term_and_reads_the_answer(objecting, siti, m
     past(objecting.cycle)
     with pytest.raises(StepRefused, match="belum dijawab"):
         objecting.cycle.freeze(by=made)
-    objection.answer(by=made, reply="Sudah dihitung ulang.", is_granted=True)
+    objection.answer(by=made, reply="Akan dihitung ulang.", is_granted=True)
 
     assert objection.status == "granted"
-    assert Notice.objects.filter(user=siti, text="Sudah dihitung ulang.").exists()
+    assert Notice.objects.filter(user=siti, text="Akan dihitung ulang.").exists()
+    with pytest.raises(StepRefused, match="Hitung sekali lagi"):
+        objecting.cycle.freeze(by=made)
+    objecting.cycle.ask_to_compute(by=made)
+    compute(objecting.cycle_id)
+    objecting.cycle.refresh_from_db()
     objecting.cycle.freeze(by=made)
 
 
@@ -188,3 +238,16 @@ def test_a_kim_is_put_forward_from_regency_to_province_to_nation(objecting, siti
     assert (last.status, last.reason) == ("declined", "Kuota penuh.")
     assert Notice.objects.filter(user=siti, text="Kuota penuh.").exists()
     assert Notice.objects.filter(user=make_user("Lain")).count() == 0
+
+
+@pytest.mark.parametrize("status", ["dissolved", "merged", "suspended"])
+def test_a_kim_that_no_longer_stands_is_not_put_forward(objecting, made, mekar, make_community, status):
+    Cycle.objects.filter(pk=objecting.cycle_id).update(status="published", published_at=timezone.now())
+    into = {"merged_into": make_community("KIM Tujuan")} if status == "merged" else {}
+    Community.objects.filter(pk=mekar.pk).update(status=status, **into)
+    score = Score.objects.get(pk=objecting.pk)
+
+    with pytest.raises(StepRefused, match="tidak berdiri lagi"):
+        Selection.objects.put_forward(score, by=made)
+
+    assert not score.may_be_put_forward
