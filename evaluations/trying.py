@@ -30,10 +30,15 @@ class Move:
         return self.old_rank - self.new_rank
 
 
-def source_for(cycle):
-    """The cycle whose facts are tried: its own, or the latest of its region or of one around it; None where none is."""
+def source_for(cycle, user):
+    """The cycle whose facts are tried: its own, or the latest of its region or of one around it; None where none is.
+
+    Never one that this person still judges: its facts would tell the scores.
+    """
     around = [cycle.region, *cycle.region.ancestors]
-    computed = Cycle.objects.filter(region__in=around, computed_at__isnull=False, computing_at=None)
+    judged = user.juries.filter(closed_at=None).values("cycle")
+    computed = Cycle.objects.exclude(pk__in=judged)
+    computed = computed.filter(region__in=around, computed_at__isnull=False, computing_at=None)
     own = computed.filter(pk=cycle.pk).first()
     return own or computed.order_by("-year", "-span", "-region__level").first()
 

@@ -12,7 +12,7 @@ from evaluations import tasks
 from evaluations.admin import trying_weights
 from evaluations.admin.rights import evaluates
 from evaluations.models import Criterion, Cycle, Juror, RuleSet
-from evaluations.models.juries import AT_WORK
+from evaluations.models.juries import AT_WORK, may_know_scores
 from regions.atlas import FROM_ATLAS
 from regions.templatetags.places import place_date, thousands
 
@@ -152,6 +152,8 @@ class JurorForm(forms.ModelForm):
         user = self.instance.user if self.instance.pk else User.objects.filter(is_active=True, **confirmed).first()
         if user is None:
             raise forms.ValidationError(_("Belum ada akun dengan surel ini. Mintalah orang itu mendaftar dahulu."))
+        if not self.instance.pk and self.instance.cycle_id and may_know_scores(user, self.instance.cycle):
+            raise forms.ValidationError(_("Petugas ini sudah dapat membaca nilai yang dihitung. Pilih orang lain."))
         self.instance.user = user
         return email
 

@@ -43,7 +43,7 @@ def show(desk, request, pk):
     """Whom the weights in the address would move; without any, the weights as they are."""
     cycle = desk.get_object(request, str(pk))
     juries = Cycle.objects.filter(pk=pk, jurors__user=request.user, jurors__closed_at=None)
-    source = None if juries.exists() else trying.source_for(cycle)
+    source = None if juries.exists() else trying.source_for(cycle, request.user)
     form = WeightsForm(cycle.rule_set, request.GET or None)
     context = {
         **desk.admin_site.each_context(request),

@@ -47,6 +47,15 @@ class Criterion(models.Model):
         return self.label
 
 
+def may_know_scores(user, cycle):
+    """Whether this person could have read computed scores of the cycle: as an officer of any of its KIM."""
+    if not cycle.scores.exists():
+        return False
+    places = [row.region for row in user.current_assignments]
+    own = any(place == cycle.region or cycle.region in place.ancestors for place in places)
+    return own or user.jurisdiction().filter(pk=cycle.region_id).exists()
+
+
 class JurorQuerySet(models.QuerySet):
     def close_all(self):
         """Close what jurors have not closed themselves."""
@@ -141,7 +150,8 @@ class JuryScoreQuerySet(models.QuerySet):
 class JuryScore(models.Model):
     """The marks of one juror for one KIM by one criterion."""
 
-    juror = models.ForeignKey(Juror, models.PROTECT, related_name="scores", db_index=False, verbose_name=_("juri"))
+    # Of a juror who was withdrawn no mark counts.
+    juror = models.ForeignKey(Juror, models.CASCADE, related_name="scores", db_index=False, verbose_name=_("juri"))
     community = models.ForeignKey(Community, models.PROTECT, related_name="+", verbose_name=_("KIM"))
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+", verbose_name=_("kriteria"))
     marks = models.PositiveSmallIntegerField(_("nilai juri"), validators=[MaxValueValidator(MOST_MARKS)])

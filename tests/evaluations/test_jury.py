@@ -97,6 +97,64 @@ def test_the_desk_hides_the_scores_from_an_officer_who_judges(desk, cycle, made)
     assert "Coba bobot ini" in desk.get(tried).text
 
 
+def test_nothing_an_officer_who_judges_may_open_tells_a_score(desk, cycle, made, mekar, make_cycle):
+    Juror.objects.create(cycle=cycle, user=made)
+    plan = make_cycle(status="planned", year=2026)  # its weights would be tried on the facts of the cycle
+    score = cycle.scores.get(community=mekar)
+    listed = reverse("admin:evaluations_score_changelist")
+    weights = {"publikasi": 50, "keteraturan": 30, "pembinaan": 20}
+    tried = desk.get(reverse("admin:evaluations_cycle_try", args=[plan.pk]), weights)
+    exported = desk.post(reverse("admin:evaluations_score_export_csv")).getvalue()
+    answers = [
+        desk.get(listed),
+        desk.get(listed, {"q": "mekar"}),
+        desk.get(listed, {"cycle": cycle.pk, "class_name": score.class_name}),
+        desk.get(reverse("admin:evaluations_score_fact", args=[score.pk, "berita"])),
+        desk.get(reverse("admin:evaluations_score_history", args=[score.pk]), follow=True),
+        desk.get(reverse("admin:evaluations_cycle_history", args=[cycle.pk]), follow=True),
+        desk.get(cycle.desk_path),
+        desk.get(reverse("admin:index")),
+        tried,
+        desk.get(cycle.get_absolute_url()),
+        desk.get(reverse("evaluations:list")),
+        desk.get(score.community.get_absolute_url()),
+        desk.post(reverse("admin:evaluations_cycle_export_csv")),
+    ]
+
+    bodies = [exported, *(answer.getvalue() for answer in answers)]
+
+    for trace in (str(score.total).replace(".", ","), score.digest):
+        assert not any(trace.encode() in body for body in bodies), trace
+    assert "Yang berubah" not in tried.text
+    assert mekar.name.encode() not in exported
+
+
+def test_an_officer_who_could_read_the_scores_is_named_no_juror(desk, cycle, made):
+    made.confirm_email()
+    page = reverse("admin:evaluations_cycle_change", args=[cycle.pk])
+
+    refused = desk.post(page, naming(cycle, made.email))
+
+    assert "sudah dapat membaca nilai" in refused.text
+    assert not cycle.jurors.exists()
+
+
+def test_a_juror_who_is_withdrawn_takes_the_marks_along(desk, cycle, juror, joko, mekar):
+    juror.judge(mekar, dict.fromkeys(cycle.criteria.all(), 91))
+    form = naming(cycle, juror.user.email) | {
+        "jurors-INITIAL_FORMS": 1, "jurors-0-id": juror.pk, "jurors-0-cycle": cycle.pk, "jurors-0-DELETE": "on",
+        "reason": "Berhalangan.",
+    }  # fmt: skip
+
+    answer = desk.post(reverse("admin:evaluations_cycle_change", args=[cycle.pk]), form)
+
+    assert answer.status_code == 302
+    assert not cycle.jurors.exists()
+    assert not JuryScore.objects.exists()
+    desk.force_login(joko)
+    assert desk.get(reverse("evaluations:jury", args=[cycle.pk])).status_code == 404
+
+
 def test_the_combined_list_shows_both_apart(desk, cycle, juror, mekar):
     juror.judge(mekar, dict.fromkeys(cycle.criteria.all(), 91))
     juror.close()
