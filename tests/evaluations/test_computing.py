@@ -99,6 +99,37 @@ def test_a_worker_that_was_killed_is_followed_by_another(busy, make_cycle, make_
     assert cycle.digest == first
 
 
+def test_a_worker_that_dies_within_a_batch_leaves_no_half_of_it(busy, make_cycle, made, monkeypatch):
+    cycle = make_cycle()
+    cycle.ask_to_compute(by=made)
+    monkeypatch.setattr(computing, "BATCH", 2)
+    assert computing.compute_batch(cycle.pk)
+
+    def die(scores):
+        Score.objects.bulk_create(scores[:1])
+        raise SystemExit
+
+    with monkeypatch.context() as dying:
+        dying.setattr(computing, "keep", die)
+        with pytest.raises(SystemExit):
+            computing.compute_batch(cycle.pk)
+
+    assert cycle.scores.count() == 2
+    computing.compute(cycle.pk)
+    assert [score.rank for score in cycle.scores.ranked()] == [1, 2, 3, 4, 5]
+
+
+def test_a_kim_merged_while_it_is_evaluated_competes_as_the_other(busy, make_cycle, make_scores, made):
+    cycle = make_scores(make_cycle())
+    gone, into = busy[4], busy[3]
+
+    gone.merge_into(into, by=made)
+    make_scores(cycle)
+
+    assert not cycle.scores.filter(community=gone).exists()
+    assert cycle.scores.get(community=into).facts["berita"] == 8
+
+
 def test_nothing_is_computed_that_nobody_asked_for(busy, make_cycle):
     cycle = make_cycle()
 
