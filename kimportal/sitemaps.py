@@ -36,7 +36,7 @@ NEWS_SCHEMA = "http://www.google.com/schemas/sitemap-news/0.9"
 
 PAGES = [
     *["home", "activities:list", "bulletins:list", "aspirations:list", "communities:list", "communities:materials"],
-    *["regions:index", "monitoring:map", "monitoring:nearby", "about", "privacy", "accessibility"],
+    *["regions:index", "monitoring:map", "monitoring:nearby", "about", "open_data", "privacy", "accessibility"],
 ]
 
 

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from kimportal import api, errors, offline, sitemaps, views
+from kimportal import api, errors, offline, open_data, sitemaps, views
 from kimportal.feeds import SearchFeed
 
 pages = [
@@ -12,6 +12,7 @@ pages = [
     path("cari/", views.search, name="search"),
     path("cari/saran/", views.search_suggest, name="search_suggest"),
     path("tentang/", views.about, name="about"),
+    path("data/", open_data.page, name="open_data"),
     path("privasi/", views.privacy, name="privacy"),
     path("luring/", offline.offline, name="offline"),
     path("belum-terkirim/", offline.waiting, name="waiting"),
@@ -44,6 +45,7 @@ urlpatterns = [
     path("", include("aspirations.file_urls")),
     path("", include("bulletins.file_urls")),
     path("feed/cari/", SearchFeed(), name="search_feed"),
+    path("data/<slug:name>.<slug:format>.gz", open_data.file, name="dump"),
     path(api.PATH, api.public_urls()),
     path("petugas/pantau/", include("monitoring.desk_urls")),
     path("petugas/", admin.site.urls),

@@ -35,7 +35,7 @@ TOO_MANY_LETTERS = _("Hari ini sudah banyak surel kami kirim ke alamat ini. Coba
 
 # While someone types, a suggestion is asked for with every other letter.
 # A page of open data is one range of an index; a village school, or a whole ministry, has one IP address.
-WEIGHTS = {"search": 1, "suggestion": 0.2, "data": 0.2}
+WEIGHTS = {"search": 1, "suggestion": 0.2, "data": 0.2, "dump": 12}
 
 
 class Most(NamedTuple):

@@ -40,6 +40,7 @@ from communities.models import (
     RosterImport,
     Sector,
 )
+from kimportal.dumps import DUMPS
 from pages.memory import forget_everything
 from regions.clocks import today
 
@@ -347,6 +348,7 @@ def things(
         ),
         "claim": claim,
         "evidence": evidence,
+        "dump": DUMPS["regions"].write,
         "warning": make_warning,
         "duty": duty,
         "person": lambda: cast["siti"],
@@ -497,6 +499,7 @@ PARTS = {
     "aspirations:agency_photo": lambda photo: [photo.aspiration.turns.get().token, photo.uuid, "640.webp"],
     "aspirations:own_photo": lambda photo: [photo.uuid, "640.webp"],
     "aspirations:room_enter": lambda community: [community.slug],
+    "dump": lambda _: ["regions", "csv"],
     "community_files:badge": lambda community: [community.slug],
     "activities:embed_region": lambda region: [region.code],
     "activities:embed_community": lambda community: [community.slug],

@@ -5,6 +5,7 @@ cannot be overlooked: a NIK, a telephone number, an address. Then each address t
 fetched, with what its page leads to, and so is each that a resident without a KIM may open.
 """
 
+import gzip
 import html
 import re
 from itertools import count
@@ -26,6 +27,8 @@ from accounts.models import Dispatch, Notice
 from activities.models import Photo
 from bulletins.models import Bulletin
 from communities.models import Community, RosterRow
+from kimportal.dumps import DUMPS
+from pages.open_data.dumps import FORMATS
 
 WORD, NIK, PHONE = "zurahasia", "6402024108909999", "0877-6543-2109"
 SECRET = re.compile(rf"{WORD}|6402.?0241.?0890.?9999|(?:0|62)?877.?6543.?2109", re.IGNORECASE)
@@ -287,6 +290,19 @@ def test_whoever_has_no_name_is_not_called_by_the_address(client, make_post):
     post.comments.create(author=nameless, text="Terima kasih")
 
     assert "tanpa@contoh.id" not in client.get(post.get_absolute_url()).text
+
+
+def test_no_file_of_all_rows_tells_what_is_private(world):
+    hide_secrets()
+
+    told = {
+        (dump.name, format): set(SECRET.findall(gzip.decompress(b"".join(dump.read(made, format, {}))).decode()))
+        for dump, made in [(dump, dump.write()) for dump in DUMPS.values()]
+        for format in FORMATS
+    }
+
+    assert {name: secrets for name, secrets in told.items() if secrets} == {}
+    assert all(DUMPS[name].made().rows for name in ("regions", "kim", "posts", "aspirations"))
 
 
 def test_the_scan_would_see_a_secret(client, world, drawn):

@@ -11,7 +11,7 @@ from ninja import Schema
 from pydantic import Field
 
 from pages.open_data.problems import Problem
-from pages.open_data.resources import cell, flat
+from pages.open_data.resources import cell
 from pages.paging import KeysetPage
 
 JSON, CSV, GEOJSON = "application/json", "text/csv", "application/geo+json"
@@ -95,7 +95,7 @@ def as_csv(resource, records, following):
     text = io.StringIO()
     lines = csv.writer(text)
     lines.writerow(resource.headings)
-    lines.writerows([cell(value) for value in flat(record, resource.schema).values()] for record in records)
+    lines.writerows([cell(value) for value in resource.cells(record)] for record in records)
     disposition = f'inline; filename="{resource.name}.csv"'
     return HttpResponse(text.getvalue(), f"{CSV}; charset=utf-8", headers={"Content-Disposition": disposition})
 
@@ -114,7 +114,11 @@ def feature(resource, record):
     place = record.get("region", record)
     at = [place["lng"], place["lat"]]
     point = None if None in at else {"type": "Point", "coordinates": at}
-    return {"type": "Feature", "geometry": point, "properties": flat(record, resource.schema)}
+    return {
+        "type": "Feature",
+        "geometry": point,
+        "properties": dict(zip(resource.headings, resource.cells(record), strict=True)),
+    }
 
 
 def resource_licence(resource):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ninja import Schema
 from pydantic import BaseModel
@@ -27,39 +28,37 @@ class Resource:
     def rows(self, queryset):
         return queryset.annotate(**self.worked_out).values_list(*self.columns, *self.worked_out, named=True)
 
+    @cached_property
+    def shape(self):
+        """`[(field, the fields within it or None)]`, in the order of the schema."""
+        fields = self.schema.model_fields.items()
+        return [(name, tuple(inner.model_fields) if (inner := inner_schema(said)) else None) for name, said in fields]
+
     @property
     def headings(self):
         """The names of the cells of a line: what lies within another field begins with that one's name."""
-        return headings_of(self.schema)
+        return [
+            name for field, inner in self.shape for name in ([f"{field}_{one}" for one in inner] if inner else [field])
+        ]
+
+    def cells(self, record):
+        """The values of a line; a list stands in one cell."""
+        cells = []
+        for name, inner in self.shape:
+            value = record[name]
+            if inner:
+                cells += [value[one] for one in inner] if value else [None] * len(inner)
+            else:
+                cells.append("; ".join(value) if isinstance(value, list) else value)
+        return cells
 
 
-def headings_of(schema, before=""):
-    names = []
-    for name, said in schema.model_fields.items():
-        inner = inner_schema(said.annotation)
-        names += headings_of(inner, f"{before}{name}_") if inner else [f"{before}{name}"]
-    return names
-
-
-def inner_schema(annotation):
+def inner_schema(said):
     """The schema that a field is, or may be; None where it is a value or a list."""
-    kinds = (
-        getattr(annotation, "__args__", (annotation,)) if getattr(annotation, "__origin__", None) is not list else ()
-    )
+    kinds = [said.annotation, *getattr(said.annotation, "__args__", ())]
+    if getattr(said.annotation, "__origin__", None) is list:
+        return None
     return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
-
-
-def flat(record, schema):
-    """`{heading: value}` of a record, with lists in one cell."""
-    cells = {}
-    for name, said in schema.model_fields.items():
-        value, inner = record[name], inner_schema(said.annotation)
-        if inner:
-            within = flat(value, inner) if value else dict.fromkeys(headings_of(inner))
-            cells |= {f"{name}_{heading}": cell for heading, cell in within.items()}
-        else:
-            cells[name] = "; ".join(value) if isinstance(value, list) else value
-    return cells
 
 
 def cell(value):

@@ -1,0 +1,25 @@
+from django.core.cache import cache
+from django.tasks import task
+
+from kimportal.dumps import DUMPS, is_due
+from pages.ticking import HOUR, every
+
+# Longer than the largest takes.
+AT_WORK = 3 * HOUR
+
+
+@every(HOUR)
+@task
+def renew_dumps():
+    """Have the worker make the dumps that are due; the tick goes on meanwhile."""
+    for name, dump in DUMPS.items():
+        if is_due(dump) and cache.add(f"dump:{name}", True, AT_WORK):
+            make_dump.enqueue(name)
+
+
+@task
+def make_dump(name):
+    try:
+        DUMPS[name].write()
+    finally:
+        cache.delete(f"dump:{name}")
