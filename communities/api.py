@@ -43,7 +43,7 @@ class CommunityRecord(Schema):
     """Sebuah KIM: Komunitas Informasi Masyarakat atau mitra lain."""
 
     slug: str = Field(description="Nama di alamat halamannya.", examples=["kim-mekar-jembayan"])
-    number: str = Field(description="Nomor KIM; tidak pernah berganti.", examples=["640206200101"])
+    number: str = Field(description="Nomor KIM; tidak pernah berganti.", examples=["640202200301"])
     name: str = Field(examples=["KIM Mekar"])
     kind: str = Field(description="Jenis mitra.", examples=["kim"])
     status: str = Field(description=", ".join(Community.PUBLIC_STATUSES), examples=["inaugurated"])
@@ -56,7 +56,7 @@ class CommunityRecord(Schema):
     website: str
     links: list[str] = Field(description="Media sosial.")
     decree: DecreeRecord | None
-    posts: int = Field(ge=0, description="Kegiatan yang terbit.")
+    posts: int = Field(ge=0, description="Kegiatan yang terbit, di mana pun kejadiannya.")
     last_post_at: datetime | None
     updated_at: datetime
     url: str = Field(description="Halamannya di portal.")
@@ -127,7 +127,10 @@ router = Router(tags=["KIM"])
 
 @router.get("", response={200: page_of(CommunityRecord), **REFUSALS}, url_name="communities", summary="Daftar KIM")
 def community_list(request, query: Query[SectorQuery]):
-    """Yang masih berdiri, menurut nama; dengan `since` yang berubah sejak itu, perubahan terlama dahulu."""
+    """Yang masih berdiri, menurut nama; dengan `since` yang berubah sejak itu, perubahan terlama dahulu.
+
+    Yang dibekukan, dibubarkan, atau digabung tidak lagi ada di daftar ini: cocokkan dengan berkas di `/data/`.
+    """
     region, communities, order = region_named(query.region), Community.objects.registered(), None
     follow(request, region)
     if region:

@@ -65,7 +65,6 @@ def refused(request, refusal):
 
 @api.exception_handler(Http404)
 def not_there(request, error):
-    """A page key that nobody was given, too."""
     return problem(404)
 
 

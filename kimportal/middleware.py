@@ -13,7 +13,7 @@ from accounts import signed_out
 from kimportal import errors
 from pages import patience
 from pages.cacheable import is_for_everyone
-from pages.open_data.problems import PROBLEM, problem
+from pages.open_data.problems import NO_NUL, PROBLEM, problem
 
 OPEN_DATA = "/api/v1/"
 READ_FROM_ELSEWHERE = {
@@ -48,7 +48,7 @@ def open_data(get_response):
     def middleware(request):
         if not request.path_info.startswith(OPEN_DATA):
             return get_response(request)
-        response = HttpResponse(status=204) if request.method == "OPTIONS" else as_get(request, get_response)
+        response = answer_open_data(request, get_response)
         if response.status_code >= 400 and response.get("Content-Type") != PROBLEM:
             response = as_problem(response)
         for name, value in READ_FROM_ELSEWHERE.items():
@@ -56,6 +56,24 @@ def open_data(get_response):
         return response
 
     return middleware
+
+
+def answer_open_data(request, get_response):
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204)
+    if request.method in ("GET", "HEAD"):
+        return refused_nul(request) or as_get(request, get_response)
+    refusal = problem(405)
+    refusal.headers["Allow"] = READ_FROM_ELSEWHERE["Access-Control-Allow-Methods"]
+    return refusal
+
+
+def refused_nul(request):
+    """A refusal where a parameter, or the name of one, holds a NUL: PostgreSQL would refuse to look for it."""
+    for name, values in request.GET.lists():
+        if "\0" in name or any("\0" in value for value in values):
+            return problem(400, NO_NUL, name.replace("\0", ""))
+    return None
 
 
 def as_get(request, get_response):

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from openpyxl.cell import WriteOnlyCell
 
-# What a spreadsheet takes for the beginning of a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What a spreadsheet takes for the beginning of a formula; some take the wide signs of East Asia for one too.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def harmless(text):

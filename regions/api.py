@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from pages import freshness
-from pages.open_data.answers import EXPECTED, ListQuery, answer, one
+from pages.open_data.answers import EXPECTED, ListQuery, Number, answer, one
 from pages.open_data.pages_of import page_of
 from pages.open_data.problems import REFUSALS, Problem
 from pages.open_data.resources import Resource
@@ -19,7 +19,7 @@ from regions.models import INDONESIA, Region, full_name
 from regions.terms import CODE
 
 EXPECTED |= {
-    "region": _("Tulis kode wilayah resmi, misalnya 64, 64.02, 64.02.06, atau 64.02.06.2001."),
+    "region": _("Tulis kode wilayah resmi, misalnya 64, 64.02, 64.02.02, atau 64.02.02.2003."),
     "level": _("Tulis tingkat wilayah: 0 Indonesia, 1 provinsi, 2 kabupaten/kota, 3 kecamatan, 4 desa/kelurahan."),
     "since": _("Tulis tanggal atau waktu menurut ISO 8601, misalnya 2026-03-13 atau 2026-03-13T08:00:00+08:00."),
 }
@@ -43,7 +43,7 @@ class SinceQuery(RegionQuery):
 
 
 class RegionsQuery(RegionQuery):
-    level: int | None = Field(
+    level: Number | None = Field(
         None, ge=0, le=4, description="0 Indonesia, 1 provinsi, 2 kabupaten/kota, 3 kecamatan, 4 desa/kelurahan."
     )
 
@@ -51,7 +51,7 @@ class RegionsQuery(RegionQuery):
 class Place(Schema):
     """Wilayah tempat sesuatu berada, dengan satu titik di dalamnya bila diketahui."""
 
-    code: str = Field(description="Kode wilayah resmi (Kepmendagri).", examples=["64.02.06.2001"])
+    code: str = Field(description="Kode wilayah resmi (Kepmendagri).", examples=["64.02.02.2003"])
     name: str = Field(
         description="Nama lengkap.", examples=["Desa Jembayan, Loa Kulu, Kutai Kartanegara, Kalimantan Timur"]
     )

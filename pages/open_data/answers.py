@@ -1,23 +1,24 @@
 """A page of open data, as JSON, CSV or GeoJSON, and how the next one is found."""
 
-import csv
-import io
 import json
+import re
+from typing import Annotated
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from pages.open_data.problems import Problem
-from pages.open_data.resources import cell
+from pages.open_data.resources import csv_text
 from pages.paging import KeysetPage
 
 JSON, CSV, GEOJSON = "application/json", "text/csv", "application/geo+json"
 FORMATS = {"json": JSON, "csv": CSV, "geojson": GEOJSON}
 DEFAULT_SIZE, MOST_ROWS = 100, 500
-# What may be done with what KIM, residents and offices wrote; regions come from OpenStreetMap.
+# What may be done with what KIM, residents and offices wrote; and with regions, whose codes and names are those of
+# idn-area-data (docs/reference-data.md).
 LICENCE, REGIONS_LICENCE = "CC-BY-4.0", "ODbL-1.0"
 
 # What each parameter takes, for whoever wrote something else.
@@ -30,6 +31,14 @@ UNKNOWN = _("Parameter “%(name)s” tidak ada di sini. Yang ada: %(known)s.")
 NO_PARAMETERS = _("Parameter “%(name)s” tidak ada di sini; alamat ini dibaca tanpa parameter.")
 
 
+def plain_digits(text):
+    """Refuse what Python reads as a number and nobody writes: `1_0`, `+10`, `10.0`, the digits of other scripts."""
+    if isinstance(text, str) and not re.fullmatch("[0-9]{1,9}", text):
+        raise ValueError(text)
+    return text
+
+
+Number = Annotated[int, BeforeValidator(plain_digits)]
 FORMAT = Field("json", pattern="^(json|csv|geojson)$", description="`json`, `csv`, atau `geojson`.")
 
 
@@ -38,7 +47,7 @@ class ListQuery(Schema):
 
     after: str | None = Field(None, max_length=400, description="Halaman berikutnya: ikuti `next` apa adanya.")
     format: str = FORMAT
-    limit: int = Field(DEFAULT_SIZE, ge=1, le=MOST_ROWS, description="Baris per halaman.")
+    limit: Number = Field(DEFAULT_SIZE, ge=1, le=MOST_ROWS, description="Baris per halaman.")
 
 
 class ApiPage(KeysetPage):
@@ -60,9 +69,16 @@ def answer(request, resource, queryset, query, *, order=None):
     """The page of these rows that a query asks for, in its format."""
     refuse_unknown(request, type(query))
     rows = resource.rows(queryset)
-    page = ApiPage(rows, request.GET, order=order or resource.order, size=query.limit)
+    page = page_of_rows(rows, request.GET, order or resource.order, query.limit)
     following = f"{settings.SITE_URL}{request.path}{page.older}" if page.older else None
     return written(resource, [resource.record(row) for row in page], query.format, following)
+
+
+def page_of_rows(rows, params, order, size):
+    try:
+        return ApiPage(rows, params, order=order, size=size)
+    except Http404:  # a key that nobody was given
+        raise Problem(400, EXPECTED["after"], "after") from None
 
 
 def answer_whole(resource, rows, format):
@@ -92,12 +108,9 @@ def as_json(resource, records, following):
 
 def as_csv(resource, records, following):
     """A line for each row under the names of the cells."""
-    text = io.StringIO()
-    lines = csv.writer(text)
-    lines.writerow(resource.headings)
-    lines.writerows([cell(value) for value in resource.cells(record)] for record in records)
+    text = csv_text([resource.headings, *map(resource.cells, records)])
     disposition = f'inline; filename="{resource.name}.csv"'
-    return HttpResponse(text.getvalue(), f"{CSV}; charset=utf-8", headers={"Content-Disposition": disposition})
+    return HttpResponse(text, f"{CSV}; charset=utf-8", headers={"Content-Disposition": disposition})
 
 
 def as_geojson(resource, records, following):

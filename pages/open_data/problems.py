@@ -22,6 +22,7 @@ SENTENCES = {
     429: _("Alamat internet Anda meminta terlalu sering. Tunggu sebentar, lalu lanjutkan dari halaman yang sama."),
     503: _("Portal sedang sibuk. Coba lagi sebentar lagi."),
 }
+NO_NUL = _("Alamat ini memuat tanda (%00) yang tidak ada di teks mana pun. Hapus tanda itu.")
 OTHER_SENTENCE = _("Ada yang salah di pihak kami, atau pada permintaan Anda. Coba lagi nanti.")
 
 
@@ -37,7 +38,7 @@ class ProblemDocument(Schema):
 
     title: str = Field(examples=["Permintaan tidak kami mengerti"])
     status: int = Field(examples=[400])
-    detail: str = Field(examples=["Tulis kode wilayah resmi, misalnya 64, 64.02, 64.02.06, atau 64.02.06.2001."])
+    detail: str = Field(examples=["Tulis kode wilayah resmi, misalnya 64, 64.02, 64.02.02, atau 64.02.02.2003."])
     parameter: str | None = Field(description="Parameter yang keliru, bila ada.", examples=["region"])
     en: Words
 

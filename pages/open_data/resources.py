@@ -1,5 +1,7 @@
 """What is open of a table: which columns are read, what they become, and the same as the cells of one line."""
 
+import csv
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -59,6 +61,13 @@ def inner_schema(said):
     if getattr(said.annotation, "__origin__", None) is list:
         return None
     return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), None)
+
+
+def csv_text(rows):
+    """Lines of CSV. All text is in quotes: a program that splits at another sign finds no formula within a cell."""
+    text = io.StringIO()
+    csv.writer(text, quoting=csv.QUOTE_STRINGS).writerows([cell(value) for value in row] for row in rows)
+    return text.getvalue()
 
 
 def cell(value):

@@ -191,7 +191,7 @@ def test_each_row_comes_once_however_small_the_pages(client, get, make_post, for
 
 def test_csv_has_its_headings_even_without_a_row_and_no_formula(get, mekar, make_post):
     assert get("posts?format=csv").text.startswith(
-        "id,type,title,summary,text,warning,kim_slug,kim_name,sector,region_code"
+        '"id","type","title","summary","text","warning","kim_slug","kim_name","sector","region_code"'
     )
     make_post('=HYPERLINK("x")', body='Baris satu\nbaris "dua", tiga')
 
@@ -200,6 +200,16 @@ def test_csv_has_its_headings_even_without_a_row_and_no_formula(get, mekar, make
     assert row["title"] == '\'=HYPERLINK("x")'
     assert row["text"] == 'Baris satu\nbaris "dua", tiga'
     assert float(row["region_lat"]) < 0
+
+
+def test_csv_quotes_all_text_so_that_no_other_way_to_split_it_makes_a_formula(get, make_post):
+    make_post("satu;=1+1;dua", body="＝1+1", participants=12)
+
+    line = get("posts?format=csv").text.splitlines()[1]
+
+    assert '"satu;=1+1;dua"' in line
+    assert '"\'＝1+1"' in line
+    assert ",12," in line
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -222,9 +232,18 @@ def test_geojson_has_a_point_where_one_is_known(get, name, make_post, make_aspir
 
 # {path: (status, parameter)}
 REFUSED = {
-    **{f"{name}?after=ngawur": (404, None) for name in LISTS},
+    **{f"{name}?after={key}": (400, "after") for name in LISTS for key in ("ngawur", "%00", "MTJ-", "x" * 401)},
+    **{f"{name}?{parameter}=6%004": (400, parameter) for name in LISTS for parameter in ("region", "limit", "format")},
+    **{f"{name}?{parameter}=%00": (400, parameter) for name in PLACED for parameter in ("sector", "since")},
+    **{f"{name}?wi%00layah=64": (400, "wilayah") for name in LISTS},
+    **{f"regions?level={number}": (400, "level") for number in ("1_", "+1", "1.0", "%D9%A1", "")},
+    "kim/mek%00ar": (404, None),
     **{f"{name}?format=xml": (400, "format") for name in LISTS},
-    **{f"{name}?limit={number}": (400, "limit") for name in LISTS for number in ("0", "501", "banyak", "1.5", "")},
+    **{
+        f"{name}?limit={number}": (400, "limit")
+        for name in LISTS
+        for number in ("0", "501", "1.5", "1_0", "2_026", "+5", "%D9%A1%D9%A0", "")
+    },
     **{f"{name}?wilayah=64": (400, "wilayah") for name in LISTS},
     **{f"{name}?region={code}": (400, "region") for name in LISTS for code in ("Kukar", "64.2", "", "%00", "６４")},
     **{f"{name}?region=99": (404, "region") for name in LISTS},
@@ -268,10 +287,12 @@ def test_no_refusal_lists_nothing(get, places):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_nothing_can_be_changed(client, mekar, method):
-    answer = getattr(client, method)(f"/api/v1/kim/{mekar.slug}")
+@pytest.mark.parametrize("path", ["kim/kim-mekar", "kim", "openapi.json", "docs", "", "tidak-ada"])
+def test_nothing_can_be_changed(client, db, method, path):
+    answer = getattr(client, method)(f"/api/v1/{path}")
 
-    assert answer.status_code == 405
+    assert (answer.status_code, answer.headers["Content-Type"]) == (405, "application/problem+json")
+    assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
     assert answer.json()["status"] == 405
 
 
