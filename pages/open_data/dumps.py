@@ -6,12 +6,14 @@ its way out; all others leave as they lie on the disk. A new file takes the plac
 """
 
 import csv
+import fcntl
 import io
 import json
 import os
 import uuid
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import batched
@@ -22,7 +24,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from pages.open_data.answers import dumps
-from pages.open_data.resources import Resource, cell
+from pages.open_data.resources import Resource, csv_text
 
 BLOCK = 2000
 FORMATS = ("csv", "jsonl")
@@ -75,16 +77,21 @@ class Dump:
         return self.resource.name
 
     def write(self):
-        """Make both files; the former ones are read until they are whole."""
+        """Make both files; the former ones are read until they are whole. None while somebody else makes them."""
         folder().mkdir(parents=True, exist_ok=True)
-        made = Made(timezone.now().isoformat(), self.last_step(), 0, new_files(self.name))
+        with alone(folder() / f"{self.name}.lock") as is_alone:
+            return self._write() if is_alone else None
+
+    def _write(self):
+        former, made = self.made(), Made(timezone.now().isoformat(), self.last_step(), 0, new_files(self.name))
         try:
             self._fill(made)
+            self._tell(made)
         except BaseException:
             for file in made.files.values():
                 (folder() / file.name).unlink(missing_ok=True)
             raise
-        self._publish(made)
+        self._sweep(made, former)
         return made
 
     def _fill(self, made):
@@ -98,13 +105,14 @@ class Dump:
                 append(made.files["csv"], csv_text(map(self.resource.cells, records)), block[0].pk, block[-1].pk)
                 append(made.files["jsonl"], json_text(records), block[0].pk, block[-1].pk)
 
-    def _publish(self, made):
-        former = self.made()
-        told = folder() / f"{uuid.uuid4().hex}.new"
+    def _tell(self, made):
+        told = folder() / f"{self.name}.new"
         told.write_text(json.dumps(asdict(made)))
         os.replace(told, self._said)
-        # Somebody may just be about to open the former one.
-        kept = {file.name for one in (made, former) if one for file in one.files.values()}
+
+    def _sweep(self, *kept_ones):
+        # Somebody may just be about to open the former one. What is older, or was left by one that was killed, goes.
+        kept = {file.name for one in kept_ones if one for file in one.files.values()}
         for path in folder().glob(f"{self.name}-*.gz"):
             if path.name not in kept:
                 path.unlink(missing_ok=True)
@@ -150,6 +158,18 @@ def folder() -> Path:
     return Path(settings.MEDIA_ROOT) / "data-terbuka"
 
 
+@contextmanager
+def alone(path):
+    """Whether nobody else holds this file; whoever is killed lets it go."""
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
 def new_files(name):
     number = uuid.uuid4().hex[:12]
     return {format: Written(f"{name}-{number}.{format}.gz") for format in FORMATS}
@@ -168,18 +188,25 @@ def packed(text):
     return packer.compress(text.encode()) + packer.flush()
 
 
-def csv_text(rows):
-    text = io.StringIO()
-    csv.writer(text).writerows([cell(value) for value in row] for row in rows)
-    return text.getvalue()
-
-
 def json_text(records):
     return "".join(f"{dumps(record)}\n" for record in records)
 
 
 def csv_without(text, keys):
-    return csv_text(row for row in csv.reader(io.StringIO(text, newline="")) if row[0] not in keys)
+    """The lines as they are, without those of rows whose first cell is one of these keys."""
+    kept, own = [], []
+    for row in csv.reader(told(io.StringIO(text, newline=""), own)):
+        if row[0] not in keys:
+            kept += own
+        own.clear()
+    return "".join(kept)
+
+
+def told(lines, into):
+    """The lines, each noted in `into`: a cell may go on over several of them."""
+    for line in lines:
+        into.append(line)
+        yield line
 
 
 def json_without(text, keys):

@@ -57,11 +57,12 @@ def test_each_list_has_its_files_even_without_a_row(client, name):
 def test_what_was_hidden_since_is_gone_at_once_and_what_is_shown_again_is_there(client, make_post, made, few, format):
     posts = [make_post(f"Kegiatan {number}") for number in range(5)]
     DUMPS["posts"].write()
+    whole = read(client, "posts", format)
     before = client.get(f"/data/posts.{format}.gz").headers["ETag"]
 
     posts[3].hide(by=made, reason="other", note="Keliru")
 
-    assert [row["title"] for row in read(client, "posts", format)] == [posts[at].title for at in (0, 1, 2, 4)]
+    assert read(client, "posts", format) == [whole[at] for at in (0, 1, 2, 4)]
     assert client.get(f"/data/posts.{format}.gz", headers={"If-None-Match": before}).status_code == 200
     posts[3].show_again(by=made)
     assert len(read(client, "posts", format)) == 5
@@ -92,6 +93,34 @@ def test_the_former_file_is_read_until_the_new_one_is_whole(client, make_post, m
     monkeypatch.setattr(files, "json_text", lambda records: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
+        DUMPS["posts"].write()
+
+    assert len(read(client, "posts")) == 1
+    assert len(list(files.folder().glob("posts-*"))) == 2
+
+
+def test_nobody_makes_one_while_somebody_does_and_what_a_killed_one_left_goes(client, make_post):
+    make_post()
+    left = files.folder() / "posts-0123456789ab.csv.gz"
+    files.folder().mkdir(parents=True, exist_ok=True)
+    left.write_bytes(b"half")
+
+    with files.alone(files.folder() / "posts.lock"):
+        assert DUMPS["posts"].write() is None
+    assert left.exists()
+    assert DUMPS["posts"].write().rows == 1
+
+    assert not left.exists()
+    assert len(read(client, "posts")) == 1
+
+
+def test_a_full_disk_leaves_the_former_file(client, make_post, monkeypatch):
+    make_post()
+    DUMPS["posts"].write()
+    make_post("Baru")
+    monkeypatch.setattr(files.os, "replace", lambda *paths: (_ for _ in ()).throw(OSError(28, "No space left")))
+
+    with pytest.raises(OSError, match="No space left"):
         DUMPS["posts"].write()
 
     assert len(read(client, "posts")) == 1
