@@ -10,9 +10,17 @@ def completed(document):
     """Say that problems are problems, and that a list also comes as CSV and GeoJSON."""
     for operations in document["paths"].values():
         for operation in operations.values():
+            move_examples(operation)
             for status, response in operation["responses"].items():
                 say_media_types(int(status), response, operation)
     return document
+
+
+def move_examples(operation):
+    """Examples of a parameter are a list within its schema; beside it, where django-ninja writes them too, a map."""
+    for parameter in operation.get("parameters", ()):
+        if examples := parameter.pop("examples", None):
+            parameter["schema"]["examples"] = examples
 
 
 def say_media_types(status, response, operation):

@@ -296,6 +296,14 @@ def test_nothing_can_be_changed(client, db, method, path):
     assert answer.json()["status"] == 405
 
 
+def test_the_document_keeps_to_openapi_where_django_ninja_does_not(get, db):
+    operations = [one for path in get("openapi.json").json()["paths"].values() for one in path.values()]
+    parameters = [parameter for one in operations for parameter in one.get("parameters", [])]
+
+    assert any("examples" in parameter["schema"] for parameter in parameters)
+    assert not any("examples" in parameter for parameter in parameters)
+
+
 # By whom
 
 
