@@ -340,6 +340,7 @@ def things(
         "planned-cycle": lambda: make_cycle(status="planned"),
         "published-cycle": lambda: make_cycle(status="published"),
         "score": lambda: scored(make_cycle(status="computed")),
+        "told-score": lambda: scored(make_cycle(status="objection")),
         "published-score": lambda: scored(make_cycle(status="published")),
         "jury": jury,
         "objection": lambda: make_cycle(status="objection").objections.create(community=mekar, text="Kurang.", by=siti),
@@ -440,6 +441,11 @@ PARTS = {
     "admin:bulletins_bulletin_picture": lambda picture: [picture.bulletin_id, "640.webp"],
     **dict.fromkeys(["evaluations:cycle", "evaluations:rule_set"], lambda row: [row.pk]),
     **dict.fromkeys(["evaluations:jury", "evaluations:jury_close"], lambda juror: [juror.cycle_id]),
+    **dict.fromkeys(["evaluations:own", "evaluations:own_best"], lambda community: [community.slug]),
+    **dict.fromkeys(
+        ["evaluations:own_score", "evaluations:own_object"], lambda score: [score.community.slug, score.cycle_id]
+    ),
+    "evaluations:own_fact": lambda score: [score.community.slug, score.cycle_id, "berita"],
     "evaluations:judge": lambda juror: [juror.cycle_id, juror.slug],
     "admin:evaluations_ruleset_deed": lambda rules: [rules.pk, "bekukan"],
     "admin:evaluations_cycle_deed": lambda cycle: [cycle.pk, "hitung"],
@@ -635,6 +641,8 @@ def sent(deed, thing, places):
             return {"title": "Imunisasi polio", "issuer": places["64.02"].pk, "places": [places["64.02.02"].pk]}
         case "POST admin:bulletins_bulletin_deed":
             return {"seen": thing.updated_at.isoformat()}
+        case "POST evaluations:own_object":
+            return {"text": "Berita 3 Mei belum terhitung."}
         case "POST evaluations:judge":
             return {f"kriteria-{thing.criterion.pk}": 80}
         case "POST admin:evaluations_ruleset_add":
