@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.core.exceptions import BadRequest, FieldDoesNotExist
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import formats
 from django.utils.html import strip_tags
@@ -118,3 +118,21 @@ def as_xlsx(rows, name, more=None):
     book.save(file)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def as_pdf(pdf, name):
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def spreadsheet(kind, name, lines, more=None):
+    """Lines of values as CSV, or as a workbook in which `more`, `{title: lines}`, has sheets of its own."""
+    if kind == "csv":
+        return as_csv(map(plain, lines), name)
+    return as_xlsx(map(plain, lines), name, more={title: map(plain, rows) for title, rows in (more or {}).items()})
+
+
+def plain(cells):
+    """Text in which no spreadsheet finds a formula; numbers stay numbers, so that one can go on with them."""
+    return [harmless(cell) if isinstance(cell, str) else cell for cell in cells]

@@ -10,13 +10,13 @@ from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from accounts.exporting import log
+from accounts.exporting import as_pdf, log, spreadsheet
+from communities.coverage import coverage_table
 from communities.desk_pages import at_the_desk
 from monitoring.reports.figures import FIGURES
-from monitoring.reports.files import answered, spreadsheet
 from monitoring.reports.of_kim import report_of
 from monitoring.reports.of_kim import table as table_of_kim
-from monitoring.reports.of_region import SHORT, coverage_table, report_of_region, table
+from monitoring.reports.of_region import SHORT, report_of_region, table
 from monitoring.reports.paper import kim_pdf, region_pdf
 from monitoring.reports.periods import PeriodForm
 from monitoring.reports.rows import page_of
@@ -64,7 +64,7 @@ def of_kim(desk, request, pk):
     if kind := form.cleaned_data["berkas"]:
         log(desk, request, kind, 1)
         name = f"{slugify(_('Laporan'))}-{kim.slug}-{form.period.slug}.{kind}"
-        return answered(kim_pdf(report), name) if kind == "pdf" else spreadsheet(kind, name, table_of_kim(report))
+        return as_pdf(kim_pdf(report), name) if kind == "pdf" else spreadsheet(kind, name, table_of_kim(report))
     return page(desk, request, "of_kim", title, form=form, kim=kim, report=report)
 
 
@@ -136,8 +136,8 @@ def region_file(desk, request, report, kind):
     log(desk, request, kind, report.communities.count())
     name = f"{slugify(_('Laporan'))}-{report.region.slug}-{report.period.slug}.{kind}"
     if kind == "pdf":
-        return answered(region_pdf(report), name)
-    return spreadsheet(kind, name, table(report), coverage_table(report))
+        return as_pdf(region_pdf(report), name)
+    return spreadsheet(kind, name, table(report), more={_("Cakupan"): coverage_table(*report.coverage)})
 
 
 @at_the_desk("laporan/<slug:word>/", "region_report_kims")

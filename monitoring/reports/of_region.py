@@ -8,12 +8,11 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from communities.coverage import coverage_of, share
 from communities.models import Community, Office, Step
-from monitoring.reports.coverage import coverage_of, percent
 from monitoring.reports.figures import FIGURES, PARTS, numbers_of
 from monitoring.reports.of_kim import Line
 from monitoring.reports.periods import Period
@@ -112,11 +111,6 @@ def report_of_region(region, period, url_of):
     return RegionReport(region, period, url_of, timezone.now())
 
 
-def share(part, whole):
-    facts = {"part": thousands(part), "whole": thousands(whole), "percent": localize(percent(part, whole) or 0)}
-    return _("%(part)s dari %(whole)s (%(percent)s%%)") % facts
-
-
 # As a file
 
 
@@ -143,21 +137,3 @@ def about(kim):
         *[seat.code, kim.name, kim.number or "", seat.full_name, seat.district.name if seat.district else ""],
         *[kim.get_status_display(), until.isoformat() if until else "", confirmed or ""],
     ]
-
-
-def coverage_table(report):
-    """Lists of values on how much of each part has a KIM, and of the whole."""
-    lines, whole = report.coverage
-    yield [
-        *[_("kode"), _("wilayah"), _("jumlah KIM")],
-        *[_("kecamatan ber-KIM"), _("kecamatan"), _("% kecamatan")],
-        *[_("desa/kelurahan ber-KIM"), _("desa/kelurahan"), _("% desa/kelurahan")],
-    ]
-    for line in [*lines, whole]:
-        place = line.region
-        yield [
-            *([place.code, place.full_name] if place else ["", _("di luar bagian di atas")]),
-            line.kims,
-            *[line.covered_districts, line.districts, line.percent_of_districts],
-            *[line.covered_villages, line.villages, line.percent_of_villages],
-        ]

@@ -9,9 +9,9 @@ from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.exporting import as_pdf, spreadsheet
 from communities.models import Community
 from monitoring.reports.figures import FIGURES
-from monitoring.reports.files import answered, spreadsheet
 from monitoring.reports.of_kim import report_of, table
 from monitoring.reports.paper import kim_pdf
 from monitoring.reports.periods import PeriodForm
@@ -51,7 +51,7 @@ def of_kim(request, slug):
 
 def as_file(report, kind):
     name = f"{slugify(_('Laporan'))}-{report.community.slug}-{report.period.slug}.{kind}"
-    return answered(kim_pdf(report), name) if kind == "pdf" else spreadsheet(kind, name, table(report))
+    return as_pdf(kim_pdf(report), name) if kind == "pdf" else spreadsheet(kind, name, table(report))
 
 
 @require_safe

@@ -12,8 +12,8 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from accounts.models import AuditEntry
+from communities.coverage import coverage_of
 from communities.models import Community
-from monitoring.reports.coverage import coverage_of
 from monitoring.reports.figures import FIGURES, PARTS, numbers_of
 from monitoring.reports.of_region import communities_of
 from monitoring.reports.periods import Period

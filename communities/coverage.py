@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q
+from django.utils.formats import localize
+from django.utils.translation import gettext as _
 
 from communities.models import Community
 from regions.models import Region
 from regions.placed import LEVELS
+from regions.templatetags.places import thousands
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,11 @@ class Coverage:
 def percent(part, whole):
     """With one digit behind the comma; None of nothing."""
     return round(100 * part / whole, 1) if whole else None
+
+
+def share(part, whole):
+    facts = {"part": thousands(part), "whole": thousands(whole), "percent": localize(percent(part, whole) or 0)}
+    return _("%(part)s dari %(whole)s (%(percent)s%%)") % facts
 
 
 def coverage_of(region):
@@ -69,3 +77,20 @@ def places_per_part(region):
 
 def current(name):
     return Q(**{f"{name}__retired_on": None})
+
+
+def coverage_table(lines, whole):
+    """Lists of values on how much of each part has a KIM, and of the whole."""
+    yield [
+        *[_("kode"), _("wilayah"), _("jumlah KIM")],
+        *[_("kecamatan ber-KIM"), _("kecamatan"), _("% kecamatan")],
+        *[_("desa/kelurahan ber-KIM"), _("desa/kelurahan"), _("% desa/kelurahan")],
+    ]
+    for line in [*lines, whole]:
+        place = line.region
+        yield [
+            *([place.code, place.full_name] if place else ["", _("di luar bagian di atas")]),
+            line.kims,
+            *[line.covered_districts, line.districts, line.percent_of_districts],
+            *[line.covered_villages, line.villages, line.percent_of_villages],
+        ]
