@@ -72,16 +72,16 @@ def export(desk, request, kind):
     return as_csv(rows, name) if kind == "csv" else as_xlsx(rows, name)
 
 
-def log(desk, request, kind, number):
-    log_of(desk.model, request, kind, number)
+def log(desk, request, kind, number, row=None):
+    log_of(desk.model, request, kind, number, row)
 
 
-def log_of(model, request, kind, number):
-    """Write down that so many rows, or what is said of so many rows of a model, were taken along as a file."""
+def log_of(model, request, kind, number, row=None):
+    """Write down who took so many rows along: of a list, of what belongs to one row, or of what is said of a model."""
     person = who(request.user)
     AuditEntry.objects.create(
         model=model._meta.label_lower,
-        object_id=0,
+        object_id=row.pk if row else 0,
         deed=AuditEntry.Deed.EXPORT,
         after={"rows": number, "kind": kind, "filter": request.GET.urlencode()},
         region_id=person["region"],

@@ -337,6 +337,7 @@ def things(
         "rules": lambda: make_rules(),
         "draft-rules": lambda: make_rules(status="draft", title="Draf lomba", region=places["64.02"]),
         "cycle": lambda: make_cycle(status="computed"),
+        "scored-cycle": lambda: scored(make_cycle(status="computed")).cycle,
         "planned-cycle": lambda: make_cycle(status="planned"),
         "published-cycle": lambda: make_cycle(status="published"),
         "score": lambda: scored(make_cycle(status="computed")),
@@ -449,7 +450,9 @@ PARTS = {
     "evaluations:judge": lambda juror: [juror.cycle_id, juror.slug],
     "admin:evaluations_ruleset_deed": lambda rules: [rules.pk, "bekukan"],
     "admin:evaluations_cycle_deed": lambda cycle: [cycle.pk, "hitung"],
-    "admin:evaluations_cycle_try": lambda cycle: [cycle.pk],
+    **dict.fromkeys(
+        [f"admin:evaluations_cycle_{name}" for name in ("try", "sheet_xlsx", "sheet_pdf")], lambda cycle: [cycle.pk]
+    ),
     "admin:evaluations_score_deed": lambda score: [score.pk, "ajukan"],
     "admin:evaluations_score_fact": lambda score: [score.pk, "berita"],
     "admin:evaluations_objection_deed": lambda objection: [objection.pk, "jawab"],

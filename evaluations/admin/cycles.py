@@ -9,7 +9,7 @@ from accounts.desk_deeds import DeedForm, DeedsAdmin, open_deeds
 from accounts.models import User
 from accounts.scoped_admin import CarefulForm, ScopedInline
 from evaluations import tasks
-from evaluations.admin import trying_weights
+from evaluations.admin import sheets, trying_weights
 from evaluations.admin.rights import evaluates
 from evaluations.models import Criterion, Cycle, Juror, RuleSet
 from evaluations.models.juries import AT_WORK, may_know_scores
@@ -193,6 +193,7 @@ class CycleAdmin(DeedsAdmin):
     def get_urls(self):
         return [
             trying_weights.url(self),
+            *sheets.urls(self),
             *super().get_urls(),
         ]
 
@@ -233,6 +234,7 @@ class CycleAdmin(DeedsAdmin):
             cycle = self.get_object(request, object_id)
             deeds = open_deeds(DEEDS, cycle, request.user, decides=cycle.decided_by(request.user))
             context = {"cycle": cycle, "deeds": deeds, "steps": cycle.steps.select_related("by")}
+            context["has_sheet"] = cycle.has_sheet and not cycle.is_hidden_from(request.user)
         return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
 
     def desk_panel(self, request):

@@ -213,12 +213,21 @@ class Cycle(Lifecycle):
         return self.computing_at is not None
 
     @property
+    def has_sheet(self):
+        """Whether its scores are there, and nobody computes them anew just now."""
+        return self.computed_at is not None and not self.is_computing
+
+    @property
     def takes_objections(self):
         return self.status == self.Status.OBJECTION and today(self.region) <= self.objections_until
 
     def kims(self):
         """The KIM that compete: those that stand in its region."""
         return Community.objects.registered().within(self.region).filter(partner_kind__slug="kim")
+
+    def is_hidden_from(self, user):
+        """Whether this person judges it as a juror and has not closed the own marks."""
+        return self.jurors.filter(user=user, closed_at=None).exists()
 
     def decided_by(self, user):
         """Whether this officer carries it out: of its region, or where it has nobody for evaluations those above."""
