@@ -30,21 +30,47 @@ class Paper:
         """A paragraph over the whole width."""
         self.pdf.set_font("sans", style, size)
         self.pdf.set_text_color(*colour)
-        self.pdf.multi_cell(0, size * 0.5, printable(words), new_x="LMARGIN", new_y="NEXT", **options)
+        options = {"align": "L", "new_x": "LMARGIN", "new_y": "NEXT"} | options
+        self.pdf.multi_cell(0, size * 0.5, printable(words), **options)
 
     def coverage(self, lines, whole):
         """How much of each part has a KIM, and of the whole."""
         self.pdf.ln(5)
         self.text(_("Cakupan KIM"), 12, "B", DEEP)
         widths = [self.pdf.epw - 3 * 42, 42, 42, 42]
-        self.row([_("wilayah"), _("jumlah KIM"), _("kecamatan ber-KIM"), _("desa/kelurahan ber-KIM")], widths, "B")
-        for line in lines:
-            name = line.region.full_name if line.region else _("di luar bagian di atas")
-            self.row([name, *covered(line)], widths)
-        self.row([_("Jumlah"), *covered(whole)], widths, "B")
+        heading = [_("wilayah"), _("jumlah KIM"), _("kecamatan ber-KIM"), _("desa/kelurahan ber-KIM")]
+        named = [line.region.full_name if line.region else _("di luar bagian di atas") for line in lines]
+        rows = [[name, *covered(line)] for name, line in zip(named, lines, strict=True)]
+        self.table(heading, rows, widths, total=[_("Jumlah"), *covered(whole)])
+
+    def table(self, heading, rows, widths, *, total=None, size=9, heading_size=9):
+        """Lines under a heading that each page has again; a total stands below at least one of them."""
+        self.heading(heading, widths, heading_size)
+        for row, is_last in with_last(rows):
+            if self.pdf.will_page_break(LINE * (2 if is_last and total else 1)):
+                self.pdf.add_page(orientation=self.pdf.cur_orientation)
+                self.heading(heading, widths, heading_size)
+            self.row(row, widths, size=size)
+        if total:
+            self.row(total, widths, "B", size)
+
+    def heading(self, cells, widths, size):
+        """The headings of a table: what is too long for its cell goes on below."""
+        self.pdf.set_font("sans", "B", size)
+        self.pdf.set_text_color(*INK)
+        self.pdf.set_draw_color(*RULE)
+        top, height = self.pdf.y, size * 0.45
+        below = top
+        for place, (words, width) in enumerate(zip(cells, widths, strict=True)):
+            left, align = self.pdf.x, "R" if place else "L"
+            self.pdf.multi_cell(width, height, printable(words), align=align, new_y="LAST")
+            below = max(below, self.pdf.y + height + 1)
+            self.pdf.set_xy(left + width, top)
+        self.pdf.set_xy(self.pdf.l_margin, below)
+        self.pdf.line(self.pdf.l_margin, below, self.pdf.l_margin + sum(widths), below)
 
     def row(self, cells, widths, style="", size=9):
-        """One line of a table; what is too long for its cell is cut, headings wrap."""
+        """One line of a table; what is too long for its cell is cut."""
         self.pdf.set_font("sans", style, size)
         self.pdf.set_text_color(*INK)
         self.pdf.set_draw_color(*RULE)
@@ -88,6 +114,16 @@ def covered(line):
     """What a Coverage says, in words."""
     return [
         thousands(line.kims),
-        share(line.covered_districts, line.districts),
-        share(line.covered_villages, line.villages),
+        share(line.covered_districts, line.districts) if line.districts else "–",
+        share(line.covered_villages, line.villages) if line.villages else "–",
     ]
+
+
+def with_last(rows):
+    """Each row, and whether it is the last, without asking for more than one ahead."""
+    rows = iter(rows)
+    row = next(rows, None)
+    while row is not None:
+        following = next(rows, None)
+        yield row, following is None
+        row = following

@@ -5,7 +5,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from communities.models import Office
-from communities.paper import DEEP, GREY, LINE, Paper
+from communities.paper import DEEP, GREY, Paper
 from evaluations.sheets import summary
 from regions.templatetags.places import place_date, thousands
 
@@ -32,7 +32,8 @@ class SheetPaper(Paper):
         self.text(_("LEMBAR PENILAIAN KIM"), 11, "B", GREY)
         self.text(sheet.cycle, 18, "B", DEEP)
         self.pdf.ln(2)
-        for label, said in summary(sheet):
+        # The first of them is the title.
+        for label, said in list(summary(sheet))[1:]:
             words = said if isinstance(said, str) else number_format(said or 0, force_grouping=True)
             self.text(f"{label}: {words}", 10)
         self.pdf.ln(2)
@@ -52,15 +53,9 @@ class SheetPaper(Paper):
         widths = [self.pdf.epw - sum(rest), *rest]
         heading = [_("KIM"), _("peringkat"), _("nilai"), _("kelas"), _("juri")]
         heading += [str(place) for place in range(1, len(sheet.indicators) + 1)]
-        self.row(heading, widths, "B", size=8)
-        for score, mean, points in sheet.lines(MOST_LINES):
-            if self.pdf.will_page_break(LINE):
-                self.pdf.add_page(orientation="L")
-                self.row(heading, widths, "B", size=8)
-            self.row(cells(score, mean, points), widths, size=8)
+        self.table(heading, (cells(*line) for line in sheet.lines(MOST_LINES)), widths, size=8, heading_size=8)
         if sheet.number > MOST_LINES:
             self.text(_("Baris selebihnya ada pada berkas XLSX."), 9.5, colour=GREY)
-        self.pdf.add_page(orientation="P")
 
 
 def cells(score, mean, points):

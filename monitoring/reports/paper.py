@@ -95,11 +95,6 @@ class ReportPaper(Paper):
         self.text(_("Setiap KIM"), 12, "B", DEEP)
         widths = [self.pdf.epw - 19 * len(SHORT), *[19] * len(SHORT)]
         heading = [_("KIM"), *(str(FIGURES[word][1].label) for word in SHORT)]
-        self.row(heading, widths, "B", size=7)
-        for kim, counted in report.lines():
-            if self.pdf.will_page_break(LINE):
-                self.pdf.add_page(orientation="L")
-                self.row(heading, widths, "B", size=7)
-            self.row([kim.name, *(thousands(counted[word]) for word in SHORT)], widths)
-        self.row([_("Jumlah"), *(thousands(report.sums[word]) for word in SHORT)], widths, "B")
-        self.pdf.add_page(orientation="P")
+        rows = ([kim.name, *(thousands(counted[word]) for word in SHORT)] for kim, counted in report.lines())
+        total = [_("Jumlah"), *(thousands(report.sums[word]) for word in SHORT)]
+        self.table(heading, rows, widths, total=total, heading_size=7)
