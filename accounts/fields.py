@@ -22,6 +22,16 @@ class SeenCharField(forms.CharField):
         return super().to_python(text)
 
 
+class DigitsField(forms.IntegerField):
+    """A whole number in the digits 0 to 9; Python reads 2_026 and the digits of other scripts as numbers too."""
+
+    def to_python(self, value):
+        text = str(value or "").strip()
+        if text and not (text.isascii() and text.isdecimal()):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(text)
+
+
 class NameField(forms.CharField):
     """A line without the marks that telephones put around names; what else hides is for its validator to refuse."""
 

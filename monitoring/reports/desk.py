@@ -57,23 +57,29 @@ def kim_urls(kim, period):
 def of_kim(desk, request, pk):
     kim = desk.get_object(request, str(pk))
     form = PeriodForm(asked(request), kim.seat, KINDS)
-    title = _("Laporan kegiatan %(kim)s") % {"kim": kim.name}
     if not form.is_valid():
-        return page(desk, request, "of_kim", title, form=form, kim=kim, status=HTTPStatus.BAD_REQUEST)
+        return kim_page(desk, request, kim, form, status=HTTPStatus.BAD_REQUEST)
     report = report_of(kim, form.period, kim_urls(kim, form.period))
     if kind := form.cleaned_data["berkas"]:
         log(desk, request, kind, 1)
         name = f"{slugify(_('Laporan'))}-{kim.slug}-{form.period.slug}.{kind}"
         return as_pdf(kim_pdf(report), name) if kind == "pdf" else spreadsheet(kind, name, table_of_kim(report))
-    return page(desk, request, "of_kim", title, form=form, kim=kim, report=report)
+    return kim_page(desk, request, kim, form, report=report)
+
+
+def kim_page(desk, request, kim, form, **context):
+    title = _("Laporan kegiatan %(kim)s") % {"kim": kim.name}
+    return page(desk, request, "of_kim", title, form=form, kim=kim, **context)
 
 
 @at_the_desk("<int:pk>/laporan/<slug:word>/", "report_rows")
 def rows(desk, request, pk, word):
     kim = desk.get_object(request, str(pk))
-    form = PeriodForm(request.GET, kim.seat)
-    if word not in FIGURES or not form.is_valid():
+    if word not in FIGURES:
         raise Http404
+    form = PeriodForm(request.GET, kim.seat)
+    if not form.is_valid():
+        return kim_page(desk, request, kim, form, status=HTTPStatus.BAD_REQUEST)
     figure, found, listed = page_of(word, kim, form.period, request.GET)
     context = {"kim": kim, "period": form.period, "page": found, "rows": listed}
     context["report_url"] = kim_urls(kim, form.period)("")
@@ -108,17 +114,21 @@ def region_urls(region, period):
 def of_region(desk, request):
     region = asked_region(request)
     form = PeriodForm(asked(request), region, KINDS)
-    title = _("Laporan %(region)s") % {"region": region.full_name}
     if not form.is_valid():
-        return page(desk, request, "of_region", title, form=form, region=region, status=HTTPStatus.BAD_REQUEST)
+        return region_page(desk, request, region, form, status=HTTPStatus.BAD_REQUEST)
     report = report_of_region(region, form.period, region_urls(region, form.period))
     if kind := form.cleaned_data["berkas"]:
         return region_file(desk, request, report, kind)
-    context = {"form": form, "region": region, "report": report, "lines_below": report.coverage[0]}
+    context = {"report": report, "lines_below": report.coverage[0]}
     context |= {"report_url": report.url_of(""), "period_query": urlencode(form.period.query)}
     if region.level:
         context |= kims_on(report, request.GET)
-    return page(desk, request, "of_region", title, **context)
+    return region_page(desk, request, region, form, **context)
+
+
+def region_page(desk, request, region, form, **context):
+    title = _("Laporan %(region)s") % {"region": region.full_name}
+    return page(desk, request, "of_region", title, form=form, region=region, **context)
 
 
 def kims_on(report, params, **narrowed):
@@ -145,8 +155,10 @@ def kims(desk, request, word):
     """The KIM behind a sum of a region, each leading to its rows."""
     region = asked_region(request)
     form = PeriodForm(request.GET, region)
-    if word not in FIGURES or not form.is_valid() or region.level == Region.Level.NATION:
+    if word not in FIGURES or region.level == Region.Level.NATION:
         raise Http404
+    if not form.is_valid():
+        return region_page(desk, request, region, form, status=HTTPStatus.BAD_REQUEST)
     report = report_of_region(region, form.period, region_urls(region, form.period))
     some = [pk for pk, counted in report.numbers.items() if counted[word]]
     found = KeysetPage(report.communities.filter(pk__in=some), request.GET, order="name", size=KIMS_SHOWN)

@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import DigitsField
 from regions.clocks import beginning, today
 from regions.models import Region
 
 FIRST_YEAR = 2000
-QUARTERS = [(number, _("triwulan %(number)s") % {"number": number}) for number in range(1, 5)]
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,12 @@ class Period:
         return {f"{column}__gte": self.begins_at, f"{column}__lt": self.ends_at}
 
 
+def quarters():
+    """The choices, in the language of the reader."""
+    named = [(number, gettext("triwulan %(number)s") % {"number": number}) for number in range(1, 5)]
+    return [("", gettext("setahun penuh")), *named]
+
+
 def current_quarter(place):
     day = today(place)
     return Period(day.year, (day.month + 2) // 3, place)
@@ -77,10 +83,10 @@ class PeriodForm(forms.Form):
     """The period asked for by `?tahun=&triwulan=`, the present quarter where nothing is asked; none that is to come."""
 
     # Of text, so that what is no number stays there to be put right.
-    tahun = forms.IntegerField(label=_("tahun"), widget=forms.TextInput({"inputmode": "numeric", "size": 6}))
+    tahun = DigitsField(label=_("tahun"), widget=forms.TextInput({"inputmode": "numeric", "size": 6}))
     triwulan = forms.TypedChoiceField(
         label=_("triwulan"),
-        choices=[("", _("setahun penuh")), *QUARTERS],
+        choices=quarters,
         coerce=int,
         empty_value=None,
         required=False,
@@ -88,7 +94,10 @@ class PeriodForm(forms.Form):
     )
 
     # What the buttons say: as which file, "" for the page.
-    berkas = forms.CharField(required=False)
+    berkas = forms.ChoiceField(
+        required=False,
+        error_messages={"invalid_choice": _("Berkas seperti ini tidak ada. Pilih salah satu tombol unduh.")},
+    )
 
     def __init__(self, data, place, kinds=("pdf", "csv")):
         self.place, self.kinds = place, kinds
@@ -97,6 +106,7 @@ class PeriodForm(forms.Form):
         years = {"first": FIRST_YEAR, "last": now.year}
         sentence = _("Tulis tahun %(first)s sampai %(last)s.") % years
         self.fields["tahun"].error_messages |= {"invalid": sentence, "required": sentence}
+        self.fields["berkas"].choices = [("", ""), *((kind, kind) for kind in kinds)]
 
     def clean_tahun(self):
         year, field = self.cleaned_data["tahun"], self.fields["tahun"]
@@ -105,8 +115,6 @@ class PeriodForm(forms.Form):
         return year
 
     def clean(self):
-        if self.cleaned_data["berkas"] not in ("", *self.kinds):
-            self.add_error(None, _("Berkas seperti ini tidak ada. Pilih salah satu tombol unduh."))
         quarter = self.cleaned_data.get("triwulan")
         if quarter and "tahun" in self.cleaned_data and self.period.first > today(self.place):
             self.add_error("triwulan", _("Triwulan ini belum dimulai."))

@@ -40,13 +40,18 @@ def room_url(community, period):
 def of_kim(request, slug):
     community = own_community(request, slug)
     form = PeriodForm(request.GET, community.seat)
-    context = {"community": community, "form": form}
     if not form.is_valid():
-        return render(request, "reports/of_kim.html", context, status=HTTPStatus.BAD_REQUEST)
+        return refused(request, community, form)
     report = report_of(community, form.period, room_url(community, form.period))
     if kind := form.cleaned_data["berkas"]:
         return as_file(report, kind)
-    return render(request, "reports/of_kim.html", {**context, "report": report})
+    return render(request, "reports/of_kim.html", {"community": community, "form": form, "report": report})
+
+
+def refused(request, community, form):
+    """What is no period is said beside its field, wherever it was asked for."""
+    context = {"community": community, "form": form}
+    return render(request, "reports/of_kim.html", context, status=HTTPStatus.BAD_REQUEST)
 
 
 def as_file(report, kind):
@@ -58,9 +63,11 @@ def as_file(report, kind):
 def rows(request, slug, word):
     """What one number of the report counts."""
     community = own_community(request, slug)
-    form = PeriodForm(request.GET, community.seat)
-    if word not in FIGURES or not form.is_valid():
+    if word not in FIGURES:
         raise Http404
+    form = PeriodForm(request.GET, community.seat)
+    if not form.is_valid():
+        return refused(request, community, form)
     figure, page, listed = page_of(word, community, form.period, request.GET)
     context = {
         "community": community,

@@ -186,7 +186,12 @@ def test_what_is_no_period_is_said_beside_its_field(regency, desk, query, senten
     answer = desk.get(address(region="64.02", **query))
 
     assert (answer.status_code, sentence in answer.text) == (400, True)
-    assert desk.get(address(region="64.02", word="kegiatan", **query)).status_code == 404
+    rows = desk.get(address(region="64.02", word="kegiatan", **query))
+    assert (rows.status_code, sentence in rows.text) == (400, True)
+    kim = Community.objects.get(name="KIM Mekar")
+    for word in ("", "kegiatan"):
+        answer = desk.get(address(kim.pk, word=word, **query))
+        assert (answer.status_code, sentence in answer.text) == (400, True)
 
 
 def test_an_unknown_kind_of_file_is_refused_in_words(regency, desk):
