@@ -12,8 +12,10 @@ from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import formats
+from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.text import slugify
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from accounts.audit import who
@@ -98,10 +100,21 @@ class Echo:
         return text
 
 
+def in_language(language, rows):
+    """The rows, each made in the language of the page: they are asked for when its request is over."""
+    while True:
+        with override(language):
+            cells = next(rows, None)
+        if cells is None:
+            return
+        yield cells
+
+
 def as_csv(rows, name):
     # Excel reads letters right after this mark, and knows the separator of an Indonesian office.
     writer = csv.writer(Echo(), delimiter=";")
-    lines = (("\ufeff" if first == 0 else "") + writer.writerow(csv_line(cells)) for first, cells in enumerate(rows))
+    said = in_language(get_language(), iter(rows))
+    lines = (("\ufeff" if first == 0 else "") + writer.writerow(csv_line(cells)) for first, cells in enumerate(said))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", status=HTTPStatus.OK)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
@@ -135,4 +148,4 @@ def spreadsheet(kind, name, lines, more=None):
 
 def plain(cells):
     """Text in which no spreadsheet finds a formula; numbers stay numbers, so that one can go on with them."""
-    return [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
+    return [harmless(str(cell)) if isinstance(cell, str | Promise) else cell for cell in cells]

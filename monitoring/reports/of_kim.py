@@ -86,7 +86,10 @@ def report_of(community, period, url_of):
 
 def table(report):
     """Lists of values for a file: the headings, then a line for each number."""
-    yield [_("KIM"), _("nomor KIM"), _("masa"), _("bagian"), _("keterangan"), _("jumlah"), _("rincian"), _("data per")]
+    yield [
+        *[_("KIM"), _("nomor KIM"), _("masa"), _("bagian"), _("yang dihitung"), _("jumlah")],
+        *[_("rincian"), _("data per")],
+    ]
     kim = report.community
     for part, lines in report.parts:
         for line in lines:

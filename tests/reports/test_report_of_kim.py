@@ -1,12 +1,14 @@
 """The report of a KIM: what it did in a quarter or a year, each number with its rows, on a page and as a file."""
 
 import csv
+import html
 import io
 from datetime import UTC, datetime
 
 import pytest
 import time_machine
 from conftest import make_user
+from django.utils import translation
 from pypdf import PdfReader
 
 from activities.models import Post
@@ -194,6 +196,21 @@ def test_the_csv_holds_the_same_numbers(busy, own):
     assert answer["Content-Disposition"] == 'attachment; filename="laporan-kim-1-2026-triwulan-3.csv"'
     assert [int(line["jumlah"]) for line in lines] == [numbers(busy)[word] for part in PARTS for word in part.words]
     assert lines[0]["rincian"].endswith(address(busy, "kegiatan"))
+
+
+def test_an_english_page_gives_an_english_csv(busy, own):
+    page = own.get(f"/en{address(busy)}").text
+    text = b"".join(own.get(f"/en{address(busy, berkas='csv')}").streaming_content).decode()
+    lines = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+
+    with translation.override("en"):
+        parts = [str(part.label) for part in PARTS]
+    assert {"part", "what is counted", "number", "data as of"} <= lines[0].keys()
+    assert list(dict.fromkeys(line["part"] for line in lines)) == parts
+    assert [line["what is counted"] for line in lines if line["what is counted"] not in html.unescape(page)] == []
+    assert lines[0]["period"] in page
+    assert "quarter 1" in page
+    assert "triwulan 1" not in page
 
 
 def test_the_pdf_says_whose_when_and_where_the_rows_are(busy, own):
