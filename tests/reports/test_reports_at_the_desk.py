@@ -194,6 +194,14 @@ def test_what_is_no_period_is_said_beside_its_field(regency, desk, query, senten
         assert (answer.status_code, sentence in answer.text) == (400, True)
 
 
+def test_reports_are_found_from_the_desk(busy, desk):
+    region, kim = "/petugas/communities/community/laporan/", f"/petugas/communities/community/{busy.pk}/laporan/"
+
+    assert region in desk.get("/petugas/").text
+    assert region in desk.get("/petugas/communities/community/").text
+    assert kim in desk.get(f"/petugas/communities/community/{busy.pk}/change/").text
+
+
 def test_an_unknown_kind_of_file_is_refused_in_words(regency, desk):
     answer = desk.post(address(region="64.02"), {"berkas": "docx"})
 
