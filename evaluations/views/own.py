@@ -18,6 +18,7 @@ from evaluations.models import Cycle, Objection, Score
 from evaluations.own_forms import ObjectionForm
 from evaluations.raising import Gain, nearest_gain
 from pages.limits import limited_sending
+from pages.twice import DONE_ALREADY, SAME_PAGE
 
 MOST_ROWS = 200
 
@@ -71,13 +72,15 @@ def score(request, slug, pk):
         Explained(line, in_words(line.indicator.formula), nearest_gain(line, facts, found.cycle))
         for line in found.lines
     ]
+    objections = list(Objection.objects.of_kim(found.community).filter(cycle=found.cycle))
     context = {
         "community": found.community,
         "score": found,
         "cycle": found.cycle,
         "number": found.cycle.scores.count(),
         "lines": lines,
-        "objections": Objection.objects.of_kim(found.community).filter(cycle=found.cycle),
+        "objections": objections,
+        "waits": any(objection.status == Objection.Status.WAITING for objection in objections),
         "is_board": found.community.board.filter(pk=request.user.pk).exists(),
     }
     return render(request, "evaluations/own_score.html", context)
@@ -110,16 +113,26 @@ def object_to(request, slug, pk):
     form = ObjectionForm(request.POST or None, score=found)
     status = HTTPStatus.OK
     if form.is_valid():
-        try:
-            Objection.objects.make(found, by=request.user, **form.cleaned_data)
-        except StepRefused as refusal:
-            form.add_error("text", str(refusal))
-            status = HTTPStatus.CONFLICT
-        else:
-            messages.success(request, _("Sanggahan terkirim. Jawabannya tampil di halaman ini."))
+        if is_sent(request, form, found):
             return redirect("evaluations:own_score", slug, pk)
+        status = HTTPStatus.CONFLICT
     context = {"community": found.community, "score": found, "cycle": found.cycle, "form": form}
     return render(request, "evaluations/own_object.html", context, status=status)
+
+
+def is_sent(request, form, score):
+    """Whether the objection is there, now or by the first of two taps; else the form says why not."""
+    if SAME_PAGE.is_again(request):
+        messages.info(request, DONE_ALREADY)
+        return True
+    try:
+        Objection.objects.make(score, by=request.user, **form.cleaned_data)
+    except StepRefused as refusal:
+        SAME_PAGE.forget(request)
+        form.add_error("text", str(refusal))
+        return False
+    messages.success(request, _("Sanggahan terkirim. Jawabannya tampil di halaman ini."))
+    return True
 
 
 @require_safe

@@ -187,6 +187,24 @@ def test_one_objection_waits_at_a_time(own, mekar, told):
     assert (answer.status_code, Objection.objects.count()) == (409, 1)
 
 
+def test_a_double_tap_sends_one_objection_and_is_no_mistake(own, mekar, told):
+    sent = {"text": "Berita 3 Mei.", "csrfmiddlewaretoken": "of-this-page"}
+    first, second = (own.post(address(mekar, told, "sanggah"), sent, follow=True) for _tap in range(2))
+
+    assert (first.status_code, second.status_code, Objection.objects.count()) == (200, 200, 1)
+    assert "mungkin tombolnya terketuk dua kali" in second.text
+    assert "menunggu jawaban petugas" in second.text
+    assert address(mekar, told, "sanggah") not in second.text
+
+
+def test_a_kim_that_left_the_evaluation_has_no_score_there(own, mekar, told, make_scores, made):
+    mekar.dissolve(by=made, note="Bubar.")
+    make_scores(told)
+
+    assert own.get(address(mekar, told)).status_code == 404
+    assert own.get(f"/ruang/kim/{mekar.slug}/nilai/").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("form", "sentence"),
     [
