@@ -305,6 +305,17 @@ def test_no_file_of_all_rows_tells_what_is_private(world):
     assert all(DUMPS[name].made().rows for name in ("regions", "kim", "posts", "aspirations"))
 
 
+@pytest.mark.parametrize("format", ["json", "csv", "geojson"])
+def test_no_list_of_open_data_tells_what_is_private_in_any_format(client, world, format):
+    hide_secrets()
+
+    answers = {name: client.get(f"/api/v1/{name}?format={format}").text for name in (*DUMPS, "statistics")}
+
+    assert {name: SECRET.findall(text) for name, text in answers.items() if SECRET.search(text)} == {}
+    assert world.slug in answers["kim"]
+    assert "ASP-" in answers["aspirations"]
+
+
 def test_the_scan_would_see_a_secret(client, world, drawn):
     hide_secrets()
     Community.objects.filter(pk=world.pk).update(address=f"Rumah ketua, {PHONE}")
