@@ -3,9 +3,10 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import DateTimeField, Model, Q, QuerySet
+from django.db.models import DateTimeField, Field, Model, Q, QuerySet
 from django.http import Http404, QueryDict
 
 PAGE_SIZE = 18
@@ -51,7 +52,7 @@ class KeysetPage[Row: Model]:
         return list(queryset[:number])
 
     def _read(self, key: str) -> tuple[datetime | str, int]:
-        field = self.model._meta.get_field(self.column)
+        field = cast("Field[Any, Any]", self.model._meta.get_field(self.column))
         value, pk = read_key(key, isinstance(field, DateTimeField))
         try:
             return field.to_python(value), pk
