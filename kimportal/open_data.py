@@ -8,13 +8,13 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from kimportal.dumps import DUMPS
 from pages import freshness
 from pages.limits import is_over, refusal
 from pages.open_data.answers import resource_licence
 from pages.open_data.dumps import FORMATS
+from pages.reading import require_safe
 
 NAMES = {
     "regions": _("Wilayah"),

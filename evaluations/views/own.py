@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.lifecycle import StepRefused
 from communities.models import Community
@@ -18,6 +18,7 @@ from evaluations.models import Cycle, Objection, Score
 from evaluations.own_forms import ObjectionForm
 from evaluations.raising import Gain, nearest_gain
 from pages.limits import limited_sending
+from pages.reading import require_safe
 from pages.twice import DONE_ALREADY, SAME_PAGE
 
 MOST_ROWS = 200
