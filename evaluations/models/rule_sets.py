@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
-from evaluations import formulas
+from evaluations import formulas, notices
 from evaluations.duties import EVALUATIONS
 from evaluations.facts import CENTS, FACTS
 from evaluations.models import guards
@@ -54,6 +54,7 @@ class RuleSet(Lifecycle):
     # The whole lifecycle: each status, the verbs that lead to it, and where each of them starts.
     REACHED_FROM = {Status.FROZEN: {"freeze": [Status.DRAFT]}}
     NOT_NOW = _("Aturan ini sudah dibekukan.")
+    TOLD_AS = notices.EVALUATION
 
     title = models.CharField(_("judul"), max_length=120)
     version = models.PositiveSmallIntegerField(_("versi"), default=1, editable=False)
@@ -110,6 +111,10 @@ class RuleSet(Lifecycle):
     @property
     def desk_path(self):
         return reverse("admin:evaluations_ruleset_change", args=[self.pk])
+
+    @property
+    def told_path(self):
+        return self.get_absolute_url()
 
     def clean(self):
         if self.region and self.region.level == Region.Level.NATION:
