@@ -15,7 +15,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from django.utils import timezone
 
@@ -147,6 +147,9 @@ def vocabulary(request):
             ContentType.objects.clear_cache()  # it knows the rows of an earlier test
         if not PartnerKind.objects.exists():
             import_module("communities.migrations.0002_partner_kinds_and_sectors").create_rows(apps, None)
+        if not RuleSet.objects.exists():
+            with transaction.atomic():  # it is frozen, so it is whole when it is kept
+                import_module("evaluations.migrations.0002_rules_of_2026").make_rules(apps, None)
 
 
 @pytest.fixture(autouse=True)
