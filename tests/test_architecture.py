@@ -28,7 +28,13 @@ RANK = {app: rank for rank, row in enumerate(ORDER) for app in row}
 
 # Inside an app, from the top down: a file never imports one of a later row. A module named after a deed serves the
 # models as well as the views, so it may import the first two rows, and any file may import it.
-LAYERS = [{"models"}, {"forms", "filters"}, {"views", "feeds", "api"}, {"admin"}, {"urls", "file_urls", "chat_urls"}]
+LAYERS = [
+    {"models"},
+    {"forms", "filters"},
+    {"views", "feeds", "api"},
+    {"admin"},
+    {"urls", "file_urls", "chat_urls", "desk_urls"},
+]
 LAYER = {name: layer for layer, row in enumerate(LAYERS) for name in row}
 DEED = 1
 
