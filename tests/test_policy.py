@@ -622,7 +622,7 @@ def sent(deed, thing, places):
                 "text": "Rusak.",
             }
             return typed | {"shown_for": "64.02"}
-        case "POST regions:nearest" | "POST aspirations:nearest":
+        case "POST regions:nearest" | "POST aspirations:nearest" | "POST monitoring:nearby":
             return {"lat": "-0.56", "lng": "117.01"}
         case "POST admin:communities_community_change":
             lines = ("memberships", "positions", "steps")
