@@ -86,7 +86,8 @@ def export(request, code, kind):
     table = shown.table.rows([_("kode"), _("wilayah")])
     rows = [[harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in table]
     log_of(Region, request, kind, len(rows) - 1)
-    name = f"{slugify(_('Pantauan'))}-{slugify(region.name)}-{shown.today:%Y-%m-%d}.{kind}"
+    title = _("Pantauan %(name)s") % {"name": region.name}
+    name = f"{slugify(title)}-{shown.today:%Y-%m-%d}.{kind}"
     return as_csv(iter(rows), name) if kind == "csv" else as_xlsx(iter(rows), name)
 
 
