@@ -5,11 +5,12 @@ from django.contrib import admin
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.desk_deeds import DeedForm, DeedsAdmin, open_deeds
+from accounts.desk_deeds import DeedForm
 from accounts.models import User
-from accounts.scoped_admin import CarefulForm, ScopedInline
+from accounts.scoped_admin import CarefulForm
 from evaluations import tasks
 from evaluations.admin import sheets, trying_weights
+from evaluations.admin.bases import EvaluationAdmin, WrittenInline
 from evaluations.admin.rights import evaluates
 from evaluations.models import Criterion, Cycle, Juror, RuleSet
 from evaluations.models.juries import AT_WORK, may_know_scores
@@ -103,23 +104,13 @@ class CycleForm(CarefulForm):
             self.add_error("region", _("Pilih wilayah yang evaluasinya Anda jalankan."))
 
 
-class OfCycle(ScopedInline):
+class OfCycle(WrittenInline):
     """What a jury needs: written until the jury is at work no more."""
 
     scope = "cycle__region"
-    can_delete = True
 
-    def writes(self, request, cycle):
-        return evaluates(request.user) if cycle is None else may_name_jury(request.user, cycle)
-
-    def has_add_permission(self, request, obj=None):
-        return self.writes(request, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return self.writes(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return self.writes(request, obj)
+    def may_write(self, user, cycle):
+        return may_name_jury(user, cycle)
 
 
 def may_name_jury(user, cycle):
@@ -178,7 +169,7 @@ class JurorInline(OfCycle):
 
 
 @admin.register(Cycle)
-class CycleAdmin(DeedsAdmin):
+class CycleAdmin(EvaluationAdmin):
     scope = "region"
     form = CycleForm
     deeds = DEEDS
@@ -228,14 +219,9 @@ class CycleAdmin(DeedsAdmin):
             if isinstance(row, Juror):
                 row.greet()
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        context = {}
-        if object_id and request.method == "GET":
-            cycle = self.get_object(request, object_id)
-            deeds = open_deeds(DEEDS, cycle, request.user, decides=cycle.decided_by(request.user))
-            context = {"cycle": cycle, "deeds": deeds, "steps": cycle.steps.select_related("by")}
-            context["has_sheet"] = cycle.has_sheet and not cycle.is_hidden_from(request.user)
-        return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
+    def beside(self, request, row):
+        has_sheet = row.has_sheet and not row.is_hidden_from(request.user)
+        return {"cycle": row, "steps": row.steps.select_related("by"), "has_sheet": has_sheet}
 
     def desk_panel(self, request):
         """The cycles of the own regions that are under way; nothing for who does not evaluate."""

@@ -4,8 +4,9 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from accounts.desk_deeds import DeedForm, DeedsAdmin, open_deeds
+from accounts.desk_deeds import DeedForm
 from accounts.fields import NoteField
+from evaluations.admin.bases import EvaluationAdmin
 from evaluations.models import Objection
 from evaluations.models.objections import MOST_TEXT
 from regions.atlas import FROM_ATLAS
@@ -35,7 +36,7 @@ DEEDS = {"jawab": AnswerForm}
 
 
 @admin.register(Objection)
-class ObjectionAdmin(DeedsAdmin):
+class ObjectionAdmin(EvaluationAdmin):
     scope = "community__seat"
     deeds = DEEDS
     list_display = ["community", "cycle", "indicator", "status", "created_at"]
@@ -50,10 +51,3 @@ class ObjectionAdmin(DeedsAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).fetch_mode(FROM_ATLAS)
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        context = {}
-        if object_id:
-            row = self.get_object(request, object_id)
-            context["deeds"] = open_deeds(DEEDS, row, request.user, decides=row.decided_by(request.user))
-        return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))

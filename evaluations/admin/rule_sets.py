@@ -7,8 +7,9 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.desk_deeds import DeedForm, DeedsAdmin, open_deeds
-from accounts.scoped_admin import CarefulForm, ScopedInline
+from accounts.desk_deeds import DeedForm
+from accounts.scoped_admin import CarefulForm
+from evaluations.admin.bases import EvaluationAdmin, WrittenInline
 from evaluations.admin.rights import evaluates
 from evaluations.facts import FACTS
 from evaluations.models import ClassThreshold, Indicator, RuleSet
@@ -67,26 +68,16 @@ class WholeFormSet(forms.BaseInlineFormSet):
             raise forms.ValidationError(NOT_100 % {"sum": total})
 
 
-class OfRuleSet(ScopedInline):
+class OfRuleSet(WrittenInline):
     """Rows of a rule set: written as long as it is a draft of the own office."""
 
     scope = "rule_set__region"
-    can_delete = True
 
     def rows_for(self, user):
         return Q()  # whoever reads a rule set reads all of it
 
-    def writes(self, request, rules):
-        return evaluates(request.user) if rules is None else may_write(request.user, rules)
-
-    def has_add_permission(self, request, obj=None):
-        return self.writes(request, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return self.writes(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return self.writes(request, obj)
+    def may_write(self, user, rules):
+        return may_write(user, rules)
 
 
 class IndicatorInline(OfRuleSet):
@@ -120,7 +111,7 @@ class RuleSetForm(CarefulForm):
 
 
 @admin.register(RuleSet)
-class RuleSetAdmin(DeedsAdmin):
+class RuleSetAdmin(EvaluationAdmin):
     scope = "region"
     form = RuleSetForm
     deeds = DEEDS
@@ -161,8 +152,5 @@ class RuleSetAdmin(DeedsAdmin):
         super().store(request, obj, form, change)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        context = {"facts": FACTS.values()}
-        if object_id and request.method == "GET":
-            rules = self.get_object(request, object_id)
-            context["deeds"] = open_deeds(DEEDS, rules, request.user, decides=rules.decided_by(request.user))
-        return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
+        context = {"facts": FACTS.values(), **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)

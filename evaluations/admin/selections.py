@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from accounts.desk_deeds import DeedForm, DeedsAdmin, open_deeds
+from accounts.desk_deeds import DeedForm
 from accounts.fields import NoteField
+from evaluations.admin.bases import EvaluationAdmin
 from evaluations.duties import EVALUATIONS
 from evaluations.models import Selection
 from regions.atlas import FROM_ATLAS
@@ -44,7 +45,7 @@ DEEDS = {"terima": AcceptForm, "tolak": DeclineForm, "nasional": PutOnForm}
 
 
 @admin.register(Selection)
-class SelectionAdmin(DeedsAdmin):
+class SelectionAdmin(EvaluationAdmin):
     scope = "community__seat"
     deeds = DEEDS
     list_display = ["community", "cycle", "to_region", "status", "by", "created_at"]
@@ -59,10 +60,3 @@ class SelectionAdmin(DeedsAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).fetch_mode(FROM_ATLAS)
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        context = {}
-        if object_id:
-            row = self.get_object(request, object_id)
-            context["deeds"] = open_deeds(DEEDS, row, request.user, decides=row.decided_by(request.user))
-        return super().changeform_view(request, object_id, form_url, context | (extra_context or {}))
