@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from regions import atlas
-from regions.models import Region
+from regions.models import INDONESIA, Region
 
 
 def region_or_404(code_and_slug):
@@ -45,6 +45,33 @@ def by_code(view):
         return view(request, region, parts)
 
     return found
+
+
+def by_name(url):
+    """As `by_code`, for the `code_and_slug` of a page: whatever is not today's name of a region below the country leads
+    to `url(region, query)`.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def found(request, code_and_slug):
+            code, _dash, slug = code_and_slug.partition("-")
+            region, parts, _neighbours = atlas.surroundings(code)
+            if region is None or region.retired_on or region.slug != slug or not region.level:
+                return redirect(url(region_of_today(code_and_slug), query_of(request)), permanent=True)
+            return view(request, region, parts)
+
+        return found
+
+    return decorate
+
+
+def country_or_404():
+    """`(the country, its provinces)`; Http404 while no list of regions is loaded."""
+    region, parts, _neighbours = atlas.surroundings(INDONESIA)
+    if region is None:
+        raise Http404
+    return region, parts
 
 
 def url_of(request, code):

@@ -1,7 +1,6 @@
 """The map of the country and of each region, by one measure, with its table and its files."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -10,28 +9,21 @@ from monitoring.regional_map import RegionalMap, map_url
 from monitoring.views.files import download, refused
 from pages import freshness
 from pages.reading import require_safe
-from regions import atlas
-from regions.by_url import by_code, query_of, region_of_today
-from regions.models import INDONESIA, Region
+from regions.by_url import by_code, by_name, country_or_404, query_of
+from regions.models import Region
 from regions.page_place import set_page_place
 
 
 @require_safe
 @login_not_required
 def country(request):
-    region, parts, _neighbours = atlas.surroundings(INDONESIA)
-    if region is None:  # no list of regions is loaded yet
-        raise Http404
-    return page(request, region, parts)
+    return page(request, *country_or_404())
 
 
 @require_safe
 @login_not_required
-def of_region(request, code_and_slug):
-    code, _dash, slug = code_and_slug.partition("-")
-    region, parts, _neighbours = atlas.surroundings(code)
-    if region is None or region.retired_on or region.slug != slug or not region.level:
-        return redirect(map_url(region_of_today(code_and_slug), query_of(request)), permanent=True)
+@by_name(map_url)
+def of_region(request, region, parts):
     if region.level == Region.Level.VILLAGE:
         return redirect(map_url(region.district, query_of(request)))
     return page(request, region, parts)

@@ -1,8 +1,7 @@
 """The numbers of the country and of each region for everyone: a page, its numbers alone, and its table as a file."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,28 +12,20 @@ from monitoring.views.files import download, refused
 from pages import freshness
 from pages.reading import require_safe
 from pages.spreadsheets import csv_file
-from regions import atlas
-from regions.by_url import by_code, query_of, region_of_today
-from regions.models import INDONESIA
+from regions.by_url import by_code, by_name, country_or_404
 from regions.page_place import set_page_place
 
 
 @require_safe
 @login_not_required
 def country(request):
-    region, parts, _neighbours = atlas.surroundings(INDONESIA)
-    if region is None:  # no list of regions is loaded yet
-        raise Http404
-    return page(request, region, parts)
+    return page(request, *country_or_404())
 
 
 @require_safe
 @login_not_required
-def of_region(request, code_and_slug):
-    code, _dash, slug = code_and_slug.partition("-")
-    region, parts, _neighbours = atlas.surroundings(code)
-    if region is None or region.retired_on or region.slug != slug or not region.level:
-        return redirect(statistics_url(region_of_today(code_and_slug), query_of(request)), permanent=True)
+@by_name(statistics_url)
+def of_region(request, region, parts):
     return page(request, region, parts)
 
 
