@@ -78,9 +78,14 @@ class Table:
             yield [code, name, *(cell.number for cell in line.cells)]
 
 
+def column_of_parts(region):
+    """The column that has the region right below this one; of a village its own."""
+    return LEVELS[min(region.level, len(LEVELS) - 1)]
+
+
 def grouped_by_part(rows, region, *columns, **expressions):
     """`(key of the part or None, *columns, *expressions, number)` of these rows: one query."""
-    part = {"part": F(LEVELS[min(region.level, len(LEVELS) - 1)])}
+    part = {"part": F(column_of_parts(region))}
     groups = rows.within(region).order_by().values(*columns, **part, **expressions).annotate(number=Count("pk"))
     return groups.values_list("part", *columns, *expressions, "number")
 
@@ -90,7 +95,7 @@ def by_part_each(rows_of, region, each, since):
 
     `rows_of` has the rows of each word; `each` what is counted where that is not the rows; `since` the moment's column.
     """
-    column = LEVELS[min(region.level, len(LEVELS) - 1)]
+    column = column_of_parts(region)
     unions = [
         rows.within(region)
         .order_by()
@@ -118,7 +123,7 @@ def by_part(rows, region, **numbers):
 
     Numbers add up, so that of the region is the sum over all, those in no part included.
     """
-    column = LEVELS[min(region.level, len(LEVELS) - 1)]
+    column = column_of_parts(region)
     found = {name: {region.pk: 0} for name in numbers}
     for row in rows.within(region).order_by().values(column).annotate(**numbers):
         for name in numbers:
