@@ -15,6 +15,11 @@ def harmless(text):
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
+def harmless_cells(cells):
+    """Numbers and moments stay what they are."""
+    return [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
+
+
 def text_cell(sheet, text):
     """A cell of a write-only sheet, for text that is harmless."""
     cell = WriteOnlyCell(sheet, value=text)
@@ -31,5 +36,5 @@ def csv_file(rows):
     """A small table as a file, its text harmless; Excel reads letters right after this mark."""
     text = io.StringIO()
     lines = csv.writer(text, delimiter=";")
-    lines.writerows(csv_line(harmless(cell) if isinstance(cell, str) else cell for cell in cells) for cells in rows)
+    lines.writerows(csv_line(harmless_cells(cells)) for cells in rows)
     return text.getvalue().encode("utf-8-sig")

@@ -19,7 +19,7 @@ from monitoring import dashboard
 from monitoring.dashboard import Dashboard
 from pages import freshness
 from pages.paging import KeysetPage
-from pages.spreadsheets import harmless
+from pages.spreadsheets import harmless_cells
 from regions import atlas
 from regions.finding import lies_in
 from regions.models import INDONESIA, Region
@@ -84,7 +84,7 @@ def export(request, code, kind):
     region, parts, _above = asked_region(request, code)
     shown = Dashboard(region, parts)
     table = shown.table.rows([_("kode"), _("wilayah")])
-    rows = [[harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in table]
+    rows = [harmless_cells(cells) for cells in table]
     log_of(Region, request, kind, len(rows) - 1)
     title = _("Pantauan %(name)s") % {"name": region.name}
     name = f"{slugify(title)}-{shown.today:%Y-%m-%d}.{kind}"
