@@ -67,18 +67,14 @@ def export(desk, request, kind):
         most = {"most": formats.number_format(MOST_ROWS, force_grouping=True)}
         messages.error(request, _("Daftar ini lebih dari %(most)s baris. Saring dahulu, lalu unduh.") % most)
         return redirect(f"{request.path.removesuffix(f'ekspor/{kind}/')}?{request.GET.urlencode()}")
-    log(desk, request, kind, number)
+    log(desk.model, request, kind, number)
     columns = [column for column in desk.get_list_display(request) if column not in desk.not_exported]
     rows = table(desk, columns, shown.queryset.iterator(chunk_size=1000))
     name = f"{slugify(desk.opts.verbose_name_plural)}-{today(request.user.place):%Y-%m-%d}.{kind}"
     return as_csv(rows, name) if kind == "csv" else as_xlsx(rows, name)
 
 
-def log(desk, request, kind, number, row=None):
-    log_of(desk.model, request, kind, number, row)
-
-
-def log_of(model, request, kind, number, row=None):
+def log(model, request, kind, number, row=None):
     """Write down who took so many rows along: of a list, of what belongs to one row, or of what is said of a model."""
     person = who(request.user)
     AuditEntry.objects.create(

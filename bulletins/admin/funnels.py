@@ -34,7 +34,7 @@ def export(desk, request, pk, kind):
     bulletin = desk.get_object(request, str(pk))
     region = asked_region(bulletin, request.GET)
     lines = per_region(bulletin.deliveries.all(), region)
-    log(desk, request, kind, len(lines))
+    log(desk.model, request, kind, len(lines))
     rows = [[harmless(said(cell)) for cell in row] for row in table(lines, region)]
     name = f"{slugify(_('Capaian'))}-{bulletin.slug}-{slugify(region.name)}.{kind}"
     return as_csv(iter(rows), name) if kind == "csv" else as_xlsx(iter(rows), name)

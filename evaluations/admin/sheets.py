@@ -36,7 +36,7 @@ def download(desk, request, pk, *, kind):
         messages.error(request, _("Nilai evaluasi ini belum dihitung, atau sedang dihitung. Coba lagi sesudahnya."))
         return redirect(cycle.desk_path)
     sheet = sheet_of(cycle)
-    log(desk, request, kind, sheet.number, row=cycle)
+    log(desk.model, request, kind, sheet.number, row=cycle)
     name = f"{slugify(_('Lembar'))}-{slugify(cycle)}.{kind}"
     return (
         as_pdf(sheet_pdf(sheet), name) if kind == "pdf" else spreadsheet(kind, name, table(sheet), more_tables(sheet))

@@ -61,7 +61,7 @@ def of_kim(desk, request, pk):
         return kim_page(desk, request, kim, form, status=HTTPStatus.BAD_REQUEST)
     report = report_of(kim, form.period, kim_urls(kim, form.period))
     if kind := form.cleaned_data["berkas"]:
-        log(desk, request, kind, 1)
+        log(desk.model, request, kind, 1)
         name = f"{slugify(_('Laporan'))}-{kim.slug}-{form.period.slug}.{kind}"
         return as_pdf(kim_pdf(report), name) if kind == "pdf" else spreadsheet(kind, name, table_of_kim(report))
     return kim_page(desk, request, kim, form, report=report)
@@ -143,7 +143,7 @@ def kims_on(report, params, **narrowed):
 def region_file(desk, request, report, kind):
     if report.region.level == Region.Level.NATION:
         return redirect(report.url_of(""))
-    log(desk, request, kind, report.communities.count())
+    log(desk.model, request, kind, report.communities.count())
     name = f"{slugify(_('Laporan'))}-{report.region.slug}-{report.period.slug}.{kind}"
     if kind == "pdf":
         return as_pdf(region_pdf(report), name)

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.exporting import as_csv, as_xlsx, log_of
+from accounts.exporting import as_csv, as_xlsx, log
 from accounts.place_filter import ITSELF, in_no_part
 from monitoring import dashboard
 from monitoring.dashboard import Dashboard
@@ -85,7 +85,7 @@ def export(request, code, kind):
     shown = Dashboard(region, parts)
     table = shown.table.rows([_("kode"), _("wilayah")])
     rows = [harmless_cells(cells) for cells in table]
-    log_of(Region, request, kind, len(rows) - 1)
+    log(Region, request, kind, len(rows) - 1)
     title = _("Pantauan %(name)s") % {"name": region.name}
     name = f"{slugify(title)}-{shown.today:%Y-%m-%d}.{kind}"
     return as_csv(iter(rows), name) if kind == "csv" else as_xlsx(iter(rows), name)
