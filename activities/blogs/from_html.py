@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from activities.blogs.embeds import SOURCES, absolute, shown_elsewhere
-from activities.blogs.marks import BOLD, ITALIC, LINK, LINK_END, MONO, NUMBER_END, SIGNS, STRUCK, written
+from activities.blogs.marks import BOLD, ITALIC, LINK, LINK_END, MONO, NUMBER_END, SIGNS, STRUCK, tidy, written
 from activities.blogs.pictures import Picture, background_of, picture_of, said_by
 
 MARKS = {
@@ -336,7 +336,9 @@ class Reader:
         text = "".join([*self.parts, *(opened.after for opened in reversed(self.open))])
         self.parts, self.has_broken = [opened.before for opened in self.open], False
         if SIGNS.sub("", text).strip():
-            lines = [without_empty_cell(line) for line in written(text, self.urls).split("\n")]
+            # Before letters are escaped that would be a mark where the line then begins.
+            told = "\n".join(without_empty_cell(line) for line in tidy(text).split("\n"))
+            lines = written(told, self.urls).split("\n")
             self.put([f"{self.heading}{' '.join(lines)}"] if self.heading and not self.lists else lines)
 
     def put(self, lines):

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from activities.blogs.from_html import from_html
@@ -71,6 +71,7 @@ def in_html(words):
 
 
 @given(WORDS, WORDS, WORDS, st.sampled_from(["b", "i", "s", "u"]))
+@example("", "", "|>", "b")  # as an empty cell before what would be a quotation
 def test_words_of_a_blog_are_read_back_as_they_were(before, words, after, tag):
     html = f"<p>{in_html(before)}<{tag}>{in_html(words)}</{tag}>{in_html(after)}</p>"
 
