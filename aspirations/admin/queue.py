@@ -35,6 +35,8 @@ class Listing:
         return Aspiration.objects.decided_by(user).filter(self.condition).order_by(self.order, "pk")
 
 
+OVERDUE = "lewat"  # beside the lists, on the first page of the desk
+
 # Those of a term are in order of it, so that the longest overdue comes first.
 LISTINGS = {
     listing.word: listing
@@ -122,8 +124,10 @@ def path_of(listing, **query):
 
 def work(user):
     """What of the aspirations waits for this officer, for the first page of the desk."""
-    overdue = Aspiration.objects.decided_by(user).overdue().values_list("pk")[: desk_queue.MOST_COUNTED]
-    return {"template": "admin/aspirations/_work.html", "lists": numbers(user), "overdue": len(overdue)}
+    overdue = Aspiration.objects.decided_by(user).overdue()
+    counts = desk_queue.counted({word: listing.rows(user) for word, listing in LISTINGS.items()} | {OVERDUE: overdue})
+    lists = [(word, listing.title, counts[word]) for word, listing in LISTINGS.items()]
+    return {"template": "admin/aspirations/_work.html", "lists": lists, "overdue": counts[OVERDUE]}
 
 
 def numbers(user):
