@@ -7,6 +7,8 @@ from communities import room_links
 from communities.room_links import RoomLink, links_of
 
 OF_ALL = ["Anggota", "Bahan belajar"]
+# Of what it did, once it was verified.
+OF_ITS_PAST = ["Nilai evaluasi", "Belajar dari KIM lain", "Laporan kegiatan"]
 OF_STANDING = [*OF_ALL, "Informasi pemerintah", "Usulan warga"]
 OF_CHAIR = [*OF_STANDING, "Ketua membaca dahulu", "Bawa blog lama"]
 
@@ -14,10 +16,10 @@ OF_CHAIR = [*OF_STANDING, "Ketua membaca dahulu", "Bawa blog lama"]
 @pytest.mark.parametrize(
     ("is_chair", "status", "labels"),
     [
-        (True, "verified", OF_CHAIR),
-        (True, "dissolved", OF_ALL),
+        (True, "verified", [*OF_CHAIR, *OF_ITS_PAST]),
+        (True, "dissolved", [*OF_ALL, *OF_ITS_PAST]),
         (True, "draft", OF_ALL),
-        (False, "verified", OF_STANDING),
+        (False, "verified", [*OF_STANDING, *OF_ITS_PAST]),
     ],
 )
 def test_the_links_are_those_of_who_reads(mekar, is_chair, status, labels):
