@@ -3,7 +3,7 @@
 from django.urls import path
 
 from activities import feeds
-from activities.views import agenda, passing_on, reading, writing_photos
+from activities.views import agenda, passing_on, reading, reads, writing_photos
 
 app_name = "files"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("foto/<uuid:uuid>/<str:name>", reading.photo, name="photo"),
     path("ruang/bukti/<uuid:uuid>/<str:name>", passing_on.evidence, name="evidence"),
     path("ruang/foto/<uuid:uuid>/<str:name>", writing_photos.own_photo, name="own_photo"),
+    path("kegiatan/<int:pk>/dibaca/", reads.read, name="read"),
     path("feed/", feeds.NewsFeed(), name="feed"),
     path("feed/wilayah/<str:code>/", feeds.RegionFeed(), name="feed_region"),
     path("feed/kim/<slug:slug>/", feeds.CommunityFeed(), name="feed_community"),

@@ -8,6 +8,7 @@ from activities.models.moderation import Appeal, Reason, Review, TrustRule
 from activities.models.photos import Photo
 from activities.models.posts import Post, PostStep, span_of
 from activities.models.querysets import PUBLISHED, TERMS, PostQuerySet
+from activities.models.reads import PostReads
 from activities.models.redissemination import Channel, Evidence, Redissemination
 from activities.models.revisions import PostRevision
 
@@ -27,6 +28,7 @@ __all__ = [
     "Photo",
     "Post",
     "PostQuerySet",
+    "PostReads",
     "PostRevision",
     "PostStep",
     "Reason",

@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from activities.models.access import PostAccess
@@ -114,6 +115,11 @@ class PostQuerySet(PostAccess, PlacedQuerySet):
         own = chairs.filter(user=OuterRef("author"))
         return self.filter(status=self.model.Status.CHAIR_REVIEW).filter(Exists(own) | ~Exists(chairs))
 
+    def due(self):
+        """Scheduled, and its hour is there; the earliest first."""
+        scheduled = self.filter(status=self.model.Status.SCHEDULED, publish_at__lte=timezone.now())
+        return scheduled.order_by("publish_at", "pk")
+
     def unreviewed(self):
         """Published by a trusted KIM, and seen by no officer yet."""
         return self.published().filter(reviewed_at=None).order_by("published_at", "pk")
@@ -128,6 +134,20 @@ class PostQuerySet(PostAccess, PlacedQuerySet):
         earlier = published.filter(origin=OuterRef("origin"), community=OuterRef("community"), pk__lt=OuterRef("pk"))
         taken = self.published().filter(origin__isnull=False).exclude(community=F("origin__community"))
         return taken.exclude(Exists(earlier))
+
+    def with_reads(self, *, days=None):
+        """How often each was read, as `reads`: in all, or in so many days with today."""
+        rows = self.model.reads_by_day.rel.related_model.objects.filter(post=OuterRef("pk"))
+        if days:
+            rows = rows.filter(day__gt=timezone.localdate() - timedelta(days=days))
+        total = rows.order_by().values("post").annotate(total=Sum("number")).values("total")
+        return self.annotate(reads=Coalesce(Subquery(total), 0))
+
+    def most_read(self, *, days=7):
+        """Those that were read in so many days with today, the most read first, with `reads`."""
+        since = timezone.localdate() - timedelta(days=days)
+        read = self.filter(reads_by_day__day__gt=since).annotate(reads=Sum("reads_by_day__number"))
+        return read.order_by("-reads", *NEWEST)
 
     def card_versions(self):
         """For each post the columns whose change makes its rendered card stale; a KIM's name is not among them."""

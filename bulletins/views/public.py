@@ -1,7 +1,5 @@
 """Government information for everyone: the list, each page with its papers and picture, and the short URLs of KIM."""
 
-import re
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,13 +15,12 @@ from communities import papers
 from communities.models import Office
 from pages import freshness, limits
 from pages.paging import KeysetPage
+from pages.programs import is_program
 from pages.reading import require_safe
 from pages.row_urls import pk_or_404
 from pages.sharing import share_links
 
 MOST_CARRIED = 12  # cards of posts that carry it on
-# Programs that follow a link to show what it leads to, as WhatsApp does for whoever types one.
-PROGRAMS = re.compile(r"bot|crawl|spider|preview|whatsapp|facebookexternalhit|curl|wget|python", re.IGNORECASE)
 
 
 @require_safe
@@ -96,7 +93,6 @@ def link(request, code):
 
 def is_reader(request, delivery):
     """Whether a person follows the link, as far as one can tell, for the first time in this hour from their network."""
-    agent = request.headers.get("User-Agent", "")
-    if not agent or PROGRAMS.search(agent):
+    if is_program(request):
         return False
     return limits.take(f"link-{delivery.pk}:{limits.client_ip(request)}", 1, limits.HOUR)
