@@ -1,10 +1,13 @@
 """What a member may write: a draft may lack anything, what is sent in may not."""
 
 import re
+from datetime import timedelta
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import DayField, MomentField, PlaceField, SeenCharField
@@ -19,6 +22,10 @@ MOST_LETTERS = 20_000
 MOST_PARTICIPANTS = 1_000_000
 # Letters of a title that may say anything: "Rapat", "HUT RI".
 SHORTEST_TITLE = 4
+# How long ahead a post may be written.
+LONGEST_WAIT = timedelta(days=366)
+# What is said by the clock of its place.
+MOMENTS = ("starts_at", "ends_at", "publish_at")
 POST_URL = re.compile(r"/kegiatan/(\d{1,18})(?:-|/|$)")
 
 
@@ -47,6 +54,7 @@ class PostForm(forms.ModelForm):
     happened_on = DayField(label=_("tanggal kegiatan"), required=False)
     starts_at = MomentField(label=_("mulai"), required=False)
     ends_at = MomentField(label=_("selesai"), required=False)
+    publish_at = MomentField(label=_("terbitkan nanti, pada"), required=False)
     clarifies = PostURLField(
         label=_("meluruskan kegiatan di portal ini"),
         required=False,
@@ -65,6 +73,7 @@ class PostForm(forms.ModelForm):
         fields = [
             *["title", "body", "happened_on", "place", "type", "sector", "duties", "participants"],
             *types.OWN_COLUMNS,
+            "publish_at",
         ]
         field_classes = dict.fromkeys([*types.TEXTS, "public_contact"], SeenCharField)
         widgets = {
@@ -99,10 +108,15 @@ class PostForm(forms.ModelForm):
         hint = (
             _("Waktu setempat (%(zone)s).") % {"zone": self.instance.place.zone_name} if self.instance.place.pk else ""
         )
-        for name in ("starts_at", "ends_at"):
+        for name in MOMENTS:
             moment = getattr(self.instance, name)
             self.initial[name] = moment and moment.astimezone(zone).replace(tzinfo=None)
             self.fields[name].help_text = hint
+        self.fields["publish_at"].help_text = format_lazy(
+            "{} {}", _("Kosongkan agar terbit segera setelah disetujui."), hint
+        )
+        if self.instance.is_published:
+            del self.fields["publish_at"]
         self.initial["place"] = self.instance.place.long_name
         self.fields["place"].known = [self.instance.place, *self.seats()]
         clarified = self.instance.clarifies
@@ -135,6 +149,12 @@ class PostForm(forms.ModelForm):
             raise ValidationError(_("Tulis jumlah peserta dengan angka, paling banyak satu juta."))
         return number
 
+    def clean_publish_at(self):
+        moment = self.cleaned_data["publish_at"]
+        if moment and moment > timezone.now().replace(tzinfo=None) + LONGEST_WAIT:
+            raise ValidationError(_("Pilih waktu dalam setahun ke depan."))
+        return moment
+
     def clean_source_url(self):
         url = self.cleaned_data["source_url"]
         if url and not url.startswith(("http://", "https://")):
@@ -164,7 +184,7 @@ class PostForm(forms.ModelForm):
 
     def set_clocks(self):
         place = self.cleaned_data.get("place") or self.instance.place
-        for name in ("starts_at", "ends_at"):
+        for name in MOMENTS:
             if moment := self.cleaned_data.get(name):
                 self.cleaned_data[name] = moment.replace(tzinfo=place.zone)
         starts, ends = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")

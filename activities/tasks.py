@@ -3,7 +3,7 @@
 from django.tasks import task
 
 from activities.chats import receiving
-from activities.models import Chat, Post
+from activities.models import Chat, Post, photo_changes
 from communities.models import StepRefused
 from pages.ticking import HOUR, MINUTE, every
 
@@ -19,6 +19,17 @@ def pass_chairs():
             continue
 
 
+@every(MINUTE)
+@task
+def publish_scheduled():
+    """Let out whatever was written for an hour that is there."""
+    for post in Post.objects.due().select_related("community__decree", "author", "place", "bulletin")[:200]:
+        try:
+            post.come_out()
+        except StepRefused:  # withdrawn, or out already
+            continue
+
+
 @task
 def answer_chat(pk):
     receiving.work_on(pk)
@@ -30,6 +41,13 @@ def answer_chats():
     """What a lost worker left in chats, or a service that was away, is taken up again."""
     for pk in Chat.objects.with_work(receiving.channels_in_use()).values_list("pk", flat=True)[:100]:
         receiving.work_on(pk)
+
+
+@every(HOUR)
+@task
+def forget_abandoned_photos():
+    """Let go of photos that were chosen for a change of a published post which nobody sent."""
+    photo_changes.forget_abandoned()
 
 
 @every(HOUR)

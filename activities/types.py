@@ -120,13 +120,13 @@ def lacking(post):
     wanted = [(filled(getattr(post, name)), sentence) for name, sentence in needed_by(post.type).items()]
     wanted += [
         (not lacks_photo(post), NO_PHOTO),
-        (all(photo.alt.strip() for photo in post.photos.all()), NO_ALT),
+        (all(photo.alt.strip() for photo in post.standing_photos), NO_ALT),
     ]
     return [sentence for is_there, sentence in wanted if not is_there]
 
 
 def lacks_photo(post):
-    return RULES[post.type].needs_photo and not post.photos.all()
+    return RULES[post.type].needs_photo and not post.standing_photos
 
 
 def filled(value):

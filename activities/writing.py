@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy
 from accounts.images import prepare_photo
 from accounts.lifecycle import StepRefused
 from accounts.pictures import PhotoRefused
-from activities.models import OPEN, Photo, Post, PostRevision
+from activities.models import EDITABLE, OPEN, Photo, Post, PostRevision
+from activities.models.photo_changes import photos_of, said_by
 from communities.models import Community, Sector
 from pages.markup import plain_words
 from regions.clocks import today
 
 MOST_PHOTOS = 10
+MOST_LYING = 60
 # Drafts that one person may leave lying about, those of old blogs included.
 MOST_UNSENT = 2_000
 TOO_MANY_UNSENT = gettext_lazy(
@@ -135,18 +137,20 @@ def add_photo(post, file):
             return known
         refuse_another(post)
         last = post.photos.aggregate(last=Max("position"))["last"]
-        photo = Photo(post=post, uuid=name, width=prepared.width, height=prepared.height)
+        photo = Photo(post=post, uuid=name, width=prepared.width, height=prepared.height, is_aside=post.is_published)
         photo.position = 0 if last is None else last + 1
         photo.store(prepared)
         photo.save()
-        lead(post)
+        if not photo.is_aside:
+            lead(post)
     return photo
 
 
 def refuse_another(post):
-    if post.status not in OPEN:
+    if post.status not in EDITABLE:
         raise PhotoRefused(_("Kegiatan ini sudah dikirim; fotonya tidak dapat ditambah lagi."))
-    if post.photos.count() >= MOST_PHOTOS:
+    # A published post has its photos, and for a while those of changes that were not sent.
+    if post.photos.count() >= (MOST_LYING if post.is_published else MOST_PHOTOS):
         raise PhotoRefused(_("Satu kegiatan memuat paling banyak %(number)s foto.") % {"number": MOST_PHOTOS})
 
 
@@ -175,12 +179,9 @@ def move_photo(post, name, deed):
     names = [str(photo.uuid) for photo in post.photos.all()]
     if name not in names:
         return True
-    at = names.index(name)
     if deed == "remove":
         return remove_photo(post, name)
-    names.remove(name)
-    names.insert({"cover": 0, "up": max(0, at - 1), "down": at + 1}[deed], name)
-    arrange(post, names)
+    arrange(post, moved(names, name, deed))
     return True
 
 
@@ -208,16 +209,61 @@ def lead(post):
     post.lead_photo = first
 
 
-def discard(post):
-    """Throw a draft away that was never sent; raises nothing, says whether it did."""
+def discard(post, *, by):
+    """Throw a draft away, or put away what was sent once; raises nothing, says whether it did."""
     with transaction.atomic():
-        draft = Post.objects.select_for_update().filter(pk=post.pk, status=Post.Status.DRAFT).first()
-        if draft is None or draft.steps.exists():
+        draft = Post.objects.select_for_update(of=("self",)).filter(pk=post.pk, status__in=OPEN).first()
+        if draft is None:
             return False
+        if draft.steps.exists() or draft.reviews.exists():
+            return put_away(draft, by=by)
         for photo in draft.photos.all():
             remove_photo(draft, photo.uuid)
         draft.delete()
     return True
+
+
+def put_away(draft, *, by):
+    try:
+        draft.put_away(by=by)
+    except StepRefused:
+        return False
+    return True
+
+
+# Beginning anew
+
+
+def copied(post, author, client_uuid):
+    """A new draft with the words and photos of a post that was refused or taken down, once for each uuid; StepRefused
+    for who left too many unsent.
+    """
+    known = Post.objects.filter(author=author, client_uuid=client_uuid).first()
+    if known:
+        return known
+    require_room(author)
+    draft = blank_post(post.community, author, client_uuid).said_with(post.facts)
+    draft.origin, draft.aspiration = post.origin, post.aspiration
+    draft.bulletin, draft.is_recalled = post.bulletin, post.is_recalled
+    draft = stored_draft(draft)
+    for photo in post.photos_shown:
+        copy_photo(photo, draft)
+    lead(draft)
+    return draft
+
+
+def copy_photo(photo, draft):
+    """The same photo with files of its own; what has lost its files is left out."""
+    twin = Photo(post=draft, uuid=uuid.uuid5(draft.client_uuid, str(photo.uuid)))
+    for name in ("position", "alt", "caption", "width", "height"):
+        setattr(twin, name, getattr(photo, name))
+    try:
+        for name in Photo.NAMES:
+            with default_storage.open(photo.path(name)) as file:
+                default_storage.save(twin.path(name), file)
+    except FileNotFoundError:
+        return
+    twin.save()
 
 
 # Sending in
@@ -228,14 +274,36 @@ def has_other_photos(post, names):
     return {str(photo.uuid) for photo in post.photos.all()} != set(names)
 
 
-def propose(post, facts, *, by):
-    """Say a published post in other words; the same words, sent again, are no new revision."""
-    if facts in (post.facts, waiting_facts(post)):
+def propose(post, facts, photos, *, by):
+    """Say a published post in other words, or with other photos; the same, sent again, is no new revision."""
+    photos = None if photos == photos_of(post) else photos
+    waiting = waiting_revision(post)
+    if (facts, photos) in [(post.facts, None), *([(waiting.facts, waiting.photos)] if waiting else [])]:
         return None
-    return post.revisions.propose(post, facts, by=by)
+    return post.revisions.propose(post, facts, photos=photos, by=by)
 
 
 def waiting_facts(post):
     """What a revision that waits says, or None."""
-    revision = post.revisions.filter(status=PostRevision.Status.WAITING).first()
+    revision = waiting_revision(post)
     return revision and revision.facts
+
+
+def waiting_revision(post):
+    return post.revisions.filter(status=PostRevision.Status.WAITING).first()
+
+
+def photos_to_write_on(post):
+    """Those that its author sees: of a published post that is changed, as the change has them."""
+    waiting = waiting_revision(post) if post.is_published else None
+    return said_by(post, waiting.photos if waiting else None)
+
+
+def moved(names, name, deed):
+    """These names after what a button says was done to one of them."""
+    if name not in names:
+        return names
+    at, others = names.index(name), [other for other in names if other != name]
+    if deed != "remove":
+        others.insert({"cover": 0, "up": max(0, at - 1), "down": at + 1}[deed], name)
+    return others

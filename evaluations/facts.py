@@ -258,7 +258,7 @@ def people(condition):
 
 
 def with_worded_photo(period):
-    return Q(Exists(Photo.objects.filter(post=OuterRef("pk"), is_hidden=False).exclude(alt="")))
+    return Q(Exists(Photo.objects.filter(post=OuterRef("pk"), is_hidden=False, is_aside=False).exclude(alt="")))
 
 
 WITH_SOURCE = ~Q(source_name="") | ~Q(source_url="") | Q(bulletin__isnull=False)

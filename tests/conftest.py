@@ -287,6 +287,8 @@ def make_post(mekar, siti, sector):
         moment = timezone.now() - timedelta(minutes=next(minutes))
         community = facts.pop("community", mekar)
         facts.setdefault("published_at", moment if status in ("published", "hidden") else None)
+        if status == "scheduled":
+            facts.setdefault("publish_at", moment)
         if status in ("draft", "returned") and facts.get("type", "berita") == "berita":
             # All that `activities/types.py` asks for before it is sent.
             facts = {"body": "Ada penimbangan balita.", "happened_on": moment.date(), "duties": ["diskusi"]} | facts

@@ -27,6 +27,7 @@ OUTCOMES = {
     "factor": "leads to setting up a second factor",
     "again": "asks for the password or the code once more",
     "403": "is known and forbidden; nothing changes",
+    "410": "says that its writer took it off the portal",
     "404": "does not exist for this person; nothing changes",
 }
 

@@ -151,6 +151,7 @@ def world(
     doubted = make_post(title="Kabar intan")
     make_post(title="Pelurusan", claim="Ada", clarifies=doubted, **correction)
     archived, corrected, pictured = (make_post(title=f"Kabar {word}") for word in ("topas", "opal", "yang tetap"))
+    taken_down = make_post(title="Kabar lazuardi")
     photo, former = with_photo(pictured, alt="Sebutir nilam"), with_photo(make_post(title="Kabar giok"))
     said = Comment.objects.say(post=pictured, author=joko, text="Ini kecubung!")
     resident = make_user("Safir")
@@ -175,6 +176,7 @@ def world(
         "mutiara": (30, hidden("mutiara", type="potensi", product="Mutiara"), []),
         "berlian": (30, lambda: correcting.hide(by=made, reason="other"), []),
         "intan": (30, lambda: doubted.hide(by=made, reason="other"), []),
+        "lazuardi": (30, lambda: taken_down.take_down(by=siti), []),
         "topas": (30, lambda: archived.archive(by=siti), []),
         f"/sampul/kegiatan-{archived.pk}-": (3, lambda: None, []),
         # Whoever follows an old link is led to the new address; the link is theirs.

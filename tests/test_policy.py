@@ -33,6 +33,7 @@ from communities.models import (
     CoachingEvent,
     Community,
     FormationRule,
+    InvitationLink,
     Material,
     Office,
     Paper,
@@ -265,6 +266,10 @@ def things(
         "asking": lambda: member(mekar, status="requested"),
         "asking-other": lambda: member(joined_kim(), status="requested"),
         "invitation": lambda: mekar.memberships.create(name="Pak Joko", email="joko@contoh.id", status="invited"),
+        "link": lambda: InvitationLink.objects.issue(mekar, by=siti),
+        "link-over": lambda: InvitationLink.objects.create(
+            community=mekar, by=siti, ends_at="2026-01-01T00:00Z", ended_at="2026-01-01T00:00Z"
+        ),
         "position": lambda: position(mekar),
         "fellow-office": lambda: position(joined_kim()),
         "waiting-own": lambda: own_draft("submitted"),
@@ -320,6 +325,8 @@ def things(
         "review": lambda: make_post(status="hidden").reviews.create(decision="hidden", reason="other", by=cast["made"]),
         "trust-rule": lambda: TrustRule.objects.create(region=places["64.02"]),
         "hidden-post": lambda: make_post(status="hidden"),
+        "taken-down": lambda: make_post(status="taken_down"),
+        "rejected-post": lambda: make_post(status="rejected"),
         "agenda": lambda: make_post(type="agenda", starts_at="2026-08-17T02:00Z", venue="Balai desa"),
         "photo": lambda: photo(post=make_post()),
         "photo-of-draft": lambda: photo(post=make_post(status="draft")),
@@ -375,6 +382,8 @@ OF_COMMUNITY = [
         "members",
         "member_add",
         "member_invite",
+        "invite_many",
+        "invitation_link",
         "join",
         "leave",
     )
@@ -392,6 +401,7 @@ PARTS = {
     "communities:material": lambda material: [material.pk],
     "communities:material_file": lambda material: [material.pk],
     "admin:communities_material_file": lambda material: [material.pk],
+    "communities:invitation": lambda link: [link.code],
     "communities:invitation_answer": lambda invited: [invited.pk],
     "my_region_news": lambda region: [region.code],
     "monitoring:map_of": lambda region: [f"{region.code}-{region.slug}"],
@@ -479,7 +489,10 @@ PARTS = {
     "activities:chair_read": lambda post: [post.pk],
     "activities:history": lambda post: [post.pk],
     "activities:contest": lambda review: [review.pk],
-    "activities:own_post": lambda post: [post.pk],
+    **dict.fromkeys(
+        ["activities:own_post", "activities:withdraw", "activities:take_down", "activities:copy", "files:read"],
+        lambda post: [post.pk],
+    ),
     "files:own_photo": lambda photo: [photo.uuid, "640.webp"],
     "files:share_picture": lambda post: [post.pk, post.share_version],
     "files:cover": lambda _: ["kesehatan", 7],
@@ -548,6 +561,8 @@ def sent(deed, thing, places):
             return {"name": "Bu Wati", "occupation": "petani"}
         case "POST communities:member_invite" | "POST communities:member_account":
             return {"name": "Bu Wati", "email": "wati@contoh.id"}
+        case "POST communities:invite_many":
+            return {"lines": "Bu Wati, wati@contoh.id"}
         case "POST communities:member":
             return {"role": "bendahara"}
         case "POST communities:member_answer":
@@ -579,6 +594,10 @@ def sent(deed, thing, places):
             return {"wanted": "1"}
         case "POST activities:chair_read":
             return {"decision": "approve"}
+        case "POST activities:discard_many":
+            return {"post": thing.pk}
+        case "POST activities:copy":
+            return {"salinan": "sekali"}
         case "POST activities:contest":
             return {"text": "Mohon dilihat petugas lain."}
         case "POST admin:activities_post_queue":

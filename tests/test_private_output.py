@@ -192,7 +192,7 @@ def world(cast, mekar, siti, make_post, make_community, make_decree, make_aspira
     mekar.memberships.create(name="Bu Wati", email="wati@contoh.id", status="invited")
     mekar.memberships.create(user=cast["joko"], name="Joko", status="left", left_on="2027-01-01")
     post = make_post("Posyandu", body="Ramai.", held_for=["phone"])
-    for status in ("draft", "chair_review", "in_review", "returned", "rejected", "hidden", "archived"):
+    for status in ("draft", "chair_review", "in_review", "returned", "rejected", "hidden", "taken_down", "archived"):
         make_post(f"Tulisan {status}", status=status, author=komang)
     Photo.objects.create(post=post, alt="Balita", width=640, height=400)
     Photo.objects.create(post=post, alt="Tersembunyi", width=640, height=400, is_hidden=True)

@@ -18,6 +18,7 @@ from accounts.fields import NoteField
 from accounts.typed import is_key
 from activities.differences import differences
 from activities.models import Appeal, FlaggedItem, Post, PostRevision, Reason, Review
+from activities.models.photo_changes import left_out_by, said_by
 from communities.models import StepRefused
 from pages.markup import render_markup
 from pages.twice import SAME_WORDS
@@ -166,7 +167,7 @@ class Changes(Listing):
         return PostRevision.objects.waits_for(self.user)
 
     def context(self, row):
-        return {"differences": differences(row.post, row.post.facts, row.facts)}
+        return {"differences": differences(row.post, row.post.facts, row.facts), **photos_of_change(row)}
 
     def decide(self, row, word, *, by, reason, note):
         if word == "accept":
@@ -229,6 +230,7 @@ class Contested(Listing):
         return {
             "appeal": row,
             "differences": differences(row.review.post, row.review.post.facts, revision.facts) if revision else (),
+            **(photos_of_change(revision) if revision else {}),
         }
 
     def decide(self, row, word, *, by, reason, note):
@@ -342,7 +344,7 @@ def look_at(listing, row):
     return {
         "post": post,
         "body_html": render_markup(post.body),
-        "photos": [(photo, reverse("files:own_photo", args=[photo.uuid, "1280.webp"])) for photo in post.photos.all()],
+        "photos": [(photo, desk_photo(photo)) for photo in post.standing_photos],
         "duties": [Post.Duty(duty).label for duty in post.duties if duty in Post.Duty],
         "refusals": refusals.select_related("post")[:EARLIER],
         "refusal_count": refusals.count(),
@@ -350,6 +352,21 @@ def look_at(listing, row):
         "earlier": post.reviews.select_related("by")[:EARLIER],
         **listing.context(row),
     }
+
+
+def photos_of_change(revision):
+    """The photos as a change has them, with those that it takes away; nothing where they stay the same."""
+    if revision.photos is None:
+        return {}
+    post = revision.post
+    return {
+        "photos": [(photo, desk_photo(photo)) for photo in said_by(post, revision.photos)],
+        "taken_away": [(photo, desk_photo(photo)) for photo in left_out_by(post, revision.photos)],
+    }
+
+
+def desk_photo(photo):
+    return reverse("files:own_photo", args=[photo.uuid, "1280.webp"])
 
 
 def number_of(text):

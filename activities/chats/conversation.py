@@ -86,7 +86,7 @@ def throw_away(chat, update, user):
     if post is None:
         return sentences.NO_DRAFT
     chat.updates.filter(post=post).update(text="")
-    if not writing.discard(post):
+    if not writing.discard(post, by=user):
         return sentences.NOT_DISCARDED % urls(post)
     chat.forget(update.order)
     return sentences.DISCARDED

@@ -14,17 +14,20 @@ from communities.models import Community
 OPEN = ["draft", "returned"]
 EDITABLE = [*OPEN, "published"]
 
+# What is its author's alone: drafts, and what was put away before it was ever published.
+PRIVATE = Q(status="draft") | Q(status="archived", published_at=None)
+
 
 def handed_on(posts):
     """The condition that one of these posts, a model, has left its KIM, so that officers may read it.
 
-    Drafts have not, nor what its chair is to read first, nor what the chair sent back.
+    What is PRIVATE has not, nor what its chair is to read first, nor what the chair sent back.
     """
     status, steps = posts.Status, posts._meta.get_field("steps").related_model.objects
     readers = [status.CHAIR_REVIEW, status.IN_REVIEW, status.PUBLISHED]
     last = steps.filter(post=OuterRef("pk"), to__in=readers).order_by("-at", "-pk").values("to")[:1]
     sent_back_by_chair = Exact(Coalesce(Subquery(last), Value("")), status.CHAIR_REVIEW)
-    within = Q(status__in=[status.DRAFT, status.CHAIR_REVIEW])
+    within = PRIVATE | Q(status=status.CHAIR_REVIEW)
     return ~within & ~(Q(status=status.RETURNED) & Q(sent_back_by_chair))
 
 
@@ -35,7 +38,7 @@ class PostAccess(models.QuerySet):
     def of_kim_people(self, user):
         """Own posts, and those sent in of the KIMs this person chairs: an unsent draft is its author's alone."""
         chaired = Community.objects.chaired_by(user).values("pk")
-        return self.filter(Q(author=user) | Q(community__in=chaired) & ~Q(status=self.model.Status.DRAFT))
+        return self.filter(Q(author=user) | Q(community__in=chaired) & ~PRIVATE)
 
     def written_by(self, user):
         """What this person may edit while it is EDITABLE, as long as they belong to its KIM.

@@ -203,6 +203,8 @@ class Review(models.Model):
             return _("Perubahan ditolak: %(title)s")
         if self.photo_id and self.decision == self.Decision.PUBLISHED:
             return _("Foto tampil lagi: %(title)s")
+        if self.decision == self.Decision.PUBLISHED and self.post.status == Post.Status.SCHEDULED:
+            return _("Disetujui, terbit sesuai jadwal: %(title)s")
         return self.TITLES.get(self.decision)
 
     @property

@@ -14,7 +14,11 @@ from activities.models.posts import Post
 
 class PhotoQuerySet(models.QuerySet):
     def shown(self):
-        return self.filter(is_hidden=False, post__status=Post.Status.PUBLISHED)
+        return self.standing().filter(is_hidden=False, post__status=Post.Status.PUBLISHED)
+
+    def standing(self):
+        """Those of their post as it is, without what a change of it is to bring, or took away."""
+        return self.filter(is_aside=False)
 
     def readable_by(self, user):
         """The photos of the posts that this person may read before they are published."""
@@ -30,6 +34,8 @@ class Photo(StoredPhoto):
     position = models.PositiveSmallIntegerField(_("urutan"), default=0)
     caption = models.CharField(_("keterangan"), max_length=200, blank=True)
     is_hidden = models.BooleanField(_("disembunyikan"), default=False, editable=False)
+    # Of a published post: brought for a change that has not passed, or taken away by one; see `photo_changes.py`.
+    is_aside = models.BooleanField(_("di luar tulisan"), default=False, db_default=False, editable=False)
 
     objects = PhotoQuerySet.as_manager()
 
@@ -41,6 +47,8 @@ class Photo(StoredPhoto):
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
+        if self.is_aside:
+            return
         Post.objects.filter(pk=self.post_id).update(updated_at=timezone.now())
         if self.post.is_published:
             self.post.renew_pages()

@@ -26,7 +26,9 @@ from activities.duties import MODERATION
 from activities.models import wording
 from activities.models.agenda import span_of
 from activities.models.querysets import PostQuerySet
+from activities.models.scheduling import Scheduled
 from activities.models.schema import CONSTRAINTS, INDEXES
+from activities.models.taking_back import TakenBack
 from aspirations.models import Aspiration
 from bulletins.models import Bulletin
 from communities.models import Community, Sector
@@ -42,7 +44,7 @@ WORDS = [
 WORKED_OUT = ["search", "slug", "updated_at", "over_at", "days", "is_recalled"]
 
 
-class Post(Placed, Lifecycle):
+class Post(Scheduled, TakenBack, Placed, Lifecycle):
     """A kegiatan: what a KIM did, announces, corrects or is proud of."""
 
     Type, Duty, Verdict = types.Type, types.Duty, types.Verdict
@@ -52,10 +54,12 @@ class Post(Placed, Lifecycle):
         SUBMITTED = "submitted", _("terkirim")
         CHAIR_REVIEW = "chair_review", _("dibaca ketua")
         IN_REVIEW = "in_review", _("dalam verifikasi")
+        SCHEDULED = "scheduled", _("terjadwal")
         PUBLISHED = "published", _("terbit")
         RETURNED = "returned", _("perlu perbaikan")
         REJECTED = "rejected", _("ditolak")
         HIDDEN = "hidden", _("disembunyikan")
+        TAKEN_DOWN = "taken_down", _("ditarik penulisnya")
         ARCHIVED = "archived", _("diarsipkan")
 
     # What waits for the officer's decision.
@@ -63,6 +67,10 @@ class Post(Placed, Lifecycle):
 
     # The whole lifecycle: each status, the verbs that lead to it, and where each of them starts.
     REACHED_FROM = {
+        Status.DRAFT: {
+            "withdraw": [*WAITING, Status.CHAIR_REVIEW, Status.SCHEDULED],
+            "come_out": [Status.SCHEDULED],
+        },
         Status.SUBMITTED: {"send_in": [Status.DRAFT, Status.RETURNED]},
         Status.CHAIR_REVIEW: {"send_in": [Status.SUBMITTED]},
         Status.IN_REVIEW: {
@@ -70,7 +78,15 @@ class Post(Placed, Lifecycle):
             "approve_by_chair": [Status.CHAIR_REVIEW],
             "pass_chair": [Status.CHAIR_REVIEW],
         },
+        Status.SCHEDULED: {
+            "send_in": [Status.SUBMITTED],
+            "approve_by_chair": [Status.CHAIR_REVIEW],
+            "pass_chair": [Status.CHAIR_REVIEW],
+            "publish": WAITING,
+            "restore": [Status.REJECTED, Status.RETURNED],
+        },
         Status.PUBLISHED: {
+            "come_out": [Status.SCHEDULED],
             "send_in": [Status.SUBMITTED],
             "approve_by_chair": [Status.CHAIR_REVIEW],
             "pass_chair": [Status.CHAIR_REVIEW],
@@ -78,11 +94,17 @@ class Post(Placed, Lifecycle):
             "show_again": [Status.HIDDEN],
             "restore": [Status.HIDDEN, Status.REJECTED, Status.RETURNED],
         },
-        Status.RETURNED: {"return_by_chair": [Status.CHAIR_REVIEW], "send_back": WAITING},
-        Status.REJECTED: {"reject": WAITING},
+        Status.RETURNED: {"return_by_chair": [Status.CHAIR_REVIEW], "send_back": [*WAITING, Status.SCHEDULED]},
+        Status.REJECTED: {"reject": [*WAITING, Status.SCHEDULED]},
         Status.HIDDEN: {"hide": [Status.PUBLISHED]},
-        Status.ARCHIVED: {"archive": [Status.PUBLISHED, Status.HIDDEN]},
+        Status.TAKEN_DOWN: {"take_down": [Status.PUBLISHED]},
+        Status.ARCHIVED: {
+            "archive": [Status.PUBLISHED, Status.HIDDEN],
+            "put_away": [Status.DRAFT, Status.RETURNED],
+        },
     }
+    # What its writer may begin anew as another draft.
+    MAY_BE_COPIED = [Status.REJECTED, Status.TAKEN_DOWN]
     NOT_NOW = _("Langkah ini tidak berlaku untuk status kegiatan sekarang.")
     TOLD_AS = notices.MODERATION
 
@@ -157,6 +179,8 @@ class Post(Placed, Lifecycle):
     lead_photo = models.OneToOneField(
         "Photo", models.SET_NULL, null=True, blank=True, related_name="leads", editable=False
     )
+    # When its author wants it out, if not as soon as it may be; see `activities/models/scheduling.py`.
+    publish_at = models.DateTimeField(_("terbitkan pada"), null=True, blank=True, default=None)
     published_at = models.DateTimeField(_("terbit"), null=True, editable=False)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
     updated_at = models.DateTimeField(_("diperbarui"), auto_now=True)
@@ -167,6 +191,8 @@ class Post(Placed, Lifecycle):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+
+    said_photos = None
 
     objects = PostQuerySet.as_manager()
 
@@ -205,7 +231,14 @@ class Post(Placed, Lifecycle):
 
     @cached_property
     def photos_shown(self):
-        return [photo for photo in self.photos.all() if not photo.is_hidden]
+        return [photo for photo in self.standing_photos if not photo.is_hidden]
+
+    @property
+    def standing_photos(self):
+        """Those of the post as it is; or, of `said_with`, as a change of it has them."""
+        if self.said_photos is not None:
+            return self.said_photos
+        return [photo for photo in self.photos.all() if not photo.is_aside]
 
     @property
     def is_handed_on(self):
@@ -281,7 +314,7 @@ class Post(Placed, Lifecycle):
     def texts(self):
         """All that people read of it and of its photos, but what is there to be called or opened."""
         own = (getattr(self, name) for name in types.TEXTS)
-        return [*own, *(words for photo in self.photos.all() for words in (photo.alt, photo.caption))]
+        return [*own, *(words for photo in self.standing_photos for words in (photo.alt, photo.caption))]
 
     @property
     def contacts(self):
@@ -292,7 +325,9 @@ class Post(Placed, Lifecycle):
     def personal_numbers_in(self):
         """Where in what everyone would read the number of a person stands, in words."""
         places = [(self._meta.get_field(name).verbose_name, getattr(self, name)) for name in types.WORDS]
-        places += [(_("keterangan foto"), text) for photo in self.photos.all() for text in (photo.alt, photo.caption)]
+        places += [
+            (_("keterangan foto"), text) for photo in self.standing_photos for text in (photo.alt, photo.caption)
+        ]
         return list(dict.fromkeys(str(label) for label, text in places if kinds(text)))
 
     def require_no_personal_number(self):
@@ -308,9 +343,11 @@ class Post(Placed, Lifecycle):
         """What its author wrote, as text that a form could hold: `{name of the column: text}`."""
         return wording.of(self)
 
-    def said_with(self, facts):
-        """The post as these facts have it, not stored."""
-        return wording.said_with(self, facts)
+    def said_with(self, facts, photos=None):
+        """The post as these facts, and these Photos, have it, not stored."""
+        said = wording.said_with(self, facts)
+        said.said_photos = photos
+        return said
 
     @property
     def held_because(self):
@@ -375,10 +412,10 @@ class Post(Placed, Lifecycle):
             self.reviews.record(self, "returned", by=by, reason=reason, note=note)
 
     def publish(self, *, by, note=""):
-        """Out, after an officer read it; refused once what it carries on was recalled."""
+        """Out, or scheduled, after an officer read it; refused once what it carries on was recalled."""
         if self.bulletin and self.bulletin.is_recalled:
             raise StepRefused(_("Informasi yang diteruskan sudah ditarik. Kembalikan atau tolak tulisan ini."))
-        self._decide("publish", self.Status.PUBLISHED, by=by, note=note)
+        self._decide("publish", self.next_when_passed, by=by, note=note)
 
     def send_back(self, *, by, reason, note=""):
         """To its author, to be mended and sent again."""
@@ -411,9 +448,9 @@ class Post(Placed, Lifecycle):
         """Out again, after another officer overturned what took it away; what was mended since is looked at anew."""
         self.require_no_personal_number()
         seen = None if self.status == self.Status.RETURNED else timezone.now()
-        changes = {"published_at": self.published_at or timezone.now(), "reviewed_at": seen}
+        to = self.next_when_passed
         with transaction.atomic(), with_reason(note):
-            self._move("restore", self.Status.PUBLISHED, by=by, note=note, **changes)
+            self._move("restore", to, by=by, note=note, reviewed_at=seen, **self.moment_of(to))
             self._count_for_community()
             self.reviews.record(self, "published", by=by, note=note)
 
@@ -452,7 +489,8 @@ class Post(Placed, Lifecycle):
     def _hand_on(self, verb, *, by):
         """Out at once when the KIM is trusted and nothing in the text makes one stop; else to the officer."""
         if goes_out_at_once(self.community, self.held_for):
-            self._move(verb, self.Status.PUBLISHED, by=by, published_at=self.published_at or timezone.now())
+            to = self.next_when_passed
+            self._move(verb, to, by=by, **self.moment_of(to))
             self._count_for_community()
         else:
             self._move(verb, self.Status.IN_REVIEW, by=by)
@@ -460,15 +498,14 @@ class Post(Placed, Lifecycle):
     def _decide(self, verb, to, *, by, reason="", note=""):
         """An officer's decision: the step, the reason kept, the author told, the KIM's trust and counts made right."""
         self.require_moderator(by)
-        now = timezone.now()
-        changes = {"reviewed_at": now}
-        if to == self.Status.PUBLISHED:
+        passes = to in (self.Status.PUBLISHED, self.Status.SCHEDULED)
+        if passes:
             self.require_no_personal_number()
-            changes["published_at"] = self.published_at or now
         with transaction.atomic(), with_reason(note):
-            self._move(verb, to, by=by, note=note, **changes)
+            self._move(verb, to, by=by, note=note, reviewed_at=timezone.now(), **self.moment_of(to))
             self._count_for_community()
-            self.reviews.record(self, to.value, by=by, reason=reason, note=note)
+            decision = self.Status.PUBLISHED if passes else to
+            self.reviews.record(self, decision.value, by=by, reason=reason, note=note)
         self.refresh_from_db()
 
     def _moved(self, start, to):

@@ -10,6 +10,7 @@ from accounts.audit import with_reason
 from accounts.lifecycle import StepRefused
 from activities.direct_publishing import goes_out_at_once
 from activities.models.moderation import Review
+from activities.models.photo_changes import photos_of, put_up, said_by
 from activities.models.posts import Post
 
 
@@ -18,18 +19,23 @@ class PostRevisionQuerySet(models.QuerySet):
         """Those of the posts that are this officer's to decide, the longest wait first."""
         return self.filter(status="waiting", post__in=Post.objects.decided_by(user)).order_by("at", "pk")
 
-    def propose(self, post, facts, *, by):
-        """Say a published post in other words: they wait, or pass at once where the KIM is trusted; returns them."""
+    def propose(self, post, facts, *, by, photos=None):
+        """Say a published post in other words, or with other photos; returns them.
+
+        They wait, or pass at once where the KIM is trusted.
+        """
         with transaction.atomic():
             known = Post.objects.select_for_update(no_key=True, of=("self",)).get(pk=post.pk)
             if not known.is_published:
                 raise StepRefused(_("Hanya kegiatan yang terbit yang diubah dengan cara ini."))
             number = known.revisions.aggregate(last=models.Max("number"))["last"]
             if number is None:  # what it said until now is its first version
-                number = known.revisions.create(number=1, facts=known.facts, by=known.author, status="accepted").number
+                number = known.revisions.create(
+                    number=1, facts=known.facts, photos=photos_of(known), by=known.author, status="accepted"
+                ).number
             known.revisions.filter(status="waiting").update(status="replaced")
-            revision = known.revisions.create(number=number + 1, facts=facts, by=by, status="waiting")
-            if goes_out_at_once(known.community, known.said_with(facts).suspicions()):
+            revision = known.revisions.create(number=number + 1, facts=facts, photos=photos, by=by, status="waiting")
+            if goes_out_at_once(known.community, revision.said.suspicions()):
                 revision.take_effect(reviewed_at=None)
         post.refresh_from_db()
         return revision
@@ -48,6 +54,8 @@ class PostRevision(models.Model):
     number = models.PositiveIntegerField(_("versi"))
     # Of types.WRITTEN, the name of each column and what it said, as text that a form could hold.
     facts = models.JSONField(_("isi"))
+    # As `photo_changes.py` has them; None for the same as before.
+    photos = models.JSONField(_("foto"), null=True)
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.ACCEPTED)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("oleh"))
     at = models.DateTimeField(_("waktu"), auto_now_add=True)
@@ -73,10 +81,15 @@ class PostRevision(models.Model):
         earlier = self.post.revisions.filter(number__lt=self.number, status=self.Status.ACCEPTED)
         return earlier.first()
 
+    @property
+    def said(self):
+        """The post as this version has it, not stored."""
+        return self.post.said_with(self.facts, said_by(self.post, self.photos))
+
     def accept(self, *, by, note=""):
         """Let the new words stand in place of the old."""
         self.post.require_moderator(by)
-        self.post.said_with(self.facts).require_no_personal_number()
+        self.said.require_no_personal_number()
         with transaction.atomic(), with_reason(note):
             self.take_effect(reviewed_at=timezone.now())
             self._record(Review.Decision.PUBLISHED, by=by, note=note)
@@ -92,7 +105,7 @@ class PostRevision(models.Model):
         """Let it stand after all, when another officer overturned the refusal and nothing newer stands."""
         if self.post.revisions.filter(number__gt=self.number, status=self.Status.ACCEPTED).exists():
             raise StepRefused(_("Sudah ada perubahan yang lebih baru. Penulis dapat mengirim perubahannya lagi."))
-        self.post.said_with(self.facts).require_no_personal_number()
+        self.said.require_no_personal_number()
         with transaction.atomic(), with_reason(note):
             self.take_effect(reviewed_at=timezone.now(), of=self.Status.REFUSED)
             self._record(Review.Decision.PUBLISHED, by=by, note=note)
@@ -107,6 +120,8 @@ class PostRevision(models.Model):
             said = Post.objects.get(pk=post.pk).said_with(self.facts)
             said.reviewed_at = reviewed_at
             said.save()
+            if self.photos is not None:
+                put_up(post, self.photos)
         self.post.refresh_from_db()
 
     def _leave(self, from_, to):

@@ -9,6 +9,8 @@ from activities.models.querysets import AGENDA, NEWEST, PUBLISHED, TERMS
 from regions.placed import LEVELS, indexes_per_level
 
 ADAPTED = Q(origin__isnull=False)
+# What may lack anything: what its author never published, and writes on or gave up.
+UNFINISHED = Q(status="draft") | Q(status="archived", published_at=None)
 
 CONSTRAINTS = [
     models.CheckConstraint(
@@ -16,7 +18,11 @@ CONSTRAINTS = [
         name="published_post_has_moment",
     ),
     models.CheckConstraint(
-        condition=~Q(type="agenda") | Q(status="draft") | Q(starts_at__isnull=False),
+        condition=~Q(status="scheduled") | Q(publish_at__isnull=False),
+        name="scheduled_post_has_hour",
+    ),
+    models.CheckConstraint(
+        condition=~Q(type="agenda") | UNFINISHED | Q(starts_at__isnull=False),
         name="agenda_has_start",
         violation_error_message=_("Agenda memerlukan waktu mulai."),
     ),
@@ -30,7 +36,7 @@ CONSTRAINTS = [
         violation_error_message=_("Agenda berakhir sebelum dimulai."),
     ),
     models.CheckConstraint(
-        condition=~Q(type="klarifikasi") | Q(status="draft") | (~Q(claim="") & ~Q(verdict="")),
+        condition=~Q(type="klarifikasi") | UNFINISHED | (~Q(claim="") & ~Q(verdict="")),
         name="clarification_has_claim",
         violation_error_message=_("Klarifikasi memerlukan klaim dan hasil pemeriksaannya."),
     ),
@@ -69,5 +75,6 @@ INDEXES = [
         name="post_unreviewed",
         condition=PUBLISHED & Q(reviewed_at=None),
     ),
+    models.Index(fields=["publish_at", "id"], name="post_scheduled", condition=Q(status="scheduled")),
     GinIndex(TERMS, name="post_terms", condition=PUBLISHED),
 ]

@@ -70,7 +70,7 @@ def chair_reviews(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def read(request, pk):
     """The chair reads a member's post: on to the officer, or back with a reason."""
-    own = Post.objects.filter(community__in=chaired(request).values("pk")).exclude(status=Post.Status.DRAFT)
+    own = Post.objects.of_kim_people(request.user).filter(community__in=chaired(request).values("pk"))
     post = get_object_or_404(own.exclude(author=request.user).select_related(*writing.SHOWN), pk=pk)
     form, status = ReadForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
@@ -91,7 +91,7 @@ def read(request, pk):
         else:
             messages.success(request, _("Keputusan Anda tersimpan, dan penulisnya diberi kabar."))
             return redirect("activities:to_read")
-    photos = [(photo, own_url(photo, "640.webp")) for photo in post.photos.all()]
+    photos = [(photo, own_url(photo, "640.webp")) for photo in post.standing_photos]
     context = {"post": post, "form": form, "photos": photos, "body_html": render_markup(post.body)}
     return render(request, "activities/review_read.html", context, status=status)
 

@@ -1,9 +1,11 @@
-"""What a member wrote: all of it, each as it will look with what became of it, and drafts that are thrown away."""
+"""What a member wrote: all of it, each as it will look with what became of it, with what its writer may do."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 
 from activities import writing
 from activities.models import EDITABLE, OPEN, Post
@@ -12,6 +14,33 @@ from pages.markup import render_markup
 from pages.reading import require_safe
 
 MOST_LISTED = 50
+STATUS = Post.Status
+PARTS = [
+    (_("Perlu perbaikan"), [STATUS.RETURNED]),
+    (_("Draf"), [STATUS.DRAFT]),
+    (_("Menunggu diperiksa"), [STATUS.SUBMITTED, STATUS.CHAIR_REVIEW, STATUS.IN_REVIEW]),
+    (_("Terjadwal"), [STATUS.SCHEDULED]),
+    (_("Terbit"), [STATUS.PUBLISHED]),
+    (_("Tidak tampil"), [STATUS.REJECTED, STATUS.HIDDEN, STATUS.TAKEN_DOWN, STATUS.ARCHIVED]),
+]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The posts of a person in some statuses, under one title."""
+
+    title: str
+    statuses: list
+    posts: QuerySet
+
+    @property
+    def has_states(self):
+        """Whether the title does not say the status of each."""
+        return len(self.statuses) > 1
+
+    @property
+    def is_of_drafts(self):
+        return self.statuses == [STATUS.DRAFT]
 
 
 @require_safe
@@ -23,16 +52,10 @@ def own_posts(request):
         .prefetch_related("reviews")
     )
     posts = posts.defer("body", "search").order_by("-updated_at", "-pk")
-    parts = [
-        (_("Perlu perbaikan"), [Post.Status.RETURNED]),
-        (_("Draf"), [Post.Status.DRAFT]),
-        (_("Menunggu diperiksa"), [Post.Status.SUBMITTED, Post.Status.CHAIR_REVIEW, Post.Status.IN_REVIEW]),
-        (_("Terbit"), [Post.Status.PUBLISHED]),
-        (_("Tidak tampil"), [Post.Status.REJECTED, Post.Status.HIDDEN, Post.Status.ARCHIVED]),
-    ]
-    parts = [(title, posts.filter(status__in=statuses)[:MOST_LISTED]) for title, statuses in parts]
+    posts = posts.with_reads()
+    parts = [Part(title, statuses, posts.filter(status__in=statuses)[:MOST_LISTED]) for title, statuses in PARTS]
     writable = Post.objects.written_by(request.user).filter(status__in=OPEN).values_list("pk", flat=True)
-    context = {"parts": [part for part in parts if part[1]], "writable": set(writable)}
+    context = {"parts": [part for part in parts if part.posts], "writable": set(writable)}
     return render(request, "activities/own_posts.html", context)
 
 
@@ -42,11 +65,13 @@ def own_post(request, pk):
     readable = Post.objects.readable_by(request.user).select_related(*writing.SHOWN, "lead_photo")
     post = get_object_or_404(readable, pk=pk)
     is_own = Post.objects.written_by(request.user).filter(pk=post.pk).exists()
+    is_author = post.author == request.user
     context = {
         "post": post,
         "body_html": render_markup(post.body),
-        "photos": [(photo, own_url(photo, "640.webp")) for photo in post.photos.all()],
+        "photos": [(photo, own_url(photo, "640.webp")) for photo in post.standing_photos],
         "duties": [Post.Duty(duty).label for duty in post.duties if duty in Post.Duty],
+        "reads": reads_of(post) if post.is_published else None,
         "steps": post.steps.select_related("by"),
         "reviews": post.reviews.select_related("by", "appeal", "photo", "revision")[:20],
         "waiting": post.revisions.filter(status="waiting").first(),
@@ -54,17 +79,20 @@ def own_post(request, pk):
         "has_versions": post.revisions.exists(),
         "is_own": is_own,
         "may_write": is_own and post.status in EDITABLE,
-        "may_discard": post.author == request.user and post.status == Post.Status.DRAFT,
+        "may_discard": is_author and post.status in OPEN,
+        "may_withdraw": is_own and is_author and post.status in Post.open_to("withdraw"),
+        "may_take_down": is_own and post.is_published,
+        "may_copy": is_own and post.status in Post.MAY_BE_COPIED and post.community.may_publish,
+        "copy_key": uuid.uuid4(),
         "may_decide": is_own and Post.objects.waits_for(request.user).filter(pk=post.pk).exists(),
     }
     return render(request, "activities/own_post.html", context)
 
 
-@require_POST
-def discard(request, uuid):
-    post = get_object_or_404(Post, client_uuid=uuid, author=request.user)
-    if writing.discard(post):
-        messages.success(request, _("Draf dibuang."))
-    else:
-        messages.error(request, _("Hanya draf yang belum pernah dikirim yang dapat dibuang."))
-    return redirect("activities:own_posts")
+def reads_of(post):
+    """How often it was read: in a week, and in all."""
+    own = Post.objects.filter(pk=post.pk)
+    return {
+        "week": own.with_reads(days=7).values_list("reads", flat=True).get(),
+        "all": own.with_reads().values_list("reads", flat=True).get(),
+    }

@@ -1,6 +1,7 @@
 """The pages and pictures of posts, for everyone."""
 
 from contextlib import suppress
+from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
@@ -24,6 +25,7 @@ from pages.markup import render_markup
 from pages.paging import KeysetPage
 from pages.reading import require_safe
 from pages.row_urls import pk_or_404
+from regions.atlas import FROM_ATLAS
 from regions.models import INDONESIA
 from regions.page_place import set_page_place
 
@@ -69,7 +71,9 @@ def event_list(request, posts):
 def post_detail(request, pk_and_slug):
     pk = pk_or_404(pk_and_slug)
     freshness.follow(request, f"post-{pk}", User.NAMES)
-    post = get_object_or_404(Post.objects.published().for_page(), pk=pk)
+    post = Post.objects.published().for_page().filter(pk=pk).first()
+    if post is None:
+        return taken_down(request, pk)
     if request.path != post.get_absolute_url():
         return redirect(post, permanent=True)
     # Its neighbours and what is like it come from the KIM and the regency, or the province above.
@@ -101,6 +105,15 @@ def post_detail(request, pk_and_slug):
         "jsonld": "" if post.warning else news_article(post),
     }
     return render(request, "activities/post_detail.html", context)
+
+
+def taken_down(request, pk):
+    """That its writer took it off the portal, without its words; any other post that is not out does not exist."""
+    gone = Post.objects.filter(status=Post.Status.TAKEN_DOWN).select_related("community")
+    post = get_object_or_404(gone.fetch_mode(FROM_ATLAS).defer("body", "search"), pk=pk)
+    freshness.follow(request, f"kim-{post.community.slug}")
+    day = post.steps.filter(to=Post.Status.TAKEN_DOWN).values_list("at", flat=True).last()
+    return render(request, "activities/post_taken_down.html", {"post": post, "day": day}, status=HTTPStatus.GONE)
 
 
 @require_safe

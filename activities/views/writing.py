@@ -15,6 +15,7 @@ from accounts.typed import only_seen
 from activities import types, writing
 from activities.forms import MOST_LETTERS, PostForm
 from activities.models import EDITABLE, OPEN, Post
+from activities.models.photo_changes import row_of
 from activities.views.writing_page import PHOTOS, mine, page, photo_lines, state_of, url_of
 from activities.views.writing_photos import add_photos, with_words_of
 from communities.models import StepRefused
@@ -207,6 +208,8 @@ def sent_already(request, post):
         return JsonResponse({"state": "sent", "next": url})
     if post.is_published:
         messages.success(request, _("Kegiatan sudah terbit."))
+    elif post.status == Post.Status.SCHEDULED:
+        messages.success(request, _("Kegiatan terjadwal dan akan terbit sendiri pada waktunya."))
     else:
         messages.success(request, _("Kegiatan terkirim dan menunggu diperiksa."))
     return redirect(url)
@@ -226,16 +229,24 @@ def late(request, post, typed=None):
 
 def revise(request, post):
     """A published post stays as it is until its new words have passed."""
+    added, refusals = add_photos(request, post, request.FILES.getlist("photos"))
+    typed = with_words_of(added, request.POST)
+    deed, _colon, name = typed.get("deed", "save").partition(":")
+    if deed in PHOTO_DEEDS:
+        typed.setlist("photo", writing.moved(typed.getlist("photo"), name, deed))
+    is_sending = deed == "send"
     current = writing.waiting_facts(post) or post.facts
-    form = PostForm(request.POST, instance=post, is_sending=True)
-    if request.POST.get("deed") != "send":
-        return JsonResponse({"state": "local"}) if wants_json(request) else page(request, post, form=form)
-    if not form.is_valid():
-        return page(request, post, form=form)
+    form, lines = PostForm(typed, instance=post, is_sending=True), photo_lines(post, typed, is_sending=is_sending)
+    if not is_sending:
+        return JsonResponse({"state": "local"}) if wants_json(request) else page(request, post, form=form, lines=lines)
+    notices = lacking_photos(post, lines)
+    if not all([form.is_valid(), *(line.is_valid() for line in lines), not refusals, not notices]):
+        return page(request, post, form=form, lines=lines, refusals=refusals, notices=notices)
     if is_written_over(request, current, form.facts):
-        return differs(request, post, form, [], current)
+        return differs(request, post, form, lines, current)
     fresh = mine(request).get(pk=post.pk)
-    revision = writing.propose(fresh, form.facts, by=request.user)
+    photos = [row_of(line.instance) for line in lines]
+    revision = writing.propose(fresh, form.facts, photos, by=request.user)
     if wants_json(request):
         return JsonResponse({"state": "sent", "next": reverse("activities:own_post", args=[post.pk])})
     if revision and revision.status == revision.Status.WAITING:
@@ -243,6 +254,14 @@ def revise(request, post):
     elif revision:
         messages.success(request, _("Perubahan sudah tampil."))
     return redirect("activities:own_post", pk=post.pk)
+
+
+def lacking_photos(post, lines):
+    """What is wrong with how many photos a changed post would have, in sentences."""
+    if len(lines) > writing.MOST_PHOTOS:
+        return [_("Satu kegiatan memuat paling banyak %(number)s foto.") % {"number": writing.MOST_PHOTOS}]
+    needs_photo = types.RULES[post.type].needs_photo and not lines
+    return [types.NO_PHOTO] if needs_photo else []
 
 
 def is_written_over(request, current, facts):
@@ -263,7 +282,7 @@ def differs(request, post, form, lines, current):
             "there": in_words(field, there[name].value()),
         }
         for name, field in form.fields.items()
-        if form.facts[name] != current[name]
+        if name in current and form.facts[name] != current[name]
     ]
     if wants_json(request):
         values = {name: texts_of(field, there[name].value()) for name, field in there.fields.items()}

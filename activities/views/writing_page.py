@@ -42,11 +42,21 @@ def page(request, post, *, form=None, lines=None, refusals=(), notices=(), statu
 def photo_lines(post, typed=None, *, is_sending=False):
     """A form for each photo, with the words of those that `photo` names; the others keep theirs."""
     lines, named = [], typed.getlist("photo") if typed else []
-    for photo in post.photos.all() if post.pk else []:
+    for photo in photos_of_lines(post, typed):
         lines.append(PhotoForm(typed if str(photo.uuid) in named else None, instance=photo, is_sending=is_sending))
     for line in lines:
         line.src = own_url(line.instance)
     return lines
+
+
+def photos_of_lines(post, typed):
+    """All that are there; but of a published post that is sent those that it names, in their order."""
+    if not post.pk:
+        return []
+    if not post.is_published or typed is None:
+        return writing.photos_to_write_on(post)
+    there = {str(photo.uuid): photo for photo in post.photos.all()}
+    return [there[name] for name in dict.fromkeys(typed.getlist("photo")) if name in there]
 
 
 def refusal_of(post, form, lines, notices):
@@ -63,7 +73,7 @@ def state_of(post):
         "version": writing.version_of(stored.facts),
         "photos": [
             {"uuid": str(photo.uuid), "src": own_url(photo), "alt": photo.alt, "caption": photo.caption}
-            for photo in stored.photos.all()
+            for photo in writing.photos_to_write_on(stored)
         ],
     }
 

@@ -45,7 +45,7 @@ def photos(request, uuid):
     post = get_object_or_404(mine(request), client_uuid=uuid)
     if wants_json(request) and request.method == "POST":
         return photo_add(request, post)
-    if post.status not in OPEN:
+    if post.status not in OPEN:  # those of a published post are chosen on its own page
         return redirect(post.own_path)
     files, refusals = request.FILES.getlist("file"), []
     if request.method == "POST":

@@ -28,7 +28,7 @@ export class PhotoList {
     this.ready = Promise.resolve();
   }
 
-  // Take over from the plain form; the photos of a published post stay as they are.
+  // Take over from the plain form.
   start() {
     if (!this.input) return;
     for (const line of this.lines()) this.makeDraggable(line);

@@ -137,7 +137,8 @@ def test_a_tap_after_it_was_sent_leads_to_what_became_of_it(client, origin, mela
 def test_what_was_thrown_away_may_be_begun_again(client, origin, melati, wayan):
     client.force_login(wayan)
     take_up(client, origin, melati)
-    assert discard(Post.objects.get(origin=origin))
+    draft = Post.objects.get(origin=origin)
+    assert discard(draft, by=draft.author)
 
     take_up(client, origin, melati)
 

@@ -9,13 +9,14 @@ Status = Post.Status
 VERBS = sorted({verb for verbs in Post.REACHED_FROM.values() for verb in verbs})
 REFUSING = {"hide", "reject", "return_by_chair", "send_back"}
 OF_KIM = {"approve_by_chair", "archive", "return_by_chair", "send_in"}
+OF_AUTHOR = {"put_away", "take_down", "withdraw"}
 
 
 def do(post, verb, *, chair, officer):
     """A verb, by whom it belongs to and with what it asks for."""
     facts = {"reason": "incomplete"} if verb in REFUSING else {}
-    if verb != "pass_chair":
-        facts["by"] = chair if verb in OF_KIM else officer
+    if verb not in ("come_out", "pass_chair"):
+        facts["by"] = post.author if verb in OF_AUTHOR else chair if verb in OF_KIM else officer
     getattr(post, verb)(**facts)
 
 

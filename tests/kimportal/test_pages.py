@@ -35,7 +35,9 @@ def test_a_village_post_shows_on_no_other_region(client, make_post, places, code
     assertNotContains(client.get(places[code].get_absolute_url()), "Posyandu Melati ramai")
 
 
-@pytest.mark.parametrize("status", ["draft", "submitted", "in_review", "returned", "rejected", "hidden", "archived"])
+@pytest.mark.parametrize(
+    "status", ["draft", "submitted", "in_review", "returned", "rejected", "hidden", "archived", "scheduled"]
+)
 def test_only_published_posts_are_public(client, make_post, places, status):
     post = make_post(title="Belum untuk umum", status=status)
     photo = Photo.objects.create(post=post, alt="Foto", width=640, height=400)
