@@ -10,6 +10,7 @@ urlpatterns = [
     path("ruang/kabar/obrolan/<str:word>/", views.chat_link, name="chat_link"),
     path("ruang/kabar/lepas/<int:pk>/", views.endpoint_unlink, name="endpoint_unlink"),
     path("ruang/kabar/jumlah/", views.unread, name="unread"),
+    path("ruang/menunggu/", views.waits, name="waits"),
     path("ruang/kabar/<int:pk>/", views.notice_open, name="notice_open"),
     path("kabar/berhenti/<str:token>/", views.notice_stop, name="notice_stop"),
 ]

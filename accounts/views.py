@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -24,6 +24,7 @@ from accounts.models.chat_codes import MINUTES
 from accounts.stopping import stopped_by
 from accounts.templatetags.notices import shown_number
 from accounts.typed import is_key
+from accounts.waiting import waiting_for
 from pages import limits
 from pages.reading import require_safe
 
@@ -53,6 +54,18 @@ def notice_open(request, pk):
     notice = get_object_or_404(request.user.notices, pk=pk)
     request.user.notices.unread().filter(pk=pk).update(read_at=timezone.now())
     return redirect(notice.path or "inbox")
+
+
+@require_safe
+def waits(request):
+    """How much waits in this person's room, for a script that shows it in the header."""
+    number = sum(line.number for line in waiting_for(request.user))
+    return JsonResponse({"number": number, "sentence": waiting_sentence(number)})
+
+
+def waiting_sentence(number):
+    sentence = ngettext("%(number)s hal menunggu Anda", "%(number)s hal menunggu Anda", number)
+    return sentence % {"number": number}
 
 
 @require_safe

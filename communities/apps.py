@@ -9,4 +9,4 @@ class CommunitiesConfig(AppConfig):
 
     def ready(self):
         # What each app shows in the room of a KIM, and at the desk beside it.
-        autodiscover_modules("room_links", "desk_pages")
+        autodiscover_modules("room_links", "desk_pages", "waiting")

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.views.decorators.cache import never_cache
 
+from accounts.waiting import waiting_for
 from activities.models import Post
-from aspirations.models import Aspiration
 from bulletins.models import Bulletin, Delivery
-from communities.models import Community, Membership, Sector
+from communities.models import Community, InvitationLink, Membership, Sector
 from communities.structured_data import organization
+from communities.views.inviting import SESSION_KEY as INVITED
 from kimportal.errors import too_busy
 from kimportal.search import Search, in_time, suggestions
 from monitoring.models import Counted, RegionCount
@@ -205,23 +206,25 @@ def my_region_agenda(request):
 
 @require_safe
 def workspace(request):
-    """What is this person's own: the KIMs, what waits for an answer, and the account."""
+    """What waits for this person first; then what is theirs: the KIMs, what they wrote, and the account."""
+    waiting = waiting_for(request.user)
     own = request.user.memberships.select_related("community__seat__regency")
     chaired = list(Community.objects.chaired_by(request.user).values_list("pk", flat=True))
-    unread = Delivery.objects.of_member(request.user).unopened()
-    asking = Membership.objects.requested().filter(community__in=chaired).exclude(user=request.user)
+    memberships = list(own.current().order_by("community__name"))
     context = {
-        "memberships": own.current().order_by("community__name"),
+        "memberships": memberships,
         "asked": own.requested(),
         "invitations": Membership.objects.waits_for(request.user).select_related("community__seat__regency"),
-        "is_chair": bool(chaired),
+        "offered": InvitationLink.objects.usable().filter(code=request.session.get(INVITED, "")).first(),
+        "waiting": waiting,
         "chaired": chaired,
-        "asking": asking.select_related("community").order_by("pk"),
-        "wishes": Aspiration.objects.waits_for(request.user).count(),
-        "unread_bulletins": unread.for_inbox().order_by("-pk")[:MOST_UNREAD],
-        "unread_number": unread.count(),
+        "unread_bulletins": unread_bulletins(request.user) if memberships else (),
     }
     return render(request, "kimportal/workspace.html", context)
+
+
+def unread_bulletins(user):
+    return Delivery.objects.of_member(user).unopened().for_inbox().order_by("-pk")[:MOST_UNREAD]
 
 
 @require_safe

@@ -8,4 +8,6 @@ if ("serviceWorker" in navigator) {
 // What waits on this phone is brought by any page; where nothing does, nothing is loaded for it.
 try {
   if (localStorage.getItem("belum-terkirim")) import("./waiting-forms.js");
+  // What waits in the room of whoever is signed in here; a page that knows the person shows it by itself.
+  if (localStorage.getItem("menunggu") && !document.querySelector("script[data-waits]")) import("./room-badge.js");
 } catch {} // a phone that keeps nothing

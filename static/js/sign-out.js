@@ -13,11 +13,18 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   forgetWriter();
   forgetOpened();
+  forgetWaiting();
   await forgetSettled({ after: 0 }).catch(() => {});
   await self.keptForms.signOut().catch(() => {});
   await silence().catch(() => {});
   form.submit();
 });
+
+function forgetWaiting() {
+  try {
+    localStorage.removeItem("menunggu");
+  } catch {}
+}
 
 // What is told to them is not for who uses this phone next.
 async function silence() {

@@ -206,7 +206,7 @@ def test_the_first_page_tells_how_many_are_unread_and_leads_there(client, siti, 
     client.force_login(siti)
 
     page = client.get("/ruang/").text
-    assert "4 belum dibaca" in page
+    assert "4 informasi pemerintah belum dibaca" in page
     assert [f"Imunisasi {number}" in page for number in range(4)] == [False, True, True, True]
 
     for bulletin in Bulletin.objects.all():
