@@ -11,6 +11,7 @@ from accounts.personal_numbers import no_personal_number
 from accounts.typed import only_seen, plain_name
 from communities.models import Membership, Position
 
+MOST_AT_ONCE = 20
 LONGEST_TERM = timedelta(days=10 * 366)
 
 
@@ -55,6 +56,36 @@ class InviteForm(NewMemberForm):
     field_order = ["name", "email"]
 
 
+class InviteManyForm(forms.Form):
+    """A line for each person: an e-mail address, with a name or without."""
+
+    lines = forms.CharField(
+        label=_("satu orang satu baris"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5, "placeholder": "Wati, wati@contoh.id"}),
+        help_text=_("Nama dan surelnya, paling banyak 20 orang sekaligus."),
+    )
+
+    def people(self):
+        """`[(line, an InviteForm of it)]`, each line once."""
+        lines = dict.fromkeys(filter(None, map(str.strip, self.cleaned_data["lines"].splitlines())))
+        return [(line, InviteForm(named(line))) for line in [*lines][:MOST_AT_ONCE]]
+
+    def clean_lines(self):
+        text = self.cleaned_data["lines"]
+        if len([line for line in text.splitlines() if line.strip()]) > MOST_AT_ONCE:
+            raise forms.ValidationError(_("Paling banyak 20 orang sekaligus."))
+        return text
+
+
+def named(line):
+    """The name and the e-mail address in a line of a list; who has no name is called by the latter."""
+    words = only_seen(line, one_line=True).replace("<", " ").replace(">", " ")
+    email = next((word.strip(",;()") for word in words.split() if "@" in word), "")
+    name = words.replace(email, "").strip(" ,;:()-.\t0123456789") if email else words
+    return {"name": name or email.partition("@")[0], "email": email}
+
+
 class AccountForm(forms.Form):
     email = SeenEmailField()
 
@@ -64,11 +95,26 @@ class AppointForm(forms.Form):
         label=_("jabatan"),
         choices=[(role.value, role.label) for role in Position.Role if role != Position.Role.KETUA],
     )
+    title = SeenCharField(
+        label=_("nama jabatan"),
+        max_length=60,
+        required=False,
+        validators=[plain_name],
+        help_text=_("Hanya untuk seksi atau jabatan lain, misalnya: seksi publikasi."),
+    )
     term_until = DayField(
         label=_("masa jabatan sampai"),
         required=False,
         help_text=_("Boleh kosong bila SK atau musyawarah tidak menyebutnya."),
     )
+
+    def clean(self):
+        facts = super().clean()
+        if facts.get("role") != Position.Role.SEKSI:
+            facts["title"] = ""
+        elif not facts.get("title") and "title" not in self.errors:
+            self.add_error("title", _("Tulis nama jabatannya, misalnya: seksi publikasi."))
+        return facts
 
     def clean_term_until(self):
         day, today = self.cleaned_data["term_until"], timezone.localdate()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from communities.views import certificates, directory, materials, members, registration
+from communities.views import certificates, directory, inviting, materials, members, registration
 
 app_name = "communities"
 
@@ -23,6 +23,9 @@ urlpatterns = [
     path("ruang/kim/<slug:slug>/anggota/", members.members, name="members"),
     path("ruang/kim/<slug:slug>/anggota/tambah/", members.member_add, name="member_add"),
     path("ruang/kim/<slug:slug>/anggota/undang/", members.member_invite, name="member_invite"),
+    path("ruang/kim/<slug:slug>/anggota/undang/banyak/", inviting.invite_many, name="invite_many"),
+    path("ruang/kim/<slug:slug>/anggota/undang/tautan/", inviting.link, name="invitation_link"),
+    path("undangan/<str:code>/", inviting.invitation, name="invitation"),
     path("ruang/kim/<slug:slug>/anggota/<int:pk>/", members.member, name="member"),
     path("ruang/kim/<slug:slug>/anggota/<int:pk>/akun/", members.member_account, name="member_account"),
     path("ruang/kim/<slug:slug>/anggota/<int:pk>/jawab/", members.member_answer, name="member_answer"),

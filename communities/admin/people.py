@@ -64,7 +64,7 @@ class MembershipAdmin(ScopedAdmin):
 
     @admin.display(description=_("jabatan"))
     def offices_today(self, membership):
-        return ", ".join(str(office.get_role_display()) for office in membership.offices)
+        return ", ".join(str(office.label) for office in membership.offices)
 
 
 @admin.register(User)

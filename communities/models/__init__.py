@@ -5,6 +5,7 @@ from communities.models.certificate import Certificate
 from communities.models.coaching import CoachingEvent
 from communities.models.community import Community, Step
 from communities.models.decrees import Decree
+from communities.models.invitation_links import InvitationLink
 from communities.models.materials import Material
 from communities.models.memberships import Membership
 from communities.models.numbers import SpentSerial
@@ -22,6 +23,7 @@ __all__ = [
     "CommunityQuerySet",
     "Decree",
     "FormationRule",
+    "InvitationLink",
     "Material",
     "Membership",
     "Office",

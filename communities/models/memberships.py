@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import StepRefused
 from communities.models.community import Community
+from communities.models.invitation_links import InvitationLink
 from communities.models.people import (
     CLOSED_STATUSES,
     held,
@@ -107,6 +108,25 @@ class MembershipQuerySet(models.QuerySet):
             title = _("%(person)s ingin bergabung dengan %(kim)s")
             tell(community.chairs, title, path=asked.list_path, person=by.name, kim=community.name)
         return asked
+
+    def join_by(self, link, *, by):
+        """Whoever has a chair's link is a member at once, and the chair is told; StepRefused when it has ended."""
+        with held(link.community) as community:
+            own = self.filter(community=community, user=by)
+            if there := own.current().first():
+                return there
+            usable = InvitationLink.objects.usable().filter(pk=link.pk)
+            if not usable.update(places_left=F("places_left") - 1):
+                raise StepRefused(_("Tautan undangan ini sudah tidak berlaku. Mintalah yang baru kepada ketua KIM."))
+            require_unexamined(community)
+            member = own.requested().first() or self.filter(community=community).waits_for(by).first()
+            member = member or self.model(community=community, name=by.name)
+            member.user, member.status, member.email = by, self.model.Status.CURRENT, ""
+            member.joined_on = today(community.seat)
+            member.save()
+            title = _("%(person)s bergabung dengan %(kim)s lewat tautan undangan")
+            tell(community.chairs, title, path=member.list_path, person=by.name, kim=community.name)
+        return member
 
     def _written_since(self, seen, **facts):
         return seen is not None and self.filter(pk__gt=seen, **facts).first()
@@ -295,19 +315,22 @@ class Membership(models.Model):
             self._go()
             self._tell_chair(_("%(person)s keluar dari %(kim)s"))
 
-    def appoint(self, role, *, term_until=None, by):
-        """To an office; whoever holds it already gets the new term. The chair is handed over, never appointed."""
+    def appoint(self, role, *, title="", term_until=None, by):
+        """To an office, of which a section has a `title`; whoever holds it already gets the new term.
+
+        The chair is handed over, never appointed.
+        """
         with self._held(chair=by) as community:
             self._require(self.Status.CURRENT)
             if role == Position.Role.KETUA:
                 raise StepRefused(_("Jabatan ketua diserahkan oleh ketua, bukan ditetapkan di sini."))
             office, is_new = self.positions.current().get_or_create(
-                role=role, membership=self, defaults={"community": community, "term_until": term_until}
+                role=role, title=title, membership=self, defaults={"community": community, "term_until": term_until}
             )
             if is_new and self.user:
                 title = _("Anda menjadi %(office)s %(kim)s")
                 path = self.list_path if community.is_open_to_members else "workspace"
-                tell([self.user], title, path=path, office=office.get_role_display(), kim=community.name)
+                tell([self.user], title, path=path, office=office.label, kim=community.name)
             elif office.term_until != term_until:
                 office.term_until = term_until
                 office.save()

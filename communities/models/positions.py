@@ -36,10 +36,13 @@ class Position(models.Model):
         SEKRETARIS = "sekretaris", _("sekretaris")
         BENDAHARA = "bendahara", _("bendahara")
         KOORDINATOR = "koordinator", _("koordinator bidang")
+        SEKSI = "seksi", _("seksi atau jabatan lain")
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="positions", verbose_name=_("KIM"))
     membership = models.ForeignKey("Membership", models.PROTECT, related_name="positions", verbose_name=_("anggota"))
     role = models.CharField(_("jabatan"), max_length=12, choices=Role)
+    # What the KIM itself calls it: of a section alone.
+    title = models.CharField(_("nama jabatan"), max_length=60, blank=True, default="", db_default="")
     starts_on = models.DateField(_("mulai"), default=timezone.localdate)
     # As the decree or the meeting has it; the office ends only on the day written in `ends_on`.
     term_until = models.DateField(_("masa jabatan sampai"), null=True, blank=True)
@@ -57,6 +60,11 @@ class Position(models.Model):
                 name="one_chair_at_a_time",
             ),
             models.CheckConstraint(
+                condition=(Q(role="seksi") & ~Q(title="")) | (~Q(role="seksi") & Q(title="")),
+                name="section_has_a_name",
+                violation_error_message=_("Tulis nama jabatannya, misalnya: seksi publikasi."),
+            ),
+            models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
                 name="position_ends_after_start",
             ),
@@ -64,11 +72,16 @@ class Position(models.Model):
         triggers = [Audited(region="community__seat")]
 
     def __str__(self):
-        return f"{self.get_role_display()}: {self.membership}"
+        return f"{self.label}: {self.membership}"
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
         self.community.renew_pages()
+
+    @property
+    def label(self):
+        """What it is called."""
+        return self.title or self.get_role_display()
 
     @property
     def is_over(self):

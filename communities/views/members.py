@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from communities.member_forms import AccountForm, AddForm, AppointForm, InviteForm
+from communities.member_forms import AccountForm, AddForm, AppointForm, InviteForm, InviteManyForm
 from communities.models import Community, Membership, Position, StepRefused
 from communities.views.registration import chaired_community, chairs, own_community
 from pages.limits import TOO_MANY_LETTERS, limited_sending, may_write_to
@@ -94,7 +94,9 @@ def member_invite(request, slug):
             messages.success(request, _("Undangan untuk %(email)s dikirim lewat surel.") % form.cleaned_data)
             return redirect("communities:members", slug)
         status = CONFLICT
-    return render(request, "communities/member_invite.html", {"community": community, "form": form}, status=status)
+    link = community.invitation_links.usable().first()
+    context = {"community": community, "form": form, "link": link, "many": InviteManyForm()}
+    return render(request, "communities/member_invite.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,7 +163,7 @@ def member_remove(request, slug, pk):
 def position_end(request, slug, pk):
     community = chaired_community(request, slug)
     position = get_object_or_404(Position.objects.filter(community=community).select_related("membership"), pk=pk)
-    names = {"name": position.membership.name, "office": position.get_role_display()}
+    names = {"name": position.membership.name, "office": position.label}
     said(request, lambda: position.end(by=request.user), _("%(name)s tidak lagi %(office)s.") % names)
     return redirect("communities:members", slug)
 

@@ -42,7 +42,7 @@ def test_an_invited_member_becomes_chair_and_the_old_chair_is_refused(phone_of, 
 
     sitis.get_by_role("link", name="KIM Mekar").click()
     sitis.locator("main").get_by_role("link", name="Anggota", exact=True).click()
-    sitis.get_by_role("link", name="Undang lewat surel").click()
+    sitis.get_by_role("link", name="Undang anggota").click()
     sitis.get_by_label("Nama").fill("Dewi")
     sitis.get_by_label("Surel").fill("dewi@contoh")
     sitis.get_by_role("button", name="Kirim undangan").click()

@@ -222,7 +222,7 @@ def test_every_member_reads_the_list_and_only_the_chair_reads_addresses(chair, m
         assert [address in text for address in ("joko@contoh.id", "wayan@contoh.id", "andi@contoh.id")] == [
             is_chair
         ] * 3
-        assert ("Terima" in text, "Undang lewat surel" in text) == (is_chair, is_chair)
+        assert ("Terima" in text, "Undang anggota" in text) == (is_chair, is_chair)
 
 
 def test_a_list_costs_the_same_with_one_member_as_with_many(chair, mekar, django_assert_max_num_queries):
@@ -491,7 +491,7 @@ def test_who_is_in_several_kims_goes_from_one_to_the_other(chair, mekar, siti, m
     Membership.objects.create(community=melati, user=siti, name="Siti")
 
     assert page("members", melati.slug) in chair.get(page("members", mekar.slug)).text
-    assert "Undang lewat surel" not in chair.get(page("members", melati.slug)).text
+    assert "Undang anggota" not in chair.get(page("members", melati.slug)).text
 
 
 def test_whoever_has_no_kim_is_led_to_finding_or_founding_one(joko):
@@ -536,7 +536,7 @@ def test_while_an_officer_looks_at_the_registration_the_people_stay(chair, mekar
 
     sentence = "Pendaftaran sedang diperiksa petugas."
     assert sentence in shown
-    assert "Undang lewat surel" not in shown
+    assert "Undang anggota" not in shown
     assert all(sentence in answer.text for answer in answers)
     with pytest.raises(StepRefused, match="sedang diperiksa"):
         andi.receive_chair(by=siti)

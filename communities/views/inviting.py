@@ -1,0 +1,94 @@
+"""How a chair invites many at once: by a link that ends, sent by WhatsApp, or by a list of e-mail addresses."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from communities.member_forms import InviteManyForm
+from communities.models import InvitationLink, Membership, StepRefused
+from communities.views.members import may_invite, said
+from communities.views.registration import chaired_community
+from pages.limits import limited_sending
+
+SESSION_KEY = "invitation"
+GONE = 410
+
+
+@require_POST
+def link(request, slug):
+    """A new link in place of the one before, or none any more."""
+    community = chaired_community(request, slug)
+    if request.POST.get("deed") == "end":
+        said(request, lambda: InvitationLink.objects.end(community, by=request.user), _("Tautan dimatikan."))
+    else:
+        sentence = _("Tautan siap dibagikan.")
+        said(request, lambda: InvitationLink.objects.issue(community, by=request.user), sentence)
+    return redirect("communities:member_invite", slug)
+
+
+@limited_sending()
+@require_POST
+def invite_many(request, slug):
+    """Each line by itself: those that are right leave, the others stay in the form with the reason."""
+    community = chaired_community(request, slug)
+    form = InviteManyForm(request.POST)
+    refused, number = [], 0
+    for line, person in form.people() if form.is_valid() else ():
+        if is_invited(request, community, person):
+            number += 1
+        else:
+            refused.append((line, " ".join(sentence for errors in person.errors.values() for sentence in errors)))
+    if number:
+        sentence = ngettext("%(number)s undangan dikirim.", "%(number)s undangan dikirim.", number)
+        messages.success(request, sentence % {"number": number})
+    if form.is_valid() and not refused:
+        return redirect("communities:members", slug)
+    if refused:
+        form = InviteManyForm({"lines": "\n".join(line for line, _reason in refused)})
+    return render(request, "communities/invite_many.html", {"community": community, "form": form, "refused": refused})
+
+
+def is_invited(request, community, person):
+    """Whether an invitation left to the one whom an InviteForm names; if not, the form says why."""
+    if not person.is_valid() or not may_invite(request, person):
+        return False
+    facts = {name: person.cleaned_data[name] for name in ("name", "email")}
+    try:
+        Membership.objects.invite(community, by=request.user, **facts)
+    except StepRefused as refusal:
+        person.add_error("email", str(refusal))
+    return not person.errors
+
+
+@login_not_required
+@limited_sending()
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request, code):
+    """Whose link it is; who is signed in joins by one button, anyone else is led to signing in and back."""
+    found = InvitationLink.objects.usable().filter(code=code.upper()).select_related("community__seat").first()
+    if found is None:
+        return render(request, "communities/invitation_over.html", status=GONE)
+    if not request.user.is_authenticated:
+        request.session[SESSION_KEY] = found.code
+        here = urlencode({"next": found.get_absolute_url()})
+        return render(request, "communities/invitation.html", {"link": found, "here": here})
+    if request.method == "POST":
+        return joined(request, found)
+    is_member = found.community.has_member(request.user)
+    return render(request, "communities/invitation.html", {"link": found, "is_member": is_member})
+
+
+def joined(request, found):
+    try:
+        member = Membership.objects.join_by(found, by=request.user)
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("workspace")
+    request.session.pop(SESSION_KEY, None)
+    messages.success(request, _("Selamat datang di %(kim)s.") % {"kim": found.community.name})
+    return redirect(found.community.room_path if member.community.is_open_to_members else "workspace")
