@@ -66,6 +66,7 @@ class PostForm(forms.ModelForm):
         choices=Post.Duty,
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("Sudah kami pilihkan menurut jenisnya; ubah bila perlu."),
     )
 
     class Meta:
@@ -130,6 +131,15 @@ class PostForm(forms.ModelForm):
             for type_ in Post.Type
             if (needed := types.needed_by(type_))
         ]
+
+    @property
+    def examples(self):
+        """`(duty, what it looks like in a village)`."""
+        return [(duty.label, types.EXAMPLES[duty]) for duty in Post.Duty]
+
+    @property
+    def usual_duties(self):
+        return types.usual_duties()
 
     def seats(self):
         return [self.instance.community.seat] if self.instance.community_id else []

@@ -29,6 +29,17 @@ class Duty(models.TextChoices):
     ADVOKASI = "advokasi", _("advokasi dan aspirasi")
 
 
+# What each duty looks like in a village.
+EXAMPLES = {
+    Duty.AKSES_INFORMASI: _("membuka papan informasi, pojok baca, atau wifi desa; menjelaskan cara mengurus KTP"),
+    Duty.DISKUSI: _("musyawarah, rembuk warga, obrolan di pos ronda tentang masalah bersama"),
+    Duty.IMPLEMENTASI: _("mempraktikkan informasi: membuat pupuk, memasarkan produk, kerja bakti"),
+    Duty.NETWORKING: _("bekerja sama dengan KIM lain, dinas, sekolah, atau kampus"),
+    Duty.DISEMINASI: _("menyebarkan berita dan informasi pemerintah, di grup WA atau dari rumah ke rumah"),
+    Duty.ADVOKASI: _("meneruskan usulan dan keluhan warga, mendampingi sampai ada jawaban"),
+}
+
+
 class Verdict(models.TextChoices):
     SALAH = "salah", _("salah")
     MENYESATKAN = "menyesatkan", _("menyesatkan")
@@ -45,6 +56,8 @@ class Rule:
     needed: dict = field(default_factory=dict)
     # Of these, what is asked for also while a post that was sent is mended, since the database insists on it.
     always: tuple = ()
+    # Of ADINDA, what such a post does nearly always; its writer changes it.
+    duties: tuple = ()
     tells_the_past: bool = False
     needs_photo: bool = False
 
@@ -61,16 +74,25 @@ NEEDED = {"title": _("Tulis judulnya."), "place": _("Pilih tempatnya.")}
 
 RULES = {
     Type.BERITA: Rule(
-        needed={"body": _("Ceritakan kegiatannya."), "happened_on": WHEN, "duties": DUTIES}, tells_the_past=True
+        needed={"body": _("Ceritakan kegiatannya."), "happened_on": WHEN, "duties": DUTIES},
+        duties=(Duty.DISEMINASI,),
+        tells_the_past=True,
     ),
-    Type.GALERI: Rule(needed={"happened_on": WHEN, "duties": DUTIES}, tells_the_past=True, needs_photo=True),
-    Type.PENGUMUMAN: Rule(needed={"body": _("Tulis isi pengumumannya.")}),
+    Type.GALERI: Rule(
+        needed={"happened_on": WHEN, "duties": DUTIES},
+        duties=(Duty.DISEMINASI,),
+        tells_the_past=True,
+        needs_photo=True,
+    ),
+    Type.PENGUMUMAN: Rule(needed={"body": _("Tulis isi pengumumannya.")}, duties=(Duty.AKSES_INFORMASI,)),
     Type.AGENDA: Rule(
+        duties=(Duty.DISKUSI,),
         columns=("starts_at", "ends_at", "venue"),
         needed={"starts_at": _("Pilih waktu mulainya."), "venue": _("Tulis di mana acaranya.")},
         always=("starts_at",),
     ),
     Type.KLARIFIKASI: Rule(
+        duties=(Duty.AKSES_INFORMASI, Duty.DISEMINASI),
         columns=("claim", "verdict", "source_name", "source_url", "clarifies"),
         needed={
             "claim": _("Tulis klaim yang beredar."),
@@ -81,6 +103,7 @@ RULES = {
         always=("claim", "verdict"),
     ),
     Type.POTENSI: Rule(
+        duties=(Duty.IMPLEMENTASI,),
         columns=("product", "public_contact"),
         needed={"product": _("Tulis nama produk atau tempatnya."), "body": _("Ceritakan potensinya.")},
     ),
@@ -108,6 +131,11 @@ def needed_by(type_):
 def always_needed_by(type_):
     """`{column: sentence}` of what no post of this type is without once it was sent."""
     return {name: RULES[type_].needed[name] for name in RULES[type_].always}
+
+
+def usual_duties():
+    """`{type: duties}`, as a script reads it."""
+    return {type_.value: [duty.value for duty in rule.duties] for type_, rule in RULES.items()}
 
 
 def foreign_to(type_):

@@ -17,6 +17,7 @@ from accounts.lifecycle import StepRefused
 from accounts.pictures import PhotoRefused
 from activities.models import EDITABLE, OPEN, Photo, Post, PostRevision
 from activities.models.photo_changes import photos_of, said_by
+from activities.types import RULES
 from communities.models import Community, Sector
 from pages.markup import plain_words
 from regions.clocks import today
@@ -60,6 +61,13 @@ def blank_post(community, author, client_uuid=None):
         happened_on=today(community.seat),
     )
     post.place_at(community.seat)
+    return post
+
+
+def begun_on_the_page(community, author, client_uuid=None):
+    """A blank post with the duties that posts of its type nearly always have, for its writer to see and change."""
+    post = blank_post(community, author, client_uuid)
+    post.duties = [*RULES[post.type].duties]
     return post
 
 

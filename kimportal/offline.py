@@ -18,6 +18,7 @@ SCRIPTS = [
     *["theme", "save-data", "offline", "warnings", "suggest", "words", "field-errors", "form-pairs"],
     *["phone-store", "phone-line", "reduce-photo", "orientation", "new-uuid"],
     *["writing", "draft-store", "merge-drafts", "send-drafts", "photo-list", "toolbar", "own-posts", "if-kept"],
+    *["bring-drafts", "photo-ideas", "write-by-type"],
     *["kept-forms", "kept-form", "waiting-forms", "waiting-list", "opened-bulletins", "pass-on-shell"],
     "send-aspiration",
 ]

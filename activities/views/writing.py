@@ -33,11 +33,11 @@ PHOTO_DEEDS = ("cover", "up", "down", "remove")
 def start(request):
     """A blank page for the KIM of `?kim=`, or the only one; else a sentence why not."""
     communities = list(writing.communities_of(request.user))
-    ready = [community for community in communities if community.may_publish]
+    ready = [community for community in communities if community.may_draft]
     chosen = next((one for one in ready if one.slug == request.GET.get("kim")), ready[0] if len(ready) == 1 else None)
     if chosen is None:
         return render(request, "activities/writing_start.html", {"communities": communities, "ready": ready})
-    return page(request, writing.blank_post(chosen, request.user), switcher=ready if len(ready) > 1 else [])
+    return page(request, writing.begun_on_the_page(chosen, request.user), switcher=ready if len(ready) > 1 else [])
 
 
 @signed_out.opens_with_it
@@ -107,10 +107,10 @@ def post_of(request, uuid):
         # Somebody else's; or this person's, sent twice at the same moment.
         return get_object_or_404(mine(request), client_uuid=uuid)
     if post is None:
-        ready = [community for community in writing.communities_of(request.user) if community.may_publish]
+        ready = [community for community in writing.communities_of(request.user) if community.may_draft]
         wanted = request.POST.get("kim") or request.GET.get("kim")
         chosen = [community for community in ready if community.slug == wanted] or (ready if len(ready) == 1 else [])
-        post = writing.blank_post(chosen[0], request.user, uuid) if chosen else None
+        post = writing.begun_on_the_page(chosen[0], request.user, uuid) if chosen else None
     return post
 
 
@@ -129,6 +129,8 @@ def shell(request):
 def save(request, post, typed, refusals):
     """Keep what is right of it, then do what the button said; `photo` names the photos that its sender knows."""
     named = typed.getlist("photo")
+    if typed.get("deed") == "alike":
+        describe_alike(typed, named)
     is_sending = typed.get("deed") == "send"
     before = post.facts
     form = PostForm(typed, instance=post, is_sending=is_sending)
@@ -156,6 +158,15 @@ def save(request, post, typed, refusals):
     return act(request, post)
 
 
+def describe_alike(typed, named):
+    """The words of the first photo that has some, for those that have none."""
+    names = [f"foto-{name}-alt" for name in named]
+    words = next((typed[name] for name in names if typed.get(name, "").strip()), "")
+    for name in names:
+        if not typed.get(name, "").strip():
+            typed[name] = words
+
+
 def keep_unsent(request, post, typed, before):
     """Whether what may not be sent yet could at least be stored, as a draft may lack anything."""
     draft = PostForm(typed, instance=writing.stored(post))
@@ -181,6 +192,8 @@ def act(request, post):
     if deed == "photos":
         return redirect("activities:write_photo", uuid=post.client_uuid)
     anchor = ""
+    if deed == "alike":
+        anchor = "#foto"
     if deed in PHOTO_DEEDS:
         anchor = "#foto"
         if not writing.move_photo(post, name, deed):
@@ -232,6 +245,8 @@ def revise(request, post):
     added, refusals = add_photos(request, post, request.FILES.getlist("photos"))
     typed = with_words_of(added, request.POST)
     deed, _colon, name = typed.get("deed", "save").partition(":")
+    if deed == "alike":
+        describe_alike(typed, typed.getlist("photo"))
     if deed in PHOTO_DEEDS:
         typed.setlist("photo", writing.moved(typed.getlist("photo"), name, deed))
     is_sending = deed == "send"

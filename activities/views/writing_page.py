@@ -32,6 +32,8 @@ def page(request, post, *, form=None, lines=None, refusals=(), notices=(), statu
         "refusals": refusals,
         "is_refused": bool(refusals or form.errors or any(line.errors for line in lines)),
         "notices": notices,
+        # A KIM that is not verified yet: what is written is kept, and sent once it is.
+        "is_practice": not post.is_published and not post.community.may_publish,
         # A refused form still knows what was there when it was opened.
         "version": request.POST.get("version") or (writing.version_of(facts) if post.pk else ""),
         "reviews": post.reviews.select_related("by")[:1] if post.status == Post.Status.RETURNED else (),

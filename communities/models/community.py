@@ -210,6 +210,12 @@ class Community(Placed, Lifecycle):
         return self.is_standing
 
     @property
+    def may_draft(self):
+        """Whether its members may write, though perhaps not send yet: from the first day of its registration on."""
+        begun = (self.Status.DRAFT, self.Status.SUBMITTED, self.Status.NEEDS_REVISION)
+        return self.may_publish or self.status in begun
+
+    @property
     def is_editable_by_chair(self):
         """Whether name, seat and papers are still the chair's to change."""
         return self.status in (self.Status.DRAFT, self.Status.NEEDS_REVISION)

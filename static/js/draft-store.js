@@ -90,8 +90,17 @@ export async function change(uuid, deed) {
     if (draft) held.set(uuid, draft);
   }
   if (draft) seen.set(uuid, draft);
+  if (draft?.isDirty || draft?.wantsSend) note(true);
   tell(uuid);
   return draft;
+}
+
+// That some draft may wait here, for the pages that bring it; they say when none does any more.
+export function note(isWaiting) {
+  try {
+    if (isWaiting) localStorage.setItem("draf-menunggu", "1");
+    else localStorage.removeItem("draf-menunggu");
+  } catch {} // then only the pages of drafts bring it
 }
 
 // Whether all of it is on this phone; only what was read again counts.

@@ -10,4 +10,6 @@ try {
   if (localStorage.getItem("belum-terkirim")) import("./waiting-forms.js");
   // What waits in the room of whoever is signed in here; a page that knows the person shows it by itself.
   if (localStorage.getItem("menunggu") && !document.querySelector("script[data-waits]")) import("./room-badge.js");
+  const isHere = document.querySelector("#tulis, [data-local-drafts]");
+  if (localStorage.getItem("draf-menunggu") && !isHere) import("./bring-drafts.js");
 } catch {} // a phone that keeps nothing

@@ -6,9 +6,11 @@ import { clearError, clearErrors, showErrors } from "./field-errors.js";
 import { fill as fillForm, pairsOf } from "./form-pairs.js";
 import { merged } from "./merge-drafts.js";
 import { newUuid } from "./new-uuid.js";
+import { offerIdeas } from "./photo-ideas.js";
 import { PhotoList } from "./photo-list.js";
 import { isStuck, needs, news, send } from "./send-drafts.js";
 import "./toolbar.js";
+import { byType } from "./write-by-type.js";
 import { word } from "./words.js";
 
 const form = document.getElementById("tulis");
@@ -28,6 +30,7 @@ const photos = new PhotoList(form, {
   onRemove: (name) => removed.push(name),
   onRetry: () => keep(),
 });
+const showType = byType(form);
 const timers = {};
 let draft; // as this page last kept or saw it
 let removed = [];
@@ -46,7 +49,10 @@ function kims() {
 const isWord = (name) => name && !NOT_WORDS.includes(name) && !name.startsWith("foto-");
 
 const pairs = () => pairsOf(form, isWord);
-const fill = (wanted) => fillForm(form, wanted, isWord);
+const fill = (wanted) => {
+  fillForm(form, wanted, isWord);
+  showType();
+};
 
 // Keeping
 
@@ -297,6 +303,7 @@ async function begin() {
   if (location.pathname === dataset.write) history.replaceState(null, "", `${dataset.write}${uuid}/`);
   listen();
   photos.start();
+  offerIdeas(form, photos.list, (line) => photos.altOf(line));
   form.hidden = false;
   form.dataset.isReady = "";
   if (own && me && !own.user) await keep({ wantsSend: own.wantsSend });
