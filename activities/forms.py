@@ -1,5 +1,6 @@
 """What a member may write: a draft may lack anything, what is sent in may not."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -139,7 +140,8 @@ class PostForm(forms.ModelForm):
 
     @property
     def usual_duties(self):
-        return types.usual_duties()
+        """As a script reads it."""
+        return json.dumps(types.usual_duties())
 
     def seats(self):
         return [self.instance.community.seat] if self.instance.community_id else []

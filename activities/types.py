@@ -134,7 +134,7 @@ def always_needed_by(type_):
 
 
 def usual_duties():
-    """`{type: duties}`, as a script reads it."""
+    """`{type: duties}`."""
     return {type_.value: [duty.value for duty in rule.duties] for type_, rule in RULES.items()}
 
 

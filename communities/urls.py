@@ -26,6 +26,7 @@ urlpatterns = [
     path("ruang/kim/<slug:slug>/anggota/undang/banyak/", inviting.invite_many, name="invite_many"),
     path("ruang/kim/<slug:slug>/anggota/undang/tautan/", inviting.link, name="invitation_link"),
     path("undangan/<str:code>/", inviting.invitation, name="invitation"),
+    path("ruang/undangan/tautan/<str:code>/", inviting.join_by_link, name="join_by_link"),
     path("ruang/kim/<slug:slug>/anggota/<int:pk>/", members.member, name="member"),
     path("ruang/kim/<slug:slug>/anggota/<int:pk>/akun/", members.member_account, name="member_account"),
     path("ruang/kim/<slug:slug>/anggota/<int:pk>/jawab/", members.member_answer, name="member_answer"),

@@ -401,7 +401,7 @@ PARTS = {
     "communities:material": lambda material: [material.pk],
     "communities:material_file": lambda material: [material.pk],
     "admin:communities_material_file": lambda material: [material.pk],
-    "communities:invitation": lambda link: [link.code],
+    **dict.fromkeys(["communities:invitation", "communities:join_by_link"], lambda link: [link.code]),
     "communities:invitation_answer": lambda invited: [invited.pk],
     "my_region_news": lambda region: [region.code],
     "monitoring:map_of": lambda region: [f"{region.code}-{region.slug}"],

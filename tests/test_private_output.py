@@ -67,7 +67,7 @@ PUBLIC = {
             *["original_url", "duties"],
         ],
     ),
-    "activities.photo": (Q(is_hidden=False, post__status="published"), ["alt", "caption"]),
+    "activities.photo": (Q(is_hidden=False, is_aside=False, post__status="published"), ["alt", "caption"]),
     "activities.comment": (Q(hidden_at=None, post__status="published"), ["text"]),
     "aspirations.aspiration": (
         Q(published_at__isnull=False, is_hidden=False) & ~Q(status="withdrawn"),

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from communities.member_forms import InviteManyForm
 from communities.models import InvitationLink, Membership, StepRefused
@@ -65,25 +65,28 @@ def is_invited(request, community, person):
     return not person.errors
 
 
+@require_safe
 @login_not_required
-@limited_sending()
-@require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request, code):
     """Whose link it is; who is signed in joins by one button, anyone else is led to signing in and back."""
-    found = InvitationLink.objects.usable().filter(code=code.upper()).select_related("community__seat").first()
+    found = usable_link(code)
     if found is None:
-        return render(request, "communities/invitation_over.html", status=GONE)
+        return over(request)
     if not request.user.is_authenticated:
         request.session[SESSION_KEY] = found.code
         here = urlencode({"next": found.get_absolute_url()})
         return render(request, "communities/invitation.html", {"link": found, "here": here})
-    if request.method == "POST":
-        return joined(request, found)
     is_member = found.community.has_member(request.user)
     return render(request, "communities/invitation.html", {"link": found, "is_member": is_member})
 
 
-def joined(request, found):
+@limited_sending()
+@require_POST
+def join_by_link(request, code):
+    """A member from now on; pressed twice, the second finds it done."""
+    found = usable_link(code)
+    if found is None:
+        return over(request)
     try:
         member = Membership.objects.join_by(found, by=request.user)
     except StepRefused as refusal:
@@ -92,3 +95,11 @@ def joined(request, found):
     request.session.pop(SESSION_KEY, None)
     messages.success(request, _("Selamat datang di %(kim)s.") % {"kim": found.community.name})
     return redirect(found.community.room_path if member.community.is_open_to_members else "workspace")
+
+
+def usable_link(code):
+    return InvitationLink.objects.usable().filter(code=code.upper()).select_related("community__seat").first()
+
+
+def over(request):
+    return render(request, "communities/invitation_over.html", status=GONE)

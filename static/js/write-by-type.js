@@ -2,7 +2,7 @@
 // writer ticks something else.
 export function byType(form) {
   const { type } = form.elements;
-  const usual = JSON.parse(document.getElementById("tugas-lazim").textContent);
+  const usual = JSON.parse(form.querySelector("[data-usual-duties]").dataset.usualDuties);
   const boxes = () => [...form.querySelectorAll("[name=duties]")];
   const ticked = () => boxes().filter((box) => box.checked).map((box) => box.value);
   const isUsual = () => Object.values(usual).some((duties) => String(duties) === String(ticked())) || !ticked().length;

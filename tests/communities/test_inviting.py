@@ -56,7 +56,7 @@ def test_whoever_has_it_joins_at_once_and_the_chair_is_told_once(client, link, m
     assert "Ya, saya bergabung" in client.get(link.get_absolute_url()).text
 
     for _time in range(2):
-        client.post(link.get_absolute_url())
+        client.post(reverse("communities:join_by_link", args=[link.code]))
 
     assert mekar.memberships.current().get(user=joko)
     link.refresh_from_db()
