@@ -129,6 +129,7 @@ class TableFilter(admin.AllValuesFieldListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ScopedAdmin):
+    is_record = True
     scope = "region"
     list_display = ["at", "row_name", "deed", "by", "role", "region", "reason"]
     list_filter = ["deed", "role", ("model", TableFilter)]

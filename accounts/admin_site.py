@@ -13,13 +13,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts.autocomplete import BUT
+from accounts.desk_navigation import queues_of, tables_of
 from accounts.scoped_admin import ScopedAdmin
 from accounts.typed import is_key
 from pages import patience
@@ -58,7 +61,11 @@ class Desk(admin.AdminSite):
     def get_urls(self):
         # `/r/` redirects to any object of any table, and passwords are changed where everyone changes them.
         left_out = {"view_on_site", "password_change_done"}
-        return [url for url in super().get_urls() if getattr(url, "name", None) not in left_out]
+        own = [
+            path("data/", self.admin_view(self.tables), {"records": False}, name="data"),
+            path("catatan/", self.admin_view(self.tables), {"records": True}, name="records"),
+        ]
+        return own + [url for url in super().get_urls() if getattr(url, "name", None) not in left_out]
 
     def admin_view(self, view, cacheable=False):
         @wraps(view)
@@ -69,6 +76,21 @@ class Desk(admin.AdminSite):
             return view(request, *args, **kwargs)
 
         return super().admin_view(answer, cacheable)
+
+    def each_context(self, request):
+        """Also the queues, which cost nothing where a page does not show them."""
+        queues = SimpleLazyObject(lambda: queues_of(self, request))
+        return {**super().each_context(request), "queues": queues}
+
+    def tables(self, request, records):
+        """What officers look after, or what the portal recorded: a list of tables, on a page of its own."""
+        context = {
+            **self.each_context(request),
+            "title": _("Catatan") if records else _("Data"),
+            "is_about_records": records,
+            "shelves": tables_of(self, request, records=records),
+        }
+        return TemplateResponse(request, "admin/tables.html", context)
 
     @method_decorator(never_cache)
     def index(self, request, extra_context=None):

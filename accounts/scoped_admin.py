@@ -156,6 +156,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     not_exported = ()
     # Whether nothing is changed without a word why.
     needs_reason = False
+    # Whether its rows tell what happened; what officers look after themselves are data.
+    is_record = False
 
     def get_urls(self):
         return [
@@ -171,6 +173,10 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         """What a URL of the desk's own needs of a function that begins with `(desk, request)`: officers alone."""
         view = partial(view, self)
         return self.admin_site.admin_view(require_POST(view) if posts_only else view)
+
+    def desk_queues(self, request):
+        """What of this table waits for the officer: `desk_navigation.Queue`s."""
+        return ()
 
     def desk_panel(self, request):
         """What the first page of the desk shows of this table: a context with its `template`, or nothing."""

@@ -4,12 +4,13 @@ from http import HTTPStatus
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import desk_queue
+from accounts.desk_navigation import Queue
 from accounts.lifecycle import StepRefused
 from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import ScopedAdmin
@@ -18,6 +19,7 @@ from activities.passing_on_forms import JudgingForm
 from regions.clocks import earliest_day
 
 DRAWN = 10
+PLACE = 45
 
 
 class SampleFilter(admin.SimpleListFilter):
@@ -39,6 +41,7 @@ class SampleFilter(admin.SimpleListFilter):
 
 @admin.register(Redissemination)
 class RedisseminationAdmin(ScopedAdmin):
+    is_record = True
     scope = "place"
     list_display = ["bulletin", "community", "channel", "people", "verified_people", "happened_on", "judged_at"]
     list_filter = [PlaceFilter, SampleFilter, "channel"]
@@ -57,10 +60,10 @@ class RedisseminationAdmin(ScopedAdmin):
             raise PermissionDenied
         return redirect("admin:activities_redissemination_check", pk=claim.pk)
 
-    def desk_panel(self, request):
-        """How many claims wait for this officer, a hundred at most."""
-        number = Redissemination.objects.waits_for(request.user).order_by()[: desk_queue.MOST_COUNTED].count()
-        return {"template": "admin/activities/_claims.html", "number": number} if number else None
+    def desk_queues(self, request):
+        url = f"{reverse('admin:activities_redissemination_changelist')}?contoh=menunggu"
+        rows = Redissemination.objects.waits_for(request.user)
+        return [Queue("claims", _("Penyebaran informasi"), url, rows, F("created_at"), PLACE)]
 
     def check_claim(self, request, pk):
         """One claim with its photo, and what the officer found; nobody judges what the own KIM did."""

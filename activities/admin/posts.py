@@ -65,6 +65,7 @@ class WaitingFilter(admin.SimpleListFilter):
 class PostAdmin(ScopedAdmin):
     """To read and to decide on: the words are the citizens' own."""
 
+    is_record = True
     scope = "place"
     list_display = ["title", "status", "type", "community", "place", "author", "published_at"]
     list_filter = [PlaceFilter, WaitingFilter, "status", "type", "sector"]
@@ -86,8 +87,8 @@ class PostAdmin(ScopedAdmin):
         ]
         return own + super().get_urls()
 
-    def desk_panel(self, request):
-        return queue.work(request.user)
+    def desk_queues(self, request):
+        return queue.queues(request.user)
 
     def rows_for(self, user):
         """What has not left its KIM is its author's and chair's alone."""

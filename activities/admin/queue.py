@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import desk_queue
+from accounts.desk_navigation import Queue
 from accounts.fields import NoteField
 from accounts.typed import is_key
 from activities.differences import differences
@@ -31,6 +32,8 @@ SHOWN = [
     *(f"place__{level}" for level in ("district", "regency", "province")),
 ]
 EARLIER = 5
+# Of its queues among those beside every page of the desk.
+FIRST_PLACE = 20
 
 
 class DecisionForm(forms.Form):
@@ -76,6 +79,8 @@ class Listing:
     """One list of the queue: its rows, oldest first, and what each button does."""
 
     word = title = empty = moment = ""
+    # What it is called beside queues of other things.
+    short = ""
     # The path from a row to its post.
     to_post = ""
     buttons = ()
@@ -125,7 +130,7 @@ class Listing:
 
 class Waiting(Listing):
     word, title, empty = "menunggu", _("Menunggu terbit"), _("Tidak ada kegiatan yang menunggu.")
-    moment = "created_at"
+    short, moment = _("Kegiatan"), "created_at"
     buttons = [
         Button("publish", _("Terbitkan"), "t", _("Diterbitkan")),
         Button("send_back", _("Kembalikan"), "k", _("Dikembalikan"), needs_reason=True),
@@ -142,7 +147,7 @@ class Waiting(Listing):
 
 class Unreviewed(Listing):
     word, title, empty = "sesudah", _("Sesudah terbit"), _("Semua yang terbit langsung sudah diperiksa.")
-    moment = "published_at"
+    short, moment = _("Sesudah terbit"), "published_at"
     buttons = [
         Button("keep", _("Biarkan terbit"), "t", _("Tetap terbit")),
         Button("hide", _("Sembunyikan"), "s", _("Disembunyikan"), needs_reason=True),
@@ -156,6 +161,7 @@ class Unreviewed(Listing):
 
 class Changes(Listing):
     word, title, empty = "perubahan", _("Perubahan"), _("Tidak ada perubahan yang menunggu.")
+    short = _("Perubahan")
     moment, to_post = "at", "post"
     buttons = [
         Button("accept", _("Terbitkan perubahan"), "t", _("Perubahan diterbitkan")),
@@ -178,6 +184,7 @@ class Changes(Listing):
 
 class Reported(Listing):
     word, title, empty = "laporan", _("Laporan"), _("Tidak ada laporan yang menunggu.")
+    short = _("Laporan")
     moment, to_post = "opened_at", "post"
     buttons = [
         Button("keep", _("Tidak melanggar"), "t", _("Tidak melanggar")),
@@ -205,6 +212,7 @@ class Reported(Listing):
 
 class Contested(Listing):
     word, title, empty = "keberatan", _("Keberatan"), _("Tidak ada keberatan untuk Anda putuskan.")
+    short = _("Keberatan")
     moment, to_post = "at", "review__post"
     buttons = [
         Button("overturned", _("Batalkan keputusan"), "t", _("Keputusan dibatalkan")),
@@ -300,9 +308,13 @@ def decide_photo(post, word, uuid, *, by, reason, note):
         photo.show_again(by=by, note=note)
 
 
-def work(user):
-    """What of the posts waits for this officer, for the first page of the desk."""
-    return {"template": "admin/activities/_work.html", "lists": numbers(user)}
+def queues(user):
+    """What of the posts waits for this officer, for every page of the desk."""
+    url, listings = reverse("admin:activities_post_queue"), [listing(user) for listing in LISTINGS.values()]
+    return [
+        Queue(f"post-{each.word}", each.short, f"{url}?daftar={each.word}", each.rows(), F(each.moment), place)
+        for place, each in enumerate(listings, FIRST_PLACE)
+    ]
 
 
 def numbers(user):

@@ -28,6 +28,7 @@ class OpenFilter(admin.SimpleListFilter):
 class AspirationAdmin(ScopedAdmin):
     """To find and to export, without who sent it: that stands in the queue alone, for the office that has it."""
 
+    is_record = True
     list_display = ["title", "code", "status", "due_on", "place", "office", "support_count"]
     list_filter = [PlaceFilter, OpenFilter, "status", "kind", "sector"]
     search_fields = ["code", "title"]
@@ -44,6 +45,9 @@ class AspirationAdmin(ScopedAdmin):
             path("catat/", self.by_desk(entering.show), name="aspirations_aspiration_enter"),
         ]
         return own + super().get_urls()
+
+    def desk_queues(self, request):
+        return queue.queues(request.user)
 
     def desk_panel(self, request):
         return queue.work(request.user)

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts import desk_queue
+from accounts.desk_navigation import Queue
 from accounts.typed import is_key
 from aspirations.admin.deed_forms import DEEDS
 from aspirations.forms.deeds import AnswerForm
@@ -22,6 +23,7 @@ from pages.twice import DONE_ALREADY, SAME_WORDS
 
 Status = Aspiration.Status
 MOST_LISTED = 8
+PLACE = 30
 NO_AGENCY = Q(agency=None)
 
 
@@ -124,10 +126,20 @@ def path_of(listing, **query):
 
 def work(user):
     """What of the aspirations waits for this officer, for the first page of the desk."""
-    overdue = Aspiration.objects.decided_by(user).overdue()
-    counts = desk_queue.counted({word: listing.rows(user) for word, listing in LISTINGS.items()} | {OVERDUE: overdue})
-    lists = [(word, listing.title, counts[word]) for word, listing in LISTINGS.items()]
-    return {"template": "admin/aspirations/_work.html", "lists": lists, "overdue": counts[OVERDUE]}
+    overdue = Aspiration.objects.decided_by(user).overdue().values_list("pk")[: desk_queue.MOST_COUNTED]
+    return {"template": "admin/aspirations/_work.html", "overdue": len(overdue)}
+
+
+def queues(user):
+    """What the office has in hand, without what lies with an OPD or waits to be contested."""
+    rows = Aspiration.objects.decided_by(user).filter(in_hand())
+    return [
+        Queue("aspirations", _("Usulan"), reverse("admin:aspirations_aspiration_queue"), rows, F("held_since"), PLACE)
+    ]
+
+
+def in_hand():
+    return LISTINGS["baru"].condition | LISTINGS["kantor"].condition | LISTINGS["ditahan"].condition
 
 
 def numbers(user):

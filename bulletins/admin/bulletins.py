@@ -22,6 +22,7 @@ LISTED = 10
 
 @admin.register(Bulletin)
 class BulletinAdmin(DeedsAdmin):
+    is_record = True
     scope = "issuer"
     deeds = DEEDS
     list_display = ["title", "status", "sent_at", "send_at", "ends_at", "issuer", "is_urgent", "funnel_link"]

@@ -33,6 +33,7 @@ class StageFilter(admin.SimpleListFilter):
 class DeliveryAdmin(ScopedAdmin):
     """To be read and taken along as a list."""
 
+    is_record = True
     scope = "place"
     list_display = [
         *["community", "place", "bulletin", "created_at", "opened_at", "passed_on_at"],

@@ -6,10 +6,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.desk_navigation import Queue
 from accounts.fields import NoteField
 from accounts.lifecycle import StepRefused
 from accounts.scoped_admin import ScopedAdmin
@@ -17,6 +20,8 @@ from bulletins import tasks
 from bulletins.models import Question
 from pages.twice import DONE_ALREADY, SAME_PAGE
 from regions.atlas import FROM_ATLAS
+
+PLACE = 40
 
 
 class AnswerForm(forms.Form):
@@ -40,12 +45,17 @@ class WaitingFilter(admin.SimpleListFilter):
 
 @admin.register(Question)
 class QuestionAdmin(ScopedAdmin):
+    is_record = True
     scope = "bulletin__issuer"
     list_display = ["text_begins", "community", "bulletin", "asked_at", "answered_at"]
     list_filter = [WaitingFilter]
     list_select_related = ["community", "bulletin"]
     search_fields = ["text", "bulletin__title", "community__name"]
     ordering = ["-pk"]
+
+    def desk_queues(self, request):
+        url = f"{reverse('admin:bulletins_question_changelist')}?jawaban=belum"
+        return [Queue("questions", _("Informasi"), url, Question.objects.waits_for(request.user), F("asked_at"), PLACE)]
 
     @admin.display(description=_("pertanyaan"))
     def text_begins(self, question):

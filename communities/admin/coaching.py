@@ -12,6 +12,7 @@ from communities.models import CoachingEvent
 
 @admin.register(CoachingEvent)
 class CoachingEventAdmin(ScopedAdmin):
+    is_record = True
     scope = "region"
     list_display = ["held_on", "kind", "title", "region", "recorded_by"]
     list_display_links = ["title"]

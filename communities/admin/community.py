@@ -56,9 +56,11 @@ class AttentionFilter(admin.SimpleListFilter):
     parameter_name = "perlu"
 
     def lookups(self, request, model_admin):
-        return Community.Attention.choices
+        return [*Community.Attention.choices, (desk.TROUBLED, _("SK atau data perlu diperbarui"))]
 
     def queryset(self, request, queryset):
+        if self.value() == desk.TROUBLED:
+            return queryset.troubled()
         return queryset.needing(self.value()) if self.value() in Community.Attention else queryset
 
 
@@ -118,6 +120,9 @@ class CommunityAdmin(DeedsAdmin):
         check = path("<int:pk>/periksa/", self.by_desk(checking.check), name="communities_community_check")
         declared = [path(route, self.by_desk(view), name=name) for route, name, view in desk_pages.DECLARED]
         return [check, *declared, *super().get_urls()]
+
+    def desk_queues(self, request):
+        return desk.queues(request.user)
 
     def desk_panel(self, request):
         return desk.work(request.user)

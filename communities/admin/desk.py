@@ -1,14 +1,19 @@
 """The first page of the desk: which KIMs wait, and how many need something."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from accounts.desk_navigation import Queue
 from accounts.models import OfficerAssignment
 from communities.duties import VERIFICATION
 from communities.models import Community
 from regions.models import Region
 
 LISTED = 20
+# Of the list of KIM: those whose decree or data should be renewed.
+TROUBLED = "bermasalah"
 
 
 def work(user):
@@ -27,6 +32,16 @@ def work(user):
         "list_url": url_of(Community.Attention.WAITING),
         "vacant": vacant_regencies(user),
     }
+
+
+def queues(user):
+    """The KIM to be verified, and those whose decree or data should be renewed, for every page of the desk."""
+    known = Coalesce(F("confirmed_at"), F("created_at"))
+    waiting, troubled = Community.objects.waits_for(user), Community.objects.within_jurisdiction_of(user).troubled()
+    return [
+        Queue("verification", _("Verifikasi"), url_of(Community.Attention.WAITING), waiting, F("submitted_at"), 10),
+        Queue("troubled", _("KIM bermasalah"), url_of(TROUBLED), troubled, known, 50),
+    ]
 
 
 def own_kims(request):

@@ -29,6 +29,7 @@ def download(desk, request, pk):
 
 @admin.register(Decree)
 class DecreeAdmin(WithFile):
+    is_record = True
     scope = "region"
     list_display = ["number", "issuer", "region", "issued_on", "ends_on"]
     list_filter = ["issuer"]
@@ -68,6 +69,7 @@ class OfKim(ScopedAdmin):
 
 @admin.register(Paper)
 class PaperAdmin(OfKim, WithFile):
+    is_record = True
     list_display = ["community", "place", "kind", "name", "photo_count", "uploaded_at", "replaced_at"]
     list_filter = ["kind"]
     list_select_related = ["community"]
@@ -77,6 +79,7 @@ class PaperAdmin(OfKim, WithFile):
 
 @admin.register(Verification)
 class VerificationAdmin(OfKim):
+    is_record = True
     list_display = ["community", "place", "opened_at", "closed_at", "outcome", "by"]
     list_filter = ["outcome"]
     list_select_related = ["community", "by"]
@@ -86,6 +89,7 @@ class VerificationAdmin(OfKim):
 
 @admin.register(Certificate)
 class CertificateAdmin(OfKim):
+    is_record = True
     list_display = ["community", "place", "decree", "office_name", "issued_at", "standing_today"]
     list_select_related = ["community", "decree"]
     search_fields = ["community__name", "community__number", "decree__number"]

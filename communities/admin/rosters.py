@@ -35,6 +35,7 @@ FILES = {
 
 @admin.register(RosterImport)
 class RosterImportAdmin(ScopedAdmin):
+    is_record = True
     scope = "region"
     list_display = ["name", "region", "status", "uploaded_by", "uploaded_at"]
     list_filter = ["status"]

@@ -1,5 +1,8 @@
 """Which KIM: by name, by place, by what they need, and by who may see or decide them; and what a new one is called."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -86,6 +89,11 @@ class CommunityQuerySet(PlacedQuerySet):
     def needing(self, attention):
         """Those that somebody should look after, for one reason."""
         return self.filter(self.model.Attention(attention).condition(self.model))
+
+    def troubled(self):
+        """Those that stand, and whose decree or data an officer should have renewed."""
+        kinds = (self.model.Attention.EXPIRING, self.model.Attention.UNCONFIRMED)
+        return self.filter(reduce(or_, (kind.condition(self.model) for kind in kinds)))
 
     def attention_numbers(self):
         """How many need each kind of attention, in one pass: `{Attention: number}`."""

@@ -170,6 +170,7 @@ class JurorInline(OfCycle):
 
 @admin.register(Cycle)
 class CycleAdmin(EvaluationAdmin):
+    is_record = True
     scope = "region"
     form = CycleForm
     deeds = DEEDS

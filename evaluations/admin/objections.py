@@ -37,6 +37,7 @@ DEEDS = {"jawab": AnswerForm}
 
 @admin.register(Objection)
 class ObjectionAdmin(EvaluationAdmin):
+    is_record = True
     scope = "community__seat"
     deeds = DEEDS
     list_display = ["community", "cycle", "indicator", "status", "created_at"]

@@ -36,6 +36,7 @@ class PutForwardForm(DeedForm):
 
 @admin.register(Score)
 class ScoreAdmin(DeedsAdmin):
+    is_record = True
     scope = "community__seat"
     deeds = {"ajukan": PutForwardForm}
     list_display = ["rank", "community", "total", "class_name", "jury_mean", "cycle"]

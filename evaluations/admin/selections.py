@@ -46,6 +46,7 @@ DEEDS = {"terima": AcceptForm, "tolak": DeclineForm, "nasional": PutOnForm}
 
 @admin.register(Selection)
 class SelectionAdmin(EvaluationAdmin):
+    is_record = True
     scope = "community__seat"
     deeds = DEEDS
     list_display = ["community", "cycle", "to_region", "status", "by", "created_at"]
