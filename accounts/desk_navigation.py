@@ -45,8 +45,9 @@ class Queue:
 
     @cached_property
     def days(self):
-        """How many days the first has been waiting."""
-        return (timezone.now() - min(self.moments)).days if self.moments else None
+        """How many days the first has been waiting, as far as that is known."""
+        known = [moment for moment in self.moments if moment]
+        return (timezone.now() - min(known)).days if known else None
 
 
 def queues_of(desk, request):

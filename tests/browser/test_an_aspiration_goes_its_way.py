@@ -1,5 +1,7 @@
 """From the phone of a resident to the KIM, the office, an OPD and back, each in the browser and none by a verb."""
 
+import re
+
 import pytest
 
 from accounts.models import Dispatch
@@ -46,7 +48,7 @@ def vouch(page):
 
 def assign(page):
     page.goto("/petugas/")
-    page.get_by_role("link", name="Baru di kantor").click()
+    page.locator(".desk-nav").get_by_role("link", name=re.compile("^Usulan")).click()
     assert faults_of(page) == []
     page.locator("#serahkan summary").click()
     page.get_by_role("link", name="Tambah OPD").click()
