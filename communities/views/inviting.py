@@ -7,13 +7,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from communities.member_forms import InviteManyForm
 from communities.models import InvitationLink, Membership, StepRefused
 from communities.views.members import may_invite, said
 from communities.views.registration import chaired_community
 from pages.limits import limited_sending
+from pages.reading import require_safe
 
 SESSION_KEY = "invitation"
 GONE = 410
