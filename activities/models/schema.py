@@ -9,6 +9,7 @@ from activities.models.querysets import AGENDA, NEWEST, PUBLISHED, TERMS
 from regions.placed import LEVELS, indexes_per_level
 
 ADAPTED = Q(origin__isnull=False)
+WAITING = Q(status__in=["submitted", "in_review"])
 # What may lack anything: what its author never published, and writes on or gave up.
 UNFINISHED = Q(status="draft") | Q(status="archived", published_at=None)
 
@@ -62,14 +63,9 @@ INDEXES = [
     models.Index(fields=["origin", "community", "id"], name="post_origin", condition=ADAPTED),
     models.Index(fields=["origin", *NEWEST], name="post_origin_newest", condition=PUBLISHED & ADAPTED),
     # What waits for a decision, in a regency and for those above, and what was published without one.
-    *(
-        models.Index(
-            fields=[*within, "created_at", "id"],
-            name=name,
-            condition=Q(status__in=["submitted", "in_review"]),
-        )
-        for name, within in (("post_waiting", ["regency"]), ("post_waiting_all", []))
-    ),
+    # The second has the places too: what waits in any region is counted from the index alone.
+    models.Index(fields=["regency", "created_at", "id"], name="post_waiting", condition=WAITING),
+    models.Index(fields=["created_at", "id"], name="post_waiting_all", include=LEVELS, condition=WAITING),
     models.Index(
         fields=["regency", "published_at", "id"],
         name="post_unreviewed",
