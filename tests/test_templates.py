@@ -62,4 +62,4 @@ def test_errors_stand_in_the_fragment_of_a_field_or_beside_what_is_chosen_or_sea
 def test_pages_of_the_desk_share_a_base():
     own = {name for name, text in templates().items() if 'extends "admin/base_site.html"' in text}
 
-    assert own == {"admin/base_site.html", "admin/desk.html"}
+    assert own == {"admin/base_site.html", "admin/desk.html", "admin/index.html"}

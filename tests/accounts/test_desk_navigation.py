@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from activities.models import Appeal, FlaggedItem, Post
+from regions.placed import LEVELS
 
 WORDS = ["verification", "post-menunggu", "post-sesudah", "post-perubahan", "post-laporan", "post-keberatan"]
 WORDS += ["aspirations", "questions", "claims", "troubled"]
@@ -62,7 +63,8 @@ class TestQueues:
 
     def test_a_hundred_and_more_say_so(self, desk, make_post):
         post = make_post("Satu", status="in_review")
-        facts = {name: getattr(post, name) for name in ("community", "author", "sector", "place", "status")}
+        names = ["community", "author", "sector", "place", "status", *LEVELS]
+        facts = {name: getattr(post, name) for name in names}
         Post.objects.bulk_create([Post(title=f"Ke-{number}", **facts) for number in range(120)])
 
         assert "<b>100+</b>" in desk.get("/petugas/").text
