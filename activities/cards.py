@@ -30,7 +30,8 @@ class Card:
         self.url = post.get_absolute_url()
         self.title = post.title
         self.is_hoax, self.is_recalled = post.is_hoax, post.is_recalled
-        self.kind = capfirst(Post.Type(post.type).label)
+        # Most are news, which nobody needs to be told.
+        self.kind = "" if post.type == Post.Type.BERITA else capfirst(Post.Type(post.type).label)
         self.sector = str(post.sector)
         self.community = post.community.name
         self.place = (

@@ -3,7 +3,7 @@
 from django.tasks import task
 
 from activities.chats import receiving
-from activities.models import Chat, Post, photo_changes
+from activities.models import Chat, MostRead, Post, photo_changes
 from communities.models import StepRefused
 from pages.ticking import HOUR, MINUTE, every
 
@@ -48,6 +48,13 @@ def answer_chats():
 def forget_abandoned_photos():
     """Let go of photos that were chosen for a change of a published post which nobody sent."""
     photo_changes.forget_abandoned()
+
+
+@every(HOUR)
+@task
+def rank_most_read():
+    """What was read most in the last week, in the country, the provinces and the regencies."""
+    MostRead.objects.renew()
 
 
 @every(HOUR)

@@ -13,6 +13,7 @@ from activities.views import (
     reading,
     taking_back,
     telling,
+    thanks,
     writing,
     writing_photos,
 )
@@ -34,6 +35,7 @@ urlpatterns = [
     path("ruang/kegiatan/<int:pk>/pakai/", adapting.adapt, name="adapt"),
     path("ruang/kim/<slug:slug>/dipakai/", adapting.adapted, name="adapted"),
     path("kegiatan/<int:pk>/komentar/jaga/", comments.comments, name="comments"),
+    path("kegiatan/<int:pk>/terima-kasih/", thanks.thank, name="thank"),
     path("komentar/<int:pk>/sembunyikan/", comments.comment_hide, name="comment_hide"),
     path("lapor/kegiatan/<int:pk>/", comments.flag_post, name="flag_post"),
     path("lapor/foto/<uuid:uuid>/", comments.flag_photo, name="flag_photo"),

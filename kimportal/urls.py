@@ -17,6 +17,7 @@ pages = [
     path("luring/", offline.offline, name="offline"),
     path("belum-terkirim/", offline.waiting, name="waiting"),
     path("terlalu-besar/", errors.too_large, name="too_large"),
+    path("tersimpan/", views.saved, name="saved"),
     path("aksesibilitas/", views.accessibility, name="accessibility"),
     path("wilayah-saya/berita/<str:code>/", views.my_region_news, name="my_region_news"),
     path("wilayah-saya/peringatan/<str:code>/", views.my_region_warnings, name="my_region_warnings"),

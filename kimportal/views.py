@@ -37,21 +37,25 @@ from regions.views import suggestions as answer_to_search_box
 
 MOST_BULLETINS = 3  # on the page of a region
 MOST_UNREAD = 3  # in the room of a person
+# Of the most read in a region; fewer than the least are no list.
+MOST_OF_MOST_READ, LEAST_OF_MOST_READ = 5, 3
 
 
 @require_safe
 @login_not_required
 def home(request):
     freshness.follow(request, INDONESIA)
-    newest = list(Post.objects.published().without_warning().newest_first().card_versions()[:13])
+    newest = Post.objects.published().without_warning().newest_of_many(13)
     first = next((row for row in newest if row.lead_photo), newest[0] if newest else None)
+    surroundings = Surroundings(INDONESIA)
     context = {
         "first": first,
         "lead": SimpleLazyObject(Post.objects.for_cards().filter(pk=first.pk).first) if first else None,
         "posts": [row for row in newest if row != first][:12],
         "agenda": SimpleLazyObject(next_events),
+        "most_read": partial(most_read_in, surroundings.region),
         "sectors": Sector.objects.all(),
-        "surroundings": Surroundings(INDONESIA),
+        "surroundings": surroundings,
         "as_of": timezone.now(),
     }
     return render(request, "kimportal/home.html", context)
@@ -79,10 +83,20 @@ def region_detail(request, code_and_slug):
         "surroundings": surroundings,
         "bulletins": newest_bulletins(region),
         "bulletin_news": Bulletin.NEWS,
+        "most_read": partial(most_read_in, region),
         "communities": Community.objects.registered().within(region).for_cards().order_by("name")[:6],
         "page": KeysetPage(Post.objects.published().within(region).card_versions(), request.GET),
     }
     return render(request, "kimportal/region_detail.html", context)
+
+
+def most_read_in(region):
+    """What was read most this week, down to a regency; of anything smaller all is on one page."""
+    if region is None or region.level > region.Level.REGENCY:
+        return []
+    posts = Post.objects.published().without_warning().most_read_in(region).fetch_mode(atlas.FROM_ATLAS)
+    posts = list(posts.only("title", "slug", "place")[:MOST_OF_MOST_READ])
+    return posts if len(posts) >= LEAST_OF_MOST_READ else []
 
 
 def newest_bulletins(region):
@@ -144,6 +158,7 @@ def community_detail(request, slug):
     context = {
         "community": community,
         "topic": topic,
+        "monogram": monogram(community.name),
         "sectors": community.sectors.all(),
         "positions": community.positions.current().select_related("membership").in_order(),
         "about_html": partial(render_markup, community.about),
@@ -152,6 +167,12 @@ def community_detail(request, slug):
         "jsonld": lambda: json_ld(organization(community)),
     }
     return render(request, "kimportal/community_detail.html", context)
+
+
+def monogram(name):
+    """What stands where another would show its logo: the first letters of its name, without "KIM"."""
+    words = [word for word in name.split() if word.upper() != "KIM" and word[0].isalnum()]
+    return "".join(word[0].upper() for word in words[:2]) or "KIM"
 
 
 @require_safe
@@ -237,6 +258,13 @@ def about(request):
 @login_not_required
 def privacy(request):
     return render(request, "kimportal/privacy.html", {"forget_days": settings.ASPIRATIONS_FORGET_DAYS})
+
+
+@require_safe
+@login_not_required
+def saved(request):
+    """The same for everyone: which posts are on the list only the phone knows."""
+    return render(request, "kimportal/saved.html")
 
 
 @require_safe

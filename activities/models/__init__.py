@@ -8,9 +8,10 @@ from activities.models.moderation import Appeal, Reason, Review, TrustRule
 from activities.models.photos import Photo
 from activities.models.posts import Post, PostStep, span_of
 from activities.models.querysets import PUBLISHED, TERMS, PostQuerySet
-from activities.models.reads import PostReads
+from activities.models.reads import MostRead, PostReads
 from activities.models.redissemination import Channel, Evidence, Redissemination
 from activities.models.revisions import PostRevision
+from activities.models.thanks import Thanks
 
 __all__ = [
     "EDITABLE",
@@ -25,6 +26,7 @@ __all__ = [
     "Evidence",
     "Flag",
     "FlaggedItem",
+    "MostRead",
     "Photo",
     "Post",
     "PostQuerySet",
@@ -34,6 +36,7 @@ __all__ = [
     "Reason",
     "Redissemination",
     "Review",
+    "Thanks",
     "TrustRule",
     "span_of",
 ]

@@ -1,11 +1,12 @@
 """Which posts: those out, those waiting, events by their days, and all that a card, a page or a calendar shows."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -19,6 +20,9 @@ from regions.placed import PlacedQuerySet
 PUBLISHED = Q(status="published")
 AGENDA = PUBLISHED & Q(type="agenda")
 NEWEST = ["-published_at", "-id"]
+
+# Of the newest that stand for the whole country; chosen among so many, so that a busy KIM is passed over.
+MOST_OF_KIM, MOST_OF_REGENCY, READ_AHEAD = 2, 4, 200
 
 # The words of a post with its week, region, sector and type as words of their own: what searching.Facets asks for.
 TERMS = models.Func(
@@ -88,6 +92,19 @@ class PostQuerySet(PostAccess, PlacedQuerySet):
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
+    def newest_of_many(self, number):
+        """The rows of cards of the newest so many, at most MOST_OF_KIM of a KIM and MOST_OF_REGENCY of a regency.
+
+        They are chosen among the newest READ_AHEAD: where few KIMs wrote those, there are fewer.
+        """
+        chosen, of_kim, of_regency = [], Counter(), Counter()
+        for row in self.newest_first().card_versions()[:READ_AHEAD]:
+            if of_kim[row.community] < MOST_OF_KIM and of_regency[row.regency] < MOST_OF_REGENCY:
+                chosen.append(row)
+                of_kim[row.community] += 1
+                of_regency[row.regency] += row.regency is not None  # of a whole province
+        return chosen[:number]
+
     def waiting(self):
         """Sent in and read by the chair where the KIM wants it; the longest wait first."""
         return self.filter(status__in=self.model.WAITING).order_by("created_at", "pk")
@@ -149,10 +166,20 @@ class PostQuerySet(PostAccess, PlacedQuerySet):
         read = self.filter(reads_by_day__day__gt=since).annotate(reads=Sum("reads_by_day__number"))
         return read.order_by("-reads", *NEWEST)
 
+    def most_read_in(self, region):
+        """The most read of the week in a country, a province or a regency, as of the last hour; see `MostRead`."""
+        return self.filter(most_read_rows__region=region).order_by("most_read_rows__rank")
+
     def card_versions(self):
         """For each post the columns whose change makes its rendered card stale; a KIM's name is not among them."""
-        names = ("pk", "updated_at", "published_at", "starts_at", "over_at", "lead_photo", "community")
+        names = ("pk", "updated_at", "published_at", "starts_at", "over_at", "lead_photo", "community", "regency")
         return self.values_list(*names, named=True)
+
+    def with_thanks(self):
+        """How many phones said thanks, as `thanks_number`."""
+        rows = self.model.thanks.rel.related_model.objects.filter(post=OuterRef("pk"))
+        total = rows.order_by().values("post").annotate(total=Count("pk")).values("total")
+        return self.annotate(thanks_number=Coalesce(Subquery(total), 0))
 
     def for_page(self):
         """All that a post's own page shows of other tables, but its photos."""

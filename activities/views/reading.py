@@ -71,7 +71,7 @@ def event_list(request, posts):
 def post_detail(request, pk_and_slug):
     pk = pk_or_404(pk_and_slug)
     freshness.follow(request, f"post-{pk}", User.NAMES)
-    post = Post.objects.published().for_page().filter(pk=pk).first()
+    post = Post.objects.published().for_page().with_thanks().filter(pk=pk).first()
     if post is None:
         return taken_down(request, pk)
     if request.path != post.get_absolute_url():

@@ -101,8 +101,14 @@ def blank(request):
     name = request.user.name if request.user.is_authenticated else ""
     return SendForm(
         place=place if place and place.level else None,
-        initial={"sender_name": name, "through": community.slug if community else ""},
+        initial=begun_with(request) | {"sender_name": name, "through": community.slug if community else ""},
     )
+
+
+def begun_with(request):
+    """What somebody came to send, where the link said it: `?jenis=permintaan` to ask something."""
+    kind = request.GET.get("jenis")
+    return {"kind": kind} if kind in Aspiration.Kind.values else {}
 
 
 def region_of(code):

@@ -1,8 +1,9 @@
-// Hands an address to whatever the phone shares with; without that the button stays hidden.
-for (const button of document.querySelectorAll("[data-share]")) {
+// Hands an address to whatever the phone shares with; without that a button stays hidden, and a link stays a link.
+for (const control of document.querySelectorAll("[data-share]")) {
   if (!navigator.share) continue;
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => {});
+  control.hidden = false;
+  control.addEventListener("click", (event) => {
+    event.preventDefault();
+    navigator.share({ title: control.dataset.title, url: control.dataset.share }).catch(() => {});
   });
 }
