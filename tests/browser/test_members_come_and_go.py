@@ -79,7 +79,7 @@ def test_a_resident_asks_from_the_public_page_and_leaves_again(phone_of, mekar, 
     sitis, jokos = phone_of(siti), phone_of(joko)
 
     jokos.goto(mekar.get_absolute_url())
-    jokos.get_by_role("link", name="Ingin bergabung").click()
+    jokos.get_by_role("link", name="Gabung", exact=True).click()
     jokos.get_by_role("button", name="Ingin bergabung").click()
     expect(jokos.get_by_text("menunggu jawaban ketua")).to_be_visible()
 
