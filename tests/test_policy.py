@@ -420,6 +420,7 @@ PARTS = {
     "communities:certificate_file": lambda certificate: [certificate.token],
     "activities:blog_import": lambda community: [community.slug],
     "activities:comment": lambda post: [post.pk],
+    "activities:thank": lambda post: [post.pk],
     "activities:comments": lambda post: [post.pk],
     "activities:adapt": lambda post: [post.pk],
     "activities:adaptations": lambda post: [post.pk],
