@@ -80,6 +80,10 @@ class PostQuerySet(PostAccess, PlacedQuerySet):
             return started
         return started.filter(starts_at__lt=begins_everywhere(end), days__startswith__lt=end)
 
+    def touching(self, first, end):
+        """Events of which a day lies between these, the second left out, as each place counts its days."""
+        return self.events().filter(days__overlap=DateRange(first, end))
+
     def running_into(self, day):
         """Events that began before this day and go on; the one that is over first comes first."""
         night = DateRange(day - timedelta(days=1), day + timedelta(days=1))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from activities.calendar import calendar_file
 from activities.filters import AgendaFilter
 from activities.models import Post
+from activities.month_grid import MOST_EVENTS, month_grid
 from pages import freshness
 from pages.paging import AFTER, BEFORE, KeysetPage
 from pages.reading import require_safe
@@ -21,6 +22,7 @@ from regions.page_place import set_page_place
 
 DAYS_SIZE = 50  # events of a page
 MOST_RUNNING = 50  # that began before; who wants to see more chooses a smaller region
+MOST_LATELY = 5
 FEED_RUNNING, FEED_COMING, FEED_PAST, FEED_PAST_DAYS = 50, 200, 50, 30
 
 
@@ -38,6 +40,7 @@ def agenda(request):
     if month is None:
         running, events = (posts.filter(over_at__gt=timezone.now()) for posts in (running, events))
     page = KeysetPage(events.for_events(), request.GET, order="starts_at", size=DAYS_SIZE)
+    days = [(day, list(posts)) for day, posts in groupby(sorted(page, key=first_day), key=first_day)]
     began = list(running.for_events()[: MOST_RUNNING + 1]) if page.newer is None else []
     context = {
         "filter": chosen,
@@ -47,11 +50,26 @@ def agenda(request):
         "running": began[:MOST_RUNNING],
         "has_more_running": len(began) > MOST_RUNNING,
         "page": page,
-        "days": [(day, list(posts)) for day, posts in groupby(sorted(page, key=first_day), key=first_day)],
+        "days": days,
+        "has_today": here in dict(days),
         "earlier": month_url(request, month - timedelta(days=1) if month else here),
         "later": month_url(request, next_month(first)),
+        "tomorrow": here + timedelta(days=1),
+        "grid": month_grid(events_of_month(chosen.qs, month), month) if month else [],
+        "lately": [] if month or page.newer else list(lately(chosen.qs)),
     }
     return render(request, "activities/agenda.html", context)
+
+
+def events_of_month(posts, first):
+    """Whatever touches a day of it, by the clock there."""
+    touching = posts.touching(first, next_month(first)).order_by("starts_at", "pk")
+    return touching.only("title", "slug", "days", "starts_at")[:MOST_EVENTS]
+
+
+def lately(posts):
+    """The last that are over."""
+    return posts.over().for_events()[:MOST_LATELY]
 
 
 @require_safe
