@@ -1,9 +1,10 @@
 """Dates and times as the clock on the wall of a place shows them, and numbers, as the reader writes them."""
 
 from datetime import datetime
+from urllib.parse import quote
 
 from django import template
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,24 @@ def place_time(moment, place=None):
     local = at(moment, place)
     parts = {"date": place_date(local, place), "zone": zone_name(place)}
     return _("%(date)s pukul %(hour)s.%(minute)s %(zone)s") % {**parts, "hour": f"{local:%H}", "minute": f"{local:%M}"}
+
+
+@register.filter
+def place_day(moment, place=None):
+    """The day of the week it was at the place: Senin; Monday."""
+    return WEEKDAYS[at(moment, place).weekday()]
+
+
+@register.filter
+def geo(place):
+    """Where a telephone's own maps find the middle of a place (RFC 5870); no other site is asked."""
+    return f"geo:{place.lat},{place.lng}?q={place.lat},{place.lng}({quote(place.full_name)})"
+
+
+@register.filter
+def machine_time(moment):
+    """For `<time datetime>`, which takes no more than three digits of a second."""
+    return moment.isoformat(timespec="seconds")
 
 
 @register.filter
