@@ -12,6 +12,7 @@ pages = [
     path("cari/", views.search, name="search"),
     path("cari/saran/", views.search_suggest, name="search_suggest"),
     path("tentang/", views.about, name="about"),
+    path("lacak/", views.track, name="track"),
     path("data/", open_data.page, name="open_data"),
     path("privasi/", views.privacy, name="privacy"),
     path("luring/", offline.offline, name="offline"),

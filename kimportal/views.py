@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from accounts.waiting import waiting_for
 from activities.models import Post
@@ -18,11 +20,12 @@ from communities.structured_data import organization
 from communities.views.inviting import SESSION_KEY as INVITED
 from kimportal.errors import too_busy
 from kimportal.search import Search, in_time, suggestions
+from kimportal.tracking import AnyCodeForm
 from monitoring.models import Counted, RegionCount
 from monitoring.regional_map import map_url
 from monitoring.statistics import statistics_url
 from pages import freshness
-from pages.limits import limited
+from pages.limits import limited, limited_sending
 from pages.markup import render_markup
 from pages.paging import KeysetPage, first_of
 from pages.reading import require_safe
@@ -36,6 +39,7 @@ from regions.views import chosen_region
 from regions.views import suggestions as answer_to_search_box
 
 MOST_BULLETINS = 3  # on the page of a region
+MOST_ABOVE = 3  # posts of the region around a silent one
 MOST_UNREAD = 3  # in the room of a person
 # Of the most read in a region; fewer than the least are no list.
 MOST_OF_MOST_READ, LEAST_OF_MOST_READ = 5, 3
@@ -78,6 +82,7 @@ def region_detail(request, code_and_slug):
     set_page_place(request, region)
     if region is None or region.retired_on or region.slug != slug:
         return redirect(region_or_404(code_and_slug)[0], permanent=True)
+    page = KeysetPage(Post.objects.published().within(region).card_versions(), request.GET)
     context = {
         "region": region,
         "surroundings": surroundings,
@@ -85,7 +90,8 @@ def region_detail(request, code_and_slug):
         "bulletin_news": Bulletin.NEWS,
         "most_read": partial(most_read_in, region),
         "communities": Community.objects.registered().within(region).for_cards().order_by("name")[:6],
-        "page": KeysetPage(Post.objects.published().within(region).card_versions(), request.GET),
+        "page": page,
+        "above": news_above(request, region) if not (page.items or page.newer) else None,
     }
     return render(request, "kimportal/region_detail.html", context)
 
@@ -97,6 +103,17 @@ def most_read_in(region):
     posts = Post.objects.published().without_warning().most_read_in(region).fetch_mode(atlas.FROM_ATLAS)
     posts = list(posts.only("title", "slug", "place")[:MOST_OF_MOST_READ])
     return posts if len(posts) >= LEAST_OF_MOST_READ else []
+
+
+def news_above(request, region):
+    """`(region, its newest posts)` of the nearest region above a silent one that has any, or None."""
+    for place in reversed(region.ancestors):
+        told = Post.objects.published().without_warning().within(place)
+        posts = list(told.newest_first().card_versions()[:MOST_ABOVE])
+        if posts:
+            freshness.follow(request, place.code)
+            return place, posts
+    return None
 
 
 def newest_bulletins(region):
@@ -246,6 +263,20 @@ def workspace(request):
 
 def unread_bulletins(user):
     return Delivery.objects.of_member(user).unopened().for_inbox().order_by("-pk")[:MOST_UNREAD]
+
+
+# Nothing changes by it: no token is needed, and so no cookie. What is sent is not in the address, where others read it.
+@csrf_exempt
+@limited_sending()
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request):
+    """To what a code is of, whichever of ours it is."""
+    form = AnyCodeForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        return redirect(form.url)
+    return render(request, "kimportal/track.html", {"form": form})
 
 
 @require_safe

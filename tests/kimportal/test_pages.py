@@ -454,3 +454,14 @@ def test_the_privacy_page_says_how_long_a_sender_is_known(db, client, settings):
     settings.ASPIRATIONS_FORGET_DAYS = 45
 
     assert "paling lama 45 hari" in " ".join(client.get("/privasi/").text.split())
+
+
+def test_a_silent_village_shows_the_news_around_it_and_what_one_can_do(client, places, make_post):
+    make_post(title="Panen raya Loa Kulu", place=places["64.02.02.2003"])
+
+    page = client.get(places["64.02.02.2011"].get_absolute_url()).text
+
+    assert "Sementara itu, dari Kecamatan Loa Kulu" in page
+    assert "Panen raya Loa Kulu" in page
+    assert "/ruang/kim/daftar/?wilayah=64.02.02.2011" in page
+    assert "wa.me" in page

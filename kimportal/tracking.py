@@ -1,0 +1,64 @@
+"""One page for every code that the portal gives: of a report, a proposal, a KIM, a certificate."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from activities.reader_forms import FlagCodeForm
+from aspirations.forms.public import CodeForm
+from communities.models import Certificate, Community
+
+TOKEN = re.compile(r"[\w-]{22}")  # as communities.models.certificate makes them
+NUMBER = re.compile(r"\d{12}")
+
+
+class AnyCodeForm(forms.Form):
+    """A code as people copy it, alone or in the address of its page."""
+
+    kode = forms.CharField(
+        label=_("Kode"),
+        max_length=200,
+        help_text=_("Misalnya ASP-2026-000123 untuk usulan, LAP-ABCD2345 untuk laporan, atau nomor KIM."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    def clean_kode(self):
+        """Sets `url`, that of the page the code is of."""
+        text = self.cleaned_data["kode"]
+        self.url = next(filter(None, (find(text) for find in (of_report, of_community, of_certificate))), None)
+        self.url = self.url or of_aspiration(text)
+        return text
+
+
+def of_report(text):
+    form = FlagCodeForm({"code": text.rstrip("/").rpartition("/")[2]})
+    return reverse("activities:flag_result", args=[form.flag.code]) if form.is_valid() else None
+
+
+def of_community(text):
+    number = re.sub(r"[\s.-]", "", text)
+    if not NUMBER.fullmatch(number):
+        return None
+    community = Community.objects.public().filter(number=number).first()
+    return community and community.get_absolute_url()
+
+
+def of_certificate(text):
+    token = text.rstrip("/").rpartition("/")[2]
+    found = TOKEN.fullmatch(token) and Certificate.objects.filter(token=token).first()
+    return found.get_absolute_url() if found else None
+
+
+def of_aspiration(text):
+    """The last that is asked, as it says best what is wrong with a code."""
+    form = CodeForm({"kode": text})
+    if form.is_valid():
+        return form.found.get_absolute_url()
+    sentence = form.errors["kode"][0]
+    raise ValidationError(UNKNOWN if sentence == str(CodeForm.UNKNOWN) else sentence)
+
+
+UNKNOWN = _("Kode ini tidak kami temukan, atau yang dituju tidak tampil untuk umum. Periksa lagi huruf dan angkanya.")

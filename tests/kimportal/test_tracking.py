@@ -1,0 +1,61 @@
+"""One page takes whatever code a person has, and leads to what it is of."""
+
+import pytest
+
+from activities.models import FlaggedItem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def inaugurated(mekar, made, make_decree):
+    mekar.inaugurate(by=made, decree=make_decree(number="77/SK/2026", ends_on="2099-12-31"))
+    return mekar
+
+
+def sent(client, text):
+    return client.post("/lacak/", {"kode": text})
+
+
+@pytest.mark.parametrize("typed", ["{}", " lap {}", "https://kim.example/lapor/hasil/{}/"])
+def test_the_code_of_a_report_leads_to_its_result(client, make_post, typed):
+    flag = FlaggedItem.objects.flag(make_post(), reason="false")
+
+    answer = sent(client, typed.format(flag.code if "lap " not in typed else flag.code.removeprefix("LAP-").lower()))
+
+    assert answer.url == f"/lapor/hasil/{flag.code}/"
+
+
+def test_the_code_of_a_proposal_leads_to_it(client, make_aspiration):
+    row = make_aspiration()
+
+    assert sent(client, row.code.lower()).url == row.get_absolute_url()
+
+
+def test_the_number_of_a_kim_leads_to_it_and_its_certificate_to_the_certificate(client, inaugurated):
+    certificate = inaugurated.certificates.get()
+
+    assert sent(client, inaugurated.number).url == inaugurated.get_absolute_url()
+    assert sent(client, certificate.token).url == certificate.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    "text", ["LAP-ZZZZZZZZ", "ASP-2026-999999", "000000000000", "x" * 22, "\x00", "?", "", "9" * 200]
+)
+def test_what_is_no_code_is_answered_in_words(client, places, text):
+    answer = sent(client, text)
+
+    assert answer.status_code == 200
+    assert 'class="errorlist"' in answer.text
+
+
+def test_codes_are_not_guessed_without_end(client, places, settings):
+    settings.SEARCHES_PER_MINUTE = 30
+
+    answers = [sent(client, f"LAP-ZZZZZZZ{letter}").status_code for letter in "ABCDEFGHJKLMNPQRSTUVWXYZ"]
+
+    assert 429 in answers
+
+
+def test_every_page_leads_there(client, places):
+    assert 'href="/lacak/"' in client.get("/").text
