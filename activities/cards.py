@@ -43,6 +43,6 @@ class Card:
         self.alt = photo.alt if photo else ""
         self.is_event = post.type == Post.Type.AGENDA
         moment = post.starts_at if self.is_event else post.published_at
-        self.moment = moment.isoformat() if moment else ""
+        self.moment = moment.isoformat(timespec="seconds") if moment else ""
         self.when = event_time(post) if self.is_event else place_date(moment, place)
         self.venue = post.venue if self.is_event else ""
