@@ -15,13 +15,15 @@ from pages.reading import require_safe
 
 # What the pages that open without a line are made of.
 SCRIPTS = [
-    *["theme", "save-data", "offline", "warnings", "suggest", "words", "field-errors", "form-pairs"],
+    *["theme", "save-data", "older-browsers", "offline", "warnings", "suggest", "words", "field-errors", "form-pairs"],
     *["phone-store", "phone-line", "reduce-photo", "orientation", "new-uuid"],
     *["writing", "draft-store", "merge-drafts", "send-drafts", "photo-list", "toolbar", "own-posts", "if-kept"],
     *["bring-drafts", "photo-ideas", "write-by-type"],
     *["kept-forms", "kept-form", "waiting-forms", "waiting-list", "opened-bulletins", "pass-on-shell"],
     "send-aspiration",
 ]
+# What its worker asks of them.
+WORKER_SCRIPTS = ["older-browsers", "phone-store", "phone-line", "kept-forms"]
 FILES = [
     *["css/tokens.css", "css/site.css", "css/writing.css", "favicon.svg", "icons.svg", "icon-192.png"],
     *[f"js/{name}.js" for name in SCRIPTS],
@@ -69,7 +71,7 @@ def service_worker(request):
     """The script that answers when the network does not; asked for anew each time: a mistake in it is mended."""
     context = {
         "files": [static(name) for name in FILES],
-        "scripts": [static(f"js/{name}.js") for name in ("phone-store", "phone-line", "kept-forms")],
+        "scripts": [static(f"js/{name}.js") for name in WORKER_SCRIPTS],
         "shells": [{"pattern": f"^(/en)?{pattern}$", "page": in_each_language(name)} for pattern, name in SHELLS],
         "offline": in_each_language("offline"),
         "icon": static("icon-192.png"),

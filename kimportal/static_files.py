@@ -1,7 +1,36 @@
-"""How static files are named in production: by their content, also where one script imports another."""
+"""How static files are named in production: by their content, also where one script imports another.
 
+What is ours is served as older browsers read it; nothing of a release is served where that fails.
+"""
+
+from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from kimportal import older_browsers
+
+# Packages bring theirs in folders of their own.
+OURS = ("css/", "js/", "embed/")
+WAYS = {".css": older_browsers.style, ".js": older_browsers.script}
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
+
+    def post_process(self, paths, dry_run=False, **options):
+        read = {name: (ForOlderBrowsers(storage), path) for name, (storage, path) in paths.items()}
+        yield from super().post_process(read, dry_run, **options)
+
+
+class ForOlderBrowsers:
+    """A storage whose files of ours are read as older browsers understand them."""
+
+    def __init__(self, storage):
+        self.storage = storage
+
+    def open(self, name):
+        file = self.storage.open(name)
+        way = next((way for ending, way in WAYS.items() if name.endswith(ending) and name.startswith(OURS)), None)
+        if not way:
+            return file
+        with file:
+            return ContentFile(way(file.read().decode(), name).encode(), name=name)

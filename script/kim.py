@@ -203,7 +203,8 @@ def secret(path, make=lambda: secrets.token_urlsafe(48)):
 def static_stamp():
     """What the static files are like: ours by when they were written, those of packages by their versions."""
     ours = sorted((PROJECT / "static").rglob("*"))
-    written = [(str(path), path.stat().st_mtime_ns) for path in [*ours, PROJECT / "kimportal" / "static_files.py"]]
+    ways = [PROJECT / "kimportal" / name for name in ("static_files.py", "older_browsers.py")]
+    written = [(str(path), path.stat().st_mtime_ns) for path in [*ours, *ways]]
     return hashlib.sha256(repr(written).encode() + (PROJECT / "uv.lock").read_bytes()).hexdigest()
 
 

@@ -1,6 +1,6 @@
 // The photos of a post, one at a time over the page: arrows, Esc and swipes. Without this, each link opens its photo.
 const post = document.querySelector("[data-gallery]");
-const links = [...(post?.querySelectorAll("figure > a:has(img)") ?? [])];
+const links = [...(post?.querySelectorAll("figure > a") ?? [])].filter((link) => link.querySelector("img"));
 const SWIPE = 40; // pixels
 
 if (links.length && window.HTMLDialogElement) {

@@ -4,10 +4,7 @@ import { reduce } from "./reduce-photo.js";
 // Small print stays legible.
 const PAGE = { longest: 2400, enough: 700_000 };
 
-for (const form of document.querySelectorAll("form[enctype='multipart/form-data']")) {
-  // An old browser sends the form as it is.
-  if (form.requestSubmit) reduceBeforeSending(form);
-}
+for (const form of document.querySelectorAll("form[enctype='multipart/form-data']")) reduceBeforeSending(form);
 
 function reduceBeforeSending(form) {
   let isReduced = false, isBusy = false;

@@ -44,7 +44,7 @@ form.addEventListener("submit", async (event) => {
   const { submitter } = event;
   while (making) await making;
   // A form that is still telling of its submission takes no other.
-  setTimeout(() => (form.requestSubmit ? form.requestSubmit(submitter) : form.submit()));
+  setTimeout(() => form.requestSubmit(submitter));
 });
 
 // What is around the place

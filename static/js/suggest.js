@@ -117,7 +117,7 @@ class Suggestions {
     const form = this.input.form;
     // A search for a page has found it; a search for a choice goes on with the full name; a filter waits for its button.
     if (form.dataset.finds === "page") location.assign(offer.url);
-    else if (form.dataset.finds === "choice") form.requestSubmit ? form.requestSubmit() : form.submit();
+    else if (form.dataset.finds === "choice") form.requestSubmit();
   }
 }
 

@@ -34,7 +34,6 @@ const showType = byType(form);
 const timers = {};
 let draft; // as this page last kept or saw it
 let removed = [];
-let pressed; // Safari does not say which button sends
 let isRefused = false; // and what is wrong stays on the screen until something is changed
 let isPlain = false;
 
@@ -244,7 +243,7 @@ function refuse(errors) {
 async function submit(event) {
   if (isPlain) return;
   event.preventDefault();
-  const deed = (event.submitter ?? pressed)?.value === "send" ? "send" : "save";
+  const deed = event.submitter?.value === "send" ? "send" : "save";
   try {
     await carryOut(deed);
   } catch (error) {
@@ -318,7 +317,6 @@ function listen() {
   });
   // A suggestion taken fills its field without a word; nothing else is new when a field is left.
   form.addEventListener("focusout", () => JSON.stringify(pairs()) !== JSON.stringify(draft.pairs) && changed());
-  form.addEventListener("click", (event) => (pressed = event.target.closest("button")));
   form.addEventListener("submit", submit);
   addEventListener("online", bring);
   addEventListener("offline", () => draft.uuid && here(word(draft.wantsSend ? "queued" : "later")));

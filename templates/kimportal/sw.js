@@ -1,4 +1,4 @@
-// Answers when the network does not. Kept are our own files and public pages that were read; never a page that knows
+// Answers when the network does not, in words of ES2018: nobody says them differently for older browsers. Kept are our own files and public pages that were read; never a page that knows
 // the person (it says no-store), never an answer to a form, never anything from elsewhere.
 const { version, files, scripts, shells, offline, icon } = JSON.parse("{{ facts_json|escapejs }}");
 const FILES = `berkas-${version}`;
@@ -57,7 +57,7 @@ function ofThePortal(told) {
 // To a page that is open there already, or else in a new one; never away from the portal.
 async function lead(notification) {
   notification.close();
-  const wanted = ofThePortal(notification.data?.url ?? "/");
+  const wanted = ofThePortal(notification.data ? notification.data.url : "/");
   const pages = await self.clients.matchAll({ type: "window" });
   const page = pages.find((client) => client.url === wanted);
   return page ? page.focus() : self.clients.openWindow(wanted);
@@ -94,10 +94,10 @@ async function page(event, url) {
   network.catch(() => {});
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE)).then(async () => {
     const found = await kept();
-    return found?.isOfflinePage ? network : found?.answer;
+    return found.isOfflinePage ? network : found.answer;
   });
   try {
-    const answer = (await Promise.race([network, late])) ?? (await network);
+    const answer = (await Promise.race([network, late])) || (await network);
     if (!RESTING.includes(answer.status)) return answer;
     const found = await kept();
     return (!found.isOfflinePage && found.answer) || answer;
@@ -115,9 +115,9 @@ async function instead(request, url) {
 }
 
 function keep(event, answer) {
-  const rule = answer.headers.get("Cache-Control") ?? "";
+  const rule = answer.headers.get("Cache-Control") || "";
   const isForEveryone = /\bpublic\b/.test(rule) && !/no-store|private/.test(rule);
-  const isPage = (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
+  const isPage = (answer.headers.get("Content-Type") || "").startsWith("text/html");
   if (answer.ok && answer.type === "basic" && !answer.redirected && isForEveryone && isPage) {
     const copy = answer.clone();
     event.waitUntil(
