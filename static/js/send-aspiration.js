@@ -11,6 +11,8 @@ const input = form.elements.photos;
 const list = form.querySelector("[data-chosen]");
 // Settled when every chosen photo is small; null when none is being made so.
 let making = null;
+let made = ""; // the photos that were made small last
+const named = (files) => [...files].map(({ name, size }) => `${name} ${size}`).join();
 
 async function makeSmall() {
   list.textContent = "";
@@ -20,6 +22,7 @@ async function makeSmall() {
     files.items.add(blob === file ? file : new File([blob], file.name, { type: blob.type }));
     show(blob);
   }
+  made = named(files.files);
   input.files = files.files;
 }
 
@@ -34,6 +37,7 @@ function show(blob) {
 
 // Without DataTransfer the files go as they are: the server makes them small.
 input.addEventListener("change", () => {
+  if (input.files.length && named(input.files) === made) return; // old Chromium tells of what a script chose
   const own = makeSmall().catch(() => {}).finally(() => making === own && (making = null));
   making = own;
 });
