@@ -64,7 +64,10 @@ function changed({ pause = PAUSE_HERE } = {}) {
 }
 
 let keeping = Promise.resolve();
-const keep = (wish) => (keeping = keeping.then(() => keepNow(wish), () => keepNow(wish)));
+function keep(wish) {
+  clearTimeout(timers.here); // or what was typed before a wish to send would call it back on a slow phone
+  return (keeping = keeping.then(() => keepNow(wish), () => keepNow(wish)));
+}
 
 async function keepNow({ wantsSend = false, pause = wantsSend ? 0 : PAUSE_SERVER } = {}) {
   clearTimeout(timers.here);
