@@ -30,10 +30,11 @@ def main(site="http://127.0.0.1:8000"):
     faults = []
     for name, opener in OPENERS.items():
         calls_itself, told = tried(opener, gate)
-        faults += [f"- {name}, {journey}: {words}" for journey, words in told.items() if isinstance(words, str)]
+        new = [f"- {name}, {journey}: {words}" for journey, words in told.items() if isinstance(words, str)]
+        faults += new
         cells = [f"{told[one]:.0f} s" if isinstance(told.get(one), float) else "**no**" for one in JOURNEYS]
         lines.append(f"| {name} | {calls_itself} | {' | '.join(cells)} |")
-        print(lines[-1], *faults[-len(told) :], sep="\n", flush=True)
+        print(lines[-1], *new, sep="\n", flush=True)
     write([f"On {date.today():%d %B %Y}:", "", *lines, "", *(["What was not walked:", "", *faults] if faults else [])])
 
 

@@ -153,8 +153,8 @@ class WebDriver(Engine):
         after = ".then((value) => done([value]), (error) => done(String(error)))"
         script = f"const done = arguments[0]; (async () => {{ {words} }})(){after}"
         told = self.ask("script", {"script": script, "args": []})
-        if isinstance(told, str):
-            raise Trouble(told)
+        if not isinstance(told, list):  # its own words, or nothing where the page went away meanwhile
+            raise Trouble(told or "no answer")
         return told[0]
 
     def open(self, url):
