@@ -241,7 +241,7 @@ class ContactForm(SectionForm, forms.ModelForm):
         required=False,
         max_length=200,
         validators=[plain_name],
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
     contact_phone = SeenCharField(
         label=_("nomor telepon atau WhatsApp"),
