@@ -12,6 +12,12 @@
     return made;
   });
 
+  lacks(self.AbortSignal, "timeout", (milliseconds) => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), milliseconds);
+    return controller.signal;
+  });
+
   for (const kind of ["Element", "DocumentFragment"]) {
     lacks(prototypeOf(kind), "replaceChildren", function (...nodes) {
       this.textContent = "";

@@ -5,7 +5,7 @@ from django.contrib.staticfiles import finders
 
 from kimportal.older_browsers import script
 
-LACKS = """delete Object.fromEntries; delete Element.prototype.replaceChildren;
+LACKS = """delete AbortSignal.timeout; delete Object.fromEntries; delete Element.prototype.replaceChildren;
 delete Element.prototype.checkVisibility;
 delete HTMLFormElement.prototype.requestSubmit; delete SubmitEvent.prototype.submitter;"""
 
@@ -78,6 +78,7 @@ def old_page(page):
 def test_what_old_browsers_lack_is_filled_in(old_page):
     assert finders.find("js/older-browsers.js")
     assert old_page.evaluate("Object.fromEntries(new Map([['a', 1]]))") == {"a": 1}
+    assert old_page.evaluate("new Promise((end) => (AbortSignal.timeout(1).onabort = () => end(true)))")
     assert old_page.evaluate("document.querySelector('form').checkVisibility()")
     assert not old_page.evaluate("document.createElement('p').checkVisibility()")
 

@@ -15,7 +15,7 @@ YOUNG_WORDS = re.compile(r"\?\.[\w(\[]|\?\?|\|\|=|&&=")
 # Younger methods than Chrome 70, Firefox 78 and Safari 14 have, and what static/js/older-browsers.js adds to these.
 YOUNG_METHODS = re.compile(
     r"\.(at|replaceAll|findLast|findLastIndex|hasOwn|allSettled|any|matchAll|toSorted|toReversed|with|groupBy|"
-    r"isSubsetOf|showPicker|togglePopover|showPopover|closedBy|flat|randomUUID|timeout)\("
+    r"isSubsetOf|showPicker|togglePopover|showPopover|closedBy|flat|randomUUID)\("
     r"|structuredClone|queueMicrotask|globalThis|scheduler\.|querySelector(?:All)?\([^)]*:(?:has|is|where)\("
 )
 GUARDED = {"new-uuid.js", "sw.js"}
