@@ -21,11 +21,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from accounts import desk_work
 from accounts.autocomplete import BUT
 from accounts.desk_navigation import queues_of, tables_of
+from accounts.models import PendingDecision
 from accounts.scoped_admin import ScopedAdmin
 from accounts.typed import is_key
 from pages import patience
+
+UNDO_SHOWN = 3
 
 
 class ChoicesInFull(AutocompleteJsonView):
@@ -64,6 +68,7 @@ class Desk(admin.AdminSite):
         own = [
             path("data/", self.admin_view(self.tables), {"records": False}, name="data"),
             path("catatan/", self.admin_view(self.tables), {"records": True}, name="records"),
+            path("keputusan/<int:pk>/batal/", self.admin_view(desk_work.undo), name="decision_undo"),
         ]
         return own + [url for url in super().get_urls() if getattr(url, "name", None) not in left_out]
 
@@ -73,14 +78,17 @@ class Desk(admin.AdminSite):
             # Nothing that a person types, and nothing that PostgreSQL takes.
             if "%00" in request.META.get("QUERY_STRING", ""):
                 raise BadRequest
+            PendingDecision.objects.carry_out_due(by=request.user)
             return view(request, *args, **kwargs)
 
         return super().admin_view(answer, cacheable)
 
     def each_context(self, request):
-        """Also the queues, which cost nothing where a page does not show them."""
+        """Also the queues, and what the officer decided just now; each is asked for where a page shows it."""
         queues = SimpleLazyObject(lambda: queues_of(self, request))
-        return {**super().each_context(request), "queues": queues}
+        own = PendingDecision.objects.retractable(request.user) if request.user.is_authenticated else ()
+        decided = SimpleLazyObject(lambda: own[:UNDO_SHOWN])
+        return {**super().each_context(request), "queues": queues, "decided": decided}
 
     def tables(self, request, records):
         """What officers look after, or what the portal recorded: a list of tables, on a page of its own."""

@@ -6,11 +6,10 @@ from django.utils import timezone, translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.decisions import StepRefused
 from accounts.models import Notice
 
-
-class StepRefused(Exception):
-    """A step that the lifecycle does not allow now; its text is a sentence for the person who tried."""
+__all__ = ["Lifecycle", "LifecycleStep", "StepRefused"]
 
 
 class Lifecycle(models.Model):

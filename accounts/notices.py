@@ -16,4 +16,5 @@ class NoticeKind(Declared):
         return [kind for kind in cls.known.values() if kind.is_optional]
 
 
+DECISION = NoticeKind("decision", _("keputusan di meja petugas"))
 ASSIGNMENT = NoticeKind("assignment", _("penugasan petugas"))

@@ -8,7 +8,7 @@ from django.tasks import task
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import ChatCode, Dispatch, OfficerAssignment
+from accounts.models import ChatCode, Dispatch, OfficerAssignment, PendingDecision, Reading
 from accounts.outbox import send_waiting
 from accounts.sessions import SessionStore
 from pages.ticking import HOUR, at_each_tick, every
@@ -17,6 +17,13 @@ from pages.ticking import HOUR, at_each_tick, every
 CACHE_TABLES = ["cache_entries", "cache_pages"]
 JOBS_KEPT_DAYS = 14
 SENDING_SECONDS = 45
+
+
+@at_each_tick
+@task
+def carry_out_decisions():
+    """Do what officers decided and did not take back; first of all, so that what it tells leaves at once."""
+    PendingDecision.objects.carry_out_due()
 
 
 @at_each_tick
@@ -46,6 +53,8 @@ def prune():
             cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608
     Dispatch.objects.forget_old()
     ChatCode.objects.forget_old()
+    PendingDecision.objects.forget_old()
+    Reading.objects.exclude(pk__in=Reading.objects.current().values("pk")).delete()
     old = timezone.now() - timedelta(days=JOBS_KEPT_DAYS)
     # A job whose worker was lost never finishes.
     DBTaskResult.objects.filter(Q(finished_at__lt=old) | Q(finished_at=None, started_at__lt=old)).delete()

@@ -208,6 +208,9 @@ KIM_REFERENCE_DATA = env.path("KIM_REFERENCE_DATA", BASE_DIR.parent / "shared" /
 # By one IP address; 0 for no limit.
 SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 120)
 
+# For how long an officer may take a decision back; only then it is done and told. 0: it is done at once.
+UNDO_SECONDS = env.int("UNDO_SECONDS", 30, validate=validate.Range(min=0, max=600))
+
 # So many days after a matter is over it is forgotten who sent it.
 ASPIRATIONS_FORGET_DAYS = env.int("ASPIRATIONS_FORGET_DAYS", 180, validate=validate.Range(min=15))
 

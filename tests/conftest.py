@@ -130,6 +130,12 @@ def fast_passwords_and_own_media(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def decisions_hold_at_once(settings):
+    """In every test but those about taking back: what an officer decides is done before the answer."""
+    settings.UNDO_SECONDS = 0
+
+
+@pytest.fixture(autouse=True)
 def nothing_kept(settings):
     """Every test renders its pages itself, but those about keeping them."""
     settings.PAGE_STORE = settings.CARD_STORE = False

@@ -20,7 +20,7 @@ from django.utils import translation
 from django.utils.http import int_to_base36
 from PIL import Image
 
-from accounts.models import AuditEntry, OfficerAssignment
+from accounts.models import AuditEntry, OfficerAssignment, PendingDecision, ReasonTemplate
 from accounts.stopping import stop_path
 from activities.models import Evidence, FlaggedItem, Photo, TrustRule
 from alerts.confirming import LINK
@@ -210,6 +210,12 @@ def things(
         made.rows.create(number=2, cells=["KIM Anggrek", "Jembayan"], status="imported", region=kim.seat, community=kim)
         return made
 
+    def decision():
+        facts = {"facts": {}, "title": "Posyandu", "done": "Diterbitkan", "path": "/petugas/", "place": places["64.02"]}
+        kept, _is_new = PendingDecision.objects.decide(make_post(), "post", by=cast["made"], **facts)
+        PendingDecision.objects.filter(pk=kept.pk).update(due_at="2100-01-01T00:00Z")
+        return kept
+
     def opd_turn(*, is_over=False):
         row = make_aspiration()
         row.assign(public_works, by=cast["made"])
@@ -247,6 +253,10 @@ def things(
         "OPD": lambda: public_works,
         "answer-term": lambda: AnswerTerm.objects.create(region=places["64.02"], stage="accept", working_days=3),
         "template": lambda: AnswerTemplate.objects.create(region=places["64.02"], title="Jalan", text="Akan ditinjau."),
+        "ready-reason": lambda: ReasonTemplate.objects.create(
+            region=places["64.02"], title="Iklan", text="Ini iklan.", deeds=["post-reject"]
+        ),
+        "decision": decision,
         "holiday": lambda: Holiday.objects.create(date="2026-06-01", name="Hari Lahir Pancasila"),
         "region": lambda: places["64.02"],
         "KIM": lambda: mekar,
@@ -729,6 +739,8 @@ def sent(deed, thing, places):
             return {"region": places["64.02"].pk, "name": "Dinas Kesehatan", "email": "dinkes@kukar.contoh.id"}
         case "POST admin:aspirations_answerterm_add" | "POST admin:aspirations_answerterm_change":
             return {"region": places["64.02"].pk, "stage": "accept", "working_days": 4}
+        case "POST admin:accounts_reasontemplate_add" | "POST admin:accounts_reasontemplate_change":
+            return {"region": places["64.02"].pk, "title": "Foto", "text": "Tambah foto.", "deeds": ["post-reject"]}
         case "POST admin:aspirations_answertemplate_add" | "POST admin:aspirations_answertemplate_change":
             return {"region": places["64.02"].pk, "title": "Lampu", "text": "Akan diganti."}
         case "POST admin:aspirations_holiday_add" | "POST admin:aspirations_holiday_change":

@@ -1,8 +1,23 @@
 """WHO: people and the officers among them, what they are told, and the trail of what was changed."""
 
 from accounts.models.chat_codes import ChatCode
+from accounts.models.desk_work import DeskNote, Reading, ReasonTemplate
 from accounts.models.dispatches import Dispatch, Endpoint, MutedKind
 from accounts.models.notices import Notice
+from accounts.models.pending_decisions import PendingDecision
 from accounts.models.people import AuditEntry, OfficerAssignment, User
 
-__all__ = ["AuditEntry", "ChatCode", "Dispatch", "Endpoint", "MutedKind", "Notice", "OfficerAssignment", "User"]
+__all__ = [
+    "AuditEntry",
+    "ChatCode",
+    "DeskNote",
+    "Dispatch",
+    "Endpoint",
+    "MutedKind",
+    "Notice",
+    "OfficerAssignment",
+    "PendingDecision",
+    "Reading",
+    "ReasonTemplate",
+    "User",
+]

@@ -13,9 +13,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import desk_queue
+from accounts import desk_queue, desk_work
+from accounts.decisions import DecisionKind, ReasonedDeed
 from accounts.desk_navigation import Queue
 from accounts.fields import NoteField
+from accounts.models import PendingDecision, Reading
 from accounts.typed import is_key
 from activities.differences import differences
 from activities.models import Appeal, FlaggedItem, Post, PostRevision, Reason, Review
@@ -36,7 +38,7 @@ EARLIER = 5
 FIRST_PLACE = 20
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(desk_work.PrivateNoteForm):
     """The words of one decision; which buttons there are, and which need a reason, says the list."""
 
     decision = forms.CharField(max_length=60)
@@ -45,6 +47,7 @@ class DecisionForm(forms.Form):
         label=_("catatan untuk penulis"),
         required=False,
     )
+    field_order = ["decision", "reason", "note", "private_note"]
 
     def __init__(self, *args, listing, **kwargs):
         super().__init__(*args, **kwargs)
@@ -53,6 +56,8 @@ class DecisionForm(forms.Form):
     def clean(self):
         facts = super().clean()
         word = facts.get("decision", "").partition(":")[0]
+        if word in desk_work.BESIDES:
+            return facts
         if word not in {button.word for button in self.listing.all_buttons}:
             self.add_error(None, _("Pilih salah satu tombol keputusan."))
         elif self.listing.needs_reason(word) and not facts.get("reason"):
@@ -97,12 +102,29 @@ class Listing:
     def needs_reason(self, word):
         return any(button.needs_reason for button in self.all_buttons if button.word == word)
 
+    def done(self, word):
+        """What is said afterwards of a decision."""
+        return next(button.done for button in self.all_buttons if button.word == word)
+
     def own(self):
         """The posts that this officer decides about."""
         return Post.objects.decided_by(self.user)
 
-    def rows(self):
+    def undecided(self):
+        """What waits according to its table."""
         raise NotImplementedError
+
+    def rows(self):
+        """Of that what nobody decided on just now."""
+        return PendingDecision.objects.without_decided(self.undecided())
+
+    @property
+    def deeds(self):
+        """Those of its buttons for which offices keep ready reasons."""
+        return [f"post-{button.word}" for button in self.buttons if self.takes_words(button.word)]
+
+    def takes_words(self, word):
+        return self.needs_reason(word) or word in self.needing_note
 
     def after(self, row):
         """What comes after this row, which may have left the list meanwhile."""
@@ -137,7 +159,7 @@ class Waiting(Listing):
         Button("reject", _("Tolak"), "x", _("Ditolak"), needs_reason=True),
     ]
 
-    def rows(self):
+    def undecided(self):
         return self.own().waiting()
 
     def decide(self, row, word, *, by, reason, note):
@@ -153,7 +175,7 @@ class Unreviewed(Listing):
         Button("hide", _("Sembunyikan"), "s", _("Disembunyikan"), needs_reason=True),
     ]
 
-    def rows(self):
+    def undecided(self):
         return self.own().unreviewed()
 
     decide = Waiting.decide
@@ -169,7 +191,7 @@ class Changes(Listing):
     ]
     has_photo_buttons = False
 
-    def rows(self):
+    def undecided(self):
         return PostRevision.objects.waits_for(self.user)
 
     def context(self, row):
@@ -192,7 +214,7 @@ class Reported(Listing):
     ]
     has_photo_buttons = False
 
-    def rows(self):
+    def undecided(self):
         return FlaggedItem.objects.waits_for(self.user)
 
     def related(self):
@@ -221,7 +243,7 @@ class Contested(Listing):
     needing_note = ("overturned", "upheld")
     has_photo_buttons = False
 
-    def rows(self):
+    def undecided(self):
         return Appeal.objects.waits_for(self.user)
 
     def related(self):
@@ -249,7 +271,7 @@ LISTINGS = {listing.word: listing for listing in (Waiting, Unreviewed, Changes, 
 
 
 def show(desk, request):
-    """The next thing of a list; a decision answers with the one after it."""
+    """The next thing of a list, or the one that is asked for; a decision answers with the one after it."""
     asked = request.POST if request.method == "POST" else request.GET
     try:
         listing = LISTINGS[asked.get("daftar", "menunggu")](request.user)
@@ -257,14 +279,19 @@ def show(desk, request):
         raise Http404 from error
     passed = number_of(asked.get("sesudah"))
     if request.method != "POST":
-        return page(desk, request, listing, passed=passed)
-    row = get_object_or_404(listing.rows().model._default_manager, pk=number_of(asked.get("row")) or 0)
+        wanted = listing.undecided().filter(pk=number_of(asked.get("baris")) or 0).first()
+        row = listing.rows().select_related(*listing.related()).filter(pk=wanted.pk).first() if wanted else None
+        if wanted and not row:
+            desk_work.tell_if_decided(request, wanted)
+        return page(desk, request, listing, row=row, passed=passed)
+    row = get_object_or_404(listing.undecided().model._default_manager, pk=number_of(asked.get("row")) or 0)
     return act(desk, request, listing, row, passed)
 
 
 def act(desk, request, listing, row, passed):
     form = DecisionForm(request.POST, listing=listing)
-    if not desk.get_queryset(request).filter(pk=listing.post_of(row).pk).exists():
+    post = listing.post_of(row)
+    if not desk.get_queryset(request).filter(pk=post.pk).exists():
         raise Http404
     if not listing.is_for(row):
         raise PermissionDenied
@@ -272,13 +299,18 @@ def act(desk, request, listing, row, passed):
         return page(desk, request, listing, row=row, form=form, passed=passed)
     facts = form.cleaned_data
     word, _colon, uuid = facts["decision"].partition(":")
+    if word in desk_work.BESIDES:
+        return do_beside(desk, request, listing, row, form, passed)
+    if Reading.objects.of_others(row, request.user):
+        # The page says who has it, and offers to take over; what was typed is still there.
+        return page(desk, request, listing, row=row, form=form, passed=passed, status=HTTPStatus.CONFLICT)
     is_again = SAME_WORDS.is_again(request)
     try:
         if word in ("photo_hide", "photo_show"):
-            decide_photo(listing.post_of(row), word, uuid, by=request.user, reason=facts["reason"], note=facts["note"])
+            decide_photo(post, word, uuid, by=request.user, reason=facts["reason"], note=facts["note"])
             tell(request, listing, row, word)
             return page(desk, request, listing, row=row, passed=passed)
-        listing.decide(row, word, by=request.user, reason=facts["reason"], note=facts["note"])
+        waits = decide(listing, row, facts, by=request.user)
     except StepRefused as refusal:
         if is_again:
             messages.info(request, _("Sudah dicatat."))
@@ -286,16 +318,68 @@ def act(desk, request, listing, row, passed):
         SAME_WORDS.forget(request)
         messages.error(request, str(refusal))
         # What is to be mended first stays on the screen.
-        left = row if listing.rows().filter(pk=row.pk).exists() else None
+        left = listing.rows().select_related(*listing.related()).filter(pk=row.pk).first()
         return page(desk, request, listing, row=left, passed=passed, status=HTTPStatus.CONFLICT)
-    tell(request, listing, row, word)
+    desk_work.keep_note(post, post.place, facts["private_note"], by=request.user)
+    if not waits:
+        tell(request, listing, row, word)
     return page(desk, request, listing, passed=passed)
+
+
+def do_beside(desk, request, listing, row, form, passed):
+    """A note for colleagues, a ready reason to start from, or the knowing taking over: the row stays on the screen."""
+    post, word = listing.post_of(row), form.cleaned_data["decision"]
+    typed = {name: form.cleaned_data[name] for name in ("reason", "note", "private_note")}
+    if word == desk_work.NOTE:
+        desk_work.keep_note(post, post.place, typed.pop("private_note"), by=request.user)
+    elif word == desk_work.TAKE_OVER:
+        Reading.objects.begin(row, by=request.user, takes_over=True)
+    elif text := desk_work.template_text(request, post.place, listing.deeds):
+        typed["note"] = text
+    return page(desk, request, listing, row=row, form=DecisionForm(initial=typed, listing=listing), passed=passed)
+
+
+def decide(listing, row, facts, *, by):
+    """Do it, or keep it while it may be taken back; whether it waits."""
+    word, post = facts["decision"], listing.post_of(row)
+    told = {name: facts[name] for name in ("decision", "reason", "note")} | {"listing": listing.word}
+    return desk_work.decide(
+        lambda: listing.decide(row, word, by=by, reason=facts["reason"], note=facts["note"]),
+        row,
+        POST,
+        by=by,
+        facts=told,
+        title=post.title,
+        done=listing.done(word),
+        path=f"{reverse('admin:activities_post_queue')}?daftar={listing.word}&baris={row.pk}",
+        place=post.place,
+    )
+
+
+def carry_out(decision):
+    """What was decided half a minute ago."""
+    facts = decision.facts
+    listing = LISTINGS[facts["listing"]](decision.by)
+    row = listing.undecided().model._default_manager.filter(pk=decision.object_id).first()
+    if row is None or not listing.is_for(row):
+        raise StepRefused(_("Kegiatan ini tidak lagi Anda putuskan."))
+    listing.decide(row, facts["decision"], by=decision.by, reason=facts["reason"], note=facts["note"])
+
+
+POST = DecisionKind("post", _("kegiatan"), carry_out=carry_out)
+REASONED = [
+    ReasonedDeed(f"post-{button.word}", button.label)
+    for listing in reversed(LISTINGS.values())  # the first has the last word
+    for button in listing.buttons
+    if button.needs_reason or button.word in listing.needing_note
+]
 
 
 def tell(request, listing, row, word):
     """What was done, and to what."""
-    done = next(button.done for button in listing.all_buttons if button.word == word)
-    messages.success(request, _("%(deed)s: %(title)s") % {"deed": done, "title": listing.post_of(row).title})
+    messages.success(
+        request, _("%(deed)s: %(title)s") % {"deed": listing.done(word), "title": listing.post_of(row).title}
+    )
 
 
 def decide_photo(post, word, uuid, *, by, reason, note):
@@ -326,26 +410,44 @@ def page(desk, request, listing, *, row=None, form=None, passed=None, status=HTT
     """One row, or that there is none; `passed` is the key of the row that was skipped last."""
     if row is None:
         row = next_row(listing, passed)
+    if passed:
+        end_passed(listing, passed, by=request.user)
     context = {
         **desk.admin_site.each_context(request),
         "opts": desk.opts,
         "title": _("Antrean moderasi"),
         "listing": listing,
         "lists": numbers(request.user),
+        "decided_by_others": PendingDecision.objects.of_colleagues(listing.undecided(), request.user),
         "row": row,
         "passed": passed or "",
     }
     if row is not None:
-        context |= look_at(listing, row) | {"form": form or DecisionForm(listing=listing)}
+        context |= look_at(listing, row) | desk_work.look_at(request, row, listing.post_of(row).place, listing.deeds)
+        before = PendingDecision.objects.taken_back(row, request.user) if form is None else {}
+        context |= {"form": form or DecisionForm(initial=before, listing=listing)}
+        context |= {"notes": desk_work.notes_about(listing.post_of(row))}
     return TemplateResponse(request, "admin/activities/queue.html", context, status=status)
 
 
 def next_row(listing, passed):
-    """The first of the list, or of those behind the skipped one; behind the last it begins anew."""
+    """The first of the list, or of those behind the skipped one; behind the last it begins anew.
+
+    What a colleague reads comes only when nothing else is left.
+    """
     rows = listing.rows()
     skipped = rows.model._default_manager.filter(pk=passed).first() if passed else None
-    found = listing.after(skipped).select_related(*listing.related()).first() if skipped else None
-    return found or rows.select_related(*listing.related()).first()
+    unread = ~Q(pk__in=Reading.objects.current().exclude(by=listing.user).keys_in(rows.model))
+    choices = [rows.filter(unread), rows]
+    if skipped:
+        choices = [listing.after(skipped).filter(unread), *choices]
+    return next(filter(None, (choice.select_related(*listing.related()).first() for choice in choices)), None)
+
+
+def end_passed(listing, passed, *, by):
+    """Whoever skips a thing reads it no longer."""
+    skipped = listing.undecided().model(pk=passed)
+    Reading.objects.end(skipped, by=by)
 
 
 def look_at(listing, row):

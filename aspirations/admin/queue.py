@@ -1,23 +1,26 @@
 """The officer's queue of aspirations: one per screen, the longest overdue first, and a form for each deed."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, Q
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from accounts import desk_queue
+from accounts import desk_queue, desk_work
+from accounts.decisions import DecisionKind
 from accounts.desk_navigation import Queue
+from accounts.models import PendingDecision, Reading
 from accounts.typed import is_key
 from aspirations.admin.deed_forms import DEEDS
 from aspirations.forms.deeds import AnswerForm
-from aspirations.models import AnswerTemplate, Aspiration
+from aspirations.models import AnswerTemplate, Aspiration, StepRefused
 from aspirations.views.acting import carried_out, forms_of, sent_form
 from pages.twice import DONE_ALREADY, SAME_WORDS
 
@@ -33,8 +36,12 @@ class Listing:
     def __init__(self, word, title, empty, condition, order="due_on"):
         self.word, self.title, self.empty, self.condition, self.order = word, title, empty, condition, order
 
+    def undecided(self, user):
+        return Aspiration.objects.decided_by(user).filter(self.condition)
+
     def rows(self, user):
-        return Aspiration.objects.decided_by(user).filter(self.condition).order_by(self.order, "pk")
+        """Of that what nobody decided on just now."""
+        return PendingDecision.objects.without_decided(self.undecided(user)).order_by(self.order, "pk")
 
 
 OVERDUE = "lewat"  # beside the lists, on the first page of the desk
@@ -86,7 +93,13 @@ def show(desk, request):
         return act(desk, request, listing, asked.get("row", ""))
     if "usulan" in asked:
         return page(desk, request, listing, row_or_404(desk, request, asked["usulan"]))
-    return page(desk, request, listing, listing.rows(request.user).for_page().first())
+    return page(desk, request, listing, next_row(listing, request.user))
+
+
+def next_row(listing, user):
+    """The first that no colleague reads; where there is none, the first."""
+    rows, read = listing.rows(user).for_page(), Reading.objects.current().exclude(by=user).keys_in(Aspiration)
+    return rows.exclude(pk__in=read).first() or rows.first()
 
 
 def row_or_404(desk, request, key):
@@ -105,11 +118,58 @@ def act(desk, request, listing, key):
         if row is None:
             raise Http404
         raise PermissionDenied
+    if request.POST.get("decision") in desk_work.BESIDES:
+        return do_beside(desk, request, listing, row)
     form = sent_form(request, row, DEEDS)
     path = after(listing, row, request.user)
-    if form.is_valid() and carried_out(request, form, by=request.user):
+    if form.is_valid() and Reading.objects.of_others(row, request.user):
+        return page(desk, request, listing, row, form=form, status=HTTPStatus.CONFLICT)
+    if form.is_valid() and carried_out(request, form, partial(decide, listing, form), by=request.user):
         return redirect(path)
     return page(desk, request, listing, row, form=form, status=form.answer_status)
+
+
+def do_beside(desk, request, listing, row):
+    """A note for colleagues, or the knowing taking over: the row stays on the screen."""
+    note = desk_work.PrivateNoteForm(request.POST)
+    if request.POST["decision"] == desk_work.TAKE_OVER:
+        Reading.objects.begin(row, by=request.user, takes_over=True)
+    elif not note.is_valid():
+        return page(desk, request, listing, row, note=note)
+    else:
+        desk_work.keep_note(row, row.place, note.cleaned_data["private_note"], by=request.user)
+    return redirect(path_of(listing, usulan=row.pk))
+
+
+def decide(listing, form, *, by):
+    """Do it at once, or keep it while it may be taken back; whether it waits."""
+    return desk_work.decide(
+        partial(form.carry_out, by=by),
+        form.row,
+        ASPIRATION,
+        by=by,
+        facts={"sent": dict(form.data.lists())},
+        title=str(form.row),
+        done=form.done,
+        path=path_of(listing, usulan=form.row.pk),
+        place=form.row.place,
+    )
+
+
+def carry_out(decision):
+    """What was decided half a minute ago."""
+    row = Aspiration.objects.for_page().get(pk=decision.object_id)
+    sent = QueryDict(mutable=True)
+    for name, values in decision.facts["sent"].items():
+        sent.setlist(name, values)
+    form_class = next(form for form in DEEDS if form.word == sent["deed"])
+    form = form_class(sent, row=row)
+    if not row.decided_by(decision.by) or not form_class.is_open(row) or not form.is_valid():
+        raise StepRefused(_("Usulan ini berubah sejak Anda memutuskan. Periksa lagi."))
+    form.carry_out(by=decision.by)
+
+
+ASPIRATION = DecisionKind("aspiration", _("usulan"), carry_out=carry_out)
 
 
 def after(listing, row, user):
@@ -132,7 +192,7 @@ def work(user):
 
 def queues(user):
     """What the office has in hand, without what lies with an OPD or waits to be contested."""
-    rows = Aspiration.objects.decided_by(user).filter(in_hand())
+    rows = PendingDecision.objects.without_decided(Aspiration.objects.decided_by(user).filter(in_hand()))
     return [
         Queue("aspirations", _("Usulan"), reverse("admin:aspirations_aspiration_queue"), rows, F("held_since"), PLACE)
     ]
@@ -146,7 +206,7 @@ def numbers(user):
     return desk_queue.numbers({listing: listing.rows(user) for listing in LISTINGS.values()})
 
 
-def page(desk, request, listing, row, *, form=None, status=HTTPStatus.OK):
+def page(desk, request, listing, row, *, form=None, note=None, status=HTTPStatus.OK):
     context = {
         **desk.admin_site.each_context(request),
         "opts": desk.opts,
@@ -154,26 +214,32 @@ def page(desk, request, listing, row, *, form=None, status=HTTPStatus.OK):
         "listing": listing,
         "lists": numbers(request.user),
         "waiting": listing.rows(request.user)[:MOST_LISTED],
+        "decided_by_others": PendingDecision.objects.of_colleagues(listing.undecided(request.user), request.user),
         "row": row,
     }
     if row is not None:
-        context |= look_at(request, row, form)
+        context |= look_at(request, row, form) | {"note": note or desk_work.PrivateNoteForm()}
     return TemplateResponse(request, "admin/aspirations/queue.html", context, status=status)
 
 
 def look_at(request, row, form):
     """All that a deed needs to be fair; who sent it, only where this officer holds it."""
     may_decide = row.decided_by(request.user)
+    was_decided = may_decide and PendingDecision.objects.pending().about(row).exists()
+    beside = desk_work.look_at(request, row, row.place) if may_decide and not was_decided else {}
     shows_sender = row.shows_sender_to(request.user)
     return {
         "form": form,
+        "read_by": beside.get("read_by"),
+        "was_decided": was_decided,
+        "notes": desk_work.notes_about(row) if may_decide else [],
         "opened": "jawab" if "contoh" in request.GET else "",
         "may_decide": may_decide,
         "shows_sender": shows_sender,
         "turn": row.open_turn if may_decide else None,
         "steps": row.steps.all() if may_decide else row.steps.public(),
         "photos": row.photos.all() if row.is_public or may_decide else [],
-        "forms": forms_of(row, DEEDS, form, initial_of(request, row)) if may_decide else [],
+        "forms": forms_of(row, DEEDS, form, initial_of(request, row)) if may_decide and not was_decided else [],
         "alike": Aspiration.objects.alike(row)[:MOST_LISTED] if may_decide else [],
         "templates": AnswerTemplate.objects.of(row.office) if may_decide and AnswerForm.is_open(row) else [],
     }

@@ -20,20 +20,24 @@ def sent_form(request, row, deeds):
     return form
 
 
-def carried_out(request, form, **who):
-    """Whether the deed of a valid form is done; sent twice it is done once. If not, the form says why."""
+def carried_out(request, form, do=None, **who):
+    """Whether the deed of a valid form is done; sent twice it is done once. If not, the form says why.
+
+    The desk has another way to `do` it, which says whether the deed waits: the page tells of what does.
+    """
     if SAME_WORDS.is_again(request):
         messages.info(request, DONE_ALREADY)
         return True
     try:
-        form.carry_out(**who)
+        waits = (do or form.carry_out)(**who)
     except StepRefused as refusal:
         SAME_WORDS.forget(request)
         form.add_error(None, str(refusal))
         form.row.refresh_from_db()
         form.answer_status = HTTPStatus.CONFLICT
         return False
-    messages.success(request, _("%(deed)s: %(title)s") % {"deed": form.done, "title": form.row})
+    if not waits:
+        messages.success(request, _("%(deed)s: %(title)s") % {"deed": form.done, "title": form.row})
     return True
 
 

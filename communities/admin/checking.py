@@ -6,29 +6,44 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import desk_work
+from accounts.decisions import DecisionKind, ReasonedDeed
 from accounts.desk_deeds import open_deeds
 from accounts.fields import NoteField, SeenCharField
+from accounts.models import PendingDecision, Reading
 from accounts.typed import plain_sentence
 from communities.admin.decisions import DEEDS
 from communities.models import Community, StepRefused
 from communities.requirements import requirements
 from pages.twice import SAME_WORDS
 
+WORDS = ("save", "all_ok", "verify", "revise", "reject")
+# Of these the ones that decide, and what is said of each while it may be taken back.
+DECIDING = {
+    "verify": _("Diverifikasi"),
+    "revise": _("Diminta memperbaiki"),
+    "reject": _("Ditolak"),
+}
+TEMPLATED = [
+    ReasonedDeed("kim-revise", _("KIM: minta perbaikan")),
+    ReasonedDeed("kim-reject", _("KIM: tolak")),
+]
 VERDICTS = [("yes", _("sesuai")), ("no", _("tidak sesuai"))]
 MEANING = {"yes": True, "no": False, "": None}
 WORD = {found: word for word, found in MEANING.items()}
 
 
-class ChecklistForm(forms.Form):
+class ChecklistForm(desk_work.PrivateNoteForm):
     """Each item of the list in order or not, what is wrong with it, and one decision on the whole."""
 
     seen = SeenCharField(required=False, widget=forms.HiddenInput)
     decision = forms.ChoiceField(
-        choices=[(word, word) for word in ("save", "all_ok", "verify", "revise", "reject")],
+        choices=[(word, word) for word in (*WORDS, *desk_work.BESIDES)],
         error_messages={"required": _("Pilih salah satu tombol di bawah daftar.")},
     )
     note = NoteField(
@@ -37,9 +52,9 @@ class ChecklistForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, data=None, *, items, round_):
+    def __init__(self, data=None, *, items, round_, initial=None):
         found = {item.aspect: item for item in round_.items.all()} if round_ else {}
-        super().__init__(data, initial={"seen": round_.state if round_ else ""})
+        super().__init__(data, initial={"seen": round_.state if round_ else "", **(initial or {})})
         self.items = items
         for item in items:
             known = found.get(item.aspect)
@@ -64,6 +79,8 @@ class ChecklistForm(forms.Form):
 
     def clean(self):
         facts = super().clean()
+        if facts.get("decision") in desk_work.BESIDES:
+            return facts
         for item in self.items:
             if facts.get(f"ok-{item.aspect}") == "no" and facts.get(f"note-{item.aspect}") == "":
                 self.add_error(f"note-{item.aspect}", _("Tulis apa yang perlu diperbaiki."))
@@ -122,23 +139,93 @@ def check(desk, request, pk):
         raise PermissionDenied
     round_, items = community.open_verification, requirements(community)
     form = ChecklistForm(request.POST or None, items=items, round_=round_)
-    status = HTTPStatus.OK
     if form.is_valid():
-        is_again = SAME_WORDS.is_again(request)
-        try:
-            decide(community, form, by=request.user)
-        except StepRefused as refusal:
-            if is_again:
-                messages.info(request, _("Sudah dicatat."))
-                return redirect("admin:communities_community_check", pk)
-            SAME_WORDS.forget(request)
-            form.add_error(None, str(refusal))
-            community.refresh_from_db()
-            status = HTTPStatus.CONFLICT
-        else:
-            facts = {"name": community.name, "number": community.number}
-            messages.success(request, DONE[form.cleaned_data["decision"]] % facts)
-            return redirect("admin:communities_community_check", pk)
+        if form.cleaned_data["decision"] in desk_work.BESIDES:
+            return page(desk, request, community, do_beside(request, community, form))
+        return act(desk, request, community, form)
+    if request.method != "POST":
+        before = PendingDecision.objects.taken_back(community, request.user)
+        form = ChecklistForm(items=items, round_=round_, initial={"note": before.get("note", "")})
+    return page(desk, request, community, form)
+
+
+def act(desk, request, community, form):
+    """Decide, and go on to the next KIM that waits."""
+    if Reading.objects.of_others(community, request.user):
+        return page(desk, request, community, form, status=HTTPStatus.CONFLICT)
+    is_again, word = SAME_WORDS.is_again(request), form.cleaned_data["decision"]
+    try:
+        waits = decide_or_keep(community, form, by=request.user)
+    except StepRefused as refusal:
+        if is_again:
+            messages.info(request, _("Sudah dicatat."))
+            return redirect("admin:communities_community_check", community.pk)
+        SAME_WORDS.forget(request)
+        form.add_error(None, str(refusal))
+        community.refresh_from_db()
+        return page(desk, request, community, form, status=HTTPStatus.CONFLICT)
+    desk_work.keep_note(community, community.seat, form.cleaned_data["private_note"], by=request.user)
+    if not waits:
+        messages.success(request, DONE[word] % {"name": community.name, "number": community.number})
+    following = Community.objects.waits_for(request.user).exclude(pk=community.pk).first() if word in DECIDING else None
+    return redirect("admin:communities_community_check", (following or community).pk)
+
+
+def do_beside(request, community, form):
+    """A note for colleagues, a ready reason to start from, or the knowing taking over: the form as it was typed."""
+    word, data = form.cleaned_data["decision"], request.POST.copy()
+    if word == desk_work.NOTE:
+        desk_work.keep_note(community, community.seat, form.cleaned_data["private_note"], by=request.user)
+        data["private_note"] = ""
+    elif word == desk_work.TAKE_OVER:
+        Reading.objects.begin(community, by=request.user, takes_over=True)
+    elif text := desk_work.template_text(request, community.seat, TEMPLATED):
+        data["note"] = text
+    sent = ChecklistForm(data, items=form.items, round_=community.open_verification)
+    sent.errors.clear()
+    return sent
+
+
+def decide_or_keep(community, form, *, by):
+    """Keep what was found; a decision on the whole waits while it may be taken back. Whether it waits."""
+    word = form.cleaned_data["decision"]
+    if word not in DECIDING:
+        decide(community, form, by=by)
+        return False
+    return desk_work.decide(
+        lambda: decide(community, form, by=by),
+        community,
+        VERIFICATION,
+        by=by,
+        facts=dict(form.data.lists()) | {"note": form.cleaned_data["note"]},
+        title=community.name,
+        done=DECIDING[word],
+        path=community.desk_path,
+        place=community.seat,
+    )
+
+
+def carry_out(decision):
+    """What was decided half a minute ago."""
+    community = Community.objects.get(pk=decision.object_id)
+    sent = QueryDict(mutable=True)
+    for name, values in decision.facts.items():
+        sent.setlist(name, values if isinstance(values, list) else [values])
+    form = ChecklistForm(sent, items=requirements(community), round_=community.open_verification)
+    if not community.decided_by(decision.by) or not form.is_valid():
+        raise StepRefused(_("Data KIM ini berubah sejak Anda memutuskan. Periksa lagi."))
+    decide(community, form, by=decision.by)
+
+
+VERIFICATION = DecisionKind("kim", _("verifikasi KIM"), carry_out=carry_out)
+
+
+def page(desk, request, community, form, *, status=HTTPStatus.OK):
+    decides = community.decided_by(request.user)
+    is_waiting = community.status == Community.Status.SUBMITTED
+    was_decided = is_waiting and PendingDecision.objects.pending().about(community).exists()
+    is_open = decides and not was_decided and (is_waiting or status == HTTPStatus.CONFLICT)
+    beside = desk_work.look_at(request, community, community.seat, TEMPLATED) if is_open else {}
     context = {
         **desk.admin_site.each_context(request),
         "opts": desk.opts,
@@ -146,9 +233,15 @@ def check(desk, request, pk):
         "community": community,
         "decides": decides,
         "belongs": community.has_member(request.user),
-        "is_open": decides and (community.status == Community.Status.SUBMITTED or status == HTTPStatus.CONFLICT),
+        "is_open": is_open,
+        "was_decided": was_decided,
         "form": form,
+        "notes": desk_work.notes_about(community),
+        "decided_by_others": PendingDecision.objects.of_colleagues(
+            Community.objects.filter(pk=community.pk), request.user
+        ),
         "deeds": open_deeds(DEEDS, community, request.user, decides=decides),
+        **beside,
         **record(community),
     }
     return TemplateResponse(request, "admin/communities/check.html", context, status=status)

@@ -4,6 +4,7 @@ from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.desk_navigation import Queue
 from accounts.models import OfficerAssignment
@@ -38,8 +39,9 @@ def queues(user):
     """The KIM to be verified, and those whose decree or data should be renewed, for every page of the desk."""
     known = Coalesce(F("confirmed_at"), F("created_at"))
     waiting, troubled = Community.objects.waits_for(user), Community.objects.within_jurisdiction_of(user).troubled()
+    title = pgettext_lazy("queue", "Verifikasi")
     return [
-        Queue("verification", _("Verifikasi"), url_of(Community.Attention.WAITING), waiting, F("submitted_at"), 10),
+        Queue("verification", title, url_of(Community.Attention.WAITING), waiting, F("submitted_at"), 10),
         Queue("troubled", _("KIM bermasalah"), url_of(TROUBLED), troubled, known, 50),
     ]
 

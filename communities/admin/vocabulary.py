@@ -1,10 +1,15 @@
 """What differs by time and place, as rows that officers write."""
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
-from accounts.scoped_admin import EVERYWHERE, ScopedAdmin
+from accounts.decisions import ReasonedDeed
+from accounts.models import ReasonTemplate
+from accounts.scoped_admin import EVERYWHERE, CarefulForm, ScopedAdmin
 from communities.models import FormationRule, Office, PartnerKind, Sector
 from regions.models import Region
 
@@ -75,3 +80,24 @@ class OfficeAdmin(OfRegion):
     list_display = ["name", "region", "valid_from", "valid_until"]
     search_fields = ["name", "region__name"]
     fields = ["region", "name", "valid_from", "valid_until"]
+
+
+class ReasonTemplateForm(CarefulForm):
+    deeds = forms.MultipleChoiceField(
+        label=capfirst(_("untuk keputusan")), choices=ReasonedDeed.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
+@admin.register(ReasonTemplate)
+class ReasonTemplateAdmin(OfRegion):
+    """Here and not in `accounts`, which knows nothing of an office."""
+
+    form = ReasonTemplateForm
+    list_display = ["title", "deed_names", "region"]
+    search_fields = ["title"]
+    fields = ["region", "title", "deeds", "text"]
+
+    @admin.display(description=_("untuk keputusan"))
+    def deed_names(self, template):
+        known = [ReasonedDeed.known[deed] for deed in template.deeds if deed in ReasonedDeed.known]
+        return ", ".join(str(deed.label) for deed in known)

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from accounts.models import OfficerAssignment, User
+from accounts.models import OfficerAssignment, PendingDecision, User
 from communities.duties import VERIFICATION
 from communities.models.vocabulary import PartnerKind
 from communities.slugs import free_slugs
@@ -133,7 +133,7 @@ class CommunityQuerySet(PlacedQuerySet):
 
     def waits_for(self, user):
         """Of those the ones handed in and not decided, the longest wait first."""
-        return self.decided_by(user).waiting()
+        return PendingDecision.objects.without_decided(self.decided_by(user).waiting())
 
     def for_page(self):
         """All that a KIM's own page shows of other tables, but its posts and people."""

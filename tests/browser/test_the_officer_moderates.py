@@ -4,8 +4,9 @@ import pytest
 from conftest import make_officer
 from playwright.sync_api import expect
 
+from accounts.models import PendingDecision
 from activities.models import Appeal, FlaggedItem, Post
-from browser.faults import DESK, faults_of
+from browser.faults import DESK, PHONE, faults_of
 
 QUEUE = "/petugas/activities/post/antrean/"
 SECONDS = 2_000
@@ -82,10 +83,10 @@ class TestKeys:
         page = at_the_desk
         page.goto(QUEUE)
 
-        page.get_by_label("catatan").fill("")
-        page.get_by_label("catatan").press_sequentially("tkxls")
+        page.get_by_label("catatan untuk penulis").fill("")
+        page.get_by_label("catatan untuk penulis").press_sequentially("tkxls")
 
-        expect(page.get_by_label("catatan")).to_have_value("tkxls")
+        expect(page.get_by_label("catatan untuk penulis")).to_have_value("tkxls")
         assert Post.objects.waiting().count() == 3
 
     def test_the_whole_queue_is_emptied_without_a_mouse(self, at_the_desk, three_waiting):
@@ -97,6 +98,60 @@ class TestKeys:
 
         page.get_by_text("Tidak ada kegiatan yang menunggu.").wait_for()
         assert not Post.objects.waiting().exists()
+
+
+class TestTakingBack:
+    """With half a minute to take a decision back, as the portal runs."""
+
+    @pytest.fixture(autouse=True)
+    def half_a_minute(self, decisions_hold_at_once, settings):
+        settings.UNDO_SECONDS = 30
+
+    def test_ten_posts_on_a_phone_in_fifteen_keys_at_most(self, at_the_desk, make_post):
+        titles = [f"Kegiatan {number}" for number in range(1, 11)]
+        for title in titles:
+            make_post(title, status="in_review")
+        page = at_the_desk
+        page.set_viewport_size(PHONE)
+        page.goto(QUEUE)
+        keys = [["k", "i", "Enter"] if title in titles[3:5] else ["t"] for title in titles]
+
+        for title, pressed in zip(titles, keys, strict=True):
+            expect(title_on(page)).to_have_text(title)
+            for key in pressed:
+                page.keyboard.press(key)
+
+        page.get_by_text("Tidak ada kegiatan yang menunggu.").wait_for()
+        assert sum(map(len, keys)) <= 15
+        assert PendingDecision.objects.pending().count() == 10
+        assert faults_of(page) == []
+
+    def test_a_key_takes_the_last_one_back(self, at_the_desk, three_waiting):
+        page = at_the_desk
+        page.goto(QUEUE)
+        page.keyboard.press("t")
+        expect(title_on(page)).to_have_text("Dua")
+
+        page.keyboard.press("u")
+
+        page.get_by_text("Dibatalkan, tidak ada yang terkirim: Satu").wait_for()
+        expect(title_on(page)).to_have_text("Satu")
+        assert Post.objects.waiting().count() == 3
+
+    def test_control_and_enter_send_the_decision_or_keep_the_note(self, at_the_desk, three_waiting):
+        page = at_the_desk
+        page.goto(QUEUE)
+        page.locator(".desk-notes summary").click()
+        page.get_by_label("catatan intern").fill("Tanya Bu Wati.")
+        page.keyboard.press("Control+Enter")
+        page.locator(".desk-notes blockquote").get_by_text("Tanya Bu Wati.").wait_for()
+        expect(title_on(page)).to_have_text("Satu")
+
+        page.get_by_label("catatan untuk penulis").fill("Bagus sekali.")
+        page.keyboard.press("Control+Enter")
+
+        expect(title_on(page)).to_have_text("Dua")
+        assert PendingDecision.objects.get().facts["note"] == "Bagus sekali."
 
 
 @pytest.fixture
