@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0012_other_photos_for_a_published_post")]
+    dependencies = [("activities", "0013_thanks_and_most_read")]
 
     operations = [
         migrations.RemoveIndex(
