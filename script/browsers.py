@@ -35,15 +35,17 @@ def main(site="http://127.0.0.1:8000"):
         cells = [f"{told[one]:.0f} s" if isinstance(told.get(one), float) else "**no**" for one in JOURNEYS]
         lines.append(f"| {name} | {calls_itself} | {' | '.join(cells)} |")
         print(lines[-1], *new, sep="\n", flush=True)
-    write([f"On {date.today():%d %B %Y}:", "", *lines, "", *(["What was not walked:", "", *faults] if faults else [])])
+        write(
+            [f"On {date.today():%d %B %Y}:", "", *lines, "", *(["What was not walked:", "", *faults] if faults else [])]
+        )
 
 
 def tried(opener, gate):
     """What the engine calls itself, and what came of each journey."""
     try:
         with opener() as engine:
-            told = walked(engine, gate, ACCOUNT, VILLAGE)
-            return engine.run("return navigator.userAgent.split(' ').slice(-2).join(' ');"), told
+            calls_itself = engine.run("return navigator.userAgent.split(' ').slice(-2).join(' ');")
+            return calls_itself, walked(engine, gate, ACCOUNT, VILLAGE)
     except (engines.NotHere, engines.Trouble) as trouble:
         return "", {"all": str(trouble).split("\n")[0]}
 

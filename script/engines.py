@@ -122,7 +122,10 @@ class Chromium(Engine):
         number = next(self.numbers)
         message = {"id": number, "method": method, "params": params}
         message |= {"sessionId": self.session} if self.session else {}
-        os.write(self.told, json.dumps(message).encode() + b"\0")
+        try:
+            os.write(self.told, json.dumps(message).encode() + b"\0")
+        except BrokenPipeError:
+            lost()
         while True:
             answer = self.next_message()
             if answer.get("id") == number:
