@@ -209,7 +209,7 @@ def test_the_queue_asks_no_more_about_what_is_hidden(desk, reported, made):
 def test_the_way_back_to_a_report_stands_on_every_page_and_beside_its_code(client, make_post):
     answer = report(client, f"/lapor/kegiatan/{make_post().pk}/")
 
-    way = '<a href="/lapor/hasil/"'
+    way = '<a href="/lacak/"'
     assert client.get(answer.url).text.count(way) == 2
     assert client.get("/tentang/").text.count(way) == 1
 
