@@ -78,7 +78,11 @@ class Desk(admin.AdminSite):
             # Nothing that a person types, and nothing that PostgreSQL takes.
             if "%00" in request.META.get("QUERY_STRING", ""):
                 raise BadRequest
-            PendingDecision.objects.carry_out_due(by=request.user)
+            # Most have decided nothing just now: then this is the only question about it.
+            request.may_have_decided = PendingDecision.objects.pending().filter(by=request.user).exists()
+            if request.may_have_decided:
+                PendingDecision.objects.carry_out_due(by=request.user)
+            request.may_have_decided |= request.method == "POST"
             return view(request, *args, **kwargs)
 
         return super().admin_view(answer, cacheable)
@@ -86,7 +90,7 @@ class Desk(admin.AdminSite):
     def each_context(self, request):
         """Also the queues, and what the officer decided just now; each is asked for where a page shows it."""
         queues = SimpleLazyObject(lambda: queues_of(self, request))
-        own = PendingDecision.objects.retractable(request.user) if request.user.is_authenticated else ()
+        own = PendingDecision.objects.retractable(request.user) if getattr(request, "may_have_decided", False) else ()
         decided = SimpleLazyObject(lambda: own[:UNDO_SHOWN])
         return {**super().each_context(request), "queues": queues, "decided": decided}
 
