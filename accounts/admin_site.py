@@ -4,6 +4,7 @@ import json
 from functools import wraps
 
 from allauth.account.views import logout
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -30,6 +31,7 @@ from accounts.typed import is_key
 from pages import patience
 
 UNDO_SHOWN = 3
+DECIDED = "decided"  # a cookie that the desk alone is sent
 
 
 class ChoicesInFull(AutocompleteJsonView):
@@ -50,6 +52,12 @@ class ChoicesInFull(AutocompleteJsonView):
         answer = json.loads(response.content)
         answer["results"].append({"id": "", "text": gettext("Pencarian belum selesai, coba lagi."), "disabled": True})
         return JsonResponse(answer)
+
+
+def remember_decided(response):
+    """For a while longer than a decision may be taken back; without it the tick carries out what is due."""
+    how = {"httponly": True, "secure": settings.SESSION_COOKIE_SECURE, "samesite": "Lax"}
+    response.set_cookie(DECIDED, "1", max_age=4 * settings.UNDO_SECONDS, path=reverse("admin:index"), **how)
 
 
 class Desk(admin.AdminSite):
@@ -78,12 +86,14 @@ class Desk(admin.AdminSite):
             # Nothing that a person types, and nothing that PostgreSQL takes.
             if "%00" in request.META.get("QUERY_STRING", ""):
                 raise BadRequest
-            # Most have decided nothing just now: then this is the only question about it.
-            request.may_have_decided = PendingDecision.objects.pending().filter(by=request.user).exists()
+            # Most have decided nothing just now: the browser remembers who has, and nobody else is asked for.
+            request.may_have_decided = request.method == "POST" or DECIDED in request.COOKIES
             if request.may_have_decided:
                 PendingDecision.objects.carry_out_due(by=request.user)
-            request.may_have_decided |= request.method == "POST"
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            if request.method == "POST" and settings.UNDO_SECONDS:
+                remember_decided(response)
+            return response
 
         return super().admin_view(answer, cacheable)
 

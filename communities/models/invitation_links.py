@@ -63,7 +63,7 @@ class InvitationLink(models.Model):
         triggers = [Audited(region="community__seat", personal=["code"])]
 
     def __str__(self):
-        return f"{self.community} · {self.ends_at:%Y-%m-%d}"
+        return str(self.community)
 
     def get_absolute_url(self):
         return reverse("communities:invitation", args=[self.code])

@@ -194,7 +194,7 @@ class TestChecking:
             Paper.objects.create(community=waiting, kind=kind, file="x.pdf", name="x.pdf", size=1, uploaded_by=siti)
             waiting.steps.create(to="submitted", by=made)
 
-        with django_assert_max_num_queries(45):
+        with django_assert_max_num_queries(46):
             assert desk.get(check(waiting)).status_code == 200
 
 
