@@ -210,7 +210,7 @@ def test_the_code_shown_is_the_code_asked_for(monkeypatch, capsys):
 def test_static_files_are_gathered_again_when_one_changed(tmp_path, monkeypatch):
     before = kim.static_stamp()
     monkeypatch.setattr(kim, "PROJECT", tmp_path)
-    for name in ("static/site.css", "kimportal/static_files.py", "uv.lock"):
+    for name in ("static/site.css", "kimportal/static_files.py", "kimportal/older_browsers.py", "uv.lock"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("a")
 
