@@ -41,7 +41,8 @@ OPEN = {
     # Asked, and not kept as it is typed.
     **dict.fromkeys(["SeatForm", "RegisterForm", "ProfileForm"], frozenset({"seat"})),
     **dict.fromkeys(["SearchForm", "PlaceSearchForm"], frozenset({"q"})),
-    "FlagCodeForm": {"code"},
+    **{"FlagCodeForm": frozenset({"code"}), "AnyCodeForm": frozenset({"kode"})},
+    "InviteManyForm": {"lines"},  # each line is an InviteForm, which is guarded
     "DecisionForm": {"decision"},
     "AppointmentForm": {"user"},
     "BlogForm": {"site"},

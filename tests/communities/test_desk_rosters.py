@@ -196,7 +196,7 @@ def test_a_page_of_rows_costs_the_same_for_one_and_for_many(desk, upload, worker
     work_off(worker)
     roster = RosterImport.objects.get()
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = desk.get(page_of(roster))
 
     assert len(page.context["rows"]) == 50

@@ -152,9 +152,9 @@ def test_what_is_said_and_hidden_under_a_post_shows_at_once(client, make_post, j
 
 def test_a_renamed_kim_is_called_so_on_every_card_at_once(client, make_post, mekar):
     make_post()
-    assert "KIM Mekar<" in client.get("/kegiatan/").text
+    assert "KIM Mekar ·" in client.get("/kegiatan/").text
 
     mekar.name = "KIM Mekar Bersama"
     mekar.save()
 
-    assert "KIM Mekar Bersama<" in client.get("/kegiatan/").text
+    assert "KIM Mekar Bersama ·" in client.get("/kegiatan/").text

@@ -210,12 +210,12 @@ def test_an_unknown_kind_of_file_is_refused_in_words(regency, desk):
 
 def test_a_region_costs_the_same_with_one_kim_as_with_three(busy, desk, make_community, django_assert_num_queries):
     desk.get(address(region="64.02"))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         desk.get(address(region="64.02"))
     make_community("KIM Melati", seat="64.02.02.2011")
     make_community("KIM Anggrek", seat="64.02.06")
     desk.get(address(region="64.02"))  # places are remembered
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         desk.get(address(region="64.02"))
 
 
