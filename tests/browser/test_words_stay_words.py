@@ -78,7 +78,7 @@ def test_what_belongs_to_a_type_and_to_a_photo_shows_words_only(page, posts):
 
 def test_cards_show_words_only(page, posts, mekar):
     page.goto(mekar.get_absolute_url())
-    assert_only_words(page, "h1", ".prose", ".card h3", ".facts", "aside .list")
+    assert_only_words(page, "h1", ".prose", ".card h3", ".facts", ".people")
 
     for address in ("/", "/kegiatan/", mekar.seat.get_absolute_url()):
         page.goto(address)
