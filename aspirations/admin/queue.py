@@ -44,8 +44,6 @@ class Listing:
         return PendingDecision.objects.without_decided(self.undecided(user)).order_by(self.order, "pk")
 
 
-OVERDUE = "lewat"  # beside the lists, on the first page of the desk
-
 # Those of a term are in order of it, so that the longest overdue comes first.
 LISTINGS = {
     listing.word: listing

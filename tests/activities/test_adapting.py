@@ -349,7 +349,9 @@ def test_many_are_listed_by_pages_and_cost_the_same(
     assert "Lihat semua KIM yang memakainya" in page
     assert "25 KIM menerbitkan" in listed.text
     assert listed.text.count('<li class="card') == 18
-    assert client.get(f"/kegiatan/{origin.pk}/dipakai/{listed.context['page'].older}").text.count('<li class="card') == 7
+    assert (
+        client.get(f"/kegiatan/{origin.pk}/dipakai/{listed.context['page'].older}").text.count('<li class="card') == 7
+    )
 
 
 def test_the_room_of_the_kim_shows_it(client, origin, make_post, melati, mekar, siti):
