@@ -46,6 +46,10 @@ PUBLIC = {
         & Q(community__status__in=Community.PUBLIC_STATUSES),
         ["name"],
     ),
+    "communities.position": (
+        Q(ends_on=None, membership__status="current", community__status__in=Community.PUBLIC_STATUSES),
+        ["title"],
+    ),
     "communities.decree": (
         Q(communities__status__in=Community.PUBLIC_STATUSES) | Q(certificates__isnull=False),
         ["number", "issuer_name"],
@@ -88,7 +92,7 @@ PUBLIC = {
 LEFT_ALONE = {"regions", "monitoring"}
 NOT_WRITTEN = {"accounts.auditentry"}
 # Rows that have no words of their own.
-WORDLESS = {"accounts.dispatch": Q(notice__isnull=False)}
+WORDLESS = {"accounts.dispatch": Q(notice__isnull=False), "communities.position": ~Q(role="seksi")}
 WORKING = {
     *["accounts.notice.key", "accounts.notice.path", "accounts.dispatch.path", "accounts.dispatch.stop_path"],
     *["accounts.user.password", "activities.post.held_for"],
@@ -188,7 +192,8 @@ def world(cast, mekar, siti, make_post, make_community, make_decree, make_aspira
     mekar.decree = make_decree()
     mekar.save()
     komang = make_user("Komang")
-    mekar.memberships.create(user=komang, name="Komang")
+    section = mekar.memberships.create(user=komang, name="Komang")
+    mekar.positions.create(membership=section, role="seksi", title="seksi publikasi")
     mekar.memberships.create(name="Bu Wati", email="wati@contoh.id", status="invited")
     mekar.memberships.create(user=cast["joko"], name="Joko", status="left", left_on="2027-01-01")
     post = make_post("Posyandu", body="Ramai.", held_for=["phone"])
