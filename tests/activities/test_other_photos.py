@@ -44,11 +44,11 @@ def alts(post):
     return [photo.alt for photo in Post.objects.get(pk=post.pk).photos_shown]
 
 
-def send(client, post, photos, **more):
+def send(client, post, shown, **more):
     """The whole form, with these `{photo: its words}` in this order."""
     words = post.facts | {"place": post.place.long_name, "version": writing.version_of(post.facts), "deed": "send"}
-    words |= {"photo": [str(photo.uuid) for photo in photos]}
-    words |= {f"foto-{photo.uuid}-alt": alt for photo, alt in photos.items()}
+    words |= {"photo": [str(photo.uuid) for photo in shown]}
+    words |= {f"foto-{photo.uuid}-alt": alt for photo, alt in shown.items()}
     return client.post(reverse("activities:write_post", args=[post.client_uuid]), words | more)
 
 
