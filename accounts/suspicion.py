@@ -28,6 +28,7 @@ class Suspicion(models.TextChoices):
         _("Ada yang tampak seperti NIK, nomor KK, NPWP, atau rekening. Nomor pribadi tidak boleh tampil untuk umum."),
     )
     LINKS = "links", _("Ada tautan, dan pengirimnya belum berstatus terpercaya. Petugas memeriksa tujuannya.")
+    COPIED = "copied", _("Ini salinan tulisan yang pernah ditolak atau diturunkan. Petugas membacanya sekali lagi.")
     SPAM = "spam", _("Ada kata atau bentuk yang sering dipakai iklan liar. Petugas memastikan ini bukan spam.")
 
 

@@ -251,7 +251,7 @@ def copied(post, author, client_uuid):
         return known
     require_room(author)
     draft = blank_post(post.community, author, client_uuid).said_with(post.facts)
-    draft.origin, draft.aspiration = post.origin, post.aspiration
+    draft.copied_from, draft.origin, draft.aspiration = post, post.origin, post.aspiration
     draft.bulletin, draft.is_recalled = post.bulletin, post.is_recalled
     draft = stored_draft(draft)
     for photo in post.photos_shown:

@@ -157,6 +157,8 @@ class Post(Scheduled, TakenBack, Placed, Lifecycle):
         "self", models.PROTECT, null=True, db_index=False, related_name="adaptations", editable=False,
         verbose_name=_("diadaptasi dari"),
     )  # fmt: skip
+    # What was refused or taken down, whose words it began with: an officer reads those again, however trusted the KIM.
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, db_index=False, related_name="+", editable=False)
     # What a resident proposed, of which it tells what became.
     aspiration = models.ForeignKey(
         Aspiration, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("usulan warga")
@@ -336,7 +338,8 @@ class Post(Scheduled, TakenBack, Placed, Lifecycle):
 
     def suspicions(self):
         """Why an officer should look at it before everyone does."""
-        return suspicions(self.texts, contacts=self.contacts, is_trusted=self.community.is_trusted)
+        copied = [Suspicion.COPIED.value] if self.copied_from_id else []
+        return copied + suspicions(self.texts, contacts=self.contacts, is_trusted=self.community.is_trusted)
 
     @property
     def facts(self):

@@ -32,7 +32,7 @@ def as_siti(client, siti):
 @pytest.fixture
 def post(make_post):
     """Published, with two photos."""
-    post = make_post(status="draft", reviewed_at="2026-01-05T08:00Z")
+    post = make_post(status="draft", summary="Ada penimbangan balita.", reviewed_at="2026-01-05T08:00Z")
     for color, alt in (("teal", "Sawah"), ("navy", "Kolam")):
         photo = writing.add_photo(post, picture(color))
         Photo.objects.filter(pk=photo.pk).update(alt=alt)

@@ -133,6 +133,19 @@ def test_a_refused_post_is_copied_once_with_its_photos_into_a_draft(as_siti, mak
     assert default_storage.exists(photo.path("og.jpg"))
 
 
+def test_a_trusted_kims_copy_of_a_refused_post_is_read_by_an_officer(mekar, make_post, siti):
+    type(mekar).objects.filter(pk=mekar.pk).update(is_trusted=True)
+    facts = {"body": "Ramai.", "happened_on": "2026-01-05", "duties": ["diseminasi"]}
+    refused = make_post("Panen raya", status="rejected", **facts)
+
+    copy = writing.copied(refused, siti, uuid.uuid4())
+    copy.send_in(by=siti)
+
+    copy.refresh_from_db()
+    assert copy.status == "in_review"
+    assert "Ini salinan" in str(copy.held_because[0])
+
+
 @pytest.mark.parametrize("status", ["published", "hidden", "in_review", "draft"])
 def test_nothing_else_is_copied(as_siti, make_post, status):
     post = make_post(status=status)
