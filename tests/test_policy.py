@@ -514,6 +514,7 @@ PARTS = {
     "files:feed_sector": lambda sector: [sector.slug],
     "admin:communities_community_check": lambda community: [community.pk],
     "admin:activities_post_hoax": lambda post: [post.pk],
+    "admin:decision_undo": lambda decision: [decision.pk],
     "admin:communities_community_deed": lambda community: [community.pk, "bekukan"],
     "admin:communities_rosterimport_result": lambda roster: [roster.pk, "csv"],
     "admin:communities_rosterimport_run": lambda roster: [roster.pk],

@@ -200,6 +200,7 @@ def test_words_and_photo_words_that_are_missing_are_all_told(siti_page, small_ph
     page = siti_page
     open_writing(page)
     page.get_by_label("Judul").fill("Tanam padi")
+    page.get_by_label("diseminasi informasi").uncheck()
     add_photo(page, small_photo, "")
     press(page, "Kirim")
     expect(said_on(page, 0)).to_have_text("Tulis apa yang terlihat di foto ini.")
@@ -218,6 +219,7 @@ def test_what_words_and_photos_lack_is_told_at_once_and_what_is_there_is_on_the_
     open_writing(page)
     page.get_by_label("Judul").fill("Tanam padi")
     page.get_by_label("Isi", exact=True).fill("Kami menanam padi.")
+    page.get_by_label("diseminasi informasi").uncheck()
     add_photo(page, small_photo, "")
 
     press(page, "Kirim")
