@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from regions.clocks import today
+from regions.clocks import beginning, today
 
 # So many days before its end a KIM is reminded, and an officer sees that it needs attention.
 REMINDER_DAYS = [90, 30, 7, 0]
@@ -27,8 +27,15 @@ def ends_before_it_begins(decree):
 
 
 def is_over_at(decree, place):
-    """Whether its last day has passed, by the clock of this place."""
-    return decree.ends_on is not None and decree.ends_on < today(place)
+    """Whether its last day has passed, by the clock of this place; without a decree nothing has."""
+    return decree is not None and decree.ends_on is not None and decree.ends_on < today(place)
+
+
+def ends_at(decree, place):
+    """The midnight there with which it will be over; None for one that has no end, or is over already."""
+    if decree is None or decree.ends_on is None or is_over_at(decree, place):
+        return None
+    return beginning(decree.ends_on + timedelta(days=1), place)
 
 
 def is_in_grace(decree):

@@ -25,6 +25,8 @@ def badge(request, slug):
     community = get_object_or_404(Community.objects.public().for_page(), slug=slug)
     if community.merged_into:
         return redirect("community_files:badge", community.merged_into.slug, permanent=True)
+    if ends_at := decree_terms.ends_at(community.decree, community.seat):
+        freshness.keep_until(request, ends_at)
     words, colour = standing(community)
     width = round(len(words) * LETTER) + 2 * MARGIN
     facts = {"name": community.name, "words": words, "colour": colour, "width": width, "whole": NAME + width}
@@ -36,7 +38,7 @@ def standing(community):
     """The words and their colour: what an officer decided, unless the term of the decree is over today."""
     if community.is_old_data and community.status == Status.VERIFIED:
         return _("belum dikonfirmasi"), DOUBTFUL
-    if community.status == Status.INAUGURATED and decree_terms.is_over_at(community.decree, community.seat):
+    if community.is_standing and decree_terms.is_over_at(community.decree, community.seat):
         return Status.EXPIRED.label, DOUBTFUL
     colours = {Status.VERIFIED: GOOD, Status.INAUGURATED: GOOD, Status.EXPIRED: DOUBTFUL}
     return community.get_status_display(), colours.get(community.status, OVER)
