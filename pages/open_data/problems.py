@@ -1,4 +1,7 @@
-"""What a request for open data cannot have, in Indonesian and in English, as RFC 9457 writes it."""
+"""What a request for open data cannot have, in Indonesian and in English, as RFC 9457 writes it.
+
+What nginx refuses before it reaches us stands ready in `deploy/errors/`, one file for each status.
+"""
 
 from django.http import JsonResponse
 from django.utils import translation
@@ -12,13 +15,18 @@ TITLES = {
     400: _("Permintaan tidak kami mengerti"),
     404: _("Tidak ada"),
     405: _("Data ini hanya dapat dibaca"),
+    413: _("Terlalu besar"),
+    414: _("Alamat terlalu panjang"),
     429: _("Terlalu sering"),
     503: _("Belum dapat dijawab"),
 }
 OTHER_TITLE = _("Permintaan tidak dapat dijawab")
 SENTENCES = {
+    400: _("Permintaan ini tidak dapat kami baca. Periksa alamatnya, lalu coba lagi."),
     404: _("Data yang Anda minta tidak ada, atau tidak lagi dibuka untuk umum."),
     405: _("Gunakan GET atau HEAD; data terbuka tidak dapat diubah lewat alamat ini."),
+    413: _("Kiriman ini terlalu besar, dan data terbuka hanya dapat dibaca. Gunakan GET tanpa isi."),
+    414: _("Alamat ini lebih panjang daripada yang kami baca. Ikuti alamat “next” apa adanya."),
     429: _("Alamat internet Anda meminta terlalu sering. Tunggu sebentar, lalu lanjutkan dari halaman yang sama."),
     503: _("Portal sedang sibuk. Coba lagi sebentar lagi."),
 }

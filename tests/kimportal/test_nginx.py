@@ -1,5 +1,6 @@
 """The very nginx that docs/deploy.md sets up, before the portal under gunicorn: what it keeps, and what never again."""
 
+import json
 import os
 import shutil
 import signal
@@ -25,6 +26,7 @@ from activities import writing
 from activities.models import Comment, Photo
 from bench.server import free_port, wait_until_open
 from pages import generations
+from pages.open_data.problems import PROBLEM, problem
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -348,6 +350,35 @@ def test_what_nginx_says_by_itself_is_guarded_like_a_page_of_the_portal(portal):
         assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
         assert "no-store" in answer.headers["Cache-Control"]
         assert "nginx" not in answer.text
+
+
+def test_programs_are_refused_in_json_wherever_it_is_nginx_that_refuses(portal):
+    at = "/api/v1/kim"
+    known = portal.ask(at)
+    answers = {
+        400: portal.ask(at, headers={"Cookie": "a" * 40_000}),
+        413: portal.send(at, 120 * 1024**2)[0],
+        414: portal.ask(f"{at}?q={'a' * 9000}"),
+    }
+    page_too_long = portal.ask(f"/cari/?q={'a' * 9000}")
+    portal.fall()
+    answers[503] = portal.ask(f"{at}?limit=3")
+
+    assert {status: answer.status for status, answer in answers.items()} == {status: status for status in answers}
+    for answer in answers.values():
+        assert answer.headers["Content-Type"] == PROBLEM
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert guards_of(answer) == guards_of(known)
+    assert json.loads(answers[414].text)["en"]["title"] == "The address is too long"
+    assert (page_too_long.status, "Access-Control-Allow-Origin" in page_too_long.headers) == (414, False)
+    assert "tidak dikenali" in page_too_long.text
+
+
+@pytest.mark.parametrize("status", [400, 413, 414, 503])
+def test_what_stands_ready_for_programs_says_what_the_portal_would(status):
+    ready = (PROJECT / "deploy" / "errors" / f"{status}.json").read_text()
+
+    assert json.loads(ready) == json.loads(problem(status).content)
 
 
 def test_a_page_of_the_portal_that_says_no_passes_as_it_is(portal):
