@@ -4,13 +4,14 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from communities.models import Community, Sector
+from communities.models import Community, CommunityPicture, Sector
 from pages import freshness
 from pages.open_data.answers import EXPECTED, answer, one
 from pages.open_data.pages_of import page_of
@@ -39,6 +40,13 @@ class DecreeRecord(Schema):
     ends_on: date | None = Field(description="Hari terakhir masa SK, bila ada.")
 
 
+class PictureRecord(Schema):
+    """Gambar yang dipasang sebuah KIM."""
+
+    url: str = Field(description="Salinan selebar 1280 piksel atau kurang, WebP.")
+    alt: str = Field(description="Apa yang terlihat.")
+
+
 class CommunityRecord(Schema):
     """Sebuah KIM: Komunitas Informasi Masyarakat atau mitra lain."""
 
@@ -56,6 +64,8 @@ class CommunityRecord(Schema):
     website: str
     links: list[str] = Field(description="Media sosial.")
     decree: DecreeRecord | None
+    picture: PictureRecord | None = Field(description="Gambar halamannya.")
+    logo: PictureRecord | None
     posts: int = Field(ge=0, description="Kegiatan yang terbit, di mana pun kejadiannya.")
     last_post_at: datetime | None
     updated_at: datetime
@@ -78,6 +88,8 @@ def record(row):
         "website": row.website,
         "links": row.links,
         "decree": decree_of(row),
+        "picture": picture_of(row.picture_told),
+        "logo": picture_of(row.logo_told),
         "posts": row.post_count,
         "last_post_at": iso(row.last_post_at),
         "updated_at": iso(row.updated_at),
@@ -90,6 +102,19 @@ def decree_of(row):
         return None
     facts = {"issued_on": iso(row.decree__issued_on), "ends_on": iso(row.decree__ends_on)}
     return {"number": row.decree__number, **facts}
+
+
+def picture_of(told):
+    if told is None:
+        return None
+    url = f"{settings.SITE_URL}{CommunityPicture(uuid=told['uuid']).src1280}"
+    return {"url": url, "alt": told["alt"]}
+
+
+def told(kind):
+    """The picture of this kind as a subquery, None for none."""
+    own = CommunityPicture.objects.shown().filter(community=OuterRef("pk"), kind=kind)
+    return Subquery(own.values(told=JSONObject(uuid="uuid", alt="alt")))
 
 
 def iso(value):
@@ -108,7 +133,11 @@ COMMUNITIES = Resource(
     ],
     record,
     order="name",
-    worked_out={"sector_slugs": ArraySubquery(OWN_SECTORS)},
+    worked_out={
+        "sector_slugs": ArraySubquery(OWN_SECTORS),
+        "picture_told": told(CommunityPicture.Kind.PICTURE),
+        "logo_told": told(CommunityPicture.Kind.LOGO),
+    },
 )
 
 

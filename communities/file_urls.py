@@ -2,8 +2,11 @@
 
 from django.urls import path
 
-from communities.views import badges
+from communities.views import badges, pictures
 
 app_name = "community_files"
 
-urlpatterns = [path("lencana/<slug:slug>.svg", badges.badge, name="badge")]
+urlpatterns = [
+    path("lencana/<slug:slug>.svg", badges.badge, name="badge"),
+    path("foto/kim/<uuid:uuid>/<str:name>", pictures.picture, name="picture"),
+]

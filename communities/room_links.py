@@ -41,3 +41,9 @@ def people(community, *, is_chair):
 def learning(community, *, is_chair):
     shelf = f"{reverse('communities:materials')}?wilayah={community.seat.code}"
     yield RoomLink(shelf, _("Bahan belajar"), _("dari Diskominfo dan kementerian"))
+
+
+@in_the_room
+def pictures(community, *, is_chair):
+    if is_chair and community.is_standing:
+        yield RoomLink(reverse("communities:pictures", args=[community.slug]), _("Gambar dan logo KIM"))

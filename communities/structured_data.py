@@ -1,8 +1,8 @@
 from django.conf import settings
 
 
-def organization(community):
-    """A KIM as schema.org knows it; contacts are not public and stay out."""
+def organization(community, pictures):
+    """A KIM as schema.org knows it, with its `{kind: picture}`; contacts are not public and stay out."""
     facts = {
         "@type": "Organization",
         "name": community.name,
@@ -14,4 +14,7 @@ def organization(community):
         facts["foundingDate"] = community.founded_on.isoformat()
     if community.website:
         facts["sameAs"] = [community.website]
+    for kind, word in (("picture", "image"), ("logo", "logo")):
+        if kind in pictures:
+            facts[word] = f"{settings.SITE_URL}{pictures[kind].src1280}"
     return facts

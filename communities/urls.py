@@ -1,6 +1,6 @@
 from django.urls import path
 
-from communities.views import certificates, directory, inviting, materials, members, registration
+from communities.views import certificates, directory, inviting, materials, members, pictures, registration
 
 app_name = "communities"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("ruang/kim/<slug:slug>/", registration.room, name="room"),
     path("ruang/kim/<slug:slug>/profil/", registration.section, {"word": "profile"}, name="profile"),
     path("ruang/kim/<slug:slug>/kontak/", registration.section, {"word": "contact"}, name="contact"),
+    path("ruang/kim/<slug:slug>/gambar/", pictures.pictures, name="pictures"),
     path("ruang/kim/<slug:slug>/bidang/", registration.section, {"word": "sectors"}, name="sectors"),
     path("ruang/kim/<slug:slug>/pengurus/", registration.people, name="people"),
     path("ruang/kim/<slug:slug>/sk/", registration.section, {"word": "decree"}, name="decree"),

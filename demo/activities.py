@@ -29,6 +29,7 @@ from communities.models.numbers import number_of, prefix_of
 from demo.aspirations import make_aspirations
 from demo.bulletins import make_bulletins
 from demo.communities import HOME, make_life, make_requests, make_rules_and_offices
+from demo.community_pictures import dress
 from demo.evaluations import make_evaluations
 from demo.moderation import CODE, make_moderation
 from demo.pictures import draw_scene
@@ -119,6 +120,7 @@ class Demonstration:
         self.make_posts(posts)
         self.tell("Menggambar foto ...")
         self.make_photos()
+        self.dress_communities()
         self.count()
         self.make_moderation()
         self.make_aspirations()
@@ -364,6 +366,15 @@ class Demonstration:
             self.prepared = dict(zip(wanted, pool.map(draw_and_prepare, wanted, chunksize=4), strict=True))
         self.next_seed = defaultdict(int)
         self.give_photos([*newest, *waiting])
+
+    def dress_communities(self):
+        """The KIM of the demonstration's people, and some at home, with pictures of their own."""
+        own, *others = [kim for kim in self.communities if kim.is_standing]
+        at_home = [kim for kim in others if kim.seat.code.startswith(HOME)]
+        dress(
+            [own, *at_home[:5]],
+            [self.prepared["gotong-royong", 0], self.prepared["rapat", 0], self.prepared["panen", 0]],
+        )
 
     def give_photos(self, posts):
         photos = []

@@ -172,16 +172,18 @@ def community_detail(request, slug):
     if community.merged_into:
         return redirect(community.merged_into, permanent=True)
     set_page_place(request, community.seat)
+    pictures = {picture.kind: picture for picture in community.pictures.all()}
     context = {
         "community": community,
         "topic": topic,
+        "pictures": pictures,
         "monogram": monogram(community.name),
         "sectors": community.sectors.all(),
         "positions": community.positions.current().select_related("membership").in_order(),
         "about_html": partial(render_markup, community.about),
         "page": KeysetPage(Post.objects.published().filter(community=community).card_versions(), request.GET),
         "locator_map": partial(locator_map, community.seat),
-        "jsonld": lambda: json_ld(organization(community)),
+        "jsonld": lambda: json_ld(organization(community, pictures)),
     }
     return render(request, "kimportal/community_detail.html", context)
 

@@ -168,6 +168,7 @@ def world(
     guide = shelved(title="Panduan ametis", region=places["64.02"], by=made)
     pirus, granat = writing(kim("Pirus"), "64.02.02.2011"), writing(kim("Granat"), "64.71.01.1001")
     make_scores(make_cycle(status="published"))
+    logo = with_files(granat.pictures.create(kind="logo", alt="Logo", width=640, height=400))
 
     return {
         "zamrud": (30, hidden("zamrud", bulletin=make_bulletin(status="sent")), []),
@@ -197,6 +198,7 @@ def world(
         "jasper": (10, lambda: wished.hide(by=made, note="Keliru"), []),
         str(seen.uuid): (4, lambda: None, []),
         "granat": (30, merged(granat, mekar, made), []),
+        str(logo.uuid): (4, lambda: None, []),
     }
 
 

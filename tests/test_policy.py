@@ -123,6 +123,11 @@ def things(
         default_storage.save(picture.path("640.webp"), ContentFile(b"RIFF"))
         return picture
 
+    def kim_picture(community):
+        picture = community.pictures.create(kind="logo", alt="Padi", width=640, height=400)
+        default_storage.save(picture.path("640.webp"), ContentFile(b"RIFF"))
+        return picture
+
     def scored(cycle):
         return make_scores(cycle).scores.get(community=mekar)
 
@@ -339,6 +344,8 @@ def things(
         "rejected-post": lambda: make_post(status="rejected"),
         "agenda": lambda: make_post(type="agenda", starts_at="2026-08-17T02:00Z", venue="Balai desa"),
         "photo": lambda: photo(post=make_post()),
+        "logo": lambda: kim_picture(mekar),
+        "logo-of-draft": lambda: kim_picture(make_community("KIM Draf", status="draft")),
         "photo-of-draft": lambda: photo(post=make_post(status="draft")),
         "hidden-photo": lambda: photo(post=make_post(), is_hidden=True),
         "delivered-bulletin": delivered_bulletin,
@@ -384,6 +391,7 @@ OF_COMMUNITY = [
         "profile",
         "contact",
         "sectors",
+        "pictures",
         "people",
         "decree",
         "papers",
@@ -538,6 +546,7 @@ PARTS = {
     "aspirations:room_enter": lambda community: [community.slug],
     "dump": lambda _: ["regions", "csv"],
     "community_files:badge": lambda community: [community.slug],
+    "community_files:picture": lambda picture: [picture.uuid, "640.webp"],
     "activities:embed_region": lambda region: [region.code],
     "activities:embed_community": lambda community: [community.slug],
     "api:region": lambda region: [region.code],

@@ -41,6 +41,10 @@ ALWAYS = Q()
 # What everyone may read: of each table its columns, and of which rows.
 PUBLIC = {
     "communities.community": (SHOWN_KIM, ["name", "about", "address", "website", "links"]),
+    "communities.communitypicture": (
+        Q(community__status__in=Community.PUBLIC_STATUSES, community__merged_into=None),
+        ["alt"],
+    ),
     "communities.membership": (
         Q(status="current", positions__ends_on=None, positions__isnull=False)
         & Q(community__status__in=Community.PUBLIC_STATUSES),

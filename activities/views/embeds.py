@@ -21,10 +21,11 @@ from pages.reading import require_safe
 from regions.by_url import region_or_404
 from regions.models import INDONESIA
 
-# One style sheet, and links that open elsewhere: nothing else happens in a frame, on whatever site.
+# One style sheet, a logo, and links that open elsewhere: nothing else happens in a frame, on whatever site.
 FRAMED = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "form-action": [CSP.NONE],
     "frame-ancestors": ["*"],
@@ -74,16 +75,18 @@ def of_community(request, slug):
     posts = Post.objects.published().filter(community=community)
     status = "" if community.is_standing else community.get_status_display()
     url = community.get_absolute_url()
-    return framed(request, community.name, url, posts if community.is_standing else posts.none(), status)
+    logo = community.pictures.filter(kind="logo").first()
+    posts = posts if community.is_standing else posts.none()
+    return framed(request, community.name, url, posts, status=status, logo=logo)
 
 
-def framed(request, name, url, posts, status=""):
+def framed(request, name, url, posts, **more):
     form = LookForm(request.GET)
     look = form.cleaned_data if form.is_valid() else {}
     newest = posts.without_warning().newest_first().for_cards()[: look.get("jumlah") or USUAL_NUMBER]
     refusals = [f"{form[field].label}: {error}" for field, errors in form.errors.items() for error in errors]
-    context = {"name": name, "url": url, "posts": newest, "theme": look.get("tema"), "status": status}
-    context["refusals"] = refusals
+    context = {"name": name, "url": url, "posts": newest, "theme": look.get("tema")}
+    context |= {"refusals": refusals, **more}
     response = render(request, "activities/embed.html", context, status=400 if refusals else 200)
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -195,12 +195,50 @@ def shown(fact):
     return "–" if fact in (None, "") else str(fact)
 
 
+class TakePictureDownForm(ReasonedDeedForm):
+    title, button = _("Turunkan gambar atau logo"), _("Turunkan")
+    done = _("Gambar %(name)s diturunkan.")
+    explanation = _("Gambar hilang dari semua halaman, dan berkasnya dihapus. Ketua KIM dapat memasang yang lain.")
+    template = "admin/communities/_pictures.html"
+    field_order = ["picture", "note"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pictures = self.row.pictures.all()
+        self.fields["picture"] = PictureChoiceField(
+            self.pictures,
+            label=_("yang diturunkan"),
+            to_field_name="uuid",
+            empty_label=None,
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": _("Pilih gambarnya."),
+                "invalid_choice": _("Gambar ini sudah diganti atau dihapus."),
+            },
+        )
+        self.order_fields(self.field_order)
+
+    @classmethod
+    def is_open(cls, row):
+        return row.is_public and row.pictures.exists()
+
+    def carry_out(self):
+        self.cleaned_data["picture"].take_down(by=self.user, note=self.cleaned_data["note"])
+        return self.row
+
+
+class PictureChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, picture):
+        return f"{picture.get_kind_display()}: {picture.alt}"
+
+
 # By the word in their URL.
 DEEDS = {
     "kukuhkan": InaugurateForm,
     "perpanjang": ExtendForm,
     "konfirmasi": ConfirmForm,
     "undang-ketua": InviteChairForm,
+    "turunkan-gambar": TakePictureDownForm,
     "bekukan": SuspendForm,
     "pulihkan": RestoreForm,
     "gabungkan": MergeForm,

@@ -9,6 +9,7 @@ from communities.models.invitation_links import InvitationLink
 from communities.models.materials import Material
 from communities.models.memberships import Membership
 from communities.models.numbers import SpentSerial
+from communities.models.pictures import CommunityPicture
 from communities.models.positions import Position
 from communities.models.querysets import CommunityQuerySet
 from communities.models.rosters import RosterImport, RosterRow
@@ -20,6 +21,7 @@ __all__ = [
     "CheckedItem",
     "CoachingEvent",
     "Community",
+    "CommunityPicture",
     "CommunityQuerySet",
     "Decree",
     "FormationRule",

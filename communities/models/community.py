@@ -247,6 +247,11 @@ class Community(Placed, Lifecycle):
         return list(User.objects.filter(**here, **today).distinct())
 
     @property
+    def logo_src(self):
+        """The URL of its logo, of a KIM from `for_cards()`; "" for none."""
+        return self.pictures.model(uuid=self.logo_uuid).src320 if self.logo_uuid else ""
+
+    @property
     def listed_chair(self):
         """The membership of its chair, with an account or without; None where there is no chair."""
         office = self.positions.current().filter(role="ketua").select_related("membership").first()
@@ -390,6 +395,10 @@ class Community(Placed, Lifecycle):
         self.steps.create(to=self.status, by=by, note=_("Data dinyatakan masih benar."))
         self.renew_pages()
         self.refresh_from_db()
+
+    def tell_board(self, title, text):
+        """A notice to its people with an office; the title may name the KIM as %(name)s."""
+        self._tell(self.board, title, text)
 
     @property
     def room_path(self):

@@ -5,7 +5,7 @@ from operator import or_
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 
 from accounts.models import OfficerAssignment, PendingDecision, User
 from communities.duties import VERIFICATION
@@ -140,4 +140,6 @@ class CommunityQuerySet(PlacedQuerySet):
         return self.select_related("decree").fetch_mode(FROM_ATLAS)
 
     def for_cards(self):
-        return self.fetch_mode(FROM_ATLAS)
+        pictures = self.model._meta.get_field("pictures").related_model
+        logo = pictures.objects.filter(community=OuterRef("pk"), kind="logo").values("uuid")
+        return self.annotate(logo_uuid=models.Subquery(logo)).fetch_mode(FROM_ATLAS)

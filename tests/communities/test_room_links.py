@@ -10,7 +10,7 @@ OF_ALL = ["Anggota", "Bahan belajar"]
 # Of what it did, once it was verified.
 OF_ITS_PAST = ["Nilai evaluasi", "Belajar dari KIM lain", "Laporan kegiatan"]
 OF_STANDING = [*OF_ALL, "Informasi pemerintah", "Usulan warga"]
-OF_CHAIR = [*OF_STANDING, "Ketua membaca dahulu", "Bawa blog lama"]
+OF_CHAIR = [*OF_ALL, "Gambar dan logo KIM", *OF_STANDING[len(OF_ALL) :], "Ketua membaca dahulu", "Bawa blog lama"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,60 @@
+"""Choosing how a KIM shows itself."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import PhotoField, SeenCharField
+from accounts.typed import plain_name
+from communities.models import CommunityPicture
+
+Kind = CommunityPicture.Kind
+HINTS = {
+    Kind.PICTURE: _("Foto melintang di puncak halaman KIM, misalnya para anggota atau kegiatan khas Anda."),
+    Kind.LOGO: _(
+        "Sebaiknya persegi. Tampil di samping nama KIM, di daftar KIM, dan di situs yang menyematkan kabar Anda."
+    ),
+}
+
+
+class PictureForm(forms.Form):
+    """One picture: a new one with its words, other words for the `known` one, or none any more."""
+
+    file = PhotoField(required=False)
+    alt = SeenCharField(
+        label=_("apa yang terlihat di gambar ini?"),
+        help_text=_("Dibacakan untuk orang yang tidak melihat gambarnya."),
+        required=False,
+        max_length=200,
+        validators=[plain_name],
+    )
+    is_removed = forms.BooleanField(label=_("hapus gambar ini"), required=False)
+
+    def __init__(self, *args, community, kind, known=None, **kwargs):
+        super().__init__(*args, prefix=kind, initial={"alt": known.alt if known else ""}, **kwargs)
+        self.community, self.kind, self.known = community, Kind(kind), known
+        self.fields["file"].label = _("ganti dengan") if known else _("pilih gambar")
+        self.fields["file"].help_text = HINTS[self.kind]
+        if not known:
+            del self.fields["is_removed"]
+
+    def clean(self):
+        facts = super().clean()
+        is_shown = facts.get("file") or (self.known and not facts.get("is_removed"))
+        if is_shown and "alt" in facts and not facts["alt"]:
+            self.add_error("alt", _("Tulis apa yang terlihat di gambar ini."))
+        if self.errors and facts.get("file"):  # a browser forgets the file of a form that comes back
+            self.add_error("file", _("Pilih berkasnya sekali lagi."))
+        return facts
+
+    def save(self, *, by):
+        """Whether all of it could be kept; StepRefused where the KIM takes no picture now."""
+        if not self.is_valid():
+            return False
+        facts, pictures = self.cleaned_data, CommunityPicture.objects
+        if facts["file"]:
+            pictures.show(self.community, self.kind, facts["file"], facts["alt"], by=by)
+        elif self.known and facts["is_removed"]:
+            pictures.remove(self.community, self.kind, by=by)
+        elif self.known and facts["alt"] != self.known.alt:
+            pictures.say(self.community, self.kind, facts["alt"], by=by)
+        return True
