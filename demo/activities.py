@@ -28,7 +28,7 @@ from communities.models import Community, Decree, Membership, PartnerKind, Posit
 from communities.models.numbers import number_of, prefix_of
 from demo.aspirations import make_aspirations
 from demo.bulletins import make_bulletins
-from demo.communities import HOME, make_life, make_requests, make_rules_and_offices
+from demo.communities import HOME, make_contacts, make_life, make_requests, make_rules_and_offices
 from demo.community_pictures import dress
 from demo.evaluations import make_evaluations
 from demo.moderation import CODE, make_moderation
@@ -195,6 +195,7 @@ class Demonstration:
         )
         self.make_members()
         make_rules_and_offices()
+        make_contacts(self.communities[0].seat)
         make_life(self.communities, self.people["kabupaten@contoh.id"], self.now)
         make_requests(self.communities[0], self.people["warga@contoh.id"])
 

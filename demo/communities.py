@@ -24,6 +24,7 @@ from communities.models import (
     Office,
     Paper,
     Sector,
+    UsefulContact,
     Verification,
 )
 from communities.requirements import Aspect
@@ -82,6 +83,32 @@ def make_rules_and_offices():
     )
     name = "Dinas Komunikasi dan Informatika Kabupaten Kutai Kartanegara"
     Office.objects.create(region=home, name=name, valid_from=date(2017, 1, 1))
+
+
+# (level of the place, name, what for, where and how): invented, so that nobody's telephone rings.
+CONTACTS = [
+    ("VILLAGE", "Kantor {place}", "Surat keterangan, KTP, dan bantuan sosial", {"phone": "(0541) 555001"}),
+    ("VILLAGE", "Poskesdes {place}", "Ibu hamil, balita, dan pertolongan pertama", {"phone": "119"}),
+    ("DISTRICT", "Kantor {place}", "Rekomendasi izin dan surat pindah", {"phone": "(0541) 555002"}),
+    ("DISTRICT", "Puskesmas {name}", "Berobat dan gawat darurat 24 jam", {"phone": "(0541) 555003"}),
+    ("REGENCY", "Diskominfo {place}", "KIM, informasi, dan pengaduan", {"email": "diskominfo@contoh.id"}),
+    ("REGENCY", "Panggilan darurat", "Kebakaran, kecelakaan, bencana", {"phone": "112"}),
+]
+HOURS = "Senin sampai Jumat, 08.00–15.00 WITA"
+
+
+def make_contacts(village):
+    """Whom one turns to at the village of the demonstration's chair, in its district and its regency."""
+    places = {place.level: place for place in [village, *village.ancestors]}
+    UsefulContact.objects.bulk_create(
+        UsefulContact(
+            region=place, name=name.format(place=place.full_name, name=place.name), purpose=purpose,
+            hours="" if ways.get("phone") == "112" else HOURS, address=f"Jalan Merdeka 1, {place.name}",
+            position=number, **ways,
+        )
+        for number, (level, name, purpose, ways) in enumerate(CONTACTS, start=1)
+        if (place := places.get(Region.Level[level]))
+    )  # fmt: skip
 
 
 def make_life(communities, officer, now):

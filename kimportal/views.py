@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.waiting import waiting_for
 from activities.models import Post
 from bulletins.models import Bulletin, Delivery
-from communities.models import Community, InvitationLink, Membership, Sector
+from communities.models import Community, InvitationLink, Membership, Sector, UsefulContact
+from communities.models.contacts import topics_of
 from communities.structured_data import organization
 from communities.views.inviting import SESSION_KEY as INVITED
 from kimportal.errors import too_busy
@@ -82,6 +83,7 @@ def region_detail(request, code_and_slug):
     set_page_place(request, region)
     if region is None or region.retired_on or region.slug != slug:
         return redirect(region_or_404(code_and_slug)[0], permanent=True)
+    freshness.follow(request, *topics_of(region))
     page = KeysetPage(Post.objects.published().within(region).card_versions(), request.GET)
     context = {
         "region": region,
@@ -90,6 +92,7 @@ def region_detail(request, code_and_slug):
         "bulletin_news": Bulletin.NEWS,
         "most_read": partial(most_read_in, region),
         "communities": Community.objects.registered().within(region).for_cards().order_by("name")[:6],
+        "contacts": UsefulContact.objects.nearest_to(region),
         "page": page,
         "above": news_above(request, region) if not (page.items or page.newer) else None,
     }

@@ -40,6 +40,7 @@ from communities.models import (
     PartnerKind,
     RosterImport,
     Sector,
+    UsefulContact,
 )
 from kimportal.dumps import DUMPS
 from pages.memory import forget_everything
@@ -299,6 +300,9 @@ def things(
         ),
         "rule": lambda: FormationRule.objects.create(
             region=places["64.02"], kind="min_members", number=5, legal_basis="Perbup 12/2024"
+        ),
+        "contact": lambda: UsefulContact.objects.create(
+            region=places["64.02"], name="Diskominfo", purpose="Informasi", phone="112"
         ),
         "office": lambda: Office.objects.create(region=places["64.02"], name="Diskominfo Kutai Kartanegara"),
         "coaching": lambda: CoachingEvent.objects.create(
@@ -712,6 +716,9 @@ def sent(deed, thing, places):
             return {"verdict": "denied", "reply": "Sudah benar."}
         case "POST admin:bulletins_question_change":
             return {"answer": "Pukul delapan."}
+        case "POST admin:communities_usefulcontact_add" | "POST admin:communities_usefulcontact_change":
+            facts = {"region": places["64.02"].pk, "name": "Diskominfo", "purpose": "Informasi", "phone": "112"}
+            return facts | {"position": 1}
         case "POST admin:communities_office_add" | "POST admin:communities_office_change":
             return {"region": places["64.02"].pk, "name": "Diskominfotik Kutai Kartanegara"}
         case "POST admin:communities_rosterimport_add":

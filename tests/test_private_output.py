@@ -45,6 +45,10 @@ PUBLIC = {
         Q(community__status__in=Community.PUBLIC_STATUSES, community__merged_into=None),
         ["alt"],
     ),
+    "communities.usefulcontact": (
+        Q(is_shown=True),
+        ["name", "purpose", "phone", "whatsapp", "email", "address", "hours"],
+    ),
     "communities.membership": (
         Q(status="current", positions__ends_on=None, positions__isnull=False)
         & Q(community__status__in=Community.PUBLIC_STATUSES),

@@ -4,6 +4,7 @@ from accounts.lifecycle import StepRefused
 from communities.models.certificate import Certificate
 from communities.models.coaching import CoachingEvent
 from communities.models.community import Community, Step
+from communities.models.contacts import UsefulContact
 from communities.models.decrees import Decree
 from communities.models.invitation_links import InvitationLink
 from communities.models.materials import Material
@@ -38,5 +39,6 @@ __all__ = [
     "SpentSerial",
     "Step",
     "StepRefused",
+    "UsefulContact",
     "Verification",
 ]
