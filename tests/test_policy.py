@@ -271,7 +271,7 @@ def things(
         "sector": lambda: sector,
         "kind": lambda: PartnerKind.objects.create(name="Kelompok Sandiwara", slug="sandiwara"),
         "decree": make_decree,
-        "decree-file": lambda: make_decree(file=default_storage.save("decrees/7.pdf", ContentFile(b"%PDF-1.7"))),
+        "decree-file": lambda: make_decree(file=default_storage.save("decrees/7.pdf", ContentFile(make_pdf()))),
         "waiting-KIM": waiting_kim,
         "own-draft": own_draft,
         "joined-KIM": joined_kim,
@@ -296,7 +296,7 @@ def things(
             name="berita-acara.pdf",
             size=8,
             uploaded_by=siti,
-            file=default_storage.save("papers/7.pdf", ContentFile(b"%PDF-1.7")),
+            file=default_storage.save("papers/7.pdf", ContentFile(make_pdf())),
         ),
         "rule": lambda: FormationRule.objects.create(
             region=places["64.02"], kind="min_members", number=5, legal_basis="Perbup 12/2024"
@@ -533,6 +533,8 @@ PARTS = {
     "admin:communities_rosterimport_undo": lambda roster: [roster.pk],
     "admin:communities_decree_file": lambda decree: [decree.pk],
     "admin:communities_paper_file": lambda paper: [paper.pk],
+    "admin:communities_decree_page": lambda decree: [decree.pk, 1],
+    "admin:communities_paper_page": lambda paper: [paper.pk, 1],
     "admin:app_list": lambda _: ["communities"],
     "aspirations:own": lambda row: [row.secret],
     "aspirations:support": lambda row: [row.code],

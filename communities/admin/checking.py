@@ -18,6 +18,7 @@ from accounts.fields import NoteField, SeenCharField
 from accounts.models import PendingDecision, Reading
 from accounts.typed import plain_sentence
 from communities.admin.decisions import DEEDS
+from communities.admin.documents import with_pages
 from communities.models import Community, StepRefused
 from communities.requirements import requirements
 from pages.twice import SAME_WORDS
@@ -249,8 +250,13 @@ def page(desk, request, community, form, *, status=HTTPStatus.OK):
 
 def record(community):
     """What the portal knows of a KIM, for the officer's eyes."""
+    papers = list(community.papers.all())
+    decrees = [community.decree] if community.decree and community.decree.file else []
+    read = with_pages([*(paper for paper in papers if not paper.replaced_at), *decrees])
     return {
-        "papers": community.papers.all(),
+        "papers": read[: len(read) - len(decrees)],
+        "replaced": [paper for paper in papers if paper.replaced_at],
+        "decree_pages": read[-1][1] if decrees else None,
         "board": community.positions.current().in_order().select_related("membership"),
         "member_count": community.memberships.current().count(),
         "sectors": community.sectors.all(),

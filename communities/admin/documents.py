@@ -1,13 +1,17 @@
 """What was decided and handed in, on paper."""
 
+from http import HTTPStatus
+
 from django.contrib import admin
 from django.db.models import Q
+from django.http import Http404, HttpResponse
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
 from accounts.scoped_admin import ScopedAdmin
 from communities.models import Certificate, Community, Decree, Paper, Verification
+from communities.paper_pages import MOST_SHOWN, PageRefused, page_counts, page_picture
 from communities.papers import NOTHING, attachment
 from regions.atlas import FROM_ATLAS
 from regions.templatetags.places import place_date
@@ -27,8 +31,35 @@ def download(desk, request, pk):
     return attachment(row.file, getattr(row, "name", "") or f"{row._meta.model_name}-{row.pk}.pdf")
 
 
+class WithPages(WithFile):
+    """Its file is read as pictures of its pages, too."""
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_page"
+        return [path("<int:pk>/halaman/<int:number>/", self.by_desk(page), name=name), *super().get_urls()]
+
+
+@csp_override(NOTHING)
+def page(desk, request, pk, number):
+    """A page of the file as a picture; the very rules of the file, and nobody keeps it."""
+    row = desk.get_object(request, str(pk))
+    if not row.file or not 1 <= number <= min(page_counts([row.file])[row.file.name], MOST_SHOWN):
+        raise Http404
+    try:
+        return HttpResponse(page_picture(row.file, number), content_type="image/webp")
+    except PageRefused as refusal:
+        return HttpResponse(str(refusal), content_type="text/plain", status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def with_pages(rows):
+    """Each row with the numbers of the pages of its file that a page of the desk shows, and how many there are."""
+    counts = page_counts([row.file for row in rows])
+    numbers = [(row, counts[row.file.name]) for row in rows]
+    return [(row, {"shown": range(1, min(number, MOST_SHOWN) + 1), "number": number}) for row, number in numbers]
+
+
 @admin.register(Decree)
-class DecreeAdmin(WithFile):
+class DecreeAdmin(WithPages):
     is_record = True
     scope = "region"
     list_display = ["number", "issuer", "region", "issued_on", "ends_on"]
@@ -68,7 +99,7 @@ class OfKim(ScopedAdmin):
 
 
 @admin.register(Paper)
-class PaperAdmin(OfKim, WithFile):
+class PaperAdmin(OfKim, WithPages):
     is_record = True
     list_display = ["community", "place", "kind", "name", "photo_count", "uploaded_at", "replaced_at"]
     list_filter = ["kind"]
