@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.admin.options import BaseModelAdmin
 from django.db import models
 
+from regions.clocks import at
 from regions.templatetags.places import place_time
 
 
@@ -17,7 +18,15 @@ class Moment:
     reader: models.Model
 
     def __call__(self, row):
-        return place_time(self.field.value_from_object(row), self.desk.place_of(row) or self.reader.place)
+        return place_time(self.field.value_from_object(row), self.clock_of(row))
+
+    def clock_of(self, row):
+        return self.desk.place_of(row) or self.reader.place
+
+    def by_the_clock(self, row):
+        """What the clock showed, for a cell of a spreadsheet, which knows no zones; None where there was no moment."""
+        moment = self.field.value_from_object(row)
+        return moment and at(moment, self.clock_of(row)).replace(tzinfo=None, second=0, microsecond=0)
 
     @property
     def __name__(self):

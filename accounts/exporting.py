@@ -1,7 +1,9 @@
-"""A list of the desk as a file: text alone, in which no spreadsheet finds a formula."""
+"""A list of the desk as a file: text in which no spreadsheet finds a formula, numbers, and days that can be sorted."""
 
 import csv
 import tempfile
+from datetime import date, datetime
+from decimal import Decimal
 from http import HTTPStatus
 
 import openpyxl
@@ -19,8 +21,9 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from accounts.audit import who
+from accounts.columns import Moment
 from accounts.models import AuditEntry
-from pages.spreadsheets import csv_line, harmless, text_cell
+from pages.spreadsheets import add_sheet, csv_line, harmless
 from regions.clocks import today
 
 MOST_ROWS = 50_000
@@ -29,15 +32,20 @@ KINDS = ("xlsx", "csv")
 
 
 def said(value):
-    """A value as the list shows it, in plain words."""
+    """A value as the list shows it: a number or a day as it is, anything else in plain words."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
-    return strip_tags(str(value)) if isinstance(value, str) else str(formats.localize(value, use_l10n=True))
+    is_of_a_zone = isinstance(value, datetime) and value.tzinfo
+    if isinstance(value, int | float | Decimal | date) and not is_of_a_zone:
+        return value
+    return harmless(strip_tags(value) if isinstance(value, str) else str(formats.localize(value, use_l10n=True)))
 
 
 def cell(desk, column, row):
+    if isinstance(column, Moment):
+        return said(column.by_the_clock(row))
     try:
         field, _attribute, value = lookup_field(column, row, desk)
     except (FieldDoesNotExist, AttributeError):
@@ -46,11 +54,11 @@ def cell(desk, column, row):
         value = str(getattr(row, f"get_{field.name}_display")())
     elif field is not None and field.is_relation:
         value = str(getattr(row, field.name) or "")
-    return harmless(said(value))
+    return said(value)
 
 
 def table(desk, columns, rows):
-    """Lists of text: the headings, then a list for each row."""
+    """Lists of cells: the headings, then a list for each row."""
     yield [harmless(str(label_for_field(column, desk.model, desk))) for column in columns]
     for row in rows:
         yield [cell(desk, column, row) for column in columns]
@@ -69,7 +77,7 @@ def export(desk, request, kind):
         return redirect(f"{request.path.removesuffix(f'ekspor/{kind}/')}?{request.GET.urlencode()}")
     log(desk.model, request, kind, number)
     columns = [column for column in desk.get_list_display(request) if column not in desk.not_exported]
-    rows = table(desk, columns, shown.queryset.iterator(chunk_size=1000))
+    rows = table(desk, [*columns, *desk.also_exported], desk.for_export(shown.queryset).iterator(chunk_size=1000))
     name = f"{slugify(desk.opts.verbose_name_plural)}-{today(request.user.place):%Y-%m-%d}.{kind}"
     return as_csv(rows, name) if kind == "csv" else as_xlsx(rows, name)
 
@@ -117,12 +125,10 @@ def as_csv(rows, name):
 
 
 def as_xlsx(rows, name, more=None):
-    """The rows on a sheet, and `more` on others: `{title: rows}`. What is text stays text, a number a number."""
+    """The rows on a sheet, and `more` on others: `{title: rows}`."""
     book = openpyxl.Workbook(write_only=True)
     for title, lines in {"Data": rows, **(more or {})}.items():
-        sheet = book.create_sheet(title)
-        for cells in lines:
-            sheet.append([text_cell(sheet, cell) if isinstance(cell, str) else cell for cell in cells])
+        add_sheet(book, title, lines)
     file = tempfile.TemporaryFile()  # noqa: SIM115 the answer closes it
     book.save(file)
     file.seek(0)
@@ -143,5 +149,5 @@ def spreadsheet(kind, name, lines, more=None):
 
 
 def plain(cells):
-    """Text in which no spreadsheet finds a formula; numbers stay numbers, so that one can go on with them."""
+    """Text in which no spreadsheet finds a formula; numbers and days stay what they are, so that one can go on."""
     return [harmless(str(cell)) if isinstance(cell, str | Promise) else cell for cell in cells]

@@ -154,6 +154,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     # Columns that are of use on the screen alone.
     not_exported = ()
+    # Columns that only files have.
+    also_exported = ()
     # Whether nothing is changed without a word why.
     needs_reason = False
     # Whether its rows tell what happened; what officers look after themselves are data.
@@ -168,6 +170,10 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
             )
             for kind in KINDS
         ] + super().get_urls()
+
+    def for_export(self, rows):
+        """The rows with what the columns of a file ask of other tables."""
+        return rows
 
     def by_desk(self, view, *, posts_only=False):
         """What a URL of the desk's own needs of a function that begins with `(desk, request)`: officers alone."""

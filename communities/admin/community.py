@@ -92,6 +92,10 @@ class CommunityAdmin(DeedsAdmin):
     deeds = DEEDS
     list_display = ["name", "check_link", "status", "place", "number", "decree_until", "confirmation", "last_post_at"]
     not_exported = ["check_link"]
+    also_exported = [
+        *["village_name", "district_name", "decree_number", "decree_day", "chair", "members", "fields_of_work"],
+        *["founded_on", "post_count"],
+    ]
     list_filter = [
         *[PlaceFilter, AttentionFilter, "status", StandingFilter, ActivityFilter],
         *["is_imported", "partner_kind", "regency"],
@@ -129,6 +133,9 @@ class CommunityAdmin(DeedsAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).fetch_mode(FROM_ATLAS)
+
+    def for_export(self, rows):
+        return rows.with_people().prefetch_related("sectors")
 
     def choice_label(self, community):
         return community.full_label
@@ -175,6 +182,36 @@ class CommunityAdmin(DeedsAdmin):
     @admin.display(description=_("SK sampai"), ordering="decree__ends_on")
     def decree_until(self, community):
         return community.decree.ends_on if community.decree else None
+
+    # Of files alone
+
+    @admin.display(description=_("desa/kelurahan"))
+    def village_name(self, community):
+        return community.village.name if community.village else ""
+
+    @admin.display(description=_("kecamatan"))
+    def district_name(self, community):
+        return community.district.name if community.district else ""
+
+    @admin.display(description=_("nomor SK"))
+    def decree_number(self, community):
+        return community.decree.number if community.decree else ""
+
+    @admin.display(description=_("tanggal SK"))
+    def decree_day(self, community):
+        return community.decree.issued_on if community.decree else None
+
+    @admin.display(description=_("ketua"))
+    def chair(self, community):
+        return community.chair_name
+
+    @admin.display(description=_("jumlah anggota"))
+    def members(self, community):
+        return community.member_count
+
+    @admin.display(description=_("bidang"))
+    def fields_of_work(self, community):
+        return ", ".join(str(sector) for sector in community.sectors.all())
 
     @admin.display(description=_("data"))
     def confirmation(self, community):

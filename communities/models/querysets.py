@@ -6,6 +6,7 @@ from operator import or_
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from accounts.models import OfficerAssignment, PendingDecision, User
 from communities.duties import VERIFICATION
@@ -138,6 +139,16 @@ class CommunityQuerySet(PlacedQuerySet):
     def for_page(self):
         """All that a KIM's own page shows of other tables, but its posts and people."""
         return self.select_related("decree").fetch_mode(FROM_ATLAS)
+
+    def with_people(self):
+        """With `chair_name`, and `member_count` of today."""
+        chair = {"positions__role": "ketua", "positions__ends_on": None, "community": OuterRef("pk")}
+        members = self.model._meta.get_field("memberships").related_model.objects
+        number = members.current().filter(community=OuterRef("pk")).order_by().values("community")
+        return self.annotate(
+            chair_name=models.Subquery(members.filter(**chair).values("name")[:1]),
+            member_count=Coalesce(models.Subquery(number.values(n=models.Count("pk"))), 0),
+        )
 
     def for_cards(self):
         pictures = self.model._meta.get_field("pictures").related_model

@@ -5,7 +5,7 @@ import io
 import openpyxl
 from django.utils.translation import gettext as _
 
-from pages.spreadsheets import csv_file, harmless, text_cell
+from pages.spreadsheets import add_sheet, csv_file, harmless_cells
 from regions.models import Region
 
 
@@ -35,9 +35,7 @@ def as_csv(roster, rows):
 def as_xlsx(roster, rows):
     """The bytes of a workbook of text cells."""
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(_("Hasil pemeriksaan"))
-    for cells in table(roster, rows):
-        sheet.append([text_cell(sheet, harmless(cell)) for cell in cells])
+    add_sheet(book, _("Hasil pemeriksaan"), map(harmless_cells, table(roster, rows)))
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

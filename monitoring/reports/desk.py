@@ -16,13 +16,14 @@ from communities.desk_pages import at_the_desk
 from monitoring.reports.figures import FIGURES
 from monitoring.reports.of_kim import report_of
 from monitoring.reports.of_kim import table as table_of_kim
-from monitoring.reports.of_region import SHORT, report_of_region, table
+from monitoring.reports.of_region import SHORT, report_of_region, table, tables_of_parts
 from monitoring.reports.paper import kim_pdf, region_pdf
 from monitoring.reports.periods import PeriodForm
 from monitoring.reports.rows import page_of
 from pages.paging import KeysetPage
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
+from regions.placed import LABELS
 
 KIMS_SHOWN = 50
 KINDS = ("pdf", "xlsx", "csv")
@@ -122,7 +123,7 @@ def of_region(desk, request):
     context = {"report": report, "lines_below": report.coverage[0]}
     context |= {"report_url": report.url_of(""), "period_query": urlencode(form.period.query)}
     if region.level:
-        context |= kims_on(report, request.GET)
+        context |= kims_on(report, request.GET) | {"sheets_of": LABELS[region.level]}
     return region_page(desk, request, region, form, **context)
 
 
@@ -147,7 +148,10 @@ def region_file(desk, request, report, kind):
     name = f"{slugify(_('Laporan'))}-{report.region.slug}-{report.period.slug}.{kind}"
     if kind == "pdf":
         return as_pdf(region_pdf(report), name)
-    return spreadsheet(kind, name, table(report), more={_("Cakupan"): coverage_table(*report.coverage)})
+    more = {_("Cakupan"): coverage_table(*report.coverage)}
+    if kind == "xlsx" and request.POST.get("lembar") == "wilayah":
+        more |= tables_of_parts(report)
+    return spreadsheet(kind, name, table(report), more=more)
 
 
 @at_the_desk("laporan/<slug:word>/", "region_report_kims")

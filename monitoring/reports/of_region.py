@@ -17,8 +17,10 @@ from monitoring.reports.figures import FIGURES, PARTS, numbers_of
 from monitoring.reports.of_kim import Line
 from monitoring.reports.periods import Period
 from regions.atlas import FROM_ATLAS
+from regions.clocks import at
 from regions.models import Region
-from regions.templatetags.places import place_date, place_time, thousands
+from regions.placed import LEVELS
+from regions.templatetags.places import place_time, thousands
 
 # What a line shows of a KIM where there is no room for all.
 SHORT = [
@@ -113,27 +115,72 @@ def report_of_region(region, period, url_of):
 
 # As a file
 
+MOST_LETTERS_OF_A_TITLE = 31
+FORBIDDEN_IN_A_TITLE = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
+
 
 def table(report):
     """Lists of values: the headings, a line for each KIM, and the sums."""
-    words = [word for part in PARTS for word in part.words]
-    yield [
-        *[_("kode"), _("KIM"), _("nomor KIM"), _("kedudukan"), _("kecamatan"), _("status"), _("SK sampai")],
-        *[_("data dikonfirmasi"), _("masa")],
-        *[str(FIGURES[word][1].label) for word in words],
+    words, blank = words_of_lines(), [""] * (len(headings()) - 2)
+    yield [*headings(), *(str(FIGURES[word][1].label) for word in words)]
+    yield from lines_of(report, report.communities)
+    yield [_("Jumlah"), *blank, report.period.label, *(report.sums[word] for word in words)]
+
+
+def words_of_lines():
+    return [word for part in PARTS for word in part.words]
+
+
+def headings():
+    return [
+        *[_("kode"), _("KIM"), _("nomor KIM"), _("kedudukan"), _("desa/kelurahan"), _("kecamatan")],
+        *[_("kabupaten/kota"), _("status"), _("bidang"), _("ketua"), _("anggota hari ini")],
+        *[_("nomor SK"), _("tanggal SK"), _("SK sampai"), _("berdiri sejak"), _("data dikonfirmasi"), _("masa")],
     ]
-    rows = report.communities.select_related("decree").fetch_mode(FROM_ATLAS).order_by("seat__code", "name", "pk")
-    for kim, counted in report.lines(rows.iterator(chunk_size=500)):
+
+
+def lines_of(report, communities):
+    words = words_of_lines()
+    rows = communities.select_related("decree").with_people().prefetch_related("sectors").fetch_mode(FROM_ATLAS)
+    for kim, counted in report.lines(rows.order_by("seat__code", "name", "pk").iterator(chunk_size=500)):
         yield [*about(kim), report.period.label, *(counted[word] for word in words)]
-    yield [_("Jumlah"), *[""] * 7, report.period.label, *(report.sums[word] for word in words)]
+
+
+def tables_of_parts(report):
+    """`{title of a sheet: its lines}` of each part of the region that has KIM, and of what lies in none of them."""
+    column = LEVELS[report.region.level]
+    keys = report.communities.order_by().values_list(column, flat=True).distinct()
+    parts = Region.objects.with_names().in_bulk([key for key in keys if key])
+    tables = {}
+    for part in sorted(parts.values(), key=lambda part: part.code):
+        tables[title_of(part.full_name, tables)] = table_of_part(report, {column: part})
+    if None in keys:
+        tables[title_of(report.region.full_name, tables)] = table_of_part(report, {f"{column}__isnull": True})
+    return tables
+
+
+def table_of_part(report, narrowing):
+    yield [*headings(), *(str(FIGURES[word][1].label) for word in words_of_lines())]
+    yield from lines_of(report, report.communities.filter(**narrowing))
+
+
+def title_of(name, taken):
+    """A name as a sheet may be called, and no other sheet is."""
+    title, number = name.translate(FORBIDDEN_IN_A_TITLE)[:MOST_LETTERS_OF_A_TITLE], 1
+    while title.casefold() in map(str.casefold, taken):
+        number += 1
+        title = f"{title[: MOST_LETTERS_OF_A_TITLE - 4]} {number}"
+    return title
 
 
 def about(kim):
     """What a line says of a KIM itself."""
-    seat = kim.seat
-    until = kim.decree.ends_on if kim.decree else None
-    confirmed = kim.confirmed_at and place_date(kim.confirmed_at, seat)
+    seat, decree = kim.seat, kim.decree
+    lies_in = [place.name if place else "" for place in (kim.village, kim.district, kim.regency)]
+    confirmed = kim.confirmed_at and at(kim.confirmed_at, seat).date()
     return [
-        *[seat.code, kim.name, kim.number or "", seat.full_name, seat.district.name if seat.district else ""],
-        *[kim.get_status_display(), until.isoformat() if until else "", confirmed or ""],
+        *[seat.code, kim.name, kim.number or "", seat.full_name, *lies_in, kim.get_status_display()],
+        *[", ".join(str(sector) for sector in kim.sectors.all()), kim.chair_name or "", kim.member_count],
+        *([decree.number, decree.issued_on, decree.ends_on] if decree else ["", None, None]),
+        *[kim.founded_on, confirmed],
     ]

@@ -15,7 +15,7 @@ from accounts.models import AuditEntry
 from communities.coverage import coverage_of
 from communities.models import Community
 from monitoring.reports.figures import FIGURES, PARTS, numbers_of
-from monitoring.reports.of_region import communities_of
+from monitoring.reports.of_region import communities_of, title_of
 from monitoring.reports.periods import Period
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
@@ -240,6 +240,42 @@ def test_the_workbook_has_numbers_and_the_coverage(regency, desk):
     assert [line[1] for line in kims[1:-1]] == ["KIM Sepi", "KIM Mekar", "KIM Melati"]
     assert sum(line[kims[0].index("kegiatan")] for line in kims[1:-1]) == kims[-1][kims[0].index("kegiatan")] == 4
     assert coverage[-1][1:6] == ("Kabupaten Kutai Kartanegara", 3, 1, 2, 50)
+
+
+def test_the_workbook_tells_of_each_kim_what_a_yearly_recap_asks_for(regency, busy, desk, make_decree, sector):
+    busy.decree = make_decree(number="7/2026", issued_on="2026-02-03", ends_on=None)
+    busy.save()
+    busy.sectors.add(sector)
+
+    book = openpyxl.load_workbook(io.BytesIO(taken_along(desk, "xlsx", address(region="64.02"))))
+    heading, *lines = book["Data"].values
+    mekar = dict(zip(heading, next(line for line in lines if line[1] == "KIM Mekar"), strict=True))
+
+    assert (mekar["nomor SK"], mekar["tanggal SK"], mekar["SK sampai"]) == ("7/2026", datetime(2026, 2, 3), None)
+    assert (mekar["desa/kelurahan"], mekar["kecamatan"], mekar["ketua"]) == ("Jembayan", "Loa Kulu", "Siti")
+    assert (mekar["bidang"], mekar["nomor KIM"]) == (str(sector), busy.number)
+    assert book["Data"].freeze_panes == "A2"
+
+
+def test_on_wish_each_part_has_a_sheet_of_its_own(regency, desk, make_community):
+    make_community("KIM Kabupaten", seat="64.02")
+
+    answer = desk.post(address(region="64.02"), {"berkas": "xlsx", "lembar": "wilayah"})
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+
+    assert book.sheetnames == ["Data", "Cakupan", "Kecamatan Loa Kulu", "Kabupaten Kutai Kartanegara"]
+    assert [line[1] for line in book["Kecamatan Loa Kulu"].values][1:] == ["KIM Sepi", "KIM Mekar", "KIM Melati"]
+    assert [line[1] for line in book["Kabupaten Kutai Kartanegara"].values][1:] == ["KIM Kabupaten"]
+
+
+def test_a_sheet_has_a_name_that_a_workbook_takes():
+    long = "Kabupaten Kepulauan Siau Tagulandang Biaro"
+
+    first = title_of(f"{long}/A", [])
+
+    assert first == "Kabupaten Kepulauan Siau Tagula"
+    assert title_of(f"{long}/B", [first]) == "Kabupaten Kepulauan Siau Ta 2"
+    assert title_of("A/B [C]", []) == "A-B -C-"
 
 
 def test_the_sheet_for_the_level_above(regency, desk):
