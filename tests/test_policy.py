@@ -454,6 +454,8 @@ PARTS = {
     "reports:rows": lambda community: [community.slug, "kegiatan"],
     "activities:comments_open": lambda post: [post.pk],
     "activities:comment_hide": lambda comment: [comment.pk],
+    "activities:own_comment": lambda comment: [comment.pk],
+    "activities:comment_take_back": lambda comment: [comment.pk],
     "activities:flag_post": lambda post: [post.pk],
     "activities:flag_photo": lambda photo: [photo.uuid],
     "activities:flag_comment": lambda comment: [comment.pk],
@@ -642,7 +644,7 @@ def sent(deed, thing, places):
             return {"wilayah": "64.02", "email": "budi@contoh.id", "frequency": "daily"}
         case "POST alerts:manage" | "POST alerts:own":
             return {"frequency": "weekly"}
-        case "POST activities:comment":
+        case "POST activities:comment" | "POST activities:own_comment":
             return {"text": "Terima kasih, KIM Mekar!"}
         case "POST activities:comment_hide":
             return {"reason": "hate"}

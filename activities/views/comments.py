@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.models import Comment, FlaggedItem, Photo, Post, Reason
+from activities.models.comments import CHANGE_MINUTES
 from activities.reader_forms import CommentForm, FlagCodeForm, FlagForm
 from communities.models import StepRefused
 from pages import limits
@@ -24,7 +25,7 @@ def published_or_404(pk):
 def comment(request, pk):
     post = published_or_404(pk)
     form = CommentForm(request.POST or None, author=request.user)
-    context = {"post": post, "form": form}
+    context = {"post": post, "form": form, "change_minutes": CHANGE_MINUTES}
     if form.is_bound and not post.takes_comments:
         form.add_error(None, _("Kegiatan ini tidak menerima komentar lagi. Salin tulisan Anda bila masih perlu."))
         return render(request, "activities/comment_form.html", context, status=HTTPStatus.CONFLICT)
