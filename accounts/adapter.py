@@ -6,6 +6,7 @@ from smtplib import SMTPException
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.utils.translation import gettext_lazy as _
 
 from accounts import devices, password_attempts
@@ -72,6 +73,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever sets a new password has shown to own the account, and may sign in at once."""
         super().set_password(user, password)
         password_attempts.forget(self.request, user.email)
+
+    def confirm_email(self, request, email_address):
+        """A new e-mail address ends all sessions of its owner but the one in which it was confirmed."""
+        confirmed = super().confirm_email(request, email_address)
+        if confirmed and request.user.is_authenticated and request.user.pk == email_address.user_id:
+            request.user.refresh_from_db()
+            update_session_auth_hash(request, request.user)
+        return confirmed
 
     def post_login(self, request, user, **facts):
         response = super().post_login(request, user, **facts)

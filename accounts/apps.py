@@ -13,7 +13,7 @@ class AccountsConfig(AppConfig):
         from accounts import rights  # noqa: F401 its check registers itself
 
         # What each app declares of its own; see accounts.declared.
-        autodiscover_modules("notices", "duties")
+        autodiscover_modules("notices", "duties", "closing")
 
 
 class DeskConfig(admin_apps.AdminConfig):

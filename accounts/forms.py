@@ -11,7 +11,7 @@ from accounts.channels import push
 from accounts.channels.channel import Channel
 from accounts.channels.email import EMAIL
 from accounts.fields import NameField
-from accounts.models import Endpoint, MutedKind
+from accounts.models import Endpoint, MutedKind, User
 from accounts.notices import NoticeKind
 from accounts.typed import plain_name
 
@@ -56,6 +56,28 @@ class SignupForm(EmailLabel, allauth_forms.SignupForm):
         except IntegrityError:
             self.account_already_exists = True
             return super().try_save(request)
+
+
+class OwnNameForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["name"]
+        field_classes = {"name": NameField}
+        labels = {"name": _("Nama")}
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        plain_name(name)
+        return name
+
+
+class ClosingForm(forms.Form):
+    with_comments = forms.BooleanField(label=_("Tarik juga semua komentar saya"), required=False)
+    sure = forms.BooleanField(
+        label=_("Saya mengerti akun ini tidak dapat dibuka lagi"),
+        error_messages={"required": _("Centang ini bila Anda sungguh ingin menutup akun.")},
+    )
 
 
 class ResetPasswordForm(EmailLabel, allauth_forms.ResetPasswordForm):

@@ -3,6 +3,8 @@ from django.urls import path
 from accounts import views
 
 urlpatterns = [
+    path("ruang/akun/", views.own_account, name="own_account"),
+    path("ruang/akun/tutup/", views.close_account, name="close_account"),
     path("ruang/kabar/", views.inbox, name="inbox"),
     path("ruang/kabar/dibaca/", views.notices_read, name="notices_read"),
     path("ruang/kabar/pengaturan/", views.notice_settings, name="notice_settings"),

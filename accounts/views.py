@@ -1,8 +1,10 @@
-"""What a person is told: the inbox, and which of it also comes by e-mail."""
+"""A person's own: the inbox, which of it also comes by e-mail, the name, and closing the account."""
 
 from http import HTTPStatus
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import Http404, JsonResponse
@@ -17,8 +19,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import closing
 from accounts.channels import push, telegram, whatsapp
-from accounts.forms import NoticeSettingsForm, PhoneForm
+from accounts.closing import obstacles_of
+from accounts.decisions import StepRefused
+from accounts.forms import ClosingForm, NoticeSettingsForm, OwnNameForm, PhoneForm
 from accounts.models import ChatCode, MutedKind, User
 from accounts.models.chat_codes import MINUTES
 from accounts.stopping import stopped_by
@@ -101,6 +106,37 @@ def notice_settings(request):
     context = {"form": form, "endpoints": request.user.endpoints.order_by("pk"), "push_key": push.key_for_browsers()}
     context["chats"] = chats_in_use()
     return render(request, "accounts/notice_settings.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_account(request):
+    """One's name; e-mail address, password and second factor are allauth's pages, to which this one leads."""
+    # The row of the form is another than the one that the page's own header shows.
+    form = OwnNameForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if request.method == "POST" and form.is_valid() and limits.in_time(request, form):
+        form.save()
+        messages.success(request, _("Nama Anda disimpan."))
+        return redirect("own_account")
+    page = render(request, "accounts/own_account.html", {"form": form})
+    return limits.asked_to_wait(page) if form.has_error("__all__", limits.TOO_OFTEN_CODE) else page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
+def close_account(request):
+    """For good: asks who is there, and once more."""
+    form, obstacles = ClosingForm(request.POST or None), obstacles_of(request.user)
+    context = {"form": form, "obstacles": obstacles}
+    if request.method != "POST" or obstacles or not form.is_valid():
+        status = HTTPStatus.CONFLICT if request.method == "POST" and obstacles else HTTPStatus.OK
+        return render(request, "accounts/close_account.html", context, status=status)
+    try:
+        closing.close_account(request.user, with_comments=form.cleaned_data["with_comments"])
+    except StepRefused:  # became a chair since this page was asked for
+        return redirect("close_account")
+    logout(request)
+    messages.success(request, _("Akun Anda sudah ditutup. Terima kasih, dan selamat jalan."))
+    return redirect("account_login")
 
 
 @require_POST

@@ -644,6 +644,8 @@ def sent(deed, thing, places):
             return {"wilayah": "64.02", "email": "budi@contoh.id", "frequency": "daily"}
         case "POST alerts:manage" | "POST alerts:own":
             return {"frequency": "weekly"}
+        case "POST own_account":
+            return {"name": "Nama Baru"}
         case "POST activities:comment" | "POST activities:own_comment":
             return {"text": "Terima kasih, KIM Mekar!"}
         case "POST activities:comment_hide":

@@ -72,8 +72,8 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="end_sessions",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                func="NEW.sessions_ended := OLD.sessions_ended + (OLD.is_active AND NOT NEW.is_active)::int;"
-                " RETURN NEW;",
+                func="NEW.sessions_ended := OLD.sessions_ended"
+                " + (OLD.is_active AND NOT NEW.is_active OR lower(OLD.email) <> lower(NEW.email))::int; RETURN NEW;",
             ),
         ]
 
@@ -94,7 +94,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0]
 
     def _get_session_auth_hash(self, secret=None):
-        """What a session must match: it ends with the password, and with the account, even if that is active again."""
+        """What a session must match: it ends with password, address and account, even if that is active again."""
         ended = f"-{self.sessions_ended}" if self.sessions_ended else ""
         return super()._get_session_auth_hash(secret=secret) + ended
 

@@ -52,6 +52,13 @@ class ByTheSender:
             self._tell_officers(_("%(name)s dibuka lagi oleh pengirimnya"), note)
             self._tell_senders()
 
+    def let_go_of_account(self):
+        """It goes on without the account that sent it; who has the private link still answers and contests."""
+        with transaction.atomic():
+            type(self).objects.filter(pk=self.pk).update(sender=None, is_name_public=False)
+            self.steps.filter(by=self.sender, actor=SENDER).update(by=None)
+            self.renew_pages()
+
     def forget_sender(self):
         """Nobody needs to know any more who sent it: the matter is over and its term too."""
         nobody = {"sender": None, "sender_name": "", "sender_email": "", "sender_phone": "", "is_name_public": False}

@@ -315,6 +315,17 @@ class Membership(models.Model):
             self._go()
             self._tell_chair(_("%(person)s keluar dari %(kim)s"))
 
+    def forget_person(self, *, nameless):
+        """Whoever it is closes their account: the line stays, under a name that is nobody's."""
+        with self._held():
+            if self.is_current:
+                self._tell_chair(_("%(person)s keluar dari %(kim)s"))
+                self._go()
+            elif self.status == self.Status.REQUESTED:
+                self._call_off()
+            self.name, self.email, self.occupation = nameless, "", ""
+            self.save()
+
     def appoint(self, role, *, title="", term_until=None, by):
         """To an office, of which a section has a `title`; whoever holds it already gets the new term.
 

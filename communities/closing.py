@@ -1,0 +1,32 @@
+"""What becomes of the KIM of somebody who closes their account."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.closing import Obstacle, before_closing, with_the_account
+from communities.models import Community, Membership
+from communities.models.people import CLOSED_STATUSES
+
+
+@before_closing
+def chairs(user):
+    """A KIM has a chair; a draft that nobody else belongs to may be left alone."""
+    for community in Community.objects.chaired_by(user).exclude(status__in=CLOSED_STATUSES).order_by("name"):
+        others = community.memberships.current().exclude(user=None).exclude(user=user)
+        people = reverse("communities:members", args=[community.slug])
+        if others.filter(user__is_active=True).exists():
+            sentence = _("Anda ketua %(kim)s. Serahkan dahulu jabatan ketua kepada anggota lain.")
+            yield Obstacle(sentence % {"kim": community.name}, people)
+        elif community.status != Community.Status.DRAFT:
+            sentence = _(
+                "Anda ketua %(kim)s dan satu-satunya anggota yang punya akun. Undang dahulu seorang pengganti, lalu "
+                "serahkan jabatan ketua; atau mintalah Diskominfo membubarkan KIM."
+            )
+            yield Obstacle(sentence % {"kim": community.name}, people)
+
+
+@with_the_account
+def memberships(user, *, with_comments):
+    for membership in Membership.objects.filter(user=user).select_related("community__seat"):
+        membership.forget_person(nameless=_("Mantan anggota"))
+    Membership.objects.invited().filter(email=user.email.lower()).update(email="")
