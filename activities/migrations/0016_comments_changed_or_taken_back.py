@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0014_count_what_waits"),
+        ("activities", "0015_copied_from"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
