@@ -16,11 +16,12 @@ from bench.environment import machine, production
 from bench.mixed import copy_of
 from script.kim import database
 
-# The job as the worker does it; it says how much memory it had before and at most, in kilobytes.
+# The job as the worker does it; it says how much memory it had before and at most, in kilobytes. By VmHWM, since what
+# getrusage says begins with the most that the process held which began this one.
 WORKER = """
-import resource, django; django.setup()
+import re, django; django.setup()
 from evaluations.computing import compute
-peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+peak = lambda: re.search("VmHWM:\\\\s+([0-9]+)", open("/proc/self/status").read())[1]
 before = peak(); compute({}); print(before, peak())
 """
 EVERY_KIM_STANDS = """
