@@ -105,7 +105,7 @@ COLUMNS = [
     *["sector__slug", "duties", "happened_on", "participants", "starts_at", "ends_at", "venue", "claim", "verdict"],
     *["source_name", "source_url", "product", "published_at", "updated_at", *place_columns("place")],
 ]
-POSTS = Resource("posts", PostRecord, COLUMNS, record, order="-published_at")
+POSTS = Resource("posts", PostRecord, COLUMNS, record, order="-published_at", has_deletions=True)
 WHOLE_POST = Resource("post", WholePost, COLUMNS, whole, order="-published_at")
 
 router = Router(tags=["Kegiatan"])

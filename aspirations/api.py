@@ -82,6 +82,7 @@ ASPIRATIONS = Resource(
     ],
     record,
     order="-published_at",
+    has_deletions=True,
 )
 
 router = Router(tags=["Usulan warga"])

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from bulletins.models import Bulletin
+from bulletins.models.bulletin import BulletinStep
 from communities.api import SectorQuery, iso, sector_named
 from communities.models import Sector
 from pages import freshness
@@ -97,7 +98,7 @@ router = Router(tags=["Informasi pemerintah"])
 
 @router.get("", response={200: page_of(BulletinRecord), **REFUSALS}, url_name="bulletins", summary="Daftar informasi")
 def bulletin_list(request, query: Query[SectorQuery]):
-    """Yang terbaru dahulu; `region` memilih yang ditujukan ke sana, `since` yang dikirim sejak itu."""
+    """Yang terbaru dahulu; `region` memilih yang ditujukan ke sana, `since` yang dikirim atau ditarik sejak itu."""
     freshness.follow(request, Bulletin.NEWS)
     region, bulletins = region_named(query.region), Bulletin.objects.public()
     if region:
@@ -105,7 +106,8 @@ def bulletin_list(request, query: Query[SectorQuery]):
     if sector := sector_named(query.sector):
         bulletins = bulletins.of_sector(sector)
     if since := moment_named(query.since, region):
-        bulletins = bulletins.filter(sent_at__gte=since)
+        recalled = BulletinStep.objects.filter(to=Bulletin.Status.RECALLED, at__gte=since).values("bulletin")
+        bulletins = bulletins.filter(Q(sent_at__gte=since) | Q(pk__in=recalled))
     return answer(request, BULLETINS, bulletins, query)
 
 

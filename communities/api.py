@@ -138,6 +138,7 @@ COMMUNITIES = Resource(
         "picture_told": told(CommunityPicture.Kind.PICTURE),
         "logo_told": told(CommunityPicture.Kind.LOGO),
     },
+    has_deletions=True,
 )
 
 
@@ -158,7 +159,7 @@ router = Router(tags=["KIM"])
 def community_list(request, query: Query[SectorQuery]):
     """Yang masih berdiri, menurut nama; dengan `since` yang berubah sejak itu, perubahan terlama dahulu.
 
-    Yang dibekukan, dibubarkan, atau digabung tidak lagi ada di daftar ini: cocokkan dengan berkas di `/data/`.
+    Yang dibekukan, dibubarkan, atau digabung tidak lagi ada di daftar ini: lihat `/deleted/kim`.
     """
     region, communities, order = region_named(query.region), Community.objects.registered(), None
     follow(request, region)

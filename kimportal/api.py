@@ -13,6 +13,7 @@ from activities.api import router as activities
 from aspirations.api import router as aspirations
 from bulletins.api import router as bulletins
 from communities.api import router as communities
+from kimportal.deletions import router as deletions
 from monitoring.api import router as statistics
 from pages.limits import MINUTE, is_over
 from pages.open_data.answers import EXPECTED
@@ -56,6 +57,7 @@ api.add_router("/posts", activities)
 api.add_router("/aspirations", aspirations)
 api.add_router("/bulletins", bulletins)
 api.add_router("/statistics", statistics)
+api.add_router("/deleted", deletions)
 
 
 @api.exception_handler(Problem)

@@ -37,6 +37,7 @@ UNLINKED = [
     *["/usulan/kirim/sekitar/", "/sitemap.xml", "/robots.txt", "/tulis/luring/", "/luring/", "/sw.js"],
     *[f"/api/v1/{path}" for path in ("", "docs", "openapi.json", "regions", "statistics", "kim", "posts?region=64.02")],
     *[f"/api/v1/{path}" for path in ("aspirations", "bulletins", "posts?format=geojson", "kim?format=csv")],
+    *[f"/api/v1/deleted/{name}" for name in ("kim", "posts", "aspirations")],
     *["/sebarkan/luring/", "/usulan/luring/", "/belum-terkirim/", "/statistik/64.02/angka/"],
 ]
 

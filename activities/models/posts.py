@@ -532,8 +532,15 @@ class Post(Scheduled, TakenBack, Placed, Lifecycle):
             )
 
 
+# The steps by which a post goes from the sight of everyone; of one that was never out, "archived" is another thing.
+LEFT = models.Q(to__in=["hidden", "taken_down", "archived"])
+
+
 class PostStep(LifecycleStep):
     """Who moved a post to which status, when and why."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="steps")
     to = models.CharField(_("status"), max_length=12, choices=Post.Status)
+
+    class Meta(LifecycleStep.Meta):
+        indexes = [models.Index(fields=["at", "id"], condition=LEFT, name="post_left")]

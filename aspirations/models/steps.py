@@ -22,6 +22,10 @@ class AspirationStepQuerySet(models.QuerySet):
         return self.filter(Q(is_public=True) | Q(deed__in=["reply", "hide", "show_again"]))
 
 
+# The steps by which one goes from the sight of everyone.
+LEFT = Q(deed__in=["hide", "withdraw"])
+
+
 class AspirationStep(LifecycleStep):
     """What was done with it, by whom, and who had it afterwards until when; some steps only its holders read."""
 
@@ -64,6 +68,9 @@ class AspirationStep(LifecycleStep):
     is_public = models.BooleanField(_("tampil untuk umum"), default=True)
 
     objects = AspirationStepQuerySet.as_manager()
+
+    class Meta(LifecycleStep.Meta):
+        indexes = [models.Index(fields=["at", "id"], condition=LEFT, name="aspiration_left")]
 
     def __str__(self):
         return f"{self.get_deed_display()}"

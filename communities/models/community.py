@@ -444,8 +444,15 @@ class Community(Placed, Lifecycle):
         self.renew_pages()
 
 
+# The steps by which a KIM goes from the directory.
+LEFT = models.Q(to__in=["suspended", "dissolved", "merged"])
+
+
 class Step(LifecycleStep):
     """Who moved a KIM to which status, when and why."""
 
     community = models.ForeignKey(Community, models.PROTECT, related_name="steps")
     to = models.CharField(_("status"), max_length=20, choices=Community.Status)
+
+    class Meta(LifecycleStep.Meta):
+        indexes = [models.Index(fields=["at", "id"], condition=LEFT, name="community_left")]

@@ -3,6 +3,7 @@
 import json
 import re
 from typing import Annotated
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -71,7 +72,15 @@ def answer(request, resource, queryset, query, *, order=None):
     rows = resource.rows(queryset)
     page = page_of_rows(rows, request.GET, order or resource.order, query.limit)
     following = f"{settings.SITE_URL}{request.path}{page.older}" if page.older else None
-    return written(resource, [resource.record(row) for row in page], query.format, following)
+    return written(resource, [resource.record(row) for row in page], query.format, following, deleted(resource, query))
+
+
+def deleted(resource, query):
+    """Where whoever follows a list with `since` is told what left it since then; None for who does not follow it."""
+    since = getattr(query, "since", None)
+    if not (since and resource.has_deletions):
+        return None
+    return f"{settings.SITE_URL}/api/v1/deleted/{resource.name}?{urlencode({'since': since})}"
 
 
 def page_of_rows(rows, params, order, size):
@@ -95,28 +104,33 @@ def one(request, resource, queryset):
     return json_response(resource.record(row))
 
 
-def written(resource, records, format, following=None):
-    response = WRITERS[format](resource, records, following)
+def written(resource, records, format, following=None, deleted=None):
+    response = WRITERS[format](resource, records, facts_of(resource, following, deleted))
     if following:
         response.headers["Link"] = f'<{following}>; rel="next"'
     return response
 
 
-def as_json(resource, records, following):
-    return json_response({"licence": resource_licence(resource), "next": following, "items": records}, JSON)
+def facts_of(resource, following, deleted):
+    """What a page says of itself."""
+    facts = {"licence": resource_licence(resource), "next": following}
+    return facts | {"deleted": deleted} if deleted else facts
 
 
-def as_csv(resource, records, following):
+def as_json(resource, records, facts):
+    return json_response(facts | {"items": records}, JSON)
+
+
+def as_csv(resource, records, facts):
     """A line for each row under the names of the cells."""
     text = csv_text([resource.headings, *map(resource.cells, records)])
     disposition = f'inline; filename="{resource.name}.csv"'
     return HttpResponse(text, f"{CSV}; charset=utf-8", headers={"Content-Disposition": disposition})
 
 
-def as_geojson(resource, records, following):
+def as_geojson(resource, records, facts):
     """Each row at the point of its place; without a geometry where none is known."""
     features = [feature(resource, record) for record in records]
-    facts = {"licence": resource_licence(resource), "next": following}
     return json_response({"type": "FeatureCollection", **facts, "features": features}, GEOJSON)
 
 
@@ -125,7 +139,7 @@ WRITERS = {"json": as_json, "csv": as_csv, "geojson": as_geojson}
 
 def feature(resource, record):
     place = record.get("region", record)
-    at = [place["lng"], place["lat"]]
+    at = [place.get("lng"), place.get("lat")]
     point = None if None in at else {"type": "Point", "coordinates": at}
     return {
         "type": "Feature",

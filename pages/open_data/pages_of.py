@@ -11,6 +11,7 @@ class Page(Schema):
 
     licence: str = Field(description="Lisensi, sebagai pengenal SPDX.", examples=["CC-BY-4.0"])
     next: str | None = Field(description="Alamat halaman berikutnya; null di halaman terakhir.")
+    deleted: str | None = Field(None, description="Dengan `since`: alamat daftar yang hilang sejak itu.")
 
 
 @cache

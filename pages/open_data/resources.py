@@ -17,7 +17,8 @@ class Resource:
     """Rows of a table as open data: nothing leaves that does not stand in `columns`.
 
     `record` makes of a row, a named tuple of the columns, the fields of the `schema`, in its order. `order` is the
-    column of its pages. `worked_out` are columns that no table has: `{name: expression}`.
+    column of its pages. `worked_out` are columns that no table has: `{name: expression}`. What leaves a list that
+    `has_deletions` is told at `/api/v1/deleted/`.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Resource:
     record: Callable
     order: str
     worked_out: dict = field(default_factory=dict)
+    has_deletions: bool = False
 
     def rows(self, queryset):
         return queryset.annotate(**self.worked_out).values_list(*self.columns, *self.worked_out, named=True)

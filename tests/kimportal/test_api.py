@@ -260,6 +260,8 @@ REFUSED = {
     "kim/tidak-ada": (404, None),
     "posts/999999999999999999999999": (404, None),
     "posts/1?format=csv": (400, "format"),
+    **{f"deleted/kim?{parameter}=x": (400, parameter) for parameter in ("after", "format", "limit", "region", "since")},
+    "deleted/regions": (404, None),
     "tidak-ada": (404, None),
     "posts/": (404, None),
 }
