@@ -25,6 +25,7 @@ app_name = "activities"
 urlpatterns = [
     path("kegiatan/", reading.post_list, name="list"),
     path("kegiatan/<int:pk>.ics", reading.post_calendar, name="calendar"),
+    path("kegiatan/<int:pk>/cetak/", reading.post_sheet, name="sheet"),
     path("sematkan/", embeds.embed, name="embed"),
     path("sematkan/wilayah/<str:code>/", embeds.of_region, name="embed_region"),
     path("sematkan/kim/<slug:slug>/", embeds.of_community, name="embed_community"),

@@ -28,6 +28,7 @@ pages = [
     path("wilayah/<str:code_and_slug>/", views.region_detail, name="region"),
     path("", include("communities.urls")),
     path("kim/<slug:slug>/", views.community_detail, name="community"),
+    path("kim/<slug:slug>/cetak/", views.community_sheet, name="community_sheet"),
     path("", include("bulletins.urls")),
     path("", include("aspirations.urls")),
     path("", include("activities.urls")),

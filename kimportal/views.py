@@ -17,6 +17,7 @@ from activities.models import Post
 from bulletins.models import Bulletin, Delivery
 from communities.models import Community, InvitationLink, Membership, Sector, UsefulContact
 from communities.models.contacts import topics_of
+from communities.sheets import sheet_foot
 from communities.structured_data import organization
 from communities.views.inviting import SESSION_KEY as INVITED
 from kimportal.errors import too_busy
@@ -189,6 +190,26 @@ def community_detail(request, slug):
         "jsonld": lambda: json_ld(organization(community, pictures)),
     }
     return render(request, "kimportal/community_detail.html", context)
+
+
+@require_safe
+@login_not_required
+def community_sheet(request, slug):
+    """A KIM to be printed, with its people and without its posts."""
+    freshness.follow(request, f"kim-{slug}")
+    community = get_object_or_404(Community.objects.public().for_page(), slug=slug)
+    if community.merged_into:
+        return redirect("community_sheet", community.merged_into.slug, permanent=True)
+    context = {
+        "community": community,
+        "source": community.get_absolute_url(),
+        "pictures": {picture.kind: picture for picture in community.pictures.all()},
+        "sectors": community.sectors.all(),
+        "positions": community.positions.current().select_related("membership").in_order(),
+        "about_html": render_markup(community.about),
+        **sheet_foot("community", slug),
+    }
+    return render(request, "kimportal/community_sheet.html", context)
 
 
 def monogram(name):

@@ -51,6 +51,7 @@ DATA_OF = [
         (r"/kim/([^/?]+)/", "/api/v1/kim/{}"),
         (r"/kim/([^/?]+)/", "/sematkan/kim/{}/"),
         (r"/kim/([^/?]+)/", "/lencana/{}.svg"),
+        (r"((?:/en)?/kim/[^/?]+/)$", "{}cetak/"),
         (r"/kegiatan/(\d+)-", "/api/v1/posts/{}"),
         (r"/usulan/(ASP-[^/]+)/", "/api/v1/aspirations/{}"),
         (r"/informasi/(\d+)-", "/api/v1/bulletins/{}"),

@@ -507,6 +507,8 @@ PARTS = {
     "files:evidence": lambda photo: [photo.uuid, "640.webp"],
     "admin:activities_redissemination_check": lambda claim: [claim.pk],
     "activities:calendar": lambda post: [post.pk],
+    "activities:sheet": lambda post: [post.pk],
+    "community_sheet": lambda community: [community.slug],
     "activities:write_post": lambda post: [post.client_uuid],
     "activities:write_photo": lambda post: [post.client_uuid],
     "activities:write_discard": lambda post: [post.client_uuid],

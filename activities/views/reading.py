@@ -20,6 +20,7 @@ from activities.models.neighbours import FEW_ADAPTATIONS, beside, related
 from activities.share_pictures import draw_share_picture
 from activities.sharing import news_article, post_links
 from activities.writing import lede_of
+from communities.sheets import sheet_foot
 from pages import freshness
 from pages.markup import render_markup
 from pages.paging import KeysetPage
@@ -105,6 +106,27 @@ def post_detail(request, pk_and_slug):
         "jsonld": "" if post.warning else news_article(post),
     }
     return render(request, "activities/post_detail.html", context)
+
+
+@require_safe
+@login_not_required
+def post_sheet(request, pk):
+    """A post to be printed; what is doubted or recalled is read on its own page alone."""
+    freshness.follow(request, f"post-{pk}", User.NAMES)
+    post = get_object_or_404(Post.objects.published().for_page(), pk=pk)
+    freshness.follow(request, f"kim-{post.community.slug}")
+    if post.bulletin_id:
+        freshness.follow(request, f"bulletin-{post.bulletin_id}")
+    if post.warning:
+        return redirect(post)
+    context = {
+        "post": post,
+        "source": post.get_absolute_url(),
+        "photo": next(iter(post.photos_shown), None),
+        "body_html": render_markup(post.body),
+        **sheet_foot("activities:detail", post.pk),
+    }
+    return render(request, "activities/post_sheet.html", context)
 
 
 def taken_down(request, pk):
