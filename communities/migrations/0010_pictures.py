@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 (
                     "community",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="pictures",
                         to="communities.community",

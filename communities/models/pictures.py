@@ -52,7 +52,9 @@ class CommunityPicture(StoredPhoto):
 
     FOLDER, URL_NAME = "kim-pictures", "community_files:picture"
 
-    community = models.ForeignKey(Community, models.PROTECT, related_name="pictures", verbose_name=_("KIM"))
+    community = models.ForeignKey(
+        Community, models.PROTECT, db_index=False, related_name="pictures", verbose_name=_("KIM")
+    )
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind, editable=False)
 
     objects = CommunityPictureQuerySet.as_manager()
