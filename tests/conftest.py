@@ -6,17 +6,17 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from importlib import import_module
+from pathlib import Path
+from tempfile import mkdtemp
 from threading import Barrier
 from types import SimpleNamespace
 
 import pikepdf
 import pytest
-from django.apps import apps
-from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from beginning import Beginning
+from django.db import connection
 from django.db.backends.signals import connection_created
+from django.test import TransactionTestCase
 from django.utils import timezone
 
 from accounts import rights
@@ -71,32 +71,19 @@ INDICATORS = [
 CLASSES = {"pemula": 0, "berkembang": 40, "maju": 60, "mandiri": 80}
 
 
-def pytest_collection_modifyitems(items):
-    """A test with threads or a server, which ends in emptying every table, begins with the rows that migrations made.
-
-    One that did not would have Django make content types anew, which then stand in the way of the next that does.
-    """
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        if marker and marker.kwargs.get("transaction"):
-            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings):
-    """What is never changed, the audit trail and frozen rules, is not written back before such a test."""
-    settings.TEST_NON_SERIALIZED_APPS = ["accounts", "evaluations"]
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Beside the owner of the tables, the role that the portal has in production."""
+    """Beside the owner of the tables, the role that the portal has in production; and how each test finds the rows."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         # Tests with threads or a server end in emptying every table; tests/accounts/test_database_roles.py tries it.
         cursor.execute("ALTER TABLE accounts_auditentry DISABLE TRIGGER audit_is_never_emptied")
         cursor.execute(MAKE_ROLE)
         rights.grant(APPLICATION, connection)
+        beginning = Beginning(connection)
     connection_created.connect(take_role)  # those of threads too
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: beginning.come_back())
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -124,9 +111,12 @@ def uses_database(request):
 
 
 @pytest.fixture(autouse=True)
-def fast_passwords_and_own_media(settings, tmp_path):
+def fast_passwords_and_own_media(request, settings, tmp_path_factory):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.MEDIA_ROOT = tmp_path
+    if "tmp_path" in request.fixturenames:
+        settings.MEDIA_ROOT = request.getfixturevalue("tmp_path")
+    else:  # pytest looks through all its folders of other tests for each new one
+        settings.MEDIA_ROOT = Path(mkdtemp(dir=tmp_path_factory.getbasetemp()))
 
 
 @pytest.fixture(autouse=True)
@@ -145,23 +135,10 @@ def nothing_kept(settings):
 
 
 @pytest.fixture(autouse=True)
-def vocabulary(request):
-    """The rows that a migration made, which a test with threads or a server ends in emptying."""
-    if uses_database(request):
-        request.getfixturevalue("db")
-        if not ContentType.objects.exists() or "transactional_db" in request.fixturenames:
-            ContentType.objects.clear_cache()  # it knows the rows of an earlier test
-        if not PartnerKind.objects.exists():
-            import_module("communities.migrations.0002_partner_kinds_and_sectors").create_rows(apps, None)
-        if not RuleSet.objects.exists():
-            with transaction.atomic():  # it is frozen, so it is whole when it is kept
-                import_module("evaluations.migrations.0002_rules_of_2026").make_rules(apps, None)
-
-
-@pytest.fixture(autouse=True)
-def knows_warnings(request, nothing_kept, vocabulary):
+def knows_warnings(request, nothing_kept):
     """No page pays for what a process reads once, but those of tests that make a warning."""
     if uses_database(request) and "make_warning" not in request.fixturenames:
+        request.getfixturevalue("db")
         warnings_in_force.remembered()
 
 
@@ -169,19 +146,19 @@ def knows_warnings(request, nothing_kept, vocabulary):
 def places(db):
     """The regions above by their codes."""
     made = {}
-    for code, kind, name, lat, lng in PLACES:
+    # With keys that no test reaches by counting, all are written at once.
+    for pk, (code, kind, name, lat, lng) in enumerate(PLACES, 1_000_001):
         parent = None if code == "0" else made.get(code.rpartition(".")[0] or "0")
         level = 0 if code == "0" else code.count(".") + 1
         region = Region(
-            code=code, level=level, kind=kind, local_term=kind, name=name, slug=name.lower().replace(" ", "-"),
+            pk=pk, code=code, level=level, kind=kind, local_term=kind, name=name, slug=name.lower().replace(" ", "-"),
             parent=parent, lat=lat, lng=lng, search_name=name.lower(), search_text=name.lower(), names=[key_of(name)],
             province=parent and parent.province, regency=parent and parent.regency, district=parent and parent.district,
         )  # fmt: skip
-        region.save()
         if level in (1, 2, 3):
             setattr(region, region.column, region)
-            region.save()
         made[code] = region
+    Region.objects.bulk_create(made.values())
     return made
 
 

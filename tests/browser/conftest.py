@@ -59,7 +59,7 @@ def connection_of_the_loop(playwright):
 
 
 @pytest.fixture(autouse=True)
-def portal(browser, connection_of_the_loop, django_db_serialized_rollback, transactional_db, live_server, settings):
+def portal(browser, connection_of_the_loop, transactional_db, live_server, settings):
     """The portal under the address that the browser sees; it finishes what it was asked, and leaves nothing behind."""
     settings.SITE_URL = live_server.url
     yield

@@ -9,7 +9,7 @@ from PIL import Image
 from browser.faults import DESK, PHONE, faults_of
 from communities.models import Community, FormationRule
 
-pytestmark = pytest.mark.usefixtures("places", "vocabulary")
+pytestmark = pytest.mark.usefixtures("places")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from accounts.models import Dispatch
 from aspirations.models import Aspiration
 from browser.faults import DESK, PHONE, faults_of
 
-pytestmark = pytest.mark.usefixtures("places", "vocabulary")
+pytestmark = pytest.mark.usefixtures("places")
 
 
 def press(page, name):

@@ -9,7 +9,7 @@ from communities.rosters.carrying_out import carry_out
 from communities.rosters.checking import check
 from communities.rosters.undoing import undo
 
-pytestmark = pytest.mark.usefixtures("places", "vocabulary")
+pytestmark = pytest.mark.usefixtures("places")
 
 ROSTER = "\n".join(
     [
