@@ -134,6 +134,21 @@ def folder(tmp_path, settings):
 
 @pytest.fixture
 def portal(folder, settings):
+    with served(folder, settings.MEDIA_ROOT) as portal:
+        yield portal
+
+
+@pytest.fixture(scope="module")
+def lasting_portal(django_db_setup, tmp_path_factory):
+    """One for all tests that neither change what it shows nor pull its plug."""
+    folder = tmp_path_factory.mktemp("nginx")
+    (folder / "generations").mkdir()
+    with served(folder, folder / "media") as portal:
+        yield portal
+
+
+@contextmanager
+def served(folder, media):
     if NGINX is None:
         (pytest.fail if os.environ.get("KIM_REQUIRE_NGINX") == "1" else pytest.skip)("No nginx here.")
     port, plain, behind = free_port(), free_port(), free_port()
@@ -148,8 +163,8 @@ def portal(folder, settings):
         "SITE_URL": f"https://{NAME}",
         "BEHIND_PROXY": "1",
         "DEBUG": "1",  # or else it would ask for the files that collectstatic gathers
-        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
-        "PROXY_GENERATIONS": str(settings.PROXY_GENERATIONS),
+        "MEDIA_ROOT": str(media),
+        "PROXY_GENERATIONS": str(folder / "generations"),
     }
     gunicorn = [sys.executable, "-m", "gunicorn", "kimportal.wsgi"]
     nginx = [NGINX, "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"]
@@ -298,8 +313,8 @@ def test_what_is_too_large_is_refused_in_our_words_and_under_our_headers(portal,
     assert portal.read("/terlalu-besar/")[0] == 404
 
 
-def test_as_many_photos_as_a_post_may_have_come_through_at_once(portal):
-    assert portal.send("/ruang/tulis/", writing.MOST_PHOTOS * MAX_BYTES + 100_000)[0].status != 413
+def test_as_many_photos_as_a_post_may_have_come_through_at_once(lasting_portal):
+    assert lasting_portal.send("/ruang/tulis/", writing.MOST_PHOTOS * MAX_BYTES + 100_000)[0].status != 413
 
 
 def test_without_the_folder_of_generations_nothing_is_kept(portal, make_post):
@@ -322,16 +337,16 @@ def guards_of(answer):
     return {name: answer.headers.get_all(name) for name in GUARDS}
 
 
-def test_under_its_own_name_a_plain_address_leads_to_the_safe_one(portal):
-    answer = portal.ask_plainly(NAME)
+def test_under_its_own_name_a_plain_address_leads_to_the_safe_one(lasting_portal):
+    answer = lasting_portal.ask_plainly(NAME)
 
     assert (answer.status, answer.headers["Location"]) == (301, f"https://{NAME}/kegiatan/?halaman=2")
 
 
-def test_under_another_name_nothing_is_answered(portal):
+def test_under_another_name_nothing_is_answered(lasting_portal):
     with pytest.raises((RemoteDisconnected, ConnectionResetError)):
-        portal.ask_plainly("jahat.example")
-    with pytest.raises(ssl.SSLError), socket.create_connection(("127.0.0.1", portal.port)) as connection:
+        lasting_portal.ask_plainly("jahat.example")
+    with pytest.raises(ssl.SSLError), socket.create_connection(("127.0.0.1", lasting_portal.port)) as connection:
         ssl.create_default_context().wrap_socket(connection, server_hostname="jahat.example")
 
 
@@ -381,12 +396,12 @@ def test_what_stands_ready_for_programs_says_what_the_portal_would(status):
     assert json.loads(ready) == json.loads(problem(status).content)
 
 
-def test_a_page_of_the_portal_that_says_no_passes_as_it_is(portal):
-    answer = portal.ask("/tentang/", "OPTIONS")
+def test_a_page_of_the_portal_that_says_no_passes_as_it_is(lasting_portal):
+    answer = lasting_portal.ask("/tentang/", "OPTIONS")
 
     assert answer.status == 405
-    assert guards_of(answer) == guards_of(portal.ask("/tentang/"))
+    assert guards_of(answer) == guards_of(lasting_portal.ask("/tentang/"))
 
 
-def test_the_pages_of_nginx_are_not_to_be_had_by_their_address(portal):
-    assert portal.read("/galat/unavailable.html")[0] == 404
+def test_the_pages_of_nginx_are_not_to_be_had_by_their_address(lasting_portal):
+    assert lasting_portal.read("/galat/unavailable.html")[0] == 404
