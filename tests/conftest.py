@@ -71,6 +71,19 @@ INDICATORS = [
 CLASSES = {"pemula": 0, "berkembang": 40, "maju": 60, "mandiri": 80}
 
 
+# What takes longest begins first, or else one worker would come to it last and the other wait for it.
+LONG = ["test_html_validity.py", "test_in_production.py", "test_policy.py", "test_policy_in_english.py", "browser/"]
+LONG += ["test_nginx.py", "test_dashboard.py", "test_indonesian.py", "test_private_output.py", "test_demo.py"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    def place(item):
+        return next((place for place, part in enumerate(LONG) if part in item.nodeid), len(LONG))
+
+    items.sort(key=place)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Beside the owner of the tables, the role that the portal has in production; and how each test finds the rows."""
