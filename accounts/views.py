@@ -125,7 +125,8 @@ def own_account(request):
 @reauthentication_required
 def close_account(request):
     """For good: asks who is there, and once more."""
-    form, obstacles = ClosingForm(request.POST or None), obstacles_of(request.user)
+    form = ClosingForm(request.POST if request.method == "POST" else None)
+    obstacles = obstacles_of(request.user)
     context = {"form": form, "obstacles": obstacles}
     if request.method != "POST" or obstacles or not form.is_valid():
         status = HTTPStatus.CONFLICT if request.method == "POST" and obstacles else HTTPStatus.OK
