@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self):
-        from accounts import rights  # noqa: F401 its check registers itself
+        from accounts import privacy, rights  # noqa: F401 their checks register themselves
 
         # What each app declares of its own; see accounts.declared.
         autodiscover_modules("notices", "duties", "closing")

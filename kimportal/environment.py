@@ -222,6 +222,17 @@ def sender(name="DEFAULT_FROM_EMAIL"):
     return str(address)
 
 
+def privacy_contact():
+    """Whom people write to about their data, for a link: an e-mail address or an https:// page; empty for nobody."""
+    text = env.str("PRIVACY_CONTACT", "").strip()
+    if not text or (text.startswith("https://") and urlsplit(text).hostname):
+        return text
+    try:
+        return Address(addr_spec=text).addr_spec
+    except (ValueError, HeaderParseError) as error:
+        raise Refused("PRIVACY_CONTACT must be an e-mail address, or an https:// page.") from error
+
+
 # Web Push -------------------------------------------------------------------------------------------------------------
 
 PUSH_SERVICES = ["fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"]

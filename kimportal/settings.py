@@ -214,6 +214,9 @@ UNDO_SECONDS = env.int("UNDO_SECONDS", 30, validate=validate.Range(min=0, max=60
 # So many days after a matter is over it is forgotten who sent it.
 ASPIRATIONS_FORGET_DAYS = env.int("ASPIRATIONS_FORGET_DAYS", 180, validate=validate.Range(min=15))
 
+# To whom people turn about what is known of them; the page on privacy says so (UU 27/2022).
+PRIVACY_CONTACT = environment.privacy_contact()
+
 # People ---------------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from accounts.privacy import contact_path
 from accounts.waiting import waiting_for
 from activities.models import Post
 from bulletins.models import Bulletin, Delivery
@@ -314,7 +315,8 @@ def about(request):
 @require_safe
 @login_not_required
 def privacy(request):
-    return render(request, "kimportal/privacy.html", {"forget_days": settings.ASPIRATIONS_FORGET_DAYS})
+    contact = {"contact": settings.PRIVACY_CONTACT, "contact_path": contact_path()}
+    return render(request, "kimportal/privacy.html", {"forget_days": settings.ASPIRATIONS_FORGET_DAYS, **contact})
 
 
 @require_safe

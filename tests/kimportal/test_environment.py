@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
+from accounts.privacy import check_contact
 from kimportal import environment
 from kimportal.environment import Refused
 
@@ -238,6 +239,28 @@ def test_a_process_that_is_refused_says_one_sentence_and_ends(program):
     assert ended.returncode != 0
     assert ended.stderr.startswith("DATABASE_URL ")
     assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("contact", ["", "privasi@kim.example.go.id", "https://kim.example.go.id/privasi"])
+def test_whom_to_ask_about_data_is_an_address_or_a_page(monkeypatch, contact):
+    monkeypatch.setenv("PRIVACY_CONTACT", contact)
+
+    assert environment.privacy_contact() == contact
+
+
+@pytest.mark.parametrize("contact", ["Kantor kami", "javascript:alert(1)", "https://", "a@b@c", "a@b\r\nBcc: c@d"])
+def test_what_is_neither_is_refused(monkeypatch, contact):
+    monkeypatch.setenv("PRIVACY_CONTACT", contact)
+
+    with pytest.raises(Refused, match="PRIVACY_CONTACT"):
+        environment.privacy_contact()
+
+
+def test_a_portal_that_names_nobody_is_told_so(settings):
+    settings.PRIVACY_CONTACT = ""
+    assert [warning.id for warning in check_contact()] == ["accounts.W002"]
+    settings.PRIVACY_CONTACT = "privasi@kim.example.go.id"
+    assert check_contact() == []
 
 
 # For benchmarks, development and demonstration alone.

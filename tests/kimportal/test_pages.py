@@ -457,6 +457,17 @@ def test_the_privacy_page_says_how_long_a_sender_is_known(db, client, settings):
     assert "paling lama 45 hari" in " ".join(client.get("/privasi/").text.split())
 
 
+def test_the_privacy_page_names_whom_to_ask_or_where_to_go(db, client, settings):
+    settings.PRIVACY_CONTACT = "privasi@kim.example.go.id"
+    named = client.get("/privasi/").text
+    settings.PRIVACY_CONTACT = ""
+    unnamed = client.get("/privasi/").text
+
+    assert 'href="mailto:privasi@kim.example.go.id"' in named
+    assert "mailto:" not in unnamed
+    assert "langsung di kantornya" in unnamed
+
+
 def test_a_silent_village_shows_the_news_around_it_and_what_one_can_do(client, places, make_post):
     make_post(title="Panen raya Loa Kulu", place=places["64.02.02.2003"])
 
