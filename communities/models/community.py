@@ -199,6 +199,12 @@ class Community(Placed, Lifecycle):
         return (timezone.now() - self.submitted_at).days if self.submitted_at else 0
 
     @property
+    def answer_by(self):
+        """The day by which the officer should have answered; None where nothing waits."""
+        is_waiting = self.status == self.Status.SUBMITTED and self.submitted_at
+        return self.submitted_at + timedelta(days=self.ANSWER_DAYS) if is_waiting else None
+
+    @property
     def is_overdue(self):
         return self.status == self.Status.SUBMITTED and self.waiting_days > self.ANSWER_DAYS
 
