@@ -77,6 +77,12 @@ class Search:
         return {"regions": regions, "communities": communities, "is_cut": is_cut}
 
     @property
+    def place(self):
+        """Where to propose or found something: the place it was narrowed to, or the one that the words name."""
+        regions, _communities = self.names
+        return self.filter.region or next((region for region in regions if region.closeness >= NAMED_REGION), None)
+
+    @property
     def chosen(self):
         """`[(words, url)]`: what the search is narrowed by, each with the URL of the search without it."""
         return self.filter.without(**({"q": self.text} if self.text else {}))
