@@ -12,6 +12,7 @@ import subprocess
 import pytest
 from django.conf import settings
 from django.test import Client
+from headings import jumps, odd_times
 from test_policy import ROWS, ask, cast, things  # noqa: F401 (fixtures)
 from weights import weight_of
 
@@ -67,10 +68,12 @@ def pages(cast, things, places, tmp_path):  # noqa: F811
 
 def test_every_page_is_valid_and_light(checker, pages):
     told = subprocess.run([*checker, str(pages)], capture_output=True, text=True, check=True).stderr
+    outlines = {page.name: [*jumps(page.read_text()), *odd_times(page.read_text())] for page in pages.iterdir()}
     weights = {page.name: weight_of(page.read_text()) for page in pages.iterdir() if not OFFICES.search(page.name)}
 
     assert len(list(pages.iterdir())) > 200
     assert faults_in(json.loads(told)["messages"]) == {}
+    assert {name: odd for name, odd in outlines.items() if odd and not OFFICES.search(name)} == {}
     assert {name: weight for name, weight in weights.items() if weight > MOST_BYTES} == {}
 
 

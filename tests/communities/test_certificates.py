@@ -113,6 +113,16 @@ def test_the_sheet_is_a_pdf_of_one_page_with_the_facts(client, inaugurated):
     assert len(answer.content) < 100_000
 
 
+def test_every_font_of_the_sheet_is_in_the_file(client, inaugurated):
+    """Printed elsewhere, it must look the same: no letter may come from the fonts of that computer."""
+    _answer, pages, _words = sheet(client, inaugurated.certificates.get())
+
+    fonts = [font.get_object() for font in pages[0]["/Resources"]["/Font"].values()]
+    inner = [each.get_object() for font in fonts for each in font.get("/DescendantFonts", [font])]
+    assert fonts
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in inner)
+
+
 @pytest.mark.parametrize(
     ("name", "printed"),
     [
