@@ -7,11 +7,17 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts import audit_names
+from accounts.day_filter import DayFilter
 from accounts.duties import Duty
+from accounts.keyset_list import KeysetChangeList
 from accounts.models import AuditEntry, OfficerAssignment, User
+from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import ScopedAdmin
 from regions.filters import UNFINISHED
 from regions.models import Region
+
+MOST_LETTERS = 100
 
 
 @admin.register(Region)
@@ -132,11 +138,15 @@ class AuditEntryAdmin(ScopedAdmin):
     is_record = True
     scope = "region"
     list_display = ["at", "row_name", "deed", "by", "role", "region", "reason"]
-    list_filter = ["deed", "role", ("model", TableFilter)]
+    list_filter = [DayFilter, PlaceFilter, "deed", "role", ("model", TableFilter)]
     more_lookups = ["object_id"]
     list_select_related = ["by", "region"]
+    # What is found is more than these columns say.
+    search_fields = ["reason"]
+    search_help_text = _("Nama petugas, KIM, atau orang, atau kata dalam alasannya")
     fields = ["at", "row_name", "deed", "by", "role", "by_region", "region", "reason", "changes"]
     ordering = ["-pk"]
+    sortable_by = ()
 
     def rows_for(self, user):
         """Also what was changed about the people whom this officer sees."""
@@ -146,9 +156,32 @@ class AuditEntryAdmin(ScopedAdmin):
         visible = User.objects.filter(people.rows_for(user)).values("pk")
         return super().rows_for(user) | Q(model=User._meta.label_lower, object_id__in=visible)
 
+    def get_changelist(self, request, **kwargs):
+        return NamedEntries
+
+    def get_search_results(self, request, queryset, search_term):
+        """By who did it, by the name of what it is about, and by the reason."""
+        term = search_term.strip()[:MOST_LETTERS]
+        if not term:
+            return queryset, False
+        people = User.objects.filter(name__icontains=term).order_by("pk").values_list("pk", flat=True)
+        wanted = Q(reason__icontains=term) | Q(by__in=list(people[: audit_names.MOST_FOUND]))
+        for model, keys in audit_names.found(self.admin_site, request, term).items():
+            wanted |= Q(model=model._meta.label_lower, object_id__in=keys)
+        return queryset.filter(wanted), False
+
+    def get_object(self, request, object_id, from_field=None):
+        entry = super().get_object(request, object_id, from_field)
+        audit_names.give_names(self.admin_site, request, [entry])
+        entry.named_values = audit_names.named_values(self.admin_site, request, entry)
+        return entry
+
+    def for_export(self, request, rows):
+        return audit_names.in_batches(super().for_export(request, rows), self.admin_site, request)
+
     @admin.display(description=_("tentang"))
     def row_name(self, entry):
-        return entry.row_name
+        return entry.name
 
     @admin.display(description=_("perubahan"))
     def changes(self, entry):
@@ -157,8 +190,8 @@ class AuditEntryAdmin(ScopedAdmin):
         rows = (
             (
                 entry.label_of(column) or format_html("<code>{}</code>", column),
-                entry.value_of(column, before.get(column, "")),
-                entry.value_of(column, after.get(column, "")),
+                said(entry, column, before.get(column, "")),
+                said(entry, column, after.get(column, "")),
             )
             for column in columns
         )
@@ -169,3 +202,17 @@ class AuditEntryAdmin(ScopedAdmin):
             _("sesudahnya"),
             format_html_join("", "<tr><td>{}</td><td>{}</td><td>{}</td></tr>", rows),
         )
+
+
+class NamedEntries(KeysetChangeList):
+    """A page of the trail, each entry with the name of what it is about."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        audit_names.give_names(self.model_admin.admin_site, request, self.result_list)
+
+
+def said(entry, column, value):
+    """What a column held, in words: the name of the row that it named, where the officer may know it."""
+    known = entry.named_values.get(column, {}).get(value) if isinstance(value, int) else None
+    return known or entry.value_of(column, value)

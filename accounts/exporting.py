@@ -77,7 +77,7 @@ def export(desk, request, kind):
         return redirect(f"{request.path.removesuffix(f'ekspor/{kind}/')}?{request.GET.urlencode()}")
     log(desk.model, request, kind, number)
     columns = [column for column in desk.get_list_display(request) if column not in desk.not_exported]
-    rows = table(desk, [*columns, *desk.also_exported], desk.for_export(shown.queryset).iterator(chunk_size=1000))
+    rows = table(desk, [*columns, *desk.also_exported], desk.for_export(request, shown.queryset))
     name = f"{slugify(desk.opts.verbose_name_plural)}-{today(request.user.place):%Y-%m-%d}.{kind}"
     return as_csv(rows, name) if kind == "csv" else as_xlsx(rows, name)
 

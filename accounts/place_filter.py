@@ -12,7 +12,10 @@ ITSELF = "-sendiri"
 
 
 class PlaceFilter(admin.SimpleListFilter):
-    """Shown once a region was chosen, by a link; own rows are all that a list ever shows. BadRequest for no region."""
+    """The parts of the officer's region, then of the one chosen; own rows are all that a list ever shows.
+
+    BadRequest for what is no region.
+    """
 
     title = _("wilayah")
     parameter_name = "wilayah"
@@ -20,18 +23,36 @@ class PlaceFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         code, self.region = (self.value() or "").removesuffix(ITSELF), None
         if not code:
-            return []
+            return named(begun_with(request.user))
         self.region = Region.objects.filter(code=code).first()
         if self.region is None:
             raise BadRequest
         name = self.region.full_name
-        return [(code, name), (f"{code}{ITSELF}", _("%(name)s sendiri") % {"name": name})]
+        itself = (f"{code}{ITSELF}", _("%(name)s sendiri") % {"name": name})
+        return [(code, name), itself, *named(parts_of(self.region))]
 
     def queryset(self, request, queryset):
         if self.region is None:
             return queryset
         rows = queryset.within(self.region)
         return rows.filter(in_no_part(self.region)) if self.value().endswith(ITSELF) else rows
+
+
+def begun_with(officer):
+    """Where an officer begins: with the parts of the own region, or with the own regions where there are several."""
+    own = [assignment.region for assignment in officer.current_assignments]
+    if len(own) > 1:
+        return own
+    top = own[0] if own else Region.objects.filter(level=Region.Level.NATION).first()
+    return parts_of(top) if top else []
+
+
+def parts_of(region):
+    return Region.objects.current().filter(parent=region).order_by("code")
+
+
+def named(regions):
+    return [(region.code, region.full_name) for region in regions]
 
 
 def in_no_part(region):

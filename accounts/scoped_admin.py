@@ -158,6 +158,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     also_exported = ()
     # Whether nothing is changed without a word why.
     needs_reason = False
+    # Whether the trail is searched by the names of its rows.
+    is_sought_in_trail = False
     # Whether its rows tell what happened; what officers look after themselves are data.
     is_record = False
 
@@ -171,9 +173,9 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
             for kind in KINDS
         ] + super().get_urls()
 
-    def for_export(self, rows):
-        """The rows with what the columns of a file ask of other tables."""
-        return rows
+    def for_export(self, request, rows):
+        """The rows one by one, with what the columns of a file ask of other tables."""
+        return rows.iterator(chunk_size=1000)
 
     def by_desk(self, view, *, posts_only=False):
         """What a URL of the desk's own needs of a function that begins with `(desk, request)`: officers alone."""

@@ -274,6 +274,10 @@ class AuditEntryQuerySet(models.QuerySet):
     def about(self, row):
         return self.filter(model=row._meta.label_lower, object_id=row.pk)
 
+    def within(self, region):
+        """What happened in a region or below it."""
+        return self.filter(region__in=Region.objects.within(region))
+
 
 class AuditEntry(models.Model):
     """Who changed which row, when and why; appended by the triggers of `Audited`, changed and deleted by nobody."""

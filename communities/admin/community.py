@@ -89,6 +89,7 @@ class StandingFilter(admin.SimpleListFilter):
 @admin.register(Community)
 class CommunityAdmin(DeedsAdmin):
     scope = "seat"
+    is_sought_in_trail = True
     deeds = DEEDS
     list_display = ["name", "check_link", "status", "place", "number", "decree_until", "confirmation", "last_post_at"]
     not_exported = ["check_link"]
@@ -134,8 +135,8 @@ class CommunityAdmin(DeedsAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).fetch_mode(FROM_ATLAS)
 
-    def for_export(self, rows):
-        return rows.with_people().prefetch_related("sectors")
+    def for_export(self, request, rows):
+        return super().for_export(request, rows.with_people().prefetch_related("sectors"))
 
     def choice_label(self, community):
         return community.full_label

@@ -69,6 +69,7 @@ class MembershipAdmin(ScopedAdmin):
 
 @admin.register(User)
 class UserAdmin(ScopedAdmin):
+    is_sought_in_trail = True
     list_display = ["name", "email", "is_active", "joined_at"]
     list_filter = ["is_active"]
     search_fields = ["name", "email"]
