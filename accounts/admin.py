@@ -3,17 +3,20 @@ from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit_names
 from accounts.day_filter import DayFilter
+from accounts.desk_deeds import DeedsAdmin
 from accounts.duties import Duty
 from accounts.keyset_list import KeysetChangeList
 from accounts.models import AuditEntry, OfficerAssignment, User
 from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import ScopedAdmin
+from accounts.transferring import DEEDS, TransferForm
 from regions.filters import UNFINISHED
 from regions.models import Region
 
@@ -80,9 +83,11 @@ class AppointmentForm(forms.ModelForm):
 
 
 @admin.register(OfficerAssignment)
-class OfficerAssignmentAdmin(ScopedAdmin):
+class OfficerAssignmentAdmin(DeedsAdmin):
     scope = "region"
-    list_display = ["user", "region", "duty_names", "letter_number", "starts_on", "ends_on"]
+    deeds = DEEDS
+    list_display = ["user", "region", "duty_names", "letter_number", "starts_on", "ends_on", "transfer_link"]
+    not_exported = ["transfer_link"]
     list_filter = ["starts_on"]
     list_select_related = ["user", "region"]
     search_fields = ["user__name", "region__name", "letter_number"]
@@ -98,7 +103,9 @@ class OfficerAssignmentAdmin(ScopedAdmin):
         return form
 
     def get_fields(self, request, obj=None):
-        return ["user", "region", "duty_names", *self.fields[3:], "appointed_by"] if obj else self.fields
+        return (
+            ["user", "region", "duty_names", *self.fields[3:], "appointed_by", "transfer_link"] if obj else self.fields
+        )
 
     def has_add_permission(self, request, obj=None):
         return request.user.is_staff
@@ -111,6 +118,13 @@ class OfficerAssignmentAdmin(ScopedAdmin):
     @admin.display(description=_("tugas"))
     def duty_names(self, assignment):
         return ", ".join(str(Duty.named(duty).label) for duty in assignment.duties)
+
+    @admin.display(description=_("mutasi"))
+    def transfer_link(self, assignment):
+        if not TransferForm.is_open(assignment):
+            return "–"
+        address = reverse("admin:accounts_officerassignment_deed", args=[assignment.pk, "mutasi"])
+        return format_html('<a href="{}">{}</a>', address, _("Mutasikan"))
 
     @admin.action(description=_("Akhiri penugasan mulai hari ini"))
     def end(self, request, assignments):

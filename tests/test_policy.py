@@ -531,6 +531,7 @@ PARTS = {
     "admin:communities_community_check": lambda community: [community.pk],
     "admin:activities_post_hoax": lambda post: [post.pk],
     "admin:decision_undo": lambda decision: [decision.pk],
+    "admin:accounts_officerassignment_deed": lambda duty: [duty.pk, "mutasi"],
     "admin:communities_community_deed": lambda community: [community.pk, "bekukan"],
     "admin:communities_rosterimport_result": lambda roster: [roster.pk, "csv"],
     "admin:communities_rosterimport_run": lambda roster: [roster.pk],
@@ -747,6 +748,9 @@ def sent(deed, thing, places):
         case "POST admin:accounts_officerassignment_add":
             appointed = {"user": thing.email, "region": places["64.02.02"].pk, "duties": ["moderation"]}
             return appointed | {"letter_number": "7/2026", "starts_on": day, "ends_on": ""}
+        case "POST admin:accounts_officerassignment_deed":
+            moved = {"to": places["64.02.06"].pk, "duties": ["moderation"], "letter_number": "8/2026"}
+            return moved | {"starts_on": thing.starts_on.isoformat()}
         case "POST admin:accounts_officerassignment_changelist":
             return {"action": "end", "_selected_action": [thing.pk]}
         case "POST admin:communities_community_changelist":

@@ -17,7 +17,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit import Audited
+from accounts.audit import Audited, with_reason
+from accounts.decisions import StepRefused
 from accounts.duties import Duty
 from accounts.models.notices import Notice
 from accounts.notices import ASSIGNMENT
@@ -229,6 +230,33 @@ class OfficerAssignment(models.Model):
             OfficerAssignment.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on), pk=self.pk).update(ends_on=on)
             self.refresh_from_db()
             self.alarm_if_vacant()
+
+    def transfer(self, to, *, by, letter_number, duties, starts_on):
+        """Mutasi: over here and begun there on the same day, both or neither, by whoever appoints in both regions.
+
+        PermissionDenied or ValidationError where one of the two is refused.
+        """
+        if self.is_over:
+            raise StepRefused(_("Penugasan ini sudah berakhir."))
+        if starts_on < self.starts_on:
+            raise ValidationError({"starts_on": _("Mutasi mendahului hari pertama penugasan ini.")})
+        facts = {"letter_number": letter_number, "duties": duties, "starts_on": starts_on}
+        reason = _("Mutasi ke %(region)s, surat tugas %(letter)s.")
+        with transaction.atomic(), with_reason(reason % {"region": to.full_name, "letter": letter_number}):
+            self.end(by=by, on=starts_on)
+            return OfficerAssignment.objects.appoint(self.user, to, by=by, **facts)
+
+    @property
+    def is_over(self):
+        return self.ends_on is not None and self.ends_on <= timezone.localdate()
+
+    def decided_by(self, user):
+        """Whether this officer may end it."""
+        return user.appoints_in(self.region)
+
+    @property
+    def desk_path(self):
+        return reverse("admin:accounts_officerassignment_change", args=[self.pk])
 
     def greet(self):
         """Tell the officer of the new duty; what waits in the region is on the desk already."""

@@ -146,7 +146,7 @@ class CommunityAdmin(DeedsAdmin):
         return super().rows_for(user) & ~Q(status=Community.Status.DRAFT)
 
     def get_readonly_fields(self, request, obj=None):
-        # A seat once given is moved by the province, with a reason and a step.
+        # A seat once given is moved by a deed, with a reason and a step.
         names = super().get_readonly_fields(request, obj)
         return [*names, "seat"] if obj and obj.is_public else names
 

@@ -86,7 +86,10 @@ class InviteChairForm(DeedForm):
 class MoveForm(ReasonedDeedForm):
     title, button = _("Pindahkan kedudukan KIM"), _("Pindahkan")
     done = _("Kedudukan %(name)s dipindahkan.")
-    explanation = _("Untuk KIM yang pindah atau desanya dimekarkan. Nomor KIM tetap seperti saat diberikan.")
+    explanation = _(
+        "Untuk KIM yang pindah atau desanya dimekarkan. Nomor KIM tetap seperti saat diberikan. Kabupaten/kota "
+        "memindahkan di dalam wilayahnya; ke luar itu provinsi atau kementerian."
+    )
     verb = "move_seat"
     field_order = ["to", "note"]
 

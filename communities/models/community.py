@@ -281,10 +281,18 @@ class Community(Placed, Lifecycle):
         """Whether this officer decides about it: whoever answers for its regency, and is not one of its people."""
         return not self.has_member(user) and user.answers_for(self.seat, VERIFICATION)
 
-    def seat_moved_by(self, user):
-        """Whether this officer may give it another seat: of the province or the ministry, and not one of its people."""
+    def seat_moved_by(self, user, to=None):
+        """Whether this officer may give it another seat, and is not one of its people.
+
+        Within its regency whoever decides about it; anywhere else the officers of the province and the ministry.
+        """
+        if self.has_member(user):
+            return False
         above = {duty.region_id for duty in user.current_assignments if duty.region.level == Region.Level.PROVINCE}
-        return not self.has_member(user) and (user.answers_everywhere or self.province_id in above)
+        if user.answers_everywhere or self.province_id in above:
+            return True
+        stays = self.regency_id is not None and (to is None or to.regency_id == self.regency_id)
+        return stays and user.answers_for(self.seat, VERIFICATION)
 
     @property
     def activity(self):
@@ -372,9 +380,14 @@ class Community(Placed, Lifecycle):
             merging.take_over(self, into=other)
 
     def move_seat(self, to, *, by, note):
-        """Sit somewhere else: for the province or the ministry to say. The number stays as it was given."""
-        if not self.seat_moved_by(by) or not Region.objects.filter(pk=to.pk).filter(pk__in=by.jurisdiction()).exists():
-            raise StepRefused(_("Kedudukan KIM dipindahkan oleh provinsi atau kementerian."))
+        """Sit somewhere else, as `seat_moved_by` says who may. The number stays as it was given."""
+        if (
+            not self.seat_moved_by(by, to)
+            or not Region.objects.filter(pk=to.pk).filter(pk__in=by.jurisdiction()).exists()
+        ):
+            raise StepRefused(
+                _("Anda memindahkan KIM di dalam kabupaten/kotanya. Ke luar itu provinsi atau kementerian.")
+            )
         with transaction.atomic(), with_reason(note):
             former = self.seat
             self.place_at(to)

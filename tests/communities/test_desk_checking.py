@@ -116,12 +116,22 @@ class TestList:
         assert not self.both(made, mekar)
 
 
-def test_the_seat_is_moved_by_the_province_alone(mekar, made, places):
+def test_a_seat_is_moved_within_its_regency_by_the_regency_and_beyond_by_the_province(mekar, made, ratna, places):
     wati, number = make_officer("Wati", places["64"]), mekar.number
-    with pytest.raises(StepRefused):
-        mekar.move_seat(places["64.71.01.1001"], by=made, note="Pemekaran.")
+    for officer, code in ((made, "64.71.01.1001"), (ratna, "64.71.01.1001"), (ratna, "64.02.06")):
+        with pytest.raises(StepRefused):
+            mekar.move_seat(places[code], by=officer, note="Pemekaran.")
 
+    mekar.move_seat(places["64.02.02.2011"], by=made, note="Balai pindah.")
+    assert mekar.village == places["64.02.02.2011"]
     mekar.move_seat(places["64.71.01.1001"], by=wati, note="Pemekaran.")
 
     mekar.refresh_from_db()
     assert (mekar.regency, mekar.number) == (places["64.71"], number)
+
+
+def test_an_officer_of_two_regencies_moves_no_kim_from_one_to_the_other(mekar, made, places):
+    made.assignments.create(region=places["64.71"], letter_number="2", duties=["verification"])
+
+    with pytest.raises(StepRefused):
+        mekar.move_seat(places["64.71.01.1001"], by=made, note="Pindah.")

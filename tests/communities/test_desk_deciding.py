@@ -16,6 +16,7 @@ from communities.requirements import requirements
 
 pytestmark = pytest.mark.django_db
 
+MOVES = {"within": "64.02.06", "next door": "64.71.01.1001"}
 DECREE, OTHER_DECREE = make_pdf("SK"), make_pdf("SK lain")
 
 
@@ -387,17 +388,23 @@ class TestDeeds:
         assert status(mekar) == "verified"
         assert "Rahasia" not in answer.text + page.text
 
-    def test_the_seat_is_moved_by_the_province_and_by_nobody_below(
-        self, client, desk, mekar, made, places, with_second_factor
+    def test_the_regency_moves_a_seat_within_itself_and_the_province_beyond(
+        self, client, desk, mekar, places, with_second_factor
     ):
-        facts = {"to": places["64.02.02.2011"].pk, "note": "Pindah balai."}
-        assert desk.post(deed(mekar, "pindahkan"), facts).status_code == 403
+        to = {name: {"to": places[code].pk, "note": "Pindah balai."} for name, code in MOVES.items()}
+        desk.post(deed(mekar, "pindahkan"), to["next door"])
+        stayed = Community.objects.get(pk=mekar.pk).seat
+        desk.post(deed(mekar, "pindahkan"), to["within"])
+        mekar.refresh_from_db()
+
+        assert stayed == places["64.02.02.2003"]
+        assert mekar.seat == places[MOVES["within"]]
+        assert "Pindah balai." in mekar.steps.last().note
 
         client.force_login(with_second_factor(make_officer("Wati", places["64"])))
-        client.post(deed(mekar, "pindahkan"), facts)
-
+        client.post(deed(mekar, "pindahkan"), to["next door"])
         mekar.refresh_from_db()
-        assert mekar.seat == places["64.02.02.2011"]
+        assert mekar.seat == places[MOVES["next door"]]
 
     @pytest.mark.parametrize("word", ["hapus", "kukuh-kan"])
     def test_there_are_no_other_deeds(self, desk, mekar, word):

@@ -1,0 +1,97 @@
+"""Mutasi: an officer's duty ends here and begins there by one deed of whoever appoints in both."""
+
+from datetime import timedelta
+
+import pytest
+from conftest import make_officer
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEntry, Notice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wulan(client, places, with_second_factor):
+    """The browser of the officer of the province."""
+    client.force_login(with_second_factor(make_officer("Wulan", places["64"])))
+    return client
+
+
+def address(assignment):
+    return reverse("admin:accounts_officerassignment_deed", args=[assignment.pk, "mutasi"])
+
+
+def facts(region, **changes):
+    today = timezone.localdate().isoformat()
+    return {"to": region.pk, "starts_on": today, "letter_number": "8/2026", "duties": ["verification"]} | changes
+
+
+def test_the_old_duty_ends_on_the_day_on_which_the_new_begins(wulan, made, places):
+    old = made.assignments.get()
+
+    answer = wulan.post(address(old), facts(places["64.71"]), follow=True)
+
+    old.refresh_from_db()
+    new = made.assignments.exclude(pk=old.pk).get()
+    assert answer.status_code == 200
+    assert (new.region, new.starts_on, new.duties) == (places["64.71"], old.ends_on, ["verification"])
+    assert "Balikpapan" in Notice.objects.filter(user=made).first().title
+    assert {AuditEntry.objects.about(row).first().reason for row in (old, new)} == {
+        "Mutasi ke Kota Balikpapan, surat tugas 8/2026."
+    }
+
+
+def test_a_later_day_leaves_the_duty_until_then(wulan, made, places):
+    old, later = made.assignments.get(), timezone.localdate() + timedelta(days=30)
+
+    wulan.post(address(old), facts(places["64.71"], starts_on=later.isoformat()))
+
+    assert [duty.region for duty in made.assignments.current()] == [places["64.02"]]
+    assert [duty.region for duty in made.assignments.current(on=later)] == [places["64.71"]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"starts_on": "1999-01-01"}, "mendahului hari pertama"),
+        ({"starts_on": "besok"}, "tanggal"),
+        ({"letter_number": ""}, "wajib"),
+        ({"duties": []}, "wajib"),
+        ({"to": ""}, "wajib"),
+    ],
+)
+def test_what_is_not_right_is_told_and_changes_nothing(wulan, made, places, changes, sentence):
+    old = made.assignments.get()
+
+    answer = wulan.post(address(old), facts(places["64.71"], **changes))
+
+    old.refresh_from_db()
+    assert sentence in answer.text
+    assert (old.ends_on, made.assignments.count()) == (None, 1)
+
+
+def test_where_the_officer_does_not_appoint_nothing_ends(wulan, made, places):
+    old = made.assignments.get()
+
+    answer = wulan.post(address(old), facts(places["64.02.02"]))
+
+    old.refresh_from_db()
+    assert "satu tingkat di bawah" in answer.text
+    assert (old.ends_on, made.assignments.count()) == (None, 1)
+
+
+def test_a_duty_that_is_over_is_not_moved(wulan, made, places):
+    made.assignments.update(ends_on=timezone.localdate())
+    old = made.assignments.get()
+
+    answer = wulan.post(address(old), facts(places["64.71"]))
+
+    assert answer.status_code == 409
+    assert "sudah berakhir" in answer.text
+    assert made.assignments.count() == 1
+
+
+def test_the_list_leads_to_it(wulan, made):
+    assert address(made.assignments.get()) in wulan.get("/petugas/accounts/officerassignment/").text
