@@ -1,7 +1,7 @@
 """The officers' desk: the Django admin behind our own sign-in, without a way around the scoped admin classes."""
 
 import json
-from functools import wraps
+from functools import partial, wraps
 
 from allauth.account.views import logout
 from django.conf import settings
@@ -22,7 +22,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from accounts import desk_work
+from accounts import desk_work, saved_filters
 from accounts.autocomplete import BUT
 from accounts.desk_navigation import queues_of, tables_of
 from accounts.models import PendingDecision
@@ -77,6 +77,8 @@ class Desk(admin.AdminSite):
             path("data/", self.admin_view(self.tables), {"records": False}, name="data"),
             path("catatan/", self.admin_view(self.tables), {"records": True}, name="records"),
             path("keputusan/<int:pk>/batal/", self.admin_view(desk_work.undo), name="decision_undo"),
+            path("saringan/", self.admin_view(partial(saved_filters.save, self)), name="filter_save"),
+            path("saringan/<int:pk>/hapus/", self.admin_view(saved_filters.forget), name="filter_forget"),
         ]
         return own + [url for url in super().get_urls() if getattr(url, "name", None) not in left_out]
 

@@ -22,10 +22,12 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from accounts import saved_filters
 from accounts.audit import with_reason
 from accounts.autocomplete import FindMany, FindOne
 from accounts.columns import Moment
@@ -244,7 +246,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         if not all(is_key(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise BadRequest
-        return super().changelist_view(request, extra_context)
+        saved = SimpleLazyObject(partial(saved_filters.shown, self, request))
+        return super().changelist_view(request, {**(extra_context or {}), "saved_filters": saved})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if object_id is None and SAME_WORDS.is_again(request):

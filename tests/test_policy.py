@@ -20,7 +20,7 @@ from django.utils import translation
 from django.utils.http import int_to_base36
 from PIL import Image
 
-from accounts.models import AuditEntry, OfficerAssignment, PendingDecision, ReasonTemplate
+from accounts.models import AuditEntry, OfficerAssignment, PendingDecision, ReasonTemplate, SavedFilter
 from accounts.stopping import stop_path
 from activities.models import Evidence, FlaggedItem, Photo, TrustRule
 from alerts.confirming import LINK
@@ -290,6 +290,9 @@ def things(
         "fellow-office": lambda: position(joined_kim()),
         "waiting-own": lambda: own_draft("submitted"),
         "round": lambda: waiting_kim().open_verification,
+        "saved-filter": lambda: SavedFilter.objects.create(
+            user=cast["made"], table="communities.community", name="Menunggu", query="perlu=menunggu"
+        ),
         "paper": lambda: Paper.objects.create(
             community=mekar,
             kind="minutes",
@@ -531,6 +534,7 @@ PARTS = {
     "admin:communities_community_check": lambda community: [community.pk],
     "admin:activities_post_hoax": lambda post: [post.pk],
     "admin:decision_undo": lambda decision: [decision.pk],
+    "admin:filter_forget": lambda row: [row.pk],
     "admin:accounts_officerassignment_deed": lambda duty: [duty.pk, "mutasi"],
     "admin:communities_community_deed": lambda community: [community.pk, "bekukan"],
     "admin:communities_rosterimport_result": lambda roster: [roster.pk, "csv"],
@@ -748,6 +752,8 @@ def sent(deed, thing, places):
         case "POST admin:accounts_officerassignment_add":
             appointed = {"user": thing.email, "region": places["64.02.02"].pk, "duties": ["moderation"]}
             return appointed | {"letter_number": "7/2026", "starts_on": day, "ends_on": ""}
+        case "POST admin:filter_save":
+            return {"table": "communities.community", "name": "Menunggu", "query": "perlu=menunggu"}
         case "POST admin:accounts_officerassignment_deed":
             moved = {"to": places["64.02.06"].pk, "duties": ["moderation"], "letter_number": "8/2026"}
             return moved | {"starts_on": thing.starts_on.isoformat()}

@@ -6,6 +6,7 @@ from accounts.models.dispatches import Dispatch, Endpoint, MutedKind
 from accounts.models.notices import Notice
 from accounts.models.pending_decisions import PendingDecision
 from accounts.models.people import AuditEntry, OfficerAssignment, User
+from accounts.models.saved_filters import SavedFilter
 
 __all__ = [
     "AuditEntry",
@@ -19,5 +20,6 @@ __all__ = [
     "PendingDecision",
     "Reading",
     "ReasonTemplate",
+    "SavedFilter",
     "User",
 ]

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from accounts.age_filter import AgeFilter
 from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
 from activities import types
@@ -61,6 +62,10 @@ class WaitingFilter(admin.SimpleListFilter):
         }.get(self.value(), queryset.all)()
 
 
+class PublishedFilter(AgeFilter):
+    title, column = _("terbit"), "published_at"
+
+
 @admin.register(Post)
 class PostAdmin(ScopedAdmin):
     """To read and to decide on: the words are the citizens' own."""
@@ -68,7 +73,7 @@ class PostAdmin(ScopedAdmin):
     is_record = True
     scope = "place"
     list_display = ["title", "status", "type", "community", "place", "author", "published_at"]
-    list_filter = [PlaceFilter, WaitingFilter, "status", "type", "sector"]
+    list_filter = [PlaceFilter, WaitingFilter, "status", "type", "sector", PublishedFilter]
     more_lookups = ["published_at"]
     list_select_related = ["community", "author"]
     search_fields = ["title", "community__name"]

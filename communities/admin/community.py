@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.age_filter import AgeFilter
 from accounts.desk_deeds import DeedsAdmin
 from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import ScopedInline
@@ -75,6 +76,10 @@ class ActivityFilter(admin.SimpleListFilter):
         return queryset.of_activity(self.value()) if self.value() in Community.Activity else queryset
 
 
+class RegisteredFilter(AgeFilter):
+    title = _("didaftarkan")
+
+
 class StandingFilter(admin.SimpleListFilter):
     title = _("berdiri")
     parameter_name = "berdiri"
@@ -99,7 +104,7 @@ class CommunityAdmin(DeedsAdmin):
     ]
     list_filter = [
         *[PlaceFilter, AttentionFilter, "status", StandingFilter, ActivityFilter],
-        *["is_imported", "partner_kind", "regency"],
+        *[RegisteredFilter, "sectors", "is_imported", "partner_kind", "regency"],
     ]
     # What pages that count lead to.
     more_lookups = ["province", "district", "last_post_at"]
