@@ -9,13 +9,16 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import SeenCharField
-from accounts.typed import is_key
+from accounts.typed import is_key, only_seen
 from communities.models import RosterRow
 from communities.rosters.columns import Column
 from communities.rosters.details import details_of
 from communities.rosters.reading import MAX_LINES
 from regions.filters import RegionField
 from regions.models import Region
+
+# Of a cell that can be written anew; a longer one stays as it is.
+MOST_LETTERS = 1_000
 
 
 class UploadForm(forms.Form):
@@ -86,24 +89,27 @@ class ColumnsForm(forms.Form):
         return {column: int(name[1:]) for name, column in self.cleaned_data.items() if column}
 
 
+class Cell(NamedTuple):
+    """One cell of a row: its field, or where nothing can be typed its text; `kind` is wrong, partial or nothing."""
+
+    label: str
+    text: str
+    field: forms.BoundField | None = None
+    kind: str = ""
+
+
 class RowFields(NamedTuple):
-    """The fields of one row; `wrong` cells keep it from becoming a KIM, `partial` ones do not."""
+    """The fields of a row that say its place."""
 
     places: list[forms.BoundField]
-    wrong: list[forms.BoundField]
-    partial: list[forms.BoundField]
 
     @property
     def has_wrong_place(self):
         return any(field.errors for field in self.places)
 
-    @property
-    def has_wrong_part(self):
-        return any(field.errors for field in self.partial)
-
 
 class RowsForm(forms.Form):
-    """For each open row: one of its candidates or another place as it is typed, and what wrong cells should say."""
+    """For each open row: one of its candidates or another place as it is typed, and what its cells should say."""
 
     def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
@@ -113,8 +119,10 @@ class RowsForm(forms.Form):
         found = Region.objects.with_names().in_bulk({pk for row in self.rows for pk in row.candidates})
         for row in self.rows:
             self.add_place(row, [(str(pk), found[pk].long_name) for pk in row.candidates if pk in found])
-            for column, told in (row.hints | row.faults).items():
-                self.add_cell(row, column, told)
+            told = row.hints | row.faults
+            for column in cells_of(row):
+                if column in told or len(row.by_column.get(column, "")) <= MOST_LETTERS:
+                    self.add_cell(row, column, told.get(column, ""))
 
     def add_place(self, row, places):
         self.fields[f"p{row.pk}"] = forms.ChoiceField(
@@ -127,12 +135,13 @@ class RowsForm(forms.Form):
 
     def add_cell(self, row, column, told):
         self.fields[f"k{row.pk}-{column}"] = SeenCharField(
-            label=Column(column).label if column in Column else column,
+            label=label_of(column),
             # Words of the file are in it, and a help text is shown as HTML.
             help_text=escape(told),
             required=False,
-            max_length=1_000,
-            initial=row.by_column.get(column, ""),
+            max_length=MOST_LETTERS,
+            # As a browser gives it back, so that what nobody touched is not taken for a correction.
+            initial=only_seen(row.by_column.get(column, ""), one_line=True),
         )
 
     def clean(self):
@@ -153,7 +162,7 @@ class RowsForm(forms.Form):
         """`{row: {column: text}}` of the cells that somebody wrote anew."""
         found = {}
         for row in self.rows:
-            names = {column: f"k{row.pk}-{column}" for column in row.faults | row.hints}
+            names = {column: f"k{row.pk}-{column}" for column in cells_of(row)}
             changed = {
                 column: name for column, name in names.items() if name in self.data and name in self.changed_data
             }
@@ -174,9 +183,36 @@ class RowsForm(forms.Form):
         """The RowFields of a row; None where nothing of it can be changed."""
         if f"p{row.pk}" not in self.fields:
             return None
-        wrong = [self[f"k{row.pk}-{column}"] for column in row.faults]
-        partial = [self[f"k{row.pk}-{column}"] for column in row.hints if column not in row.faults]
-        return RowFields([self[f"p{row.pk}"], self[f"c{row.pk}"]], wrong, partial)
+        return RowFields([self[f"p{row.pk}"], self[f"c{row.pk}"]])
+
+    def cells(self, row):
+        """The Cells of a row, in the order of `headings_of`, then what is wrong beside these columns."""
+        kinds = dict.fromkeys(row.hints, "partial") | dict.fromkeys(row.faults, "wrong")
+        found = []
+        for column in cells_of(row):
+            name, text = f"k{row.pk}-{column}", row.by_column.get(column, "")
+            field = self[name] if name in self.fields else None
+            found.append(Cell(label_of(column), text, field, kinds.get(column, "")))
+        return found
+
+
+def cells_of(row):
+    """The columns of a row: as they stand in the file, the name first, then others of which something is told."""
+    columns = columns_of(row.roster)
+    return [*columns, *(column for column in row.hints | row.faults if column not in columns)]
+
+
+def columns_of(roster):
+    order = sorted(roster.columns, key=lambda column: (column != Column.NAME, roster.columns[column]))
+    return [column for column in order if column in Column]
+
+
+def headings_of(roster):
+    return [label_of(column) for column in columns_of(roster)]
+
+
+def label_of(column):
+    return Column(column).label if column in Column else column
 
 
 class PublishForm(forms.Form):

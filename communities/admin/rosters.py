@@ -14,7 +14,15 @@ from django.utils.translation import ngettext
 
 from accounts.scoped_admin import ScopedAdmin
 from accounts.typed import is_key
-from communities.admin.roster_forms import ColumnsForm, PublishForm, RowsForm, SheetsForm, UploadForm, rows_of
+from communities.admin.roster_forms import (
+    ColumnsForm,
+    PublishForm,
+    RowsForm,
+    SheetsForm,
+    UploadForm,
+    headings_of,
+    rows_of,
+)
 from communities.models import RosterImport, RosterRow, StepRefused
 from communities.rosters import reports
 from communities.rosters.archives import FileRefused
@@ -27,6 +35,9 @@ from pages.limits import in_time
 from regions.atlas import FROM_ATLAS
 
 PAGE_SIZE = 50
+# Django takes a thousand fields of a form, and each row has two more than its columns.
+MOST_FIELDS = 900
+ALL = "semua"
 FILES = {
     "xlsx": (reports.as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": (reports.as_csv, "text/csv; charset=utf-8"),
@@ -213,7 +224,7 @@ def forms_of(request, roster):
         return request.POST if request.POST.get("deed") == deed else None
 
     posted = sent("rows")
-    rows = roster.rows.filter(pk__in=rows_of(posted)[:PAGE_SIZE]) if posted else page_of_rows(request, roster)
+    rows = roster.rows.filter(pk__in=rows_of(posted)[: page_size(roster)]) if posted else page_of_rows(request, roster)
     rows = with_roster(roster, rows.select_related("community").fetch_mode(FROM_ATLAS))
     return {
         "sheets_form": SheetsForm(sent("sheets"), roster=roster),
@@ -222,12 +233,24 @@ def forms_of(request, roster):
     }
 
 
+def page_size(roster):
+    return min(PAGE_SIZE, MOST_FIELDS // (len(roster.columns) + 2))
+
+
 def page_of_rows(request, roster):
-    """Fifty rows of one status, or first those that a person has to look at."""
+    """A page of the rows of one status; of those that a person has to look at, or of all where there are none."""
     shown = request.GET.get("status", "")
     rows = roster.rows.exclude(status=RosterRow.Status.LEFT_OUT)
-    rows = rows.filter(status=shown) if shown in RosterRow.Status else rows
-    return after(rows, request.GET.get("sesudah", ""))[:PAGE_SIZE]
+    if shown in RosterRow.Status:
+        rows = rows.filter(status=shown)
+    elif shown != ALL and folds(roster):
+        rows = rows.filter(status__in=RosterRow.WAITING)
+    return after(rows, request.GET.get("sesudah", ""))[: page_size(roster)]
+
+
+def folds(roster):
+    """Whether some rows wait for a person, so that those that need nothing are folded away."""
+    return roster.rows.filter(status__in=RosterRow.WAITING).exists()
 
 
 def rows_shown(request, roster, form):
@@ -237,12 +260,22 @@ def rows_shown(request, roster, form):
     beside = with_roster(roster, after(beside, request.GET.get("dilewati", ""))[:PAGE_SIZE])
     return {
         "shown": request.GET.get("status", ""),
-        "rows": [(row, form.of(row)) for row in rows],
+        "rows": [(row, form.of(row), form.cells(row)) for row in rows],
+        "headings": headings_of(roster),
+        "folded": folded(request, roster),
         "may_change": any(form.of(row) for row in rows),
-        "next": key_of(rows[-1]) if len(rows) == PAGE_SIZE else None,
+        "next": key_of(rows[-1]) if len(rows) == page_size(roster) else None,
         "left_out": beside,
         "next_left_out": key_of(beside[-1]) if len(beside) == PAGE_SIZE else None,
     }
+
+
+def folded(request, roster):
+    """The first of the rows that match, where the page shows those alone that wait for a person."""
+    if request.GET.get("status") or not folds(roster):
+        return []
+    rows = roster.rows.filter(status=RosterRow.Status.MATCHED).fetch_mode(FROM_ATLAS)
+    return with_roster(roster, rows[:PAGE_SIZE])
 
 
 def numbers_of(roster):

@@ -243,6 +243,8 @@ class RosterRow(models.Model):
 
     # What may become a KIM once it is clear what it says, and where that is.
     OPEN = [Status.MATCHED, Status.AMBIGUOUS, Status.NOT_FOUND, Status.ERROR]
+    # For a person to look at.
+    WAITING = [Status.AMBIGUOUS, Status.NOT_FOUND, Status.ERROR]
 
     roster = models.ForeignKey(
         RosterImport, models.CASCADE, related_name="rows", db_index=False, verbose_name=_("daftar")
