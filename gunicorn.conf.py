@@ -23,9 +23,10 @@ graceful_timeout = 30
 # nginx keeps its connections open; close later than it asks for the next page.
 keepalive = 75
 
-# What leaks, leaks little: a worker is replaced after so many requests, and not all of them at once.
-max_requests = 5000
-max_requests_jitter = 1000
+# What leaks, leaks little: a worker is replaced after so many requests, and not all of them at once. A thousand people who
+# watch the numbers send these in minutes, and each time half of them wait for a worker that starts.
+max_requests = 50_000
+max_requests_jitter = 10_000
 
 # The heartbeat is a file; on a busy disk it would stall.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
