@@ -376,6 +376,12 @@ def things(
         "published-score": lambda: scored(make_cycle(status="published")),
         "jury": jury,
         "objection": lambda: make_cycle(status="objection").objections.create(community=mekar, text="Kurang.", by=siti),
+        "told-objection": lambda: scored(make_cycle(status="objection")).cycle.objections.create(
+            community=mekar, text="Kurang.", by=siti
+        ),
+        "told-late-objection": lambda: scored(make_cycle(status="published")).cycle.objections.create(
+            community=mekar, text="Kurang.", by=siti
+        ),
         "selection": lambda: make_cycle(status="published").selections.create(
             community=mekar, to_region=places["0"], by=cast["made"]
         ),
@@ -483,6 +489,10 @@ PARTS = {
     **dict.fromkeys(["evaluations:own", "evaluations:own_best"], lambda community: [community.slug]),
     **dict.fromkeys(
         ["evaluations:own_score", "evaluations:own_object"], lambda score: [score.community.slug, score.cycle_id]
+    ),
+    **dict.fromkeys(
+        ["evaluations:own_objection", "evaluations:withdraw"],
+        lambda row: [row.community.slug, row.cycle_id, row.pk],
     ),
     "evaluations:own_fact": lambda score: [score.community.slug, score.cycle_id, "berita"],
     "evaluations:judge": lambda juror: [juror.cycle_id, juror.slug],
@@ -701,7 +711,7 @@ def sent(deed, thing, places):
             return {"title": "Imunisasi polio", "issuer": places["64.02"].pk, "places": [places["64.02.02"].pk]}
         case "POST admin:bulletins_bulletin_deed":
             return {"seen": thing.updated_at.isoformat()}
-        case "POST evaluations:own_object":
+        case "POST evaluations:own_object" | "POST evaluations:own_objection":
             return {"text": "Berita 3 Mei belum terhitung."}
         case "POST evaluations:judge":
             return {f"kriteria-{thing.criterion.pk}": 80}

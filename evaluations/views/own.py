@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.lifecycle import StepRefused
 from communities.models import Community
@@ -134,6 +134,57 @@ def is_sent(request, form, score):
         return False
     messages.success(request, _("Sanggahan terkirim. Jawabannya tampil di halaman ini."))
     return True
+
+
+def own_objection(request, slug, pk, number):
+    """An objection of the own KIM to its score in a cycle; else a 404."""
+    found = own_score(request, slug, pk)
+    objection = get_object_or_404(Objection.objects.of_kim(found.community).filter(cycle=found.cycle), pk=number)
+    objection.cycle, objection.community = found.cycle, found.community
+    return found, objection
+
+
+@limited_sending()
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_objection(request, slug, pk, number):
+    """The board says its objection otherwise while the term runs; whatever refuses it is said beside what was typed."""
+    found, objection = own_objection(request, slug, pk, number)
+    said = {"text": objection.text, "indicator": objection.indicator_id}
+    form = ObjectionForm(request.POST or None, score=found, initial=said)
+    status = HTTPStatus.OK
+    if form.is_valid():
+        try:
+            objection.change(by=request.user, **form.cleaned_data)
+        except StepRefused as refusal:
+            form.add_error("text", str(refusal))
+            status = HTTPStatus.CONFLICT
+        else:
+            messages.success(request, _("Sanggahan diubah. Petugas membaca yang terakhir."))
+            return redirect("evaluations:own_score", slug, pk)
+    return objection_page(request, found, objection, form, status)
+
+
+@require_POST
+def withdraw_objection(request, slug, pk, number):
+    """The board takes its objection back while the term runs; else it is said why not."""
+    found, objection = own_objection(request, slug, pk, number)
+    if SAME_PAGE.is_again(request):
+        messages.info(request, DONE_ALREADY)
+        return redirect("evaluations:own_score", slug, pk)
+    try:
+        objection.withdraw(by=request.user)
+    except StepRefused as refusal:
+        SAME_PAGE.forget(request)
+        messages.error(request, str(refusal))
+        return objection_page(request, found, objection, None, HTTPStatus.CONFLICT)
+    messages.success(request, _("Sanggahan ditarik kembali."))
+    return redirect("evaluations:own_score", slug, pk)
+
+
+def objection_page(request, score, objection, form, status):
+    context = {"community": score.community, "score": score, "cycle": score.cycle}
+    context |= {"objection": objection, "form": form, "may_be_changed": objection.may_be_changed()}
+    return render(request, "evaluations/own_objection.html", context, status=status)
 
 
 @require_safe

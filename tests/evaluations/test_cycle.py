@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.lifecycle import StepRefused
-from accounts.models import Notice
+from accounts.models import AuditEntry, Notice
 from activities.models import Post
 from communities.models import Community
 from evaluations.computing import compute
@@ -184,6 +184,45 @@ def test_an_objection_after_its_term_or_by_a_stranger_is_refused(objecting, siti
     past(objecting.cycle)
     with pytest.raises(StepRefused, match="tidak sedang berjalan"):
         Objection.objects.make(objecting, "Terlambat.", by=siti)
+
+
+def test_a_board_says_it_otherwise_or_takes_it_back_within_the_term_and_the_officers_are_told(objecting, siti, made):
+    objection = Objection.objects.make(objecting, "Galeri Juni.", by=siti)
+    indicator = objecting.cycle.rule_set.indicators.get(word="publikasi")
+
+    objection.change("Galeri Juli.", by=siti, indicator=indicator)
+    assert (objection.text, objection.indicator, objection.status) == ("Galeri Juli.", indicator, "waiting")
+    objection.withdraw(by=siti)
+
+    assert objection.status == "withdrawn"
+    told = Notice.objects.filter(user=made, path=objection.desk_path).order_by("pk")
+    assert [notice.title.partition(":")[0] for notice in told] == [
+        *["Sanggahan baru", "Sanggahan diubah", "Sanggahan ditarik kembali"]
+    ]
+    trail = AuditEntry.objects.about(objection).order_by("pk").values_list("deed", flat=True)
+    assert list(trail) == ["INSERT", "UPDATE", "UPDATE"]
+    with pytest.raises(StepRefused, match="ditarik kembali"):
+        objection.answer(by=made, reply="Baik.", is_granted=True)
+    Objection.objects.make(objecting, "Yang lain.", by=siti)
+
+
+@pytest.mark.parametrize("deed", ["change", "withdraw"])
+def test_it_stays_as_it_is_for_strangers_after_the_term_and_once_answered(objecting, siti, joko, made, deed):
+    objection = Objection.objects.make(objecting, "Kurang.", by=siti)
+    told = ["Tidak jadi."] if deed == "change" else []
+
+    def refused(by, sentence):
+        with pytest.raises(StepRefused, match=sentence):
+            getattr(objection, deed)(*told, by=by)
+        objection.refresh_from_db()
+        return objection.text == "Kurang."
+
+    assert refused(joko, "pengurus")
+    past(objecting.cycle)
+    assert refused(siti, "tidak sedang berjalan")
+    Cycle.objects.update(objections_until=timezone.localdate() + timedelta(days=2))
+    objection.answer(by=made, reply="Sudah benar.", is_granted=False)
+    assert refused(siti, "sudah dijawab")
 
 
 def test_whoever_computed_it_does_not_answer_where_another_officer_can(objecting, siti, made, places):

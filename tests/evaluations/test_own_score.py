@@ -194,7 +194,57 @@ def test_a_double_tap_sends_one_objection_and_is_no_mistake(own, mekar, told):
     assert (first.status_code, second.status_code, Objection.objects.count()) == (200, 200, 1)
     assert "mungkin tombolnya terketuk dua kali" in second.text
     assert "menunggu jawaban petugas" in second.text
-    assert address(mekar, told, "sanggah") not in second.text
+    assert f'"{address(mekar, told, "sanggah")}"' not in second.text
+
+
+@pytest.fixture
+def objection(mekar, told, siti):
+    return Objection.objects.make(told.scores.get(community=mekar), "Berita 3 Mei.", by=siti)
+
+
+def test_the_board_changes_its_objection_and_takes_it_back(own, mekar, told, objection):
+    url = address(mekar, told, f"sanggah/{objection.pk}")
+    assert url in own.get(address(mekar, told)).text
+    assert "Berita 3 Mei." in own.get(url).text
+
+    assert own.post(url, {"text": "Berita 4 Mei."}).status_code == 302
+    objection.refresh_from_db()
+    assert objection.text == "Berita 4 Mei."
+    page = own.post(f"{url}tarik/", follow=True).text
+
+    assert "Sanggahan ditarik kembali." in page
+    assert address(mekar, told, "sanggah") in page
+    assert url not in page
+    objection.refresh_from_db()
+    assert objection.status == "withdrawn"
+
+
+def test_after_the_term_or_an_answer_it_is_neither_changed_nor_taken_back(own, mekar, told, objection, made):
+    url = address(mekar, told, f"sanggah/{objection.pk}")
+
+    def refused(sentence):
+        changing, taking = own.post(url, {"text": "Berita 4 Mei."}), own.post(f"{url}tarik/")
+        objection.refresh_from_db()
+        assert objection.text == "Berita 3 Mei."
+        assert (changing.status_code, sentence in changing.text, "Berita 4 Mei." in changing.text) == (409, True, True)
+        return taking.status_code, sentence in taking.text, url in own.get(address(mekar, told)).text
+
+    assert own.post(url, {"text": " "}).status_code == 200
+    Cycle.objects.filter(pk=told.pk).update(objections_until=date(2026, 1, 1))
+    assert refused("Masa sanggah evaluasi ini tidak sedang berjalan.") == (409, True, False)
+    assert "Masa sanggah berakhir" in own.get(url).text
+    Cycle.objects.filter(pk=told.pk).update(objections_until=date(2099, 1, 1))
+    objection.answer(by=made, reply="Sudah benar.", is_granted=False)
+    assert refused("Sanggahan ini sudah dijawab") == (409, True, False)
+
+
+def test_the_objection_of_another_kim_is_not_there(own, mekar, told, make_community, siti):
+    other = make_community("KIM Lain")
+    theirs = told.objections.create(community=other, text="Kurang.", by=siti)
+
+    for path in (f"sanggah/{theirs.pk}", f"sanggah/{theirs.pk}/tarik"):
+        assert own.post(address(mekar, told, path), {"text": "Ubah."}).status_code == 404
+    assert own.get(address(mekar, told, f"sanggah/{theirs.pk}")).status_code == 404
 
 
 def test_a_kim_that_left_the_evaluation_has_no_score_there(own, mekar, told, make_scores, made):
