@@ -153,7 +153,7 @@ class AuditEntryAdmin(ScopedAdmin):
     scope = "region"
     list_display = ["at", "row_name", "deed", "by", "role", "region", "reason"]
     list_filter = [DayFilter, PlaceFilter, "deed", "role", ("model", TableFilter)]
-    more_lookups = ["object_id"]
+    more_lookups = ["object_id", "sampai"]
     list_select_related = ["by", "region"]
     # What is found is more than these columns say.
     search_fields = ["reason"]

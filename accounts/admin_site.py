@@ -21,6 +21,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from accounts import desk_work, saved_filters
 from accounts.autocomplete import BUT
@@ -77,7 +78,7 @@ class Desk(admin.AdminSite):
             path("data/", self.admin_view(self.tables), {"records": False}, name="data"),
             path("catatan/", self.admin_view(self.tables), {"records": True}, name="records"),
             path("keputusan/<int:pk>/batal/", self.admin_view(desk_work.undo), name="decision_undo"),
-            path("saringan/", self.admin_view(partial(saved_filters.save, self)), name="filter_save"),
+            path("saringan/", self.admin_view(require_POST(partial(saved_filters.save, self))), name="filter_save"),
             path("saringan/<int:pk>/hapus/", self.admin_view(saved_filters.forget), name="filter_forget"),
         ]
         return own + [url for url in super().get_urls() if getattr(url, "name", None) not in left_out]

@@ -15,7 +15,7 @@ LIST = "/petugas/communities/community/"
 
 
 def keep(desk, **changes):
-    facts = {"table": "communities.community", "name": "Menunggu", "query": "perlu=menunggu&p=3"} | changes
+    facts = {"table": "communities.community", "name": "Menunggu", "query": "perlu=perbaikan&p=3"} | changes
     return desk.post(reverse("admin:filter_save"), facts, follow=True)
 
 
@@ -23,7 +23,7 @@ def test_a_filter_is_kept_without_its_page_and_stands_above_its_list(desk, made)
     answer = keep(desk)
 
     row = SavedFilter.objects.get()
-    assert (row.user, row.query, row.url) == (made, "perlu=menunggu", f"{LIST}?perlu=menunggu")
+    assert (row.user, row.query, row.url) == (made, "perlu=perbaikan", f"{LIST}?perlu=perbaikan")
     assert answer.redirect_chain[-1][0] == row.url
     assert f'href="{row.url}" aria-current="true"' in answer.text
     assert row.url not in desk.get("/petugas/communities/decree/").text
@@ -65,7 +65,7 @@ def test_what_is_not_right_is_told_and_kept_nowhere(desk, changes, sentence):
 
 def test_a_name_stands_for_one_filter_and_a_list_has_not_too_many(desk, made):
     keep(desk)
-    again = keep(desk, query="perlu=perbaikan")
+    again = keep(desk, query="perlu=menunggu")
     SavedFilter.objects.bulk_create(
         SavedFilter(user=made, table="communities.community", name=str(number), query="q=a")
         for number in range(1, MOST_OF_A_LIST)
