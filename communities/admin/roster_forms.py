@@ -1,5 +1,6 @@
 """What an officer says of a roster: which sheets, columns, dates and places are meant, what a cell should say."""
 
+import hashlib
 from typing import NamedTuple
 
 from django import forms
@@ -99,9 +100,10 @@ class Cell(NamedTuple):
 
 
 class RowFields(NamedTuple):
-    """The fields of a row that say its place."""
+    """The fields of a row that say its place, and as which it was seen."""
 
     places: list[forms.BoundField]
+    seen: forms.BoundField
 
     @property
     def has_wrong_place(self):
@@ -120,6 +122,7 @@ class RowsForm(forms.Form):
         for row in self.rows:
             self.add_place(row, [(str(pk), found[pk].long_name) for pk in row.candidates if pk in found])
             told = row.hints | row.faults
+            self.fields[f"v{row.pk}"] = SeenCharField(required=False, initial=version_of(row), widget=forms.HiddenInput)
             for column in cells_of(row):
                 if column in told or len(row.by_column.get(column, "")) <= MOST_LETTERS:
                     self.add_cell(row, column, told.get(column, ""))
@@ -150,6 +153,8 @@ class RowsForm(forms.Form):
         if told - self.fields.keys():
             raise forms.ValidationError(_("Sebagian baris baru saja diubah orang lain. Muat ulang halaman ini."))
         for row, texts in self.corrections().items():
+            if not self.is_as_seen(row, texts):
+                raise forms.ValidationError(_("Sebagian baris baru saja diubah orang lain. Muat ulang halaman ini."))
             faults = details_of(row.by_column | texts, month_first=bool(row.roster.month_first)).faults
             for column in texts:
                 if column in faults:
@@ -157,6 +162,11 @@ class RowsForm(forms.Form):
                     # What was wrong with the cell before is no longer of use.
                     self[f"k{row.pk}-{column}"].help_text = ""
         return facts
+
+    def is_as_seen(self, row, texts):
+        """Whether nobody corrected it since; without its version, whether there is something to correct at all."""
+        seen = self.cleaned_data.get(f"v{row.pk}")
+        return seen == version_of(row) if seen else texts.keys() <= (row.faults | row.hints).keys()
 
     def corrections(self):
         """`{row: {column: text}}` of the cells that somebody wrote anew."""
@@ -183,7 +193,7 @@ class RowsForm(forms.Form):
         """The RowFields of a row; None where nothing of it can be changed."""
         if f"p{row.pk}" not in self.fields:
             return None
-        return RowFields([self[f"p{row.pk}"], self[f"c{row.pk}"]])
+        return RowFields([self[f"p{row.pk}"], self[f"c{row.pk}"]], self[f"v{row.pk}"])
 
     def cells(self, row):
         """The Cells of a row, in the order of `headings_of`, then what is wrong beside these columns."""
@@ -194,6 +204,10 @@ class RowsForm(forms.Form):
             field = self[name] if name in self.fields else None
             found.append(Cell(label_of(column), text, field, kinds.get(column, "")))
         return found
+
+
+def version_of(row):
+    return hashlib.sha256(repr(sorted(row.corrections.items())).encode()).hexdigest()[:16]
 
 
 def cells_of(row):

@@ -35,7 +35,7 @@ from pages.limits import in_time
 from regions.atlas import FROM_ATLAS
 
 PAGE_SIZE = 50
-# Django takes a thousand fields of a form, and each row has two more than its columns.
+# Django takes a thousand fields of a form, and each row has three more than its columns.
 MOST_FIELDS = 900
 ALL = "semua"
 FILES = {
@@ -234,7 +234,7 @@ def forms_of(request, roster):
 
 
 def page_size(roster):
-    return min(PAGE_SIZE, MOST_FIELDS // (len(roster.columns) + 2))
+    return min(PAGE_SIZE, MOST_FIELDS // (len(roster.columns) + 3))
 
 
 def page_of_rows(request, roster):
@@ -262,7 +262,7 @@ def rows_shown(request, roster, form):
         "shown": request.GET.get("status", ""),
         "rows": [(row, form.of(row), form.cells(row)) for row in rows],
         "headings": headings_of(roster),
-        "folded": folded(request, roster),
+        "folded": folded(request, roster, rows),
         "may_change": any(form.of(row) for row in rows),
         "next": key_of(rows[-1]) if len(rows) == page_size(roster) else None,
         "left_out": beside,
@@ -270,9 +270,9 @@ def rows_shown(request, roster, form):
     }
 
 
-def folded(request, roster):
+def folded(request, roster, shown):
     """The first of the rows that match, where the page shows those alone that wait for a person."""
-    if request.GET.get("status") or not folds(roster):
+    if request.GET.get("status") or not any(row.status in RosterRow.WAITING for row in shown):
         return []
     rows = roster.rows.filter(status=RosterRow.Status.MATCHED).fetch_mode(FROM_ATLAS)
     return with_roster(roster, rows[:PAGE_SIZE])

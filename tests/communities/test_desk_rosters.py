@@ -196,7 +196,7 @@ def test_a_page_of_rows_costs_the_same_for_one_and_for_many(desk, upload, worker
     work_off(worker)
     roster = RosterImport.objects.get()
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         page = desk.get(page_of(roster))
 
     assert len(page.context["rows"]) == 50
@@ -262,12 +262,15 @@ def test_any_cell_of_an_open_row_can_be_written_anew_and_what_nobody_touched_is_
     row = spoilt.rows.first()
     page = desk.get(page_of(spoilt))
     typed = {cell.field.html_name: cell.text for _row, _fields, cells in page.context["rows"] for cell in cells}
+    typed |= {fields.seen.html_name: fields.seen.value() for _row, fields, _cells in page.context["rows"]}
 
     desk.post(page_of(spoilt), typed | {"deed": "rows", f"k{row.pk}-name": "KIM Mekar Sari"})
 
     row.refresh_from_db()
     assert row.corrections == {"name": "KIM Mekar Sari"}
     assert spoilt.rows.last().corrections == {}
+    again = desk.post(page_of(spoilt), typed | {"deed": "rows", f"k{row.pk}-name": "KIM Lain"})
+    assert "baru saja diubah orang lain" in again.text
 
 
 def test_rows_that_match_are_folded_away_while_others_wait(desk, upload, worker):
