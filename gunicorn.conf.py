@@ -23,8 +23,8 @@ graceful_timeout = 30
 # nginx keeps its connections open; close later than it asks for the next page.
 keepalive = 75
 
-# What leaks, leaks little: a worker is replaced after so many requests, and not all of them at once. A thousand people who
-# watch the numbers send these in minutes, and each time half of them wait for a worker that starts.
+# What leaks, leaks little: a worker is replaced after so many requests, and not all of them at once. A thousand who
+# watch the numbers send 5,000 in twenty seconds, and half of them wait for each worker that starts.
 max_requests = 50_000
 max_requests_jitter = 10_000
 
