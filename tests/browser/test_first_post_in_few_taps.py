@@ -81,8 +81,8 @@ def test_finding_ones_village_and_following_it_takes_few_taps(page, places, make
     page.goto("/")
     thumb = Thumb(page)
 
-    thumb.link("Pilih wilayah saya")
-    search = page.locator("[data-suggest]")
+    thumb.tap(page.locator(".site-nav").get_by_role("link", name="Cari"))
+    search = page.locator("#id_q")
     expect(search).to_have_attribute("role", "combobox")
     thumb.tap(search)
     search.press_sequentially("jembayan")
