@@ -305,7 +305,7 @@ def things(
             region=places["64.02"], kind="min_members", number=5, legal_basis="Perbup 12/2024"
         ),
         "contact": lambda: UsefulContact.objects.create(
-            region=places["64.02"], name="Diskominfo", purpose="Informasi", phone="112"
+            region=places["64.02"], name="Puskesmas Jembayan", purpose="Persalinan", phone="119"
         ),
         "office": lambda: Office.objects.create(region=places["64.02"], name="Diskominfo Kutai Kartanegara"),
         "coaching": lambda: CoachingEvent.objects.create(
@@ -594,6 +594,12 @@ def address(name, thing):
     return reverse(name, args=[thing.pk] if thing and name.endswith(("_change", "_history", "_delete")) else [])
 
 
+def a_photo():
+    file = io.BytesIO()
+    Image.new("RGB", (320, 240)).save(file, "JPEG")
+    return SimpleUploadedFile("foto.jpg", file.getvalue())
+
+
 def sent(deed, thing, places):
     """What a row's form says: enough to do the deed, if only one may."""
     day = "2026-01-05"
@@ -673,9 +679,9 @@ def sent(deed, thing, places):
             facts = {"title": "Panen padi", "body": "Ramai.", "type": "berita"}
             return facts | {"sector": thing.sector_id, "deed": "send"}
         case "POST activities:write_photo":
-            file = io.BytesIO()
-            Image.new("RGB", (320, 240)).save(file, "JPEG")
-            return {"file": SimpleUploadedFile("foto.jpg", file.getvalue())}
+            return {"file": a_photo()}
+        case "POST communities:pictures":
+            return {"logo-file": a_photo(), "logo-alt": "Seikat padi"}
         case "POST regions:mine":
             return {"kode": thing.code}
         case "POST aspirations:own":

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.exporting import as_csv, as_xlsx, log, said
 from bulletins.admin.regions_within import asked_region
 from bulletins.funnel import per_region, total_of
-from pages.spreadsheets import harmless
+from pages.spreadsheets import harmless_cells
 from regions.models import Region
 
 
@@ -35,7 +35,7 @@ def export(desk, request, pk, kind):
     region = asked_region(bulletin, request.GET)
     lines = per_region(bulletin.deliveries.all(), region)
     log(desk.model, request, kind, len(lines))
-    rows = [[harmless(said(cell)) for cell in row] for row in table(lines, region)]
+    rows = [harmless_cells(said(cell) for cell in row) for row in table(lines, region)]
     name = f"{slugify(_('Capaian'))}-{bulletin.slug}-{slugify(region.name)}.{kind}"
     return as_csv(iter(rows), name) if kind == "csv" else as_xlsx(iter(rows), name)
 
