@@ -62,14 +62,13 @@ class OwnNameForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name"]
-        field_classes = {"name": NameField}
-        labels = {"name": _("Nama")}
-        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
-    def clean_name(self):
-        name = self.cleaned_data["name"]
-        plain_name(name)
-        return name
+    name = NameField(
+        label=_("Nama"),
+        max_length=User._meta.get_field("name").max_length,
+        validators=[plain_name],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
 
 
 class ClosingForm(forms.Form):

@@ -16,7 +16,7 @@ class SavedFilterQuerySet(models.QuerySet):
 class SavedFilter(models.Model):
     """The query of a list, for its officer alone; the list itself shows of it what is of the own wilayah tugas."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="+")
     # "communities.community"
     table = models.CharField(max_length=60)
     name = models.CharField(_("nama saringan"), max_length=60)

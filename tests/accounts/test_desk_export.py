@@ -94,7 +94,7 @@ def test_a_file_of_many_kim_costs_what_one_of_one_costs(desk, mekar, make_commun
     for _ in range(3):
         make_community()
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         lines(export(desk, Community, "csv"))
 
 

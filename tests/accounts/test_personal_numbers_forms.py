@@ -46,6 +46,7 @@ OPEN = {
     "DecisionForm": {"decision"},
     "AppointmentForm": {"user"},
     "BlogForm": {"site"},
+    "SaveFilterForm": {"query"},  # what one officer looks for, read by nobody else
     "ContactForm": {"links"},  # looked at line by line, when they are read
     # By which address people are reached is theirs to choose.
     **dict.fromkeys(["SignupForm", "AddEmailForm", "ResetPasswordForm"], frozenset({"email"})),

@@ -40,7 +40,7 @@ def phone_of(browser, base_url):
 def test_an_invited_member_becomes_chair_and_the_old_chair_is_refused(phone_of, mekar, siti):
     sitis, dewis = phone_of(siti), phone_of(make_user("Dewi"))
 
-    sitis.get_by_role("link", name="KIM Mekar").click()
+    sitis.get_by_role("link", name="KIM Mekar", exact=True).click()
     sitis.locator("main").get_by_role("link", name="Anggota", exact=True).click()
     sitis.get_by_role("link", name="Undang anggota").click()
     sitis.get_by_label("Nama").fill("Dewi")
@@ -54,7 +54,7 @@ def test_an_invited_member_becomes_chair_and_the_old_chair_is_refused(phone_of, 
 
     dewis.reload()
     dewis.get_by_role("button", name="Terima undangan").click()
-    dewis.get_by_role("link", name="KIM Mekar").click()
+    dewis.get_by_role("link", name="KIM Mekar", exact=True).click()
     expect(dewis.get_by_role("heading", level=1)).to_have_text("KIM Mekar")
 
     sitis.reload()

@@ -107,7 +107,15 @@ def test_a_feed_refuses_with_a_sentence(client, kutai):
 
 def test_the_desk_asks_too(kutai):
     row = SimpleNamespace(
-        pk=7, name="KIM Baru", candidates=[], region_id=None, status="not_found", faults={}, hints={}, by_column={}
+        pk=7,
+        name="KIM Baru",
+        candidates=[],
+        region_id=None,
+        status="not_found",
+        faults={},
+        hints={},
+        by_column={},
+        corrections={},
     )
     form = RowsForm({"c7": "kutai"}, rows=[row])
 
