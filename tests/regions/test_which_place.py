@@ -116,6 +116,7 @@ def test_the_desk_asks_too(kutai):
         hints={},
         by_column={},
         corrections={},
+        roster=SimpleNamespace(columns={}, month_first=False),
     )
     form = RowsForm({"c7": "kutai"}, rows=[row])
 
