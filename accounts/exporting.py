@@ -14,7 +14,6 @@ from django.core.exceptions import BadRequest, FieldDoesNotExist
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import formats
-from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 from django.utils.translation import get_language, override
@@ -23,7 +22,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import who
 from accounts.columns import Moment
 from accounts.models import AuditEntry
-from pages.spreadsheets import add_sheet, csv_line, harmless
+from pages.spreadsheets import add_sheet, csv_line, harmless, harmless_cells
 from regions.clocks import today
 
 MOST_ROWS = 50_000
@@ -143,11 +142,8 @@ def as_pdf(pdf, name):
 
 def spreadsheet(kind, name, lines, more=None):
     """Lines of values as CSV, or as a workbook in which `more`, `{title: lines}`, has sheets of its own."""
+    harmless_lines = map(harmless_cells, lines)
     if kind == "csv":
-        return as_csv(map(plain, lines), name)
-    return as_xlsx(map(plain, lines), name, more={title: map(plain, rows) for title, rows in (more or {}).items()})
-
-
-def plain(cells):
-    """Text in which no spreadsheet finds a formula; numbers and days stay what they are, so that one can go on."""
-    return [harmless(str(cell)) if isinstance(cell, str | Promise) else cell for cell in cells]
+        return as_csv(harmless_lines, name)
+    more = {title: map(harmless_cells, rows) for title, rows in (more or {}).items()}
+    return as_xlsx(harmless_lines, name, more=more)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice, zip_longest
 
+from django.utils.functional import Promise
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -26,8 +27,8 @@ def harmless(text):
 
 
 def harmless_cells(cells):
-    """Numbers and moments stay what they are."""
-    return [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
+    """Text in which no spreadsheet finds a formula; numbers and days stay what they are, so that one can go on."""
+    return [harmless(str(cell)) if isinstance(cell, str | Promise) else cell for cell in cells]
 
 
 def text_cell(sheet, text):

@@ -4,10 +4,9 @@ from django.template.response import TemplateResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from accounts.exporting import as_csv, as_xlsx, log, said
+from accounts.exporting import log, spreadsheet
 from bulletins.admin.regions_within import asked_region
 from bulletins.funnel import per_region, total_of
-from pages.spreadsheets import harmless_cells
 from regions.models import Region
 
 
@@ -35,9 +34,8 @@ def export(desk, request, pk, kind):
     region = asked_region(bulletin, request.GET)
     lines = per_region(bulletin.deliveries.all(), region)
     log(desk.model, request, kind, len(lines))
-    rows = [harmless_cells(said(cell) for cell in row) for row in table(lines, region)]
     name = f"{slugify(_('Capaian'))}-{bulletin.slug}-{slugify(region.name)}.{kind}"
-    return as_csv(iter(rows), name) if kind == "csv" else as_xlsx(iter(rows), name)
+    return spreadsheet(kind, name, table(lines, region))
 
 
 def table(lines, region):

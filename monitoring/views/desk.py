@@ -13,13 +13,12 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.exporting import as_csv, as_xlsx, log
+from accounts.exporting import log, spreadsheet
 from accounts.place_filter import ITSELF, in_no_part
 from monitoring import dashboard
 from monitoring.dashboard import Dashboard
 from pages import freshness
 from pages.paging import KeysetPage
-from pages.spreadsheets import harmless_cells
 from regions import atlas
 from regions.finding import lies_in
 from regions.models import INDONESIA, Region
@@ -83,12 +82,11 @@ def export(request, code, kind):
     """The table as a file; who took it along is written down."""
     region, parts, _above = asked_region(request, code)
     shown = Dashboard(region, parts)
-    table = shown.table.rows([_("kode"), _("wilayah")])
-    rows = [harmless_cells(cells) for cells in table]
+    rows = list(shown.table.rows([_("kode"), _("wilayah")]))
     log(Region, request, kind, len(rows) - 1)
     title = _("Pantauan %(name)s") % {"name": region.name}
     name = f"{slugify(title)}-{shown.today:%Y-%m-%d}.{kind}"
-    return as_csv(iter(rows), name) if kind == "csv" else as_xlsx(iter(rows), name)
+    return spreadsheet(kind, name, rows)
 
 
 def without_kim(request, code):
