@@ -6,18 +6,15 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from regions.clocks import beginning, of_our_time
+from accounts.fields import DayField
+from regions.clocks import beginning
+
+WRITTEN = {"invalid": _("Tulis tanggalnya, misalnya 2026-08-17.")}
 
 
 class DaysForm(forms.Form):
-    dari = forms.DateField(label=_("dari"), required=False, validators=[of_our_time])
-    sampai = forms.DateField(label=_("sampai"), required=False, validators=[of_our_time])
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-            field.error_messages["invalid"] = _("Tulis tanggalnya, misalnya 2026-08-17.")
+    dari = DayField(label=_("dari"), required=False, error_messages=WRITTEN)
+    sampai = DayField(label=_("sampai"), required=False, error_messages=WRITTEN)
 
     def clean(self):
         facts = super().clean()

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.autocomplete import FindOne
 from accounts.desk_deeds import DeedForm
 from accounts.duties import Duty
-from accounts.fields import NameField
+from accounts.fields import DayField, NameField
 from accounts.lifecycle import StepRefused
 from accounts.models import OfficerAssignment
 from accounts.scoped_admin import labelled
 from accounts.typed import plain_name
-from regions.clocks import of_our_time, today
+from regions.clocks import today
 from regions.models import Region
 from regions.templatetags.places import place_date
 
@@ -26,11 +26,7 @@ class TransferForm(DeedForm):
         "wilayahnya, dan petugas diberi tahu."
     )
     letter_number = NameField(label=_("nomor surat tugas"), max_length=120, validators=[plain_name])
-    starts_on = forms.DateField(
-        label=_("mulai"),
-        validators=[of_our_time],
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
+    starts_on = DayField(label=_("mulai"))
     duties = forms.MultipleChoiceField(label=_("tugas"), choices=Duty.choices, widget=forms.CheckboxSelectMultiple)
     field_order = ["to", "starts_on", "letter_number", "duties"]
 
