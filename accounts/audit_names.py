@@ -5,6 +5,7 @@ a row, an office of a KIM, is told by it. What is gone, or is not this officer's
 """
 
 from collections import defaultdict
+from itertools import batched
 
 from django.apps import apps
 from django.contrib.admin.utils import get_fields_from_path
@@ -69,13 +70,8 @@ def named_values(desk, request, entry):
 
 def in_batches(entries, desk, request):
     """Entries of an iterator with their names, however many there are."""
-    batch = []
-    for entry in entries:
-        batch.append(entry)
-        if len(batch) == BATCH:
-            yield from give_names(desk, request, batch)
-            batch = []
-    yield from give_names(desk, request, batch)
+    for batch in batched(entries, BATCH, strict=False):
+        yield from give_names(desk, request, batch)
 
 
 def found(desk, request, term):
