@@ -1,7 +1,6 @@
 """Links by which a KIM takes people in: whoever has one is a member at once, until it ends or was used often enough."""
 
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +13,7 @@ from accounts.audit import Audited
 from accounts.codes import new_code
 from communities.models.community import Community
 from communities.models.people import CLOSED_STATUSES, held, require_open
+from pages.sharing import whatsapp
 
 LASTS = timedelta(days=7)
 MOST_PEOPLE = 30
@@ -76,4 +76,4 @@ class InvitationLink(models.Model):
     def whatsapp_url(self):
         """Opens WhatsApp with words that lead here."""
         words = _("Mari bergabung dengan %(kim)s: %(url)s") % {"kim": self.community.name, "url": self.url}
-        return f"https://wa.me/?{urlencode({'text': words})}"
+        return whatsapp(words)
