@@ -42,7 +42,7 @@ def thank(request, pk):
 
 
 def has_room(request, post):
-    address = salted_hmac(f"thanks-{post.pk}", limits.client_ip(request), algorithm="sha256").hexdigest()[:24]
+    address = secret_of(post, limits.client_ip(request))
     return limits.take(f"thanks-{post.pk}:{address}", MOST_A_DAY, limits.DAY)
 
 
@@ -52,4 +52,9 @@ def mark_of(request, post):
         device = str(uuid.UUID(request.POST.get("device", "")))
     except ValueError:
         device = repr((limits.client_ip(request), request.headers.get("User-Agent")))
-    return salted_hmac(f"thanks-{post.pk}", device, algorithm="sha256").hexdigest()[:24]
+    return secret_of(post, device)
+
+
+def secret_of(post, told):
+    """What stands for it at this post; another at each, from which nothing leads back."""
+    return salted_hmac(f"thanks-{post.pk}", told, algorithm="sha256").hexdigest()[:24]
