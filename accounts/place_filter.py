@@ -5,7 +5,8 @@ from django.core.exceptions import BadRequest
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from regions.models import Region
+from regions import atlas
+from regions.models import INDONESIA, Region
 from regions.placed import LEVELS
 
 ITSELF = "-sendiri"
@@ -24,12 +25,12 @@ class PlaceFilter(admin.SimpleListFilter):
         code, self.region = (self.value() or "").removesuffix(ITSELF), None
         if not code:
             return named(begun_with(request.user))
-        self.region = Region.objects.filter(code=code).first()
+        self.region, parts, _beside = atlas.surroundings(code)
         if self.region is None:
             raise BadRequest
         name = self.region.full_name
         itself = (f"{code}{ITSELF}", _("%(name)s sendiri") % {"name": name})
-        return [(code, name), itself, *named(parts_of(self.region))]
+        return [(code, name), itself, *named(parts)]
 
     def queryset(self, request, queryset):
         if self.region is None:
@@ -43,12 +44,8 @@ def begun_with(officer):
     own = [assignment.region for assignment in officer.current_assignments]
     if len(own) > 1:
         return own
-    top = own[0] if own else Region.objects.filter(level=Region.Level.NATION).first()
-    return parts_of(top) if top else []
-
-
-def parts_of(region):
-    return Region.objects.current().filter(parent=region).order_by("code")
+    _top, parts, _beside = atlas.surroundings(own[0].code if own else INDONESIA)
+    return parts
 
 
 def named(regions):

@@ -12,6 +12,7 @@ from accounts import exporting
 from accounts.models import AuditEntry
 from communities.models import Community
 from pages import spreadsheets
+from regions import atlas
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +95,8 @@ def test_a_file_of_many_kim_costs_what_one_of_one_costs(desk, mekar, make_commun
     for _ in range(3):
         make_community()
 
-    with django_assert_max_num_queries(16):
+    atlas.surroundings("64.02")  # as a process knows it after its first list
+    with django_assert_max_num_queries(15):
         lines(export(desk, Community, "csv"))
 
 
