@@ -20,6 +20,7 @@ from accounts.typed import is_key
 NOTE, TAKE_OVER, TEMPLATE = "keep_note", "take_over", "use_template"
 BESIDES = (NOTE, TAKE_OVER, TEMPLATE)
 NOTES_SHOWN = 20
+DECIDED_JUST_NOW = _("Ini baru saja diputuskan. Keputusannya berlaku sebentar lagi.")
 
 
 class PrivateNoteForm(forms.Form):
@@ -79,11 +80,11 @@ def decide(deed, row, kind, *, by, **about):
         Reading.objects.about(row).delete()
         return False
     if PendingDecision.objects.pending().about(row).exists():
-        raise StepRefused(_("Ini baru saja diputuskan. Keputusannya berlaku sebentar lagi."))
+        raise StepRefused(DECIDED_JUST_NOW)
     rehearse(deed)
     _decision, is_new = PendingDecision.objects.decide(row, kind, by=by, **about)
     if not is_new:
-        raise StepRefused(_("Ini baru saja diputuskan. Keputusannya berlaku sebentar lagi."))
+        raise StepRefused(DECIDED_JUST_NOW)
     return True
 
 
