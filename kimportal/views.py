@@ -94,7 +94,8 @@ def region_detail(request, code_and_slug):
         "bulletin_news": Bulletin.NEWS,
         "most_read": partial(most_read_in, region),
         "communities": Community.objects.registered().within(region).for_cards().order_by("name")[:6],
-        "contacts": UsefulContact.objects.nearest_to(region),
+        "contacts": SimpleLazyObject(partial(UsefulContact.objects.nearest_to, region)),
+        "contacts_as_of": tuple(map(freshness.stamp, topics_of(region))),
         "page": page,
         "above": news_above(request, region) if not (page.items or page.newer) else None,
     }
@@ -177,7 +178,7 @@ def community_detail(request, slug):
     if community.merged_into:
         return redirect(community.merged_into, permanent=True)
     set_page_place(request, community.seat)
-    pictures = {picture.kind: picture for picture in community.pictures.all()}
+    pictures = SimpleLazyObject(community.pictures.by_kind)
     context = {
         "community": community,
         "topic": topic,
@@ -204,7 +205,7 @@ def community_sheet(request, slug):
     context = {
         "community": community,
         "source": community.get_absolute_url(),
-        "pictures": {picture.kind: picture for picture in community.pictures.all()},
+        "pictures": community.pictures.by_kind(),
         "sectors": community.sectors.all(),
         "positions": community.positions.current().select_related("membership").in_order(),
         "about_html": render_markup(community.about),

@@ -18,6 +18,10 @@ class CommunityPictureQuerySet(models.QuerySet):
         """Those of every KIM with a page of its own."""
         return self.filter(community__status__in=Community.PUBLIC_STATUSES, community__merged_into=None)
 
+    def by_kind(self):
+        """`{kind: picture}` of one KIM."""
+        return {picture.kind: picture for picture in self.all()}
+
     def show(self, community, kind, prepared, alt, *, by):
         """Let this picture (accounts.images.PreparedPhoto) be the one of its kind; a former one goes."""
         with dressed(community, chair=by):

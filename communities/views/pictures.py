@@ -49,5 +49,5 @@ def pictures(request, slug):
 
 
 def picture_forms(community, *sent):
-    known = {picture.kind: picture for picture in community.pictures.all()}
+    known = community.pictures.by_kind()
     return [PictureForm(*sent, community=community, kind=kind, known=known.get(kind)) for kind in CommunityPicture.Kind]
