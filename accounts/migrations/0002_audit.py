@@ -87,12 +87,27 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="end_sessions",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.sessions_ended := OLD.sessions_ended + (OLD.is_active AND NOT NEW.is_active)::int; RETURN NEW;",
-                    hash="3c9a99e6e4834553477003210af302fe756b0a97",
+                    func="NEW.sessions_ended := OLD.sessions_ended + (OLD.is_active AND NOT NEW.is_active OR lower(OLD.email) <> lower(NEW.email))::int; RETURN NEW;",
+                    hash="44bd83f711a430ee3892d33bb04e31cda15adcc5",
                     operation="UPDATE",
                     pgid="pgtrigger_end_sessions_950de",
                     table="accounts_user",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="desknote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE asked text := set_config('pgtrigger.ignore', '{}', true);",
+                    func="PERFORM accounts_append_audit_entry('accounts.desknote', to_jsonb(OLD), to_jsonb(NEW), COALESCE(NEW.\"region_id\", OLD.\"region_id\"), '{text}', '{}'); RETURN NULL;",
+                    hash="f59dc488e607638cf3b1561b4d073553c8b095c4",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_0682e",
+                    table="accounts_desknote",
+                    when="AFTER",
                 ),
             ),
         ),
@@ -107,6 +122,36 @@ class Migration(migrations.Migration):
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_audit_9dd2c",
                     table="accounts_officerassignment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="pendingdecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE asked text := set_config('pgtrigger.ignore', '{}', true);",
+                    func="PERFORM accounts_append_audit_entry('accounts.pendingdecision', to_jsonb(OLD), to_jsonb(NEW), COALESCE(NEW.\"region_id\", OLD.\"region_id\"), '{}', '{facts,title}'); RETURN NULL;",
+                    hash="685904e2fb23b8d1fbb6b8a0548e1cc733d1b718",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_b335d",
+                    table="accounts_pendingdecision",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reasontemplate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE asked text := set_config('pgtrigger.ignore', '{}', true);",
+                    func="PERFORM accounts_append_audit_entry('accounts.reasontemplate', to_jsonb(OLD), to_jsonb(NEW), COALESCE(NEW.\"region_id\", OLD.\"region_id\"), '{}', '{}'); RETURN NULL;",
+                    hash="3c11d38c9c40a7ce6dc7e374d28c1af1915a5a94",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_560b6",
+                    table="accounts_reasontemplate",
                     when="AFTER",
                 ),
             ),

@@ -55,6 +55,21 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="communitypicture",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE asked text := set_config('pgtrigger.ignore', '{}', true);",
+                    func='PERFORM accounts_append_audit_entry(\'communities.communitypicture\', to_jsonb(OLD), to_jsonb(NEW), (SELECT "seat_id" FROM "communities_community" WHERE "id" = COALESCE(NEW."community_id", OLD."community_id")), \'{alt}\', \'{}\'); RETURN NULL;',
+                    hash="8842937621ba7997e73e93ac8aada357e0301fae",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_6bc60",
+                    table="communities_communitypicture",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="decree",
             trigger=pgtrigger.compiler.Trigger(
                 name="audit",
@@ -95,6 +110,21 @@ class Migration(migrations.Migration):
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_audit_1909f",
                     table="communities_formationrule",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="invitationlink",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE asked text := set_config('pgtrigger.ignore', '{}', true);",
+                    func='PERFORM accounts_append_audit_entry(\'communities.invitationlink\', to_jsonb(OLD), to_jsonb(NEW), (SELECT "seat_id" FROM "communities_community" WHERE "id" = COALESCE(NEW."community_id", OLD."community_id")), \'{code}\', \'{}\'); RETURN NULL;',
+                    hash="87a17848871c3f1ea8f9e20ab10954aaf22033d4",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_8be3e",
+                    table="communities_invitationlink",
                     when="AFTER",
                 ),
             ),
@@ -175,6 +205,21 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="material",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE asked text := set_config('pgtrigger.ignore', '{}', true);",
+                    func="PERFORM accounts_append_audit_entry('communities.material', to_jsonb(OLD), to_jsonb(NEW), COALESCE(NEW.\"region_id\", OLD.\"region_id\"), '{}', '{}'); RETURN NULL;",
+                    hash="97d1af285ccadf73bb8922955d8f7bfc9480e566",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_e98de",
+                    table="communities_material",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="community",
             trigger=pgtrigger.compiler.Trigger(
                 name="audit",
@@ -185,6 +230,21 @@ class Migration(migrations.Migration):
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_audit_004da",
                     table="communities_community",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="usefulcontact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE asked text := set_config('pgtrigger.ignore', '{}', true);",
+                    func="PERFORM accounts_append_audit_entry('communities.usefulcontact', to_jsonb(OLD), to_jsonb(NEW), COALESCE(NEW.\"region_id\", OLD.\"region_id\"), '{}', '{updated_at}'); RETURN NULL;",
+                    hash="8349e9e2de77da8953f3c616c897fd0675386d73",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_d409b",
+                    table="communities_usefulcontact",
                     when="AFTER",
                 ),
             ),
