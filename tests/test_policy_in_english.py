@@ -4,7 +4,7 @@ import policy
 import pytest
 from django.urls import LocalePrefixPattern, get_resolver
 from django.utils import translation
-from test_policy import ROWS, addresses, ask, browser_of, cast, things  # noqa: F401 (fixtures)
+from test_policy import ROWS, addresses, ask, browsers_of, cast, things  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +15,7 @@ def test_every_row_of_a_page_holds_for_its_english_twin(name, cast, things, plac
     rows = [row for row in ROWS if row.name in set(addresses(pages))]
 
     with translation.override("en"):
-        outcomes = {str(row): ask(browser_of(cast.get(name)), row, things, places) for row in rows}
+        browser = browsers_of(cast.get(name))
+        outcomes = {str(row): ask(browser(), row, things, places) for row in rows}
 
     assert outcomes == {str(row): row.outcomes[name] for row in rows}

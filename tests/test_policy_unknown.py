@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.db import transaction
-from test_policy import ROWS, address, browser_of, cast, things, tried  # noqa: F401 (fixtures)
+from test_policy import ROWS, address, browsers_of, cast, things, tried  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.django_db
 
@@ -12,12 +12,13 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize("name", ["visitor", "siti", "made", "dewi"])
 def test_a_post_without_a_row_changes_nothing(name, cast, things):  # noqa: F811
     with_rows = {row.name for row in ROWS if row.method == "POST"}
+    new_browser = browsers_of(cast.get(name))
 
     for row in ROWS:
         if row.name in with_rows:
             continue
         with transaction.atomic():
-            thing, browser = things[row.thing](), browser_of(cast.get(name))
+            thing, browser = things[row.thing](), new_browser()
             path = address(row.name, thing)
             answer, changed = tried(lambda: browser.post(path, {"post": "yes"}))  # noqa: B023 called at once
             assert not changed, row
@@ -29,10 +30,12 @@ def test_a_post_without_a_row_changes_nothing(name, cast, things):  # noqa: F811
 
 @pytest.mark.parametrize("name", ["visitor", "made"])
 def test_no_method_breaks_an_address(name, cast, things):  # noqa: F811
+    new_browser = browsers_of(cast.get(name))
+
     for row in {row.name: row for row in ROWS}.values():
         for method in ("put", "delete"):
             with transaction.atomic():
                 thing = things[row.thing]()
-                answer = getattr(browser_of(cast.get(name)), method)(address(row.name, thing))
+                answer = getattr(new_browser(), method)(address(row.name, thing))
                 transaction.set_rollback(True)
             assert answer.status_code < 500, (method, row)
