@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
@@ -70,9 +71,11 @@ def page_store(get_response: View) -> View:
 
 
 def key_of(request: HttpRequest) -> str | None:
-    """None for what is never stored: other methods than GET, very long URLs, and everything when switched off."""
+    """None for what is never stored: other methods than GET, very long URLs, the desk, and everything when off."""
     url = request.get_full_path()
     if not settings.PAGE_STORE or request.method != "GET" or len(url) > LONGEST_URL:
+        return None
+    if request.path.startswith(reverse("admin:index")):
         return None
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
     return "page:" + hashlib.sha256(f"{settings.SITE_URL}{url} {zipped}".encode()).hexdigest()

@@ -127,6 +127,12 @@ def test_a_signed_in_reader_gets_the_page_that_everyone_gets(client, make_post, 
     assert not hers.cookies
 
 
+def test_nobody_looks_for_the_desk_among_what_is_kept(desk, monkeypatch):
+    monkeypatch.setattr(page_store, "find", lambda key: pytest.fail("looked for"))
+
+    assert desk.get("/petugas/").status_code == 200
+
+
 def test_a_foreign_host_gets_no_stored_page(client, make_post):
     make_post()
     client.get("/")
