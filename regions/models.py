@@ -170,6 +170,11 @@ class Region(models.Model):
                 name="region_village_point",
                 condition=models.Q(level=4),
             ),
+            models.Index(
+                fields=["province", "regency"],
+                name="region_with_an_office",
+                condition=models.Q(level__in=[1, 2], retired_on=None),
+            ),
         ]
 
     def __str__(self):

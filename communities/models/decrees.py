@@ -53,6 +53,7 @@ class Decree(models.Model):
                 violation_error_message=_("Masa berlaku SK berakhir sebelum dimulai."),
             )
         ]
+        indexes = [models.Index(fields=["ends_on"], name="decree_ends_on")]
         triggers = [Audited(region="region")]
 
     def __str__(self):

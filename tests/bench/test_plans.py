@@ -3,11 +3,13 @@
 import pytest
 from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from bench import tiers
 from bench.lists import List, all_lists, index_of, is_sorted, running, running_into_a_month, scan_of
 from bulletins.models import Bulletin
 from communities.models import Community
+from monitoring.dashboard import Dashboard
 from pages.paging import AFTER, PAGE_SIZE, KeysetPage
 from regions.models import Region
 
@@ -102,3 +104,16 @@ def test_the_warnings_in_force_are_one_range_of_an_index(small_country, make_war
     assert (scan["Node Type"], scan["Index Name"]) == ("Index Scan", "bulletin_in_force")
     assert not is_sorted(plan)
     assert scan["Actual Rows"] + scan.get("Rows Removed by Filter", 0) <= PAGE_SIZE + 2
+
+
+def test_in_how_many_villages_a_kim_stands_is_read_from_an_index_alone(small_country):
+    dashboard = Dashboard(Region.objects.get(code="0"), [])
+    with CaptureQueriesContext(connection) as asked:
+        assert dashboard.now[0]["dilayani"][dashboard.region.pk] > 0
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {asked[0]['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Only Scan using community_standing_villages" in plan
+    assert "using decree_ends_on" in plan
+    assert "using region_with_an_office" in plan
