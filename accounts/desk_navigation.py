@@ -1,18 +1,27 @@
 """What stands beside every page of the desk: the queues with how many wait and since when, and two doors to the tables.
 
-A class of the desk says which queues it has (`ScopedAdmin.desk_queues`); all of them together are one query.
+A class of the desk says which queues it has (`ScopedAdmin.desk_queues`); all of them together are one query. To put it
+together takes longer than the rest of many a page, so a process remembers it for each officer, and asks it anew.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import CharField, DateTimeField, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 
 from accounts.desk_queue import MOST_COUNTED
+from pages.memory import Memory
+from regions.clocks import today
+
+# {officer, what they answer for, language and day: (queues without rows, SQL, its parameters)}
+_asked = Memory(500, seconds=60)
 
 
 @dataclass
@@ -25,7 +34,7 @@ class Queue:
     word: str
     title: str
     url: str
-    rows: QuerySet
+    rows: QuerySet | None
     moment: Combinable
     place: int
     moments: tuple = ()
@@ -52,16 +61,32 @@ class Queue:
 
 def queues_of(desk, request):
     """The queues of this officer, in the order of their places, in one query."""
-    queues = [queue for shown in desk._registry.values() for queue in shown.desk_queues(request)]
-    if not queues:
-        return []
-    parts = [queue.waiting_since() for queue in queues]
+    user = request.user
+    duties = tuple((one.pk, one.region_id, *one.duties) for one in user.current_assignments)
+    key = user.pk, user.is_superuser, duties, get_language(), today()
+    known = _asked.get(key)
+    if known is None:
+        known = _asked[key] = question_of(desk, request)
+    queues, sql, params = known
     moments = defaultdict(list)
-    for word, since in parts[0].union(*parts[1:], all=True):
-        moments[word].append(since)
-    for queue in queues:
-        queue.moments = moments[queue.word]
-    return sorted(queues, key=lambda queue: queue.place)
+    if sql:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            for word, since in cursor.fetchall():
+                moments[word].append(since)
+    return [replace(queue, moments=moments[queue.word]) for queue in queues]
+
+
+def question_of(desk, request):
+    """`(the queues in their order, without rows, SQL that tells each moment with its word, parameters)`."""
+    queues = [queue for shown in desk._registry.values() for queue in shown.desk_queues(request)]
+    parts = [queue.waiting_since() for queue in queues]
+    try:
+        sql, params = parts[0].union(*parts[1:], all=True).query.sql_with_params() if parts else ("", ())
+    except EmptyResultSet:
+        sql, params = "", ()
+    ordered = sorted(queues, key=lambda queue: queue.place)
+    return [replace(queue, title=str(queue.title), rows=None) for queue in ordered], sql, params
 
 
 def tables_of(desk, request, *, records):

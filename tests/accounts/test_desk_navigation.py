@@ -112,3 +112,15 @@ def test_an_appeal_is_another_officers(desk, make_post, made, siti):
     Appeal.objects.contest(post.reviews.get(), text="Bukan iklan.", by=siti)
 
     assert numbers(desk)["post-keberatan"] == 0
+
+
+def test_what_waits_is_of_this_moment_though_the_question_is_remembered(desk, make_post, django_assert_max_num_queries):
+    def waiting():
+        return {queue.word: queue.number for queue in desk.get("/petugas/communities/sector/").context["queues"]}
+
+    before = waiting()
+    make_post(status="in_review")
+    after = waiting()
+
+    assert before != after
+    assert sum(after.values()) == sum(before.values()) + 1
