@@ -328,7 +328,18 @@ def asked_by(item):
     return item if isinstance(item, str) else item.parameter_name
 
 
+class WordedFormSet(forms.BaseInlineFormSet):
+    """Of two rows that are the same it says what their constraint says, and names no column."""
+
+    def get_unique_error_message(self, unique_check):
+        for constraint in self.model._meta.total_unique_constraints:
+            if set(constraint.fields) == set(unique_check):
+                return constraint.get_violation_error_message()
+        return super().get_unique_error_message(unique_check)
+
+
 class ScopedInline(Scoped, admin.TabularInline):
+    formset = WordedFormSet
     extra = 0
     can_delete = False
     show_change_link = False

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.desk_deeds import DeedForm
 from accounts.models import User
-from accounts.scoped_admin import CarefulForm
+from accounts.scoped_admin import CarefulForm, WordedFormSet
 from evaluations import tasks
 from evaluations.admin import sheets, trying_weights
 from evaluations.admin.bases import EvaluationAdmin, WrittenInline
@@ -149,7 +149,7 @@ class JurorForm(forms.ModelForm):
         return email
 
 
-class JurorFormSet(forms.BaseInlineFormSet):
+class JurorFormSet(WordedFormSet):
     """Nobody is named twice."""
 
     def clean(self):

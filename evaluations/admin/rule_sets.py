@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.desk_deeds import DeedForm
-from accounts.scoped_admin import CarefulForm
+from accounts.scoped_admin import CarefulForm, WordedFormSet
 from evaluations.admin.bases import EvaluationAdmin, WrittenInline
 from evaluations.admin.rights import evaluates
 from evaluations.facts import FACTS
@@ -55,7 +55,7 @@ class CopyForm(DeedForm):
 DEEDS = {"bekukan": FreezeForm, "salin": CopyForm}
 
 
-class WholeFormSet(forms.BaseInlineFormSet):
+class WholeFormSet(WordedFormSet):
     """Of indicators: their weights sum to 100."""
 
     def clean(self):

@@ -48,7 +48,7 @@ def test_an_officer_writes_rules_for_the_own_region(desk, places):
         ([("berita", "12", 100)], "tidak menyebut satu fakta"),
         ([("Berita Baru", "berita", 100)], "Pakai huruf kecil"),
         ([("berita", "berita", -5), ("galeri", "galeri", 105)], "errorlist"),
-        ([("berita", "berita", 50), ("berita", "galeri", 50)], "errorlist"),
+        ([("berita", "berita", 50), ("berita", "galeri", 50)], "Kata ini sudah dipakai indikator lain."),
     ],
 )
 def test_what_is_wrong_with_rules_is_said_and_nothing_is_kept(desk, places, indicators, said):
