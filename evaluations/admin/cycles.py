@@ -167,6 +167,10 @@ class JurorInline(OfCycle):
     extra = 2
     fields = ["email", "closed_at"]
 
+    def get_fields(self, request, obj=None):
+        """To who only reads the row says its name, and no e-mail address."""
+        return self.fields if self.writes(request, obj) else ["closed_at"]
+
 
 @admin.register(Cycle)
 class CycleAdmin(EvaluationAdmin):

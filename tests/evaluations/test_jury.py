@@ -1,7 +1,7 @@
 """A jury gives its marks apart, and blind: no page of a juror at work knows what was computed."""
 
 import pytest
-from conftest import JUNE
+from conftest import JUNE, make_officer
 from django.urls import reverse
 
 from accounts.lifecycle import StepRefused
@@ -183,6 +183,17 @@ def test_opening_objections_closes_what_jurors_left_open(cycle, juror, made, mek
     assert juror.closed_at
     with pytest.raises(StepRefused):
         juror.judge(mekar, {})
+
+
+def test_who_only_reads_a_cycle_sees_its_jurors_by_name(client, made, cycle, juror, places, with_second_factor):
+    client.force_login(with_second_factor(make_officer("Dewi", places["64"])))
+
+    page = client.get(reverse("admin:evaluations_cycle_change", args=[cycle.pk]))
+
+    assert "Joko" in page.text
+    assert ">None<" not in page.text
+    assert "Email" not in page.text
+    assert juror.user.email not in page.text
 
 
 def test_a_juror_is_named_by_address_and_told(desk, cycle, joko):
