@@ -14,6 +14,7 @@ from pathlib import Path
 from django.db import connection
 
 from bench.environment import SERVER_CORE, pinned
+from script.kim import PROJECT
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -59,8 +60,13 @@ def rss_of(pid):
 
 
 def database_cpu():
-    """Seconds that the backends of this database have used, ours not counted; None when they run elsewhere."""
-    with connection.cursor() as cursor:
+    """Seconds that the backends of this database have used, ours not counted."""
+    return backends_cpu(connection)
+
+
+def backends_cpu(database):
+    """The same of the database of any connection, psycopg's too."""
+    with database.cursor() as cursor:
         cursor.execute(
             "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
             " AND backend_type = 'client backend'"
@@ -69,8 +75,8 @@ def database_cpu():
 
 
 @contextmanager
-def running(command, port, core=SERVER_CORE, **environment):
-    process = subprocess.Popen(pinned(core, *command), env=os.environ | environment)
+def running(command, port, core=SERVER_CORE, project=PROJECT, **environment):
+    process = subprocess.Popen(pinned(core, *command), cwd=project, env=os.environ | environment)
     try:
         wait_until_open(port, process)
         yield Server(f"http://127.0.0.1:{port}", process.pid)
@@ -80,12 +86,12 @@ def running(command, port, core=SERVER_CORE, **environment):
 
 
 @contextmanager
-def portal(core=SERVER_CORE, **environment):
+def portal(core=SERVER_CORE, *, project=PROJECT, python=sys.executable, **environment):
     """One worker of the production configuration; it is not replaced while we count."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "kimportal.wsgi", "--max-requests", "0"]
+    command = [python, "-m", "gunicorn", "kimportal.wsgi", "--max-requests", "0"]
     environment = {"BIND": f"127.0.0.1:{port}", "WEB_CONCURRENCY": "1"} | environment
-    with running(command, port, core, **environment) as server:
+    with running(command, port, core, project, **environment) as server:
         server.fetch("/healthz")  # it listens before it can answer
         yield server
 
