@@ -8,7 +8,6 @@ from kimportal.search import Search, in_time
 from pages.limits import limited
 from pages.printable import printable
 from regions.filtered_feeds import question, unfinished
-from regions.models import INDONESIA
 
 
 class SearchFeed(PostFeed):
@@ -29,7 +28,7 @@ class SearchFeed(PostFeed):
         return unfinished() if search.page is not None and search.page.is_cut and not search.page.items else None
 
     def topic(self, search):
-        return search.filter.region.code if search.filter.region else INDONESIA
+        return search.topic
 
     def title(self, search):
         return _("Kegiatan KIM tentang “%(words)s”") % {"words": printable(search.text)}

@@ -13,7 +13,7 @@ from communities.models import Community
 from pages.paging import AFTER, BEFORE
 from pages.patience import within_patience
 from regions.finding import SEARCH_SETTINGS, Found
-from regions.models import Region
+from regions.models import INDONESIA, Region
 from regions.terms import plain
 
 MAX_LENGTH = 100
@@ -52,6 +52,11 @@ class Search:
         self.filter = PostFilter(params, queryset=Post.objects.published())
         self.text = self.form.text
         self.query = TextQuery(self.text)
+
+    @property
+    def topic(self):
+        """What changes when anything that may be found does."""
+        return self.filter.region.code if self.filter.region else INDONESIA
 
     @cached_property
     def page(self):

@@ -85,6 +85,7 @@ SECTIONS = {
 @require_safe
 @login_not_required
 def index(request):
+    freshness.follow(request, INDONESIA, Bulletin.NEWS)
     files = [reverse("sitemap_pages"), reverse("sitemap_news")]
     for name, each in SECTIONS.items():
         files += [reverse("sitemap_section", args=[name, number]) for number in each.numbers()]
@@ -103,6 +104,7 @@ def pages(request):
 def section(request, name, number):
     if name not in SECTIONS:
         raise Http404
+    freshness.follow(request, INDONESIA, Bulletin.NEWS)
     entries = list(SECTIONS[name].entries(number))
     if not entries:
         raise Http404

@@ -229,6 +229,8 @@ def search(request):
 
 def search_page(request):
     search = Search(request.GET)
+    # What is found is any post, KIM or place there; every one that comes, changes or goes is news of its region.
+    freshness.follow(request, search.topic, Community.NAMES)
     set_page_place(request, search.filter.region)
     return render(request, "kimportal/search.html", {"search": search, **search.named})
 
@@ -237,6 +239,7 @@ def search_page(request):
 @login_not_required
 @limited("suggestion")
 def search_suggest(request):
+    freshness.follow(request, INDONESIA, Community.NAMES)
     offers = in_time(lambda: suggestions(request.GET))
     return answer_to_search_box(offers or [], is_cut=offers is None)
 

@@ -25,7 +25,8 @@ from pages.memory import Memory
 
 type View = Callable[[HttpRequest], HttpResponseBase]
 
-LOCAL_PAGES = 300
+# Of what a process holds, in bytes: some hundred pages as they are sent, and none of those that fill whole files.
+MOST_LOCAL, LARGEST_LOCAL = 3_000_000, 100_000
 LONGEST_URL = 300
 
 
@@ -47,7 +48,7 @@ class StoredPage:
         return get_conditional_response(request, etag=self.headers["ETag"], response=response) or response
 
 
-_local: Memory[str, StoredPage] = Memory(LOCAL_PAGES)
+_local: Memory[str, StoredPage] = Memory(MOST_LOCAL, size=lambda page: len(page.content))
 
 
 def page_store(get_response: View) -> View:
@@ -87,8 +88,13 @@ def find(key: str) -> StoredPage | None:
         page = caches["pages"].get(key)
         if page is None or not page.is_fresh:
             return None
-        _local[key] = page
+        hold(key, page)
     return page
+
+
+def hold(key: str, page: StoredPage) -> None:
+    if len(page.content) <= LARGEST_LOCAL:
+        _local[key] = page
 
 
 def store(key: str, followed: dict[str, str], response: HttpResponse, until: float) -> None:
@@ -98,4 +104,4 @@ def store(key: str, followed: dict[str, str], response: HttpResponse, until: flo
     until = min(until, time.time() + freshness.MOST_SECONDS)
     page = StoredPage(until, followed, dict(response.headers), response.content)
     caches["pages"].set(key, page, freshness.MOST_SECONDS)
-    _local[key] = page
+    hold(key, page)

@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from pages import freshness
 from pages.limits import limited
 from pages.reading import require_safe
 from regions import atlas
@@ -33,6 +34,7 @@ def index(request):
 @cache_control(public=True, max_age=3600)
 def suggest(request):
     """What a search box offers while someone types."""
+    freshness.follow(request)
     form = PlaceSearchForm(request.GET)
     found = Region.objects.find(form.cleaned_data["q"], limit=8) if form.is_valid() else Found()
     return suggestions(

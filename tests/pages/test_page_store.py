@@ -28,6 +28,30 @@ def test_a_page_is_answered_again_without_a_view(client, make_post, django_asser
     assert again["Cache-Control"] == first["Cache-Control"]
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/cari/?q=kerja+bakti", "/cari/?q=jembayan", "/cari/saran/?q=jembayan", "/wilayah/saran/?q=jembayan",
+     "/feed/cari/?q=kerja", "/sitemap.xml", "/sitemap-kegiatan-0.xml"],
+)  # fmt: skip
+def test_what_is_asked_twice_is_kept(client, make_post, django_assert_num_queries, address):
+    make_post(pk=17)
+    first = client.get(address)
+
+    with django_assert_num_queries(0):
+        again = client.get(address)
+
+    assert (first.status_code, again.content) == (200, first.content)
+
+
+def test_a_file_as_large_as_a_section_of_a_sitemap_fills_no_process(client, make_post, monkeypatch):
+    make_post(pk=17)
+    monkeypatch.setattr(page_store, "LARGEST_LOCAL", 100)
+
+    client.get("/sitemap-kegiatan-0.xml")
+
+    assert not page_store._local
+
+
 def test_another_process_finds_the_page_in_the_shared_cache(client, make_post):
     make_post()
     first = client.get("/")
@@ -50,7 +74,8 @@ def test_a_reader_who_has_the_page_is_sent_nothing(client, make_post, django_ass
 @pytest.mark.parametrize(
     "address",
     ["/", "/kegiatan/", "/wilayah/0-indonesia/", "/wilayah/64-kalimantan-timur/", "/wilayah/64.02-kutai-kartanegara/",
-     "/wilayah/64.02.02-loa-kulu/", "/wilayah/64.02.02.2003-jembayan/", "/kim/kim-1/", "/wilayah-saya/berita/64.02/"],
+     "/wilayah/64.02.02-loa-kulu/", "/wilayah/64.02.02.2003-jembayan/", "/kim/kim-1/", "/wilayah-saya/berita/64.02/",
+     "/cari/?q=kabar", "/cari/?q=kabar&wilayah=64.02", "/feed/cari/?q=kabar", "/sitemap-kegiatan-0.xml"],
 )  # fmt: skip
 def test_what_is_published_or_hidden_shows_at_once(client, make_post, made, siti, address):
     make_post(title="Kabar lama")
@@ -58,10 +83,10 @@ def test_what_is_published_or_hidden_shows_at_once(client, make_post, made, siti
     post = make_post(title="Kabar baru", status="in_review", published_at=None)
 
     post.publish(by=made)
-    assert "Kabar baru" in client.get(address).content.decode()
+    assert post.get_absolute_url() in client.get(address).text
 
     post.hide(by=made, reason="other", note="Keliru")
-    assert "Kabar baru" not in client.get(address).content.decode()
+    assert post.get_absolute_url() not in client.get(address).text
 
 
 def test_a_hidden_post_has_no_page_left(client, make_post, made):
