@@ -95,7 +95,7 @@ def region_detail(request, code_and_slug):
         "most_read": partial(most_read_in, region),
         "communities": Community.objects.registered().within(region).for_cards().order_by("name")[:6],
         "contacts": SimpleLazyObject(partial(UsefulContact.objects.nearest_to, region)),
-        "contacts_as_of": tuple(map(freshness.stamp, topics_of(region))),
+        "contacts_as_of": freshness.as_of(*topics_of(region)),
         "page": page,
         "above": news_above(request, region) if not (page.items or page.newer) else None,
     }

@@ -108,6 +108,11 @@ def stamp(topic):
     return stamps([key])[key]
 
 
+def as_of(*topics):
+    """The stamps of all these topics, for a part of a page that shows news of each; taken before the rows are read."""
+    return tuple(stamps([key_of(topic) for topic in topics]).values())
+
+
 def follow(request, *topics):
     """Declare that the page may be kept until one of these topics changes. A view calls it before it reads any row."""
     if settings.PAGE_STORE:

@@ -1,6 +1,7 @@
 """The pages and pictures of posts, for everyone."""
 
 from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
@@ -9,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_cache_control
+from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
 from accounts.photo_answers import FOREVER, photo_answer, shown_elsewhere
@@ -16,10 +18,11 @@ from activities.calendar import calendar_file
 from activities.covers import cover_svg
 from activities.filters import PostFilter
 from activities.models import Photo, Post
-from activities.models.neighbours import FEW_ADAPTATIONS, beside, related
+from activities.models.neighbours import beside, related
 from activities.share_pictures import draw_share_picture
 from activities.sharing import news_article, post_links
 from activities.writing import lede_of
+from communities.models import Community
 from communities.sheets import sheet_foot
 from pages import freshness
 from pages.markup import render_markup
@@ -31,6 +34,7 @@ from regions.models import INDONESIA
 from regions.page_place import set_page_place
 
 SHOWN_COMMENTS = 200
+COMMENT_COLUMNS = ["text", "at", "changed_at", "author__name"]
 FEW_RUNNING = 6  # cards before those of what comes
 JPEG_END = b"\xff\xd9"
 
@@ -71,41 +75,51 @@ def event_list(request, posts):
 @login_not_required
 def post_detail(request, pk_and_slug):
     pk = pk_or_404(pk_and_slug)
-    freshness.follow(request, f"post-{pk}", User.NAMES)
+    own = (f"post-{pk}", User.NAMES, Community.NAMES)
+    freshness.follow(request, *own)
+    as_of = freshness.as_of(*own)
     post = Post.objects.published().for_page().with_thanks().filter(pk=pk).first()
     if post is None:
         return taken_down(request, pk)
     if request.path != post.get_absolute_url():
         return redirect(post, permanent=True)
-    # Its neighbours and what is like it come from the KIM and the regency, or the province above.
-    freshness.follow(request, f"kim-{post.community.slug}", (post.place.regency or post.place.province).code)
     set_page_place(request, post.place)
-    if post.origin_id:
-        freshness.follow(request, f"post-{post.origin_id}")
-    if post.bulletin_id:
-        freshness.follow(request, f"bulletin-{post.bulletin_id}")
-        if post.bulletin.is_in_force and post.bulletin.ends_at:
-            freshness.keep_until(request, post.bulletin.ends_at)
-    newer, older, clarifications, adaptations = beside(post)
-    freshness.follow(request, *(f"kim-{taken.community.slug}" for taken in adaptations))
+    # What is like it comes from the regency, or the province above.
+    around = (post.place.regency or post.place.province).code
+    told = topics_told_by(post)
+    freshness.follow(request, around, *told)
+    as_of += freshness.as_of(*told)
+    if post.bulletin_id and post.bulletin.is_in_force and post.bulletin.ends_at:
+        freshness.keep_until(request, post.bulletin.ends_at)
+        as_of += (post.bulletin.is_over,)
     context = {
         "post": post,
-        "photos": post.photos_shown,
+        "around": around,
+        "as_of": as_of,
+        # All else is asked for and worked out only when its part of the page is rendered anew.
+        "photos": SimpleLazyObject(lambda: post.photos_shown),
         "duties": [Post.Duty(duty).label for duty in post.duties],
-        "lede": lede_of(post),
-        "body_html": render_markup(post.body),
-        "newer": newer,
-        "older": older,
-        "related": related(post),
-        "clarifications": clarifications,
-        "adaptations": adaptations[:FEW_ADAPTATIONS],
-        "has_more_adaptations": len(adaptations) > FEW_ADAPTATIONS,
-        "comments": post.comments.shown().select_related("author")[:SHOWN_COMMENTS],
+        "lede": partial(lede_of, post),
+        "body_html": partial(render_markup, post.body),
+        "beside": SimpleLazyObject(partial(beside, post)),
+        "related": SimpleLazyObject(partial(related, post)),
+        "comments": SimpleLazyObject(lambda: list(shown_comments(post))),
         # A hoax, or what was recalled, is not carried further by us.
-        "share": [] if post.warning else post_links(post),
-        "jsonld": "" if post.warning else news_article(post),
+        "share": None if post.warning else partial(post_links, post),
+        "jsonld": "" if post.warning else partial(news_article, post),
     }
     return render(request, "activities/post_detail.html", context)
+
+
+def topics_told_by(post):
+    """Whose news its page tells besides its own: those of its KIM, and of where it comes from."""
+    origin = [f"post-{post.origin_id}"] if post.origin_id else []
+    bulletin = [f"bulletin-{post.bulletin_id}"] if post.bulletin_id else []
+    return [f"kim-{post.community.slug}", *origin, *bulletin]
+
+
+def shown_comments(post):
+    return post.comments.shown().select_related("author").only(*COMMENT_COLUMNS)[:SHOWN_COMMENTS]
 
 
 @require_safe

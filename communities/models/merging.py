@@ -34,7 +34,7 @@ def members_new_to(community, into):
 def take_over(community, *, into):
     """Let the other KIM have what was written and who belongs; the offices end."""
     communities = type(into).objects
-    freshness.changed(*community.post_places())
+    freshness.changed(communities.model.NAMES, *community.post_places())
     community.posts.update(community=into)
     communities.filter(pk=into.pk).update(
         post_count=F("post_count") + community.post_count,

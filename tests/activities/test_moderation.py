@@ -280,7 +280,7 @@ class TestDeciding:
         mark_as_hoax(hoax, by=made, clarification=correction)
 
         assert (hoax.is_hoax, hoax.status) == (True, "published")
-        assert beside(hoax)[2] == [correction]
+        assert beside(hoax).clarifications == [correction]
 
 
 class TestTrust:

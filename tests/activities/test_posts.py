@@ -89,5 +89,5 @@ def test_the_neighbours_of_a_post_are_those_of_its_kim(make_post, make_community
     middle.refresh_from_db()
     oldest.refresh_from_db()
 
-    assert beside(middle) == (newest, oldest, [], [])
-    assert beside(oldest) == (middle, None, [], [])
+    assert beside(middle) == (newest, oldest, [], [], False)
+    assert beside(oldest) == (middle, None, [], [], False)
