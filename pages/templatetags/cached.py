@@ -9,9 +9,34 @@ from pages.memory import Memory
 
 register = template.Library()
 
-MOST_LETTERS = 4_000_000
+MOST_CONSTANTS, MOST_LETTERS = 500_000, 4_000_000
 
+_constants = Memory(MOST_CONSTANTS, size=len)
 _parts = Memory(MOST_LETTERS, seconds=freshness.MOST_SECONDS, size=lambda value: len(value[1]))
+
+
+@register.tag
+def constant(parser, token):
+    """`{% constant "footer" %}…{% endconstant %}`: what no row says, rendered once a language until the next release.
+
+    The first argument names the part, the others are all that it says but the language.
+    """
+    _tag, name, *arguments = token.split_contents()
+    nodelist = parser.parse(("endconstant",))
+    parser.delete_first_token()
+    return ConstantNode(nodelist, name, [parser.compile_filter(argument) for argument in arguments])
+
+
+class ConstantNode(template.Node):
+    def __init__(self, nodelist, name, arguments):
+        self.nodelist, self.name, self.arguments = nodelist, name, arguments
+
+    def render(self, context):
+        key = (self.name, get_language(), *(argument.resolve(context) for argument in self.arguments))
+        html = _constants.get(key)
+        if html is None or settings.DEBUG:
+            html = _constants[key] = self.nodelist.render(context)
+        return html
 
 
 @register.tag

@@ -46,6 +46,20 @@ def test_each_language_and_each_other_word_has_its_own():
     assert part("x") == "dua KIM"
 
 
+def test_what_no_row_says_is_rendered_once_a_language(settings):
+    settings.CARD_STORE = False
+    footer = Template('{% load cached %}{% constant "footer" here %}{{ word }}{% endconstant %}')
+
+    told = [
+        footer.render(Context({"word": word, "here": here}))
+        for word, here in [("satu", ""), ("dua", ""), ("tiga", "x")]
+    ]
+    with translation.override("en"):
+        told.append(footer.render(Context({"word": "one"})))
+
+    assert told == ["satu", "satu", "tiga", "one"]
+
+
 def test_a_part_without_a_topic_stays():
     part("kaki halaman", topic="")
     freshness.changed("64.02")
