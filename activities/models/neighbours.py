@@ -2,17 +2,28 @@
 
 from typing import NamedTuple
 
-from django.db import models
-from django.db.models import Prefetch, prefetch_related_objects
-
 from activities.models.posts import Post
-from communities.models import Community
-from pages.paging import beyond
 from regions.atlas import FROM_ATLAS
 
 FEW_ADAPTATIONS = 5
-# All that is said of any of them.
-COLUMNS = ["slug", "title", "place", "community", "published_at"]
+
+# Written out, since every post is read with it: Django takes several times as long to put it together as PostgreSQL to
+# answer it. Of what other KIM made of the post it says only whether there is any.
+BESIDE = """
+    (SELECT 'newer' AS part, id, slug, title FROM activities_post
+      WHERE community_id = %(community)s AND status = 'published' AND (published_at, id) > (%(published_at)s, %(post)s)
+      ORDER BY published_at, id LIMIT 1)
+    UNION ALL
+    (SELECT 'older', id, slug, title FROM activities_post
+      WHERE community_id = %(community)s AND status = 'published' AND (published_at, id) < (%(published_at)s, %(post)s)
+      ORDER BY published_at DESC, id DESC LIMIT 1)
+    UNION ALL
+    (SELECT 'clarification', id, slug, title FROM activities_post
+      WHERE clarifies_id = %(post)s AND status = 'published' LIMIT 5)
+    UNION ALL
+    (SELECT 'adaptation', id, slug, title FROM activities_post
+      WHERE origin_id = %(post)s AND status = 'published' LIMIT 1)
+"""
 
 
 class Neighbours(NamedTuple):
@@ -26,23 +37,20 @@ class Neighbours(NamedTuple):
 
 
 def beside(post):
-    """What a post's page shows of other posts, by one query."""
-    own = Post.objects.published().filter(community=post.community_id)
-    here = ("published_at", post.published_at, post.pk)
-    parts = {
-        "newer": own.filter(beyond(*here, "gt")).order_by("published_at", "pk")[:1],
-        "older": own.filter(beyond(*here, "lt")).newest_first()[:1],
-        "clarification": post.clarifications.published()[:5],
-        "adaptation": post.adaptations.adaptations().newest_first()[: FEW_ADAPTATIONS + 1],
-    }
-    first, *others = (rows.only(*COLUMNS).annotate(part=models.Value(part)) for part, rows in parts.items())
-    found = {part: [] for part in parts}
-    for other in first.union(*others, all=True).fetch_mode(FROM_ATLAS):
+    """What a post's page shows of other posts, by one query, and another where KIM took it over."""
+    found = {"newer": [], "older": [], "clarification": [], "adaptation": []}
+    about = {"community": post.community_id, "published_at": post.published_at, "post": post.pk}
+    for other in Post.objects.raw(BESIDE, about):
         found[other.part].append(other)
-    prefetch_related_objects(found["adaptation"], Prefetch("community", Community.objects.only("name")))
     newer, older = (next(iter(found[part]), None) for part in ("newer", "older"))
-    taken = found["adaptation"]
+    taken = adaptations_of(post) if found["adaptation"] else []
     return Neighbours(newer, older, found["clarification"], taken[:FEW_ADAPTATIONS], len(taken) > FEW_ADAPTATIONS)
+
+
+def adaptations_of(post):
+    """What other KIM made of it, the newest first, one more than FEW_ADAPTATIONS if there are more."""
+    taken = post.adaptations.adaptations().newest_first().select_related("community").fetch_mode(FROM_ATLAS)
+    return list(taken.only("slug", "title", "place", "published_at", "community__name")[: FEW_ADAPTATIONS + 1])
 
 
 def related(post, number=3):
