@@ -4,7 +4,6 @@ import time
 
 from django import template
 from django.conf import settings
-from django.template.loader import get_template
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 
@@ -34,9 +33,8 @@ def cards(versions):
     keys = {row.pk: (*row, language) for row in versions}
     html = {pk: _rendered.get(key, "") if settings.CARD_STORE else "" for pk, key in keys.items()}
     missing = [pk for pk, card in html.items() if not card]
-    template = get_template("_card.html")
     for post in Post.objects.for_cards().only(*COLUMNS).filter(pk__in=missing) if missing else []:
-        html[post.pk] = _rendered[keys[post.pk]] = template.render({"card": Card(post)})
+        html[post.pk] = _rendered[keys[post.pk]] = Card(post).html()
     # A post that went meanwhile has no card any more.
     return mark_safe("".join(html.values()))
 
