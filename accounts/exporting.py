@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from http import HTTPStatus
 
-import openpyxl
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
@@ -22,7 +21,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import who
 from accounts.columns import Moment
 from accounts.models import AuditEntry
-from pages.spreadsheets import add_sheet, csv_line, harmless, harmless_cells
+from pages.spreadsheets import csv_line, harmless, harmless_cells
 from regions.clocks import today
 
 MOST_ROWS = 50_000
@@ -125,9 +124,9 @@ def as_csv(rows, name):
 
 def as_xlsx(rows, name, more=None):
     """The rows on a sheet, and `more` on others: `{title: rows}`."""
-    book = openpyxl.Workbook(write_only=True)
-    for title, lines in {"Data": rows, **(more or {})}.items():
-        add_sheet(book, title, lines)
+    from pages.workbooks import workbook  # not by every process: 14 MB
+
+    book = workbook({"Data": rows, **(more or {})})
     file = tempfile.TemporaryFile()  # noqa: SIM115 the answer closes it
     book.save(file)
     file.seek(0)

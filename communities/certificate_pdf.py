@@ -3,8 +3,6 @@
 import io
 from dataclasses import dataclass
 
-import qrcode
-import qrcode.image.svg
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -31,6 +29,8 @@ def certificate_pdf(certificate, url):
 
 def qr_svg(url):
     """The code as an SVG of one path, for a page."""
+    import qrcode.image.svg  # not by every process: 6 MB, with lxml
+
     image = qrcode.make(url, image_factory=qrcode.image.svg.SvgPathImage, border=2)
     return mark_safe(image.to_string(encoding="unicode"))
 
@@ -131,6 +131,8 @@ class CertificatePDF:
         return _("Berlaku sejak %(start)s sampai dengan %(end)s.") % (term | {"end": place_date(self.decree.ends_on)})
 
     def foot(self, url):
+        import qrcode
+
         code = io.BytesIO()
         qrcode.make(url, border=1).save(code, "PNG")
         self.pdf.image(code, x=WIDTH / 2 - 19, y=CODE_TOP, w=38, alt_text=_("Kode QR ke halaman verifikasi"))

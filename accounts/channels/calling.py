@@ -2,8 +2,6 @@
 
 import time
 
-import httpx
-
 from accounts.channels.channel import Refused, Unavailable
 
 SECONDS = 10
@@ -13,6 +11,8 @@ MOST_ANSWER_BYTES = 2**20
 
 def asked(method, url, **more):
     """`(status, what the JSON says)`; Unavailable where nobody answers, or something else than JSON."""
+    import httpx  # not by every process: 6 MB
+
     try:
         with (
             httpx.Client(timeout=SECONDS, trust_env=False) as client,
@@ -28,6 +28,8 @@ def asked(method, url, **more):
 
 def fetched(url, most_bytes, **more):
     """The bytes there; one more than `most_bytes` of what is larger. Refused where it is gone."""
+    import httpx
+
     try:
         with httpx.Client(timeout=SECONDS, trust_env=False) as client, client.stream("GET", url, **more) as answer:
             if answer.status_code >= 500:

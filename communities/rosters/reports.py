@@ -2,10 +2,9 @@
 
 import io
 
-import openpyxl
 from django.utils.translation import gettext as _
 
-from pages.spreadsheets import add_sheet, csv_file, harmless_cells
+from pages.spreadsheets import csv_file, harmless_cells
 from regions.models import Region
 
 
@@ -34,8 +33,8 @@ def as_csv(roster, rows):
 
 def as_xlsx(roster, rows):
     """The bytes of a workbook of text cells."""
-    book = openpyxl.Workbook(write_only=True)
-    add_sheet(book, _("Hasil pemeriksaan"), map(harmless_cells, table(roster, rows)))
+    from pages.workbooks import workbook  # not by every process: 14 MB
+
     file = io.BytesIO()
-    book.save(file)
+    workbook({_("Hasil pemeriksaan"): map(harmless_cells, table(roster, rows))}).save(file)
     return file.getvalue()

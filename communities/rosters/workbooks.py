@@ -7,10 +7,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-import openpyxl
 from defusedxml.ElementTree import fromstring, iterparse
 from django.utils.translation import gettext as _
-from openpyxl.utils import range_boundaries
 
 from communities.rosters.archives import FileRefused, in_sentences, open_archive
 
@@ -40,12 +38,14 @@ class Layout:
 @contextmanager
 def opened(file):
     """The titles of hidden sheets, and `(title, remarks, rows)` of each visible one, as in `reading.opened`."""
+    from openpyxl import load_workbook  # not by every process: 14 MB
+
     archive = open_archive(file)
     with warnings.catch_warnings(), closing(archive):
         # Of conditional formats and the like that openpyxl does not keep.
         warnings.simplefilter("ignore")
         with in_sentences():
-            book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+            book = load_workbook(file, read_only=True, keep_links=False)
         with closing(book):
             visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             hidden = [sheet.title for sheet in book.worksheets if sheet not in visible]
@@ -82,6 +82,8 @@ def sheet_members(archive):
 
 
 def layout_of(archive, member):
+    from openpyxl.utils import range_boundaries
+
     layout = Layout()
     merged_cells, number = 0, 0
     with archive.open(member) as content:
