@@ -3,6 +3,7 @@
 What is ours is served as older browsers read it; nothing of a release is served where that fails.
 """
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -15,6 +16,18 @@ WAYS = {".css": older_browsers.style, ".js": older_browsers.script}
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._urls = {}
+
+    def url(self, name, force=False):
+        """A page asks for a hundred; while a release runs, each stays what it is."""
+        if force or settings.DEBUG:
+            return super().url(name, force)
+        if name not in self._urls:
+            self._urls[name] = super().url(name)
+        return self._urls[name]
 
     def post_process(self, paths, dry_run=False, **options):
         read = {name: (ForOlderBrowsers(storage), path) for name, (storage, path) in paths.items()}

@@ -41,7 +41,7 @@ from regions.page_place import set_page_place
 from regions.views import chosen_region
 from regions.views import suggestions as answer_to_search_box
 
-MOST_BULLETINS = 3  # on the page of a region
+MOST_BULLETINS, MOST_COMMUNITIES = 3, 6  # on the page of a region
 MOST_ABOVE = 3  # posts of the region around a silent one
 MOST_UNREAD = 3  # in the room of a person
 # Of the most read in a region; fewer than the least are no list.
@@ -90,16 +90,21 @@ def region_detail(request, code_and_slug):
     context = {
         "region": region,
         "surroundings": surroundings,
-        "bulletins": newest_bulletins(region),
+        # Even to put these questions together takes a third of a page of which the parts are kept.
+        "bulletins": SimpleLazyObject(partial(newest_bulletins, region)),
         "bulletin_news": Bulletin.NEWS,
         "most_read": partial(most_read_in, region),
-        "communities": Community.objects.registered().within(region).for_cards().order_by("name")[:6],
+        "communities": SimpleLazyObject(partial(first_communities, region)),
         "contacts": SimpleLazyObject(partial(UsefulContact.objects.nearest_to, region)),
         "contacts_as_of": freshness.as_of(*topics_of(region)),
         "page": page,
         "above": news_above(request, region) if not (page.items or page.newer) else None,
     }
     return render(request, "kimportal/region_detail.html", context)
+
+
+def first_communities(region):
+    return Community.objects.registered().within(region).for_cards().order_by("name")[:MOST_COMMUNITIES]
 
 
 def most_read_in(region):
@@ -184,14 +189,18 @@ def community_detail(request, slug):
         "topic": topic,
         "pictures": pictures,
         "monogram": monogram(community.name),
-        "sectors": community.sectors.all(),
-        "positions": community.positions.current().select_related("membership").in_order(),
+        "sectors": SimpleLazyObject(community.sectors.all),
+        "positions": SimpleLazyObject(partial(positions_of, community)),
         "about_html": partial(render_markup, community.about),
         "page": KeysetPage(Post.objects.published().filter(community=community).card_versions(), request.GET),
         "locator_map": partial(locator_map, community.seat),
         "jsonld": lambda: json_ld(organization(community, pictures)),
     }
     return render(request, "kimportal/community_detail.html", context)
+
+
+def positions_of(community):
+    return community.positions.current().select_related("membership").in_order()
 
 
 @require_safe
@@ -207,7 +216,7 @@ def community_sheet(request, slug):
         "source": community.get_absolute_url(),
         "pictures": community.pictures.by_kind(),
         "sectors": community.sectors.all(),
-        "positions": community.positions.current().select_related("membership").in_order(),
+        "positions": positions_of(community),
         "about_html": render_markup(community.about),
         **sheet_foot("community", slug),
     }
