@@ -12,6 +12,11 @@ from accounts.lifecycle import StepRefused
 from activities.models.comments import Comment
 from activities.models.photos import Photo
 from activities.models.posts import Post
+from aspirations.working_days import add_working_days
+from regions.clocks import at, today
+
+# Hiding what does harm must not wait as long as an answer to a proposal.
+ANSWER_WORKING_DAYS = 3
 
 
 def new_code():
@@ -86,6 +91,18 @@ class FlaggedItem(models.Model):
     def __str__(self):
         return f"{self.comment or self.photo or self.post}"
 
+    def due_after(self, moment):
+        """The day by which whoever reported this then is answered, by the calendar of its place."""
+        return add_working_days(at(moment, self.post.place).date(), ANSWER_WORKING_DAYS)
+
+    @property
+    def due_on(self):
+        return self.due_after(self.opened_at)
+
+    @property
+    def is_overdue(self):
+        return self.decided_at is None and self.due_on < today(self.post.place)
+
     @property
     def is_shown(self):
         """Whether readers see what was reported, now."""
@@ -147,3 +164,11 @@ class Flag(models.Model):
 
     def __str__(self):
         return self.code
+
+    @property
+    def due_on(self):
+        return self.item.due_after(self.at)
+
+    @property
+    def is_overdue(self):
+        return self.item.decided_at is None and self.due_on < today(self.item.post.place)

@@ -1,9 +1,12 @@
 """Readers report; many reports of one thing are one case, and each reporter follows it by a code."""
 
+from datetime import UTC, datetime
+
 import pytest
 from conftest import make_user
 
 from activities.models import Comment, Flag, FlaggedItem, Photo
+from aspirations.models import Holiday
 from communities.models import StepRefused
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +24,21 @@ def test_anyone_reports_a_post_and_gets_a_code(client, make_post):
     flag = Flag.objects.get()
     assert flag.code in answer.url
     page = client.get(answer.url)
-    assert "sedang diperiksa" in page.text
+    assert "paling lambat" in page.text
     assert not page.wsgi_request.session.session_key
+
+
+def test_who_reported_reads_what_happens_next_and_by_when(client, desk, make_post, time_machine):
+    time_machine.move_to(datetime(2026, 8, 13, 16, 30, tzinfo=UTC))  # Friday 14 August in Kutai Kartanegara
+    Holiday.objects.create(date="2026-08-17", name="Kemerdekaan")
+    page = report(client, f"/lapor/kegiatan/{make_post().pk}/").url
+
+    assert "paling lambat 20 Agustus 2026" in client.get(page).text
+    time_machine.move_to(datetime(2026, 8, 20, 17, tzinfo=UTC))
+    assert "mestinya sudah ada 20 Agustus 2026" in client.get(page).text
+    told = desk.get("/petugas/activities/post/antrean/?daftar=laporan").text
+    assert "paling lambat 20 Agustus 2026" in told
+    assert "lewat tenggat" in told
 
 
 def test_ten_reports_are_one_case(client, make_post):
