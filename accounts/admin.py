@@ -151,7 +151,8 @@ class TableFilter(admin.AllValuesFieldListFilter):
 class AuditEntryAdmin(ScopedAdmin):
     is_record = True
     scope = "region"
-    list_display = ["at", "row_name", "deed", "by", "role", "region", "reason"]
+    list_display = ["at", "row_name", "deed", "by", "region", "reason"]
+    also_exported = ["role"]
     list_filter = [DayFilter, PlaceFilter, "deed", "role", ("model", TableFilter)]
     more_lookups = ["object_id", "sampai"]
     list_select_related = ["by", "region"]

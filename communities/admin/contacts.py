@@ -28,7 +28,8 @@ class UsefulContactForm(CarefulForm):
 @admin.register(UsefulContact)
 class UsefulContactAdmin(OfRegion):
     form = UsefulContactForm
-    list_display = ["name", "purpose", "phone", "whatsapp", "region", "position", "is_shown", "updated_at"]
+    list_display = ["name", "purpose", "phone", "whatsapp", "region", "is_shown"]
+    also_exported = ["position", "updated_at"]
     list_filter = [PlaceFilter, "is_shown"]
     search_fields = ["name", "purpose", "region__name"]
     search_help_text = _("Nama, keperluan, atau nama wilayah")
