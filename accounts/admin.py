@@ -1,3 +1,5 @@
+from functools import partial
+
 from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
@@ -17,10 +19,13 @@ from accounts.models import AuditEntry, OfficerAssignment, User
 from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import ScopedAdmin
 from accounts.transferring import DEEDS, TransferForm
+from pages.patience import ran_out, within_patience
 from regions.filters import UNFINISHED
 from regions.models import Region
 
 MOST_LETTERS = 100
+# What holds the words comes from the index, not from a walk through the whole trail.
+SEARCH_SETTINGS = "SET LOCAL statement_timeout = '{patience}'; SET LOCAL jit = off; SET LOCAL cpu_operator_cost = 0.25"
 
 
 @admin.register(Region)
@@ -180,7 +185,7 @@ class AuditEntryAdmin(ScopedAdmin):
         if not term:
             return queryset, False
         people = User.objects.filter(name__icontains=term).order_by("pk").values_list("pk", flat=True)
-        wanted = Q(reason__icontains=term) | Q(by__in=list(people[: audit_names.MOST_FOUND]))
+        wanted = AuditEntry.explained_by(term) | Q(by__in=list(people[: audit_names.MOST_FOUND]))
         for model, keys in audit_names.found(self.admin_site, request, term).items():
             wanted |= Q(model=model._meta.label_lower, object_id__in=keys)
         return queryset.filter(wanted), False
@@ -220,10 +225,24 @@ class AuditEntryAdmin(ScopedAdmin):
 
 
 class NamedEntries(KeysetChangeList):
-    """A page of the trail, each entry with the name of what it is about."""
+    """A page of the trail, each entry with the name of what it is about; a search is given up like any other."""
+
+    def get_queryset(self, request, **kwargs):
+        search = partial(super().get_queryset, request, **kwargs)
+        if not self.query:
+            return search()
+        found = within_patience(search, SEARCH_SETTINGS, otherwise=None)
+        return self.root_queryset.none() if found is None else found
 
     def get_results(self, request):
-        super().get_results(request)
+        search = partial(super().get_results, request)
+        if not self.query:
+            search()
+        elif within_patience(lambda: search() or True, SEARCH_SETTINGS, otherwise=None) is None:
+            self.queryset = self.queryset.none()
+            search()
+        if ran_out():
+            messages.warning(request, UNFINISHED)
         audit_names.give_names(self.model_admin.admin_site, request, self.result_list)
 
 

@@ -7,10 +7,11 @@ from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Lower, Now, Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -298,6 +299,11 @@ def key_without_constraint(model, label, **options):
     )
 
 
+GIVEN_REASON = ~models.Q(reason="")
+# Of fewer letters an index of trigrams finds nothing.
+FEWEST_LETTERS = 3
+
+
 class AuditEntryQuerySet(models.QuerySet):
     def about(self, row):
         return self.filter(model=row._meta.label_lower, object_id=row.pk)
@@ -346,10 +352,19 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["region", "-id"], name="audit_of_region"),
             models.Index(fields=["model", "object_id", "-id"], name="audit_of_row"),
+            # As `reason__icontains` asks; most entries have no reason and are not in it.
+            GinIndex(OpClass(Upper("reason"), "gin_trgm_ops"), name="audit_reason", condition=GIVEN_REASON),
         ]
 
     def __str__(self):
         return f"{self.row_name} {self.get_deed_display()}"
+
+    @staticmethod
+    def explained_by(words):
+        """The condition that a reason holds these words."""
+        if len(words) < FEWEST_LETTERS:
+            return models.Q(pk__in=[])
+        return GIVEN_REASON & models.Q(reason__icontains=words)
 
     def label_of(self, column):
         """What a column of the table is called on the screen; empty for one that no screen shows."""

@@ -4,13 +4,18 @@ from datetime import timedelta
 
 import pytest
 from conftest import make_officer
+from django.contrib import admin
+from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import audit_names
 from accounts.admin import AuditEntryAdmin
 from accounts.audit import with_reason
 from accounts.models import AuditEntry
 from communities.models import Community
+from pages import patience
 
 pytestmark = pytest.mark.django_db
 LIST = "/petugas/accounts/auditentry/"
@@ -125,3 +130,29 @@ def test_a_file_of_it_has_the_names_too(desk, mekar, places):
     text = b"".join(answer.streaming_content).decode()
 
     assert ";KIM Mekar;" in text
+
+
+def test_the_words_of_a_reason_come_from_an_index(desk, rf, mekar, made):
+    rename(mekar, "KIM Mekar Sari", reason="Ejaan menurut SK 100% baru.")
+    request = rf.get(LIST)
+    request.user = made
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+    rows = admin.site.get_model_admin(AuditEntry).get_search_results(request, AuditEntry.objects.all(), "0% BARU")[0]
+
+    assert "audit_reason" in rows.explain()
+    assert rows.get().reason == "Ejaan menurut SK 100% baru."
+    assert not listed(desk, q="E%b")
+    assert listed(desk, q="SK") == []
+
+
+def test_a_search_that_takes_too_long_is_given_up_in_words(desk, mekar, monkeypatch):
+    monkeypatch.setattr(patience, "PATIENCE", "1ms")
+    monkeypatch.setattr(audit_names, "found", lambda *args: {Community: RawSQL("SELECT 1 FROM pg_sleep(1)", [])})
+
+    answer = desk.get(LIST, {"q": "ejaan"})
+
+    assert answer.status_code == 200
+    assert "Pencarian belum selesai" in answer.text
+    assert not answer.context["cl"].result_list
