@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
+import psycopg
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -19,10 +20,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from script import kim, prepare
+from script import devdb, kim, prepare
 from script.devdb import DevDatabase
 
 PROJECT = Path(__file__).resolve().parents[2]
+LOCALES = subprocess.run(["locale", "-a"], capture_output=True, text=True).stdout.split()
 
 
 # Finding uv -----------------------------------------------------------------------------------------------------------
@@ -338,6 +340,14 @@ def test_the_last_to_leave_stops_the_server(database):
 
     assert not database.is_running()
     assert not database.sockets.exists()
+
+
+@pytest.mark.skipif("C.utf8" not in LOCALES, reason="this system has no C.UTF-8")
+def test_quotes_and_dashes_are_no_letters_of_the_words_beside_them(database):
+    with database.session(), psycopg.connect(host=str(database.sockets), user=devdb.ROLE, dbname=devdb.NAME) as own:
+        (words,) = own.execute("SELECT to_tsvector('simple', 'Bank Sampah “Mawar”—Melati')").fetchone()
+
+    assert words == "'bank':1 'mawar':3 'melati':4 'sampah':2"
 
 
 def test_a_killed_server_is_started_again(database):
