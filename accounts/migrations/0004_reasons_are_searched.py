@@ -7,8 +7,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0013_saved_filters"),
-        ("regions", "0003_columns_nobody_reads"),
+        ("accounts", "0003_cache_tables"),
+        ("regions", "0002_initial"),
     ]
 
     operations = [

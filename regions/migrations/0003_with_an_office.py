@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("regions", "0003_columns_nobody_reads"),
+        ("regions", "0002_initial"),
     ]
 
     operations = [

@@ -3,8 +3,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("communities", "0012_steps_that_took_off"),
-        ("regions", "0004_with_an_office"),
+        ("communities", "0003_audit"),
+        ("regions", "0003_with_an_office"),
     ]
 
     operations = [
