@@ -5,11 +5,14 @@ import tempfile
 from datetime import date, datetime
 from decimal import Decimal
 from http import HTTPStatus
+from itertools import groupby
+from operator import attrgetter
 
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.core.exceptions import BadRequest, FieldDoesNotExist
+from django.db.models import F
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils import formats
@@ -21,8 +24,12 @@ from django.utils.translation import gettext as _
 from accounts.audit import who
 from accounts.columns import Moment
 from accounts.models import AuditEntry
-from pages.spreadsheets import csv_line, harmless, harmless_cells
+from accounts.place_filter import ITSELF, PlaceFilter
+from pages.spreadsheets import csv_line, harmless, harmless_cells, title_of
+from regions import atlas
 from regions.clocks import today
+from regions.models import Region
+from regions.placed import LABELS, LEVELS
 
 MOST_ROWS = 50_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -75,9 +82,39 @@ def export(desk, request, kind):
         return redirect(f"{request.path.removesuffix(f'ekspor/{kind}/')}?{request.GET.urlencode()}")
     log(desk.model, request, kind, number)
     columns = [column for column in desk.get_list_display(request) if column not in desk.not_exported]
-    rows = table(desk, [*columns, *desk.also_exported], desk.for_export(request, shown.queryset))
+    columns += desk.also_exported
     name = f"{slugify(desk.opts.verbose_name_plural)}-{today(request.user.place):%Y-%m-%d}.{kind}"
+    if kind == "xlsx" and request.POST.get("lembar") == "wilayah" and parts_of(desk, request):
+        return as_workbook(sheets(desk, request, columns, shown.queryset), name)
+    rows = table(desk, columns, desk.for_export(request, shown.queryset))
     return as_csv(rows, name) if kind == "csv" else as_xlsx(rows, name)
+
+
+def listed_region(request):
+    """The region that the list is narrowed to, or else the officer's own; None for the country."""
+    code = request.GET.get(PlaceFilter.parameter_name, "").removesuffix(ITSELF)
+    return atlas.surroundings(code)[0] if code else request.user.place
+
+
+def parts_of(desk, request):
+    """What the parts of the listed region are called, where a list may have a sheet for each of them."""
+    region = listed_region(request)
+    level = region.level if region else Region.Level.NATION
+    return LABELS[level] if desk.level_columns is not None and level < Region.Level.VILLAGE else None
+
+
+def sheets(desk, request, columns, rows):
+    """`(title, lines)` of each part that has rows, one after the other; what lies in none of them comes last."""
+    region, taken = listed_region(request), []
+    column = f"{desk.level_columns}{LEVELS[region.level if region else Region.Level.NATION]}"
+    names = Region.objects.filter(pk__in=rows.order_by().values(column)).in_bulk(field_name="code")
+    rows = rows.order_by(f"{column}__code", *desk.ordering).annotate(part_code=F(f"{column}__code"))
+    for code, part in groupby(desk.for_export(request, rows), attrgetter("part_code")):
+        place = names.get(code, region)
+        taken.append(title_of(place.full_name if place else _("Indonesia"), taken))
+        yield taken[-1], table(desk, columns, part)
+    if not taken:
+        yield "Data", table(desk, columns, ())
 
 
 def log(model, request, kind, number, row=None):
@@ -124,9 +161,14 @@ def as_csv(rows, name):
 
 def as_xlsx(rows, name, more=None):
     """The rows on a sheet, and `more` on others: `{title: rows}`."""
+    return as_workbook({"Data": rows, **(more or {})}.items(), name)
+
+
+def as_workbook(sheets, name):
+    """Pairs of a title and its rows, each asked for when the one before is written."""
     from pages.workbooks import workbook  # not by every process: 14 MB
 
-    book = workbook({"Data": rows, **(more or {})})
+    book = workbook(sheets)
     file = tempfile.TemporaryFile()  # noqa: SIM115 the answer closes it
     book.save(file)
     file.seek(0)

@@ -31,7 +31,7 @@ from accounts import saved_filters
 from accounts.audit import with_reason
 from accounts.autocomplete import FindMany, FindOne
 from accounts.columns import Moment
-from accounts.exporting import KINDS, export
+from accounts.exporting import KINDS, export, parts_of
 from accounts.fields import NameField, SeenCharField
 from accounts.typed import is_key, plain_name, plain_sentence, plain_text
 from pages.twice import SAME_WORDS
@@ -158,6 +158,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     not_exported = ()
     # Columns that only files have.
     also_exported = ()
+    # Before the columns of the levels of a row, if its list may have a sheet for each part of a region: "community__".
+    level_columns = None
     # Whether nothing is changed without a word why.
     needs_reason = False
     # Whether the trail is searched by the names of its rows.
@@ -247,7 +249,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         if not all(is_key(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise BadRequest
         saved = SimpleLazyObject(partial(saved_filters.shown, self, request))
-        return super().changelist_view(request, {**(extra_context or {}), "saved_filters": saved})
+        context = {"saved_filters": saved, "parts": SimpleLazyObject(partial(parts_of, self, request))}
+        return super().changelist_view(request, {**(extra_context or {}), **context})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if object_id is None and SAME_WORDS.is_again(request):

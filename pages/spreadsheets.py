@@ -10,6 +10,9 @@ from django.utils.functional import Promise
 # What a spreadsheet takes for the beginning of a formula; some take the wide signs of East Asia for one too.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
+MOST_LETTERS_OF_A_TITLE = 31
+FORBIDDEN_IN_A_TITLE = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
+
 
 def harmless(text):
     """A leading apostrophe makes it text wherever it is opened."""
@@ -19,6 +22,15 @@ def harmless(text):
 def harmless_cells(cells):
     """Text in which no spreadsheet finds a formula; numbers and days stay what they are, so that one can go on."""
     return [harmless(str(cell)) if isinstance(cell, str | Promise) else cell for cell in cells]
+
+
+def title_of(name, taken):
+    """A name as a sheet may be called, and no other sheet is."""
+    title, number = name.translate(FORBIDDEN_IN_A_TITLE)[:MOST_LETTERS_OF_A_TITLE], 1
+    while title.casefold() in map(str.casefold, taken):
+        number += 1
+        title = f"{title[: MOST_LETTERS_OF_A_TITLE - 4]} {number}"
+    return title
 
 
 def csv_line(cells):

@@ -26,9 +26,9 @@ def text_cell(sheet, text):
 
 
 def workbook(sheets):
-    """A book of `{title: lines of cells}`, ready to be saved."""
+    """A book of pairs of a title and its lines of cells, each asked for when the one before is written."""
     book = Workbook(write_only=True)
-    for title, lines in sheets.items():
+    for title, lines in sheets:
         add_sheet(book, title, lines)
     return book
 

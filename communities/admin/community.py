@@ -95,6 +95,7 @@ class StandingFilter(admin.SimpleListFilter):
 class CommunityAdmin(DeedsAdmin):
     scope = "seat"
     is_sought_in_trail = True
+    level_columns = ""
     deeds = DEEDS
     list_display = ["name", "check_link", "status", "place", "number", "decree_until", "confirmation", "last_post_at"]
     not_exported = ["check_link"]

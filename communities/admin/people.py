@@ -35,6 +35,7 @@ class MembershipAdmin(ScopedAdmin):
     """The people on the lists of KIM, whose names officers put right; who belongs is for the KIM to say."""
 
     scope = "community__seat"
+    level_columns = "community__"
     list_display = ["name", "community", "status", "offices_today", "joined_on", "left_on"]
     list_filter = ["status"]
     list_select_related = ["community"]

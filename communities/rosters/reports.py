@@ -36,5 +36,5 @@ def as_xlsx(roster, rows):
     from pages.workbooks import workbook  # not by every process: 14 MB
 
     file = io.BytesIO()
-    workbook({_("Hasil pemeriksaan"): map(harmless_cells, table(roster, rows))}).save(file)
+    workbook([(_("Hasil pemeriksaan"), map(harmless_cells, table(roster, rows)))]).save(file)
     return file.getvalue()

@@ -16,6 +16,7 @@ from communities.models import Community, Office, Step
 from monitoring.reports.figures import FIGURES, PARTS, numbers_of
 from monitoring.reports.of_kim import Line
 from monitoring.reports.periods import Period
+from pages.spreadsheets import title_of
 from regions.atlas import FROM_ATLAS
 from regions.clocks import at
 from regions.models import Region
@@ -115,9 +116,6 @@ def report_of_region(region, period, url_of):
 
 # As a file
 
-MOST_LETTERS_OF_A_TITLE = 31
-FORBIDDEN_IN_A_TITLE = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
-
 
 def table(report):
     """Lists of values: the headings, a line for each KIM, and the sums."""
@@ -162,15 +160,6 @@ def tables_of_parts(report):
 def table_of_part(report, narrowing):
     yield [*headings(), *(str(FIGURES[word][1].label) for word in words_of_lines())]
     yield from lines_of(report, report.communities.filter(**narrowing))
-
-
-def title_of(name, taken):
-    """A name as a sheet may be called, and no other sheet is."""
-    title, number = name.translate(FORBIDDEN_IN_A_TITLE)[:MOST_LETTERS_OF_A_TITLE], 1
-    while title.casefold() in map(str.casefold, taken):
-        number += 1
-        title = f"{title[: MOST_LETTERS_OF_A_TITLE - 4]} {number}"
-    return title
 
 
 def about(kim):

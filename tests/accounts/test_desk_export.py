@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts import exporting
 from accounts.models import AuditEntry
-from communities.models import Community
+from communities.models import Community, Membership
 from pages import spreadsheets
 from regions import atlas
 
@@ -133,3 +133,29 @@ def test_the_vocabulary_of_the_country_leaves_a_trail(sector):
     sector.save()
 
     assert AuditEntry.objects.about(sector).first().after == {"name": "Kesehatan warga"}
+
+
+def workbook(desk, model, query="", **wish):
+    address = reverse(f"admin:communities_{model._meta.model_name}_export_xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(desk.post(address + query, wish))))
+    return {sheet.title: [line[0] for line in sheet.values][1:] for sheet in book}
+
+
+def test_on_wish_a_list_has_a_sheet_for_each_part_of_the_region(desk, mekar, make_community):
+    for name, seat in (("KIM Kabupaten", "64.02"), ("KIM Tengah", "64.02.02.2011"), ("KIM Muara", "64.02.06")):
+        make_community(name, seat=seat)
+    assert "satu lembar untuk setiap kecamatan" in desk.get("/petugas/communities/community/").text
+    assert "satu lembar" not in desk.get("/petugas/communities/decree/").text
+
+    kims = workbook(desk, Community, lembar="wilayah")
+    people = workbook(desk, Membership, lembar="wilayah")
+    villages = workbook(desk, Community, "?wilayah=64.02.02", lembar="wilayah")
+
+    assert next(iter(kims)) == "Kecamatan Loa Kulu"
+    assert list(kims)[-1] == "Kabupaten Kutai Kartanegara"
+    assert kims["Kecamatan Loa Kulu"] == ["KIM Mekar", "KIM Tengah"]
+    assert kims["Kabupaten Kutai Kartanegara"] == ["KIM Kabupaten"]
+    assert "Siti" in people["Kecamatan Loa Kulu"]
+    assert villages == {"Desa Jembayan": ["KIM Mekar"], "Desa Jembayan Tengah": ["KIM Tengah"]}
+    assert workbook(desk, Community, "?q=Anggrek", lembar="wilayah") == {"Data": []}
+    assert list(workbook(desk, Community)) == ["Data"]

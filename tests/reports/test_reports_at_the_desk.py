@@ -15,8 +15,9 @@ from accounts.models import AuditEntry
 from communities.coverage import coverage_of
 from communities.models import Community
 from monitoring.reports.figures import FIGURES, PARTS, numbers_of
-from monitoring.reports.of_region import communities_of, title_of
+from monitoring.reports.of_region import communities_of
 from monitoring.reports.periods import Period
+from pages.spreadsheets import title_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 WORDS = [word for part in PARTS for word in part.words]
