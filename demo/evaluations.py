@@ -65,7 +65,10 @@ def publish(cycle, people, now):
     cycle.refresh_from_db()
     cycle.freeze(by=people["regency"])
     cycle.publish(by=people["regency"])
-    Cycle.objects.filter(pk=cycle.pk).update(published_at=now - timedelta(days=200))
+    told = now - timedelta(days=200)
+    days = {"computed_at": told - timedelta(days=30), "objections_until": (told - timedelta(days=5)).date()}
+    Cycle.objects.filter(pk=cycle.pk).update(published_at=told, **days)
+    cycle.objections.update(created_at=told - timedelta(days=20), answered_at=told - timedelta(days=12))
     best = cycle.scores.ranked().select_related("cycle__region", "community")[:MOST_PUT_FORWARD]
     rows = [Selection.objects.put_forward(score, by=people["regency"]) for score in best]
     rows[0].accept(by=people["province"])

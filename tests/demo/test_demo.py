@@ -119,8 +119,12 @@ def test_one_evaluation_is_published_and_one_is_under_way(mekar, siti, joko, mad
 
     make_evaluations(people, mekar, random.Random(1), timezone.now())
 
-    assert [cycle.status for cycle in Cycle.objects.order_by("year")] == ["published", "computed"]
-    assert Objection.objects.get().status == "denied"
+    last, this = Cycle.objects.order_by("year")
+    assert (last.status, this.status) == ("published", "computed")
+    objection = Objection.objects.get()
+    assert objection.status == "denied"
+    assert last.computed_at < objection.created_at < objection.answered_at < last.published_at
+    assert objection.answered_at.date() < last.objections_until < last.published_at.date()
     assert {row.status for row in Selection.objects.all()} == {"accepted", "waiting"}
     assert JuryScore.objects.exists()
 
