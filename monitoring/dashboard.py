@@ -224,4 +224,4 @@ def median(rows, word, time):
 
 
 def in_units(span, unit):
-    return span and round(span / unit, 1)
+    return None if span is None else round(span / unit, 1)

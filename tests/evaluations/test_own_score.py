@@ -171,6 +171,10 @@ def test_the_board_objects_and_reads_the_answer(own, mekar, told, made):
 def test_after_the_term_it_is_refused_beside_what_was_typed(own, mekar, told):
     Cycle.objects.filter(pk=told.pk).update(objections_until=date(2026, 1, 1))
     assert address(mekar, told, "sanggah") not in own.get(address(mekar, told)).text
+    late = own.get(address(mekar, told, "sanggah")).text
+    assert "tidak dapat disanggah lagi" in late
+    assert "akan menjawabnya" not in late
+    assert f'href="{address(mekar, told)}">Lihat nilai' in late
 
     answer = own.post(address(mekar, told, "sanggah"), {"text": "Berita 3 Mei belum terhitung."})
 

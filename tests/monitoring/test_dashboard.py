@@ -152,6 +152,7 @@ def test_the_page_tells_and_leads_on(desk, busy_place):
     assert 'data-live="/petugas/pantau/64.02/angka/" data-live-own' in text
     assert "/petugas/pantau/64.02.02/" in text
     assert "terlama 3 hari" in text
+    assert "terlama 0 hari" not in text
     assert "Kutai Kartanegara sendiri" in text
     assert "no-store" in page["Cache-Control"]
     assert "/petugas/pantau/" in desk.get("/petugas/").text
