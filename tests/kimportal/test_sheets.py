@@ -7,8 +7,6 @@ import pytest
 import qrcode
 from django.conf import settings
 
-from communities import certificate_pdf
-
 pytestmark = pytest.mark.django_db
 
 
@@ -16,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def coded(monkeypatch):
     """What was put into codes."""
     said, make = [], qrcode.make
-    monkeypatch.setattr(certificate_pdf.qrcode, "make", lambda url, **options: said.append(url) or make(url, **options))
+    monkeypatch.setattr(qrcode, "make", lambda url, **options: said.append(url) or make(url, **options))
     return said
 
 
