@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from headings import jumps, odd_times
-from test_policy import ROWS, ask, cast, things  # noqa: F401 (fixtures)
+from test_policy import ROWS, ask, cast, made_for_now, things  # noqa: F401 (fixtures)
 from weights import weight_of
 
 # Brought by `.ci/run`, which asks npm for the package vnu-jar.
@@ -62,7 +62,8 @@ def pages(cast, things, places, tmp_path):  # noqa: F811
     for row in ROWS:
         wanted = "refused" if row.method == "POST" else "ok"
         if reader := next((name for name in READERS if row.outcomes[name] == wanted), None):
-            ask(Browser(cast.get(reader), folder), row, things, places)
+            with made_for_now(things[row.thing]) as thing:
+                ask(Browser(cast.get(reader), folder), row, thing, places)
     return folder
 
 

@@ -4,7 +4,7 @@ import policy
 import pytest
 from django.urls import LocalePrefixPattern, get_resolver
 from django.utils import translation
-from test_policy import ROWS, addresses, ask, browsers_of, cast, things  # noqa: F401 (fixtures)
+from test_policy import ROWS, addresses, cast, outcomes_of, things  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,6 @@ def test_every_row_of_a_page_holds_for_its_english_twin(name, cast, things, plac
     rows = [row for row in ROWS if row.name in set(addresses(pages))]
 
     with translation.override("en"):
-        browser = browsers_of(cast.get(name))
-        outcomes = {str(row): ask(browser(), row, things, places) for row in rows}
+        outcomes = outcomes_of(rows, cast.get(name), things, places)
 
     assert outcomes == {str(row): row.outcomes[name] for row in rows}
