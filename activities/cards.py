@@ -48,7 +48,7 @@ class Card:
         place, photo = post.place, post.shown_photo
         self.url = post.get_absolute_url()
         self.title = post.title
-        self.is_hoax, self.is_recalled = post.is_hoax, post.is_recalled
+        self.mark = post.mark
         # Most are news, which nobody needs to be told.
         self.kind = "" if post.type == Post.Type.BERITA else capfirst(Post.Type(post.type).label)
         self.sector = str(post.sector)
@@ -65,13 +65,6 @@ class Card:
         self.moment = moment.isoformat(timespec="seconds") if moment else ""
         self.when = event_time(post) if self.is_event else place_date(moment, place)
         self.venue = post.venue if self.is_event else ""
-
-    @property
-    def mark(self):
-        """Why nobody should carry it further, in a word; empty for nearly all."""
-        if self.is_hoax:
-            return _("Hoaks")
-        return _("Ditarik") if self.is_recalled else ""
 
     def html(self):
         return format_html(

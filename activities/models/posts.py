@@ -299,6 +299,13 @@ class Post(Scheduled, TakenBack, Placed, Lifecycle):
         return _("Informasi yang diteruskan tulisan ini ditarik") if self.is_recalled else ""
 
     @property
+    def mark(self):
+        """The warning in a word, for a list; empty for nearly all."""
+        if self.is_hoax:
+            return _("Hoaks")
+        return _("Ditarik") if self.is_recalled else ""
+
+    @property
     def own_path(self):
         """Where its author and chair see what became of it."""
         return reverse("activities:own_post", args=[self.pk])
