@@ -101,7 +101,11 @@ class FlaggedItem(models.Model):
 
     @property
     def is_overdue(self):
-        return self.decided_at is None and self.due_on < today(self.post.place)
+        return self.is_late(self.due_on)
+
+    def is_late(self, due):
+        """Whether it is still undecided after this day."""
+        return self.decided_at is None and due < today(self.post.place)
 
     @property
     def is_shown(self):
@@ -171,4 +175,4 @@ class Flag(models.Model):
 
     @property
     def is_overdue(self):
-        return self.item.decided_at is None and self.due_on < today(self.item.post.place)
+        return self.item.is_late(self.due_on)
