@@ -83,10 +83,12 @@ def test_what_is_published_or_hidden_shows_at_once(client, make_post, made, siti
     post = make_post(title="Kabar baru", status="in_review", published_at=None)
 
     post.publish(by=made)
-    assert post.get_absolute_url() in client.get(address).text
+    # A search marks the words that it found, and a sitemap says no title.
+    told = post.get_absolute_url() if address.startswith(("/cari/", "/sitemap")) else post.title
+    assert told in client.get(address).content.decode()
 
     post.hide(by=made, reason="other", note="Keliru")
-    assert post.get_absolute_url() not in client.get(address).text
+    assert told not in client.get(address).content.decode()
 
 
 def test_a_hidden_post_has_no_page_left(client, make_post, made):
