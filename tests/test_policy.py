@@ -883,10 +883,14 @@ def tried(deed):
 def outcomes_of(rows, person, things, places):
     """`{row: word}` for a person. Each thing is made once, and is for each of its rows as it was made."""
     browser, found = browsers_of(person), {}
-    for name, of_thing in groupby(sorted(rows, key=attrgetter("thing")), attrgetter("thing")):
+    for name, of_thing in by_thing(rows):
         with made_for_now(things[name]) as thing:
             found |= {str(row): ask(browser(), row, thing, places) for row in of_thing}
     return found
+
+
+def by_thing(rows):
+    return groupby(sorted(rows, key=attrgetter("thing")), attrgetter("thing"))
 
 
 @contextmanager

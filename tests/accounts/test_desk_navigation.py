@@ -114,7 +114,7 @@ def test_an_appeal_is_another_officers(desk, make_post, made, siti):
     assert numbers(desk)["post-keberatan"] == 0
 
 
-def test_what_waits_is_of_this_moment_though_the_question_is_remembered(desk, make_post, django_assert_max_num_queries):
+def test_what_waits_is_of_this_moment_though_the_question_is_remembered(desk, make_post):
     def waiting():
         return {queue.word: queue.number for queue in desk.get("/petugas/communities/sector/").context["queues"]}
 
