@@ -26,13 +26,15 @@ pytestmark = pytest.mark.django_db
 LINK = re.compile(
     r'(?:href|src|action|content|data-[a-z-]+)="([^"]+)"|<loc>([^<]+)|"url": "([^"]+)|^URL:(.+)$', re.MULTILINE
 )
-# What belongs to a person, or to nobody; and the months of the calendar, of which each knows the next one.
-ELSEWHERE = re.compile(r"(/en)?/(ruang|petugas|akun|static|verifikasi)/|.*[?&]bulan=")
+# What belongs to a person, or to nobody; the months of the calendar, of which each knows the next one; and the weeks of
+# the charts, fifty of each region.
+ELSEWHERE = re.compile(r"(/en)?/(ruang|petugas|akun|static|verifikasi)/|.*[?&](bulan|sampai)=")
 # Public pages that no other leads to but a script, a form or a machine.
 UNLINKED = [
     *[f"{language}/cari/?q={word}" for language in ("", "/en") for word in ("kabar", "bersinar")],
     *["/cari/saran/?q=bersinar", "/cari/saran/?q=jembayan", "/feed/cari/?q=kabar", "/wilayah/saran/?q=jembayan"],
     *["/wilayah-saya/berita/64.02/", "/en/wilayah-saya/berita/64.02.02.2003/", "/wilayah-saya/peringatan/64.02/"],
+    *[f"{path}?sejak=2026-01-01&sampai=2099-12-31" for path in ("/kegiatan/", "/en/kegiatan/", "/feed/")],
     *["/feed/bidang/kesehatan/", "/feed/?wilayah=64.02", "/kegiatan/?jenis=agenda", "/kim/?peta=1"],
     *["/usulan/kirim/sekitar/", "/sitemap.xml", "/robots.txt", "/tulis/luring/", "/luring/", "/sw.js"],
     *[f"/api/v1/{path}" for path in ("", "docs", "openapi.json", "regions", "statistics", "kim", "posts?region=64.02")],
@@ -204,6 +206,16 @@ def world(
     }
 
 
+# Read from live rows each time, for whoever has the code (tests/communities/test_certificates.py).
+# Files of all rows are read in tests/kimportal/test_dumps.py; `/lacak/` shows nothing to who gave no code.
+UNREAD = {"aspirations:track", "communities:certificate", "communities:certificate_file", "dump"}
+
+
+def public_pages():
+    rows = [row for row in policy.rows() if row.section == "Public pages" and row.method == "GET"]
+    return {row.deed for row in rows if row.outcomes["visitor"] == "ok"}
+
+
 def with_photo(post, alt="Warga"):
     photo = with_files(Photo.objects.create(post=post, alt=alt, width=640, height=400))
     post.lead_photo = photo
@@ -242,29 +254,21 @@ def own_addresses(thing):
     return [*own, f"/feed/kim/{thing.slug}/"] if isinstance(thing, Community) else own
 
 
-def test_what_is_taken_off_is_gone_from_every_address_that_showed_it(reader, world, subtests):
+def test_every_public_page_is_read_and_shows_nothing_that_was_taken_off(reader, world, subtests):
     reader.read_everything()
 
+    with subtests.test("each is among those read"):
+        assert public_pages() - reader.names() == UNREAD
+    with subtests.test("none is kept longer than a moment"):
+        for address in {address for word in world for address in reader.showing(word)}:
+            rule = reader.answers[address]["Cache-Control"]
+            assert "no-store" in rule or f"max-age={PUBLIC_SECONDS}," in rule or "s-maxage=0" in rule, address
     for word, (least, deed, stays) in world.items():
         with subtests.test(word):
             before = reader.showing(word)
             assert len(before) >= least, before
             deed()
             assert sorted(reader.still_showing(word)) == sorted(stays)
-
-
-def test_every_public_page_is_among_those_read_and_none_is_kept_longer_than_a_moment(reader, world):
-    reader.read_everything()
-
-    rows = [row for row in policy.rows() if row.section == "Public pages" and row.method == "GET"]
-    public = {row.deed for row in rows if row.outcomes["visitor"] == "ok"}
-    # Read from live rows each time, for whoever has the code (tests/communities/test_certificates.py).
-    # Files of all rows are read in tests/kimportal/test_dumps.py; `/lacak/` shows nothing to who gave no code.
-    unread = {"aspirations:track", "communities:certificate", "communities:certificate_file", "dump"}
-    assert public - reader.names() == unread
-    for address in {address for word in world for address in reader.showing(word)}:
-        rule = reader.answers[address]["Cache-Control"]
-        assert "no-store" in rule or f"max-age={PUBLIC_SECONDS}," in rule or "s-maxage=0" in rule, address
 
 
 def test_a_picture_for_sharing_is_another_for_other_words_within_the_same_second(make_post, mekar):
