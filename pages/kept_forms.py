@@ -27,15 +27,17 @@ def sent(path):
     return JsonResponse({"state": "sent", "next": path})
 
 
-def refused(form, *lines, more=(), photos=()):
+def refused(form, *lines, more=(), photos=(), step=""):
     """The sentences of each field, those of `photos`, and `more` that belong to none; a 429 for what came too often.
 
-    A form that goes on under another `client_uuid` than it came with tells it.
+    A form that goes on under another `client_uuid` than it came with tells it; where nothing is wrong, but there is
+    something to look at first, `step` says what.
     """
     if form.has_error("__all__", limits.TOO_OFTEN_CODE):
         return limits.asked_to_wait(JsonResponse({}))
     errors = errors_of([form, *lines], {"photos": photos, "": more})
-    return JsonResponse({"state": "refused", "errors": errors, "client_uuid": str(form.data.get("client_uuid", ""))})
+    told = {"state": "refused", "errors": errors, "client_uuid": str(form.data.get("client_uuid", ""))}
+    return JsonResponse(told | ({"step": str(step)} if step else {}))
 
 
 def errors_of(forms, more):

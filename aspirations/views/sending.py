@@ -26,7 +26,8 @@ from regions.models import Region
 from regions.views import chosen_region, is_from_elsewhere
 
 MOST_ALIKE = 5
-LAST_STEP = _("Tinggal satu langkah: periksa bagian “Lewat siapa?”, lalu kirim.")
+THROUGH_WHOM = _("Tinggal satu langkah: pilih lewat siapa usulan ini, lalu kirim.")
+SAID_BEFORE = _("Tinggal satu langkah: lihat apakah sudah ada yang menyampaikannya, lalu kirim.")
 SENT_BEFORE = _("Formulir ini sudah terkirim. Bila ini usulan lain, tekan “Kirim” sekali lagi.")
 
 
@@ -58,9 +59,15 @@ def sent(request, form):
     lines = lines_of(client_uuid, form.data)
     if not all([form.is_valid(), *(line.is_valid() for line in lines), not refusals]):
         return page(request, form, lines=lines, refusals=refusals)
-    if not form.was_shown and (form.communities or alike(form.region, form.cleaned_data["title"])):
-        return page(request, form, lines=lines, is_last_step=True)
-    return taken_in(request, form, lines)
+    step = "" if form.was_shown else last_step(form)
+    return page(request, form, lines=lines, step=step) if step else taken_in(request, form, lines)
+
+
+def last_step(form):
+    """What its sender has yet to look at, in words; nothing where there is neither a KIM nor a matter like it."""
+    if form.communities:
+        return THROUGH_WHOM
+    return SAID_BEFORE if alike(form.region, form.cleaned_data["title"]) else ""
 
 
 def taken_in(request, form, lines=()):
@@ -118,19 +125,18 @@ def region_of(code):
         return None
 
 
-def page(request, form, *, lines=None, refusals=(), notices=(), is_last_step=False, status=200):
+def page(request, form, *, lines=None, refusals=(), notices=(), step="", status=200):
     if lines is None:
         lines = lines_of(form["client_uuid"].value(), form.data or None)
     if kept_forms.is_kept(request):
-        notices = [*notices, LAST_STEP] if is_last_step else notices
-        return kept_forms.refused(form, *lines, more=notices, photos=refusals)
+        return kept_forms.refused(form, *lines, more=notices, photos=refusals, step=step)
     context = {
         "form": form,
         "lines": lines,
         "refusals": refusals,
         "notices": notices,
         "is_refused": bool(refusals or form.errors or any(line.errors for line in lines)),
-        "is_last_step": is_last_step,
+        "step": step,
         "alike": alike(form.region, form.data.get("title", "")) if form.region else [],
         "most_photos": MOST_PHOTOS,
         "most_bytes": MAX_BYTES,

@@ -66,7 +66,7 @@ async function files() {
 function tellMissing() {
   const missing = [...form.elements].filter((field) => field.required && !field.value.trim());
   if (!missing.length) return false;
-  refuse(Object.fromEntries(missing.map(({ name }) => [name, [word("kept_required")]])));
+  refuse({ errors: Object.fromEntries(missing.map(({ name }) => [name, [word("kept_required")]])) });
   return true;
 }
 
@@ -106,7 +106,7 @@ async function settle(uuid, told) {
   // Here it stands with all that was typed and chosen; a phone that others use keeps no copy of it.
   if (uuid !== former) await keptForms.remove(uuid);
   if (told.client_uuid) uuidField.value = told.client_uuid;
-  if (told.state === "refused") refuse(told.errors);
+  if (told.state === "refused") refuse(told);
   else show("problem", word(`kept_${told.state}`));
 }
 
@@ -117,11 +117,13 @@ function leave(next, uuid) {
   location.reload();
 }
 
-function refuse(errors) {
-  show("problem", word("kept_refused"));
+// `step` in words where nothing is wrong, but there is something to look at before it is sent.
+function refuse({ errors, step }) {
+  if (step) show("step", step);
+  else show("problem", word("kept_refused"));
   showErrors(form, errors, state);
+  form.dispatchEvent(new CustomEvent("refused", { detail: { step } }));
   if (!form.querySelector("[aria-invalid]")) state.focus();
-  form.dispatchEvent(new CustomEvent("refused", { detail: errors }));
 }
 
 // It is out of the hand of who filled it in: another may be begun.
@@ -157,7 +159,7 @@ async function bringBack() {
   }
   fill(form, row.pairs, isMeant);
   chooseAgain(row.files);
-  if (row.problem?.errors) refuse(row.problem.errors);
+  if (row.problem?.errors) refuse(row.problem);
   else if (row.problem) show("problem", word(`kept_${row.problem.state}`));
 }
 

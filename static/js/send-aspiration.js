@@ -74,8 +74,9 @@ async function look() {
   }
 }
 
-// What the server asks before it takes it in, or says of its place, is around here.
-form.addEventListener("refused", () => {
+// What the server asks before it takes it in, or says of its place, is around here; a last step is told beside it.
+form.addEventListener("refused", ({ detail }) => {
+  if (detail.step) aroundHere.before(form.querySelector("[data-kept-state]"));
   last = null;
   look();
 });

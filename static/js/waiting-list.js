@@ -27,12 +27,13 @@ function lineOf(row) {
 
 function wordsOn(row) {
   const state = keptForms.stateOf(row);
-  return word(state === "refused" ? "kept_look" : `kept_${state}`);
+  if (state !== "refused") return word(`kept_${state}`);
+  return row.problem.step ?? word("kept_look");
 }
 
 function deedsOf(row) {
   if (row.next) return [link(word("kept_receipt"), `${row.next}#terkirim-${row.uuid}`)];
-  const mend = link(word("kept_mend"), `${row.back}#simpanan-${row.uuid}`);
+  const mend = link(word(row.problem?.step ? "kept_go_on" : "kept_mend"), `${row.back}#simpanan-${row.uuid}`);
   const login = link(word("kept_login"), `${list.dataset.login}?next=${encodeURIComponent(location.pathname)}`);
   const send = button(word("kept_send_now"), (pressed) => sendNow(row, pressed));
   const first = keptForms.stateOf(row) === "signin" ? login : row.problem ? mend : send;

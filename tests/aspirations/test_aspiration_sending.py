@@ -124,7 +124,9 @@ def test_with_an_account_it_is_one_of_ones_own(client, places, fill, joko):
 def test_where_there_is_a_kim_its_sender_is_asked_first(client, mekar, fill):
     asked = client.post(URL, fill(shown_for="")).content.decode()
 
-    assert "Tinggal satu langkah" in asked
+    assert '<p class="box"><a href="#langkah">Tinggal satu langkah: pilih lewat siapa' in asked
+    assert 'id="langkah" tabindex="-1" autofocus>' in asked
+    assert 'class="box box--bad"' not in asked
     assert not Aspiration.objects.exists()
     assert sent(client, fill(through=mekar.slug)).community == mekar
 
@@ -157,6 +159,7 @@ def test_what_others_said_is_shown_before_it_is_sent(client, make_aspiration, fi
     asked = client.post(URL, fill(shown_for="")).content.decode()
 
     assert other.get_absolute_url() in asked
+    assert "lihat apakah sudah ada yang menyampaikannya" in asked
     assert Aspiration.objects.count() == 1
 
 
@@ -402,7 +405,10 @@ def test_a_phone_is_told_which_photo_is_none(client, mekar, fill):
 
 
 def test_a_phone_is_asked_through_whom_where_that_was_not_seen(client, mekar, fill):
-    assert "Lewat siapa" in phone_sends(client, fill(shown_for=""))["errors"][""][0]
+    told = phone_sends(client, fill(shown_for=""))
+
+    assert "lewat siapa" in told["step"]
+    assert told["errors"] == {}
 
 
 def test_other_words_of_a_form_that_was_sent_go_on_under_another_name(client, mekar, fill):

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from aspirations.models import Aspiration
 
@@ -30,7 +31,7 @@ def test_a_resident_sends_a_photo_through_the_kim(browser, base_url, mekar, phot
         page.get_by_label(mekar.name).wait_for()
     page.get_by_role("button", name="Kirim", exact=True).click()
     if not has_script:
-        page.get_by_text("Tinggal satu langkah").wait_for()
+        expect(page.locator("#langkah")).to_be_focused()
         page.get_by_label(mekar.name).check()
         page.get_by_role("button", name="Kirim", exact=True).click()
     page.wait_for_url("**/terkirim/")
@@ -40,6 +41,26 @@ def test_a_resident_sends_a_photo_through_the_kim(browser, base_url, mekar, phot
     assert (row.community, row.photos.count()) == (mekar, 1)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     context.close()
+
+
+def test_the_last_step_is_no_error_and_leads_to_its_place(page, base_url, mekar):
+    page.goto("/usulan/kirim/")
+    page.route("**/kirim/sekitar/**", lambda route: route.fulfill(body=""))
+    page.fill("[name=place]", "64.02.02.2003")
+    page.fill("[name=title]", "Jalan di RT 03 berlubang")
+    with page.expect_response("**/kirim/sekitar/*q=Jalan*"):
+        page.fill("[name=text]", "Sudah tiga bulan.")
+    page.unroute("**/kirim/sekitar/**")
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    step = page.locator("[data-kept-state]")
+    expect(step).to_contain_text("Tinggal satu langkah: pilih lewat siapa")
+    expect(step).to_be_focused()
+    expect(step).not_to_have_class("box--bad")
+    assert step.evaluate("(box) => 'aroundHere' in box.nextElementSibling.dataset")
+
+    page.get_by_label(mekar.name).wait_for()
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    page.wait_for_url("**/terkirim/")
 
 
 def test_one_press_sends_or_says_what_is_wrong(page, base_url, mekar):
