@@ -48,6 +48,9 @@ def vouch(page):
 
 def assign(page):
     page.goto("/petugas/")
+    page.set_viewport_size(PHONE)
+    assert page.locator(".desk-nav").bounding_box()["height"] < 120  # a strip above the work
+    page.set_viewport_size(DESK)
     page.locator(".desk-nav").get_by_role("link", name=re.compile("^Usulan")).click()
     assert faults_of(page) == []
     page.locator("#serahkan summary").click()
