@@ -86,6 +86,8 @@ class Listing:
     word = title = empty = moment = ""
     # What it is called beside queues of other things.
     short = ""
+    # Which of its kind it has, where the dashboard of the region counts others too.
+    scope = ""
     # The path from a row to its post.
     to_post = ""
     buttons = ()
@@ -235,6 +237,7 @@ class Reported(Listing):
 class Contested(Listing):
     word, title, empty = "keberatan", _("Keberatan"), _("Tidak ada keberatan untuk Anda putuskan.")
     short = _("Keberatan")
+    scope = _("Hanya keberatan yang Anda putuskan: atas keputusan petugas lain, bukan keputusan Anda sendiri.")
     moment, to_post = "at", "review__post"
     buttons = [
         Button("overturned", _("Batalkan keputusan"), "t", _("Keputusan dibatalkan")),

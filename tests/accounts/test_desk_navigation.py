@@ -112,6 +112,9 @@ def test_an_appeal_is_another_officers(desk, make_post, made, siti):
     Appeal.objects.contest(post.reviews.get(), text="Bukan iklan.", by=siti)
 
     assert numbers(desk)["post-keberatan"] == 0
+    queue = desk.get("/petugas/activities/post/antrean/?daftar=keberatan").text
+    assert "bukan keputusan Anda sendiri" in queue
+    assert 'href="/petugas/activities/post/?menunggu=keberatan"' in queue
 
 
 def test_what_waits_is_of_this_moment_though_the_question_is_remembered(desk, make_post):

@@ -153,6 +153,7 @@ def test_the_page_tells_and_leads_on(desk, busy_place):
     assert "/petugas/pantau/64.02.02/" in text
     assert "terlama 3 hari" in text
     assert "terlama 0 hari" not in text
+    assert 'siapa pun petugasnya. Yang menunggu keputusan Anda: <a href="/petugas/">antrean Anda</a>' in text
     assert "Kutai Kartanegara sendiri" in text
     assert "no-store" in page["Cache-Control"]
     assert "/petugas/pantau/" in desk.get("/petugas/").text
