@@ -1,6 +1,7 @@
-"""What became of a bulletin: targeted > opened > passed on > reach, with the median hours, by region."""
+"""What became of a bulletin: targeted > opened > passed on > reach, with the medians of time, by region."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Sum
 
@@ -40,8 +41,16 @@ class Line:
     passed_on: int
     claimed: int
     verified: int
-    hours_to_open: float | None
-    hours_to_pass_on: float | None
+    until_opened: timedelta | None
+    until_passed_on: timedelta | None
+
+    @property
+    def hours_to_open(self):
+        return hours(self.until_opened)
+
+    @property
+    def hours_to_pass_on(self):
+        return hours(self.until_passed_on)
 
     @property
     def unopened(self):
@@ -60,12 +69,14 @@ def percent(part, whole):
     return round(100 * part / whole) if whole else 0
 
 
+def hours(span):
+    """For programs and sheets, which count."""
+    return None if span is None else round(span / timedelta(hours=1), 1)
+
+
 def line(region, numbers):
-    hours = [
-        span and round(span.total_seconds() / 3600, 1) for span in (numbers["until_opened"], numbers["until_passed_on"])
-    ]
     counts = [numbers[name] or 0 for name in ("targeted", "opened", "passed_on", "claimed", "verified")]
-    return Line(region, *counts, *hours)
+    return Line(region, *counts, numbers["until_opened"], numbers["until_passed_on"])
 
 
 def total_of(deliveries):

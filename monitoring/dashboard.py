@@ -32,7 +32,6 @@ SUBJECTS = [
 # Medians are those of the newest, so that they cost the same however much there is.
 MOST_FOR_A_MEDIAN = 10_000
 STANDING, THIS_MONTH = "standing", "this_month"
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class Dashboard:
@@ -95,7 +94,7 @@ class Dashboard:
 
     @cached_property
     def medians(self):
-        """Hours until a delivery is opened and passed on, days until an aspiration is answered; None of nothing."""
+        """How long until a delivery is opened and passed on, and an aspiration answered; None of nothing."""
         deliveries = Delivery.objects.within(self.region).order_by("-bulletin", "-pk")[:MOST_FOR_A_MEDIAN]
         seen = Aspiration.objects.within(self.region).public().newest_answered()[:MOST_FOR_A_MEDIAN]
         some = Delivery.objects.filter(pk__in=deliveries.values("pk"))
@@ -104,12 +103,7 @@ class Dashboard:
             median(some, "passed_on", after_delivery("passed_on_at")),
             median(Aspiration.objects.filter(pk__in=seen.values("pk")), "answered", answer_time()),
         ]
-        spans = dict(medians[0].union(*medians[1:], all=True))
-        return {
-            "opened": in_units(spans.get("opened"), HOUR),
-            "passed_on": in_units(spans.get("passed_on"), HOUR),
-            "answered": in_units(spans.get("answered"), DAY),
-        }
+        return dict(medians[0].union(*medians[1:], all=True))
 
     # What is shown
 
@@ -221,7 +215,3 @@ def without_kim():
 
 def median(rows, word, time):
     return rows.order_by().annotate(word=Value(word)).values("word").annotate(time=time).values_list("word", "time")
-
-
-def in_units(span, unit):
-    return None if span is None else round(span / unit, 1)

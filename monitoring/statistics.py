@@ -15,7 +15,7 @@ from communities.models import Community, Sector
 from monitoring.charts import bar_chart, per_week, trend_chart, week_label
 from monitoring.models import DayCount, Subject
 from monitoring.tables import Column, Table, by_part
-from regions.clocks import today
+from regions.clocks import how_long, today
 from regions.models import Region
 
 PERIODS = (30, 90, 365)
@@ -71,7 +71,7 @@ class Statistics:
         """`(word, label, number, where its rows are)` of the region, for `monitoring/_numbers.html`."""
         here = self.region.pk
         posts = self.counts[here, Subject.POST]
-        days = Aspiration.objects.within(self.region).public().median_days_to_answer(self.starts[YEAR])
+        answered = Aspiration.objects.within(self.region).public().median_time_to_answer(self.starts[YEAR])
         return [
             ("kim", _("KIM terdaftar"), self.communities["standing"][here], self.list_url("communities:list")),
             (
@@ -89,7 +89,7 @@ class Statistics:
             ("jangkauan-terverifikasi", _("orang dijangkau, diperiksa petugas"), self.of(Subject.REACH_VERIFIED), ""),
             ("usulan-terbuka", _("usulan terbuka"), self.open[here], self.open_url(self.region.code)),
             ("usulan-dijawab", _("usulan dijawab"), self.of(Subject.ANSWERED), ""),
-            ("median", _("hari sampai dijawab (median)"), days, ""),
+            ("median", _("usulan dijawab setelah (median)"), how_long(answered), ""),
         ]
 
     # Charts

@@ -1,10 +1,11 @@
 """What day and hour it is at a place: whatever people read of a moment is told by the clock on its wall."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 # Where a day begins first, and where last.
@@ -55,3 +56,15 @@ def begins_somewhere(day):
 def begins_everywhere(day):
     """The first moment at which it is this day, or later, in the whole country."""
     return datetime.combine(day, time.min, WESTERNMOST)
+
+
+def how_long(span):
+    """A span of time as people say it, in hours below a day; a dash for none."""
+    if span is None:
+        return "–"
+    if span < timedelta(hours=1):
+        return gettext("kurang dari sejam")
+    hours, days = round(span / timedelta(hours=1)), round(span / timedelta(days=1))
+    if hours < 24:
+        return ngettext("%(number)s jam", "%(number)s jam", hours) % {"number": hours}
+    return ngettext("%(number)s hari", "%(number)s hari", days) % {"number": days}

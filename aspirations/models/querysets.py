@@ -82,7 +82,7 @@ class AspirationQuerySet(PlacedQuerySet):
         return self.filter(office__in=offices, status__in=["answered", "closed"], answered_at__gte=since)
 
     def numbers_of(self, offices):
-        """`{key of an office: its numbers}`: `answered`, `days` (the median, or None), `waiting`, `overdue`."""
+        """`{key of an office: its numbers}`: `answered`, `time` (the median, or None), `waiting`, `overdue`."""
         answered = (
             self.answered_by(offices).order_by().values("office").annotate(number=Count("pk"), time=answer_time())
         )
@@ -90,12 +90,9 @@ class AspirationQuerySet(PlacedQuerySet):
         here = (
             self.with_office().filter(office__in=offices).order_by().values("office").annotate(n=Count("pk"), late=late)
         )
-        numbers = {office.pk: {"answered": 0, "days": None, "waiting": 0, "overdue": 0} for office in offices}
+        numbers = {office.pk: {"answered": 0, "time": None, "waiting": 0, "overdue": 0} for office in offices}
         for row in answered:
-            numbers[row["office"]] |= {
-                "answered": row["number"],
-                "days": max(1, round(row["time"] / timedelta(days=1))),
-            }
+            numbers[row["office"]] |= {"answered": row["number"], "time": row["time"]}
         for row in here.annotate(n=Count("pk"), late=late):
             numbers[row["office"]] |= {"waiting": row["n"], "overdue": row["late"]}
         return numbers
@@ -104,10 +101,9 @@ class AspirationQuerySet(PlacedQuerySet):
         """Those whose answer stands, the last that was seen first."""
         return self.filter(status__in=["answered", "closed"]).order_by("-published_at", "-pk")
 
-    def median_days_to_answer(self, since):
-        """The days from being seen to the answer, of those seen on this day or later; None where none was answered."""
-        median = self.newest_answered().filter(published_at__gte=beginning(since)).aggregate(time=answer_time())["time"]
-        return median and max(1, round(median / timedelta(days=1)))
+    def median_time_to_answer(self, since):
+        """From being seen to the answer, of those seen on this day or later; None where none was answered."""
+        return self.newest_answered().filter(published_at__gte=beginning(since)).aggregate(time=answer_time())["time"]
 
     def overdue(self):
         """With an office beyond its term, wherever it is: the day is over in the whole country."""

@@ -8,9 +8,10 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from regions.clocks import at, zone_name
+from regions.clocks import at, how_long, zone_name
 
 register = template.Library()
+register.filter("how_long", how_long)
 
 
 @register.filter

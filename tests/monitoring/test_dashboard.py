@@ -16,6 +16,7 @@ from communities.models import Community
 from monitoring.dashboard import Dashboard
 from monitoring.models import CountChange
 from regions import atlas
+from regions.clocks import how_long
 
 REACH = {"diakui": "reach_claimed", "terverifikasi": "reach_verified"}
 
@@ -115,7 +116,7 @@ def test_something_of_everything_is_counted(busy_place):
     assert {word: number for word, (number, _days) in waits.items()} == {
         **{"moderasi": 1, "perubahan": 1, "laporan": 1, "keberatan": 1, "verifikasi": 1, "penyebaran": 1}
     }
-    assert shown.medians["answered"] is not None
+    assert how_long(shown.medians["answered"]) == "kurang dari sejam"
 
 
 def test_an_officer_sees_the_own_region_and_below(desk, places):

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from activities.models import Comment, FlaggedItem
 from communities.models import Paper
-from regions.clocks import latest_day, today
+from regions.clocks import how_long, latest_day, today
 from regions.models import Region
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +174,15 @@ def test_a_mail_tells_it_by_the_clock_of_who_asked_for_it(rf, siti, mekar):
         get_adapter().send_mail("account/email/password_changed", siti.email, {"timestamp": NIGHT, "ip": "192.0.2.7"})
 
     assert f"Ini terjadi pada {CLOCK}" in " ".join(mail.outbox[0].body.split())
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [(0, "kurang dari sejam"), (5.4, "5 jam"), (23.6, "1 hari"), (30, "1 hari"), (86, "4 hari")],
+)
+def test_a_span_is_told_in_hours_below_a_day(hours, words):
+    assert how_long(timedelta(hours=hours)) == words
+
+
+def test_no_span_is_a_dash():
+    assert how_long(None) == "–"
