@@ -17,6 +17,7 @@ from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.validators import MinValueValidator
 from django.db import IntegrityError, models
 from django.db.models import Q
 from django.http import Http404
@@ -238,6 +239,11 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if typed := {models.CharField: NameField, models.TextField: SeenCharField}.get(type(db_field)):
             kwargs.setdefault("form_class", typed)
+        if (
+            isinstance(db_field, (models.PositiveIntegerField, models.PositiveSmallIntegerField))
+            and not db_field.choices
+        ):
+            kwargs.setdefault("min_value", least_of(db_field))
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, forms.CharField):
             field.validators.append(plain_text if isinstance(db_field, models.TextField) else plain_name)
@@ -329,6 +335,12 @@ def asked_by(item):
     if isinstance(item, tuple):
         return item[0]
     return item if isinstance(item, str) else item.parameter_name
+
+
+def least_of(column):
+    """The least number that a column takes, which is said at once, and not 0 first."""
+    limits = [each.limit_value for each in column.validators if isinstance(each, MinValueValidator)]
+    return max([0, *limits])
 
 
 class WordedFormSet(forms.BaseInlineFormSet):

@@ -139,6 +139,14 @@ def test_a_plan_that_cannot_be_is_refused_beside_its_field(desk, places, make_ru
     assert not Cycle.objects.exists()
 
 
+@pytest.mark.parametrize(("facts", "least"), [({"year": -1}, 2020), ({"objection_days": -3}, 1)])
+def test_who_plans_it_is_told_the_least_number_that_counts(desk, places, make_rules, facts, least):
+    answer = desk.post(reverse("admin:evaluations_cycle_add"), planned(places["64.02"], make_rules(), **facts))
+
+    assert f"lebih besar dari atau sama dengan {least}." in answer.text
+    assert "sama dengan 0." not in answer.text
+
+
 def test_each_step_has_a_page_that_says_what_will_happen(desk, mekar, make_cycle, django_capture_on_commit_callbacks):
     cycle = make_cycle(status="planned")
     opening = reverse("admin:evaluations_cycle_deed", args=[cycle.pk, "buka"])
