@@ -19,6 +19,8 @@ OWN_TABLES = """
 SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace
 AND relkind IN ('r', 'p', 'v', 'm') AND relowner = current_user::regrole
 """
+# Loading a list of regions takes the numbers of new ones before it writes them.
+OF_NUMBERS = "GRANT USAGE ON SEQUENCE {sequence} TO {role}"
 OF_TABLE = "REVOKE ALL ON {table} FROM {role}; GRANT {rights} ON {table} TO {role}"
 OF_SCHEMA = """
 REVOKE CREATE ON SCHEMA {schema} FROM PUBLIC, {role};
@@ -73,6 +75,8 @@ def grant(role, connection):
         for (table,) in cursor.fetchall():
             names = {"table": Identifier(schema, table), "role": Identifier(role), "rights": SQL(rights_on(table))}
             cursor.execute(SQL(OF_TABLE).format(**names))
+        sequence = Identifier(schema, "regions_region_id_seq")
+        cursor.execute(SQL(OF_NUMBERS).format(sequence=sequence, role=Identifier(role)))
         cursor.execute(SQL(OF_SCHEMA).format(schema=Identifier(schema), role=Identifier(role)))
 
 

@@ -66,11 +66,20 @@ def load(edition, progress=lambda words: None):
             for model in placed_models():
                 reseat(model)
         LoadedEdition.objects.create(name=edition.name, fingerprint=edition.fingerprint, changes=difference.counts)
-    with connection.cursor() as cursor:
-        # What a search needs to be quick at once, and what would otherwise wait for the vacuum.
-        cursor.execute("SELECT gin_clean_pending_list('region_search_name'), gin_clean_pending_list('region_names')")
-        cursor.execute("ANALYZE regions_region, regions_regionsuccession")
+    tidy()
     return difference
+
+
+def tidy():
+    """Do at once what a search needs to be quick; whoever is not the owner of the tables leaves it to autovacuum."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'regions_region'::regclass")
+        [(is_owner,)] = cursor.fetchall()
+        if is_owner:
+            cursor.execute(
+                "SELECT gin_clean_pending_list('region_search_name'), gin_clean_pending_list('region_names')"
+            )
+            cursor.execute("ANALYZE regions_region, regions_regionsuccession")
 
 
 def is_loaded(fingerprint):

@@ -38,6 +38,8 @@ def test_a_new_role_may_read_and_write_and_only_add_to_the_trail(role):
     ] * 2
     assert [may(role, right, "accounts_auditentry") for right in writing] == [True, True, False, False]
     assert [may(role, right, "django_migrations") for right in writing] == [True, False, False, False]
+    assert do(f"SELECT has_sequence_privilege('{role}', 'regions_region_id_seq', 'USAGE')") == [(True,)]
+    assert do(f"SELECT has_sequence_privilege('{role}', 'regions_region_id_seq', 'UPDATE')") == [(False,)]
 
 
 def test_what_a_role_had_too_much_is_taken_from_it(role):

@@ -14,8 +14,6 @@ from regions.editions import BUNDLED, Edition
 from regions.loading import compare, load, placed_models, reseat, standing_regions
 from regions.models import LoadedEdition, Region, RegionSuccession
 
-pytestmark = pytest.mark.owner
-
 KUTAI = """code,name
 64,Kalimantan Timur
 64.02,Kabupaten Kutai Kartanegara
