@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Notice
 from communities import decree_terms, notices
 from communities.models import Community, RosterImport, StepRefused
-from communities.rosters.archives import FileRefused
 from communities.rosters.carrying_out import carry_out
 from communities.rosters.checking import check
 from communities.rosters.receiving import let_go_of_upload, scrub_rows, uploads_without_a_row
 from communities.rosters.undoing import undo
 from pages.ticking import HOUR, MINUTE, every
+from regions.tables import FileRefused
 
 # A reminder that could not be given on its day is given within these days, or not at all.
 LATE_DAYS = 4

@@ -25,7 +25,6 @@ from communities.admin.roster_forms import (
 )
 from communities.models import RosterImport, RosterRow, StepRefused
 from communities.rosters import reports
-from communities.rosters.archives import FileRefused
 from communities.rosters.correcting import correct, do_without_faults
 from communities.rosters.publishing import summary, with_details
 from communities.rosters.receiving import receive
@@ -33,6 +32,7 @@ from communities.rosters.undoing import ask_to_undo, preview
 from communities.tasks import carry_out_roster, check_roster, undo_roster
 from pages.limits import in_time
 from regions.atlas import FROM_ATLAS
+from regions.tables import FileRefused
 
 PAGE_SIZE = 50
 # Django takes a thousand fields of a form, and each row has three more than its columns.

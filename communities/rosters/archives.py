@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 
+from regions.tables import FileRefused
+
 MIB = 2**20
 MAX_MEMBERS = 300
 # 5,000 rows of thirty columns unpack to some 6 MiB; a bomb of 199 kB unpacks to hundreds.
@@ -16,10 +18,6 @@ MAX_SHARED_TEXTS = 4 * MIB
 
 PLAIN_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 ENCRYPTED = 0x1
-
-
-class FileRefused(Exception):
-    """A roster that cannot be read; its text is a sentence for the person who sent it."""
 
 
 # What openpyxl, the XML parser and the archive say of files that are not what they claim to be.

@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from communities.models import Community, RosterImport, RosterRow
-from communities.rosters.archives import FileRefused
 from communities.rosters.columns import Column, guess_columns
 from communities.rosters.details import details_of, same_name
 from communities.rosters.reading import open_roster
@@ -18,6 +17,7 @@ from communities.rosters.sorting import LEVELS, Sorting
 from regions.matching import Places
 from regions.matching import Status as Found
 from regions.models import Region
+from regions.tables import FileRefused
 
 BATCH = 250
 # As many different places of one roster are looked for in the database, a search each; and so many are offered.

@@ -12,10 +12,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.typed import UNSEEN
-from communities.rosters import stored, tables, workbooks
-from communities.rosters.archives import MIB, FileRefused, in_sentences, open_archive
+from communities.rosters import stored, workbooks
+from communities.rosters.archives import MIB, in_sentences, open_archive
 from communities.rosters.columns import guess_columns
 from communities.rosters.sheets import MAX_SHEETS, Line, Sheet, Status, judge, lie_side_by_side
+from regions import tables
+from regions.tables import FileRefused
 
 MAX_FILE = 5 * MIB
 MAX_LINES = 5_000

@@ -13,10 +13,11 @@ from accounts.models import User
 from accounts.personal_numbers import without
 from communities.models import RosterImport, RosterRow
 from communities.rosters import stored
-from communities.rosters.archives import FileRefused, in_sentences
+from communities.rosters.archives import in_sentences
 from communities.rosters.columns import is_personal
 from communities.rosters.reading import beginning_of, opened, screen
 from regions.models import Region
+from regions.tables import FileRefused
 
 
 def receive(file: File, *, by: User, region: Region) -> RosterImport:

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from accounts.personal_numbers import kinds, without
 from accounts.typed import only_seen
-from communities.rosters.archives import FileRefused
 from communities.rosters.columns import is_known, is_personal
+from regions.tables import FileRefused
 
 HIDDEN, SHEET = "hidden.json", "{}.jsonl"
 # Headings come first; and so many rows tell what a column holds whose heading does not say it, three of them at least.

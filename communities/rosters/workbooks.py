@@ -10,7 +10,8 @@ from datetime import date, datetime, time
 from defusedxml.ElementTree import fromstring, iterparse
 from django.utils.translation import gettext as _
 
-from communities.rosters.archives import FileRefused, in_sentences, open_archive
+from communities.rosters.archives import in_sentences, open_archive
+from regions.tables import FileRefused
 
 MAX_COLUMNS = 60
 # A roster ends long before; what stands further down is a slip of the hand, or meant to keep us busy.

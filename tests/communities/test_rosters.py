@@ -12,12 +12,12 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from communities.models import Community, RosterImport, RosterRow, StepRefused
 from communities.rosters import reports
-from communities.rosters.archives import FileRefused
 from communities.rosters.carrying_out import carry_out
 from communities.rosters.checking import check
 from communities.rosters.details import mention_of, same_name
 from communities.rosters.receiving import receive
 from communities.tasks import resume_rosters
+from regions.tables import FileRefused
 
 HEADINGS = "NO;NAMA KIM;DESA;KECAMATAN;NO SK;TANGGAL SK;TANGGAL BERDIRI;KETUA;HP;BIDANG"
 MEKAR = (

@@ -9,16 +9,18 @@ from itertools import chain, islice
 
 from django.utils.translation import gettext as _
 
-from communities.rosters.archives import FileRefused
-
 DELIMITERS = ";,\t|"
 LOOKED_AT = 30
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 BYTE_ORDER_MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
+class FileRefused(Exception):
+    """A file that cannot be read; its text is a sentence for the person who sent it."""
+
+
 def opened(content):
-    """One sheet without a title, as `workbooks.opened`."""
+    """One sheet without a title, as `communities.rosters.workbooks.opened`."""
     return nullcontext(([], [("", [], rows(decoded(content)))]))
 
 
