@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from regions import spelling, terms
+from regions import list_files, spelling, terms
 from regions.models import INDONESIA
 from regions.spelling import key_of
 
@@ -99,20 +99,22 @@ class Edition:
     former: list[Former]
 
     @classmethod
-    def read(cls, path=BUNDLED, name=""):
-        """The list at `path`, completed from the reference pack with points, postal codes and former codes."""
+    def read(cls, path=BUNDLED, name="", former=None):
+        """The list at `path`, completed from the reference pack with points, postal codes and former codes.
+
+        The list that comes with the project is taken as it is; what is wrong in any other is a FileRefused. `former`
+        is the path of a list of former codes that stands in for that of the pack.
+        """
         points = {record["code"]: record for record in read_table(pack_file("regions.csv.gz"))}
         rows = {INDONESIA: Row(INDONESIA, "negara", "negara", "Indonesia")}
-        for record in read_table(path):
+        for record in records_of(path):
             point = points.get(record["code"], {})
             if path == BUNDLED:
                 # The pack knows later corrections of names; a list that an operator brings says its own.
                 record["name"] = point.get("name", record["name"])
-            rows[record["code"]] = make_row({**point, **record})
-        if orphans := [row.code for row in rows.values() if row.level and row.parent_code not in rows]:
-            raise ValueError(f"wilayah tanpa induk: {', '.join(orphans[:5])}")
-        former = read_former(rows)
-        return cls(name or name_of(path), fingerprint(path), rows, former)
+            rows[record["code"]] = make_row(point | {column: text for column, text in record.items() if text})
+        entries = read_former(rows, former)
+        return cls(name or name_of(path), fingerprint(path, former), rows, entries)
 
     @cached_property
     def former_by_code(self):
@@ -135,12 +137,18 @@ def missing_from_pack():
     return [words for name, words in PACK_FILES.items() if not pack_file(name).exists()]
 
 
+def records_of(path):
+    if path == BUNDLED:
+        return read_table(path)
+    with path.open("rb") as file:
+        return [record for _row, record in list_files.read_list(file)]
+
+
 def read_table(path):
-    """The records of a CSV file, gzipped or not; none when the reference pack lacks it."""
+    """The records of a gzipped CSV file of ours or of the reference pack; none when the pack lacks it."""
     if path.parent == Path(settings.KIM_REFERENCE_DATA) and not path.exists():
         return []
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8", newline="") as file:
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         header, *records = csv.reader(file)
     # A DictReader takes four times as long.
     return [dict(zip(header, record, strict=True)) for record in records]
@@ -154,10 +162,10 @@ def make_row(record):
     return row
 
 
-def read_former(rows):
-    """Former codes and names; each name is also told to the region that bears it no more."""
+def read_former(rows, path=None):
+    """Former codes and names, of the pack or of a file; each name is told to the region that bears it no more."""
     former = []
-    for record in read_table(pack_file("former_regions.csv.gz")):
+    for record in former_records(path) if path else read_table(pack_file("former_regions.csv.gz")):
         entry = Former(record["former_code"], record["former_name"], record["current_code"])
         former.append(entry._replace(name=terms.full_former_name(entry.name)))
         if successor := rows.get(entry.current_code):
@@ -165,12 +173,17 @@ def read_former(rows):
     return former
 
 
-def fingerprint(path):
+def former_records(path):
+    with path.open("rb") as file:
+        return [record for _row, record in list_files.read_former(file)]
+
+
+def fingerprint(path, former=None):
     """What the files and the words we make of them are like: with an equal fingerprint there is nothing to load."""
     files = [
         path,
         pack_file("regions.csv.gz"),
-        pack_file("former_regions.csv.gz"),
+        former or pack_file("former_regions.csv.gz"),
         Path(__file__),
         Path(terms.__file__),
         Path(spelling.__file__),

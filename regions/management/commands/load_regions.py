@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from regions.editions import BUNDLED, Edition, fingerprint, missing_from_pack, name_of
 from regions.loading import compare, is_loaded, load, standing_regions
+from regions.tables import FileRefused
 
 # How a difference is told: its name, and the words for one entry.
 STORY = {
@@ -47,7 +48,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{name or name_of(path)}: tidak ada perubahan.")
                 return
             edition = Edition.read(path, name)
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, FileRefused) as error:
             raise CommandError(f"Daftar wilayah tidak dapat dibaca: {error}") from error
         if diff:
             self.tell(edition, compare(standing_regions(), edition), all_entries=True)
