@@ -6,12 +6,14 @@ the library behind it does not know, a file that is not there, two variables tha
 
 import os
 import re
+from contextlib import suppress
 from email.errors import HeaderParseError
 from email.headerregistry import Address
+from importlib import import_module
 from urllib.parse import parse_qsl, urlsplit
 
 import dj_database_url
-from environs import Env, EnvError
+from environs import Env, EnvError, validate
 from psycopg import ProgrammingError, pq
 from psycopg.conninfo import make_conninfo
 from redis import ConnectionPool, RedisError
@@ -180,6 +182,18 @@ def shared_cache(url, manner, table, most_entries):
         return {"BACKEND": f"pages.caches.{manner}Redis"} | place
     place = {"LOCATION": table, "OPTIONS": {"MAX_ENTRIES": most_entries}}
     return {"BACKEND": f"pages.caches.{manner}Table"} | place
+
+
+# Templates ------------------------------------------------------------------------------------------------------------
+
+
+def template_engine():
+    """The engine of the pages: the native one where it is installed and runs, unless KIM_TEMPLATES says "django"."""
+    if env.str("KIM_TEMPLATES", "rust", validate=validate.OneOf(["rust", "django"])) == "rust":
+        with suppress(ImportError):
+            import_module("django_rust_templates")
+            return "django_rust_templates.RustTemplates"
+    return "django.template.backends.django.DjangoTemplates"
 
 
 # Mail -----------------------------------------------------------------------------------------------------------------

@@ -148,7 +148,8 @@ WSGI_APPLICATION = "kimportal.wsgi.application"
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "django",
+        "BACKEND": environment.template_engine(),
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
@@ -162,6 +163,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# The desk asks for Django's own engine; the native one takes its options, and its tests are Django's.
+SILENCED_SYSTEM_CHECKS = ["admin.E403"]
 
 # Forms look alike everywhere: templates/django/forms/.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

@@ -17,6 +17,7 @@ from beginning import Beginning
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
+from django.test.signals import template_rendered
 from django.utils import timezone
 
 from accounts import rights
@@ -153,6 +154,22 @@ def knows_warnings(request, nothing_kept):
     if uses_database(request) and "make_warning" not in request.fixturenames:
         request.getfixturevalue("db")
         warnings_in_force.remembered()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_the_native_engine():
+    """Django's test client learns the context of a page from Django's own engine alone; now from the other one, too."""
+    try:
+        from django_rust_templates import Template
+    except ImportError:
+        return
+    render = Template.render
+
+    def told(template, context):
+        template_rendered.send(sender=template, template=template, context=context)
+        return render(template, context)
+
+    Template.render = told
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from environs import EnvError
 
 from accounts.privacy import check_contact
 from kimportal import environment
@@ -261,6 +262,23 @@ def test_a_portal_that_names_nobody_is_told_so(settings):
     assert [warning.id for warning in check_contact()] == ["accounts.W002"]
     settings.PRIVACY_CONTACT = "privasi@kim.example.go.id"
     assert check_contact() == []
+
+
+def test_pages_are_made_by_django_where_the_native_engine_is_not_there_or_not_wanted(monkeypatch):
+    django = "django.template.backends.django.DjangoTemplates"
+    monkeypatch.setenv("KIM_TEMPLATES", "django")
+    assert environment.template_engine() == django
+
+    monkeypatch.setenv("KIM_TEMPLATES", "rust")
+    monkeypatch.setitem(sys.modules, "django_rust_templates", None)  # as where it cannot be loaded
+    assert environment.template_engine() == django
+
+    monkeypatch.setitem(sys.modules, "django_rust_templates", sys)
+    assert environment.template_engine() == "django_rust_templates.RustTemplates"
+
+    monkeypatch.setenv("KIM_TEMPLATES", "jinja")
+    with pytest.raises(EnvError, match="KIM_TEMPLATES"):
+        environment.template_engine()
 
 
 # For benchmarks, development and demonstration alone.
