@@ -1,7 +1,7 @@
 """Parts of pages are rendered again only when what they show changed."""
 
 import pytest
-from django.template import Context, Template, TemplateSyntaxError
+from django.template import TemplateSyntaxError, engines
 from django.utils import translation
 
 from pages import freshness
@@ -9,7 +9,12 @@ from pages.templatetags import cached
 
 pytestmark = pytest.mark.django_db
 
-PART = Template('{% load cached %}{% cached "aside" topic who %}{{ word }}{% endcached %}')
+
+def template(text):
+    return engines["django"].from_string(text)
+
+
+PART = template('{% load cached %}{% cached "aside" topic who %}{{ word }}{% endcached %}')
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +26,7 @@ def keeping(settings, monkeypatch):
 
 
 def part(word, topic="64.02", who=""):
-    return PART.render(Context({"word": word, "topic": topic, "who": who}))
+    return PART.render({"word": word, "topic": topic, "who": who})
 
 
 def test_a_part_is_kept_until_its_topic_changes():
@@ -48,14 +53,11 @@ def test_each_language_and_each_other_word_has_its_own():
 
 def test_what_no_row_says_is_rendered_once_a_language(settings):
     settings.CARD_STORE = False
-    footer = Template('{% load cached %}{% constant "footer" here %}{{ word }}{% endconstant %}')
+    footer = template('{% load cached %}{% constant "footer" here %}{{ word }}{% endconstant %}')
 
-    told = [
-        footer.render(Context({"word": word, "here": here}))
-        for word, here in [("satu", ""), ("dua", ""), ("tiga", "x")]
-    ]
+    told = [footer.render({"word": word, "here": here}) for word, here in [("satu", ""), ("dua", ""), ("tiga", "x")]]
     with translation.override("en"):
-        told.append(footer.render(Context({"word": "one"})))
+        told.append(footer.render({"word": "one"}))
 
     assert told == ["satu", "satu", "tiga", "one"]
 
@@ -79,7 +81,7 @@ def test_nothing_is_kept_when_told_so(settings):
 
 def test_a_part_needs_a_name_and_a_topic():
     with pytest.raises(TemplateSyntaxError):
-        Template('{% load cached %}{% cached "aside" %}{% endcached %}')
+        template('{% load cached %}{% cached "aside" %}{% endcached %}')
 
 
 @pytest.mark.parametrize("kind", ["home", "region", "kim"])

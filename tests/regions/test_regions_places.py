@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.template import Context, Template
+from django.template import engines
 
 from regions.models import Region
 
 
 def render(text, **context):
-    return Template("{% load places %}" + text).render(Context(context))
+    return engines["django"].from_string("{% load places %}" + text).render(context)
 
 
 @pytest.mark.parametrize(
