@@ -4,7 +4,8 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
@@ -15,8 +16,17 @@ from django.views.decorators.http import require_http_methods
 from accounts.privacy import contact_path
 from accounts.waiting import waiting_for
 from activities.models import Post
+from activities.templatetags.cards import posts_of_cards
 from bulletins.models import Bulletin, Delivery
-from communities.models import Community, InvitationLink, Membership, Sector, UsefulContact
+from communities.models import (
+    Community,
+    CommunityPicture,
+    InvitationLink,
+    Membership,
+    Position,
+    Sector,
+    UsefulContact,
+)
 from communities.models.contacts import topics_of
 from communities.sheets import sheet_foot
 from communities.structured_data import organization
@@ -30,13 +40,14 @@ from monitoring.statistics import statistics_url
 from pages import freshness
 from pages.limits import limited, limited_sending
 from pages.markup import render_markup
-from pages.paging import KeysetPage, first_of
+from pages.paging import AskedPage, first_of
+from pages.questions import asked
 from pages.reading import require_safe
 from pages.structured_data import breadcrumb_list, json_ld
 from regions import atlas
 from regions.by_url import region_or_404
 from regions.maps import locator_map, map_figure
-from regions.models import INDONESIA
+from regions.models import INDONESIA, Region
 from regions.page_place import set_page_place
 from regions.views import chosen_region
 from regions.views import suggestions as answer_to_search_box
@@ -52,12 +63,12 @@ MOST_OF_MOST_READ, LEAST_OF_MOST_READ = 5, 3
 @login_not_required
 def home(request):
     freshness.follow(request, INDONESIA)
-    newest = Post.objects.published().without_warning().newest_of_many(13)
+    newest = Post.objects.newest_of_many(13)
     first = next((row for row in newest if row.lead_photo), newest[0] if newest else None)
     surroundings = Surroundings(INDONESIA)
     context = {
         "first": first,
-        "lead": SimpleLazyObject(Post.objects.for_cards().filter(pk=first.pk).first) if first else None,
+        "lead": SimpleLazyObject(lambda: next(iter(asked(posts_of_cards, [first.pk])), None)) if first else None,
         "posts": [row for row in newest if row != first][:12],
         "agenda": SimpleLazyObject(next_events),
         "most_read": partial(most_read_in, surroundings.region),
@@ -86,11 +97,10 @@ def region_detail(request, code_and_slug):
     if region is None or region.retired_on or region.slug != slug:
         return redirect(region_or_404(code_and_slug)[0], permanent=True)
     freshness.follow(request, *topics_of(region))
-    page = KeysetPage(Post.objects.published().within(region).card_versions(), request.GET)
+    page = AskedPage(Post, request.GET, news_within, region.pk, level=region.level)
     context = {
         "region": region,
         "surroundings": surroundings,
-        # Even to put these questions together takes a third of a page of which the parts are kept.
         "bulletins": SimpleLazyObject(partial(newest_bulletins, region)),
         "bulletin_news": Bulletin.NEWS,
         "most_read": partial(most_read_in, region),
@@ -103,17 +113,30 @@ def region_detail(request, code_and_slug):
     return render(request, "kimportal/region_detail.html", context)
 
 
+def news_within(pk, *, level):
+    return Post.objects.published().within(Region(pk=pk, level=level)).card_versions()
+
+
 def first_communities(region):
-    return Community.objects.registered().within(region).for_cards().order_by("name")[:MOST_COMMUNITIES]
+    return asked(communities_within, region.pk, level=region.level)
+
+
+def communities_within(pk, *, level):
+    within = Community.objects.registered().within(Region(pk=pk, level=level))
+    return within.for_cards().order_by("name")[:MOST_COMMUNITIES]
 
 
 def most_read_in(region):
     """What was read most this week, down to a regency; of anything smaller all is on one page."""
     if region is None or region.level > region.Level.REGENCY:
         return []
-    posts = Post.objects.published().without_warning().most_read_in(region).fetch_mode(atlas.FROM_ATLAS)
-    posts = list(posts.only("title", "slug", "place")[:MOST_OF_MOST_READ])
+    posts = asked(most_read, region.pk)
     return posts if len(posts) >= LEAST_OF_MOST_READ else []
+
+
+def most_read(region):
+    posts = Post.objects.published().without_warning().most_read_in(region).fetch_mode(atlas.FROM_ATLAS)
+    return posts.only("title", "slug", "place")[:MOST_OF_MOST_READ]
 
 
 def news_above(request, region):
@@ -128,7 +151,12 @@ def news_above(request, region):
 
 
 def newest_bulletins(region):
-    told = Bulletin.objects.in_force().without_warnings().reaching(region)
+    above = [place.pk for place in region.ancestors]
+    return asked(bulletins_reaching, timezone.now(), region.pk, above, level=region.level)
+
+
+def bulletins_reaching(now, pk, above, *, level):
+    told = Bulletin.objects.in_force(now).without_warnings().reaching_place(pk, above, level=level)
     return told.for_list().newest_first()[:MOST_BULLETINS]
 
 
@@ -179,28 +207,50 @@ class Surroundings:
 def community_detail(request, slug):
     topic = f"kim-{slug}"
     freshness.follow(request, topic)
-    community = get_object_or_404(Community.objects.public().for_page(), slug=slug)
+    community = community_or_404(slug)
     if community.merged_into:
         return redirect(community.merged_into, permanent=True)
     set_page_place(request, community.seat)
-    pictures = SimpleLazyObject(community.pictures.by_kind)
+    pictures = SimpleLazyObject(lambda: {picture.kind: picture for picture in asked(pictures_of, community.pk)})
     context = {
         "community": community,
         "topic": topic,
         "pictures": pictures,
         "monogram": monogram(community.name),
-        "sectors": SimpleLazyObject(community.sectors.all),
-        "positions": SimpleLazyObject(partial(positions_of, community)),
+        "sectors": SimpleLazyObject(partial(asked, sectors_of, community.pk)),
+        "positions": SimpleLazyObject(partial(asked, positions_of, community.pk)),
         "about_html": partial(render_markup, community.about),
-        "page": KeysetPage(Post.objects.published().filter(community=community).card_versions(), request.GET),
+        "page": AskedPage(Post, request.GET, news_of, community.pk),
         "locator_map": partial(locator_map, community.seat),
         "jsonld": lambda: json_ld(organization(community, pictures)),
     }
     return render(request, "kimportal/community_detail.html", context)
 
 
+def community_or_404(slug):
+    if found := asked(community_of, slug):
+        return found[0]
+    raise Http404
+
+
+def community_of(slug):
+    return Community.objects.public().for_page().filter(slug=slug)
+
+
+def pictures_of(community):
+    return CommunityPicture.objects.filter(community=community)
+
+
+def sectors_of(community):
+    return Sector.objects.filter(communities=community)
+
+
 def positions_of(community):
-    return community.positions.current().select_related("membership").in_order()
+    return Position.objects.filter(community=community).current().select_related("membership").in_order()
+
+
+def news_of(community):
+    return Post.objects.published().filter(community=community).card_versions()
 
 
 @require_safe
@@ -208,15 +258,15 @@ def positions_of(community):
 def community_sheet(request, slug):
     """A KIM to be printed, with its people and without its posts."""
     freshness.follow(request, f"kim-{slug}")
-    community = get_object_or_404(Community.objects.public().for_page(), slug=slug)
+    community = community_or_404(slug)
     if community.merged_into:
         return redirect("community_sheet", community.merged_into.slug, permanent=True)
     context = {
         "community": community,
         "source": community.get_absolute_url(),
         "pictures": community.pictures.by_kind(),
-        "sectors": community.sectors.all(),
-        "positions": positions_of(community),
+        "sectors": asked(sectors_of, community.pk),
+        "positions": asked(positions_of, community.pk),
         "about_html": render_markup(community.about),
         **sheet_foot("community", slug),
     }

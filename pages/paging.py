@@ -9,8 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, Field, Model, Q, QuerySet
 from django.http import Http404, QueryDict
 
+from pages.questions import Question, Value, asked
+
 PAGE_SIZE = 18
 AFTER, BEFORE = "sesudah", "sebelum"
+
+# Where a page begins: the column's value and the primary key of the row before; empty for the first one.
+type Key = tuple[datetime | str, int] | tuple[()]
 
 
 class KeysetPage[Row: Model]:
@@ -28,12 +33,8 @@ class KeysetPage[Row: Model]:
         self.model = queryset.model
         self.backwards = backwards = self.BEFORE in params
         key = params.get(self.BEFORE) or params.get(self.AFTER)
-        queryset = queryset.order_by(*self._ordering(reverse=backwards))
-        if key:
-            side = "lt" if self.descending != backwards else "gt"
-            queryset = queryset.filter(beyond(self.column, *self._read(key), side))
         self.is_first = not key
-        rows = self.fetch(queryset, size + 1)
+        rows = self.read(queryset, self._read(key) if key else (), size + 1)
         has_more, self.items = len(rows) > size, rows[:size]
         if backwards:
             self.items.reverse()
@@ -47,6 +48,11 @@ class KeysetPage[Row: Model]:
     def __len__(self) -> int:
         return len(self.items)
 
+    def read(self, queryset: QuerySet[Row], key: Key, number: int) -> list[Row]:
+        """So many rows behind the key, the nearest first."""
+        descending = self.descending != self.backwards
+        return self.fetch(in_order(queryset, key, column=self.column, descending=descending), number)
+
     def fetch(self, queryset: QuerySet[Row], number: int) -> list[Row]:
         """The first rows of the queryset, which is in order and begins behind the key."""
         return list(queryset[:number])
@@ -59,16 +65,49 @@ class KeysetPage[Row: Model]:
         except ValidationError as error:  # letters where the column holds numbers
             raise Http404 from error
 
-    def _ordering(self, reverse: bool) -> tuple[str, str]:
-        sign = "-" if self.descending != reverse else ""
-        return f"{sign}{self.column}", f"{sign}pk"
-
     def _query(self, name: str, row: Row) -> str:
         query = self.params.copy()
         for parameter in (self.AFTER, self.BEFORE):
             query.pop(parameter, None)
         query[name] = write_key(getattr(row, self.column), row.pk)
         return f"?{query.urlencode()}"
+
+
+class AskedPage[Row: Model](KeysetPage[Row]):
+    """A page of the rows of `question(*values, **literally)`, put together once for all pages (`pages.questions`)."""
+
+    def __init__(
+        self,
+        model: type[Row],
+        params: QueryDict,
+        question: Question[Row],
+        *values: Value,
+        order: str = "-published_at",
+        **literally: Any,
+    ) -> None:
+        self.question, self.values, self.literally = question, values, literally
+        super().__init__(model._default_manager.all(), params, order=order)
+
+    def read(self, _queryset: QuerySet[Row], key: Key, number: int) -> list[Row]:
+        descending = self.descending != self.backwards
+        page = {"part_of": self.question, "column": self.column, "descending": descending, "number": number}
+        return asked(page_of, *key, *self.values, key_size=len(key), **page, **self.literally)
+
+
+def page_of[Row: Model](
+    *values: Any, part_of: Question[Row], column: str, descending: bool, number: int, key_size: int, **literally: Any
+) -> QuerySet[Row]:
+    key, values = values[:key_size], values[key_size:]
+    rows = part_of(*values, **literally)
+    return in_order(rows, cast("Key", key), column=column, descending=descending)[:number]
+
+
+def in_order[Row: Model](queryset: QuerySet[Row], key: Key, *, column: str, descending: bool) -> QuerySet[Row]:
+    """The rows behind the key, all for an empty one, by this column and the primary key."""
+    sign = "-" if descending else ""
+    if key:
+        queryset = queryset.filter(beyond(column, *key, "lt" if descending else "gt"))
+    return queryset.order_by(f"{sign}{column}", f"{sign}pk")
 
 
 def first_of[Row: Model](querysets: Iterable[QuerySet[Row]], number: int) -> list[Row]:

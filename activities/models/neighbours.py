@@ -3,9 +3,11 @@
 from typing import NamedTuple
 
 from activities.models.posts import Post
+from pages.questions import asked
 from regions.atlas import FROM_ATLAS
 
 FEW_ADAPTATIONS = 5
+MOST_RELATED = 3
 
 # Written out, since every post is read with it: Django takes several times as long to put it together as PostgreSQL to
 # answer it. Of what other KIM made of the post it says only whether there is any.
@@ -53,8 +55,12 @@ def adaptations_of(post):
     return list(taken.only("slug", "title", "place", "published_at", "community__name")[: FEW_ADAPTATIONS + 1])
 
 
-def related(post, number=3):
+def related(post):
     """The newest posts of the same sector from the same regency, or the province above it."""
-    place = {"regency": post.regency_id} if post.regency_id else {"province": post.province_id}
-    posts = Post.objects.published().without_warning().filter(sector=post.sector_id, **place).exclude(pk=post.pk)
-    return list(posts.newest_first().card_versions()[:number])
+    column = "regency" if post.regency_id else "province"
+    return asked(like_it, post.pk, post.sector_id, getattr(post, f"{column}_id"), column=column)
+
+
+def like_it(post, sector, place, *, column):
+    posts = Post.objects.published().without_warning().filter(sector=sector, **{column: place}).exclude(pk=post)
+    return posts.newest_first().card_versions()[:MOST_RELATED]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from activities.models.access import PostAccess
 from communities.models import Membership
 from pages import freshness
+from pages.questions import asked
 from regions.atlas import FROM_ATLAS
 from regions.clocks import begins_everywhere, begins_somewhere, earliest_day, latest_day
 from regions.placed import PlacedQuerySet
@@ -36,6 +37,10 @@ TERMS = models.Func(
 WITH_WAITING_CHANGE = Q(revisions__status="waiting")
 REPORTED = Q(flagged_items__isnull=False, flagged_items__decided_at=None)
 CONTESTED = Q(reviews__appeal__isnull=False, reviews__appeal__decided_at=None)
+
+
+def newest_cards(*, of):
+    return of.objects.published().without_warning().newest_first().card_versions()[:READ_AHEAD]
 
 
 class PostQuerySet(PostAccess, PlacedQuerySet):
@@ -97,12 +102,12 @@ class PostQuerySet(PostAccess, PlacedQuerySet):
         return self.order_by("-published_at", "-pk")
 
     def newest_of_many(self, number):
-        """The rows of cards of the newest so many, at most MOST_OF_KIM of a KIM and MOST_OF_REGENCY of a regency.
+        """The rows of cards of the newest so many published, at most so many of a KIM and of a regency.
 
         They are chosen among the newest READ_AHEAD: where few KIMs wrote those, there are fewer.
         """
         chosen, of_kim, of_regency = [], Counter(), Counter()
-        for row in self.newest_first().card_versions()[:READ_AHEAD]:
+        for row in asked(newest_cards, of=self.model):
             if of_kim[row.community] < MOST_OF_KIM and of_regency[row.regency] < MOST_OF_REGENCY:
                 chosen.append(row)
                 of_kim[row.community] += 1

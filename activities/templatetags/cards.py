@@ -12,6 +12,7 @@ from activities.models import Post
 from communities.models import Community
 from pages import freshness
 from pages.memory import Memory
+from pages.questions import asked
 from regions.templatetags.places import thousands
 
 register = template.Library()
@@ -33,10 +34,14 @@ def cards(versions):
     keys = {row.pk: (*row, language) for row in versions}
     html = {pk: _rendered.get(key, "") if settings.CARD_STORE else "" for pk, key in keys.items()}
     missing = [pk for pk, card in html.items() if not card]
-    for post in Post.objects.for_cards().only(*COLUMNS).filter(pk__in=missing) if missing else []:
+    for post in asked(posts_of_cards, missing) if missing else []:
         html[post.pk] = _rendered[keys[post.pk]] = Card(post).html()
     # A post that went meanwhile has no card any more.
     return mark_safe("".join(html.values()))
+
+
+def posts_of_cards(pks):
+    return Post.objects.for_cards().only(*COLUMNS).filter(pk__in=pks)
 
 
 def forget_old_names():

@@ -17,7 +17,7 @@ from accounts.photo_answers import FOREVER, photo_answer, shown_elsewhere
 from activities.calendar import calendar_file
 from activities.covers import cover_svg
 from activities.filters import PostFilter
-from activities.models import Photo, Post
+from activities.models import Comment, Photo, Post
 from activities.models.neighbours import beside, related
 from activities.share_pictures import draw_share_picture
 from activities.sharing import news_article, post_links
@@ -26,7 +26,8 @@ from communities.models import Community
 from communities.sheets import sheet_foot
 from pages import freshness
 from pages.markup import render_markup
-from pages.paging import KeysetPage
+from pages.paging import AskedPage, KeysetPage
+from pages.questions import asked
 from pages.reading import require_safe
 from pages.row_urls import pk_or_404
 from regions.atlas import FROM_ATLAS
@@ -47,8 +48,12 @@ def post_list(request):
     set_page_place(request, posts.region)
     if posts.is_of_events:
         return event_list(request, posts)
-    page = KeysetPage(posts.qs.card_versions(), request.GET)
+    page = KeysetPage(posts.qs.card_versions(), request.GET) if posts.chosen else AskedPage(Post, request.GET, news)
     return render(request, "activities/post_list.html", {"filter": posts, "page": page})
+
+
+def news():
+    return Post.objects.published().card_versions()
 
 
 def event_list(request, posts):
@@ -78,9 +83,10 @@ def post_detail(request, pk_and_slug):
     own = (f"post-{pk}", User.NAMES, Community.NAMES)
     freshness.follow(request, *own)
     as_of = freshness.as_of(*own)
-    post = Post.objects.published().for_page().with_thanks().filter(pk=pk).first()
-    if post is None:
+    found = asked(post_of_page, int(pk))
+    if not found:
         return taken_down(request, pk)
+    post = found[0]
     if request.path != post.get_absolute_url():
         return redirect(post, permanent=True)
     set_page_place(request, post.place)
@@ -103,12 +109,16 @@ def post_detail(request, pk_and_slug):
         "body_html": partial(render_markup, post.body),
         "beside": SimpleLazyObject(partial(beside, post)),
         "related": SimpleLazyObject(partial(related, post)),
-        "comments": SimpleLazyObject(lambda: list(shown_comments(post))),
+        "comments": SimpleLazyObject(partial(asked, shown_comments, post.pk)),
         # A hoax, or what was recalled, is not carried further by us.
         "share": None if post.warning else partial(post_links, post),
         "jsonld": "" if post.warning else partial(news_article, post),
     }
     return render(request, "activities/post_detail.html", context)
+
+
+def post_of_page(pk):
+    return Post.objects.published().for_page().with_thanks().filter(pk=pk)
 
 
 def topics_told_by(post):
@@ -119,7 +129,7 @@ def topics_told_by(post):
 
 
 def shown_comments(post):
-    return post.comments.shown().select_related("author").only(*COMMENT_COLUMNS)[:SHOWN_COMMENTS]
+    return Comment.objects.filter(post=post).shown().select_related("author").only(*COMMENT_COLUMNS)[:SHOWN_COMMENTS]
 
 
 @require_safe

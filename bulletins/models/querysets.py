@@ -24,9 +24,9 @@ class BulletinQuerySet(PlacedQuerySet):
         """Sent at some time; those that are over or recalled say so."""
         return self.filter(PUBLIC)
 
-    def in_force(self):
-        """Sent, and neither over nor recalled: what may be passed on."""
-        return self.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()), status=self.model.Status.SENT)
+    def in_force(self, at=None):
+        """Sent, and neither over nor recalled at this moment, or now: what may be passed on."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=at or timezone.now()), status=self.model.Status.SENT)
 
     def without_warnings(self):
         """Those that have no place of their own on top of pages."""
@@ -75,12 +75,15 @@ class BulletinQuerySet(PlacedQuerySet):
 
     def reaching(self, region):
         """Those whose audience covers the region, or lies within it."""
-        if region.level == Region.Level.NATION:
+        return self.reaching_place(region.pk, [place.pk for place in region.ancestors], level=region.level)
+
+    def reaching_place(self, pk, above, *, level):
+        """The same of a place by its key and those of what it lies in."""
+        if level == Region.Level.NATION:
             return self.all()
-        above = [place.pk for place in (region.province, region.regency, region.district) if place]
-        column = "pk" if region.level == Region.Level.VILLAGE else region.column
-        covering = Q(region__in=[region.pk, *above]) | Q(region__level=Region.Level.NATION)
-        within = Q(**{f"region__{column}": region.pk})
+        column = "pk" if level == Region.Level.VILLAGE else Region(level=level).column
+        covering = Q(region__in=[pk, *above]) | Q(region__level=Region.Level.NATION)
+        within = Q(**{f"region__{column}": pk})
         named = self.model.regions.through.objects.filter(covering | within, bulletin=OuterRef("pk"))
         return self.filter(Exists(named))
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited
 from communities.telephones import dialled
 from pages import freshness
+from pages.questions import asked
 from regions.models import Region
 
 MOST_SHOWN = 12
@@ -19,9 +20,14 @@ class UsefulContactQuerySet(models.QuerySet):
     def nearest_to(self, place):
         """`(whose they are, the contacts)` of a place; of a village without any its district's, else its regency's."""
         around = [area for area in answering_for(place) if area.level >= Region.Level.REGENCY] or [place]
-        rows = self.shown().filter(region__in=around).order_by("-region__level", "position", "name", "pk")
-        rows = list(rows.select_related("region")[:MOST_SHOWN])
+        rows = asked(contacts_of, [area.pk for area in around])
         return (rows[0].region, [row for row in rows if row.region_id == rows[0].region_id]) if rows else (place, [])
+
+
+def contacts_of(regions):
+    """Those of the innermost region first."""
+    rows = UsefulContact.objects.shown().filter(region__in=regions).select_related("region")
+    return rows.order_by("-region__level", "position", "name", "pk")[:MOST_SHOWN]
 
 
 def answering_for(place):

@@ -1,0 +1,102 @@
+"""Questions to the database that are put together once: a process remembers the SQL, and where values go in it.
+
+To put the one query of a list together takes Django several times as long as it takes PostgreSQL to answer.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.db import connections
+from django.db.backends.postgresql.psycopg_any import Range
+from django.db.models import Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+from pages.memory import Memory
+
+MOST_QUESTIONS = 500
+# What stands in for values while the SQL is made: no key is as large, no moment as late, no word like it.
+FIRST_KEY, LATE, WORD = 7_000_000_000_000_000, datetime(9000, 1, 1, tzinfo=UTC), "\ue000 stands in for word {}"
+
+type Value = int | str | datetime | list[int]
+type Question[Row: Model] = Callable[..., QuerySet[Row]]
+
+_composed: Memory[tuple[Any, ...], "Composed"] = Memory(MOST_QUESTIONS)
+
+
+def asked[Row: Model](question: Question[Row], *values: Value, **literally: Any) -> list[Row]:
+    """The rows of `question(*values, **literally)`, a queryset that is put together once for all values.
+
+    Values are keys, moments, words, or lists of keys. What is said literally becomes part of the SQL: the name of a
+    column, a level, how many rows. TypeError for a question that its values alone do not make, such as one that asks
+    what time it is: hand the moment in.
+    """
+    key = (question, *map(kind_of, values), *literally.items())
+    composed = _composed.get(key)
+    if composed is None:
+        composed = _composed[key] = Composed(question, values, literally)
+    return composed.rows(values)
+
+
+def kind_of(value: Any) -> Any:
+    return len(value) if isinstance(value, list) else type(value)
+
+
+def stand_in(value: Any, number: int) -> Any:
+    """Of the same kind, and unlike that of any other number."""
+    if isinstance(value, list):
+        return [FIRST_KEY + 1000 * number + nth for nth in range(len(value))]
+    if isinstance(value, datetime):
+        return LATE + timedelta(days=number)
+    return WORD.format(number) if isinstance(value, str) else FIRST_KEY + 1000 * number
+
+
+class Composed:
+    """A question as it was put together with stand-ins."""
+
+    def __init__(self, question: Question[Any], values: tuple[Any, ...], literally: dict[str, Any]) -> None:
+        stand_ins = [stand_in(value, number) for number, value in enumerate(values)]
+        self.queryset = question(*stand_ins, **literally)
+        self.compiler = self.queryset.query.get_compiler(self.queryset.db)
+        self.sql, params = self.compiler.as_sql()
+        places = dict(places_of(stand_ins))
+        # Each parameter as it is, or the way to it among the values; `Int8` and its like are how Django hands keys on.
+        self.params = [(param, places.get(param) if param.__hash__ else None) for param in params]
+        rest = " ".join([self.sql, *(str(param) for param, place in self.params if not place)])
+        if any(str(stand) in rest for stand in places):
+            raise TypeError(f"A value is no parameter of its own: {rest}")
+        if any(isinstance(param, date | Range) for param, place in self.params if not place):
+            raise TypeError(f"A moment would stay what it is now: {self.sql}")
+
+    def rows(self, values: tuple[Any, ...]) -> list[Any]:
+        rows = self.queryset._clone()
+        answering = Answering(self, tuple(filled(param, place, values) for param, place in self.params))
+        rows.query.get_compiler = lambda *_arguments, **_options: answering
+        return list(rows)
+
+
+def places_of(stand_ins: list[Any]) -> Iterator[tuple[Any, tuple[int, ...]]]:
+    for number, stand in enumerate(stand_ins):
+        if isinstance(stand, list):
+            yield from ((one, (number, nth)) for nth, one in enumerate(stand))
+        else:
+            yield stand, (number,)
+
+
+def filled(param: Any, place: tuple[int, ...] | None, values: tuple[Any, ...]) -> Any:
+    if place is None:
+        return param
+    value = values[place[0]] if len(place) == 1 else values[place[0]][place[1]]
+    return type(param)(value) if isinstance(param, int) else value
+
+
+class Answering(SQLCompiler):
+    """The compiler of a question that has its SQL already."""
+
+    def __init__(self, composed: Composed, params: tuple[Any, ...]) -> None:
+        self.__dict__ |= composed.compiler.__dict__  # what it selects, and how rows are read
+        self.connection = connections[self.using]  # of this thread
+        self.composed, self.filled_params = composed, params
+
+    def as_sql(self, *_arguments: Any, **_options: Any) -> tuple[str, tuple[Any, ...]]:
+        return self.composed.sql, self.filled_params

@@ -1,0 +1,68 @@
+"""A question put together once answers as if it were put together each time."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from activities.models import Post
+from communities.models import Community
+from pages.questions import asked
+from regions.models import Region
+
+pytestmark = pytest.mark.django_db
+
+
+def within(region, since, *, level):
+    posts = Post.objects.published().within(Region(pk=region, level=level)).filter(published_at__gt=since)
+    return posts.newest_first().card_versions()[:2]
+
+
+def named(name):
+    return Community.objects.filter(name__gte=name).order_by("name")
+
+
+def of_these(posts):
+    return Post.objects.for_cards().filter(pk__in=posts)
+
+
+def test_each_answer_is_that_of_its_own_values(places, make_post, make_community):
+    first, second = make_post(), make_post()
+    away = make_post(community=make_community("KIM Jauh", seat="64.71.01.1001"))
+    before, afterwards = timezone.now() - timedelta(days=400), datetime(2100, 1, 1, tzinfo=UTC)
+
+    def told(code, since):
+        region = places[code]
+        return [row.pk for row in asked(within, region.pk, since, level=region.level)]
+
+    assert told("64.02", before) == [first.pk, second.pk]
+    assert told("64.71", before) == [away.pk]
+    assert told("64.71", afterwards) == []
+    assert told("0", before) == [first.pk, second.pk]
+
+
+def test_it_reads_whole_rows_and_words(mekar, make_post, django_assert_num_queries):
+    posts = [make_post(), make_post(), make_post()]
+    asked(of_these, [posts[0].pk, posts[1].pk])
+
+    with django_assert_num_queries(1):
+        found = asked(of_these, [posts[2].pk, posts[0].pk])
+
+    assert {(post.pk, post.community.name) for post in found} == {
+        (posts[0].pk, "KIM Mekar"),
+        (posts[2].pk, "KIM Mekar"),
+    }
+    assert [asked(named, word) for word in ("KIM Mekar", "KIM Z", "100% %s")] == [[mekar], [], [mekar]]
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        (lambda pk: Post.objects.filter(pk=pk).running(), 1),  # of this moment
+        (lambda number: Post.objects.all()[:number], 3),  # in the SQL itself
+        (lambda word: Post.objects.filter(title__contains=word), "banjir"),  # within another word
+    ],
+)
+def test_what_its_values_alone_do_not_make_is_refused(question, value):
+    with pytest.raises(TypeError):
+        asked(question, value)
