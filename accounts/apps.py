@@ -13,7 +13,7 @@ class AccountsConfig(AppConfig):
         from accounts import privacy, rights  # noqa: F401 their checks register themselves
 
         # What each app declares of its own; see accounts.declared.
-        autodiscover_modules("notices", "duties", "closing")
+        autodiscover_modules("notices", "duties", "closing", "own_data")
 
 
 class DeskConfig(admin_apps.AdminConfig):

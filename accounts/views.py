@@ -1,4 +1,4 @@
-"""A person's own: the inbox, which of it also comes by e-mail, the name, and closing the account."""
+"""A person's own: the inbox, which of it also comes by e-mail, the name, a copy of all, and closing the account."""
 
 from http import HTTPStatus
 
@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import Http404, JsonResponse
+from django.http import Http404, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,9 +23,11 @@ from accounts import closing
 from accounts.channels import push, telegram, whatsapp
 from accounts.closing import obstacles_of
 from accounts.decisions import StepRefused
+from accounts.exporting import in_language
 from accounts.forms import ClosingForm, NoticeSettingsForm, OwnNameForm, PhoneForm
 from accounts.models import ChatCode, MutedKind, User
 from accounts.models.chat_codes import MINUTES
+from accounts.own_data import archive_of
 from accounts.stopping import stopped_by
 from accounts.templatetags.notices import shown_number
 from accounts.typed import is_key
@@ -119,6 +121,20 @@ def own_account(request):
         return redirect("own_account")
     page = render(request, "accounts/own_account.html", {"form": form})
     return limits.asked_to_wait(page) if form.has_error("__all__", limits.TOO_OFTEN_CODE) else page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required
+@limits.limited_sending("file")
+def own_data(request):
+    """What the portal knows of who asks, to take along."""
+    if request.method != "POST":
+        return render(request, "accounts/own_data.html")
+    answer = StreamingHttpResponse(
+        in_language(get_language(), archive_of(request.user)), content_type="application/zip"
+    )
+    answer["Content-Disposition"] = f'attachment; filename="data-saya-{timezone.localdate():%Y-%m-%d}.zip"'
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

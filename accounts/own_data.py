@@ -1,0 +1,150 @@
+"""A person takes along what the portal knows of them: a ZIP with a JSON file for each kind of thing, and their photos.
+
+Each app declares its own, in a module of this name:
+
+own_rows("kegiatan", Post, by=["author"], also=["community__name"], without=["client_uuid"])
+
+own_files("foto", lambda user: pairs of a name in the ZIP and one of the storage)
+
+What a person did to things of others, an officer's decisions above all, is in no table of its own here: the trail tells
+each deed with its moment and reason, and nothing of whom it was about.
+"""
+
+import io
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.postgres.search import SearchVectorField
+from django.core.files.storage import default_storage
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import AuditEntry, DeskNote, Endpoint, MutedKind, Notice, OfficerAssignment, SavedFilter, User
+
+ROWS, FILES = [], []
+READ_FIRST = "baca-dahulu.txt"
+PIECE = 64 * 1024  # bytes
+
+
+@dataclass(frozen=True)
+class OwnRows:
+    name: str
+    model: type[models.Model]
+    by: list
+    columns: list
+
+    def of(self, user):
+        """The rows that name this person, as `{column: value}`, one after the other."""
+        own = reduce(or_, (Q(**{path: user.email.lower() if path.endswith("email") else user.pk}) for path in self.by))
+        return self.model._base_manager.filter(own).order_by("pk").values(*self.columns).iterator()
+
+
+def own_rows(name, model, *, by, also=(), without=()):
+    """Declare a file of the ZIP: the rows of which a column `by` is the person, or holds their e-mail address.
+
+    All columns of the row itself, and `also` some of rows that it refers to; not the keys of these, which say nothing
+    elsewhere, and not those `without`: what opens doors, or is worked out from the others.
+    """
+    columns = [
+        field.name
+        for field in model._meta.concrete_fields
+        if not field.is_relation and not isinstance(field, SearchVectorField) and field.name not in without
+    ]
+    ROWS.append(OwnRows(name, model, by, [*columns, *also]))
+
+
+def own_files(folder, files):
+    FILES.append((folder, files))
+
+
+own_rows("akun", User, by=["pk"], without=["password", "sessions_ended", "is_superuser"])
+own_rows("surel", EmailAddress, by=["user"])
+own_rows("masuk-dua-langkah", Authenticator, by=["user"], without=["data"])
+own_rows("sambungan", Endpoint, by=["user"], without=["keys"])
+own_rows("kabar", Notice, by=["user"], without=["key"])
+own_rows("kabar-yang-dimatikan", MutedKind, by=["user"])
+own_rows("penugasan", OfficerAssignment, by=["user"], also=["region__code", "region__name"])
+own_rows("saringan", SavedFilter, by=["user"])
+own_rows("catatan-meja", DeskNote, by=["by"])
+own_rows("yang-dilakukan", AuditEntry, by=["by"], without=["before", "after"])
+
+
+class Passage(io.RawIOBase):
+    """What is written is taken away piece by piece; nobody goes back in it."""
+
+    def __init__(self):
+        self.held = bytearray()
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        self.held += data
+        return len(data)
+
+    def taken(self):
+        piece, self.held = bytes(self.held), bytearray()
+        return piece
+
+
+def archive_of(user):
+    """The bytes of the ZIP, in pieces: neither the rows nor the files are ever held together."""
+    passage = Passage()
+    with ZipFile(passage, "w", ZIP_DEFLATED) as packed:
+        packed.writestr(READ_FIRST, read_first())
+        for rows in ROWS:
+            with packed.open(entry(f"{rows.name}.json"), "w") as file:
+                for piece in as_json(rows.of(user)):
+                    file.write(piece.encode())
+                    yield from full(passage)
+        for folder, files in FILES:
+            for name, path in files(user):
+                # A photo of which the storage lost a copy must not keep the others back.
+                with suppress(FileNotFoundError):
+                    yield from put(packed, passage, f"{folder}/{name}", default_storage.open(path))
+    yield passage.taken()
+
+
+def put(packed, passage, name, source):
+    with source, packed.open(entry(name, ZIP_STORED), "w") as file:
+        while piece := source.read(PIECE):
+            file.write(piece)
+            yield from full(passage)
+
+
+def entry(name, compression=ZIP_DEFLATED):
+    made = ZipInfo(name, timezone.localtime().timetuple()[:6])
+    made.compress_type = compression
+    return made
+
+
+def as_json(rows):
+    """A list of them, a line each."""
+    before = "[\n"
+    for row in rows:
+        yield before + json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def full(passage):
+    if len(passage.held) >= PIECE:
+        yield passage.taken()
+
+
+def read_first():
+    return _(
+        "Data Anda di Portal KIM, disalin %(moment)s UTC.\n\n"
+        "Setiap berkas .json berisi satu jenis data, satu baris satu hal; folder berisi foto yang Anda kirim.\n"
+        "Kata sandi, kunci, dan kode rahasia tidak ikut. Yang Anda lakukan atas milik orang lain tertulis di "
+        "yang-dilakukan.json tanpa data orang itu.\n"
+    ) % {"moment": f"{timezone.now():%Y-%m-%d %H:%M}"}
