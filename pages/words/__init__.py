@@ -1,0 +1,84 @@
+"""The words of a text: the same of what was written and of what is searched, whatever a database takes for a letter."""
+
+import re
+import unicodedata
+
+from pages.words.roots import roots_of
+
+MONTHS = (
+    "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november",
+    "desember",
+)  # fmt: skip
+
+# Typed within a word, in place of an apostrophe: Jum'at, Jum’at, Jum`at.
+APOSTROPHES = re.compile(r"(?<=[^\W_])['’‘`´ʼʻ′](?=[^\W_])")
+# One word, or one day, with signs in it: www.kim.id, 17/8/2026.
+WITH_SIGNS = re.compile(
+    r"""\b(?:
+      (?P<site> (?:[a-z0-9][a-z0-9-]{0,62}\.){1,5} (?:id|com|net|org) ) (?![.-]?\w)
+    | (?P<day>0?[1-9]|[12]\d|3[01]) (?P<sign>[/.-]) (?P<month>0?[1-9]|1[0-2]) (?P=sign) (?P<year>\d{4}) (?!\w)
+    )""",
+    re.VERBOSE,
+)
+# A letter and a number that touch: covid19, RT05, Rp10.000.
+TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+WORD = re.compile(
+    r"""
+      (?P<amount> (?<![\d.]) \d{1,3} (?:\.\d{3})+ (?![.]?\d) ) (?:,00\b)?
+    | (?P<time> (?<![\d.:]) \d{1,2}[.:]\d\d (?![.:]?\d) )
+    | (?P<number> \d+ )
+    | (?P<electronic> \be- (?=[^\W\d_]{3}) )
+    | (?P<word> [^\W\d_]+ )
+    """,
+    re.VERBOSE,
+)
+# What a hyphen, a blank or nothing joins to a word, and what says nothing by itself: Al-Qur'an, ke-81, Rp 10.000.
+SILENT = {"al", "ke", "rp", "se"}
+ELECTRONIC = "elektronik"
+SHORT_FOR = {"ektp": (ELECTRONIC, "ktp")}
+# Letters; nobody wrote a longer word by hand.
+LONGEST = 60
+
+
+def words_of_text(text):
+    """`[word, ...]` as they were written, in order: in small letters without accents, and numbers in one way."""
+    text = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text)).lower()
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return [word[:LONGEST] for word in written(text) if word not in SILENT]
+
+
+def roots_of_text(text):
+    """`[root, ...]` of the words of a text, in order; two of two words written as one."""
+    return [root for word in words_of_text(text) for root in roots_of(word)]
+
+
+def written(text):
+    at = 0
+    for found in WITH_SIGNS.finditer(text):
+        yield from plainly_written(text[at : found.start()])
+        yield from (site_of(found) if found["site"] else day_of(found))
+        at = found.end()
+    yield from plainly_written(text[at:])
+
+
+def site_of(found):
+    yield found["site"].removeprefix("www.")
+
+
+def day_of(found):
+    yield from (found["day"].lstrip("0"), MONTHS[int(found["month"]) - 1], found["year"])
+
+
+def plainly_written(text):
+    for found in WORD.finditer(TOUCHING.sub(" ", text)):
+        match found.lastgroup:
+            case "amount":
+                yield found["amount"].replace(".", "")
+            case "time":
+                yield found["time"].replace(":", ".").removeprefix("0")
+            case "number":
+                yield found["number"].lstrip("0") or "0"
+            case "electronic":
+                yield ELECTRONIC
+            case _:
+                yield from SHORT_FOR.get(found["word"], (found["word"],))
