@@ -23,11 +23,11 @@ from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from activities.models import Post
-from activities.stop_words import STOP_WORDS
 from pages.markup import plain_words
 from pages.memory import Memory
 from pages.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage
 from pages.patience import within_patience
+from pages.words.stop_words import STOP_WORDS
 from regions.templatetags.places import thousands
 
 CONFIG = "indonesian"
