@@ -1,0 +1,40 @@
+"""What is shown of a text in which words were found."""
+
+import pytest
+
+from pages.words.extracts import LENGTH, extract, marked
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Warga menanam pohon.", "Warga <menanam> pohon."),
+        ("Penanaman, COVID-19 & Jum’at", "<Penanaman>, COVID-19 & <Jum’at>"),
+        ("tana", "tana"),
+    ],
+)
+def test_the_forms_of_a_word_are_marked(text, shown):
+    assert marked(text, {"tanam", "jumat"}, around=("<", ">")) == shown
+
+
+def test_words_with_a_beginning_are_marked():
+    assert marked("Posyandu dan posko", set(), beginning="posy", around=("<", ">")) == "<Posyandu> dan posko"
+
+
+def test_an_extract_is_where_most_of_the_words_stand():
+    text = "Pohon tumbang. " + "Kabar lain lagi. " * 40 + "Warga menanam pohon di sini. " + "Selesai. " * 40
+
+    shown = extract(text, {"tanam", "pohon"})
+
+    assert "Warga menanam pohon di sini." in shown
+    assert len(shown.split()) == LENGTH
+
+
+@pytest.mark.parametrize("text", ["", "!!!", "Pohon.", "Satu dua tiga. " * 30, "pohon " * 5_000])
+def test_an_extract_is_a_part_of_its_text(text):
+    assert extract(text, {"pohon"}) in text
+    assert len(extract(text, {"pohon"}).split()) <= LENGTH
+
+
+def test_an_extract_of_the_end_keeps_the_last_sign():
+    assert extract("Satu dua. " * 40 + "Pohon!", {"pohon"}).endswith("Pohon!")
