@@ -25,7 +25,7 @@ ROOTS = frozenset(
     bandeng banding bandung bangga bangkai bangkit bangkrut bangku bangsa bangun banjar banjir bank bantah bantai
     bantal banten bantu banyak bapak bara barang barat bareng baris baru basah basis basmi bata batako batal batang
     batas batik batin batu batuk bau baur baut bawa bawah bawang baya bayam bayang bayar bayi bazar bea beasiswa
-    beban bebas bebat bebek beber becak beda bedah bedak bedug bekal bekam bekap bekas beku bekuk bela belah belajar
+    beban bebas bebat bebek beber becak beda bedah bedak bedug bekal bekam bekap bekas beku bekuk bela belah
     belakang belalang belanda belanja belas belerang beleter beli beliau belimbing belit belitung belok beludru
     belum belut benah benak benang benar bencana benci benda bendera bendung bener bengkak bengkalis bengkel bengkok
     bengkulu benih bening bensin bentak bentang bentar bentuk bentur benua berahi beranda berandal berang berangkat
@@ -171,7 +171,7 @@ ROOTS = frozenset(
     pergola pergub periang peribahasa perigi perihal periksa peringkat perintah perisai peristiwa periuk perkakas
     perkara perkasa perkedel perkusi perkutut perlahan perlu permadani permai permaisuri permak permata permen
     permisi pernah pernis peron perosok perpres persen persero persis personel pertalite pertama pertamina perunggu
-    perut perwira pesan pesanggrahan pesantren pesat pesawaran pesawat peserta pesisir pesona pesta pestisida peta
+    perut perwira pesan pesanggrahan pesantren pesat pesawaran pesawat pesisir pesona pesta pestisida peta
     petai petak petang petasan peti petik petir petis petuah piala piawai picu pidana pidato pidie piguran pijak
     pijat pikat piket pikir pikul pilah pilar pilek pilih pilin pilkada pilot pilu pimpin pinang pindah pindai
     pinggan pinggir pinggul pingsan pinjam pinta pintar pintas pintu pinus pipa pipi pipih piramid piring pisah
@@ -258,7 +258,7 @@ ROOTS = frozenset(
     ulang ular ulas ulat uleg ulet ulos ultah umat umbi umpama umpan umrah umum umur undang undi unduh unggah unggas
     unggul ungkap ungkit ungsi ungu unik unit universitas unjuk unsur unta untai untung upacara upah upas upaya urai
     urap urat urban urin urug urus urut usaha usai usap usia usik usir ustaz usuk usul usung usut utama utang utara
-    utopis utuh utus uzur vaksin vaksinasi validasi validitas valuta varian variasi vegetasi verifikasi versi
+    utopis utuh utus uzur vaksin validasi validitas valuta varian variasi vegetasi verifikasi versi
     veteran video vila viral virus visi visual vital vitamin vokal voli volume vonis wabah wabup wadah wader waduk
     wafat wahana wahyu waisak wajah wajan wajib wajo wakaf wakil waktu walet wali walikota walimah wanita warga
     waris warna warta wartawan warung wasana wasiat wasit waspada wastafel watak wawancara wawas wayang webinar weda
@@ -288,6 +288,7 @@ VARIANTS = {
     "himbau": "imbau",
     "hisap": "isap",
     "hoax": "hoaks",
+    "ibadat": "ibadah",
     "hutang": "utang",
     "ijin": "izin",
     "jadual": "jadwal",
@@ -309,6 +310,7 @@ VARIANTS = {
     "musholla": "musala",
     "mushola": "musala",
     "mushalla": "musala",
+    "musyawarat": "musyawarah",
     "nafas": "napas",
     "nasehat": "nasihat",
     "nopember": "november",
@@ -358,6 +360,8 @@ IRREGULAR = {
     "mahasiswi": "mahasiswa",
     "pariwisata": "wisata",
     "pemudi": "pemuda",
+    "peserta": "serta",
     "prakiraan": "kira",
     "prasejarah": "sejarah",
+    "vaksinasi": "vaksin",
 }

@@ -96,9 +96,7 @@ def without_prefix(word, suffix, taken):
             yield rest, False
     elif first in ("be", "te"):
         yield from without_r(rest)
-    elif first == "ke" and (suffix == "an" or taken):
-        yield rest, False
-    elif first == "se" and len(rest) > HALF:
+    elif (first == "ke" and (suffix == "an" or taken)) or (first == "se" and len(rest) > HALF):
         yield rest, False
 
 
