@@ -70,12 +70,14 @@ def by_roots(pairs):
 def pace():
     """`(ms, ms)` of a post: of the first hundred in this process, and of all when they are asked for once more."""
     from activities.models import Post
+    from pages.words import read
     from pages.words.roots import roots_of
     from pages.words.terms import terms_of
 
     posts = list(Post.objects.published().order_by("pk").values_list("title", "summary", "body")[:POSTS])
     if not posts:
         return "", ""
+    read.cache_clear()
     roots_of.cache_clear()
     return tuple(f"{milliseconds_of(terms_of, some):.2f}" for some in (posts[:100], posts))
 
@@ -83,7 +85,7 @@ def pace():
 def milliseconds_of(terms_of, posts):
     start = time.perf_counter()
     for title, summary, body in posts:
-        terms_of(("A", title), ("B", summary), ("C", body))
+        terms_of(title, summary, body)
     return (time.perf_counter() - start) * 1_000 / len(posts)
 
 

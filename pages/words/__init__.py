@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pages.words.roots import roots_of
 
@@ -42,9 +43,19 @@ LONGEST = 60
 
 def words_of_text(text):
     """`[word, ...]` as they were written, in order: in small letters without accents, and numbers in one way."""
-    text = unicodedata.normalize("NFKD", APOSTROPHES.sub("", text)).lower()
-    text = "".join(sign for sign in text if not unicodedata.combining(sign))
-    return [word[:LONGEST] for word in written(text) if word not in SILENT]
+    return [word for piece in text.split() for word in words_of_piece(piece)]
+
+
+def words_of_piece(piece):
+    """The same of what stands between two blanks; most pieces of a text were read before."""
+    return read(piece) if len(piece) <= LONGEST else read.__wrapped__(piece)
+
+
+@lru_cache(maxsize=20_000)
+def read(piece):
+    piece = unicodedata.normalize("NFKD", APOSTROPHES.sub("", piece)).lower()
+    piece = "".join(sign for sign in piece if not unicodedata.combining(sign))
+    return tuple(word[:LONGEST] for word in written(piece) if word not in SILENT)
 
 
 def roots_of_text(text):

@@ -2,7 +2,8 @@
 
 A word has its root as a term, and as it was written another with `=` before it, so that the two are never taken for
 each other: "penanaman" is `tanam` and `=penanaman`. A root finds all forms of a word; a phrase and the beginning of a
-word are looked for as they are written. No term needs quoting: all are of letters, digits, hyphens and dots.
+word are looked for as they are written, which alone have places in the text. No term needs quoting: all are of letters,
+digits, hyphens and dots.
 """
 
 from collections import defaultdict
@@ -13,21 +14,20 @@ from pages.words.stop_words import STOP_WORDS
 
 WRITTEN = "="
 # PostgreSQL counts no further, and keeps no more places of a term.
-LAST_POSITION, MOST_PLACES = 16_383, 255
+LAST_PLACE, MOST_PLACES = 16_383, 255
 
 
-def terms_of(*fields):
-    """The `tsvector` of texts, each with its weight: `terms_of(("A", title), ("C", body))`."""
-    places, last = defaultdict(list), 0
-    for weight, text in fields:
+def terms_of(*texts):
+    """The `tsvector` of texts; no phrase goes on from one into the next."""
+    places, roots, last = defaultdict(list), set(), 0
+    for text in texts:
         words = words_of_text(text)
-        for position, word in enumerate(words, last + 1):
-            place = f"{min(position, LAST_POSITION)}{weight}"
-            for term in {WRITTEN + word, *meanings(word)}:
-                if len(places[term]) < MOST_PLACES:
-                    places[term].append(place)
-        last += len(words) + 1  # no phrase goes on from a title into the text
-    return " ".join(f"'{term}':{','.join(where)}" for term, where in sorted(places.items()))
+        for place, word in enumerate(words, last + 1):
+            places[word].append(str(min(place, LAST_PLACE)))
+        last += len(words) + 1
+    roots.update(*map(meanings, places))
+    written = (f"'{WRITTEN}{word}':{','.join(where[:MOST_PLACES])}" for word, where in places.items())
+    return " ".join((*written, *(f"'{root}'" for root in sorted(roots))))
 
 
 def meanings(word):
