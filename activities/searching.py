@@ -9,29 +9,27 @@ is decided by the rarest word, of which PostgreSQL's statistics know enough:
 """
 
 import re
+from bisect import bisect_left
 from datetime import UTC, timedelta
-from functools import partial, reduce
+from functools import reduce
 from operator import and_
 from types import SimpleNamespace
+from typing import NamedTuple
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchQueryCombinable, SearchQueryField
 from django.db import connection, models
 from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils.functional import cached_property
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
 
 from activities.models import Post
 from pages.markup import plain_words
 from pages.memory import Memory
 from pages.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage
 from pages.patience import within_patience
-from pages.words.stop_words import STOP_WORDS
+from pages.words.asking import Question, Tsquery
+from pages.words.extracts import extract, marked
+from pages.words.terms import WRITTEN
 from regions.templatetags.places import thousands
-
-CONFIG = "indonesian"
-MAX_WORDS = 10
 
 # So many posts are fetched and sorted, or looked at one by one, in some 10 ms.
 FEW, WALK = 1_000, 750
@@ -53,91 +51,80 @@ INDEX_SETTINGS = """
     SET LOCAL enable_indexscan = off
 """
 
-OR = "or"  # websearch_to_tsquery knows English alone
-TOKEN = re.compile(r'-?"[^"]*"?|\S+')
-BEGINNING = re.compile(r"[^\W_]{3,}")
-
 # What PostgreSQL's statistics know of the most common words, and of how many posts there are.
 STATISTICS = """
     SELECT lexeme, frequency, (SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = 'activities_post'::regclass)
     FROM pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs) AS listed (lexeme, frequency)
     WHERE schemaname = current_schema AND tablename = 'activities_post' AND attname = 'search' AND lexeme IS NOT NULL
 """
-STEMS = "SELECT word, tsvector_to_array(to_tsvector('indonesian', word)) FROM unnest(%s::text[]) AS word"
 LIFETIME = 600  # seconds
 
 _statistics = Memory(1, seconds=LIFETIME)
 
 
+class Statistics(NamedTuple):
+    shares: dict  # {term: share of the posts that hold it}, of the most common ones
+    rare: float  # a share that no other term exceeds
+    begun: list  # the words as they are written, in order, each with its share
+    posts: int
+    oldest: int | None  # the edition of the oldest words, where it is not ours
+
+
 def statistics():
-    """`({word: share of the posts that hold it}, number of posts)`, as each process last asked for it."""
+    """What PostgreSQL knows of the words of posts, as each process last asked for it."""
     known = _statistics.get("posts")
     if known is None:
         with connection.cursor() as cursor:
             cursor.execute(STATISTICS)
             rows = cursor.fetchall()
         shares = {word: share for word, share, _posts in rows}
-        known = _statistics["posts"] = shares, rows[0][-1] if rows else 0
+        written = sorted(term for term in shares if term.startswith(WRITTEN))
+        posts = rows[0][-1] if rows else 0
+        rare, oldest = min(shares.values(), default=0), Post.objects.oldest_edition()
+        known = _statistics["posts"] = Statistics(shares, rare, written, posts, oldest)
     return known
 
 
-class TextQuery:
-    """What a person typed, taken apart: words, "phrases", -without, and atau; the last word may be half typed."""
-
-    def __init__(self, text):
-        tokens = [token for token in TOKEN.findall(text.replace("\0", " ")) if says_something(token)]
-        self.tokens = [OR if token.lower() == "atau" else token.lower() for token in tokens[:MAX_WORDS]]
-
-    def __bool__(self):
-        """Whether there is anything to find; what only says what not to find is nothing."""
-        return bool(self.words and self.frequencies)
-
-    @property
-    def words(self):
-        return [token for token in self.tokens if token != OR and not token.startswith("-")]
+class TextQuery(Question):
+    """What a person typed, and how much of all posts it may find."""
 
     @cached_property
-    def frequencies(self):
-        """`{word: (share of the posts that hold it, share that hold it as a beginning)}`; 0 where it is too rare."""
-        with connection.cursor() as cursor:
-            cursor.execute(STEMS, [self.words])
-            stems = dict(cursor.fetchall())
-        shares, self.posts = statistics()
-        self.rare = min(shares.values(), default=0)
-        return {
-            word: (
-                min(shares.get(stem, 0) for stem in found),
-                sum(share for stem, share in shares.items() if stem.startswith(found[-1])),
-            )
-            for word, found in stems.items()
-            if found
-        }
+    def statistics(self):
+        return statistics()
 
     @property
+    def posts(self):
+        return self.statistics.posts
+
+    @cached_property
     def is_half_typed(self):
-        """A last word that is well known stands for itself; any other may be the beginning of a word."""
-        whole, _begun = self.frequencies.get(self.tokens[-1], (1, 1))
-        return not whole and OR not in self.tokens and BEGINNING.fullmatch(self.tokens[-1])
+        """A last word that is well known stands for itself, too."""
+        return super().is_half_typed and not self.share_of(self.groups[-1][-1])
 
     @property
     def expression(self):
-        if not self.is_half_typed:
-            return SearchQuery(" ".join(self.tokens), search_type="websearch", config=CONFIG)
-        *whole, last = self.tokens
-        beginning = SearchQuery(f"{last}:*", search_type="raw", config=CONFIG)
-        return SearchQuery(" ".join(whole), search_type="websearch", config=CONFIG) & beginning if whole else beginning
+        return super().expression(oldest=self.statistics.oldest)
+
+    def share_of(self, token):
+        """Of the posts with the rarest word of it; 0 where that is too rare to be known."""
+        terms = [f"{WRITTEN}{word}" for word in token.words] if token.is_phrase else token.roots
+        return min(self.statistics.shares.get(term, 0) for term in terms) if terms else 1
+
+    def share_begun(self):
+        """Of the posts with a word that begins so, added up."""
+        beginning, written = f"{WRITTEN}{self.last}", self.statistics.begun
+        first, end = bisect_left(written, beginning), bisect_left(written, f"{beginning}\U0010ffff")
+        return sum(self.statistics.shares[term] for term in written[first:end])
 
     @cached_property
     def at_most(self):
         """How many posts can match: as many as hold the rarest word, added up over what "atau" stands between."""
-        rarest = [1.0]
-        for token in self.tokens:
-            if token == OR:
-                rarest.append(1.0)
-            elif token in self.frequencies:
-                whole, begun = self.frequencies[token]
-                share = begun if token == self.tokens[-1] and self.is_half_typed else whole
-                rarest[-1] = min(rarest[-1], max(share, self.rare))
+        rarest = []
+        for group in self.groups:
+            shares = [self.share_of(token) for token in group if not token.is_refused]
+            if self.is_half_typed:
+                shares[-1] = self.share_begun()
+            rarest.append(max(min(shares), self.statistics.rare))
         return sum(rarest) * self.posts
 
     @property
@@ -148,26 +135,14 @@ class TextQuery:
     @property
     def effort(self):
         """How many occurrences the index must go through to find all."""
-        return self.at_most * len(self.words) * (PHRASE_EFFORT if self.has_phrase else 1)
-
-    @property
-    def has_phrase(self):
-        return any(token.startswith('"') for token in self.words)
+        return self.at_most * len(self.wanted) * (PHRASE_EFFORT if self.has_phrase else 1)
 
 
-def says_something(token):
-    bare = token.strip("\"'.,;:!?()-").lower()
-    return any(character.isalnum() for character in bare) and (bare not in STOP_WORDS or token.startswith('"'))
-
-
-class Facets(SearchQueryCombinable, models.Func):
+class Facets(Tsquery):
     """What posts are besides their words, as the index of words holds it: `Facets("@week202643", "@week202644")`."""
 
-    template = "%(expressions)s::tsquery"
-    output_field = SearchQueryField()
-
     def __init__(self, *any_of):
-        super().__init__(Value(" | ".join(f"'{term}'" for term in any_of)))
+        super().__init__(" | ".join(f"'{term}'" for term in any_of))
 
 
 def weeks(first, last):
@@ -178,19 +153,13 @@ def weeks(first, last):
     return [f"{monday:@week%G%V}" for monday in mondays]
 
 
-# Around a word found; no post contains them, so that they are told from what people wrote.
-MARK, UNMARK = "\x02", "\x03"
-MARKED = re.compile(f"{MARK}([^{MARK}{UNMARK}]*){UNMARK}")
 # Of marks whose other end the extract has cut off.
-LEFT_OVER = re.compile(
-    rf"(?<!\w)[*_~`]{{1,3}}(?=[\w{MARK}])|(?<=[\w{UNMARK}.,!?])[*_~`]{{1,3}}(?!\w)|\]\([^)\s]*\)?|\[(?=[^\]]*$)"
-)
+LEFT_OVER = re.compile(r"(?<!\w)[*_~`]{1,3}(?=\w)|(?<=[\w.,!?])[*_~`]{1,3}(?!\w)|\]\([^)\s]*\)?|\[(?=[^\]]*$)")
 
 
-def marked(text):
-    """Safe HTML with `<mark>` around each word found, the marks of its writer gone."""
-    html = MARKED.sub(r"<mark>\1</mark>", escape(LEFT_OVER.sub("", plain_words(text))))
-    return mark_safe(html.replace(MARK, "").replace(UNMARK, ""))  # escaped before the marks came
+def plainly(text):
+    """A part of a text without the marks of its writer."""
+    return LEFT_OVER.sub("", plain_words(text))
 
 
 class FoundPage(KeysetPage):
@@ -242,17 +211,12 @@ class FoundPage(KeysetPage):
     @cached_property
     def posts(self):
         """The posts of the page as cards, with `title_html` and `extract_html`, the words found marked."""
-        headline = partial(SearchHeadline, query=self.query.expression, config=CONFIG, start_sel=MARK, stop_sel=UNMARK)
         text = Concat("summary", Value("\n"), "body", output_field=models.TextField())
-        found = (
-            Post.objects.published()
-            .for_cards()
-            .annotate(marked_title=headline("title", highlight_all=True))
-            .annotate(extract=headline(text, max_words=32, min_words=20))
-            .in_bulk([row.pk for row in self])
-        )
+        found = Post.objects.published().for_cards().annotate(text=text).in_bulk([row.pk for row in self])
+        words = {"roots": self.query.roots, "beginning": self.query.beginning}
         for post in found.values():
-            post.title_html, post.extract_html = marked(post.marked_title), marked(post.extract)
+            post.title_html = marked(plainly(post.title), **words)
+            post.extract_html = marked(plainly(extract(post.text, **words)), **words)
         # A post that was hidden meanwhile has no card any more.
         return [found[row.pk] for row in self if row.pk in found]
 

@@ -208,6 +208,18 @@ class SubscriptionQuerySet(models.QuerySet):
         """What a line of the list names, the newest first."""
         return self.select_related(*TARGETS, "community__merged_into", "sector").order_by("-pk")
 
+    def settle_queries(self):
+        """Work out anew what PostgreSQL looks for, for words of another edition; how many there were."""
+        number = 0
+        for row in self.exclude(words="").iterator():
+            before = row.query
+            row.settle_query()
+            if row.query != before:
+                number += self.filter(pk=row.pk, query=before).update(query=row.query)
+        return number
+
+    settle_queries.alters_data = True
+
     def follow_successors(self):
         """Whoever followed a KIM that was merged follows the one it became; who did already follows it once."""
         with connection.cursor() as cursor:
@@ -370,8 +382,7 @@ class Subscription(models.Model):
     def settle_query(self):
         """Work out what PostgreSQL looks for."""
         if self.words:
-            expression = models.functions.Cast(TextQuery(self.words).expression, models.TextField())
-            self.query = Region.objects.annotate(looked_for=expression).values_list("looked_for", flat=True)[:1].get()
+            self.query = TextQuery(self.words).tsquery()
 
     def confirm(self):
         """From now on; a second time changes nothing. TooMany beyond what one may."""

@@ -127,7 +127,9 @@ def chosen(community, sectors, queries, nation):
 
 
 def lookup(words):
-    return " & ".join(f"'{word}'" for word in words.split())
+    from activities.searching import TextQuery
+
+    return TextQuery(words).tsquery()
 
 
 def make_posts(number, communities, words):

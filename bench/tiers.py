@@ -23,6 +23,8 @@ from communities.models import Community, Decree, Membership, PartnerKind, Posit
 from communities.models.numbers import number_of, prefix_of
 from demo.texts import STORIES, PlaceWords, community_names, person_name, write_post
 from monitoring.models import CountChange, DayCount, RegionCount
+from pages.words.known import EDITION
+from pages.words.terms import terms_of
 from regions.loading import copy_rows
 from regions.models import Region
 
@@ -200,12 +202,13 @@ class TierRows:
                     text = text.replace(stand_in, name)
             return text[:most]
 
-        title = here(draft.title, 150)
+        texts = here(draft.title, 150), here(draft.summary, 220), here(draft.body)
         return {
-            "title": title, "slug": slugify(title)[:90].strip("-"), "summary": here(draft.summary, 220),
-            "body": here(draft.body), "venue": here(draft.venue, 150), "claim": here(draft.claim),
-            "verdict": draft.verdict.replace(" ", "_"), "source_name": here(draft.source_name, 150),
-            "product": here(draft.product, 150), "public_contact": draft.contact[:150],
+            **dict(zip(Post.SEARCHED, texts, strict=True)), "slug": slugify(texts[0])[:90].strip("-"),
+            "search": terms_of(*texts), "words_edition": EDITION, "venue": here(draft.venue, 150),
+            "claim": here(draft.claim), "verdict": draft.verdict.replace(" ", "_"),
+            "source_name": here(draft.source_name, 150), "product": here(draft.product, 150),
+            "public_contact": draft.contact[:150],
         }  # fmt: skip
 
 
@@ -224,7 +227,7 @@ PART = 50_000
 def fill(communities, posts, seed, writers=2, tell=lambda words: None):
     """Write so many KIM and posts into a database that has none, and count them.
 
-    What takes the time is the search vector of each post, in PostgreSQL: `writers` connections share the posts.
+    `writers` connections share the posts.
     """
     rows = TierRows(seed)
     copy_into(Community, rows.community_rows(communities))

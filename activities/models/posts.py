@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, DateRangeField
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Value
@@ -34,6 +33,7 @@ from bulletins.models import Bulletin
 from communities.models import Community, Sector
 from pages import freshness
 from pages.row_urls import row_url
+from pages.words.searched import Searched, fallback
 from regions.models import Region
 from regions.placed import Placed
 
@@ -41,10 +41,10 @@ WORDS = [
     *types.WORDS,
     *["original_url", "old_blog_note"],
 ]
-WORKED_OUT = ["search", "slug", "updated_at", "over_at", "days", "is_recalled"]
+WORKED_OUT = ["search", "words_edition", "slug", "updated_at", "over_at", "days", "is_recalled"]
 
 
-class Post(Scheduled, TakenBack, Placed, Lifecycle):
+class Post(Searched, Scheduled, TakenBack, Placed, Lifecycle):
     """A kegiatan: what a KIM did, announces, corrects or is proud of."""
 
     Type, Duty, Verdict = types.Type, types.Duty, types.Verdict
@@ -186,13 +186,8 @@ class Post(Scheduled, TakenBack, Placed, Lifecycle):
     published_at = models.DateTimeField(_("terbit"), null=True, editable=False)
     created_at = models.DateTimeField(_("dibuat"), auto_now_add=True)
     updated_at = models.DateTimeField(_("diperbarui"), auto_now=True)
-    search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config="indonesian")
-        + SearchVector("summary", weight="B", config="indonesian")
-        + SearchVector("body", weight="C", config="indonesian"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+
+    SEARCHED = ("title", "summary", "body")
 
     said_photos = None
 
@@ -204,7 +199,10 @@ class Post(Scheduled, TakenBack, Placed, Lifecycle):
         constraints = CONSTRAINTS
         indexes = INDEXES
         # Nobody can ever take anything back from the trail: of the words it knows only that they changed.
-        triggers = [Audited(region="place", unseen="draft", personal=WORDS, ignored=WORKED_OUT)]
+        triggers = [
+            Audited(region="place", unseen="draft", personal=WORDS, ignored=WORKED_OUT),
+            fallback("title", "summary", "body"),
+        ]
 
     def __str__(self):
         return self.title

@@ -14,6 +14,7 @@ from activities.models.access import PostAccess
 from communities.models import Membership
 from pages import freshness
 from pages.questions import asked
+from pages.words.searched import SearchedQuerySet
 from regions.atlas import FROM_ATLAS
 from regions.clocks import begins_everywhere, begins_somewhere, earliest_day, latest_day
 from regions.placed import PlacedQuerySet
@@ -43,7 +44,7 @@ def newest_cards(*, of):
     return of.objects.published().without_warning().newest_first().card_versions()[:READ_AHEAD]
 
 
-class PostQuerySet(PostAccess, PlacedQuerySet):
+class PostQuerySet(PostAccess, SearchedQuerySet, PlacedQuerySet):
     def published(self):
         return self.filter(PUBLISHED)
 

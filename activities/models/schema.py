@@ -73,4 +73,6 @@ INDEXES = [
     ),
     models.Index(fields=["publish_at", "id"], name="post_scheduled", condition=Q(status="scheduled")),
     GinIndex(TERMS, name="post_terms", condition=PUBLISHED),
+    # Those whose words are to be made anew.
+    models.Index(fields=["words_edition"], name="post_words_edition"),
 ]

@@ -29,6 +29,7 @@ from aspirations.models.through_a_kim import ThroughAKim
 from communities.models import Community, Office, Sector
 from pages import freshness
 from pages.row_urls import row_url
+from pages.words.searched import Searched, fallback
 from regions.clocks import earliest_day
 from regions.models import Region
 from regions.placed import Placed
@@ -51,10 +52,10 @@ SENT = [
     *["kind", "title", "text", "place_id", "sender_id", "sender_name", "sender_email", "sender_phone"],
     *["is_name_public", "came_by", "entered_by_id"],
 ]
-WORKED_OUT = ["updated_at", "support_count"]
+WORKED_OUT = ["search", "words_edition", "updated_at", "support_count"]
 
 
-class Aspiration(ThroughAKim, AtTheOffice, ByTheSender, Supported, Telling, Placed, Lifecycle):
+class Aspiration(Searched, ThroughAKim, AtTheOffice, ByTheSender, Supported, Telling, Placed, Lifecycle):
     """A usulan, pengaduan or permintaan informasi: sent by anyone, through a KIM or straight to the office."""
 
     Kind, Status, Way, Outcome = choices.Kind, choices.Status, choices.Way, choices.Outcome
@@ -91,6 +92,7 @@ class Aspiration(ThroughAKim, AtTheOffice, ByTheSender, Supported, Telling, Plac
     # A phone that lost its line keeps a form for a week, and sends it again.
     RESENDING_TIME = timedelta(days=8)
     REMINDING_NUMBERS = [5, 10, 25, 50, 100, 250, 500, 1000]
+    SEARCHED = ("title", "text")
 
     # Given once, never changed, whoever holds it: ASP-2026-000123.
     code = models.CharField(_("kode"), max_length=16, unique=True, editable=False)
@@ -169,7 +171,10 @@ class Aspiration(ThroughAKim, AtTheOffice, ByTheSender, Supported, Telling, Plac
         verbose_name_plural = _("usulan")
         constraints = CONSTRAINTS
         indexes = INDEXES
-        triggers = [Audited(region="place", personal=PERSONAL, ignored=WORKED_OUT)]
+        triggers = [
+            Audited(region="place", personal=PERSONAL, ignored=WORKED_OUT),
+            fallback("title", "text"),
+        ]
 
     def __str__(self):
         return f"{self.code} {self.title}"

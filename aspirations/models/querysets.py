@@ -13,13 +13,16 @@ from accounts.suspicion import suspicions
 from aspirations.duties import ASPIRATIONS
 from aspirations.models.codes import CodeSerial, codes_in
 from communities.models import Community
+from pages.words.asking import Question, Tsquery
+from pages.words.searched import SearchedQuerySet
 from regions.atlas import FROM_ATLAS
 from regions.clocks import beginning, earliest_day
 from regions.models import Region
 from regions.placed import PlacedQuerySet
 
 PUBLIC = Q(published_at__isnull=False, is_hidden=False) & ~Q(status="withdrawn")
-WORDS = SearchVector("title", "text", config="indonesian")
+# The words of those that were written before we made words of our own.
+OLDER_WORDS = SearchVector("title", "text", config="indonesian")
 # What an office has to do something about.
 AT_OFFICE = ["forwarded", "escalated", "moved", "reopened"]
 WITH_OFFICE = [*AT_OFFICE, "accepted", "assigned", "in_progress"]
@@ -50,7 +53,7 @@ def answer_time():
     return Median(ExpressionWrapper(F("answered_at") - F("published_at"), models.DurationField()))
 
 
-class AspirationQuerySet(PlacedQuerySet):
+class AspirationQuerySet(SearchedQuerySet, PlacedQuerySet):
     # Which
 
     def public(self):
@@ -146,8 +149,15 @@ class AspirationQuerySet(PlacedQuerySet):
 
     def saying(self, text):
         """Those with these words in title or text, or with this code."""
-        words = SearchQuery(text, config="indonesian", search_type="websearch")
-        return self.annotate(words=WORDS).filter(Q(words=words) | Q(code__in=codes_in(text)))
+        question, found, rows = Question(text), Q(code__in=codes_in(text)), self
+        if question:
+            oldest = self.model.objects.oldest_edition()
+            found |= Q(search=Tsquery(question.tsquery(careful=oldest is not None)))
+            if oldest == 0:
+                words = SearchQuery(text, config="indonesian", search_type="websearch")
+                rows = rows.annotate(older_words=OLDER_WORDS)
+                found |= Q(older_words=words, words_edition=0)
+        return rows.filter(found)
 
     # Whose
 
@@ -178,11 +188,12 @@ class AspirationQuerySet(PlacedQuerySet):
 
     def for_page(self):
         """All that a page about one shows of other tables."""
-        return self.select_related("community", "sector", "agency", "sender", "duplicate_of").fetch_mode(FROM_ATLAS)
+        rows = self.select_related("community", "sector", "agency", "sender", "duplicate_of")
+        return rows.fetch_mode(FROM_ATLAS).defer("search")
 
     def for_list(self):
         """All that a line of a list shows of other tables."""
-        return self.select_related("community", "agency").fetch_mode(FROM_ATLAS)
+        return self.select_related("community", "agency").fetch_mode(FROM_ATLAS).defer("search")
 
     # Verbs
 

@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 
-from aspirations.models.querysets import PUBLIC, WITH_OFFICE, WORDS
+from aspirations.models.querysets import OLDER_WORDS, PUBLIC, WITH_OFFICE
 from regions.placed import indexes_per_level
 
 OPEN = Q(status__in=WITH_OFFICE)
@@ -60,7 +60,10 @@ INDEXES = [
     *indexes_per_level(*NEWEST, "status", "due_on", name="aspiration_{}_open", condition=PUBLIC & OPEN),
     models.Index(fields=[*NEWEST, "status", "due_on"], name="aspiration_open", condition=PUBLIC & OPEN),
     # What says these words, and what reads alike.
-    GinIndex(WORDS, name="aspiration_words", condition=PUBLIC),
+    GinIndex(fields=["search"], name="aspiration_words", condition=PUBLIC),
+    # Those whose words are to be made anew, and until then how they are found.
+    models.Index(fields=["words_edition"], name="aspiration_words_edition"),
+    GinIndex(OLDER_WORDS, name="aspiration_older_words", condition=PUBLIC & Q(words_edition=0)),
     GinIndex(OpClass("title", "gin_trgm_ops"), name="aspiration_title_trgm", condition=PUBLIC),
     # What an office answered, the latest last.
     models.Index(

@@ -3,7 +3,11 @@
 import re
 from functools import lru_cache
 
-from pages.words import roots_of_text, words_of_text
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from pages.words import words_of_piece
+from pages.words.roots import roots_of
 
 # A word as it stands, with the signs within it.
 PIECE = re.compile(r"[^\W_](?:[^\W_]|[.'’‘`´ʼʻ′](?=[^\W_]))*")
@@ -12,39 +16,41 @@ BEFORE = 4  # of them before the first that was found
 FIRST = 100  # of the words found, among which it begins
 
 
-@lru_cache(maxsize=20_000)
-def read(piece):
-    """`(its words, its roots)`."""
-    return tuple(words_of_text(piece)), frozenset(roots_of_text(piece))
+@lru_cache(maxsize=10_000)
+def roots_in(piece):
+    return frozenset(root for word in words_of_piece(piece) for root in roots_of(word))
 
 
 def found_in(piece, roots, beginning):
     """Which of the roots are in a piece; a word with that beginning counts as one."""
-    words, own = read(piece)
-    begun = {beginning} if beginning and any(word.startswith(beginning) for word in words) else set()
-    return (own & roots) | begun
+    found = roots_in(piece) & roots
+    if beginning and any(word.startswith(beginning) for word in words_of_piece(piece)):
+        return found | {beginning}
+    return found
 
 
-def marked(text, roots, *, beginning="", around=("<mark>", "</mark>")):
-    """The text with each piece that has one of the roots, or a word with this beginning, between these marks."""
-    start, stop = around
-    return PIECE.sub(
-        lambda piece: f"{start}{piece[0]}{stop}" if found_in(piece[0], roots, beginning) else piece[0], text
-    )
+def marked(text, roots, *, beginning=""):
+    """Safe HTML: `<mark>` around each piece of a text that has one of the roots, or a word with this beginning."""
+    html, at = [], 0
+    for piece in PIECE.finditer(text):
+        if found_in(piece[0], roots, beginning):
+            html += [escape(text[at : piece.start()]), f"<mark>{escape(piece[0])}</mark>"]
+            at = piece.end()
+    return mark_safe("".join([*html, escape(text[at:])]))  # each part escaped
 
 
 def extract(text, roots, *, beginning=""):
     """At most LENGTH words of the text, from before the one where the most different roots follow each other."""
     pieces = list(PIECE.finditer(text))
+    last = len(pieces) - LENGTH
+    if last <= 0:
+        return text
     hits = [(at, found_in(piece[0], roots, beginning)) for at, piece in enumerate(pieces)]
     hits = [(at, found) for at, found in hits if found][:FIRST]
     best = max(hits, key=lambda hit: (number_from(hits, hit[0]), -hit[0]), default=(0, set()))
-    last = len(pieces) - LENGTH
     first = max(0, min(best[0] - BEFORE, last))
-    if not pieces or last <= 0:
-        return text
-    beginning_at = pieces[first].start() if first else 0
-    return text[beginning_at : pieces[first + LENGTH - 1].end()] + text[pieces[-1].end() :] * (first == last)
+    start = pieces[first].start() if first else 0
+    return text[start:] if first == last else text[start : pieces[first + LENGTH - 1].end()]
 
 
 def number_from(hits, first):

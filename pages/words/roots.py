@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import product
 
 from pages.words.known import IRREGULAR, ROOTS, VARIANTS
+from pages.words.stop_words import STOP_WORDS
 
 KNOWN = ROOTS | VARIANTS.keys() | IRREGULAR.keys()
 
@@ -45,6 +46,11 @@ def roots_of(word):
     if known:
         return (known,)
     return halves(word) or (halves(bare := stripped(word)) or (bare,))
+
+
+def is_known(word):
+    """Whether a word in small letters is whole, as far as we know, and not the beginning of one."""
+    return word.isdigit() or word in STOP_WORDS or bool(known_root(word))
 
 
 def known_root(word):

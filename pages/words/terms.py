@@ -13,6 +13,8 @@ from pages.words.roots import roots_of
 from pages.words.stop_words import STOP_WORDS
 
 WRITTEN = "="
+# In every text whose words were made here, and in none that PostgreSQL took apart.
+OURS = WRITTEN
 # PostgreSQL counts no further, and keeps no more places of a term.
 LAST_PLACE, MOST_PLACES = 16_383, 255
 
@@ -27,31 +29,9 @@ def terms_of(*texts):
         last += len(words) + 1
     roots.update(*map(meanings, places))
     written = (f"'{WRITTEN}{word}':{','.join(where[:MOST_PLACES])}" for word, where in places.items())
-    return " ".join((*written, *(f"'{root}'" for root in sorted(roots))))
+    return " ".join((f"'{OURS}'", *written, *(f"'{root}'" for root in sorted(roots))))
 
 
 def meanings(word):
     """The roots of a word, none of one that says nothing about a text."""
     return () if word in STOP_WORDS else roots_of(word)
-
-
-def all_of(text):
-    """The `tsquery` for all words of a text, in any form and order; empty where none says anything."""
-    found = dict.fromkeys(root for word in words_of_text(text) for root in meanings(word))
-    return " & ".join(f"'{root}'" for root in found)
-
-
-def phrase(text):
-    """The `tsquery` for these words as they are written, one after the other."""
-    return " <-> ".join(f"'{WRITTEN}{word}'" for word in words_of_text(text))
-
-
-def half_typed(text):
-    """The `tsquery` for all words of a text, whose last may be the beginning of a word; empty as in `all_of`."""
-    *whole, last = words_of_text(text) or [""]
-    if not last:
-        return ""
-    before = dict.fromkeys(root for word in whole for root in meanings(word))
-    meant = " & ".join(f"'{root}'" for root in meanings(last))
-    begun = f"'{WRITTEN}{last}':*"
-    return " & ".join([*(f"'{root}'" for root in before), f"({meant} | {begun})" if meant else begun])

@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from activities import searching
 from activities.models import Post
-from activities.searching import FoundPage, TextQuery, marked, weeks
+from activities.searching import FoundPage, TextQuery, weeks
 from communities.models import Sector
 from pages import limits
 from pages.memory import forget_everything
@@ -190,10 +190,6 @@ def test_what_people_wrote_stays_text_around_the_marks(client, make_post):
     assertNotContains(response, "<script>alert")
     assertNotContains(response, "<img src=x")
     assertContains(response, "<mark>pupuk</mark>")
-
-
-def test_marks_are_made_in_pairs_only():
-    assert marked("\x02a\x02b\x03 <i>\x03") == "a<mark>b</mark> &lt;i&gt;"
 
 
 def test_counting_ends_at_a_thousand(client, make_post, monkeypatch):

@@ -8,17 +8,18 @@ from pages.words.extracts import LENGTH, extract, marked
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("Warga menanam pohon.", "Warga <menanam> pohon."),
-        ("Penanaman, COVID-19 & Jum’at", "<Penanaman>, COVID-19 & <Jum’at>"),
+        ("Warga menanam pohon.", "Warga <mark>menanam</mark> pohon."),
+        ("Penanaman, COVID-19 & Jum’at", "<mark>Penanaman</mark>, COVID-19 &amp; <mark>Jum’at</mark>"),
         ("tana", "tana"),
+        ("<b>tanam</b>", "&lt;b&gt;<mark>tanam</mark>&lt;/b&gt;"),
     ],
 )
 def test_the_forms_of_a_word_are_marked(text, shown):
-    assert marked(text, {"tanam", "jumat"}, around=("<", ">")) == shown
+    assert marked(text, {"tanam", "jumat"}) == shown
 
 
 def test_words_with_a_beginning_are_marked():
-    assert marked("Posyandu dan posko", set(), beginning="posy", around=("<", ">")) == "<Posyandu> dan posko"
+    assert marked("Posyandu dan posko", set(), beginning="posy") == "<mark>Posyandu</mark> dan posko"
 
 
 def test_an_extract_is_where_most_of_the_words_stand():

@@ -3,19 +3,22 @@
 import pytest
 from django.db import connection
 
-from pages.words.terms import all_of, half_typed, phrase, terms_of
+from pages.words.asking import MAX_WORDS, Question
+from pages.words.terms import terms_of
 
 
-def holds(question, *texts):
+def finds(typed, *texts, **options):
+    question = Question(typed)
+    assert question
     with connection.cursor() as cursor:
-        cursor.execute("SELECT %s::tsvector @@ %s::tsquery", [terms_of(*texts), question])
+        cursor.execute("SELECT %s::tsvector @@ %s::tsquery", [terms_of(*texts), question.tsquery(**options)])
         return cursor.fetchone()[0]
 
 
 def test_a_word_is_kept_by_its_root_and_as_it_was_written():
     terms = terms_of("Penanaman di RT 05", "Menanam.")
 
-    assert terms == "'=penanaman':1 '=di':2 '=rt':3 '=5':4 '=menanam':6 '5' 'rt' 'tanam'"
+    assert terms == "'=' '=penanaman':1 '=di':2 '=rt':3 '=5':4 '=menanam':6 '5' 'rt' 'tanam'"
 
 
 @pytest.mark.django_db
@@ -36,36 +39,54 @@ def test_a_word_is_kept_by_its_root_and_as_it_was_written():
     ],
 )
 def test_a_text_is_found_however_it_is_said(asked, text):
-    assert holds(all_of(asked), text)
-    assert not holds(all_of(f"{asked} banjir"), text)
+    assert finds(asked, text)
+    assert finds(asked, text, careful=True)
+    assert not finds(f"{asked} banjir", text)
 
 
 @pytest.mark.django_db
 def test_a_beginning_is_of_the_word_that_was_written():
-    assert holds(half_typed("pohon penanama"), "Penanaman pohon")
-    assert not holds(half_typed("tana"), "Penanaman pohon")
-    assert holds(half_typed("menanam"), "Penanaman pohon")
+    assert finds("pohon penanama", "Penanaman pohon")
+    assert not finds("tana", "Penanaman pohon")
+    assert finds("menanam", "Penanaman pohon")
 
 
 @pytest.mark.django_db
-def test_a_phrase_is_as_it_was_written_and_within_one_field():
-    texts = "Pupuk untuk padi", "Menanam"
-
-    assert holds(phrase("untuk padi"), *texts)
-    assert not holds(phrase("padi untuk"), *texts)
-    assert not holds(phrase("pupuk padi"), *texts)
-    assert not holds(phrase("padi menanam"), *texts)
-    assert not holds(phrase("memupuk"), *texts)
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ('"untuk padi"', True),
+        ('"padi untuk"', False),
+        ('"pupuk padi"', False),
+        ('"padi menanam"', False),
+        ('"memupuk"', False),
+        ("memupuk", True),
+        ("padi -menanam", False),
+        ('padi -"padi untuk"', True),
+        ("padi -jagung", True),
+        ("jagung atau padi", True),
+        ("jagung atau padi ketan", False),
+        ("jagung OR padi", True),
+        ("atau padi atau", True),
+    ],
+)
+def test_words_are_joined_refused_and_quoted(typed, is_found):
+    assert finds(typed, "Pupuk untuk padi", "Menanam") == is_found
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "text", ["' : & | ! ( ) <-> \\ * \0", "a" * 10_000, "=tanam:*", "O'Brien's \\'", "kata " * 20_000]
 )
-def test_whatever_is_written_can_be_kept(text):
-    assert holds(all_of("pohon"), f"{text} pohon")
+def test_whatever_is_written_can_be_kept_and_asked(text):
+    assert finds("pohon", f"{text} pohon")
+    assert finds(f"pohon {text[:1_000]}", f"pohon {text}")
 
 
-@pytest.mark.parametrize("text", ["", "di yang dan", "!!!", "-"])
-def test_words_that_say_nothing_ask_for_nothing(text):
-    assert all_of(text) == ""
+@pytest.mark.parametrize("typed", ["", "di yang dan", "!!!", "-", '""', "-banjir", "atau", "banjir atau -padi"])
+def test_words_that_say_nothing_ask_for_nothing(typed):
+    assert not Question(typed)
+
+
+def test_nobody_asks_for_more_than_ten_words():
+    assert Question("a.b-c " * 50).tsquery().count("&") < MAX_WORDS

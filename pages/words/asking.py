@@ -1,0 +1,124 @@
+"""What a person typed into a search box, taken apart, and what PostgreSQL is asked by it."""
+
+import re
+from typing import NamedTuple
+
+from django.contrib.postgres.search import SearchQuery
+
+from pages.words import words_of_text
+from pages.words.roots import is_known
+from pages.words.stop_words import STOP_WORDS
+from pages.words.terms import OURS, WRITTEN, meanings
+
+MAX_WORDS = 10
+SHORTEST = 3  # letters of a beginning
+OR = "atau"
+TOKEN = re.compile(r'-?"[^"]*"?|\S+')
+
+
+class Tsquery(SearchQuery):
+    """A text of the type `tsquery` as it is."""
+
+    template = "%(expressions)s::tsquery"
+
+
+class Token(NamedTuple):
+    """Words that stand together: one typed without a blank, or a "phrase"."""
+
+    words: tuple
+    is_phrase: bool = False
+    is_refused: bool = False
+
+    @property
+    def roots(self):
+        return tuple(dict.fromkeys(root for word in self.words for root in meanings(word)))
+
+    def terms(self, *, careful=False, begun=False):
+        """The `tsquery` for it; `careful` where words may be of another edition, `begun` for a beginning."""
+        if self.is_phrase:
+            found = " <-> ".join(f"'{WRITTEN}{word}'" for word in self.words)
+        elif careful or begun:
+            found = " & ".join(f"({' | '.join(self.ways(word, begun))})" for word in self.words if meanings(word))
+        else:
+            found = " & ".join(f"'{root}'" for root in self.roots)
+        return f"!({found})" if self.is_refused else found
+
+    def ways(self, word, begun):
+        yield f"({' & '.join(f"'{root}'" for root in meanings(word))})"
+        yield f"'{WRITTEN}{word}'{':*' if begun else ''}"
+
+
+class Question:
+    """Words, "phrases", -without, and atau; the last word may be half typed."""
+
+    def __init__(self, text):
+        self.text = text.replace("\0", " ")
+        self.groups, left = [[]], MAX_WORDS
+        for typed in TOKEN.findall(self.text):
+            if typed.lower() in (OR, "or"):
+                self.groups.append([])
+            elif left and (token := read_token(typed, left)):
+                self.groups[-1].append(token)
+                left -= len(token.words)
+        self.groups = [group for group in self.groups if group]
+
+    def __bool__(self):
+        """Whether there is anything to find; what only says what not to find is nothing."""
+        return bool(self.groups) and all(any(not token.is_refused for token in group) for group in self.groups)
+
+    @property
+    def wanted(self):
+        return [token for group in self.groups for token in group if not token.is_refused]
+
+    @property
+    def has_phrase(self):
+        return any(token.is_phrase and len(token.words) > 1 for token in self.wanted)
+
+    @property
+    def roots(self):
+        """Those by which a word is one of the words found."""
+        return {root for token in self.wanted for word in token.words for root in meanings(word)}
+
+    @property
+    def last(self):
+        """The last word, where it may be the beginning of another; empty where it stands in a phrase, or is refused."""
+        token = self.groups[-1][-1] if len(self.groups) == 1 else None
+        if not token or token.is_phrase or token.is_refused or len(token.words) > 1:
+            return ""
+        return token.words[0] if len(token.words[0]) >= SHORTEST and token.words[0].isalpha() else ""
+
+    @property
+    def is_half_typed(self):
+        """A last word that we know stands for itself; any other may be the beginning of a word."""
+        return bool(self.last) and not is_known(self.last)
+
+    @property
+    def beginning(self):
+        return self.last if self.is_half_typed else ""
+
+    def tsquery(self, *, careful=False):
+        found = []
+        for group in self.groups:
+            *others, last = group
+            terms = [token.terms(careful=careful) for token in others]
+            terms.append(last.terms(careful=careful, begun=self.is_half_typed))
+            found.append(" & ".join(terms))
+        return " | ".join(f"({terms})" for terms in found) if len(found) > 1 else "".join(found)
+
+    def expression(self, *, oldest=None):
+        """What a column of words is compared with, where `oldest` is the edition of its oldest rows, if not ours."""
+        ours = Tsquery(self.tsquery(careful=oldest is not None))
+        if oldest != 0:
+            return ours
+        text = self.text.lower().replace(f" {OR} ", " or ")
+        return ours | (SearchQuery(text, search_type="websearch", config="indonesian") & Tsquery(f"!'{OURS}'"))
+
+
+def read_token(typed, most):
+    """The Token of what was typed without a blank or between quotation marks; None where it says nothing."""
+    is_refused = typed.startswith("-")
+    is_phrase = typed.lstrip("-").startswith('"')
+    words = tuple(words_of_text(typed)[:most])
+    if not is_phrase:
+        words = tuple(word for word in words if word not in STOP_WORDS)
+    return Token(words, is_phrase, is_refused) if words else None
