@@ -4,13 +4,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pages.words.roots import roots_of
+from pages.words.roots import is_known, roots_of
 
 MONTHS = (
     "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september", "oktober", "november",
     "desember",
 )  # fmt: skip
 
+# Nobody sees them within a word, or tells them from each other.
+ONE_WAY = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u2060\ufeff")) | dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 # Typed within a word, in place of an apostrophe: Jum'at, Jum’at, Jum`at.
 APOSTROPHES = re.compile(r"(?<=[^\W_])['’‘`´ʼʻ′](?=[^\W_])")
 # One word, or one day, with signs in it: www.kim.id, 17/8/2026.
@@ -21,6 +23,10 @@ WITH_SIGNS = re.compile(
     )""",
     re.VERBOSE,
 )
+# R.I., U.M.K.M.
+INITIALS = re.compile(r"\b(?:[a-z]\.){1,9}[a-z]\b(?!\.\w)")
+# Said twice, as people write it: anak2.
+TWICE = re.compile(r"\b([^\W\d_]{3,})2\b")
 # A letter and a number that touch: covid19, RT05, Rp10.000.
 TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 WORD = re.compile(
@@ -53,7 +59,8 @@ def words_of_piece(piece):
 
 @lru_cache(maxsize=20_000)
 def read(piece):
-    piece = unicodedata.normalize("NFKD", APOSTROPHES.sub("", piece)).lower()
+    piece = APOSTROPHES.sub("", piece.translate(ONE_WAY))
+    piece = unicodedata.normalize("NFKD", piece).lower()
     piece = "".join(sign for sign in piece if not unicodedata.combining(sign))
     return tuple(word[:LONGEST] for word in written(piece) if word not in SILENT)
 
@@ -81,6 +88,8 @@ def day_of(found):
 
 
 def plainly_written(text):
+    text = INITIALS.sub(lambda found: found[0].replace(".", ""), text)
+    text = TWICE.sub(lambda found: found[1] if is_known(found[1]) else found[0], text)
     for found in WORD.finditer(TOUCHING.sub(" ", text)):
         match found.lastgroup:
             case "amount":
