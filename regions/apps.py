@@ -7,3 +7,6 @@ class RegionsConfig(AppConfig):
     # 92,000 rows that millions of posts point at four times each: four bytes are plenty.
     default_auto_field = "django.db.models.AutoField"
     verbose_name = _("Wilayah")
+
+    def ready(self):
+        from regions import letters  # noqa: F401 its check registers itself
