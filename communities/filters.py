@@ -1,15 +1,40 @@
 import django_filters
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from communities.models import Community, Material, Sector
+from communities.sectors import all_sectors
 from regions.filters import ListFilter, RegionFilter
 from regions.models import Region
 
 LEVELS = [(level.value, level.label) for level in Region.Level]
 
 
+class SectorChoices(ModelChoiceIterator):
+    def __iter__(self):
+        yield ("", self.field.empty_label)
+        yield from map(self.choice, all_sectors())
+
+
+class SectorField(ModelChoiceField):
+    """Of the fields that a process remembers."""
+
+    iterator = SectorChoices
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        sector = next((sector for sector in all_sectors() if sector.slug == value), None)
+        if sector is None:
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
+        return sector
+
+
 class SectorFilter(django_filters.ModelChoiceFilter):
     """A field that KIM write about, by its slug."""
+
+    field_class = SectorField
 
     def __init__(self, field_name=None, **options):
         super().__init__(

@@ -28,6 +28,7 @@ from communities.models import (
     UsefulContact,
 )
 from communities.models.contacts import topics_of
+from communities.sectors import all_sectors
 from communities.sheets import sheet_foot
 from communities.structured_data import organization
 from communities.views.inviting import SESSION_KEY as INVITED
@@ -72,7 +73,7 @@ def home(request):
         "posts": [row for row in newest if row != first][:12],
         "agenda": SimpleLazyObject(next_events),
         "most_read": partial(most_read_in, surroundings.region),
-        "sectors": Sector.objects.all(),
+        "sectors": all_sectors(),
         "surroundings": surroundings,
         "as_of": timezone.now(),
     }

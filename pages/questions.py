@@ -69,9 +69,9 @@ class Composed:
             raise TypeError(f"A moment would stay what it is now: {self.sql}")
 
     def rows(self, values: tuple[Any, ...]) -> list[Any]:
-        rows = self.queryset._clone()
+        rows = self.queryset.all()
         answering = Answering(self, tuple(filled(param, place, values) for param, place in self.params))
-        rows.query.get_compiler = lambda *_arguments, **_options: answering
+        rows.query.get_compiler = lambda *_arguments, **_options: answering  # type: ignore[method-assign]
         return list(rows)
 
 
@@ -95,7 +95,7 @@ class Answering(SQLCompiler):
 
     def __init__(self, composed: Composed, params: tuple[Any, ...]) -> None:
         self.__dict__ |= composed.compiler.__dict__  # what it selects, and how rows are read
-        self.connection = connections[self.using]  # of this thread
+        self.connection = connections[composed.queryset.db]  # of this thread
         self.composed, self.filled_params = composed, params
 
     def as_sql(self, *_arguments: Any, **_options: Any) -> tuple[str, tuple[Any, ...]]:
