@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.privacy import contact_path
 from accounts.waiting import waiting_for
+from activities import cards
 from activities.models import Post
-from activities.templatetags.cards import posts_of_cards
 from bulletins.models import Bulletin, Delivery
 from communities.models import (
     Community,
@@ -69,7 +69,7 @@ def home(request):
     surroundings = Surroundings(INDONESIA)
     context = {
         "first": first,
-        "lead": SimpleLazyObject(lambda: next(iter(asked(posts_of_cards, [first.pk])), None)) if first else None,
+        "lead": SimpleLazyObject(lambda: next(iter(asked(lead_story, first.pk)), None)) if first else None,
         "posts": [row for row in newest if row != first][:12],
         "agenda": SimpleLazyObject(next_events),
         "most_read": partial(most_read_in, surroundings.region),
@@ -85,6 +85,10 @@ def next_events():
     told = ["title", "slug", "starts_at", "days", "venue", "place"]
     events = Post.objects.published().without_warning().fetch_mode(atlas.FROM_ATLAS).only(*told)
     return first_of([events.running()[:2], events.coming()], 4)
+
+
+def lead_story(pk):
+    return Post.objects.for_cards().only(*cards.COLUMNS, "summary").filter(pk=pk)
 
 
 @require_safe
