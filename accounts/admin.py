@@ -14,8 +14,9 @@ from accounts import audit_names
 from accounts.day_filter import DayFilter
 from accounts.desk_deeds import DeedsAdmin
 from accounts.duties import Duty
+from accounts.edition_desk import EditionUploadAdmin
 from accounts.keyset_list import KeysetChangeList
-from accounts.models import AuditEntry, OfficerAssignment, User
+from accounts.models import AuditEntry, EditionUpload, OfficerAssignment, User
 from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import ScopedAdmin
 from accounts.transferring import DEEDS, TransferForm
@@ -63,6 +64,9 @@ class RegionAdmin(ScopedAdmin):
     @admin.display(description=_("bagian dari"))
     def lies_in(self, region):
         return region.parent or "–"
+
+
+admin.site.register(EditionUpload, EditionUploadAdmin)
 
 
 class AppointmentForm(forms.ModelForm):

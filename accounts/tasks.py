@@ -8,10 +8,11 @@ from django.tasks import task
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import ChatCode, Dispatch, OfficerAssignment, PendingDecision, Reading
+from accounts.edition_loading import load_upload, tell_difference
+from accounts.models import ChatCode, Dispatch, EditionUpload, OfficerAssignment, PendingDecision, Reading
 from accounts.outbox import send_waiting
 from accounts.sessions import SessionStore
-from pages.ticking import HOUR, at_each_tick, every
+from pages.ticking import HOUR, MINUTE, at_each_tick, every
 
 # Made by migrations; with Redis they stay empty.
 CACHE_TABLES = ["cache_entries", "cache_pages"]
@@ -58,3 +59,22 @@ def prune():
     old = timezone.now() - timedelta(days=JOBS_KEPT_DAYS)
     # A job whose worker was lost never finishes.
     DBTaskResult.objects.filter(Q(finished_at__lt=old) | Q(finished_at=None, started_at__lt=old)).delete()
+
+
+@task
+def compare_edition(pk):
+    tell_difference(EditionUpload.objects.get(pk=pk))
+
+
+@task
+def load_edition(pk):
+    load_upload(EditionUpload.objects.select_related("approved_by").get(pk=pk))
+
+
+@every(5 * MINUTE)
+@task
+def resume_editions():
+    """An edition whose worker was lost, or never came, is taken up again."""
+    for upload in EditionUpload.objects.stuck():
+        upload.start_again()
+        (load_edition if upload.status == EditionUpload.Status.APPROVED else compare_edition).enqueue(upload.pk)

@@ -24,7 +24,7 @@ from django.utils import translation
 from django.utils.http import int_to_base36
 from PIL import Image
 
-from accounts.models import AuditEntry, OfficerAssignment, PendingDecision, ReasonTemplate, SavedFilter
+from accounts.models import AuditEntry, EditionUpload, OfficerAssignment, PendingDecision, ReasonTemplate, SavedFilter
 from accounts.stopping import stop_path
 from activities.models import Evidence, FlaggedItem, Photo, TrustRule
 from alerts.confirming import LINK
@@ -267,6 +267,7 @@ def things(
             region=places["64.02"], title="Iklan", text="Ini iklan.", deeds=["post-reject"]
         ),
         "decision": decision,
+        "edition": lambda: EditionUpload.objects.create(name="Edisi", uploaded_by=cast["dewi"], status="compared"),
         "holiday": lambda: Holiday.objects.create(date="2026-06-01", name="Hari Lahir Pancasila"),
         "region": lambda: places["64.02"],
         "KIM": lambda: mekar,
@@ -772,6 +773,11 @@ def sent(deed, thing, places):
         case "POST admin:accounts_officerassignment_add":
             appointed = {"user": thing.email, "region": places["64.02.02"].pk, "duties": ["moderation"]}
             return appointed | {"letter_number": "7/2026", "starts_on": day, "ends_on": ""}
+        case "POST admin:accounts_editionupload_add":
+            rows = "code,name\n64,Kalimantan Timur"
+            return {"name": "Edisi 2027", "file": SimpleUploadedFile("daftar.csv", rows.encode())}
+        case "POST admin:accounts_editionupload_change":
+            return {"deed": "load", "reason": "Kepmendagri baru berlaku.", "is_looked_through": "on"}
         case "POST admin:filter_save":
             return {"table": "communities.community", "name": "Menunggu", "query": "perlu=menunggu"}
         case "POST admin:accounts_officerassignment_deed":

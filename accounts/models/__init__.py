@@ -3,6 +3,7 @@
 from accounts.models.chat_codes import ChatCode
 from accounts.models.desk_work import DeskNote, Reading, ReasonTemplate
 from accounts.models.dispatches import Dispatch, Endpoint, MutedKind
+from accounts.models.editions import EditionChange, EditionUpload
 from accounts.models.notices import Notice
 from accounts.models.pending_decisions import PendingDecision
 from accounts.models.people import AuditEntry, OfficerAssignment, User
@@ -13,6 +14,8 @@ __all__ = [
     "ChatCode",
     "DeskNote",
     "Dispatch",
+    "EditionChange",
+    "EditionUpload",
     "Endpoint",
     "MutedKind",
     "Notice",

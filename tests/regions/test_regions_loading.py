@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from activities.models import Post
 from communities.models import Community, PartnerKind, Sector
 from regions import editions
+from regions.changes import KINDS, changes_of, rows_at
 from regions.editions import BUNDLED, Edition
 from regions.loading import compare, load, placed_models, reseat, standing_regions
 from regions.models import LoadedEdition, Region, RegionSuccession
@@ -154,10 +155,10 @@ def test_the_difference_is_told_before_anything_is_applied(db, read, tmp_path):
     answer = run("--diff", "--file", str(path))
 
     assert "1 baru" in answer
-    assert "64.02.02.1005 Rempanga" in answer
+    assert "64.02.02.1005 Kelurahan Rempanga" in answer
     assert "1 tidak berlaku lagi" in answer
-    assert "64.02.02.2004 Loa Kulu Kota" in answer
-    assert "64.72.01.1001 Rawa Makmur > Rawa Jaya" in answer
+    assert "64.02.02.2004 Desa Loa Kulu Kota" in answer
+    assert "64.72.01.1001 Kelurahan Rawa Jaya (sebelumnya Rawa Makmur)" in answer
     assert Region.objects.current().filter(name="Rawa Makmur").exists()
     assert not Region.objects.filter(name="Rempanga").exists()
 
@@ -205,6 +206,37 @@ def test_a_district_that_moves_takes_its_villages_along(db, read, former):
     assert [row.code for _, row in difference.reparented] == ["64.72.02"]
     village.refresh_from_db()
     assert (village.code, village.regency.name) == ("64.72.02.2003", "Samarinda")
+
+
+def test_each_change_is_told_with_what_it_was_and_where(db, read, former):
+    load(read(KUTAI))
+    former("64.02.02,Loa Kulu,64.72.02,Edisi")
+    edition, standing = (
+        read(KUTAI.replace("64.02.02", "64.72.02").replace("2004,Loa Kulu Kota", "1004,Kota")),
+        standing_regions(),
+    )
+
+    changes = [change for kind in KINDS for change in changes_of(kind, compare(standing, edition), standing, edition)]
+
+    assert [(change.kind, str(change)) for change in changes] == [
+        ("retired", "64.02.02.2004 Desa Loa Kulu Kota"),
+        ("recoded", "64.72.02 Kecamatan Loa Kulu (sebelumnya 64.02.02)"),
+        ("recoded", "64.72.02.2003 Desa Jembayan (sebelumnya 64.02.02.2003)"),
+        ("reparented", "64.72.02 Kecamatan Loa Kulu (sebelumnya Kabupaten Kutai Kartanegara (64.02))"),
+        ("added", "64.72.02.1004 Kelurahan Kota"),
+    ]
+    assert [change.place for change in changes[-2:]] == [
+        "Samarinda, Kalimantan Timur",
+        "Loa Kulu, Samarinda, Kalimantan Timur",
+    ]
+
+
+def test_what_names_a_region_is_counted_by_table(kim_mekar):
+    village = kim_mekar.seat
+
+    found = rows_at([Community, Post], [village.pk, village.district_id])
+
+    assert {pk: dict(counter) for pk, counter in found.items()} == {village.pk: {"KIM": 1, "kegiatan": 1}}
 
 
 def test_two_places_may_swap_their_codes(db, read, former):

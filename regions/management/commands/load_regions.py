@@ -1,24 +1,14 @@
-import gc
 import time
+from itertools import islice
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from regions.changes import KINDS, changes_of
 from regions.editions import BUNDLED, Edition, fingerprint, missing_from_pack, name_of
-from regions.loading import compare, is_loaded, load, standing_regions
+from regions.loading import compare, is_loaded, load, many_small_objects, standing_regions
 from regions.tables import FileRefused
 
-# How a difference is told: its name, and the words for one entry.
-STORY = {
-    "added": ("baru", lambda row: f"{row.code} {row.name}"),
-    "retired": ("tidak berlaku lagi", lambda was: f"{was.code} {was.name}"),
-    "revived": ("berlaku kembali", lambda pair: f"{pair[1].code} {pair[1].name}"),
-    "recoded": ("berganti kode", lambda pair: f"{pair[0].code} > {pair[1].code} {pair[1].name}"),
-    "renamed": ("berganti nama", lambda pair: f"{pair[1].code} {pair[0].name} > {pair[1].name}"),
-    "reparented": ("berpindah induk", lambda pair: f"{pair[0].code} > {pair[1].code} {pair[1].name}"),
-    "kind_changed": ("berganti jenis", lambda pair: f"{pair[1].code} {pair[1].name}: {pair[0].kind} > {pair[1].kind}"),
-    "located": ("berganti titik atau kode pos", lambda pair: f"{pair[1].code} {pair[1].name}"),
-}
 SHOWN = 10
 
 
@@ -31,12 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--diff", action="store_true", help="tunjukkan perubahannya tanpa memuat")
 
     def handle(self, **options):
-        # Hundreds of thousands of small objects that all stay: looking for garbage among them takes half the time.
-        gc.disable()
-        try:
+        with many_small_objects():
             self.load(**options)
-        finally:
-            gc.enable()
 
     def load(self, *, file, name, diff, **options):
         started = time.monotonic()
@@ -50,25 +36,26 @@ class Command(BaseCommand):
             edition = Edition.read(path, name)
         except (OSError, FileRefused) as error:
             raise CommandError(f"Daftar wilayah tidak dapat dibaca: {error}") from error
+        standing = standing_regions()
         if diff:
-            self.tell(edition, compare(standing_regions(), edition), all_entries=True)
+            self.tell(edition, standing, compare(standing, edition), all_entries=True)
             return
         difference = load(edition, progress=lambda words: self.stdout.write(f"{words} …"))
-        self.tell(edition, difference)
+        self.tell(edition, standing, difference)
         self.stdout.write(f"Selesai dalam {time.monotonic() - started:.1f} detik.".replace(".", ",", 1))
 
-    def tell(self, edition, difference, all_entries=False):
+    def tell(self, edition, standing, difference, all_entries=False):
         if not difference.counts:
             self.stdout.write(f"{edition.name}: tidak ada perubahan.")
-        for key, (words, line) in STORY.items():
-            entries = getattr(difference, key)
-            if not entries:
+        for kind, words in KINDS.items():
+            number = difference.counts.get(kind, 0)
+            if not number:
                 continue
-            self.stdout.write(f"{edition.name}: {len(entries):,} {words}".replace(",", "."))
-            if key == "added" and not difference.standing:
+            self.stdout.write(f"{edition.name}: {number:,} {words}".replace(",", "."))
+            if kind == "added" and not difference.standing:
                 continue
-            shown = entries if all_entries else entries[:SHOWN]
-            for entry in shown:
-                self.stdout.write(f"    {line(entry)}")
-            if len(shown) < len(entries):
-                self.stdout.write(f"    … dan {len(entries) - len(shown)} lagi")
+            changes = changes_of(kind, difference, standing, edition)
+            for change in changes if all_entries else islice(changes, SHOWN):
+                self.stdout.write(f"    {change}")
+            if number > SHOWN and not all_entries:
+                self.stdout.write(f"    … dan {number - SHOWN} lagi")
