@@ -100,7 +100,8 @@ def region_detail(request, code_and_slug):
     region = surroundings.region
     set_page_place(request, region)
     if region is None or region.retired_on or region.slug != slug:
-        return redirect(region_or_404(code_and_slug)[0], permanent=True)
+        today, is_canonical = region_or_404(code_and_slug)
+        return ended_region(request, today) if is_canonical else redirect(today, permanent=True)
     freshness.follow(request, *topics_of(region))
     page = AskedPage(Post, request.GET, news_within, region.pk, level=region.level)
     context = {
@@ -116,6 +117,15 @@ def region_detail(request, code_and_slug):
         "above": news_above(request, region) if not (page.items or page.newer) else None,
     }
     return render(request, "kimportal/region_detail.html", context)
+
+
+def ended_region(request, region):
+    """Of a region that ended without a successor: what was written there, and the way to the region around it."""
+    freshness.follow(request, *topics_of(region))
+    page = AskedPage(Post, request.GET, news_within, region.pk, level=region.level)
+    around = region.ancestors[-1] if region.ancestors else None
+    context = {"region": region, "around": around, "page": page, "communities": first_communities(region)}
+    return render(request, "kimportal/region_ended.html", context)
 
 
 def news_within(pk, *, level):

@@ -231,3 +231,19 @@ def test_the_address_of_the_answer_leads_back_to_choosing(client, db):
 
 def test_every_region_has_a_page_of_its_own(places):
     assert Region.objects.get(code="64.02").get_absolute_url() == "/wilayah/64.02-kutai-kartanegara/"
+
+
+# A region that ended
+
+
+def test_a_region_that_ended_without_a_successor_keeps_what_was_written_there(client, places, make_post):
+    post = make_post()
+    Region.objects.filter(pk=places[JEMBAYAN].pk).update(retired_on="2026-01-01")
+
+    page = client.get(places[JEMBAYAN].get_absolute_url())
+
+    assert page.status_code == 200
+    assert "tidak lagi menjadi wilayah tersendiri sejak 1 Januari 2026" in text_of(page)
+    assert post.title in text_of(page)
+    assert places["64.02.02"].get_absolute_url() in text_of(page)
+    assert client.get(f"/wilayah/{JEMBAYAN}-lama/").url == places[JEMBAYAN].get_absolute_url()
