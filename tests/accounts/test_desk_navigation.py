@@ -127,3 +127,13 @@ def test_what_waits_is_of_this_moment_though_the_question_is_remembered(desk, ma
 
     assert before != after
     assert sum(after.values()) == sum(before.values()) + 1
+
+
+@pytest.mark.parametrize(
+    ("address", "way"), [("/petugas/tidak-ada/", "/petugas/"), ("/ruang/kim/tidak-ada/", "/ruang/")]
+)
+def test_what_is_not_there_leads_back_to_where_one_was(desk, address, way):
+    page = desk.get(address)
+
+    assert page.status_code == 404
+    assert f'class="button button--quiet" href="{way}"' in page.text
