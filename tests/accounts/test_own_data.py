@@ -25,6 +25,7 @@ DATA = "/ruang/akun/data/"
 # Who did something to what is others', or has it in their keeping: the trail tells each of these deeds.
 DEEDS = {
     *["accounts.PendingDecision.by", "accounts.OfficerAssignment.appointed_by", "communities.Step.by"],
+    *["accounts.EditionUpload.uploaded_by", "accounts.EditionUpload.approved_by"],
     *["communities.CoachingEvent.recorded_by", "communities.InvitationLink.by", "communities.Material.by"],
     *[f"communities.RosterImport.{deed}_by" for deed in ("uploaded", "approved", "undone")],
     *["communities.Paper.uploaded_by", "communities.Verification.by", "bulletins.Delivery.opened_by"],
