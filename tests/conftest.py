@@ -127,6 +127,8 @@ def uses_database(request):
 @pytest.fixture(autouse=True)
 def fast_passwords_and_own_media(request, settings, tmp_path_factory):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Each browser of a test loads the middleware anew: once static files are collected, that would read them all.
+    settings.WHITENOISE_AUTOREFRESH = True
     if "tmp_path" in request.fixturenames:
         settings.MEDIA_ROOT = request.getfixturevalue("tmp_path")
     else:  # pytest looks through all its folders of other tests for each new one
