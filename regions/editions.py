@@ -97,6 +97,8 @@ class Edition:
     fingerprint: str
     rows: dict[str, Row]
     former: list[Former]
+    # Whether somebody brought the list; it may be younger than that of the project.
+    is_brought: bool = False
 
     @classmethod
     def read(cls, path=BUNDLED, name="", former=None):
@@ -114,7 +116,7 @@ class Edition:
                 record["name"] = point.get("name", record["name"])
             rows[record["code"]] = make_row(point | {column: text for column, text in record.items() if text})
         entries = read_former(rows, former)
-        return cls(name or name_of(path), fingerprint(path, former), rows, entries)
+        return cls(name or name_of(path), fingerprint(path, former), rows, entries, is_brought=path != BUNDLED)
 
     @cached_property
     def former_by_code(self):

@@ -92,7 +92,8 @@ def load(edition, progress=lambda words: None):
                 progress(f"Memindahkan {words}")
                 if number := reseat(model):
                     difference.followed[words] = number
-        LoadedEdition.objects.create(name=edition.name, fingerprint=edition.fingerprint, changes=difference.counts)
+        facts = {"name": edition.name, "fingerprint": edition.fingerprint, "is_brought": edition.is_brought}
+        LoadedEdition.objects.create(changes=difference.counts, **facts)
     tidy()
     return difference
 

@@ -260,6 +260,8 @@ class LoadedEdition(models.Model):
     name = models.CharField(_("edisi"), max_length=60)
     fingerprint = models.CharField(max_length=64, editable=False)
     changes = models.JSONField(_("perubahan"), default=dict)
+    # Of a list that somebody brought, which the list of the project does not replace by itself.
+    is_brought = models.BooleanField(_("daftar dari luar"), default=False, db_default=False)
     loaded_at = models.DateTimeField(_("dimuat"), auto_now_add=True)
 
     class Meta:

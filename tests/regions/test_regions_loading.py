@@ -113,6 +113,17 @@ def test_loading_twice_changes_nothing(db, tmp_path):
     assert LoadedEdition.objects.count() == 1
 
 
+def test_the_list_of_the_project_does_not_replace_one_that_somebody_brought(db, tmp_path):
+    path = tmp_path / "edisi.csv"
+    path.write_text(KUTAI, encoding="utf-8")
+    run("--file", str(path), "--name", "Kepmendagri 1/2027")
+
+    answer = run()
+
+    assert "Berlaku Kepmendagri 1/2027" in answer
+    assert Region.objects.count() == len(KUTAI.splitlines())
+
+
 def test_what_the_reference_pack_lacks_is_said(db, tmp_path):
     path = tmp_path / "edisi.csv"
     path.write_text(KUTAI, encoding="utf-8")

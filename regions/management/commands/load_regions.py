@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from regions.changes import KINDS, changes_of
 from regions.editions import BUNDLED, Edition, fingerprint, missing_from_pack, name_of
-from regions.loading import compare, is_loaded, load, many_small_objects, standing_regions
+from regions.loading import compare, is_loaded, last_edition, load, many_small_objects, standing_regions
 from regions.tables import FileRefused
 
 SHOWN = 10
@@ -27,6 +27,12 @@ class Command(BaseCommand):
     def load(self, *, file, name, diff, **options):
         started = time.monotonic()
         path = Path(file) if file else BUNDLED
+        last = last_edition()
+        if not file and not diff and last and last.is_brought:
+            self.stdout.write(
+                f"Berlaku {last.name}, yang tidak digantikan oleh daftar bawaan. Lihat --diff dan --file."
+            )
+            return
         for words in missing_from_pack():
             self.stdout.write(f"Data rujukan tidak ada: {words}.")
         try:
