@@ -4,7 +4,7 @@ from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -104,6 +104,10 @@ class OfficerAssignmentAdmin(DeedsAdmin):
     fields = ["user", "region", "duties", "letter_number", "starts_on", "ends_on"]
     actions = ["end"]
 
+    def get_queryset(self, request):
+        decided = OfficerAssignment.objects.ended_by(request.user).filter(pk=OuterRef("pk"))
+        return super().get_queryset(request).annotate(is_theirs=Exists(decided))
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         if obj:
             return super().get_form(request, obj, change, **kwargs)
@@ -130,7 +134,7 @@ class OfficerAssignmentAdmin(DeedsAdmin):
 
     @admin.display(description=_("mutasi"))
     def transfer_link(self, assignment):
-        if not TransferForm.is_open(assignment):
+        if not (assignment.is_theirs and TransferForm.is_open(assignment)):
             return "–"
         address = reverse("admin:accounts_officerassignment_deed", args=[assignment.pk, "mutasi"])
         return format_html('<a href="{}">{}</a>', address, _("Mutasikan"))

@@ -149,6 +149,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class OfficerAssignmentQuerySet(ResponsibleOfficers):
+    def ended_by(self, user):
+        """Those that this person may end or move: where `User.appoints_in` says so."""
+        if user.is_superuser:
+            return self
+        return self.filter(region__parent__in=[assignment.region_id for assignment in user.current_assignments])
+
     def appoint(self, user, region, *, by, **facts):
         """Give a user a wilayah tugas; only a level below one's own, and inside it."""
         assignment = self.model(user=user, region=region, appointed_by=by, **facts)

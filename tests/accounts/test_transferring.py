@@ -7,7 +7,7 @@ from conftest import make_officer
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AuditEntry, Notice
+from accounts.models import AuditEntry, Notice, OfficerAssignment
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +90,12 @@ def test_a_duty_that_is_over_is_not_moved(wulan, made, places):
 
 def test_the_list_leads_to_it(wulan, made):
     assert address(made.assignments.get()) in wulan.get("/petugas/accounts/officerassignment/").text
+
+
+def test_the_list_offers_it_where_it_may_be_done(wulan, made):
+    own = OfficerAssignment.objects.get(region__code="64")
+    listed = wulan.get(reverse("admin:accounts_officerassignment_changelist")).text
+
+    assert address(made.assignments.get()) in listed
+    assert address(own) not in listed
+    assert address(own) not in wulan.get(own.desk_path).text
