@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -35,6 +36,8 @@ class CommentForm(forms.Form):
 
 
 class FlagForm(forms.Form):
+    # Whose form it is: sent twice, by a double tap or from memory, it is one report.
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
     reason = forms.ChoiceField(label=_("alasan"), choices=Flag.Reason, widget=forms.RadioSelect)
     text = NoteField(
         label=_("penjelasan"),

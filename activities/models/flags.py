@@ -23,6 +23,10 @@ def new_code():
     return f"LAP-{codes.new_code(8)}"
 
 
+def code_of(*told):
+    return f"LAP-{codes.same_code(8, *told)}"
+
+
 class FlaggedItemQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(decided_at=None)
@@ -39,14 +43,18 @@ class FlaggedItemQuerySet(models.QuerySet):
         """Answer the reporters of what is gone by another deed than the decision of their case."""
         self.waiting().update(outcome=outcome, note=note, decided_by=by, decided_at=timezone.now())
 
-    def flag(self, post, *, photo=None, comment=None, reason, text="", user=None):
-        """Report a post, or one photo or comment of it: joins the open case of that thing, or opens one."""
+    def flag(self, post, *, photo=None, comment=None, reason, text="", user=None, key=None):
+        """Report a post, or one photo or comment of it: joins the open case of that thing, or opens one.
+
+        The same words of the same form, by its `key`, are the same report, however often they come.
+        """
         with transaction.atomic():
             # Two readers at once open one case: the constraint on open cases decides.
             item, _opened = self.waiting().get_or_create(post=post, photo=photo, comment=comment)
             if user and (earlier := item.flags.filter(user=user).first()):
                 return earlier
-            return item.flags.create(reason=reason, text=text, user=user)
+            code = code_of(key, item.pk, reason, text) if key else new_code()
+            return item.flags.get_or_create(code=code, defaults={"reason": reason, "text": text, "user": user})[0]
 
 
 class FlaggedItem(models.Model):

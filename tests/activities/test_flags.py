@@ -28,6 +28,27 @@ def test_anyone_reports_a_post_and_gets_a_code(client, make_post):
     assert not page.wsgi_request.session.session_key
 
 
+def test_a_report_that_is_sent_twice_is_one(client, make_post):
+    path = f"/lapor/kegiatan/{make_post().pk}/"
+    key = client.get(path).context["form"]["key"].value()
+
+    first, again = [client.post(path, {"key": key, "reason": "spam"}).url for _time in range(2)]
+
+    assert first == again
+    assert Flag.objects.count() == 1
+    assert client.post(path, {"key": key, "reason": "spam", "text": "Dan fotonya juga."}).url != first
+
+
+def test_the_key_of_a_report_opens_no_report_of_another_thing(client, make_post):
+    key = "0b6f7b5e-4b86-4d3c-9d0b-0a7a4f3f1c11"
+
+    codes = {
+        client.post(f"/lapor/kegiatan/{make_post().pk}/", {"key": key, "reason": "spam"}).url for _time in range(2)
+    }
+
+    assert len(codes) == 2
+
+
 def test_who_reported_reads_what_happens_next_and_by_when(client, desk, make_post, time_machine):
     time_machine.move_to(datetime(2026, 8, 13, 16, 30, tzinfo=UTC))  # Friday 14 August in Kutai Kartanegara
     Holiday.objects.create(date="2026-08-17", name="Kemerdekaan")
