@@ -22,7 +22,10 @@ def longest(field):
 class SeenEmailField(forms.EmailField):
     """An e-mail address as it is copied from WhatsApp, with marks that do not show."""
 
-    default_error_messages = {"invalid": _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id.")}
+    default_error_messages = {
+        "required": _("Tulis alamat surelnya."),
+        "invalid": _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id."),
+    }
     default_validators = [*forms.EmailField.default_validators, no_personal_number]
     widget = forms.EmailInput(attrs={"autocomplete": "off"})
 

@@ -113,6 +113,7 @@ def test_many_are_invited_at_once_and_a_bad_line_costs_the_good_ones_nothing(cha
     assert Dispatch.objects.count() == 2
     assert answer.context["form"]["lines"].value() == "Pak Budi, budi-tanpa-surel"
     assert "2 undangan dikirim." in answer.text
+    assert "Tulis alamat surelnya." in answer.text
 
 
 def test_a_section_has_the_name_that_the_kim_gives_it(chair, mekar, joko, client):
