@@ -14,6 +14,7 @@ from script.kim import code_at
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 PHONE, DESK = {"width": 360, "height": 720}, {"width": 1280, "height": 860}
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 OFFICER, PASSWORD = "kabupaten@contoh.id", "kim-contoh-2026"
 
 # name: (address, window, colour scheme)
@@ -29,9 +30,8 @@ DESK_PAGES = {"meja-petugas": ("/petugas/communities/community/", DESK, "light")
 
 def main(site="http://127.0.0.1:8000"):
     FOLDER.mkdir(exist_ok=True)
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for name, (address, window, scheme) in PUBLIC.items():
             take(browser.new_page(viewport=window, color_scheme=scheme), site + address, name)
         for name, (address, window, scheme) in DESK_PAGES.items():
@@ -41,12 +41,12 @@ def main(site="http://127.0.0.1:8000"):
         browser.close()
 
 
-def sign_in(page, site):
+def sign_in(page, site, code=None):
     page.goto(f"{site}/akun/login/")
     page.fill("#id_login", OFFICER)
     page.fill("#id_password", PASSWORD)
     page.click("main button")
-    page.fill("#id_code", code_at(time.time()))
+    page.fill("#id_code", code or code_at(time.time()))
     page.click("main button")
     page.wait_for_load_state()
     if "/akun/" in page.url:
