@@ -14,10 +14,12 @@ from types import SimpleNamespace
 import pikepdf
 import pytest
 from beginning import Beginning
+from django.core.cache import cache
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 from django.test.signals import template_rendered
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import rights
@@ -245,6 +247,16 @@ def at_once(deeds):
 @pytest.fixture
 def joko(db):
     return make_user("Joko")
+
+
+@pytest.fixture
+def inside(client, joko):
+    """The browser of Joko, who said his password a moment ago."""
+    cache.clear()
+    joko.confirm_email()
+    client.force_login(joko)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return client
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Editions of the list of regions that the ministry brings to the desk: compared first, then loaded."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,19 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
 from accounts.decisions import StepRefused
+from accounts.under_way import UnderWay
 from regions.changes import KINDS
 from regions.loading import last_edition
 from regions.models import LoadedEdition, Region
 
 
-class EditionUploadQuerySet(models.QuerySet):
-    def stuck(self):
-        """Begun by a worker that is no more, or never begun."""
-        long_ago = timezone.now() - timedelta(minutes=EditionUpload.PATIENCE_MINUTES)
-        return self.filter(status__in=EditionUpload.UNDER_WAY, touched_at__lt=long_ago)
-
-
-class EditionUpload(models.Model):
+class EditionUpload(UnderWay):
     """A list of all regions as an officer of the ministry brings it: first the difference, then, on their word, loaded.
 
     Its verbs are in the order of its life; the worker calls those between `begin` and `end`.
@@ -51,8 +43,7 @@ class EditionUpload(models.Model):
         Status.DISCARDED: [Status.COMPARED, Status.FAILED],
     }
     UNDER_WAY = [Status.UPLOADED, Status.COMPARING, Status.APPROVED, Status.LOADING]
-    # A worker says more often than this that it is still there.
-    PATIENCE_MINUTES = 5
+    AT_BEGINNING = {"steps_done": 0}
 
     name = models.CharField(_("nama edisi"), max_length=60)
     # Deleted once it is loaded or thrown away.
@@ -79,10 +70,6 @@ class EditionUpload(models.Model):
     steps_done = models.PositiveSmallIntegerField(_("langkah selesai"), default=0, editable=False)
     steps_to_do = models.PositiveSmallIntegerField(_("langkah seluruhnya"), default=1, editable=False)
     uploaded_at = models.DateTimeField(_("diunggah"), auto_now_add=True)
-    touched_at = models.DateTimeField(_("terakhir dikerjakan"), default=timezone.now, editable=False)
-    finished_at = models.DateTimeField(_("selesai"), null=True, editable=False)
-
-    objects = EditionUploadQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("edisi wilayah")
@@ -94,10 +81,6 @@ class EditionUpload(models.Model):
         return self.name
 
     # Questions
-
-    @property
-    def is_under_way(self):
-        return self.status in self.UNDER_WAY
 
     @property
     def is_loaded_already(self):
@@ -126,7 +109,7 @@ class EditionUpload(models.Model):
     def start_again(self):
         """Compared once more; or loaded, where an officer said so and the worker was lost. Nothing is done twice."""
         is_approved = self.status in (self.Status.APPROVED, self.Status.LOADING)
-        self._move(self.Status.APPROVED if is_approved else self.Status.UPLOADED, problem="", steps_done=0)
+        self.move(self.Status.APPROVED if is_approved else self.Status.UPLOADED, problem="", steps_done=0)
 
     def approve(self, *, by, reason):
         """The officer has seen the difference, and it may be loaded; refused where other regions stand by now."""
@@ -134,7 +117,7 @@ class EditionUpload(models.Model):
             raise StepRefused(_("Edisi lain dimuat sesudah perbandingan ini. Bandingkan lagi."))
         if self.is_loaded_already:
             raise StepRefused(_("Edisi ini sudah dimuat."))
-        self._move(self.Status.APPROVED, approved_by=by, reason=reason, steps_done=0, doing="")
+        self.move(self.Status.APPROVED, approved_by=by, reason=reason, steps_done=0, doing="")
 
     @property
     def is_outdated(self):
@@ -142,20 +125,12 @@ class EditionUpload(models.Model):
         last = last_edition()
         return self.compared_with_id != (last and last.pk)
 
-    def begin(self, status):
-        """Whether this worker, and no other, does it."""
-        try:
-            self._move(status, steps_done=0)
-        except StepRefused:
-            return False
-        return True
-
     def end(self, status, **facts):
-        self._move(status, finished_at=timezone.now(), doing="", **facts)
+        super().end(status, doing="", **facts)
 
     def discard(self):
         """Thrown away without being loaded: its files and its difference go."""
-        self._move(self.Status.DISCARDED, finished_at=timezone.now())
+        self.move(self.Status.DISCARDED, finished_at=timezone.now())
         self.changes.all().delete()
         self.let_go_of_files()
 
@@ -164,12 +139,6 @@ class EditionUpload(models.Model):
             if file:
                 file.delete(save=False)
         EditionUpload.objects.filter(pk=self.pk).update(file="", former_file="")
-
-    def _move(self, to, **facts):
-        standing = EditionUpload.objects.filter(pk=self.pk, status__in=self.REACHED_FROM[to])
-        if not standing.update(status=to, touched_at=timezone.now(), **facts):
-            raise StepRefused(_("Langkah ini tidak berlaku untuk status edisi sekarang."))
-        self.refresh_from_db()
 
 
 class EditionChange(models.Model):

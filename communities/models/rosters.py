@@ -1,7 +1,5 @@
 """Rosters that offices kept before the portal, and what becomes of each of their rows."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
@@ -11,22 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
 from accounts.lifecycle import StepRefused
+from accounts.under_way import UnderWay, UnderWayQuerySet
 from communities.models.community import Community
 from regions.models import Region
 
 
-class RosterImportQuerySet(models.QuerySet):
+class RosterImportQuerySet(UnderWayQuerySet):
     def with_uploads(self):
         """Of which the file is still as it was sent."""
         return self.exclude(file="").exclude(file__endswith=RosterImport.STORED_SUFFIX)
 
-    def stuck(self):
-        """Begun by a worker that is no more, or never begun."""
-        long_ago = timezone.now() - timedelta(minutes=RosterImport.PATIENCE_MINUTES)
-        return self.filter(status__in=RosterImport.UNDER_WAY, touched_at__lt=long_ago)
 
-
-class RosterImport(models.Model):
+class RosterImport(UnderWay):
     """A spreadsheet of KIMs: uploaded, checked as often as one likes, then carried out."""
 
     class Status(models.TextChoices):
@@ -52,10 +46,9 @@ class RosterImport(models.Model):
         Status.UNDONE: [Status.UNDOING],
     }
     UNDER_WAY = [Status.UPLOADED, Status.CHECKING, Status.APPROVED, Status.CARRYING_OUT, Status.UNDOING]
+    AT_BEGINNING = {"rows_done": 0}
     # How the names of files end that hold nobody's numbers.
     STORED_SUFFIX = ".rows.zip"
-    # A worker says more often than this that it is still there.
-    PATIENCE_MINUTES = 5
 
     # The upload until the worker has read it, then what is stored of it (communities.rosters.stored); else empty
     file = models.FileField(_("berkas"), upload_to="rosters/")
@@ -84,8 +77,6 @@ class RosterImport(models.Model):
     rows_done = models.PositiveIntegerField(_("baris selesai"), default=0, editable=False)
     rows_to_do = models.PositiveIntegerField(_("baris seluruhnya"), default=0, editable=False)
     uploaded_at = models.DateTimeField(_("diunggah"), auto_now_add=True)
-    touched_at = models.DateTimeField(_("terakhir dikerjakan"), default=timezone.now, editable=False)
-    finished_at = models.DateTimeField(_("selesai"), null=True, editable=False)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("dibatalkan oleh")
     )
@@ -102,10 +93,6 @@ class RosterImport(models.Model):
         return self.name
 
     # Questions
-
-    @property
-    def is_under_way(self):
-        return self.status in self.UNDER_WAY
 
     @property
     def unclear_sheets(self):
@@ -154,20 +141,20 @@ class RosterImport(models.Model):
 
     def map_columns(self, columns):
         """A person says which column is what; the file is to be checked again."""
-        self._move(self.Status.UPLOADED, columns=columns, problem="")
+        self.move(self.Status.UPLOADED, columns=columns, problem="")
 
     def choose_sheets(self, wanted):
         """A person says which sheets are read, `{title: bool}`; the file is to be checked again."""
-        self._move(self.Status.UPLOADED, wanted_sheets=wanted, problem="")
+        self.move(self.Status.UPLOADED, wanted_sheets=wanted, problem="")
 
     def order_dates(self, month_first):
         """A person says how 9/11/19 is meant; the file is to be checked again."""
-        self._move(self.Status.UPLOADED, month_first=month_first)
+        self.move(self.Status.UPLOADED, month_first=month_first)
 
     def keep_rows(self, pks):
         """A person says that these rows are KIMs after all; the file is to be checked again."""
         with transaction.atomic():
-            self._move(self.Status.UPLOADED)
+            self.move(self.Status.UPLOADED)
             self.rows.filter(pk__in=pks, status=RosterRow.Status.LEFT_OUT).update(is_kept=True)
 
     def approve(self, *, by, seen=None):
@@ -176,42 +163,23 @@ class RosterImport(models.Model):
             raise StepRefused(_("Jawab dahulu pertanyaan tentang isi berkas."))
         if seen is not None and seen != self.state:
             raise StepRefused(_("Daftar ini berubah sejak Anda membuka ringkasannya. Periksa sekali lagi."))
-        self._move(self.Status.APPROVED, touched_at=seen and self.touched_at, approved_by=by, rows_done=0)
+        self.move(self.Status.APPROVED, touched_at=seen and self.touched_at, approved_by=by, rows_done=0)
 
     def ask_to_undo(self, *, by):
         """The officer wants back what it was before the import; a worker looks whether that is still possible."""
-        self._move(self.Status.UNDOING, undone_by=by, problem="", rows_done=0)
-
-    def begin(self, status):
-        """Whether this worker, and no other, does it."""
-        try:
-            self._move(status, rows_done=0)
-        except StepRefused:
-            return False
-        return True
+        self.move(self.Status.UNDOING, undone_by=by, problem="", rows_done=0)
 
     def progress(self, done, to_do=None):
         facts = {"rows_done": done, "touched_at": timezone.now()}
         RosterImport.objects.filter(pk=self.pk).update(**facts, **({"rows_to_do": to_do} if to_do is not None else {}))
 
-    def end(self, status, **facts):
-        self._move(status, finished_at=timezone.now(), **facts)
-
     def start_again(self):
         """What a lost worker left half done begins anew; nothing is done twice."""
         if self.status == self.Status.UNDOING:
-            self._move(self.Status.UNDOING)
+            self.move(self.Status.UNDOING)
             return
         is_checked = self.status in (self.Status.APPROVED, self.Status.CARRYING_OUT)
-        self._move(self.Status.APPROVED if is_checked else self.Status.UPLOADED)
-
-    def _move(self, to, *, touched_at=None, **facts):
-        """To another status; refused for one that does not lead there, or when it changed since `touched_at`."""
-        standing = RosterImport.objects.filter(pk=self.pk, status__in=self.REACHED_FROM[to])
-        standing = standing.filter(touched_at=touched_at) if touched_at else standing
-        if not standing.update(status=to, touched_at=timezone.now(), **facts):
-            raise StepRefused(_("Langkah ini tidak berlaku untuk status daftar sekarang."))
-        self.refresh_from_db()
+        self.move(self.Status.APPROVED if is_checked else self.Status.UPLOADED)
 
 
 class RosterRowQuerySet(models.QuerySet):

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from conftest import PASSWORD, make_user
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -20,16 +19,6 @@ from communities.models import Membership
 pytestmark = pytest.mark.django_db
 
 CLOSE = "/ruang/akun/tutup/"
-
-
-@pytest.fixture
-def inside(client, joko):
-    """The browser of Joko, who said his password a moment ago."""
-    cache.clear()
-    joko.confirm_email()
-    client.force_login(joko)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    return client
 
 
 @pytest.fixture

@@ -5,12 +5,9 @@ import json
 from zipfile import ZipFile
 
 import pytest
-from conftest import PASSWORD
 from django.apps import apps
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.urls import reverse
 
 from accounts import own_data
 from accounts.audit import with_reason
@@ -52,16 +49,6 @@ def read(packed):
 def with_photo(photo):
     default_storage.save(photo.path(photo.LARGE_NAMES[-1]), ContentFile(b"a picture"))
     return photo
-
-
-@pytest.fixture
-def inside(client, joko):
-    """The browser of Joko, who said his password a moment ago."""
-    cache.clear()
-    joko.confirm_email()
-    client.force_login(joko)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    return client
 
 
 def test_every_column_that_names_a_person_is_taken_along_or_is_a_deed():
