@@ -110,7 +110,8 @@ class EditionUploadAdmin(ScopedAdmin):
     """For those alone who answer for the whole country."""
 
     scope = EVERYWHERE
-    list_display = ["name", "status", "uploaded_by", "uploaded_at", "approved_by", "finished_at"]
+    list_display = ["name", "status", "uploaded_by", "uploaded_at", "finished_at"]
+    also_exported = ["approved_by", "reason"]
     list_filter = ["status"]
     list_select_related = ["uploaded_by", "approved_by"]
     search_fields = ["name"]
