@@ -352,6 +352,13 @@ class WordedFormSet(forms.BaseInlineFormSet):
                 return constraint.get_violation_error_message()
         return super().get_unique_error_message(unique_check)
 
+    def add_fields(self, form, index):
+        """Each field says what it is: the heading of its column is no label of it."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if not field.widget.is_hidden and field.label:
+                field.widget.attrs.setdefault("aria-label", field.label)
+
 
 class ScopedInline(Scoped, admin.TabularInline):
     formset = WordedFormSet

@@ -6,6 +6,7 @@ function nameBoxes() {
     if (!label || !box) continue;
     label.id ||= `${select.id}-label`;
     const names = (box.getAttribute("aria-labelledby") ?? "").split(" ").filter(Boolean);
+    box.querySelector(".select2-search__field")?.setAttribute("aria-label", label.textContent.trim());
     const shown = box.querySelector("[role=textbox]");
     // What is chosen is the box's value, not a field of its own.
     shown?.removeAttribute("role");

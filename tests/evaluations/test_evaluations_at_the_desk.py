@@ -289,3 +289,10 @@ def test_the_first_page_of_the_desk_lists_what_is_under_way(desk, make_cycle):
     cycle = make_cycle()
 
     assert cycle.desk_path in desk.get(reverse("admin:index")).text
+
+
+def test_each_field_of_a_row_says_what_it_is(desk, make_cycle):
+    page = desk.get(reverse("admin:evaluations_cycle_change", args=[make_cycle(status="planned").pk])).text
+
+    assert 'name="criteria-0-label"' in page or 'name="criteria-__prefix__-label"' in page
+    assert 'aria-label="Kriteria"' in page
