@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import Q
 from django.urls import path
 from django.utils.html import format_html
@@ -113,7 +114,7 @@ class CommunityAdmin(DeedsAdmin):
     search_fields = ["name", "number", "seat__name"]
     search_help_text = _("Nama atau nomor KIM, atau nama desa/kelurahan")
     autocomplete_fields = ["seat"]
-    filter_horizontal = ["sectors"]
+    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     ordering = ["name", "pk"]
     needs_reason = True
     actions = [by_decree.inaugurate_many]
