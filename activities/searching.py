@@ -98,12 +98,17 @@ class TextQuery(Question):
 
     @cached_property
     def is_half_typed(self):
-        """A last word that is well known stands for itself, too."""
-        return super().is_half_typed and not self.share_of(self.groups[-1][-1])
+        """A last word that many people wrote stands for itself, too."""
+        return super().is_half_typed and (self.is_begun or f"{WRITTEN}{self.last}" not in self.statistics.shares)
 
     @property
     def expression(self):
         return super().expression(oldest=self.statistics.oldest)
+
+    @property
+    def known_words(self):
+        """`{word as it is written: share}` of the words that many people wrote."""
+        return {term.removeprefix(WRITTEN): self.statistics.shares[term] for term in self.statistics.begun}
 
     def share_of(self, token):
         """Of the posts with the rarest word of it; 0 where that is too rare to be known."""

@@ -28,6 +28,7 @@ class Token(NamedTuple):
     words: tuple
     is_phrase: bool = False
     is_refused: bool = False
+    typed: str = ""
 
     @property
     def roots(self):
@@ -51,7 +52,8 @@ class Token(NamedTuple):
 class Question:
     """Words, "phrases", -without, and atau; the last word may be half typed."""
 
-    def __init__(self, text):
+    def __init__(self, text, *, is_begun=False):
+        self.is_begun = is_begun  # whatever its last word is
         self.text = text.replace("\0", " ")
         self.groups, left = [[]], MAX_WORDS
         for typed in TOKEN.findall(self.text):
@@ -90,7 +92,7 @@ class Question:
     @property
     def is_half_typed(self):
         """A last word that we know stands for itself; any other may be the beginning of a word."""
-        return bool(self.last) and not is_known(self.last)
+        return bool(self.last) and (self.is_begun or not is_known(self.last))
 
     @property
     def beginning(self):
@@ -121,4 +123,4 @@ def read_token(typed, most):
     words = tuple(words_of_text(typed)[:most])
     if not is_phrase:
         words = tuple(word for word in words if word not in STOP_WORDS)
-    return Token(words, is_phrase, is_refused) if words else None
+    return Token(words, is_phrase, is_refused, typed) if words else None

@@ -49,8 +49,8 @@ def roots_of(word):
 
 
 def is_known(word):
-    """Whether a word in small letters is whole, as far as we know, and not the beginning of one."""
-    return word.isdigit() or word in STOP_WORDS or bool(known_root(word))
+    """Whether a word in small letters is one without any affix; of others we do not know whether they are whole."""
+    return word in KNOWN or word in STOP_WORDS
 
 
 def known_root(word):
