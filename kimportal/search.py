@@ -1,6 +1,7 @@
 """One search box for places, KIMs and news."""
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -8,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.filters import PostFilter
 from activities.models import Post
-from activities.searching import FoundPage, TextQuery
+from activities.searching import MANY, FoundPage, TextQuery
 from communities.models import Community
+from kimportal.rewording import parts, rewordings
 from pages.paging import AFTER, BEFORE
 from pages.patience import within_patience
 from regions.finding import SEARCH_SETTINGS, Found
@@ -51,7 +53,7 @@ class Search:
         self.params, self.form = params, SearchForm(params)
         self.filter = PostFilter(params, queryset=Post.objects.published())
         self.text = self.form.text
-        self.query = TextQuery(self.text)
+        self.query, self.instead = TextQuery(self.text), None
 
     @property
     def topic(self):
@@ -60,8 +62,52 @@ class Search:
 
     @cached_property
     def page(self):
-        """The posts, newest first; None when no word says what to find."""
-        return FoundPage(self.filter.qs, self.query, self.params, facets=self.filter.terms) if self.query else None
+        """The posts, newest first; None when no word says what to find.
+
+        Where there are none, `instead` says what else was looked for and found.
+        """
+        if not self.query:
+            return None
+        page = self.look_up(self.query, self.params)
+        if page.items or page.is_cut:
+            return page
+        ways = [(way, self.look_up(way.query, self.params_with(way.text))) for way in self.rewordings]
+        found = [(way, other) for way, other in ways if other.items]
+        if found:
+            # Of words as near to what was typed, those that most people wrote; `max` takes the first of equals.
+            self.instead, page = max(found, key=lambda pair: MANY if pair[1].total is None else pair[1].total)
+        return page
+
+    @property
+    def rewordings(self):
+        return rewordings(self.query, self.names_alike)
+
+    def params_with(self, text):
+        params = self.params.copy()
+        params["q"] = text
+        return params
+
+    def look_up(self, query, params):
+        return FoundPage(self.filter.qs, query, params, facets=self.filter.terms)
+
+    @property
+    def names_alike(self):
+        regions, communities = self.names
+        return [*(region.name for region in regions), *(community.name for community in communities)]
+
+    @property
+    def exact_url(self):
+        """Where what was typed is looked for, and nothing else."""
+        return f"{reverse('search')}?{urlencode({'q': self.instead.exact, **self.filter.chosen})}"
+
+    @cached_property
+    def parts(self):
+        """`[(word, url)]` of the words that are found alone, where they are not found together."""
+        return [
+            (word, f"{reverse('search')}?{urlencode({'q': word, **self.filter.chosen})}")
+            for word in parts(self.query)
+            if self.look_up(TextQuery(word), QueryDict()).items
+        ]
 
     @cached_property
     def names(self):
@@ -106,7 +152,8 @@ class Search:
 
     def url_of(self, view):
         """The URL of the first page of this search."""
-        return f"{reverse(view)}?{urlencode({'q': self.text, **self.filter.chosen})}"
+        text = self.instead.text if self.page is not None and self.instead else self.text
+        return f"{reverse(view)}?{urlencode({'q': text, **self.filter.chosen})}"
 
 
 def in_time(search):

@@ -1,0 +1,37 @@
+"""What else to look for when words find nothing: the beginning of a word, or what somebody meant who mistyped one."""
+
+from typing import NamedTuple
+
+from activities.searching import TextQuery
+from pages.words import words_of_text
+from pages.words.slips import meant_by
+
+MOST_TRIED = 3
+
+
+class Rewording(NamedTuple):
+    query: TextQuery
+    text: str  # what it looks for, in words
+    exact: str = ""  # how to look for what was typed and nothing else; empty where it is no other word
+
+
+def rewordings(query, names):
+    """Other ways to ask, the likeliest first; `names` are those of places and KIM that are called alike."""
+    if query.last and not query.is_half_typed:
+        yield Rewording(TextQuery(query.text, is_begun=True), query.text)
+    words, shares = {word for name in names for word in words_of_text(name)}, query.known_words
+    plain = [token for token in query.wanted if not token.is_phrase and len(token.words) == 1]
+    meant = {token: meant_by(token.words[0], names=words, shares=shares)[:MOST_TRIED] for token in plain}
+    meant = {token: others for token, others in meant.items() if others}
+    for number in range(max(map(len, meant.values()), default=0)):
+        text = exact = query.text
+        for token, others in meant.items():
+            text = text.replace(token.typed, others[min(number, len(others) - 1)], 1)
+            exact = exact.replace(token.typed, f'"{token.typed}"', 1)
+        yield Rewording(TextQuery(text), text.strip(), exact.strip())
+
+
+def parts(query):
+    """Its words one by one, where there are several."""
+    plain = [token for token in query.wanted if not token.is_phrase]
+    return [token.typed for token in plain[:MOST_TRIED]] if len(query.wanted) > 1 else []

@@ -1,0 +1,114 @@
+"""Words that find nothing: half typed, mistyped, or never together in one post."""
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from pages.memory import forget_everything
+from pages.words.slips import meant_by
+
+
+@pytest.fixture(autouse=True)
+def unknown_words():
+    forget_everything()
+
+
+def find(client, text, **facets):
+    return client.get(reverse("search"), {"q": text, **facets})
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("posyndu", "posyandu"),
+        ("banjr", "banjir"),
+        ("tengarong", "tenggarong"),
+        ("penannaman", "penanaman"),
+        ("posyndu banjr", "posyandu banjir"),
+    ],
+)
+def test_what_was_meant_is_found_and_said(client, make_post, typed, meant):
+    make_post(title="Penanaman sesudah banjir, dan posyandu di Tenggarong")
+
+    page = find(client, typed)
+
+    assertContains(page, f"Menampilkan hasil untuk <strong>{meant}</strong>.")
+    assertContains(page, f"Cari “{typed}”?")
+    assertContains(page, '<ol class="found">')
+    assert page.context["search"].feed_url.endswith(f"q={meant.replace(' ', '+')}")
+
+
+def test_of_what_may_have_been_meant_the_one_that_most_wrote_is_shown(client, make_post):
+    make_post(title="Desa Banjar")
+    for _number in range(2):
+        make_post(title="Banjir surut")
+
+    assertContains(find(client, "banjr"), "Menampilkan hasil untuk <strong>banjir</strong>.")
+
+
+def test_what_was_typed_can_be_insisted_on(client, make_post):
+    make_post(title="Posyandu ramai")
+    exact = find(client, "posyndu").context["search"].exact_url
+
+    page = client.get(exact)
+
+    assertNotContains(page, "Menampilkan hasil")
+    assertContains(page, "Tidak ada kegiatan yang cocok")
+
+
+@pytest.mark.parametrize("typed", ["posyandu", "posy", "RAMAI"])
+def test_who_typed_rightly_reads_nothing_of_it(client, make_post, typed):
+    make_post(title="Posyandu ramai")
+
+    assertNotContains(find(client, typed), "Menampilkan hasil")
+
+
+def test_a_word_that_somebody_wrote_is_not_taken_for_another(client, make_post):
+    make_post(title="Posyndu lama")
+    make_post(title="Posyandu ramai")
+
+    page = find(client, "posyndu")
+
+    assert [post.title for post in page.context["search"].page.posts] == ["Posyndu lama"]
+
+
+def test_older_pages_go_on_with_what_was_meant(client, make_post):
+    for number in range(20):
+        make_post(title=f"Posyandu {number}")
+    older = find(client, "posyndu").context["search"].page.older
+
+    page = client.get(f"{reverse('search')}{older}")
+
+    assert "q=posyandu" in older
+    assert len(page.context["search"].page) == 2
+
+
+def test_a_word_we_know_may_be_a_beginning_where_it_finds_nothing(client, make_post):
+    make_post(title="Kepala desa hadir")
+
+    page = find(client, "kepal")
+
+    assert [post.title for post in page.context["search"].page.posts] == ["Kepala desa hadir"]
+    assertContains(page, "<mark>Kepala</mark>")
+    assertNotContains(page, "Menampilkan hasil")
+
+
+def test_words_that_never_meet_are_offered_one_by_one(client, make_post):
+    make_post(title="Posyandu ramai")
+    make_post(title="Pupuk cair")
+
+    page = find(client, "posyandu pupuk traktor")
+
+    assert page.context["search"].parts == [("posyandu", "/cari/?q=posyandu"), ("pupuk", "/cari/?q=pupuk")]
+    assertContains(page, "Satu per satu ada yang menulis tentang:")
+
+
+def test_the_likeliest_comes_first():
+    assert meant_by("banjr") == ["banjar", "banjir"]
+    assert meant_by("banjr", shares={"banjir": 0.2, "banjar": 0.1}) == ["banjir", "banjar"]
+    assert meant_by("jembayn", names=["jembayan"]) == ["jembayan"]
+
+
+@pytest.mark.parametrize("word", ["", "rw", "banjir", "penanaman", "12345", "a" * 60, "x1", "covid19"])
+def test_of_what_is_right_or_no_word_nothing_else_was_meant(word):
+    assert meant_by(word) == []
