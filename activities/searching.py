@@ -167,6 +167,15 @@ def plainly(text):
     return LEFT_OVER.sub("", plain_words(text))
 
 
+def led_by_truth(posts, cards):
+    """These posts, but where a hoax came first its correction does, or else the first that is none."""
+    if not posts or not posts[0].is_hoax:
+        return posts
+    correction = cards.filter(clarifies=posts[0]).newest_first().first()
+    lead = correction or next((post for post in posts if not post.is_hoax), posts[0])
+    return [lead, *(post for post in posts if post != lead)]
+
+
 class FoundPage(KeysetPage):
     """A page of the published posts that match, newest first: their keys. `facets` are what all of them are besides.
 
@@ -217,13 +226,15 @@ class FoundPage(KeysetPage):
     def posts(self):
         """The posts of the page as cards, with `title_html` and `extract_html`, the words found marked."""
         text = Concat("summary", Value("\n"), "body", output_field=models.TextField())
-        found = Post.objects.published().for_cards().annotate(text=text).in_bulk([row.pk for row in self])
+        cards = Post.objects.published().for_cards().annotate(text=text)
+        found = cards.in_bulk([row.pk for row in self])
+        # A post that was hidden meanwhile has no card any more.
+        shown = led_by_truth([found[row.pk] for row in self if row.pk in found], cards)
         words = {"roots": self.query.roots, "beginning": self.query.beginning}
-        for post in found.values():
+        for post in shown:
             post.title_html = marked(plainly(post.title), **words)
             post.extract_html = marked(plainly(extract(post.text, **words)), **words)
-        # A post that was hidden meanwhile has no card any more.
-        return [found[row.pk] for row in self if row.pk in found]
+        return shown
 
     def walk(self, posts, number):
         """`(found, is_all)`: those among the next posts that fill a page; whether no others are needed."""

@@ -84,7 +84,9 @@ def test_words_that_say_nothing_are_answered_with_advice(client, make_post, text
 @pytest.mark.parametrize(
     "text",
     ["\0", "a" * 10_000, "' OR 1=1 --", ":* & ! | <->", '"kerja', "\\", "%", "((((", "a:*", "<script>", "\x02\x03",
-     "🐟", "or or", "- - -", '"""', "@week202601", "٣", "ﬁ", "x" * 100, "b a " * 25],
+     "🐟", "or or", "- - -", "atau atau", "-a -b", "the quick brown fox", "sugeng rawuh sedoyo", "=tanam", "'=':*",
+     "a.b." * 25, "\u200b", "abcdefghij " * 9, '"a" ' * 25, "1" * 100, "K.H. R.I. anak2 e-", '"""',
+     "@week202601", "٣", "ﬁ", "x" * 100, "b a " * 25],
 )  # fmt: skip
 def test_whatever_is_sent_is_met_kindly(client, make_post, text):
     make_post()
@@ -167,6 +169,20 @@ def test_what_is_found_can_be_narrowed(client, make_post, make_community, sector
 
 def test_a_facet_that_is_not_understood_keeps_what_was_typed(client, places):
     assertContains(find(client, "pupuk", wilayah="Atlantis"), 'value="Atlantis"')
+
+
+# What comes first
+
+
+def test_a_hoax_never_leads_where_there_is_anything_else(client, make_post):
+    older = make_post(title="Pupuk lama")
+    hoax = make_post(title="Pupuk beracun", is_hoax=True, published_at=timezone.now())
+
+    assert titles(find(client, "pupuk")) == ["Pupuk lama", "Pupuk beracun"]
+
+    about = {"type": "klarifikasi", "claim": "Pupuk beracun", "verdict": "salah", "clarifies": hoax}
+    make_post(title="Tidak beracun", published_at=older.published_at - timedelta(days=9), **about)
+    assert titles(find(client, "pupuk")) == ["Tidak beracun", "Pupuk beracun", "Pupuk lama"]
 
 
 # What is shown
