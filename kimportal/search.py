@@ -49,6 +49,15 @@ class SearchForm(forms.Form):
 class Search:
     """What was asked for, and what the page shows of it."""
 
+    EXAMPLES = [
+        ("posyandu", _("kata ini dalam bentuk apa pun")),
+        ("tanam pohon", _("kedua kata, juga menanam dan penanaman")),
+        ('"bank sampah"', _("persis begini, berurutan")),
+        ("banjir atau longsor", _("salah satunya")),
+        ("pupuk -kimia", _("tanpa kata kimia")),
+        ("Tenggarong", _("nama wilayah atau KIM")),
+    ]
+
     def __init__(self, params):
         self.params, self.form = params, SearchForm(params)
         self.filter = PostFilter(params, queryset=Post.objects.published())

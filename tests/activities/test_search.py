@@ -185,6 +185,14 @@ def test_a_hoax_never_leads_where_there_is_anything_else(client, make_post):
     assert titles(find(client, "pupuk")) == ["Tidak beracun", "Pupuk beracun", "Pupuk lama"]
 
 
+@pytest.mark.django_db
+def test_the_empty_box_shows_examples_that_can_be_tapped(client):
+    page = client.get("/cari/")
+
+    assertContains(page, 'href="?q=%22bank%20sampah%22"')
+    assertContains(page, "berurutan")
+
+
 # What is shown
 
 
