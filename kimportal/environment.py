@@ -105,7 +105,9 @@ def database(name="DATABASE_URL"):
     pooler = env.bool("DATABASE_POOLER", False)
     if pooler and (lost := OF_SESSION & options.keys()):
         raise Refused(f"{name} asks for {min(lost)}, which does not outlive a transaction with DATABASE_POOLER.")
-    # The rows of a streamed answer would be on a connection that somebody else has by then.
+    # A question of pages/questions.py is planned once for each connection, from its sixth time on. With a pooler that
+    # plan, as the rows of a streamed answer, would be on a connection that somebody else has by then.
+    options |= {"prepare_threshold": None if pooler else 5}
     return server | {"OPTIONS": PATIENCE | options, "DISABLE_SERVER_SIDE_CURSORS": pooler}
 
 

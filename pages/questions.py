@@ -1,14 +1,16 @@
 """Questions to the database that are put together once: a process remembers the SQL, and where values go in it.
 
-To put the one query of a list together takes Django several times as long as it takes PostgreSQL to answer.
+To put the one query of a list together takes Django several times as long as it takes PostgreSQL to answer. Of that
+most is planning, which PostgreSQL then does once for each connection: the SQL of such a question is always the same.
 """
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db import connections
-from django.db.backends.postgresql.psycopg_any import Range
+from django.db import connection, connections
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.postgresql.psycopg_any import Range, mogrify
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -58,19 +60,22 @@ class Composed:
         stand_ins = [stand_in(value, number) for number, value in enumerate(values)]
         self.queryset = question(*stand_ins, **literally)
         self.compiler = self.queryset.query.get_compiler(self.queryset.db)
-        self.sql, params = self.compiler.as_sql()
+        sql, params = self.compiler.as_sql()
         places = dict(places_of(stand_ins))
-        # Each parameter as it is, or the way to it among the values; `Int8` and its like are how Django hands keys on.
-        self.params = [(param, places.get(param) if param.__hash__ else None) for param in params]
-        rest = " ".join([self.sql, *(str(param) for param, place in self.params if not place)])
-        if any(str(stand) in rest for stand in places):
-            raise TypeError(f"A value is no parameter of its own: {rest}")
-        if any(isinstance(param, date | Range) for param, place in self.params if not place):
-            raise TypeError(f"A moment would stay what it is now: {self.sql}")
+        found = [places.get(param) if param.__hash__ else None for param in params]
+        if any(isinstance(param, date | Range) for param, place in zip(params, found, strict=True) if not place):
+            raise TypeError(f"A moment would stay what it is now: {sql}")
+        # All but the values is part of the SQL: only with its very words is a plan made once sure of a partial index.
+        said = ["%s" if place else literal(param) for param, place in zip(params, found, strict=True)]
+        self.sql = sql.replace("%%", "%%%%") % tuple(said)
+        if any(str(stand) in self.sql for stand in places):
+            raise TypeError(f"A value is no parameter of its own: {self.sql}")
+        # `Int8` and its like are how Django hands keys on; then the way to the value.
+        self.params = [(type(param), place) for param, place in zip(params, found, strict=True) if place]
 
     def rows(self, values: tuple[Any, ...]) -> list[Any]:
         rows = self.queryset.all()
-        answering = Answering(self, tuple(filled(param, place, values) for param, place in self.params))
+        answering = Answering(self, tuple(filled(kind, place, values) for kind, place in self.params))
         rows.query.get_compiler = lambda *_arguments, **_options: answering  # type: ignore[method-assign]
         return list(rows)
 
@@ -83,11 +88,13 @@ def places_of(stand_ins: list[Any]) -> Iterator[tuple[Any, tuple[int, ...]]]:
             yield stand, (number,)
 
 
-def filled(param: Any, place: tuple[int, ...] | None, values: tuple[Any, ...]) -> Any:
-    if place is None:
-        return param
+def literal(param: Any) -> str:
+    return str(mogrify("%s", [param], connection)).replace("%", "%%")
+
+
+def filled(kind: type, place: tuple[int, ...], values: tuple[Any, ...]) -> Any:
     value = values[place[0]] if len(place) == 1 else values[place[0]][place[1]]
-    return type(param)(value) if isinstance(param, int) else value
+    return kind(value) if issubclass(kind, int) else value
 
 
 class Answering(SQLCompiler):
@@ -98,5 +105,9 @@ class Answering(SQLCompiler):
         self.connection = connections[composed.queryset.db]  # of this thread
         self.composed, self.filled_params = composed, params
 
-    def as_sql(self, *_arguments: Any, **_options: Any) -> tuple[str, tuple[Any, ...]]:
-        return self.composed.sql, self.filled_params
+    def execute_sql(self, *_arguments: Any, **_options: Any) -> Any:
+        with self.connection.cursor() as cursor:
+            # One that hands the values over beside the SQL, which psycopg then prepares.
+            cursor.cursor = ServerBindingCursor(self.connection.connection)  # type: ignore[call-arg]
+            cursor.execute(self.composed.sql, self.filled_params)
+            return [cursor.fetchall()]
