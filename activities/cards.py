@@ -1,11 +1,11 @@
 """What the card of a post says, in words and URLs ready to be shown: a list shows many, so each is made lean."""
 
-from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from activities.models import Post
+from pages.filling import fill
 from regions.templatetags.places import place_date, place_time
 
 # Besides what tells a post: all columns that a card asks for.
@@ -67,15 +67,15 @@ class Card:
         self.venue = post.venue if self.is_event else ""
 
     def html(self):
-        return format_html(
+        return fill(
             CARD,
             **vars(self)
             | {
                 "drawn": "" if self.srcset else " card--drawn",
-                "sources": format_html(SOURCES, self.srcset) if self.srcset else "",
-                "mark": format_html(MARK, self.mark) if self.mark else "",
-                "kind": format_html("<strong>{}</strong> · ", self.kind) if self.kind else "",
+                "sources": fill(SOURCES, self.srcset) if self.srcset else "",
+                "mark": fill(MARK, self.mark) if self.mark else "",
+                "kind": fill("<strong>{}</strong> · ", self.kind) if self.kind else "",
                 "of_event": mark_safe(' class="when"') if self.is_event else "",
-                "venue": format_html('<br><span lang="id">{}</span>', self.venue) if self.venue else "",
+                "venue": fill('<br><span lang="id">{}</span>', self.venue) if self.venue else "",
             },
         )

@@ -4,10 +4,10 @@ import math
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from pages.filling import fill, fill_each
 from pages.memory import Memory
 from regions import boundaries
 from regions.boundaries import Frame
@@ -126,7 +126,7 @@ def figure(region, rows, counted, title):
         "parts": rows[0]["region"].get_level_display(),
         "region": region.full_name,
     }
-    svg = format_html(
+    svg = fill(
         '<svg class="map" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>',
         frame.width,
         frame.height,
@@ -146,7 +146,7 @@ def locator_map(region):
         "regency": region.regency.full_name,
     }
     x, y = ground.frame.drawn(region.lng, region.lat)
-    svg = format_html(
+    svg = fill(
         '<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}"><path class="map-ground" d="{}"/>'
         '<circle class="map-here" cx="{}" cy="{}" r="16"/></svg>',
         ground.frame.width,
@@ -176,13 +176,13 @@ def points_map(centre, rows, caption):
     size = span / 1000
     largest = max(row["number"] for row in placed)
     placed.sort(key=lambda row: row["number"], reverse=True)
-    shapes = format_html_join(
-        "", "{}", ([link(row, "", dot(frame, row["region"], row["number"] / largest, size))] for row in placed)
+    shapes = fill_each(
+        "{}", ([link(row, "", dot(frame, row["region"], row["number"] / largest, size))] for row in placed)
     )
-    here = format_html('<circle class="map-here" cx="{}" cy="{}" r="{}"/>', *across[0], round(DOT * size, 1))
-    outline = format_html('<path class="map-ground" d="{}"/>', ground.paths[centre.regency.code]) if ground else ""
+    here = fill('<circle class="map-here" cx="{}" cy="{}" r="{}"/>', *across[0], round(DOT * size, 1))
+    outline = fill('<path class="map-ground" d="{}"/>', ground.paths[centre.regency.code]) if ground else ""
     margin = span * 0.06
-    svg = format_html(
+    svg = fill(
         '<svg class="map map--near" viewBox="{} {} {} {}" role="group" aria-label="{}">{}{}{}</svg>',
         *(round(part) for part in (left - margin, top - margin, span + 2 * margin, span + 2 * margin)),
         caption,
@@ -240,14 +240,14 @@ class Classes:
 
 def areas(outlines, rows, counted):
     drawn = [row for row in rows if row["region"].code in outlines.paths]
-    return format_html_join("", "{}", ([link(row, counted, area(outlines, row["region"].code))] for row in drawn))
+    return fill_each("{}", ([link(row, counted, area(outlines, row["region"].code))] for row in drawn))
 
 
 def area(outlines, code):
-    shape = format_html('<path d="{}"/>', outlines.paths[code])
+    shape = fill('<path d="{}"/>', outlines.paths[code])
     if code in outlines.tiny:
         x, y = outlines.tiny[code]
-        shape += format_html('<circle cx="{}" cy="{}" r="{}"/>', x, y, MARKER)
+        shape += fill('<circle cx="{}" cy="{}" r="{}"/>', x, y, MARKER)
     return shape
 
 
@@ -263,12 +263,12 @@ def dots(region, rows, counted):
     largest = max(row["number"] for row in rows) or 1
     # The small ones last, so that none is covered.
     placed.sort(key=lambda row: row["number"], reverse=True)
-    circles = format_html_join(
-        "", "{}", ([link(row, counted, dot(frame, row["region"], row["number"] / largest))] for row in placed)
+    circles = fill_each(
+        "{}", ([link(row, counted, dot(frame, row["region"], row["number"] / largest))] for row in placed)
     )
     if not ground:
         return circles, frame, POINT_ATTRIBUTION
-    outline = format_html('<path class="map-ground" d="{}"/>', ground.paths[region.code])
+    outline = fill('<path class="map-ground" d="{}"/>', ground.paths[region.code])
     return outline + circles, frame, f"{BOUNDARY_ATTRIBUTION} {POINT_ATTRIBUTION}"
 
 
@@ -279,17 +279,17 @@ def point_of(region):
 def dot(frame, region, share, size=1):
     x, y = frame.drawn(region.lng, region.lat)
     radius = size * round(DOT + (LARGEST_DOT - DOT) * math.sqrt(share))
-    return format_html('<circle cx="{}" cy="{}" r="{}"/>', x, y, radius if size == 1 else round(radius, 1))
+    return fill('<circle cx="{}" cy="{}" r="{}"/>', x, y, radius if size == 1 else round(radius, 1))
 
 
 def tiles(rows, counted):
     drawn = [row for row in rows if row["region"].code in TILES]
-    return format_html_join("", "{}", ([link(row, counted, tile(*TILES[row["region"].code]))] for row in drawn))
+    return fill_each("{}", ([link(row, counted, tile(*TILES[row["region"].code]))] for row in drawn))
 
 
 def tile(column, row, name):
     x, y, side = column * TILE, row * TILE, TILE - 4
-    return format_html(
+    return fill(
         '<rect x="{}" y="{}" width="{}" height="{}" rx="6"/><text x="{}" y="{}">{}</text>',
         x + 2,
         y + 2,
@@ -303,7 +303,7 @@ def tile(column, row, name):
 
 def link(row, counted, shape):
     words = f"{row['region'].full_name}: {row['words']} {counted}".strip()
-    return format_html(
+    return fill(
         '<a href="{}" class="{}"><title>{}</title>{}</a>',
         row["url"],
         row["cls"],
