@@ -10,6 +10,7 @@ is decided by the rarest word, of which PostgreSQL's statistics know enough:
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from datetime import UTC, timedelta
 from functools import reduce
 from operator import and_
@@ -179,15 +180,17 @@ def led_by_truth(posts, cards):
 class FoundPage(KeysetPage):
     """A page of the published posts that match, newest first: their keys. `facets` are what all of them are besides.
 
-    `total` is how many match in all, up to MANY, or None where nobody counted. When `is_cut`, the page has what
-    was found so far, perhaps nothing, and its link to older posts goes on from there.
+    `total` is how many match in all, up to MANY, or None where nobody counted; below MANY `matches` are all of them,
+    each with its type and sector. When `is_cut`, the page has what was found so far, perhaps nothing, and its link to
+    older posts goes on from there.
     """
 
     def __init__(self, posts, query, params, *, facets=()):
         self.query, self.total, self.is_cut, self.looked_until = query, None, False, None
+        self.matches = ()
         self.facets = [Facets(facet) for facet in facets]
         self.all = posts
-        super().__init__(posts.values_list("pk", "published_at", named=True), params)
+        super().__init__(posts.values_list("pk", "published_at", "type", "sector", named=True), params)
         if self.looked_until and self.backwards:
             self.newer = self._query(BEFORE, self.looked_until)
         elif self.looked_until:
@@ -223,6 +226,12 @@ class FoundPage(KeysetPage):
         return f"{thousands(MANY)}+" if total >= MANY else total
 
     @cached_property
+    def kinds(self):
+        """`({type: number}, {key of a sector: number})` of all that match, where they were counted to the last."""
+        rows = self.matches if self.count and len(self.matches) < MANY else ()
+        return Counter(row.type for row in rows), Counter(row.sector for row in rows)
+
+    @cached_property
     def posts(self):
         """The posts of the page as cards, with `title_html` and `extract_html`, the words found marked."""
         text = Concat("summary", Value("\n"), "body", output_field=models.TextField())
@@ -242,13 +251,13 @@ class FoundPage(KeysetPage):
         near = self.until(posts, last.published_at) if last else posts
         found = list(near.filter(search=self.query.expression)[:number])
         if last is None and self.is_first and len(found) < number:
-            self.total = len(found)
+            self.total, self.matches = len(found), found
         return found, last is None or len(found) == number
 
     def from_all(self, posts, number):
         found = self.from_index(posts)
         if self.is_first and not self.is_cut:
-            self.total = len(found)
+            self.total, self.matches = len(found), found
         return found[:number]
 
     def from_index(self, posts, *facets):
@@ -275,8 +284,11 @@ class FoundPage(KeysetPage):
         return self.number_of() if self.query.effort <= EFFORT else None
 
     def number_of(self, *facets):
-        found = self.look_up(self.all.order_by().values_list("pk"), *facets)
-        return None if found is None else len(found)
+        found = self.look_up(self.all.order_by().values_list("type", "sector", named=True), *facets)
+        if found is None:
+            return None
+        self.matches = () if facets else found
+        return len(found)
 
     def until(self, posts, moment):
         return posts.filter(**{"published_at__lte" if self.backwards else "published_at__gte": moment})

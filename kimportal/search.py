@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.filters import PostFilter
 from activities.models import Post
 from activities.searching import MANY, FoundPage, TextQuery
-from communities.models import Community
+from communities.models import Community, Sector
 from kimportal.rewording import parts, rewordings
 from pages.paging import AFTER, BEFORE
 from pages.patience import within_patience
@@ -148,6 +148,21 @@ class Search:
         return self.filter.without(**({"q": self.text} if self.text else {}))
 
     @property
+    def facets(self):
+        """`[[(words, number, url)]]`: what all that is found is besides, where it may still be narrowed by that."""
+        (types, sectors), chosen = self.page.kinds, self.filter.chosen
+        groups = []
+        if "jenis" not in chosen and len(types) > 1:
+            groups.append([(Post.Type(word).label, number, {"jenis": word}) for word, number in types.most_common()])
+        if "bidang" not in chosen and len(sectors) > 1:
+            known = Sector.objects.in_bulk(sectors)
+            counted = [(known[key], number) for key, number in sectors.most_common()]
+            groups.append([(str(sector), number, {"bidang": sector.slug}) for sector, number in counted])
+        return [
+            [(words, number, self.url_of("search", **choice)) for words, number, choice in group] for group in groups
+        ]
+
+    @property
     def url(self):
         return self.url_of("search")
 
@@ -159,10 +174,10 @@ class Search:
     def follow_url(self):
         return self.url_of("alerts:follow")
 
-    def url_of(self, view):
-        """The URL of the first page of this search."""
+    def url_of(self, view, **choice):
+        """The URL of the first page of this search, or of it narrowed by a choice more."""
         text = self.instead.text if self.page is not None and self.instead else self.text
-        return f"{reverse(view)}?{urlencode({'q': text, **self.filter.chosen})}"
+        return f"{reverse(view)}?{urlencode({'q': text, **self.filter.chosen, **choice})}"
 
 
 def in_time(search):

@@ -167,6 +167,36 @@ def test_what_is_found_can_be_narrowed(client, make_post, make_community, sector
     assert "Pupuk jauh" not in found
 
 
+def test_what_is_found_is_counted_by_what_it_is(client, make_post, sector):
+    other = Sector.objects.get(slug="pariwisata")
+    make_post(title="Pupuk")
+    make_post(title="Pupuk", sector=other)
+    make_post(title="Pupuk", type=Post.Type.POTENSI)
+
+    page = find(client, "pupuk")
+    narrowed = find(client, "pupuk", jenis="berita")
+
+    types, sectors = page.context["search"].facets
+    assert types == [("berita", 2, "/cari/?q=pupuk&jenis=berita"), ("potensi", 1, "/cari/?q=pupuk&jenis=potensi")]
+    assert [number for _words, number, _url in sectors] == [2, 1]
+    assert [len(group) for group in narrowed.context["search"].facets] == [2]
+    assertContains(page, 'href="/cari/?q=pupuk&amp;jenis=potensi"')
+
+
+def test_nobody_counts_kinds_beyond_what_is_counted(make_post, monkeypatch):
+    for number in range(25):
+        make_post(title="Pupuk", type=("berita", "potensi")[number % 2], published_at=timezone.now())
+    monkeypatch.setattr(searching, "FEW", -1)
+    monkeypatch.setattr(TextQuery, "is_common", True)
+
+    def kinds(many):
+        monkeypatch.setattr(searching, "MANY", many)
+        return FoundPage(Post.objects.published(), TextQuery("pupuk"), QueryDict()).kinds[0]
+
+    assert kinds(1000) == {"berita": 13, "potensi": 12}
+    assert kinds(20) == {}
+
+
 def test_a_facet_that_is_not_understood_keeps_what_was_typed(client, places):
     assertContains(find(client, "pupuk", wilayah="Atlantis"), 'value="Atlantis"')
 
