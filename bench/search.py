@@ -2,18 +2,28 @@
 
 Pairs are lines of kind, word and word, between tabs: `same` and `spelling` ought to find each other both ways, `apart`
 must not. The last two columns tell what it takes to make the words of a post: of the first posts, and once the process
-knows most words.
+knows most words. Then what searches ask of the database, those that somebody makes to do harm among them.
 """
 
 import argparse
 import csv
 import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 from bench.environment import production
 
 PAIRS = Path(__file__).parents[2] / "shared" / "cases" / "search_pairs.tsv"
 POSTS = 1_000
+ASKED = {
+    "common": "warga", "two common": "warga desa", "rare": "difteri", "phrase": '"gotong royong"',
+    "half typed": "posyan", "mistyped": "posyndu", "in no post": "helikopter traktor", "10,000 letters": "a" * 10_000,
+    "100 letters": "a" * 100, "only stop words": "di ke dari yang dan untuk", "only signs": "' : & | ! ( ) <-> *",
+    "single letters": "a b " * 25, "either": "warga atau desa atau kegiatan atau tidak", "begun": "men",
+    "refused": "warga -desa -rapat -banjir", "English": "the quick brown fox of the village",
+    "Javanese": "sugeng rawuh sedoyo warga",
+}  # fmt: skip
+TURNS = 3
 BY_POSTGRESQL = """
     SELECT to_tsvector('indonesian', text) @@ websearch_to_tsquery('indonesian', asked)
     FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS pair (asked, text, number) ORDER BY number
@@ -32,6 +42,9 @@ def main():
         print("| words by | found | joined though apart | first ms | then ms |\n|---|---:|---:|---:|---:|")
         print_row("PostgreSQL's indonesian", rows, by_postgresql, options.missed)
         print_row("pages.words", rows, by_roots, options.missed, *pace())
+        print("\n| asked | found | database ms | queries |\n|---|---:|---:|---:|")
+        for name, text in ASKED.items():
+            print_search(name, text)
 
 
 def print_row(name, rows, find, names_them, first="", then=""):
@@ -47,6 +60,39 @@ def print_row(name, rows, find, names_them, first="", then=""):
         print("missed:", *missed, sep="\n  ")
         both = [f"{a} = {b}" for (a, b), is_joined in zip(apart, joined, strict=True) if is_joined]
         print("joined:", *both, sep="\n  ")
+
+
+def print_search(name, text):
+    """The page of one search, as far as it is asked of the database; the quickest of some turns."""
+    from django.db import connection
+    from django.http import QueryDict
+
+    from kimportal.search import Search, in_time
+
+    def look():
+        search = Search(QueryDict(urlencode({"q": text}), encoding="utf-8"))
+        found = search.page
+        return search.named and found and (len(found.posts), found.count, search.instead)
+
+    spent = []
+    for _turn in range(TURNS):
+        watch = Stopwatch()
+        with connection.execute_wrapper(watch):
+            found = in_time(look)
+        spent.append((watch.seconds * 1_000, watch.number))
+    ms, number = min(spent)
+    print(f"| {name} | {found[1] if found else ''} | {ms:.1f} | {number} |", flush=True)
+
+
+class Stopwatch:
+    seconds = number = 0
+
+    def __call__(self, execute, *arguments):
+        start = time.perf_counter()
+        try:
+            return execute(*arguments)
+        finally:
+            self.seconds, self.number = self.seconds + time.perf_counter() - start, self.number + 1
 
 
 def share(answers):
