@@ -94,6 +94,9 @@ def loaded(upload):
     edition = edition_of(upload)
     with transaction.atomic():
         alone()
+        upload.refresh_from_db()
+        if upload.status != EditionUpload.Status.LOADING:  # another worker, thought lost, was at it all the time
+            return
         if upload.is_outdated or edition.fingerprint != upload.fingerprint:
             raise FileRefused(_("Daftar wilayah berubah sesudah perbandingan ini. Bandingkan lagi."))
         difference = load(edition, progress=progress.tell)

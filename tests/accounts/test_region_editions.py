@@ -303,3 +303,23 @@ def test_what_a_lost_worker_left_is_taken_up_again(compared, worker, status, job
     resume_editions.func()
 
     assert worker == [(job, upload.pk)]
+
+
+def test_whoever_waited_for_another_worker_finds_it_done(desk, compared, worker, monkeypatch):
+    upload = compared()
+    load(desk, upload)
+    by_another = EditionUpload.objects.filter(pk=upload.pk)
+    monkeypatch.setattr(edition_loading, "alone", lambda: by_another.update(status=EditionUpload.Status.DONE))
+
+    work_off(worker)
+
+    assert refreshed(upload).status == "done"
+    assert not LoadedEdition.objects.exists()
+
+
+def test_the_list_of_editions_is_taken_along(desk, compared):
+    compared()
+
+    taken = desk.post(reverse("admin:accounts_editionupload_export_csv"))
+
+    assert "Kepmendagri 1/2027" in b"".join(taken.streaming_content if taken.streaming else [taken.content]).decode()
