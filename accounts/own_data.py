@@ -24,6 +24,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import Range
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -127,11 +128,16 @@ def entry(name, compression=ZIP_DEFLATED):
     return made
 
 
+class Encoder(DjangoJSONEncoder):
+    def default(self, o):
+        return [o.lower, o.upper] if isinstance(o, Range) else super().default(o)
+
+
 def as_json(rows):
     """A list of them, a line each."""
     before = "[\n"
     for row in rows:
-        yield before + json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False)
+        yield before + json.dumps(row, cls=Encoder, ensure_ascii=False)
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
 

@@ -2,12 +2,15 @@
 
 import io
 import json
+from datetime import timedelta
 from zipfile import ZipFile
 
 import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import BinaryField, DurationField
+from django.utils import timezone
 
 from accounts import own_data
 from accounts.audit import with_reason
@@ -113,6 +116,26 @@ def test_whoever_has_nothing_gets_empty_lists(joko):
 
     assert told["kegiatan"] == told["usulan"] == []
     assert set(told) == {rows.name for rows in own_data.ROWS}
+
+
+def test_a_chair_an_officer_and_an_organiser_of_an_event_take_theirs_along(siti, made, mekar, make_post):
+    begins = timezone.now()
+    make_post(author=siti, type="agenda", starts_at=begins, ends_at=begins + timedelta(days=2), venue="Balai")
+
+    told = read(taken_along(siti))
+
+    assert [row["role"] for row in told["jabatan"]] == ["ketua"]
+    assert len(told["kegiatan"][0]["days"]) == 2
+    assert [row["letter_number"] for row in read(taken_along(made))["penugasan"]] != []
+
+
+@pytest.mark.parametrize("rows", own_data.ROWS, ids=lambda rows: rows.name)
+def test_whatever_a_column_holds_can_be_written(rows, joko):
+    """Each kind of column that there is, as PostgreSQL hands it over."""
+    kinds = {type(field) for field in rows.model._meta.concrete_fields if field.name in rows.columns}
+
+    assert not kinds & {BinaryField, DurationField}
+    list(own_data.as_json(rows.of(joko)))
 
 
 def test_a_photo_of_which_the_storage_lost_a_copy_keeps_nothing_back(joko, make_post):
