@@ -53,7 +53,7 @@ def decoded_as(content, encoding):
 
 def rows(text):
     # Excel writes, and obeys, a first line that names the separator.
-    said = re.match(r"sep=(.)\r?\n", text)
+    said = re.match(r"sep=([^\w\s\"]|\t)\r?\n", text)
     delimiter = said[1] if said else likely_delimiter(text)
     found = parsed(text[said.end() :] if said else text, delimiter, lines_before=bool(said))
     first = list(islice(found, LOOKED_AT))

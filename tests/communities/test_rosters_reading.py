@@ -294,6 +294,13 @@ def test_the_line_that_names_the_separator_is_obeyed():
     assert read(b"sep=;\nNO;NAMA KIM, LENGKAP;DESA\n1;KIM Mekar;Jembayan\n")[1][0].cells[1] == "KIM Mekar"
 
 
+@pytest.mark.parametrize("sign", ['"', "\r", "a", "7", " "])
+def test_a_line_that_names_what_separates_nothing_is_a_row_like_any_other(sign):
+    lines = read(f"sep={sign}\nNO;NAMA KIM;DESA\n1;KIM Mekar;Jembayan\n".encode())[1]
+
+    assert [line.cells[1] for line in lines] == ["KIM Mekar"]
+
+
 def test_an_empty_archive_is_no_workbook_and_a_nul_is_no_letter():
     assert "bukan XLSX" in refusal(b"PK\x05\x06" + b"\0" * 18)
     assert "bukan huruf" in refusal(b"NO,NAMA KIM,DESA,KECAMATAN\n1,KIM\0Mekar,Jembayan,Loa Kulu\n")
