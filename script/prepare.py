@@ -12,7 +12,10 @@ from environs import EnvError
 from script.devdb import DevDatabase
 from script.kim import PROJECT
 
-COMMANDS = ("migrate --verbosity 0", "load_regions", "demo", "fold_counts --verbosity 0", "demo --accounts")
+COMMANDS = (
+    *("migrate --verbosity 0", "load_regions", "demo", "fold_counts --verbosity 0"),
+    *("make_words --verbosity 0", "demo --accounts"),
+)
 OURS = (
     *("regions", "accounts", "communities", "bulletins", "aspirations"),
     *("activities", "alerts", "evaluations", "monitoring"),

@@ -10,9 +10,10 @@ from pages.words.searched import Searched
 class Command(BaseCommand):
     help = "Make the words by which texts are found, where they are of an older edition; also while people read."
 
-    def handle(self, **options):
+    def handle(self, *, verbosity, **options):
+        self.tell = self.stdout.write if verbosity else lambda _line: None
         number = Subscription.objects.settle_queries()
-        self.stdout.write(f"{number} searches that people follow")
+        self.tell(f"{number} searches that people follow")
         for model in apps.get_models():
             if issubclass(model, Searched):
                 self.make(model)
@@ -26,5 +27,5 @@ class Command(BaseCommand):
                 break
             number, after = number + some, last if some else 0
             if some:
-                self.stdout.write(f"{number} of {model._meta.label}, up to {last}")
-        self.stdout.write(f"All of {model._meta.label} are found by words of this edition.")
+                self.tell(f"{number} of {model._meta.label}, up to {last}")
+        self.tell(f"All of {model._meta.label} are found by words of this edition.")
