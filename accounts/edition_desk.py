@@ -20,6 +20,7 @@ from accounts.tasks import compare_edition, load_edition
 from accounts.typed import plain_name, plain_sentence
 from pages.limits import in_time
 from pages.paging import KeysetPage
+from pages.twice import SAME_PAGE
 from regions.changes import KINDS
 from regions.list_files import MAX_FILE, MIB, read_former, read_list
 from regions.models import Region
@@ -140,6 +141,8 @@ class EditionUploadAdmin(ScopedAdmin):
         status = HTTPStatus.OK
         if request.method == "POST":
             if form.is_valid() and in_time(request, form, "file", field="file"):
+                if SAME_PAGE.is_again(request):
+                    return self.already_saved(request)
                 upload = form.receive(by=request.user)
                 compare_edition.enqueue(upload.pk)
                 return redirect(upload.desk_path)

@@ -31,6 +31,7 @@ from communities.rosters.receiving import receive
 from communities.rosters.undoing import ask_to_undo, preview
 from communities.tasks import carry_out_roster, check_roster, undo_roster
 from pages.limits import in_time
+from pages.twice import SAME_PAGE
 from regions.atlas import FROM_ATLAS
 from regions.tables import FileRefused
 
@@ -76,10 +77,13 @@ class RosterImportAdmin(ScopedAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
         if request.method == "POST" and form.is_valid() and in_time(request, form, "file", field="file"):
+            if SAME_PAGE.is_again(request):
+                return self.already_saved(request)
             try:
                 with transaction.atomic():
                     roster = receive(form.cleaned_data["file"], by=request.user, region=form.cleaned_data["region"])
             except FileRefused as refusal:
+                SAME_PAGE.forget(request)
                 form.add_error("file", str(refusal))
             else:
                 check_roster.enqueue(roster.pk)

@@ -68,14 +68,14 @@ def desk(client, places, with_second_factor):
 
 @pytest.fixture
 def send(desk):
-    def send(text=LIST, former=None, name="Kepmendagri 1/2027"):
+    def send(text=LIST, former=None, name="Kepmendagri 1/2027", **more):
         files = {"file": text, "former_file": former}
         files = {
             key: ContentFile(content if isinstance(content, bytes) else content.encode(), name="daftar.csv")
             for key, content in files.items()
             if content is not None
         }
-        return desk.post(ADD, {"name": name} | files)
+        return desk.post(ADD, {"name": name} | files | more)
 
     return send
 
@@ -101,6 +101,14 @@ def refreshed(upload):
 
 
 # From the file to the regions
+
+
+def test_an_edition_that_comes_twice_from_one_page_is_compared_once(send, worker):
+    for _time in range(2):
+        answer = send(csrfmiddlewaretoken="of this page")
+
+    assert answer.url == reverse("admin:accounts_editionupload_changelist")
+    assert len(worker) == EditionUpload.objects.count() == 1
 
 
 def test_an_edition_is_uploaded_looked_through_and_loaded(desk, send, worker, mekar, make_post, places):

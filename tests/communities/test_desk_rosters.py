@@ -44,9 +44,9 @@ def desk(client, made, with_second_factor):
 
 @pytest.fixture
 def upload(desk, places):
-    def send(text=TWO_ROWS, name="KIM Kukar.csv", region="64.02"):
+    def send(text=TWO_ROWS, name="KIM Kukar.csv", region="64.02", **more):
         file = ContentFile(text if isinstance(text, bytes) else text.encode(), name=name)
-        return desk.post(reverse(ADD), {"file": file, "region": places[region].pk})
+        return desk.post(reverse(ADD), {"file": file, "region": places[region].pk, **more})
 
     return send
 
@@ -78,6 +78,24 @@ def roster(upload, worker):
 
 def page_of(roster):
     return address_of("change", roster)
+
+
+def test_a_file_that_comes_twice_from_one_page_is_imported_once(upload):
+    page = {"csrfmiddlewaretoken": "of this page"}
+    upload(**page)
+
+    again = upload(**page)
+
+    assert again.url == reverse("admin:communities_rosterimport_changelist")
+    assert RosterImport.objects.count() == 1
+    upload(csrfmiddlewaretoken="of another page")
+    assert RosterImport.objects.count() == 2
+
+
+def test_a_file_that_was_refused_may_be_sent_again(upload):
+    page = {"csrfmiddlewaretoken": "of this page"}
+
+    assert [upload(b"PK\x05\x06" + b"\0" * 18, **page).status_code for _time in range(2)] == [200, 200]
 
 
 def address_of(name, roster):
