@@ -62,11 +62,13 @@ def test_a_search_that_finds_nothing_says_what_one_can_do(client, places, make_p
         assert f'href="{path}' in main
 
 
-def test_a_search_for_a_place_without_news_proposes_and_founds_there(client, places):
+def test_a_search_for_a_place_without_news_leads_there_proposes_and_founds_there(client, places):
     page = client.get("/cari/?q=jembayan").text
 
-    assert "Desa Jembayan" in page
-    assert "Mungkin yang Anda cari ada di atas" in page
+    box = page.partition('<section class="box"')[2]
+    assert 'class="button" href="/wilayah/64.02.02.2003-jembayan/"' in box
+    assert "Kabar dari Desa Jembayan" in box
+    assert "Mungkin yang Anda cari ada di atas" not in box
     assert re.search(r'href="/usulan/kirim/\?wilayah=64\.02\.02\.2003"', page)
     assert 'href="/ruang/kim/daftar/?wilayah=64.02.02.2003"' in page
 
