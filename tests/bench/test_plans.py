@@ -44,7 +44,7 @@ def small_country(places, monkeypatch):
     with connection.cursor() as cursor:
         # In no order, as after years of editing: or else few rows lie so close that any index will do.
         cursor.execute("CLUSTER activities_post USING activities_post_client_uuid_key")
-        cursor.execute("ANALYZE activities_post, communities_community, regions_region")
+        cursor.execute("ANALYZE activities_post, communities_community, communities_decree, regions_region")
         # Few rows are quicker read whole and sorted; it is the plan for many that we want to see.
         for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort"):
             cursor.execute(f"SET LOCAL enable_{way} = off")
