@@ -4,7 +4,7 @@ Each app declares its own, in a module of this name:
 
 own_rows("kegiatan", Post, by=["author"], also=["community__name"], without=["client_uuid"])
 
-own_files("foto", lambda user: pairs of a name in the ZIP and one of the storage)
+own_photos("foto", Photo, of="post__author")
 
 What a person did to things of others, an officer's decisions above all, is in no table of its own here: the trail tells
 each deed with its moment and reason, and nothing of whom it was about.
@@ -31,7 +31,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AuditEntry, DeskNote, Endpoint, MutedKind, Notice, OfficerAssignment, SavedFilter, User
 
-ROWS, FILES = [], []
+ROWS, PHOTOS = [], []
 READ_FIRST = "baca-dahulu.txt"
 PIECE = 64 * 1024  # bytes
 
@@ -63,8 +63,10 @@ def own_rows(name, model, *, by, also=(), without=()):
     ROWS.append(OwnRows(name, model, by, [*columns, *also]))
 
 
-def own_files(folder, files):
-    FILES.append((folder, files))
+def own_photos(name, model, *, of, also=()):
+    """Declare the rows of a StoredPhoto and, in a folder of the same name, their largest copies."""
+    own_rows(name, model, by=[of], also=also)
+    PHOTOS.append((name, model, of))
 
 
 own_rows("akun", User, by=["pk"], without=["password", "sessions_ended", "is_superuser"])
@@ -107,11 +109,12 @@ def archive_of(user):
                 for piece in as_json(rows.of(user)):
                     file.write(piece.encode())
                     yield from full(passage)
-        for folder, files in FILES:
-            for name, path in files(user):
+        for folder, model, of in PHOTOS:
+            for photo in model.objects.filter(**{of: user}).order_by("pk").iterator():
                 # A photo of which the storage lost a copy must not keep the others back.
                 with suppress(FileNotFoundError):
-                    yield from put(packed, passage, f"{folder}/{name}", default_storage.open(path))
+                    source = default_storage.open(photo.path(model.LARGE_NAMES[-1]))
+                    yield from put(packed, passage, f"{folder}/{photo.uuid}.webp", source)
     yield passage.taken()
 
 

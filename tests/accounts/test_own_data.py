@@ -182,7 +182,7 @@ def test_whoever_only_found_the_browser_open_is_asked_for_the_password(client, j
 
 def test_the_number_of_questions_does_not_grow_with_what_there_is(joko, make_post, django_assert_num_queries):
     def ask():
-        with django_assert_num_queries(len(own_data.ROWS) + len(own_data.FILES)):
+        with django_assert_num_queries(len(own_data.ROWS) + len(own_data.PHOTOS)):
             list(own_data.archive_of(joko))
 
     make_post(author=joko)
