@@ -107,13 +107,13 @@ class Search:
     @property
     def exact_url(self):
         """Where what was typed is looked for, and nothing else."""
-        return f"{reverse('search')}?{urlencode({'q': self.instead.exact, **self.filter.chosen})}"
+        return self.url_of("search", q=self.instead.exact)
 
     @cached_property
     def parts(self):
         """`[(word, url)]` of the words that are found alone, where they are not found together."""
         return [
-            (word, f"{reverse('search')}?{urlencode({'q': word, **self.filter.chosen})}")
+            (word, self.url_of("search", q=word))
             for word in parts(self.query)
             if self.look_up(TextQuery(word), QueryDict()).items
         ]
@@ -175,7 +175,7 @@ class Search:
         return self.url_of("alerts:follow")
 
     def url_of(self, view, **choice):
-        """The URL of the first page of this search, or of it narrowed by a choice more."""
+        """The URL of the first page of this search, or of it narrowed by a choice more, or with other words as `q`."""
         text = self.instead.text if self.page is not None and self.instead else self.text
         return f"{reverse(view)}?{urlencode({'q': text, **self.filter.chosen, **choice})}"
 
