@@ -62,10 +62,3 @@ def rank_most_read():
 def forget_chats():
     """Let go of what was written by chat a while ago; drafts stay."""
     Chat.objects.forget_old()
-
-
-@every(HOUR)
-@task
-def make_words():
-    """Make the words of posts that somebody wrote past the model, or with an older version of the portal."""
-    Post.objects.make_words()

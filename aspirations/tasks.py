@@ -65,10 +65,3 @@ def each(rows, verb):
     for row in rows.for_page()[:AT_ONCE]:
         with suppress(StepRefused):  # somebody was quicker
             verb(row)
-
-
-@every(HOUR)
-@task
-def make_words():
-    """Make the words of those that somebody wrote past the model, or with an older version of the portal."""
-    Aspiration.objects.make_words()

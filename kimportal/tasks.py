@@ -3,6 +3,7 @@ from django.tasks import task
 
 from kimportal.dumps import DUMPS, is_due
 from pages.ticking import HOUR, every
+from pages.words.searched import searched_models
 
 # Longer than the largest takes.
 AT_WORK = 3 * HOUR
@@ -23,3 +24,11 @@ def make_dump(name):
         DUMPS[name].write()
     finally:
         cache.delete(f"dump:{name}")
+
+
+@every(HOUR)
+@task
+def make_words():
+    """Make the words of what somebody wrote past the model, or with an older version of the portal."""
+    for model in searched_models():
+        model.objects.make_words()

@@ -1,6 +1,7 @@
 """Rows that are found by the words of their texts: made whenever a text is saved, and anew with another edition."""
 
 import pgtrigger
+from django.apps import apps
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models, transaction
 
@@ -83,6 +84,10 @@ class Searched(models.Model):
         """Work out by which words it is found."""
         self.search = terms_of(*(getattr(self, name) or "" for name in self.SEARCHED))
         self.words_edition = EDITION
+
+
+def searched_models():
+    return [model for model in apps.get_models() if issubclass(model, Searched)]
 
 
 def fallback(*columns):

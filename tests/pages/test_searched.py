@@ -4,10 +4,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from activities import tasks
 from activities.models import Post
 from activities.searching import FoundPage, TextQuery
 from aspirations.models import Aspiration
+from kimportal import tasks
 from pages.memory import forget_everything
 from pages.words import searched
 from pages.words.known import EDITION

@@ -1,10 +1,9 @@
 """`manage.py make_words`: after an upgrade whose words are another edition; broken off, it goes on where it was."""
 
-from django.apps import apps
 from django.core.management.base import BaseCommand
 
 from alerts.models import Subscription
-from pages.words.searched import Searched
+from pages.words.searched import searched_models
 
 
 class Command(BaseCommand):
@@ -14,9 +13,8 @@ class Command(BaseCommand):
         self.tell = self.stdout.write if verbosity else lambda _line: None
         number = Subscription.objects.settle_queries()
         self.tell(f"{number} searches that people follow")
-        for model in apps.get_models():
-            if issubclass(model, Searched):
-                self.make(model)
+        for model in searched_models():
+            self.make(model)
 
     def make(self, model):
         """Until a whole round finds nothing: some came late, others were locked."""
