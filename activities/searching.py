@@ -17,7 +17,7 @@ from operator import and_
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from django.db import connection, models
+from django.db import connections, models
 from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils.functional import cached_property
@@ -27,6 +27,7 @@ from pages.markup import plain_words
 from pages.memory import Memory
 from pages.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage
 from pages.patience import within_patience
+from pages.replicas import reading_from
 from pages.words.asking import Question, Tsquery
 from pages.words.extracts import extract, marked
 from pages.words.terms import WRITTEN
@@ -75,7 +76,7 @@ def statistics():
     """What PostgreSQL knows of the words of posts, as each process last asked for it."""
     known = _statistics.get("posts")
     if known is None:
-        with connection.cursor() as cursor:
+        with connections[reading_from()].cursor() as cursor:
             cursor.execute(STATISTICS)
             rows = cursor.fetchall()
         shares = {word: share for word, share, _posts in rows}

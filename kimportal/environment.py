@@ -84,9 +84,16 @@ WITH_TLS = {"require", "verify-ca", "verify-full"}
 OF_SESSION = {"assume_role", "options"}
 
 
-def database(name="DATABASE_URL"):
+def replicas(name="REPLICA_URL"):
+    """Django's settings for each copy of the database, by the alias that it has here; as many as there are URLs."""
+    urls = env.str(name, "").split()
+    mirror = {"TEST": {"MIRROR": "default"}}
+    return {f"copy{number}": database(name, url) | mirror for number, url in enumerate(urls, 1)}
+
+
+def database(name="DATABASE_URL", url=None):
     """Django's settings for the database that a variable names."""
-    url = env.str(name, "")
+    url = env.str(name, "") if url is None else url
     options = query_of(name, url)
     try:
         server = dj_database_url.parse(url)

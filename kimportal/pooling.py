@@ -1,10 +1,10 @@
 """The pool of connections to PostgreSQL, of one process."""
 
-from django.db import connection
+from django.db import connections
 from psycopg_pool import ConnectionPool
 
 
-def check(pooled):
+def check(alias, pooled):
     """Whether this connection still works; when PostgreSQL ended it, the others of the pool are taken for dead as well.
 
     After a restart they all are. Found one by one, the second would make a page wait a second, the third two more.
@@ -12,5 +12,5 @@ def check(pooled):
     try:
         ConnectionPool.check_connection(pooled)
     except Exception:
-        connection.pool.drain()
+        connections[alias].pool.drain()
         raise

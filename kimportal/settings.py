@@ -4,6 +4,7 @@
 """
 
 import ipaddress
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -172,16 +173,22 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data -----------------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": environment.database()}
+REPLICAS = environment.replicas()
+DATABASES = {"default": environment.database()} | REPLICAS
 # A connection per request would halve the throughput. One is looked at before it is used: PostgreSQL may have been
 # started again. With the database away a page waits for three seconds, and the pool never stops asking for long.
-DATABASES["default"]["OPTIONS"]["pool"] = {
-    "min_size": 1,
-    "max_size": env.int("DATABASE_POOL_SIZE", 8, validate=validate.Range(min=1)),
-    "timeout": 3,
-    "reconnect_timeout": 3,
-    "check": check,
-}
+for alias, server in DATABASES.items():
+    server["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": env.int("DATABASE_POOL_SIZE", 8, validate=validate.Range(min=1)),
+        "timeout": 3,
+        "reconnect_timeout": 3,
+        "check": partial(check, alias),
+    }
+# Of copies, pages of people whom nobody knows are read (pages/replicas.py).
+if REPLICAS:
+    DATABASE_ROUTERS = ["pages.replicas.ReadersRouter"]
+    MIDDLEWARE.insert(MIDDLEWARE.index("pages.page_store.page_store") + 1, "pages.replicas.ReadFromCopies")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = environment.caches(environment.redis_url())

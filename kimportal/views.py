@@ -394,7 +394,8 @@ def about(request):
 @login_not_required
 def privacy(request):
     contact = {"contact": settings.PRIVACY_CONTACT, "contact_path": contact_path()}
-    return render(request, "kimportal/privacy.html", {"forget_days": settings.ASPIRATIONS_FORGET_DAYS, **contact})
+    facts = {"forget_days": settings.ASPIRATIONS_FORGET_DAYS, "has_copies": bool(settings.REPLICAS)}
+    return render(request, "kimportal/privacy.html", facts | contact)
 
 
 @require_safe

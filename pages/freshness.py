@@ -10,7 +10,8 @@ follows; what ends by itself says so (`keep_until`), and no page that shows it i
 
 Stamps live in the cache that all processes share; each process asks for one at most twice a second, so a change is
 seen everywhere within half a second. Where a proxy in front keeps pages too, a new generation of them
-(`pages.generations`) makes every stamp another at once.
+(`pages.generations`) makes every stamp another at once. Where pages are read from copies of the database, a stamp names
+the change that made it, which the copy must show (`pages.replicas`).
 """
 
 import hashlib
@@ -23,7 +24,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
 
-from pages import generations
+from pages import generations, replicas
 from pages.memory import Memory, forgettable
 
 REMEMBERED = 0.5  # seconds
@@ -31,13 +32,14 @@ MOST_REMEMBERED = 10_000
 # How old a page or a part of one may become.
 MOST_SECONDS = 60
 LIFETIME = 60 * MOST_SECONDS  # of a stamp: much longer than any page is kept
+NUMBERED = "."  # between a stamp and the number of its change
 # The topic of what stands on every page.
 EVERY_PAGE = "every-page"
 
 # {key of a topic: (when it was asked for, in which generation, the stamp)}
 _remembered = Memory(MOST_REMEMBERED)
-# Keys of what changed while the cache was away.
-_untold = forgettable(set())
+# {key of what changed while the cache was away: the number of the change}
+_untold = forgettable({})
 
 
 def changed(*topics, only_adds=False):
@@ -46,9 +48,10 @@ def changed(*topics, only_adds=False):
     Unless the change `only_adds` to what is shown, the proxy serves nothing that it kept before.
     """
     names = {name for topic in topics for name in widened(topic)}
+    number = replicas.note_change()
     if not only_adds:
         generations.withhold()
-    transaction.on_commit(lambda: announce(names, only_adds=only_adds))
+    transaction.on_commit(lambda: announce(names, number, only_adds=only_adds))
 
 
 def widened(topic):
@@ -59,14 +62,16 @@ def widened(topic):
     return ["0", *(".".join(parts[:length]) for length in range(1, len(parts) + 1))]
 
 
-def announce(topics, *, only_adds=False):
+def announce(topics, number=None, *, only_adds=False):
     """Give each topic a new stamp; with the cache away, once it is back. Raises nothing: the change is committed."""
-    stamps = {key: uuid.uuid4().hex for key in [*map(key_of, topics), *list(_untold)]}
+    changes = dict(_untold) | dict.fromkeys(map(key_of, topics), number)
+    stamps = {key: f"{uuid.uuid4().hex}{NUMBERED}{change or ''}" for key, change in changes.items()}
     moment, generation = time.monotonic(), generations.current()
-    _untold.update(stamps)
+    _untold.update(changes)
     with suppress(Exception):  # whatever is wrong with the cache
         caches["stamps"].set_many(stamps, LIFETIME)
-        _untold.difference_update(stamps)
+        for key in stamps:
+            _untold.pop(key, None)
         for key, stamp in stamps.items():
             _remembered[key] = moment, generation, stamp
     if not only_adds:
@@ -96,6 +101,7 @@ def stamps(keys):
             return {key: uuid.uuid4().hex for key in keys}
         for key in asked:
             known[key] = _remembered[key] = moment, generation, found.get(key, "")
+    replicas.require(int(number) for *_remembering, stamp in known.values() if (number := stamp.partition(NUMBERED)[2]))
     return {key: generation + known[key][2] for key in keys}
 
 

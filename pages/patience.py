@@ -3,7 +3,9 @@
 from contextvars import ContextVar
 
 import psycopg
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connections, transaction
+
+from pages.replicas import reading_from
 
 # Longer than any search of sense takes on a busy day; what takes longer is not finished, which is not the same as none.
 PATIENCE = "500ms"
@@ -17,12 +19,13 @@ def within_patience(search, settings, *, otherwise):
 
     `settings` is SQL of SET LOCAL, in which `{patience}` stands for the time.
     """
+    alias = reading_from()
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
             cursor.execute(settings.format(patience=PATIENCE))
             found = search()
             # Nothing was written; rolling back ends the settings even inside a larger transaction.
-            transaction.set_rollback(True)
+            transaction.set_rollback(True, using=alias)
             return found
     except OperationalError as error:
         if not isinstance(error.__cause__, psycopg.errors.QueryCanceled):

@@ -2,8 +2,8 @@
 
 from django.tasks import task
 
-from pages import generations
-from pages.ticking import at_each_tick
+from pages import generations, replicas
+from pages.ticking import HOUR, at_each_tick, every
 
 
 @at_each_tick
@@ -11,3 +11,10 @@ from pages.ticking import at_each_tick
 def tidy_generations():
     """On each machine: what the proxy there may serve is that machine's own."""
     generations.tidy()
+
+
+@every(HOUR)
+@task
+def forget_changes():
+    """No page is kept under a stamp of that long ago."""
+    replicas.forget_old()
