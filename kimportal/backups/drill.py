@@ -1,0 +1,63 @@
+"""A backup counts when it was restored: the newest one, into a database that is dropped again."""
+
+import json
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from secrets import token_hex
+
+import psycopg
+from django.db import connection
+from psycopg.errors import InsufficientPrivilege
+from psycopg.sql import SQL, Identifier, Literal
+
+from kimportal.backups import Refused, contents, folder, restoring
+
+MAKE = "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_CTYPE {ctype}"
+
+
+@dataclass
+class Report:
+    manifest: dict
+    files: int
+    found: list
+
+    @property
+    def different(self):
+        return {words.partition(":")[0] for words in self.found}
+
+
+def newest(place):
+    made = {}
+    for path in place.glob(f"*/{folder.MANIFEST}"):
+        with suppress(ValueError, KeyError):  # a torn one is said below, when it is the newest that is left
+            if not path.parent.name.endswith(".part"):
+                made[json.loads(path.read_text())["made_at"]] = path.parent
+    if not made:
+        raise Refused(f"There is no backup below {place}.")
+    return made[max(made)]
+
+
+def carry_out(source):
+    manifest = folder.verify(source)
+    restoring.require_release(manifest)
+    with scratch(manifest["lc_ctype"]) as name:
+        restoring.restore_rows(source, dbname=name)
+        with psycopg.connect(**connection.get_connection_params() | {"dbname": name}) as other:
+            found = list(contents.differences(manifest, other.cursor()))
+    return Report(manifest, sum(1 for _ in folder.media_of(source)), found)
+
+
+@contextmanager
+def scratch(ctype):
+    """A database of its own on this server, gone afterwards."""
+    name = f"{restoring.database()}_drill_{token_hex(4)}"
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute(SQL(MAKE).format(name=Identifier(name), ctype=Literal(ctype)))
+        except InsufficientPrivilege as error:
+            raise Refused("The role of DATABASE_URL may not make a database: ALTER ROLE … CREATEDB.") from error
+    try:
+        yield name
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
