@@ -1,7 +1,10 @@
 """How gunicorn serves the portal: `gunicorn kimportal.wsgi`. docs/deploy.md says what stands around it."""
 
 import os
+from itertools import count
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from gunicorn import util
 from gunicorn.http import wsgi
@@ -42,6 +45,30 @@ accesslog = None
 errorlog = "-"
 loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
 control_socket_disable = True
+
+# Each worker counts in files of its own, which the one that takes its place goes on with (kimportal/metrics.py).
+if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:  # a reload keeps what was counted
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = mkdtemp(prefix="kim-metrics-", dir=worker_tmp_dir)
+COUNTED = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+
+
+def pre_fork(server, worker):
+    taken = {other.slot for other in server.WORKERS.values()}
+    worker.slot = next(slot for slot in count() if slot not in taken)
+
+
+def post_fork(server, worker):
+    os.environ["KIM_WORKER"] = str(worker.slot)
+
+
+def child_exit(server, worker):
+    for path in COUNTED.glob(f"gauge_live*_{worker.slot}.db"):  # what it has, it has no more
+        path.unlink()
+
+
+def on_exit(server):
+    rmtree(COUNTED, ignore_errors=True)
+
 
 # Nobody needs to know what serves this page.
 wsgi.SERVER = "web"

@@ -144,6 +144,11 @@ MIDDLEWARE = [
     "accounts.middleware.AuditMiddleware",
 ]
 
+# Numbers for Prometheus, at /metrics for this machine alone.
+METRICS = env.bool("METRICS", False)
+if METRICS:
+    MIDDLEWARE.insert(0, "kimportal.metrics.measured")
+
 ROOT_URLCONF = "kimportal.urls"
 WSGI_APPLICATION = "kimportal.wsgi.application"
 

@@ -6,6 +6,7 @@ memory of the process, so that limits still count and nothing is done twice by o
 
 import logging
 import time
+from collections import Counter
 
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.locmem import LocMemCache
@@ -22,6 +23,8 @@ PAUSE = 10  # seconds until a cache that was away is asked again
 MOST = {"MAX_ENTRIES": 10_000}
 
 _away_until = forgettable({})
+# How often the shared cache had what it was asked for, by the place it is kept in; read by whoever counts.
+answers = Counter()
 
 
 class Away(Exception):
@@ -41,16 +44,20 @@ class Guarded:
     def __init__(self, location, params):
         super().__init__(location, params)
         self.server = str(location) if isinstance(self, RedisCache) else "PostgreSQL"
+        self.place = self.key_prefix if isinstance(self, RedisCache) else self._table
 
     def attempt(self, operation, do, *args, **kwargs):
         if time.monotonic() < _away_until.get(self.server, 0):
             raise Away
         try:
-            return do(*args, **kwargs)
+            found = do(*args, **kwargs)
         except GONE as error:
             _away_until[self.server] = time.monotonic() + PAUSE
             logger.warning("The shared cache is away (%s).", type(error).__name__)
             raise Away from error
+        if operation == "get":
+            answers[self.place, "miss" if found is None else "hit"] += 1
+        return found
 
     get = guarded("get")
     get_many = guarded("get_many")

@@ -38,6 +38,7 @@ class StoredPage:
     followed: dict[str, str]
     headers: dict[str, str]
     content: bytes
+    view: str = ""
 
     @property
     def is_fresh(self) -> bool:
@@ -59,13 +60,15 @@ def page_store(get_response: View) -> View:
         request.get_host()  # a name that is not ours gets no page, stored or not
         page = find(key)
         if page:
+            request.kept_view = page.view  # type: ignore[attr-defined]
             return page.response(request)
         response = get_response(request)
         followed = getattr(request, "followed", None)
         if followed is None or response.status_code != 200 or not isinstance(response, HttpResponse):
             return response
         if is_for_everyone(request, response):
-            store(key, followed, response, getattr(request, "kept_until", math.inf))
+            view = request.resolver_match.view_name if request.resolver_match else ""
+            store(key, followed, response, getattr(request, "kept_until", math.inf), view)
         return response
 
     return middleware
@@ -97,11 +100,11 @@ def hold(key: str, page: StoredPage) -> None:
         _local[key] = page
 
 
-def store(key: str, followed: dict[str, str], response: HttpResponse, until: float) -> None:
+def store(key: str, followed: dict[str, str], response: HttpResponse, until: float, view: str = "") -> None:
     """Keep it for as long as any page, and never past `until`, in seconds of the clock."""
     if not response.has_header("ETag"):
         response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     until = min(until, time.time() + freshness.MOST_SECONDS)
-    page = StoredPage(until, followed, dict(response.headers), response.content)
+    page = StoredPage(until, followed, dict(response.headers), response.content, view)
     caches["pages"].set(key, page, freshness.MOST_SECONDS)
     hold(key, page)

@@ -77,7 +77,7 @@ class Portal:
 
     def __init__(self, folder, process, ports, trust):
         self.folder, self.process, self.trust = folder, process, trust
-        self.port, self.plain_port = ports
+        self.port, self.plain_port, self.behind = ports
 
     def ask(self, address, method="GET", body=None, headers=()):
         """What a reader gets: the answer, read."""
@@ -159,6 +159,7 @@ def served(folder, media):
         .geturl(),
         "BIND": f"127.0.0.1:{behind}",
         "WEB_CONCURRENCY": "1",
+        "METRICS": "1",
         "ALLOWED_HOSTS": NAME,
         "SITE_URL": f"https://{NAME}",
         "BEHIND_PROXY": "1",
@@ -169,7 +170,7 @@ def served(folder, media):
     gunicorn = [sys.executable, "-m", "gunicorn", "kimportal.wsgi"]
     nginx = [NGINX, "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"]
     with running(behind, *gunicorn, **environment) as process, running(port, *nginx):
-        yield Portal(folder, process, (port, plain), trust)
+        yield Portal(folder, process, (port, plain, behind), trust)
 
 
 def configure(folder, port, plain, behind):
@@ -405,3 +406,11 @@ def test_a_page_of_the_portal_that_says_no_passes_as_it_is(lasting_portal):
 
 def test_the_pages_of_nginx_are_not_to_be_had_by_their_address(lasting_portal):
     assert lasting_portal.read("/galat/unavailable.html")[0] == 404
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/./metrics", "/metrics?a=1"])
+def test_numbers_are_for_programs_on_the_machine_alone(lasting_portal, path):
+    assert lasting_portal.ask(path).status == 404
+    with closing(HTTPConnection("127.0.0.1", lasting_portal.behind)) as connection:
+        connection.request("GET", "/metrics")
+        assert 'kim_requests_total{status="404"' in connection.getresponse().read().decode()
