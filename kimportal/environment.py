@@ -193,6 +193,16 @@ def shared_cache(url, manner, table, most_entries):
     return {"BACKEND": f"pages.caches.{manner}Table"} | place
 
 
+def edges(name="EDGES"):
+    """Where the caches at the edge take what changed, as `http://host:port`; empty for none."""
+    urls = env.list(name, [])
+    for url in urls:
+        parts = urlsplit(url)
+        if parts.scheme != "http" or not parts.hostname or url != f"http://{parts.netloc}":
+            raise Refused(f"{name} must be addresses such as http://10.0.0.5:6081, with commas between them.")
+    return urls
+
+
 # Templates ------------------------------------------------------------------------------------------------------------
 
 

@@ -199,6 +199,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = environment.caches(environment.redis_url())
 # The folder in which nginx (deploy/nginx.conf) looks up which of its kept answers it may still serve.
 PROXY_GENERATIONS = Path(folder) if (folder := env.str("PROXY_GENERATIONS", "")) else None
+# Caches that keep pages until they change (deploy/varnish.vcl).
+EDGES = environment.edges()
 # Off in the benchmarks alone, to see what a page costs by itself.
 PAGE_STORE = env.bool("PAGE_STORE", True)
 CARD_STORE = env.bool("CARD_STORE", True)

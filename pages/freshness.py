@@ -24,7 +24,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
 
-from pages import generations, replicas
+from pages import edge, generations, replicas
 from pages.memory import Memory, forgettable
 
 REMEMBERED = 0.5  # seconds
@@ -49,6 +49,7 @@ def changed(*topics, only_adds=False):
     """
     names = {name for topic in topics for name in widened(topic)}
     number = replicas.note_change()
+    edge.note([*map(key_of, names)], key_of(EVERY_PAGE))
     if not only_adds:
         generations.withhold()
     transaction.on_commit(lambda: announce(names, number, only_adds=only_adds))
@@ -74,6 +75,7 @@ def announce(topics, number=None, *, only_adds=False):
             _untold.pop(key, None)
         for key, stamp in stamps.items():
             _remembered[key] = moment, generation, stamp
+    edge.send()
     if not only_adds:
         with suppress(OSError):  # without a new generation the proxy serves nothing kept until the tick makes one
             generations.renew()
@@ -106,7 +108,8 @@ def stamps(keys):
 
 
 def holds(remembered, moment, generation):
-    return remembered is not None and remembered[0] >= moment - REMEMBERED and remembered[1] == generation
+    seconds = 0 if settings.EDGES else REMEMBERED  # what is kept at an edge must be new when it is asked for
+    return remembered is not None and remembered[0] >= moment - seconds and remembered[1] == generation
 
 
 def stamp(topic):

@@ -21,3 +21,18 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class Purge(models.Model):
+    """What an edge must forget, until it was told twice (pages/edge.py)."""
+
+    edge = models.CharField(max_length=200)
+    keys = models.TextField()
+    made_at = models.DateTimeField(default=timezone.now)
+    is_sent = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["edge", "is_sent", "id"], name="purge_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.edge}: {self.keys}"

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from pages import freshness
+from pages import edge, freshness
 from pages.cacheable import is_for_everyone
 from pages.memory import Memory
 
@@ -39,6 +39,7 @@ class StoredPage:
     headers: dict[str, str]
     content: bytes
     view: str = ""
+    ends_at: float = math.inf
 
     @property
     def is_fresh(self) -> bool:
@@ -61,14 +62,16 @@ def page_store(get_response: View) -> View:
         page = find(key)
         if page:
             request.kept_view = page.view  # type: ignore[attr-defined]
-            return page.response(request)
+            return edge.address(page.response(request), page.followed, page.ends_at)
         response = get_response(request)
         followed = getattr(request, "followed", None)
         if followed is None or response.status_code != 200 or not isinstance(response, HttpResponse):
             return response
         if is_for_everyone(request, response):
             view = request.resolver_match.view_name if request.resolver_match else ""
-            store(key, followed, response, getattr(request, "kept_until", math.inf), view)
+            ends_at = getattr(request, "kept_until", math.inf)
+            store(key, followed, response, ends_at, view)
+            return edge.address(response, followed, ends_at)
         return response
 
     return middleware
@@ -100,11 +103,11 @@ def hold(key: str, page: StoredPage) -> None:
         _local[key] = page
 
 
-def store(key: str, followed: dict[str, str], response: HttpResponse, until: float, view: str = "") -> None:
-    """Keep it for as long as any page, and never past `until`, in seconds of the clock."""
+def store(key: str, followed: dict[str, str], response: HttpResponse, ends_at: float, view: str = "") -> None:
+    """Keep it for as long as any page, and never past `ends_at`, in seconds of the clock."""
     if not response.has_header("ETag"):
         response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
-    until = min(until, time.time() + freshness.MOST_SECONDS)
-    page = StoredPage(until, followed, dict(response.headers), response.content, view)
+    until = min(ends_at, time.time() + freshness.MOST_SECONDS)
+    page = StoredPage(until, followed, dict(response.headers), response.content, view, ends_at)
     caches["pages"].set(key, page, freshness.MOST_SECONDS)
     hold(key, page)

@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from pages import generations, replicas
+from pages import edge, generations, replicas
 from pages.ticking import HOUR, at_each_tick, every
 
 
@@ -18,3 +18,11 @@ def tidy_generations():
 def forget_changes():
     """No page is kept under a stamp of that long ago."""
     replicas.forget_old()
+    edge.forget_old()
+
+
+@at_each_tick
+@task
+def purge_edges():
+    """What could not be told, and once more what was."""
+    edge.send_again()

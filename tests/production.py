@@ -11,6 +11,7 @@ from http.client import HTTPConnection
 import psycopg
 from django.conf import settings
 
+from bench.server import wait_until_open
 from script.kim import free_port
 
 PATIENCE = 60  # seconds for a condition to come true
@@ -42,6 +43,18 @@ for person in (siti, made):
     client.force_login(person)
     print(client.cookies.output(header="", attrs=[]).strip())
 """
+
+
+@contextmanager
+def running(port, *command, **environment):
+    """A program that answers at this port."""
+    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ | environment, start_new_session=True)
+    try:
+        wait_until_open(port, process)
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
 
 
 class Portal:

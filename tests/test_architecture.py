@@ -43,7 +43,7 @@ SHARED = {
     *["communities.PartnerKind", "communities.Sector", "regions.LoadedEdition"],
     *["aspirations.Holiday", "aspirations.CodeSerial"],
     "aspirations.WaitingPhoto",  # of a form that nobody has sent, and gone after a day
-    "pages.Change",  # a number, for copies of the database
+    *["pages.Change", "pages.Purge"],  # for copies of the database, and caches at the edge
     "monitoring.CountChange",  # its regions are plain numbers, and it is gone after a minute
 }
 

@@ -6,7 +6,6 @@ import shutil
 import signal
 import socket
 import ssl
-import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager, suppress
@@ -20,11 +19,12 @@ import trustme
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from production import running
 
 from accounts.photo_limits import MAX_BYTES
 from activities import writing
 from activities.models import Comment, Photo
-from bench.server import free_port, wait_until_open
+from bench.server import free_port
 from pages import generations
 from pages.open_data.problems import PROBLEM, problem
 
@@ -51,17 +51,6 @@ TITLE, WORDS = "Posyandu ramai di Jembayan", "ramai di Jembayan"  # a page of re
 SHOWING = ["/", "/en/", "/kegiatan/", "/en/kegiatan/", "/wilayah/64.02-kutai-kartanegara/", "/kim/kim-1/", "/feed/",
            "/feed/wilayah/64.02/", "/feed/cari/?q=posyandu", "/cari/?q=posyandu", "/sitemap-berita.xml",
            "/wilayah-saya/berita/64.02/"]  # fmt: skip
-
-
-@contextmanager
-def running(port, *command, **environment):
-    process = subprocess.Popen(command, cwd=PROJECT, env=os.environ | environment, start_new_session=True)
-    try:
-        wait_until_open(port, process)
-        yield process
-    finally:
-        process.terminate()
-        process.wait()
 
 
 class ByName(HTTPSConnection):
