@@ -41,7 +41,8 @@ SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 # In seconds: how often a worker counts what it did, and how long the database may count what waits.
 PAUSE, PATIENCE = 1, 2
 
-if slot := os.environ.get("KIM_WORKER"):  # a worker goes on in the file of the one whose place it took
+if "KIM_WORKER" in os.environ:  # a worker of gunicorn.conf.py goes on in the files of the one whose place it took
+    slot = os.environ["KIM_WORKER"]
     values.ValueClass = values.MultiProcessValue(lambda: slot)
 
 REQUESTS = Counter("kim_requests", "Answers, by view and status.", ["view", "status"])
