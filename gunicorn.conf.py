@@ -1,6 +1,7 @@
 """How gunicorn serves the portal: `gunicorn kimportal.wsgi`. docs/deploy.md says what stands around it."""
 
 import os
+import sys
 from itertools import count
 from pathlib import Path
 from shutil import rmtree
@@ -8,6 +9,9 @@ from tempfile import mkdtemp
 
 from gunicorn import util
 from gunicorn.http import wsgi
+
+sys.path.insert(0, str(Path(__file__).parent))
+from kimportal import logs
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 
@@ -43,7 +47,10 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 # nginx writes the access log; its visitors' addresses need no second copy.
 accesslog = None
 errorlog = "-"
-loglevel = os.environ.get("LOG_LEVEL", "warning").lower()
+# As the portal writes it; a format or level that is none, the settings refuse in a sentence.
+level, manner = os.environ.get("LOG_LEVEL", "WARNING"), os.environ.get("LOG_FORMAT", "line")
+loglevel = level.lower() if level in logs.LEVELS else "warning"
+logconfig_dict = logs.configuration(manner if manner in logs.FORMATS else "line", loglevel.upper())
 control_socket_disable = True
 
 # Each worker counts in files of its own, which the one that takes its place goes on with (kimportal/metrics.py).

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from psycopg.errors import ForeignKeyViolation
 
 from accounts import signed_out
+from kimportal.request_ids import code
 from pages.reading import require_safe
 
 # What Django does not read: a text of several megabytes, a thousand fields, a hundred files.
@@ -22,7 +23,7 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 def bad_request(request, exception=None):
     if isinstance(exception, TOO_MUCH):
         return render(request, "413.html", status=413)
-    return render(request, "400.html", status=400)
+    return render(request, "400.html", {"code": code()}, status=400)
 
 
 def csrf_failure(request, reason=""):
@@ -33,7 +34,7 @@ def csrf_failure(request, reason=""):
 
 
 def permission_denied(request, exception=None):
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"code": code()}, status=403)
 
 
 def not_found(request, exception=None):
@@ -64,7 +65,7 @@ def page_above(path):
 
 def too_busy(request):
     """The database did not answer a search in time."""
-    return asking_again_later(render(request, "503.html", status=503))
+    return asking_again_later(render(request, "503.html", {"code": code()}, status=503))
 
 
 def server_error(request):
@@ -75,7 +76,7 @@ def server_error(request):
         return asking_again_later(unavailable(request))
     if isinstance(error, IntegrityError) and isinstance(error.__cause__, ForeignKeyViolation):
         return taken_back(request)
-    return render(None, "500.html", status=500)
+    return render(None, "500.html", {"code": code()}, status=500)
 
 
 def taken_back(request):
@@ -91,7 +92,7 @@ def unavailable(request):
     if "application/json" in request.headers.get("Accept", ""):
         sentence = _("Portal belum dapat dihubungi. Coba lagi sebentar lagi; yang sudah tersimpan tidak hilang.")
         return HttpResponse(sentence, status=503, content_type="text/plain; charset=utf-8")
-    return render(None, "unavailable.html", status=503)
+    return render(None, "unavailable.html", {"code": code()}, status=503)
 
 
 def asking_again_later(response):

@@ -1,22 +1,113 @@
-"""What the log says: a traceback for our mistakes, one line for everything else."""
+"""What the log says: a traceback for our mistakes, one line for everything else, and of nobody who they are.
 
+What a visitor typed is in no line, nor an e-mail address or a telephone number, whoever says it: an error of PostgreSQL
+names the rows it is about.
+"""
+
+import json
 import logging
+import re
 import time
+from datetime import UTC, datetime
 
 from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest
+
+from kimportal import request_ids
+
+# What is left out, and what stands in its place.
+HIDDEN = [
+    (re.compile(r"\b(DETAIL|CONTEXT|LINE \d+): .*"), r"\1: …"),  # PostgreSQL quotes rows and queries there
+    (re.compile(r"[^\s<>()\[\]'\",;:=]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
+    (re.compile(r"\?[^\s'\"?]*=[^\s'\"]*"), "?…"),
+    (re.compile(r"\d{6,}:[\w-]{30,}"), "[token]"),
+    (re.compile(r"(?<!\w)(?:\+?62|0)[\d .()-]{7,}\d(?!\w)|(?<!\w)\d{10,}(?!\w)"), "[number]"),
+]
+SHORTEST_TEXT, SHORTEST_WORD, MOST_TYPED = 3, 4, 200
 
 
 class LineFormatter(logging.Formatter):
     """One line for what a visitor did wrong, or while the database is away: nobody mends either by reading our code."""
 
     def format(self, record):
+        shown = self.shown(record)
+        line = super().format(shown)
+        return line if shown.exc_text else " ".join(line.split())
+
+    def shown(self, record):
+        """The record as anybody may read it."""
         error = record.exc_info[1] if record.exc_info else None
         is_away = isinstance(error, (OperationalError, InterfaceError))
+        traceback, message = "", record.getMessage()
         if error and not is_away and getattr(record, "status_code", 500) >= 500:
-            return super().format(record)
-        shown = logging.makeLogRecord(record.__dict__ | {"exc_info": None, "exc_text": None})
-        line = super().format(shown)
-        return " ".join((f"{line} ({type(error).__name__}: {error})" if is_away else line).split())
+            traceback = self.formatException(record.exc_info)
+        elif is_away:
+            message = f"{message} ({type(error).__name__}: {error})"
+        request = request_of(record)
+        facts = {
+            "msg": hide(without_path(message, request), request), "args": (), "exc_info": None,
+            "exc_text": hide(traceback, request), "request_id": getattr(request, "id", "-"),
+        }  # fmt: skip
+        return logging.makeLogRecord(record.__dict__ | facts)
+
+
+class JsonFormatter(LineFormatter):
+    """The same as one object of JSON a line, for programs that gather logs."""
+
+    def format(self, record):
+        shown, request = self.shown(record), request_of(record)
+        facts = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": " ".join(shown.getMessage().split()),
+            "request": getattr(request, "id", None),
+            "method": getattr(request, "method", None),
+            "view": view_of(request),
+            "status": getattr(record, "status_code", None),
+            "traceback": shown.exc_text or None,
+        }
+        return json.dumps({name: fact for name, fact in facts.items() if fact is not None}, ensure_ascii=False)
+
+
+def request_of(record):
+    request = getattr(record, "request", None) or request_ids.current.get()
+    return request if isinstance(request, HttpRequest) else None
+
+
+def view_of(request):
+    return request.resolver_match.view_name if request and request.resolver_match else None
+
+
+def without_path(message, request):
+    """An address may hold a name or a secret; its pattern holds none, and that of no page is not told."""
+    if not request or not message.endswith(request.path):
+        return message
+    match = request.resolver_match
+    return message.removesuffix(request.path) + (f"/{match.route}" if match else "(no such page)")
+
+
+def hide(text, request=None):
+    """Without what is a person's; lines of our code, which begin with spaces, hold nothing typed."""
+    for pattern, instead in HIDDEN:
+        text = pattern.sub(instead, text)
+    if not (typed := typed_in(request)):
+        return text
+    lines = text.split("\n")
+    return "\n".join(line if line.startswith("  ") else typed.sub("…", line) for line in lines)
+
+
+def typed_in(request):
+    """A pattern of all that came in the query or a form that was read; None where nothing did."""
+    if request is None:
+        return None
+    # Not what is still to be read: the log must not begin to read it.
+    sources = [request.GET, *filter(None, [request.__dict__.get("_post")])]
+    texts = [text for source in sources for _name, values in source.lists() for text in values][:MOST_TYPED]
+    found = {text for text in texts if len(text) >= SHORTEST_TEXT}
+    found |= {word for text in texts for word in re.findall(r"\w+", text)[:MOST_TYPED] if len(word) >= SHORTEST_WORD}
+    longest_first = sorted(found, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if found else None
 
 
 class Seldom(logging.Filter):
@@ -32,3 +123,33 @@ class Seldom(logging.Filter):
             return False
         self._last[record.msg] = now
         return True
+
+
+LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+FORMATS = {
+    "line": {
+        "()": "kimportal.logs.LineFormatter",
+        "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
+    },
+    "json": {"()": "kimportal.logs.JsonFormatter"},
+}
+
+
+def configuration(manner, level):
+    """Of the portal, and of gunicorn around it."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"shown": FORMATS[manner]},
+        "filters": {"seldom": {"()": "kimportal.logs.Seldom", "seconds": 10}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "shown"}},
+        "loggers": {
+            # Not Django's own handlers, which would say everything twice.
+            "django": {"handlers": [], "level": level},
+            "gunicorn.error": {"handlers": ["stderr"], "level": level, "propagate": False},
+            "psycopg.pool": {"filters": ["seldom"]},
+            # It tells each URL, and with that of Telegram the token.
+            "httpx": {"level": "WARNING"},
+        },
+        "root": {"handlers": ["stderr"], "level": level},
+    }

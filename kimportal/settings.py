@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from environs import validate
 
-from kimportal import environment, static_headers
+from kimportal import environment, logs, static_headers
 from kimportal.environment import env
 from kimportal.pooling import check
 
@@ -118,6 +118,7 @@ if not HTTPS:
     INSTALLED_APPS += ["demo", "bench"]
 
 MIDDLEWARE = [
+    "kimportal.request_ids.request_ids",
     "django.middleware.security.SecurityMiddleware",
     "kimportal.middleware.security_headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -327,22 +328,6 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Logging --------------------------------------------------------------------------------------------------------------
 
-LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
-LOG_LEVEL = env.str("LOG_LEVEL", "WARNING", validate=validate.OneOf(LOG_LEVELS))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "kimportal.logs.LineFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
-    "filters": {"seldom": {"()": "kimportal.logs.Seldom", "seconds": 10}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {
-        # Not Django's own handlers, which would say everything twice.
-        "django": {"handlers": [], "level": LOG_LEVEL},
-        "psycopg.pool": {"filters": ["seldom"]},
-        # It tells each URL, and with that of Telegram the token.
-        "httpx": {"level": "WARNING"},
-    },
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
-}
+LOG_LEVEL = env.str("LOG_LEVEL", "WARNING", validate=validate.OneOf(logs.LEVELS))
+LOG_FORMAT = env.str("LOG_FORMAT", "line", validate=validate.OneOf(list(logs.FORMATS)))
+LOGGING = logs.configuration(LOG_FORMAT, LOG_LEVEL)
