@@ -294,6 +294,26 @@ def require_push_key(key):
         raise Refused("VAPID_PRIVATE_KEY must be a key as `manage.py make_push_key` prints it.") from error
 
 
+# Sentry ---------------------------------------------------------------------------------------------------------------
+
+
+def sentry():
+    """Where our mistakes are told; they are from then on. Empty for nowhere."""
+    dsn = env.str("SENTRY_DSN", "")
+    if dsn:
+        try:
+            from kimportal.sentry import begin
+        except ImportError as error:
+            raise Refused("SENTRY_DSN needs the packages of Sentry: uv sync --extra sentry.") from error
+        try:
+            begin(dsn)
+        except ValueError as error:
+            raise Refused(
+                "SENTRY_DSN must be the address of a project as Sentry shows it, https://key@host/1."
+            ) from error
+    return dsn
+
+
 # Chats ----------------------------------------------------------------------------------------------------------------
 
 # As Telegram takes it back in a header.

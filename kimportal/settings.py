@@ -331,3 +331,5 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOG_LEVEL = env.str("LOG_LEVEL", "WARNING", validate=validate.OneOf(logs.LEVELS))
 LOG_FORMAT = env.str("LOG_FORMAT", "line", validate=validate.OneOf(list(logs.FORMATS)))
 LOGGING = logs.configuration(LOG_FORMAT, LOG_LEVEL)
+# Our mistakes are told to Sentry where this names one.
+SENTRY_DSN = environment.sentry()
