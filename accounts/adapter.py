@@ -6,10 +6,10 @@ from smtplib import SMTPException
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.utils.translation import gettext_lazy as _
 
 from accounts import devices, password_attempts
+from accounts.sessions import keep_this_one
 from pages import limits
 
 logger = logging.getLogger(__name__)
@@ -77,9 +77,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def confirm_email(self, request, email_address):
         """A new e-mail address ends all sessions of its owner but the one in which it was confirmed."""
         confirmed = super().confirm_email(request, email_address)
-        if confirmed and request.user.is_authenticated and request.user.pk == email_address.user_id:
-            request.user.refresh_from_db()
-            update_session_auth_hash(request, request.user)
+        if confirmed:
+            keep_this_one(request, email_address.user)
         return confirmed
 
     def post_login(self, request, user, **facts):

@@ -10,8 +10,13 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self):
-        from accounts import privacy, rights  # noqa: F401 their checks register themselves
+        from allauth.mfa import signals
 
+        from accounts import privacy, rights  # noqa: F401 their checks register themselves
+        from accounts.sessions import keep_this_one
+
+        for signal in (signals.authenticator_added, signals.authenticator_removed, signals.authenticator_reset):
+            signal.connect(keep_this_one)
         # What each app declares of its own; see accounts.declared.
         autodiscover_modules("notices", "duties", "closing", "own_data")
 

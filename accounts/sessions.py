@@ -3,6 +3,7 @@
 import re
 import time
 
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.sessions.backends import db
 
 OURS = re.compile(r"[a-z0-9]{8,40}")
@@ -31,3 +32,10 @@ class SessionStore(db.SessionStore):
     @classmethod
     def get_model_class(cls):
         return db.SessionStore.get_model_class()
+
+
+def keep_this_one(request, user, **_signal):
+    """A change of one's own ended all sessions of the person; the one in which it was made goes on."""
+    if request.user.pk == user.pk:
+        request.user.refresh_from_db()
+        update_session_auth_hash(request, request.user)

@@ -55,6 +55,7 @@ def officer_of_the_country():
 
     person = User.objects.create_user("tolok@contoh.id", name="Tolok")
     person.authenticator_set.create(type="totp", data={"secret": ""})
+    person.refresh_from_db(fields=["sessions_ended"])
     facts = {"letter_number": "1/2026", "starts_on": "2020-01-01", "duties": []}
     OfficerAssignment.objects.create(user=person, region=Region.objects.get(code="0"), **facts)
     browser = Client(SERVER_NAME="127.0.0.1", HTTP_X_FORWARDED_PROTO="https")

@@ -93,8 +93,7 @@ def give_second_factor():
     secret = settings.DEMO_SECRET or base64.b32encode(secrets.token_bytes(20)).decode()
     kept = {"secret": get_adapter().encrypt(secret)}
     for officer in User.objects.filter(email__in=OFFICERS):
-        Authenticator.objects.filter(user=officer, type=Authenticator.Type.TOTP).delete()
-        Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data=kept)
+        Authenticator.objects.update_or_create(user=officer, type=Authenticator.Type.TOTP, defaults={"data": kept})
 
 
 class Demonstration:

@@ -442,6 +442,7 @@ def public_works(places):
 def with_second_factor():
     def give(user):
         user.authenticator_set.create(type="totp", data={"secret": ""})
+        user.refresh_from_db(fields=["sessions_ended"])
         return user
 
     return give

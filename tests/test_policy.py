@@ -64,6 +64,7 @@ def cast(places, siti, mekar):
         person.confirm_email()
         if person.is_officer and name != "nofactor":
             person.authenticator_set.create(type="totp", data={"secret": ""})
+            person.refresh_from_db(fields=["sessions_ended"])
     return people
 
 

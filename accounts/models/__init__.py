@@ -8,6 +8,7 @@ from accounts.models.notices import Notice
 from accounts.models.pending_decisions import PendingDecision
 from accounts.models.people import AuditEntry, OfficerAssignment, User
 from accounts.models.saved_filters import SavedFilter
+from accounts.models.second_factors import SecondFactor
 
 __all__ = [
     "AuditEntry",
@@ -24,5 +25,6 @@ __all__ = [
     "Reading",
     "ReasonTemplate",
     "SavedFilter",
+    "SecondFactor",
     "User",
 ]

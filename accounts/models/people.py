@@ -53,7 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("nama"), max_length=120)
     is_active = models.BooleanField(_("aktif"), default=True)
     joined_at = models.DateTimeField(_("terdaftar"), default=timezone.now)
-    # How often all sessions of this person were ended; the trigger below alone counts.
+    # How often all sessions of this person were ended; triggers count, this one below and that of SecondFactor.
     sessions_ended = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
@@ -74,7 +74,8 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="end_sessions",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                func="NEW.sessions_ended := OLD.sessions_ended"
+                # No old copy of the row takes back what ended meanwhile; other triggers add to it.
+                func="NEW.sessions_ended := greatest(OLD.sessions_ended, NEW.sessions_ended)"
                 " + (OLD.is_active AND NOT NEW.is_active OR lower(OLD.email) <> lower(NEW.email))::int; RETURN NEW;",
             ),
         ]
@@ -96,7 +97,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name.split(" ")[0]
 
     def _get_session_auth_hash(self, secret=None):
-        """What a session must match: it ends with password, address and account, even if that is active again."""
+        """What a session must match: it ends with password, e-mail address, second factor and account, for good."""
         ended = f"-{self.sessions_ended}" if self.sessions_ended else ""
         return super()._get_session_auth_hash(secret=secret) + ended
 

@@ -21,6 +21,8 @@ from accounts.models import User
 PASSWORD = "panen-raya-2026"
 
 pytestmark = pytest.mark.django_db
+# allauth tells of a second factor once it is committed.
+committed = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
@@ -197,6 +199,12 @@ def code_on_the_phone(secret):
     return f"{number % 10**6:06}"
 
 
+def browser_of(person):
+    browser = Client()
+    browser.force_login(person)
+    return browser
+
+
 def activate_second_factor(client, password=PASSWORD):
     client.post(reverse("account_reauthenticate"), {"password": password})
     page = client.get(reverse("mfa_activate_totp"))
@@ -226,6 +234,7 @@ def test_with_the_mail_server_away_a_forgotten_password_is_not_a_fault(client, s
     assert "Surel belum dapat dikirim" in answer.text
 
 
+@committed
 def test_a_second_factor_is_asked_for_after_the_password(client, siti):
     client.force_login(siti)
     answer = activate_second_factor(client)
@@ -245,6 +254,58 @@ def test_a_second_factor_is_asked_for_after_the_password(client, siti):
     assert siti.has_second_factor
 
 
+@committed
+def test_whatever_changes_the_second_factor_ends_all_sessions_but_the_one_it_was_done_in(client, siti):
+    own_page, others = reverse("own_account"), User.objects.create_user("joko@kim.example", PASSWORD, name="Joko")
+    stranger = browser_of(others)
+
+    def is_the_only_one_left(phone):
+        return [browser.get(own_page).status_code for browser in (client, phone, stranger)] == [200, 302, 200]
+
+    client.force_login(siti)
+    phone = browser_of(siti)
+    activate_second_factor(client)
+    assert is_the_only_one_left(phone), "an app was added"
+
+    phone = browser_of(User.objects.get(pk=siti.pk))
+    client.post(reverse("mfa_generate_recovery_codes"))
+    assert is_the_only_one_left(phone), "the recovery codes are others"
+
+    phone = browser_of(User.objects.get(pk=siti.pk))
+    client.post(reverse("mfa_deactivate_totp"))
+    assert not siti.has_second_factor
+    assert is_the_only_one_left(phone), "the app was removed"
+
+    phone, new = browser_of(User.objects.get(pk=siti.pk)), "musim-tanam-2027"
+    client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert is_the_only_one_left(phone), "the password is another"
+
+
+@committed
+def test_a_recovery_code_that_is_used_ends_no_session(client, siti):
+    client.force_login(siti)
+    activate_second_factor(client)
+    codes = client.get(reverse("mfa_view_recovery_codes")).context["unused_codes"]
+
+    elsewhere = Client()
+    elsewhere.post(sign_in(elsewhere).url, {"code": codes[0]})
+
+    assert elsewhere.get(reverse("own_account")).status_code == 200
+    assert client.get(reverse("own_account")).status_code == 200
+
+
+def test_a_second_factor_that_an_operator_takes_away_ends_all_sessions(client, siti):
+    factor = siti.authenticator_set.create(type="totp", data={"secret": ""})
+    old_copy = User.objects.get(pk=siti.pk)
+    client.force_login(old_copy)
+
+    factor.delete()
+    old_copy.save()
+
+    assert client.get(reverse("own_account")).status_code == 302
+
+
+@committed
 def test_the_password_alone_does_not_switch_the_second_factor_off(client, siti):
     client.force_login(siti)
     activate_second_factor(client)

@@ -128,13 +128,12 @@ def test_a_bad_file_costs_the_good_ones_nothing(as_siti, post):
     assert page.context["refusals"]
 
 
-def test_the_officer_sees_what_comes_and_what_goes(post, siti, made, client):
+def test_the_officer_sees_what_comes_and_what_goes(post, siti, made, client, with_second_factor):
     first, second = post.photos.all()
     rows = [{"uuid": str(second.uuid), "alt": "Kolam", "caption": ""}]
     post.revisions.propose(post, post.facts, photos=rows, by=siti)
     made.confirm_email()
-    made.authenticator_set.create(type="totp", data={"secret": ""})
-    client.force_login(made)
+    client.force_login(with_second_factor(made))
 
     page = client.get(reverse("admin:activities_post_queue"), {"daftar": "perubahan"})
 

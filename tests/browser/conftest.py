@@ -114,6 +114,7 @@ def sign_in(context, client, base_url):
 
     def enter(user):
         user.confirm_email()
+        user.refresh_from_db(fields=["sessions_ended"])
         client.force_login(user)
         context.add_cookies(
             [{"name": name, "value": morsel.value, "url": base_url} for name, morsel in client.cookies.items()]
