@@ -84,6 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, **facts):
         response = super().post_login(request, user, **facts)
         devices.remember(request, response, user.email)
+        request.session.note_device(request)
         return response
 
     def save_user(self, request, user, form, commit=True):

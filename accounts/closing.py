@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import with_reason
 from accounts.decisions import StepRefused
-from accounts.models import ChatCode, Dispatch, SavedFilter, User
+from accounts.models import ChatCode, Dispatch, SavedFilter, Session, User
 
 OBSTACLES, GOING = [], []
 
@@ -74,7 +74,7 @@ def forget_person(user):
     """What is left is a row that others refer to."""
     for rows in (user.emailaddress_set, user.authenticator_set, user.endpoints, user.muted_kinds, user.notices):
         rows.all().delete()
-    for kept in (ChatCode, SavedFilter):
+    for kept in (ChatCode, SavedFilter, Session):
         kept.objects.filter(user=user).delete()
     user.email, user.name = f"ditutup-{user.pk}@akun.invalid", _("Mantan anggota")
     user.is_active, user.last_login = False, None

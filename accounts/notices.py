@@ -18,3 +18,4 @@ class NoticeKind(Declared):
 
 DECISION = NoticeKind("decision", _("keputusan di meja petugas"))
 ASSIGNMENT = NoticeKind("assignment", _("penugasan petugas"))
+SECURITY = NoticeKind("security", _("keamanan akun"))

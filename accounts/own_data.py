@@ -29,7 +29,17 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import AuditEntry, DeskNote, Endpoint, MutedKind, Notice, OfficerAssignment, SavedFilter, User
+from accounts.models import (
+    AuditEntry,
+    DeskNote,
+    Endpoint,
+    MutedKind,
+    Notice,
+    OfficerAssignment,
+    SavedFilter,
+    Session,
+    User,
+)
 
 ROWS, PHOTOS = [], []
 READ_FIRST = "baca-dahulu.txt"
@@ -72,6 +82,7 @@ def own_photos(name, model, *, of, also=()):
 own_rows("akun", User, by=["pk"], without=["password", "sessions_ended", "is_superuser"])
 own_rows("surel", EmailAddress, by=["user"])
 own_rows("masuk-dua-langkah", Authenticator, by=["user"], without=["data"])
+own_rows("perangkat-yang-masuk", Session, by=["user"], without=["session_key", "session_data"])
 own_rows("sambungan", Endpoint, by=["user"], without=["keys"])
 own_rows("kabar", Notice, by=["user"], without=["key"])
 own_rows("kabar-yang-dimatikan", MutedKind, by=["user"])

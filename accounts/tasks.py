@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.contrib.sessions.models import Session as FormerSession
 from django.db import connection
 from django.db.models import Q
 from django.tasks import task
@@ -49,6 +50,8 @@ def watch_vacancies():
 def prune():
     """Delete what nobody can use any more: expired sessions and cache entries, old messages and jobs."""
     SessionStore.clear_expired()
+    # Those of a release that kept them elsewhere.
+    FormerSession.objects.filter(expire_date__lt=timezone.now()).delete()
     with connection.cursor() as cursor:
         for table in CACHE_TABLES:
             cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608

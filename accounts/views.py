@@ -25,7 +25,7 @@ from accounts.closing import obstacles_of
 from accounts.decisions import StepRefused
 from accounts.exporting import in_language
 from accounts.forms import ClosingForm, NoticeSettingsForm, OwnNameForm, PhoneForm
-from accounts.models import ChatCode, MutedKind, User
+from accounts.models import ChatCode, MutedKind, Session, User
 from accounts.models.chat_codes import MINUTES
 from accounts.own_data import archive_of
 from accounts.stopping import stopped_by
@@ -121,6 +121,23 @@ def own_account(request):
         return redirect("own_account")
     page = render(request, "accounts/own_account.html", {"form": form})
     return limits.asked_to_wait(page) if form.has_error("__all__", limits.TOO_OFTEN_CODE) else page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_sessions(request):
+    """Where one is signed in; the one that a button names is signed out, or without a name all but this one."""
+    rows, present = Session.objects.open_of(request.user), request.session.session_key
+    if request.method != "POST":
+        context = {"present": next((row for row in rows if row.pk == present), None)}
+        return render(request, "accounts/own_sessions.html", context | {"rows": [r for r in rows if r.pk != present]})
+    if "perangkat" in request.POST:
+        ended = [row.pk for row in rows if row.mark == request.POST["perangkat"] and row.pk != present]
+        request.user.sessions.filter(pk__in=ended).delete()
+        messages.success(request, _("Perangkat itu sudah dikeluarkan.") if ended else _("Perangkat itu sudah keluar."))
+    else:
+        request.user.sessions.exclude(pk=present).delete()
+        messages.success(request, _("Semua perangkat lain sudah dikeluarkan."))
+    return redirect("own_sessions")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -183,9 +183,9 @@ def prepare():
     global SECTOR_PK
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
 
     from accounts.models import User
+    from accounts.sessions import SessionStore
     from communities.models import Community, Membership, PartnerKind, Position, Sector
     from regions.models import Region
 

@@ -552,6 +552,7 @@ PARTS = {
     "admin:decision_undo": lambda decision: [decision.pk],
     "admin:filter_forget": lambda row: [row.pk],
     "admin:accounts_officerassignment_deed": lambda duty: [duty.pk, "mutasi"],
+    "admin:accounts_user_deed": lambda person: [person.pk, "keluarkan"],
     "admin:communities_community_deed": lambda community: [community.pk, "bekukan"],
     "admin:communities_rosterimport_result": lambda roster: [roster.pk, "csv"],
     "admin:communities_rosterimport_run": lambda roster: [roster.pk],
@@ -784,6 +785,8 @@ def sent(deed, thing, places):
         case "POST admin:accounts_officerassignment_deed":
             moved = {"to": places["64.02.06"].pk, "duties": ["moderation"], "letter_number": "8/2026"}
             return moved | {"starts_on": thing.starts_on.isoformat()}
+        case "POST admin:accounts_user_deed":
+            return {"reason": "Telepon hilang."}
         case "POST admin:accounts_officerassignment_changelist":
             return {"action": "end", "_selected_action": [thing.pk]}
         case "POST admin:communities_community_changelist":
@@ -861,7 +864,7 @@ def writes():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
-            " WHERE schemaname = current_schema AND relname NOT IN ('django_session', 'cache_entries')"
+            " WHERE schemaname = current_schema AND relname NOT IN ('accounts_session', 'cache_entries')"
         )
         return dict(cursor.fetchall())
 

@@ -9,6 +9,7 @@ from accounts.models.pending_decisions import PendingDecision
 from accounts.models.people import AuditEntry, OfficerAssignment, User
 from accounts.models.saved_filters import SavedFilter
 from accounts.models.second_factors import SecondFactor
+from accounts.models.sessions import Session
 
 __all__ = [
     "AuditEntry",
@@ -26,5 +27,6 @@ __all__ = [
     "ReasonTemplate",
     "SavedFilter",
     "SecondFactor",
+    "Session",
     "User",
 ]

@@ -18,11 +18,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.audit import Audited, with_reason
+from accounts.audit import Audited, who, with_reason
 from accounts.decisions import StepRefused
 from accounts.duties import Duty
 from accounts.models.notices import Notice
-from accounts.notices import ASSIGNMENT
+from accounts.notices import ASSIGNMENT, SECURITY
 from accounts.responsible_officers import ResponsibleOfficers
 from pages import freshness
 from regions.models import Region
@@ -54,7 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("aktif"), default=True)
     joined_at = models.DateTimeField(_("terdaftar"), default=timezone.now)
     # How often all sessions of this person were ended; triggers count, this one below and that of SecondFactor.
-    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
+    sessions_ended = models.PositiveIntegerField(_("keluar dari semua perangkat"), default=0, editable=False)
 
     objects = UserManager()
 
@@ -143,6 +143,37 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether this person appoints officers there: exactly one level below an own region, and inside it."""
         own = {assignment.region_id for assignment in self.current_assignments}
         return self.is_active and (self.is_superuser or region.parent_id in own)
+
+    def decided_by(self, officer):
+        """Whether this officer may sign them out: of an officer whoever appoints there; nobody themselves."""
+        if self.pk == officer.pk or (self.is_superuser and not officer.is_superuser):
+            return False
+        return not self.is_officer or self.assignments.current().ended_by(officer).exists()
+
+    @property
+    def desk_path(self):
+        return reverse("admin:accounts_user_change", args=[self.pk])
+
+    def end_sessions(self, *, by, reason):
+        """Sign this person out everywhere; they are told, and so is the trail."""
+        person = who(by)
+        with transaction.atomic():
+            self.sessions.all().delete()
+            User.objects.filter(pk=self.pk).update(sessions_ended=F("sessions_ended") + 1)
+            self.refresh_from_db(fields=["sessions_ended"])
+            AuditEntry.objects.create(
+                model=self._meta.label_lower,
+                object_id=self.pk,
+                deed=AuditEntry.Deed.UPDATE,
+                before={"sessions_ended": self.sessions_ended - 1},
+                after={"sessions_ended": self.sessions_ended},
+                by=by,
+                role=person["role"],
+                by_region_id=person["region"],
+                reason=reason,
+            )
+            sentence = gettext("Petugas mengeluarkan Anda dari semua perangkat")
+            Notice.objects.tell([self], SECURITY, sentence, reason, path=reverse("own_sessions"))
 
     def confirm_email(self):
         """Take the e-mail address as this person's own, as if the code sent to it had come back."""

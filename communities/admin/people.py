@@ -2,8 +2,12 @@
 
 from django.contrib import admin
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.desk_deeds import DeedsAdmin
+from accounts.ending_sessions import DEEDS, EndSessionsForm
 from accounts.models import OfficerAssignment, User
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
 from communities.admin.desk import own_kims
@@ -69,13 +73,15 @@ class MembershipAdmin(ScopedAdmin):
 
 
 @admin.register(User)
-class UserAdmin(ScopedAdmin):
+class UserAdmin(DeedsAdmin):
+    deeds = DEEDS
     is_sought_in_trail = True
     list_display = ["name", "email", "is_active", "joined_at"]
     list_filter = ["is_active"]
     search_fields = ["name", "email"]
     ordering = ["name", "pk"]
-    fields = ["name", "email", "is_active", "joined_at"]
+    fields = ["name", "email", "is_active", "joined_at", "deed_links"]
+    readonly_fields = ["deed_links"]
     inlines = [AssignmentInline, MembershipOfPersonInline]
 
     def choice_label(self, user):
@@ -88,3 +94,13 @@ class UserAdmin(ScopedAdmin):
         officers = OfficerAssignment.objects.filter(region__in=region)
         members = Membership.objects.belonging().filter(community__seat__in=region).exclude(community__status="draft")
         return Q(pk__in=officers.values("user")) | Q(pk__in=members.values("user"))
+
+    def get_fields(self, request, obj=None):
+        """What may be done to the account stands there for who may do it."""
+        may = obj and obj.decided_by(request.user) and EndSessionsForm.is_open(obj)
+        return [name for name in super().get_fields(request, obj) if may or name != "deed_links"]
+
+    @admin.display(description=_("tindakan"))
+    def deed_links(self, user):
+        address = reverse("admin:accounts_user_deed", args=[user.pk, "keluarkan"])
+        return format_html('<a href="{}">{}</a>', address, EndSessionsForm.title)

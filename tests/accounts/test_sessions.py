@@ -1,17 +1,23 @@
 """How long somebody stays signed in, what ends it, and whom a stranger's wrong passwords keep out."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.models import Session as FormerSession
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import devices
-from accounts.models import User
-from tests.conftest import PASSWORD
+from accounts import browsers, devices
+from accounts.models import AuditEntry, Session, User
+from tests.conftest import PASSWORD, make_officer
 
 pytestmark = pytest.mark.django_db
 OWN_PAGE = "/ruang/"
@@ -251,3 +257,138 @@ def test_a_shared_computer_knows_its_last_accounts(rf):
     assert [bool(devices.known(request, f"PETUGAS{number}@contoh.id")) for number in range(7)] == [False] * 2 + [
         True
     ] * 5
+
+
+# Where one is signed in -----------------------------------------------------------------------------------------------
+
+DEVICES = "/ruang/akun/perangkat/"
+PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36"
+OFFICE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0"
+
+
+def signed_in(person, user_agent):
+    person.confirm_email()
+    client = Client(HTTP_USER_AGENT=user_agent)
+    guess(client, person.email, PASSWORD)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (PHONE, "Chrome di Android"),
+        (OFFICE, "Firefox di Windows"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Safari/604",
+            "Safari di iPhone",
+        ),
+        (PHONE.replace("Chrome", "SamsungBrowser/25.0 Chrome"), "Samsung Internet di Android"),
+        (OFFICE.replace("Firefox/128.0", "Chrome/126 Safari/537 Edg/126"), "Edge di Windows"),
+        ("curl/8", "peramban yang tidak kami kenal"),
+        ("", "peramban yang tidak kami kenal"),
+    ],
+)
+def test_a_device_is_told_in_words(user_agent, words):
+    assert browsers.in_words(*browsers.named(user_agent)) == words
+
+
+def test_one_sees_where_one_is_signed_in_and_nobody_elses(siti, joko, time_machine):
+    phone, _office, _joko = signed_in(siti, PHONE), signed_in(siti, OFFICE), signed_in(joko, "curl/8")
+    time_machine.move_to(timezone.now() + timedelta(hours=1))
+
+    page = phone.get(DEVICES)
+
+    assert page.text.count("Chrome di Android") == 1
+    assert "perangkat ini" in page.text
+    assert [str(row) for row in page.context["rows"]] == ["Firefox di Windows"]
+    assert "tidak kami kenal" not in page.text
+    assert page.context["present"].seen_at > page.context["present"].begun_at, "it is used at this moment"
+    for row in Session.objects.all():
+        assert row.pk not in page.text, "the key opens the account"
+
+
+def test_one_of_them_is_signed_out_and_the_others_stay(siti, joko):
+    phone, office, lost, stranger = (signed_in(who, PHONE) for who in (siti, siti, siti, joko))
+    mark = Session.objects.get(pk=lost.session.session_key).mark
+
+    answer = phone.post(DEVICES, {"perangkat": mark}, follow=True)
+
+    assert "Perangkat itu sudah dikeluarkan." in answer.text
+    assert [is_signed_in(browser) for browser in (phone, office, lost, stranger)] == [True, True, False, True]
+    assert phone.post(DEVICES, {"perangkat": mark}, follow=True).status_code == 200, "twice is once"
+
+
+@pytest.mark.parametrize("mark", ["", "abc", "\x00", "x" * 5000])
+def test_a_device_that_is_none_of_ones_own_is_left_alone(siti, joko, mark):
+    phone, stranger = signed_in(siti, PHONE), signed_in(joko, PHONE)
+    mark = mark or Session.objects.get(pk=stranger.session.session_key).mark
+
+    phone.post(DEVICES, {"perangkat": mark})
+
+    assert is_signed_in(phone)
+    assert is_signed_in(stranger)
+
+
+def test_all_others_are_signed_out_by_one_button(siti, joko):
+    phone, office, stranger = (signed_in(who, PHONE) for who in (siti, siti, joko))
+
+    page = phone.post(DEVICES, follow=True)
+
+    assert "Tidak ada perangkat lain." in page.text
+    assert [is_signed_in(browser) for browser in (phone, office, stranger)] == [True, False, True]
+
+
+def test_what_a_new_password_ended_is_no_device_any_more(siti):
+    phone, _office = signed_in(siti, PHONE), signed_in(siti, OFFICE)
+    change = {"oldpassword": PASSWORD, "password1": "musim-tanam-2027", "password2": "musim-tanam-2027"}
+    phone.post(reverse("account_change_password"), change)
+
+    assert phone.get(DEVICES).context["rows"] == []
+
+
+def test_a_page_writes_at_most_every_ten_minutes_that_a_device_is_used(siti, time_machine):
+    phone = browser_of(siti)
+    noon = timezone.now()
+    for minutes, writes in ((9, 0), (11, 1), (12, 0)):
+        time_machine.move_to(noon + timedelta(minutes=minutes))
+        with CaptureQueriesContext(connection) as asked:
+            phone.get(DEVICES)
+        assert sum(query["sql"].startswith("UPDATE") for query in asked) == writes, minutes
+
+
+def test_an_officer_signs_a_member_out_everywhere_with_a_reason(desk, made, mekar, siti):
+    phone = browser_of(siti)
+    url = reverse("admin:accounts_user_deed", args=[siti.pk, "keluarkan"])
+    assert url in desk.get(siti.desk_path).text
+
+    refused, done = desk.post(url, {"reason": ""}), desk.post(url, {"reason": "Telepon Siti hilang."}, follow=True)
+
+    assert refused.context["form"].errors
+    assert "sudah keluar dari semua perangkat" in done.text
+    assert not is_signed_in(phone)
+    assert siti.notices.get().text == "Telepon Siti hilang."
+    entry = AuditEntry.objects.about(siti).first()
+    assert (entry.by, entry.reason, entry.after) == (made, "Telepon Siti hilang.", {"sessions_ended": 1})
+
+
+def test_an_officer_is_signed_out_by_whoever_appoints_there(made, ratna, places):
+    above, beside = make_officer("Dewi", places["64"]), make_officer("Agus", places["64.02"])
+
+    assert made.decided_by(above)
+    assert not any(made.decided_by(other) for other in (made, ratna, beside))
+
+
+def test_who_is_signed_in_when_the_release_comes_stays_so(siti):
+    browser = browser_of(siti)
+    row = Session.objects.get()
+    facts = {"session_data": row.session_data, "expire_date": row.expire_date}
+    FormerSession.objects.create(session_key=row.pk, **facts)
+    FormerSession.objects.create(session_key="a" * 32, session_data="unreadable", expire_date=row.expire_date)
+    Session.objects.all().delete()
+    assert not is_signed_in(browser)
+    browser.cookies[settings.SESSION_COOKIE_NAME] = row.pk
+
+    import_module("accounts.migrations.0008_sessions_are_taken_along").take_along(apps, None)
+
+    assert is_signed_in(browser)
+    assert [str(device) for device in Session.objects.open_of(siti)] == ["peramban yang tidak kami kenal"]

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from accounts.models import Session
 from activities.models import Redissemination
 from aspirations.models import Aspiration
 from browser.faults import faulty

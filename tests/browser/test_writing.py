@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from PIL import Image
 from playwright.sync_api import expect
 
+from accounts.models import Session
 from activities import writing
 from activities.models import Photo, Post
 from browser.faults import faults_of
