@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import with_reason
 from accounts.decisions import StepRefused
-from accounts.models import ChatCode, Dispatch, SavedFilter, Session, User
+from accounts.models import ChatCode, Dispatch, Notice, SavedFilter, Session, User
 
 OBSTACLES, GOING = [], []
 
@@ -72,11 +72,18 @@ def close_account(user, *, with_comments=False):
 
 def forget_person(user):
     """What is left is a row that others refer to."""
+    for endpoint in user.endpoints.all():
+        Dispatch.objects.filter(channel=endpoint.channel, address=endpoint.address).delete()
+    Dispatch.objects.filter(address__iexact=user.email).delete()
+    nameless = _("Mantan anggota")
+    Notice.objects.filter(key__in=[assignment.vacancy_key for assignment in user.assignments.all()]).say_instead(
+        user.name, nameless
+    )
     for rows in (user.emailaddress_set, user.authenticator_set, user.endpoints, user.muted_kinds, user.notices):
         rows.all().delete()
     for kept in (ChatCode, SavedFilter, Session):
         kept.objects.filter(user=user).delete()
-    user.email, user.name = f"ditutup-{user.pk}@akun.invalid", _("Mantan anggota")
+    user.email, user.name = f"ditutup-{user.pk}@akun.invalid", nameless
     user.is_active, user.last_login = False, None
     user.set_unusable_password()
     user.save()

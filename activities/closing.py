@@ -5,7 +5,7 @@ from contextlib import suppress
 from accounts.closing import with_the_account
 from accounts.lifecycle import StepRefused
 from activities import writing
-from activities.models import OPEN, Flag, Post
+from activities.models import OPEN, Chat, Flag, Post
 
 
 @with_the_account
@@ -27,3 +27,9 @@ def comments(user, *, with_comments):
 @with_the_account
 def reports(user, *, with_comments):
     Flag.objects.filter(user=user).update(user=None)
+
+
+@with_the_account
+def chats(user, *, with_comments):
+    for endpoint in user.endpoints.all():
+        Chat.objects.filter(channel=endpoint.channel, address=endpoint.address).delete()

@@ -1,11 +1,14 @@
 """What becomes of the KIM of somebody who closes their account."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.closing import Obstacle, before_closing, with_the_account
-from communities.models import Community, Membership
+from accounts.models import Notice
+from communities.models import Community, Membership, RosterRow
 from communities.models.people import CLOSED_STATUSES
+from communities.notices import MEMBERSHIP
 
 
 @before_closing
@@ -27,6 +30,14 @@ def chairs(user):
 
 @with_the_account
 def memberships(user, *, with_comments):
-    for membership in Membership.objects.filter(user=user).select_related("community__seat"):
+    """Those offered to the e-mail address too."""
+    named = Membership.objects.filter(Q(user=user) | Q(email=user.email.lower()))
+    for membership in named.select_related("community__seat"):
+        community, name = membership.community, membership.name
         membership.forget_person(nameless=_("Mantan anggota"))
-    Membership.objects.invited().filter(email=user.email.lower()).update(email="")
+        people = Membership.objects.filter(community=community, user__isnull=False).values("user")
+        Notice.objects.filter(kind=MEMBERSHIP, user__in=people).say_instead(name, _("Mantan anggota"))
+        for row in RosterRow.objects.filter(community=community):
+            row.mask([name, user.email])
+        if community.contact_email.lower() == user.email.lower():
+            Community.objects.filter(pk=community.pk).update(contact_email="", contact_phone="")

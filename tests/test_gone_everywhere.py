@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.urls import resolve
 from django.utils import timezone
 
+from accounts.closing import close_account
 from activities.models import Comment, Photo
 from activities.models.hoaxes import mark_as_hoax
 from activities.models.neighbours import FEW_ADAPTATIONS
@@ -162,6 +163,10 @@ def world(
     Comment.objects.say(post=pictured, author=resident, text="Salam")
     member = mekar.memberships.create(user=make_user("Biduri"), name="Biduri")
     mekar.positions.create(membership=member, role="bendahara")
+    writer = make_user("Pandan")
+    writing_member = mekar.memberships.create(user=writer, name="Pandan")
+    mekar.positions.create(membership=writing_member, role="sekretaris")
+    Comment.objects.say(post=make_post(title="Kabar penulis", author=writer), author=writer, text="Salam semua")
     suspended, dissolved = kim("Akik"), kim("Kuarsa")
     adapted = make_post(title="Kabar asal")
     adaptation = make_post(title="Kabar zirkon", origin=adapted, community=kim("Penerus"))
@@ -192,6 +197,7 @@ def world(
         "kecubung": (2, lambda: said.hide(by=made, reason="other"), []),
         "safir": (2, renamed(resident, "Batu"), []),
         "biduri": (2, member.leave, []),
+        "pandan": (2, lambda: close_account(writer), []),
         "akik": (15, lambda: suspended.suspend(by=made, note="Vakum"), own_addresses(suspended)),
         "kuarsa": (15, lambda: dissolved.dissolve(by=made, note="Bubar"), own_addresses(dissolved)),
         "pirus": (30, renamed(pirus, "KIM Batu"), []),

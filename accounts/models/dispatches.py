@@ -246,7 +246,9 @@ class Dispatch(models.Model):
     # Verbs
 
     def mark_sent(self):
-        Dispatch.objects.filter(pk=self.pk).update(sent_at=timezone.now())
+        """Of a letter it stays known that it left, no longer to whom and with what words."""
+        forgotten = {} if self.notice_id else {"address": "", "text": ""}
+        Dispatch.objects.filter(pk=self.pk).update(sent_at=timezone.now(), **forgotten)
 
     def give_up(self):
         Dispatch.objects.filter(pk=self.pk).update(given_up_at=timezone.now())

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Left, Replace
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,12 @@ class NoticeQuerySet(models.QuerySet):
             notices = Notice.objects.filter(user__in=active, key=key, created_at=moment).select_related("user")
         urgency = Dispatch.Urgency.URGENT if is_urgent else Dispatch.Urgency.NORMAL
         Dispatch.objects.spread(notices, kind, urgency=urgency)
+
+    def say_instead(self, words, others):
+        """Where one of these says these words, such as a name, it says others from now on."""
+        said = self.filter(Q(title__contains=words) | Q(text__contains=words))
+        title, text = (Replace(column, Value(words), Value(others)) for column in ("title", "text"))
+        said.update(title=Left(title, self.model._meta.get_field("title").max_length), text=text)
 
     def unread(self):
         return self.filter(read_at=None)

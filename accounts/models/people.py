@@ -319,6 +319,10 @@ class OfficerAssignment(models.Model):
         for user, duties in falls_to.items():
             self._alarm(user, duties)
 
+    @property
+    def vacancy_key(self):
+        return f"vacant-{self.pk}"
+
     def _alarm(self, user, duties):
         Notice.objects.tell(
             [user],
@@ -326,7 +330,7 @@ class OfficerAssignment(models.Model):
             _("%(region)s tidak mempunyai petugas") % {"region": self.region.full_name},
             "\n".join(str(duty.when_vacant % {"name": self.user}) for duty in duties),
             path=reverse("admin:index"),
-            key=f"vacant-{self.pk}",
+            key=self.vacancy_key,
         )
 
 

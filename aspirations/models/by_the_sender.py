@@ -13,6 +13,8 @@ from aspirations.models.at_the_office import OUT_OF_TERM
 from aspirations.models.choices import Status
 from aspirations.models.telling import SENDER
 
+NOBODY = {"sender": None, "sender_name": "", "sender_email": "", "sender_phone": "", "is_name_public": False}
+
 
 def new_secret():
     return secrets.token_urlsafe(24)
@@ -52,19 +54,18 @@ class ByTheSender:
             self._tell_officers(_("%(name)s dibuka lagi oleh pengirimnya"), note)
             self._tell_senders()
 
-    def let_go_of_account(self):
-        """It goes on without the account that sent it; who has the private link still answers and contests."""
+    def let_go_of_sender(self, user):
+        """It goes on without a name, a contact or the account; who has the private link still answers and contests."""
         with transaction.atomic():
-            type(self).objects.filter(pk=self.pk).update(sender=None, is_name_public=False)
-            self.steps.filter(by=self.sender, actor=SENDER).update(by=None)
+            type(self).objects.filter(pk=self.pk).update(**NOBODY)
+            self.steps.filter(by=user, actor=SENDER).update(by=None)
             self.renew_pages()
 
     def forget_sender(self):
         """Nobody needs to know any more who sent it: the matter is over and its term too."""
-        nobody = {"sender": None, "sender_name": "", "sender_email": "", "sender_phone": "", "is_name_public": False}
         over = type(self).objects.filter(pk=self.pk, status__in=self.OVER, forgotten_at=None)
         with transaction.atomic():
-            if over.update(forgotten_at=timezone.now(), secret=new_secret(), **nobody):
+            if over.update(forgotten_at=timezone.now(), secret=new_secret(), **NOBODY):
                 # What was written to them holds the address, and the link that no longer leads anywhere.
                 Dispatch.objects.filter(notice=None, path=self.secret_path).delete()
                 # So do the lines in the inbox of an account, and the steps that it took.

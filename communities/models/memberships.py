@@ -319,9 +319,9 @@ class Membership(models.Model):
         """Whoever it is closes their account: the line stays, under a name that is nobody's."""
         with self._held():
             if self.is_current:
-                self._tell_chair(_("%(person)s keluar dari %(kim)s"))
+                self._tell_chair(_("Seorang anggota menutup akunnya dan keluar dari %(kim)s"))
                 self._go()
-            elif self.status == self.Status.REQUESTED:
+            elif self.status in (self.Status.INVITED, self.Status.REQUESTED):
                 self._call_off()
             self.name, self.email, self.occupation = nameless, "", ""
             self.save()

@@ -1,5 +1,7 @@
 """Rosters that offices kept before the portal, and what becomes of each of their rows."""
 
+import re
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
 from accounts.lifecycle import StepRefused
+from accounts.personal_numbers import MASK
 from accounts.under_way import UnderWay, UnderWayQuerySet
 from communities.models.community import Community
 from regions.models import Region
@@ -295,6 +298,13 @@ class RosterRow(models.Model):
         """The places to choose from, the likeliest first."""
         found = {region.pk: region for region in Region.objects.with_names().filter(pk__in=self.candidates)}
         return [found[pk] for pk in self.candidates if pk in found]
+
+    def mask(self, words):
+        """Let it say nothing any more of somebody who is called so."""
+        traces = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+        self.cells = [traces.sub(MASK, cell) for cell in self.cells]
+        self.corrections = {column: traces.sub(MASK, text) for column, text in self.corrections.items()}
+        self.save(update_fields=["cells", "corrections"])
 
     def settle(self):
         """The status that follows from what is known of the row, but for KIMs that are there already."""
