@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from activities.filters import PostFilter
 from activities.models import Post
 from activities.searching import MANY, FoundPage, TextQuery
-from communities.models import Community, Sector
+from communities.models import Community
+from communities.models.querysets import words_of_name
+from communities.sectors import all_sectors
 from kimportal.rewording import parts, rewordings
 from pages.paging import AFTER, BEFORE
 from pages.patience import within_patience
+from pages.questions import asked
 from regions.finding import SEARCH_SETTINGS, Found
 from regions.models import INDONESIA, Region
 from regions.terms import plain
@@ -155,8 +158,8 @@ class Search:
         if "jenis" not in chosen and len(types) > 1:
             groups.append([(Post.Type(word).label, number, {"jenis": word}) for word, number in types.most_common()])
         if "bidang" not in chosen and len(sectors) > 1:
-            known = Sector.objects.in_bulk(sectors)
-            counted = [(known[key], number) for key, number in sectors.most_common()]
+            known = {sector.pk: sector for sector in all_sectors()}
+            counted = [(known[key], number) for key, number in sectors.most_common() if key in known]
             groups.append([(str(sector), number, {"bidang": sector.slug}) for sector, number in counted])
         return [
             [(words, number, self.url_of("search", **choice)) for words, number, choice in group] for group in groups
@@ -185,11 +188,22 @@ def in_time(search):
     return within_patience(search, f"SET LOCAL statement_timeout = '{LONGEST}'", otherwise=None)
 
 
-def closest_communities(text, region=None, limit=3):
-    communities = Community.objects.registered()
-    communities = communities.within(region) if region else communities
-    found = within_patience(lambda: list(communities.closest(text, limit).for_cards()), SEARCH_SETTINGS, otherwise=None)
+def closest_communities(text, region=None):
+    place = [region.pk] if region else []
+    name = f"kim {plain(text[:100]).removeprefix('kim ')}"
+    found = within_patience(
+        lambda: asked(communities_called, name, words_of_name(text), *place, level=region and region.level),
+        SEARCH_SETTINGS,
+        otherwise=None,
+    )
     return Found(found or (), is_cut=found is None)
+
+
+def communities_called(name, words, *place, level):
+    communities = Community.objects.registered()
+    for pk in place:
+        communities = communities.within(Region(pk=pk, level=level))
+    return communities.closest(words, name).for_cards()
 
 
 def suggestions(params, limit=3):

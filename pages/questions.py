@@ -20,7 +20,7 @@ MOST_QUESTIONS = 500
 # What stands in for values while the SQL is made: no key is as large, no moment as late, no word like it.
 FIRST_KEY, LATE, WORD = 7_000_000_000_000_000, datetime(9000, 1, 1, tzinfo=UTC), "\ue000 stands in for word {}"
 
-type Value = int | str | datetime | list[int]
+type Value = int | str | datetime | list[int] | list[str]
 type Question[Row: Model] = Callable[..., QuerySet[Row]]
 
 _composed: Memory[tuple[Any, ...], "Composed"] = Memory(MOST_QUESTIONS)
@@ -29,9 +29,9 @@ _composed: Memory[tuple[Any, ...], "Composed"] = Memory(MOST_QUESTIONS)
 def asked[Row: Model](question: Question[Row], *values: Value, **literally: Any) -> list[Row]:
     """The rows of `question(*values, **literally)`, a queryset that is put together once for all values.
 
-    Values are keys, moments, words, or lists of keys. What is said literally becomes part of the SQL: the name of a
-    column, a level, how many rows. TypeError for a question that its values alone do not make, such as one that asks
-    what time it is: hand the moment in.
+    Values are keys, moments, words, or lists of keys or words. What is said literally becomes part of the SQL: the name
+    of a column, a level, how many rows. TypeError for a question that its values alone do not make, such as one that
+    asks what time it is: hand the moment in.
     """
     key = (question, *map(kind_of, values), *literally.items())
     composed = _composed.get(key)
@@ -41,16 +41,16 @@ def asked[Row: Model](question: Question[Row], *values: Value, **literally: Any)
 
 
 def kind_of(value: Any) -> Any:
-    return len(value) if isinstance(value, list) else type(value)
+    return tuple(map(type, value)) if isinstance(value, list) else type(value)
 
 
 def stand_in(value: Any, number: int) -> Any:
     """Of the same kind, and unlike that of any other number."""
     if isinstance(value, list):
-        return [FIRST_KEY + 1000 * number + nth for nth in range(len(value))]
+        return [stand_in(one, 1000 * (number + 1) + nth) for nth, one in enumerate(value)]
     if isinstance(value, datetime):
         return LATE + timedelta(days=number)
-    return WORD.format(number) if isinstance(value, str) else FIRST_KEY + 1000 * number
+    return WORD.format(number) if isinstance(value, str) else FIRST_KEY + number
 
 
 class Composed:

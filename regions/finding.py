@@ -2,6 +2,7 @@
 
 import math
 import re
+from copy import copy
 from functools import reduce
 from itertools import combinations, pairwise
 from operator import and_, or_
@@ -12,6 +13,7 @@ from django.db.models import Case, F, FloatField, Q, Value, When
 from django.db.models.functions import Cast, Greatest, Lower, Replace, Sqrt
 
 from pages.patience import within_patience
+from pages.questions import asked
 from regions.spelling import key_of
 from regions.terms import CODE, FILLERS, KIND_WORDS, LOCAL_TERMS, plain
 
@@ -94,7 +96,7 @@ def exactly(regions, text):
         return list(regions.current().with_names().filter(postal_code=text).order_by("code"))
     if code := as_code(text):
         return found_by_code(regions.current().with_names(), code)
-    order = [place.pk for place in LongNames(text).places(regions.model.objects)]
+    order = [place.pk for place in LongNames(text).places()]
     found = regions.current().with_names().in_bulk(order) if order else {}
     return [found[pk] for pk in order if pk in found]
 
@@ -117,16 +119,30 @@ def resembling(regions, text, limit):
 
 def named(regions, text, limit=3):
     """The regions whose whole name is what was typed, or nearly so, best first: a Found; quicker than `find`."""
-    exact = exactly(regions, text)[:limit]
-    for region in exact:
-        region.closeness = EXACT
-    typed = plain(text[:MAX_CHARACTERS]).split()[:MAX_WORDS]
-    if len(exact) == limit or not typed:
-        return Found(exact)
-    regions = regions.current().filter(level__gt=0, search_name__trigram_similar=" ".join(telling(typed)))
-    rest = within_patience(lambda: loaded(in_order(regions, typed, limit)), NAME_SETTINGS, otherwise=None)
-    others = [region for region in rest or () if region not in exact]
-    return Found([*exact, *others][:limit], is_cut=rest is None)
+    from regions.atlas import places
+
+    text = text[:MAX_CHARACTERS].strip()
+    exact = exactly(regions, text) if is_number(text) else LongNames(text).places()
+    closeness = {place.pk: EXACT for place in exact[:limit]}
+    typed, rest = plain(text).split()[:MAX_WORDS], {}
+    if len(closeness) < limit and typed:
+        rest = within_patience(
+            lambda: in_order(asked(named_alike, *said(typed), limit=limit)), NAME_SETTINGS, otherwise=None
+        )
+    closeness = {**closeness, **{pk: value for pk, value in (rest or {}).items() if pk not in closeness}}
+    known = places({*closeness})
+    # Of each a copy, because every request has the same place and its own words.
+    found = [copy(known[pk]) for pk in [*closeness][:limit] if pk in known]
+    for region in found:
+        region.closeness = closeness[region.pk]
+    return Found(found, is_cut=rest is None)
+
+
+def named_alike(name, *others, limit):
+    from regions.models import Region
+
+    alike = Region.objects.current().filter(level__gt=0, search_name__trigram_similar=name)
+    return by_closeness(alike, name, *others, limit)
 
 
 # Exactly
@@ -167,7 +183,7 @@ class LongNames:
         parts = [plain(part).split()[:MAX_WORDS] for part in text.split(",")]
         self.parts = [part for part in parts if part][:MAX_PARTS]
 
-    def places(self, regions):
+    def places(self):
         """The Named of all regions that it means, the larger first; of several ways to read it, by the one with
         fewest names.
         """
@@ -176,7 +192,7 @@ class LongNames:
         for long_name in filter(None, long_names):
             by_length.setdefault(len(long_name), []).append([readings(part) for part in long_name])
         for _length, several in sorted(by_length.items()):
-            known = places_named(regions, {key for long_name in several for part in long_name for key, _said in part})
+            known = places_named({key for long_name in several for part in long_name for key, _said in part})
             if found := {place.pk: place for long_name in several for place in meant(known, long_name)}:
                 return sorted(found.values(), key=lambda place: (place.level, place.code))
         return []
@@ -201,15 +217,21 @@ def readings(words):
     return found
 
 
-def places_named(regions, keys):
+def places_named(keys):
     """`{key: [Named]}`."""
     known = {key: [] for key in keys}
-    places = regions.current().filter(level__gt=0, names__overlap=sorted(keys))
-    for row in places.order_by().values_list(*Named._fields)[:MAX_NAMED]:
+    for row in asked(called_so, sorted(keys)):
         place = Named(*row)
         for key in known.keys() & place.names:
             known[key].append(place)
     return known
+
+
+def called_so(keys):
+    from regions.models import Region
+
+    places = Region.objects.current().filter(level__gt=0, names__overlap=keys)
+    return places.order_by().values_list(*Named._fields)[:MAX_NAMED]
 
 
 def meant(known, long_name):
@@ -284,18 +306,18 @@ def found_by_long_name(regions, typed, place, limit):
     """The regions with this name whose path has the words of the place."""
     words, place = telling(typed), telling(place)
     path = [Q(search_text__trigram_word_similar=word) for word in place]
-    return in_order(regions.filter(all_of(words) | in_one_word(words), *path), typed, limit)
+    return in_order(by_closeness(regions.filter(all_of(words) | in_one_word(words), *path), *said(typed), limit))
 
 
 def found_by_words(regions, typed, limit):
     """First the regions with all the words in their own name; only when those are few, all whose path fits."""
     words = telling(typed)
     joined = in_one_word(words) | in_one_word(typed)
-    found = in_order(regions.filter(all_of(words) | joined), typed, limit)
+    found = in_order(by_closeness(regions.filter(all_of(words) | joined), *said(typed), limit))
     if len(found) < limit and len(words) > 1:
         any_of = reduce(or_, (Q(search_name__trigram_word_similar=word) for word in words))
         path = reduce(and_, (Q(search_text__trigram_word_similar=word) for word in words))
-        found = in_order(regions.filter(any_of | joined, path | joined), typed, limit)
+        found = in_order(by_closeness(regions.filter(any_of | joined, path | joined), *said(typed), limit))
     return found
 
 
@@ -312,9 +334,9 @@ def in_one_word(words):
     return Q(search_name__trigram_word_similar="".join(words))
 
 
-def in_order(regions, typed, limit):
+def in_order(ranked):
     """`{pk: closeness}` of the best, the best first."""
-    ranked = list(by_closeness(regions, typed).values_list("pk", "closeness")[:limit])
+    ranked = list(ranked)
     return {pk: closeness for pk, closeness in ranked if closeness > ranked[0][1] * FAR_FROM_BEST}
 
 
@@ -331,19 +353,25 @@ def loaded(closeness):
     return [found[pk] for pk in closeness]
 
 
-def by_closeness(regions, typed):
-    """Best first: how much of the name was typed and how much of what was typed is the name, then the larger region."""
-    words, name = telling(typed), Lower("name")
-    query = " ".join(words)
+def said(typed):
+    """What `by_closeness` compares with: the name in words and in one, all that was typed, and the kinds in it."""
+    words = telling(typed)
     kinds = [kind for kind, names in KIND_WORDS.items() if names.intersection(typed)]
-    return regions.annotate(
+    return " ".join(words), "".join(words), " ".join(typed), typed, kinds
+
+
+def by_closeness(regions, name, in_one_word, typed, words, kinds, limit):
+    """Best first: how much of the name was typed and how much of what was typed is the name, then the larger region."""
+    lower = Lower("name")
+    ranked = regions.annotate(
         closeness=Greatest(
-            TrigramSimilarity(name, query),
-            TrigramSimilarity(name, " ".join(typed)) * 1.2,
-            TrigramSimilarity(Replace(name, Value(" ")), "".join(words)),
+            TrigramSimilarity(lower, name),
+            TrigramSimilarity(lower, typed) * 1.2,
+            TrigramSimilarity(Replace(lower, Value(" ")), in_one_word),
         )
-        + TrigramWordSimilarity(query, "search_name")
+        + TrigramWordSimilarity(name, "search_name")
         + Case(When(kind__in=kinds, then=0.2), default=0.0, output_field=FloatField())
-        + Case(When(local_term__in=typed, then=0.2), default=0.0, output_field=FloatField())
+        + Case(When(local_term__in=words, then=0.2), default=0.0, output_field=FloatField())
         - F("level") * 0.1
-    ).order_by("-closeness", "code")
+    )
+    return ranked.order_by("-closeness", "code").values_list("pk", "closeness")[:limit]

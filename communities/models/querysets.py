@@ -23,6 +23,10 @@ MOST_COMPARED = 400
 MOST_SUGGESTED = 6
 
 
+def words_of_name(text):
+    return [word for word in plain(text[:100]).split()[:10] if word != "kim"]
+
+
 class CommunityQuerySet(PlacedQuerySet):
     def public(self):
         """Verified at least once: the KIMs that everyone may see."""
@@ -42,19 +46,21 @@ class CommunityQuerySet(PlacedQuerySet):
 
     def named(self, text):
         """The KIMs whose name holds each of these words, typing errors forgiven; that it is a KIM tells nothing."""
-        words = [word for word in plain(text[:100]).split()[:10] if word != "kim"]
+        return self.with_words(words_of_name(text))
+
+    def with_words(self, words):
         return self.filter(*(Q(name__trigram_word_similar=word) for word in words))
 
     def beginning(self, text):
         """The KIMs in whose name a word begins so; that it is a KIM tells nothing."""
         return self.filter(name__iregex=rf"\m{plain(text[:100]).removeprefix('kim ')}")
 
-    def closest(self, text, limit=3):
-        """The KIMs whose name, which holds these words, is nearest to them: `closeness` is 1 where it is the same."""
-        some = self.named(text).values("pk")[:MOST_COMPARED]
+    def closest(self, words, name, limit=3):
+        """The KIMs with these words in their name that are nearest to a name: `closeness` is 1 where it is the same."""
+        some = self.with_words(words).values("pk")[:MOST_COMPARED]
         return (
             self.model.objects.filter(pk__in=some)
-            .annotate(closeness=TrigramSimilarity("name", f"kim {plain(text[:100]).removeprefix('kim ')}"))
+            .annotate(closeness=TrigramSimilarity("name", name))
             .order_by("-closeness", "-post_count", "pk")[:limit]
         )
 

@@ -22,6 +22,10 @@ def named(name):
     return Community.objects.filter(name__gte=name).order_by("name")
 
 
+def called_one_of(names):
+    return Community.objects.filter(name__in=names)
+
+
 def of_these(posts):
     return Post.objects.for_cards().filter(pk__in=posts)
 
@@ -52,6 +56,7 @@ def test_it_reads_whole_rows_and_words(mekar, make_post, django_assert_num_queri
         (posts[0].pk, "KIM Mekar"),
         (posts[2].pk, "KIM Mekar"),
     }
+    assert [asked(called_one_of, words) for words in (["KIM Mekar", "a"], ["a", "b"])] == [[mekar], []]
     assert [asked(named, word) for word in ("KIM Mekar", "KIM Z", "100% %s")] == [[mekar], [], [mekar]]
 
 
