@@ -4,6 +4,7 @@ An affix is taken off where a known root stays (`known.py`); of several the long
 not of "usuk". Of a word whose root nobody knows only what is surely an affix is taken off, the same way each time.
 """
 
+from collections import defaultdict
 from functools import lru_cache
 from itertools import product
 
@@ -16,6 +17,11 @@ VOWELS = tuple("aeiou")
 PARTICLES = ("", "lah", "kah", "tah", "pun")
 OWNERS = ("", "nya", "ku", "mu")
 SUFFIXES = ("", "kan", "an", "i", "wan", "wati")
+# `{last letter: [(ending, suffix in it)]}` of those that a word with that letter may have: of most letters none.
+ENDINGS = defaultdict(lambda: [("", "")])
+for particle, owner, suffix in product(PARTICLES, OWNERS, SUFFIXES):
+    if ending := f"{suffix}{owner}{particle}":
+        ENDINGS[ending[-1]].append((ending, suffix))
 
 # What me- and pe- become before a letter, and the letter that they swallow: mem-b…, but mem-ilih of "pilih".
 BEFORE = {
@@ -73,8 +79,7 @@ def plain_root(root):
 
 def without_ending(word):
     """`(rest, suffix)` of each way to take endings off, none among them."""
-    for particle, owner, suffix in product(PARTICLES, OWNERS, SUFFIXES):
-        ending = f"{suffix}{owner}{particle}"
+    for ending, suffix in ENDINGS[word[-1:]]:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             yield word[: len(word) - len(ending)], suffix
 
