@@ -1,5 +1,6 @@
 """The one path from what a person typed to HTML, and to the words alone."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
@@ -12,6 +13,16 @@ from markdown_it.token import Token
 from pages.marks import marks_of_members
 
 TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "h2", "h3", "blockquote", "a", "hr", "code", "pre"}
+
+# Lines that begin with a letter and hold no sign that could be of a mark, a link or a telephone number, as most do.
+UNMARKED = re.compile(
+    r"""(?:
+      \s*+ [^\W\d_]
+      (?: [^\W\d_]++ | [ ,;!?'"’“”%]++ | [.:](?=\s|\Z) | -(?=[^\W\d_]) | \d{1,4}+(?![\d\s./()+-]*\d) )*+
+      (?:\n|\Z)
+    )*+""",
+    re.VERBOSE,
+)
 
 
 @cache
@@ -55,6 +66,8 @@ def cleaned(html: str) -> SafeString:
 
 def plain_words(text: str) -> str:
     """What a text says, in one line without its marks, for where no marks can be: a summary, an extract, a title."""
+    if UNMARKED.fullmatch(text):
+        return " ".join(text.split())
     pieces = []
     for token, following in pairwise([*parsed(text), Token("", "", 0)]):
         if token.type == "inline":

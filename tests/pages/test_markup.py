@@ -12,6 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from activities import writing
 from activities.searching import plainly
+from pages import markup
 from pages.markup import plain_line, plain_words, render_markup
 
 TABLE = tomllib.loads((Path(__file__).parent / "markup.toml").read_text())["text"]
@@ -46,6 +47,26 @@ def test_where_no_marks_can_be_its_words_stand_alone(row, client, make_post):
 
     assert plain_words(row["typed"]) == row["words"]
     assert unescape(summary.text) == (row["words"] if len(row["words"]) < 220 else f"{row['words'][:219]}…")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kerja bakti di RT 05, ramai sekali.", " Gotong-royong:\n\nWarga “turun”  ke sungai!\n", "Pukul 9 pagi", ""],
+)
+def test_a_text_without_marks_says_the_same_as_if_it_were_parsed(monkeypatch, text):
+    assert markup.UNMARKED.fullmatch(text)
+
+    said = plain_words(text)
+
+    monkeypatch.setattr(markup, "UNMARKED", re.compile("(?!)"))
+    assert plain_words(text) == said
+
+
+@pytest.mark.parametrize(
+    "text", ["*tebal*", "- sapu", "1. sapu", "kim.id", "telepon 0812 3456 7890", "a\n> b", "C# _x_"]
+)
+def test_what_may_be_a_mark_is_parsed(text):
+    assert not markup.UNMARKED.fullmatch(text)
 
 
 def test_the_opening_is_not_said_twice(client, make_post):
