@@ -27,10 +27,12 @@ from pages.markup import plain_words
 from pages.memory import Memory
 from pages.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage
 from pages.patience import within_patience
+from pages.questions import asked
 from pages.replicas import reading_from
 from pages.words.asking import Question, Tsquery
-from pages.words.extracts import extract, marked
+from pages.words.extracts import Sought, extract, marked
 from pages.words.terms import WRITTEN
+from regions.atlas import FROM_ATLAS
 from regions.templatetags.places import thousands
 
 # So many posts are fetched and sorted, or looked at one by one, in some 10 ms.
@@ -41,6 +43,12 @@ LONGEST_TALLY = 8  # weeks
 # To look whether the words of a phrase stand together, the post itself is needed.
 PHRASE_EFFORT = 10
 MANY = 1_000
+
+# All that a page says of what it found, but the text.
+COLUMNS = [
+    *["type", "slug", "title", "is_hoax", "is_recalled", "published_at", "place"],
+    *["community__name", "sector__name"],
+]
 
 # By the index of words alone, in this process, and no longer than a person waits. To look into the words of a post
 # costs a hundred times what the planner assumes.
@@ -169,11 +177,22 @@ def plainly(text):
     return LEFT_OVER.sub("", plain_words(text))
 
 
-def led_by_truth(posts, cards):
+def posts_found(pks):
+    return with_text(Post.objects.filter(pk__in=pks))
+
+
+def with_text(posts):
+    """Those still published, with what a page says of them."""
+    text = Concat("summary", Value("\n"), "body", output_field=models.TextField())
+    told = posts.published().select_related("community", "sector").fetch_mode(FROM_ATLAS)
+    return told.only(*COLUMNS).annotate(text=text)
+
+
+def led_by_truth(posts):
     """These posts, but where a hoax came first its correction does, or else the first that is none."""
     if not posts or not posts[0].is_hoax:
         return posts
-    correction = cards.filter(clarifies=posts[0]).newest_first().first()
+    correction = with_text(Post.objects.filter(clarifies=posts[0])).newest_first().first()
     lead = correction or next((post for post in posts if not post.is_hoax), posts[0])
     return [lead, *(post for post in posts if post != lead)]
 
@@ -235,15 +254,13 @@ class FoundPage(KeysetPage):
     @cached_property
     def posts(self):
         """The posts of the page as cards, with `title_html` and `extract_html`, the words found marked."""
-        text = Concat("summary", Value("\n"), "body", output_field=models.TextField())
-        cards = Post.objects.published().for_cards().annotate(text=text)
-        found = cards.in_bulk([row.pk for row in self])
+        found = {post.pk: post for post in asked(posts_found, [row.pk for row in self])} if self.items else {}
         # A post that was hidden meanwhile has no card any more.
-        shown = led_by_truth([found[row.pk] for row in self if row.pk in found], cards)
-        words = {"roots": self.query.roots, "beginning": self.query.beginning}
+        shown = led_by_truth([found[row.pk] for row in self if row.pk in found])
+        sought = Sought(self.query.roots, beginning=self.query.beginning)
         for post in shown:
-            post.title_html = marked(plainly(post.title), **words)
-            post.extract_html = marked(plainly(extract(post.text, **words)), **words)
+            post.title_html = marked(plainly(post.title), sought)
+            post.extract_html = marked(plainly(extract(post.text, sought)), sought)
         return shown
 
     def walk(self, posts, number):

@@ -21,32 +21,37 @@ def roots_in(piece):
     return frozenset(root for word in words_of_piece(piece) for root in roots_of(word))
 
 
-def found_in(piece, roots, beginning):
-    """Which of the roots are in a piece; a word with that beginning counts as one."""
-    found = roots_in(piece) & roots
-    if beginning and any(word.startswith(beginning) for word in words_of_piece(piece)):
-        return found | {beginning}
-    return found
+class Sought(dict):
+    """`{piece of a text: which of the roots are in it}`; a word with that beginning counts as one."""
+
+    def __init__(self, roots, *, beginning=""):
+        super().__init__()
+        self.roots, self.beginning = roots, beginning
+
+    def __missing__(self, piece):
+        self[piece] = found = roots_in(piece) & self.roots
+        if self.beginning and any(word.startswith(self.beginning) for word in words_of_piece(piece)):
+            self[piece] = found = found | {self.beginning}
+        return found
 
 
-def marked(text, roots, *, beginning=""):
-    """Safe HTML: `<mark>` around each piece of a text that has one of the roots, or a word with this beginning."""
+def marked(text, sought):
+    """Safe HTML: `<mark>` around each piece of a text in which something Sought is."""
     html, at = [], 0
     for piece in PIECE.finditer(text):
-        if found_in(piece[0], roots, beginning):
+        if sought[piece[0]]:
             html += [escape(text[at : piece.start()]), f"<mark>{escape(piece[0])}</mark>"]
             at = piece.end()
     return mark_safe("".join([*html, escape(text[at:])]))  # each part escaped
 
 
-def extract(text, roots, *, beginning=""):
+def extract(text, sought):
     """At most LENGTH words of the text, from before the one where the most different roots follow each other."""
     pieces = list(PIECE.finditer(text))
     last = len(pieces) - LENGTH
     if last <= 0:
         return text
-    hits = [(at, found_in(piece[0], roots, beginning)) for at, piece in enumerate(pieces)]
-    hits = [(at, found) for at, found in hits if found][:FIRST]
+    hits = [(at, found) for at, piece in enumerate(pieces) if (found := sought[piece[0]])][:FIRST]
     best = max(hits, key=lambda hit: (number_from(hits, hit[0]), -hit[0]), default=(0, set()))
     first = max(0, min(best[0] - BEFORE, last))
     start = pieces[first].start() if first else 0

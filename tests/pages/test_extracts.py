@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.words.extracts import LENGTH, extract, marked
+from pages.words.extracts import LENGTH, Sought, extract, marked
 
 
 @pytest.mark.parametrize(
@@ -15,17 +15,17 @@ from pages.words.extracts import LENGTH, extract, marked
     ],
 )
 def test_the_forms_of_a_word_are_marked(text, shown):
-    assert marked(text, {"tanam", "jumat"}) == shown
+    assert marked(text, Sought({"tanam", "jumat"})) == shown
 
 
 def test_words_with_a_beginning_are_marked():
-    assert marked("Posyandu dan posko", set(), beginning="posy") == "<mark>Posyandu</mark> dan posko"
+    assert marked("Posyandu dan posko", Sought(set(), beginning="posy")) == "<mark>Posyandu</mark> dan posko"
 
 
 def test_an_extract_is_where_most_of_the_words_stand():
     text = "Pohon tumbang. " + "Kabar lain lagi. " * 40 + "Warga menanam pohon di sini. " + "Selesai. " * 40
 
-    shown = extract(text, {"tanam", "pohon"})
+    shown = extract(text, Sought({"tanam", "pohon"}))
 
     assert "Warga menanam pohon di sini." in shown
     assert len(shown.split()) == LENGTH
@@ -33,9 +33,9 @@ def test_an_extract_is_where_most_of_the_words_stand():
 
 @pytest.mark.parametrize("text", ["", "!!!", "Pohon.", "Satu dua tiga. " * 30, "pohon " * 5_000])
 def test_an_extract_is_a_part_of_its_text(text):
-    assert extract(text, {"pohon"}) in text
-    assert len(extract(text, {"pohon"}).split()) <= LENGTH
+    assert extract(text, Sought({"pohon"})) in text
+    assert len(extract(text, Sought({"pohon"})).split()) <= LENGTH
 
 
 def test_an_extract_of_the_end_keeps_the_last_sign():
-    assert extract("Satu dua. " * 40 + "Pohon!", {"pohon"}).endswith("Pohon!")
+    assert extract("Satu dua. " * 40 + "Pohon!", Sought({"pohon"})).endswith("Pohon!")
