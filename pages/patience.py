@@ -1,5 +1,6 @@
 """How long a page waits for what it searches, and whether it gave up: such an answer is of this moment alone."""
 
+import re
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 
@@ -13,6 +14,8 @@ PATIENCE = "500ms"
 
 # Whether anything was not finished since this request began.
 _ran_out = ContextVar("ran_out", default=False)
+# The settings of the search that this one is a part of.
+_around = ContextVar("around", default="")
 
 
 def within_patience(search, settings, *, otherwise):
@@ -32,24 +35,37 @@ def within_patience(search, settings, *, otherwise):
         return otherwise
 
 
+# Neither rolls back what went well: psycopg would forget every statement that it prepared on this connection.
+
+
 @contextmanager
 def own_transaction(alias, settings):
-    with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
-        cursor.execute(settings)
-        yield
-        transaction.set_rollback(True, using=alias)
+    token = _around.set(settings)
+    try:
+        with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
+            cursor.execute(settings)
+            yield
+    finally:
+        _around.reset(token)
 
 
 @contextmanager
 def part_of_transaction(alias, settings):
-    """What atomic() does in six statements, in two: rolling back ends the settings even inside a larger transaction."""
+    """Like atomic(), in two statements instead of six; then the settings are again those around it."""
+    ended = "; ".join(f"SET LOCAL {name} TO DEFAULT" for name in re.findall(r"SET LOCAL ([\w.]+)", settings))
+    around = _around.get()
+    token = _around.set(settings)
     with connections[alias].cursor() as cursor:
         cursor.execute(f"SAVEPOINT patience; {settings}")
         try:
             yield
-        finally:
-            with suppress(Error):  # of a connection that is gone, which says so itself
+        except BaseException:
+            with suppress(Error):  # of a connection that is gone, which the first error says
                 cursor.execute("ROLLBACK TO SAVEPOINT patience; RELEASE SAVEPOINT patience")
+            raise
+        finally:
+            _around.reset(token)
+        cursor.execute(f"RELEASE SAVEPOINT patience; {ended}; {around}")
 
 
 def ran_out():
