@@ -43,6 +43,8 @@ LONGEST_TALLY = 8  # weeks
 # To look whether the words of a phrase stand together, the post itself is needed.
 PHRASE_EFFORT = 10
 MANY = 1_000
+# Statistics are of a while ago, and of posts that are not published too.
+SURELY = 3
 
 # All that a page says of what it found, but the text.
 COLUMNS = [
@@ -143,6 +145,15 @@ class TextQuery(Question):
         return sum(rarest) * self.posts
 
     @property
+    def at_least(self):
+        """How many posts surely match, as well as the statistics know: even where words meet as seldom as they can."""
+        plain = len(self.groups) == 1 and not any(token.is_refused or token.is_phrase for token in self.groups[0])
+        if not plain or self.is_half_typed:
+            return 0
+        shares = [self.statistics.shares.get(root, 0) for token in self.wanted for root in token.roots]
+        return max(0, 1 - sum(1 - share for share in shares)) * self.posts
+
+    @property
     def is_common(self):
         """Whether a look at the newest posts may find a page of them."""
         return self.at_most * WALK > self.posts * PAGE_SIZE / 2
@@ -205,7 +216,8 @@ class FoundPage(KeysetPage):
     older posts goes on from there.
     """
 
-    def __init__(self, posts, query, params, *, facets=()):
+    def __init__(self, posts, query, params, *, facets=(), is_of_all=False):
+        self.is_of_all = is_of_all  # as far as they are published
         self.query, self.total, self.is_cut, self.looked_until = query, None, False, None
         self.matches = ()
         self.facets = [Facets(facet) for facet in facets]
@@ -295,6 +307,8 @@ class FoundPage(KeysetPage):
         """
         if not self.items:
             return 0
+        if self.is_of_all and self.query.at_least >= SURELY * MANY:
+            return MANY
         newest, oldest = self.items[0].published_at, self.items[-1].published_at
         some = weeks(newest, newest - (newest - oldest) * (1.5 * MANY / len(self)))
         if not self.query.has_phrase and len(some) <= LONGEST_TALLY and self.number_of(Facets(*some)) == MANY:

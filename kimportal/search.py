@@ -100,7 +100,7 @@ class Search:
         return params
 
     def look_up(self, query, params):
-        return FoundPage(self.filter.qs, query, params, facets=self.filter.terms)
+        return FoundPage(self.filter.qs, query, params, facets=self.filter.terms, is_of_all=not self.filter.chosen)
 
     @property
     def names_alike(self):

@@ -361,6 +361,20 @@ def test_what_the_statistics_know_decides(make_post):
     assert TextQuery("desa atau banjir").at_most == pytest.approx(300, abs=5)
     assert not common.is_half_typed
     assert TextQuery("war").is_half_typed
+    assert common.at_least == pytest.approx(300)
+    assert TextQuery("warga desa").at_least == pytest.approx(295, abs=1)
+    assert not any(TextQuery(text).at_least for text in ("war", "warga -desa", '"warga"', "warga atau desa", "xyz"))
+
+
+def test_what_the_statistics_are_sure_of_is_not_counted(client, make_post, monkeypatch):
+    for number in range(20):
+        make_post(title=f"Pupuk {number}")
+    monkeypatch.setattr(searching, "FEW", -1)
+    monkeypatch.setattr(TextQuery, "is_common", True)
+    monkeypatch.setattr(TextQuery, "at_least", 5_000)
+
+    assert find(client, "pupuk").context["search"].page.count == "1.000+"
+    assert find(client, "pupuk", wilayah="64.02").context["search"].page.count == 20
 
 
 def test_a_search_that_takes_too_long_says_so(client, make_post, monkeypatch):
