@@ -120,7 +120,9 @@ def opening(text):
 
 def lede_of(post):
     """The summary where it says something of its own; the opening of the body is not said twice."""
-    is_opening = letters(plain_words(post.body[:OPENING])).startswith(letters(post.summary))
+    opening, summary = post.body[:OPENING], letters(post.summary)
+    # Marks are no letters: most need no parser to be told from what they open.
+    is_opening = letters(opening).startswith(summary) or letters(plain_words(opening)).startswith(summary)
     return "" if is_opening else post.summary
 
 

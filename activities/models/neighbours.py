@@ -2,30 +2,16 @@
 
 from typing import NamedTuple
 
+from django.db.models import Value
+
 from activities.models.posts import Post
+from pages.paging import beyond
 from pages.questions import asked
 from regions.atlas import FROM_ATLAS
 
 FEW_ADAPTATIONS = 5
 MOST_RELATED = 3
-
-# Written out, since every post is read with it: Django takes several times as long to put it together as PostgreSQL to
-# answer it. Of what other KIM made of the post it says only whether there is any.
-BESIDE = """
-    (SELECT 'newer' AS part, id, slug, title FROM activities_post
-      WHERE community_id = %(community)s AND status = 'published' AND (published_at, id) > (%(published_at)s, %(post)s)
-      ORDER BY published_at, id LIMIT 1)
-    UNION ALL
-    (SELECT 'older', id, slug, title FROM activities_post
-      WHERE community_id = %(community)s AND status = 'published' AND (published_at, id) < (%(published_at)s, %(post)s)
-      ORDER BY published_at DESC, id DESC LIMIT 1)
-    UNION ALL
-    (SELECT 'clarification', id, slug, title FROM activities_post
-      WHERE clarifies_id = %(post)s AND status = 'published' LIMIT 5)
-    UNION ALL
-    (SELECT 'adaptation', id, slug, title FROM activities_post
-      WHERE origin_id = %(post)s AND status = 'published' LIMIT 1)
-"""
+COLUMNS = ["id", "title", "slug"]  # in the order of the model, as from_db() takes them
 
 
 class Neighbours(NamedTuple):
@@ -41,12 +27,25 @@ class Neighbours(NamedTuple):
 def beside(post):
     """What a post's page shows of other posts, by one query, and another where KIM took it over."""
     found = {"newer": [], "older": [], "clarification": [], "adaptation": []}
-    about = {"community": post.community_id, "published_at": post.published_at, "post": post.pk}
-    for other in Post.objects.raw(BESIDE, about):
-        found[other.part].append(other)
+    for part, *facts in asked(beside_it, post.community_id, post.published_at, post.pk):
+        found[part].append(Post.from_db(post._state.db, COLUMNS, facts))
     newer, older = (next(iter(found[part]), None) for part in ("newer", "older"))
     taken = adaptations_of(post) if found["adaptation"] else []
     return Neighbours(newer, older, found["clarification"], taken[:FEW_ADAPTATIONS], len(taken) > FEW_ADAPTATIONS)
+
+
+def beside_it(community, published_at, pk):
+    """Of what other KIM made of the post it says only whether there is any."""
+    published = Post.objects.published()
+    own, place = published.filter(community=community), ("published_at", published_at, pk)
+    parts = {
+        "newer": own.filter(beyond(*place, "gt")).order_by("published_at", "pk")[:1],
+        "older": own.filter(beyond(*place, "lt")).newest_first()[:1],
+        "clarification": published.filter(clarifies=pk).order_by()[:5],
+        "adaptation": published.filter(origin=pk).order_by()[:1],
+    }
+    first, *others = (rows.values_list(Value(part), *COLUMNS) for part, rows in parts.items())
+    return first.union(*others, all=True)
 
 
 def adaptations_of(post):

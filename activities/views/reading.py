@@ -1,7 +1,7 @@
 """The pages and pictures of posts, for everyone."""
 
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
@@ -103,15 +103,15 @@ def post_detail(request, pk_and_slug):
         "around": around,
         "as_of": as_of,
         # All else is asked for and worked out only when its part of the page is rendered anew.
-        "photos": SimpleLazyObject(lambda: post.photos_shown),
+        "photos": SimpleLazyObject(partial(asked, shown_photos, post.pk)),
         "duties": [Post.Duty(duty).label for duty in post.duties],
-        "lede": partial(lede_of, post),
+        "lede": cache(partial(lede_of, post)),
         "body_html": partial(render_markup, post.body),
         "beside": SimpleLazyObject(partial(beside, post)),
         "related": SimpleLazyObject(partial(related, post)),
         "comments": SimpleLazyObject(partial(asked, shown_comments, post.pk)),
         # A hoax, or what was recalled, is not carried further by us.
-        "share": None if post.warning else partial(post_links, post),
+        "share": None if post.warning else cache(partial(post_links, post)),
         "jsonld": "" if post.warning else partial(news_article, post),
     }
     return render(request, "activities/post_detail.html", context)
@@ -119,6 +119,10 @@ def post_detail(request, pk_and_slug):
 
 def post_of_page(pk):
     return Post.objects.published().for_page().with_thanks().filter(pk=pk)
+
+
+def shown_photos(post):
+    return Photo.objects.standing().filter(post=post, is_hidden=False)
 
 
 def topics_told_by(post):
