@@ -16,11 +16,6 @@ import dj_database_url
 from environs import Env, EnvError, validate
 from psycopg import ProgrammingError, pq
 from psycopg.conninfo import make_conninfo
-from redis import ConnectionPool, RedisError
-from redis.backoff import NoBackoff
-from redis.connection import URL_QUERY_ARGUMENT_PARSERS
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.retry import Retry
 
 
 class Refused(EnvError):
@@ -149,6 +144,10 @@ def redis_url(name="REDIS_URL"):
     url = env.str(name, "")
     if not url:
         return ""
+    # It takes 6 MB of each process, which those without Redis do not need.
+    from redis import ConnectionPool, RedisError
+    from redis.connection import URL_QUERY_ARGUMENT_PARSERS
+
     options = query_of(name, url)
     if unknown := [key for key in options if key not in URL_QUERY_ARGUMENT_PARSERS and not key.startswith("ssl_")]:
         raise Refused(f"{name} has an option that the portal does not know: {unknown[0]}.")
@@ -163,13 +162,18 @@ def redis_url(name="REDIS_URL"):
     return url
 
 
-# A cache that does not answer in half a second is away; nobody waits for it (pages/caches.py).
-REDIS_OPTIONS = {
-    "socket_connect_timeout": 0.5,
-    "socket_timeout": 0.5,
-    # Once more at once, for connections that Redis closed when it was started again.
-    "retry": Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
-}
+def redis_options():
+    from redis.backoff import NoBackoff
+    from redis.exceptions import ConnectionError as RedisConnectionError
+    from redis.retry import Retry
+
+    return {
+        # A cache that does not answer in half a second is away; nobody waits for it (pages/caches.py).
+        "socket_connect_timeout": 0.5,
+        "socket_timeout": 0.5,
+        # Once more at once, for connections that Redis closed when it was started again.
+        "retry": Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),
+    }
 
 
 def caches(url):
@@ -187,7 +191,7 @@ def caches(url):
 
 def shared_cache(url, manner, table, most_entries):
     if url:
-        place = {"LOCATION": [url], "KEY_PREFIX": table, "OPTIONS": REDIS_OPTIONS}
+        place = {"LOCATION": [url], "KEY_PREFIX": table, "OPTIONS": redis_options()}
         return {"BACKEND": f"pages.caches.{manner}Redis"} | place
     place = {"LOCATION": table, "OPTIONS": {"MAX_ENTRIES": most_entries}}
     return {"BACKEND": f"pages.caches.{manner}Table"} | place

@@ -12,13 +12,12 @@ from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from django.db import InterfaceError, OperationalError
-from redis import RedisError
 
 from pages.memory import forgettable
 
 logger = logging.getLogger(__name__)
 
-GONE = (OperationalError, InterfaceError, RedisError, OSError)
+GONE = (OperationalError, InterfaceError, OSError)
 PAUSE = 10  # seconds until a cache that was away is asked again
 MOST = {"MAX_ENTRIES": 10_000}
 
@@ -43,7 +42,11 @@ class Guarded:
 
     def __init__(self, location, params):
         super().__init__(location, params)
-        self.server = str(location) if isinstance(self, RedisCache) else "PostgreSQL"
+        self.server, self.gone = "PostgreSQL", GONE
+        if isinstance(self, RedisCache):
+            from redis import RedisError  # 6 MB of each process, which those without Redis do not need
+
+            self.server, self.gone = str(location), (*GONE, RedisError)
         self.place = self.key_prefix if isinstance(self, RedisCache) else self._table
 
     def attempt(self, operation, do, *args, **kwargs):
@@ -51,7 +54,7 @@ class Guarded:
             raise Away
         try:
             found = do(*args, **kwargs)
-        except GONE as error:
+        except self.gone as error:
             _away_until[self.server] = time.monotonic() + PAUSE
             logger.warning("The shared cache is away (%s).", type(error).__name__)
             raise Away from error
