@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.images import prepare_photo
-from accounts.photo_limits import ACCEPTED
-from accounts.pictures import PhotoRefused
+from accounts.photo_limits import ACCEPTED, PhotoRefused
 from accounts.typed import MARKS, only_seen, plain_text
 from regions.clocks import latest_day, of_our_time
 from regions.filters import RegionField

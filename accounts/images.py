@@ -2,10 +2,6 @@
 
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
-
-from accounts.pictures import encoded, read_upright
-
 # A copy of each width, and the most it may weigh: a phone on a weak line reads the 640.
 BUDGETS = {320: 18_000, 640: 40_000, 1280: 150_000}
 OG_SIZE, OG_BUDGET = (1200, 630), 280_000
@@ -22,6 +18,11 @@ class PreparedPhoto:
 
 def prepare_photo(file):
     """The copies to keep of an uploaded photo; raises PhotoRefused."""
+    # All that reads pictures takes 9 MB, which a process to which nobody sends one does not need.
+    from PIL import Image, ImageOps
+
+    from accounts.pictures import encoded, read_upright
+
     upright = read_upright(file, longest=max(BUDGETS) * 2)
     files = {}
     largest = shrunk(upright, max(BUDGETS))
@@ -34,6 +35,8 @@ def prepare_photo(file):
 
 def shrunk(image, width):
     """At most this wide; never made larger."""
+    from PIL import Image
+
     if image.width <= width:
         return image
     return image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)

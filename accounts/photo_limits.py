@@ -19,3 +19,11 @@ WHOLE_PIXELS = {
 # As phones make it; those of an iPhone have 24 megapixels.
 PHONE_PIXELS = 25_000_000
 MIN_SIDE, MAX_RATIO = 200, 10
+
+
+class PhotoRefused(ValueError):
+    """Why a photo is not taken, as a sentence for the person who sent it."""
+
+
+class NoPhoto(PhotoRefused):
+    """It is something else altogether."""

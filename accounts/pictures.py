@@ -18,6 +18,8 @@ from accounts.photo_limits import (
     MIN_SIDE,
     PHONE_PIXELS,
     WHOLE_PIXELS,
+    NoPhoto,
+    PhotoRefused,
 )
 
 # These play one after the other; an MPO and a HEIF hold several pictures that stand still, and one that is meant.
@@ -39,14 +41,6 @@ pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_image
 
 # The worst photo allowed costs over 100 MB while it is decoded: a process opens one at a time, the others wait.
 decoding = Semaphore()
-
-
-class PhotoRefused(ValueError):
-    """Why a photo is not taken, as a sentence for the person who sent it."""
-
-
-class NoPhoto(PhotoRefused):
-    """It is something else altogether."""
 
 
 def read_upright(file, longest):

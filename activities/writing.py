@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.images import prepare_photo
 from accounts.lifecycle import StepRefused
-from accounts.pictures import PhotoRefused
+from accounts.photo_limits import PhotoRefused
 from activities.models import EDITABLE, OPEN, Photo, Post, PostRevision
 from activities.models.photo_changes import photos_of, said_by
 from activities.types import RULES

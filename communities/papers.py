@@ -15,10 +15,9 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_numbers import without
-from accounts.pictures import NoPhoto, PhotoRefused
+from accounts.photo_limits import NoPhoto, PhotoRefused
 from accounts.typed import only_seen
 from communities.models import Paper
-from communities.photo_pages import joined, page_picture
 
 MOST_MEGABYTES = 5
 MOST_BYTES = MOST_MEGABYTES * 2**20
@@ -82,6 +81,8 @@ def is_pdf(file):
 
 def read_photos(files):
     """A photo for each page, in the order in which they were sent."""
+    from communities.photo_pages import joined, page_picture  # with Pillow, which few processes need
+
     if len(files) > MOST_PAGES:
         raise PaperRefused(_("Satu berkas memuat paling banyak %(number)s foto.") % {"number": MOST_PAGES})
     pages, refusals = [], []

@@ -14,8 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_numbers import MASK, without
-from accounts.photo_limits import MAX_BYTES
-from accounts.pictures import PhotoRefused
+from accounts.photo_limits import MAX_BYTES, PhotoRefused
 from accounts.typed import only_seen
 from activities import writing
 from activities.blogs.archives import ArchiveRefused

@@ -9,8 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import Truncator
 
 from accounts.channels.channel import Refused
-from accounts.photo_limits import MAX_BYTES
-from accounts.pictures import PhotoRefused
+from accounts.photo_limits import MAX_BYTES, PhotoRefused
 from activities import writing
 from activities.chats import sentences
 from activities.forms import PhotoForm, PostForm

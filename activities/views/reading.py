@@ -19,7 +19,6 @@ from activities.covers import cover_svg
 from activities.filters import PostFilter
 from activities.models import Comment, Photo, Post
 from activities.models.neighbours import beside, related
-from activities.share_pictures import draw_share_picture
 from activities.sharing import news_article, post_links
 from activities.writing import lede_of
 from communities.models import Community
@@ -197,6 +196,8 @@ def share_picture(request, pk, version):
     folder = f"share/{pk % 1000:03}/{pk}"
     name = f"{folder}/{version}.jpg"
     if not default_storage.exists(name):
+        from activities.share_pictures import draw_share_picture  # with Pillow, which few processes need
+
         drawn = draw_share_picture(post.sector.slug, post.title, post.place.full_name, post.community.name)
         forget_former(folder)
         default_storage.save(name, ContentFile(drawn))

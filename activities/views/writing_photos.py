@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.photo_answers import private_photo_answer
-from accounts.pictures import PhotoRefused
+from accounts.photo_limits import PhotoRefused
 from accounts.typed import only_seen
 from activities import writing
 from activities.models import OPEN, Photo

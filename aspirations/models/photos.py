@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
 from accounts.images import prepare_photo
-from accounts.pictures import PhotoRefused
+from accounts.photo_limits import PhotoRefused
 from accounts.stored_photo import StoredPhoto
 from aspirations.models.aspiration import Aspiration
 

@@ -12,8 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.photo_answers import private_photo_answer
-from accounts.photo_limits import ACCEPTED, MAX_BYTES
-from accounts.pictures import PhotoRefused
+from accounts.photo_limits import ACCEPTED, MAX_BYTES, PhotoRefused
 from accounts.typed import only_seen
 from aspirations.forms.public import AltForm, AroundForm, SendForm
 from aspirations.models import MOST_PHOTOS, AnswerTerm, Aspiration, SentBefore, WaitingPhoto

@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from accounts import pictures
-from accounts.pictures import PhotoRefused, read_upright
+from accounts.photo_limits import PhotoRefused
+from accounts.pictures import read_upright
 
 DATA = Path(__file__).parent / "data"
 ORANGE, GREEN, BLUE, WHITE = CORNERS = [(200, 100, 50), (20, 160, 80), (40, 60, 220), (250, 250, 250)]

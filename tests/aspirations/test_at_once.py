@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from accounts.models import User
-from accounts.pictures import PhotoRefused
+from accounts.photo_limits import PhotoRefused
 from aspirations.models import MOST_PHOTOS, Agency, Aspiration, CodeSerial, Support, WaitingPhoto
 from regions.models import Region
 
