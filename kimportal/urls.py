@@ -37,7 +37,8 @@ pages = [
     path("", include("monitoring.urls")),
     path("", include("monitoring.reports.urls")),
     path("ruang/", views.workspace, name="workspace"),
-    path("akun/", include("allauth.urls")),
+    path("akun/", include("allauth.account.urls")),
+    path("akun/2fa/", include("accounts.second_factor_urls")),
 ]
 
 urlpatterns = [
