@@ -8,7 +8,7 @@ import json
 import math
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from django.conf import settings
@@ -123,10 +123,9 @@ def outlines(name, only=None):
 @cache
 def borders(file):
     owners = {}
-    for code, rings in read(file)[1]:
-        for ring in rings:
-            for arc in ring:
-                owners.setdefault(arc if arc >= 0 else ~arc, set()).add(code)
+    for code, shape in geometries_of(topology_in(file)):
+        for arc in chain.from_iterable(chain.from_iterable(shape)):
+            owners.setdefault(arc if arc >= 0 else ~arc, set()).add(code)
     neighbours = {}
     for codes in owners.values():
         for code in codes:
@@ -192,11 +191,17 @@ def read(file, with_holes=True):
 
 def shapes_of(file):
     """The same, but of each code the polygons, each a list of rings, the outer first."""
-    if not file.exists():
-        return [], []
-    topology = json.loads(file.read_bytes())
+    topology = topology_in(file)
+    return [unpacked(arc, topology["transform"]) for arc in topology["arcs"]], geometries_of(topology)
+
+
+def topology_in(file):
+    return json.loads(file.read_bytes()) if file.exists() else {"arcs": [], "objects": {"none": {"geometries": []}}}
+
+
+def geometries_of(topology):
     (collection,) = topology["objects"].values()
-    return [unpacked(arc, topology["transform"]) for arc in topology["arcs"]], [
+    return [
         (shape["id"], [shape["arcs"]] if shape["type"] == "Polygon" else shape["arcs"])
         for shape in collection["geometries"]
     ]
