@@ -17,8 +17,8 @@ class PostFilter(ListFilter):
     jenis = django_filters.ChoiceFilter(
         label=_("Jenis"), choices=Post.Type, field_name="type", empty_label=_("Semua jenis")
     )
-    sejak = django_filters.DateFilter(label=_("Sejak"), method="since", widget=Day, validators=[of_our_time])
-    sampai = django_filters.DateFilter(label=_("Sampai"), method="until", widget=Day, validators=[of_our_time])
+    sejak = django_filters.DateFilter(label=_("Sejak"), widget=Day, validators=[of_our_time])
+    sampai = django_filters.DateFilter(label=_("Sampai"), widget=Day, validators=[of_our_time])
 
     class Meta:
         model = Post
@@ -40,13 +40,23 @@ class PostFilter(ListFilter):
             *([f"@{type_}"] if type_ else []),
         ]
 
-    # Whole days at the place, as moments: a comparison of dates could use no index.
+    @property
+    def conditions(self):
+        """`{condition: value}` of the choices made."""
+        self.form.is_valid()  # and what of it is not understood narrows nothing
+        chosen = {name: value for name, value in self.form.cleaned_data.items() if value}
+        region, sector, type_, since, until = map(chosen.get, ["wilayah", "bidang", "jenis", "sejak", "sampai"])
+        # Whole days at the place, as moments: a comparison of dates could use no index.
+        return {
+            **({region.column: region.pk} if region and region.level else {}),
+            **({"sector": sector.pk} if sector else {}),
+            **({"type": str(type_)} if type_ else {}),
+            **({"published_at__gte": beginning(since, region)} if since else {}),
+            **({"published_at__lt": beginning(until + timedelta(days=1), region)} if until else {}),
+        }
 
-    def since(self, posts, name, day):
-        return posts.filter(published_at__gte=beginning(day, self.region))
-
-    def until(self, posts, name, day):
-        return posts.filter(published_at__lt=beginning(day + timedelta(days=1), self.region))
+    def filter_queryset(self, posts):
+        return posts.filter(**self.conditions)
 
 
 class AgendaFilter(ListFilter):

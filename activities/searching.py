@@ -11,8 +11,8 @@ is decided by the rarest word, of which PostgreSQL's statistics know enough:
 import re
 from bisect import bisect_left
 from collections import Counter
-from datetime import UTC, timedelta
-from functools import reduce
+from datetime import UTC, datetime, timedelta
+from functools import partial, reduce
 from operator import and_
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -25,7 +25,7 @@ from django.utils.functional import cached_property
 from activities.models import Post
 from pages.markup import plain_words
 from pages.memory import Memory
-from pages.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage
+from pages.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage, in_order
 from pages.patience import within_patience
 from pages.questions import asked
 from pages.replicas import reading_from
@@ -113,9 +113,12 @@ class TextQuery(Question):
         """A last word that many people wrote stands for itself, too."""
         return super().is_half_typed and (self.is_begun or f"{WRITTEN}{self.last}" not in self.statistics.shares)
 
-    @property
-    def expression(self):
-        return super().expression(oldest=self.statistics.oldest)
+    def compared(self, *terms):
+        """What a column of words is compared with, where each of these terms is in it too: mostly but a text."""
+        terms = [f"({one})" for one in terms if one]
+        if self.statistics.oldest != 0:
+            return " & ".join([f"({self.tsquery(careful=self.statistics.oldest is not None)})", *terms])
+        return reduce(and_, map(Tsquery, terms), self.expression(oldest=0))
 
     @property
     def known_words(self):
@@ -164,13 +167,6 @@ class TextQuery(Question):
         return self.at_most * len(self.wanted) * (PHRASE_EFFORT if self.has_phrase else 1)
 
 
-class Facets(Tsquery):
-    """What posts are besides their words, as the index of words holds it: `Facets("@week202643", "@week202644")`."""
-
-    def __init__(self, *any_of):
-        super().__init__(" | ".join(f"'{term}'" for term in any_of))
-
-
 def weeks(first, last):
     """The terms of the weeks between two moments, in either order."""
     first, last = sorted(moment.astimezone(UTC).date() for moment in (first, last))
@@ -208,46 +204,76 @@ def led_by_truth(posts):
     return [lead, *(post for post in posts if post != lead)]
 
 
+def found_posts(*values, of=None, names, descending, skip, number):
+    """The rows that a FoundPage asks for; `names` are the conditions of the first values, the others a key."""
+    posts = Post.objects.published() if of is None else of
+    conditions, key = values[: len(names)], values[len(names) :]
+    for name, value in zip(names, conditions, strict=True):
+        value = Tsquery(value) if name in ("terms", "search") and isinstance(value, str) else value
+        posts = posts.matching(value) if name == "terms" else posts.filter(**{name: value})
+    rows = posts.order_by().values_list("pk", "published_at", "type", "sector", named=True)
+    if descending is not None:
+        rows = in_order(rows, key, column="published_at", descending=descending)
+    return rows[skip : skip + number]
+
+
 class FoundPage(KeysetPage):
     """A page of the published posts that match, newest first: their keys. `facets` are what all of them are besides.
+
+    `posts` is a queryset, or conditions of published posts as `{name: value}`.
 
     `total` is how many match in all, up to MANY, or None where nobody counted; below MANY `matches` are all of them,
     each with its type and sector. When `is_cut`, the page has what was found so far, perhaps nothing, and its link to
     older posts goes on from there.
     """
 
-    def __init__(self, posts, query, params, *, facets=(), is_of_all=False):
-        self.is_of_all = is_of_all  # as far as they are published
+    def __init__(self, posts, query, params, *, facets=()):
+        self.narrowed = posts
         self.query, self.total, self.is_cut, self.looked_until = query, None, False, None
-        self.matches = ()
-        self.facets = [Facets(facet) for facet in facets]
-        self.all = posts
-        super().__init__(posts.values_list("pk", "published_at", "type", "sector", named=True), params)
+        self.matches, self.facets = (), facets
+        super().__init__(Post.objects.all(), params)
         if self.looked_until and self.backwards:
             self.newer = self._query(BEFORE, self.looked_until)
         elif self.looked_until:
             self.older = self._query(AFTER, self.looked_until)
 
-    def fetch(self, posts, number):
+    def read(self, _posts, key, number):
+        self.key = key
         if self.query.at_most <= FEW:
-            return self.from_all(posts, number)
+            return self.from_all(number)
         if self.query.is_common:
-            found, is_all = self.walk(posts, number)
+            found, is_all = self.walk(number)
             if is_all:
                 return found
             if not found and self.query.effort <= EFFORT:
-                return self.from_all(posts, number)  # they hardly ever meet
-        first = next(iter(posts[:1]), None)
+                return self.from_all(number)  # they hardly ever meet
+        first = next(iter(self.ask(1)), None)
         if first is None:
             return []
         last = first.published_at + timedelta(weeks=WEEKS if self.backwards else -WEEKS)
-        found = self.from_index(self.until(posts, last), Facets(*weeks(first.published_at, last)))
+        found = self.from_index(weeks(first.published_at, last), until=last)
         if len(found) >= number:
             return found[:number]
         if self.query.effort <= EFFORT:
-            return self.from_all(posts, number)
+            return self.from_all(number)
         self.stop(last)
         return found
+
+    def ask(self, number, *, skip=0, until=None, finding=(), is_counted=False):
+        """So many posts behind the key, the nearest first; `finding` is `((column of words, expression), ...)`.
+
+        Narrowed by conditions alone, the question is put together once for all of them.
+        """
+        conditions = self.narrowed if isinstance(self.narrowed, dict) else {}
+        if until:
+            finding = (("published_at__lte" if self.backwards else "published_at__gte", until), *finding)
+        names, values = zip(*conditions.items(), *finding, strict=True) if conditions or finding else ((), ())
+        key = () if is_counted else self.key
+        how = {"names": names, "descending": None if is_counted else not self.backwards, "skip": skip, "number": number}
+        if self.narrowed is conditions and all(isinstance(value, str | int | datetime) for value in values):
+            return asked(found_posts, *values, *key, **how)
+        posts = Post.objects.published() if self.narrowed is conditions else self.narrowed
+        return list(found_posts(*values, *key, of=posts, **how))
 
     @cached_property
     def count(self):
@@ -275,30 +301,30 @@ class FoundPage(KeysetPage):
             post.extract_html = marked(plainly(extract(post.text, sought)), sought)
         return shown
 
-    def walk(self, posts, number):
+    def walk(self, number):
         """`(found, is_all)`: those among the next posts that fill a page; whether no others are needed."""
-        last = next(iter(posts[WALK - 1 : WALK]), None)
-        near = self.until(posts, last.published_at) if last else posts
-        found = list(near.filter(search=self.query.expression)[:number])
+        last = next(iter(self.ask(1, skip=WALK - 1)), None)
+        found = self.ask(number, until=last and last.published_at, finding=[("search", self.query.compared())])
         if last is None and self.is_first and len(found) < number:
             self.total, self.matches = len(found), found
         return found, last is None or len(found) == number
 
-    def from_all(self, posts, number):
-        found = self.from_index(posts)
+    def from_all(self, number):
+        found = self.from_index()
         if self.is_first and not self.is_cut:
             self.total, self.matches = len(found), found
         return found[:number]
 
-    def from_index(self, posts, *facets):
+    def from_index(self, weeks=(), **how):
         """At most MANY; none after too long."""
-        found = self.look_up(posts, *facets)
+        found = self.look_up(weeks, **how)
         self.is_cut = self.is_cut or found is None
         return found or []
 
-    def look_up(self, posts, *facets):
-        expression = reduce(and_, [self.query.expression, *self.facets, *facets])
-        return within_patience(lambda: list(posts.matching(expression)[:MANY]), INDEX_SETTINGS, otherwise=None)
+    def look_up(self, weeks=(), **how):
+        expression = self.query.compared(*self.facets, " | ".join(f"'{week}'" for week in weeks))
+        ask = partial(self.ask, MANY, finding=[("terms", expression)], **how)
+        return within_patience(ask, INDEX_SETTINGS, otherwise=None)
 
     def tally(self):
         """How many match, up to MANY; None when it would take too long to tell.
@@ -307,23 +333,20 @@ class FoundPage(KeysetPage):
         """
         if not self.items:
             return 0
-        if self.is_of_all and self.query.at_least >= SURELY * MANY:
+        if self.narrowed == {} and self.query.at_least >= SURELY * MANY:
             return MANY
         newest, oldest = self.items[0].published_at, self.items[-1].published_at
         some = weeks(newest, newest - (newest - oldest) * (1.5 * MANY / len(self)))
-        if not self.query.has_phrase and len(some) <= LONGEST_TALLY and self.number_of(Facets(*some)) == MANY:
+        if not self.query.has_phrase and len(some) <= LONGEST_TALLY and self.number_of(some) == MANY:
             return MANY
         return self.number_of() if self.query.effort <= EFFORT else None
 
-    def number_of(self, *facets):
-        found = self.look_up(self.all.order_by().values_list("type", "sector", named=True), *facets)
+    def number_of(self, weeks=()):
+        found = self.look_up(weeks, is_counted=True)
         if found is None:
             return None
-        self.matches = () if facets else found
+        self.matches = () if weeks else found
         return len(found)
-
-    def until(self, posts, moment):
-        return posts.filter(**{"published_at__lte" if self.backwards else "published_at__gte": moment})
 
     def stop(self, moment):
         """Go on from here on the page after this one."""

@@ -63,7 +63,7 @@ class Search:
 
     def __init__(self, params):
         self.params, self.form = params, SearchForm(params)
-        self.filter = PostFilter(params, queryset=Post.objects.published())
+        self.filter = PostFilter(params, queryset=Post.objects.none())
         self.text = self.form.text
         self.query, self.instead = TextQuery(self.text), None
 
@@ -99,8 +99,12 @@ class Search:
         params["q"] = text
         return params
 
+    @cached_property
+    def conditions(self):
+        return self.filter.conditions
+
     def look_up(self, query, params):
-        return FoundPage(self.filter.qs, query, params, facets=self.filter.terms, is_of_all=not self.filter.chosen)
+        return FoundPage(self.conditions, query, params, facets=self.filter.terms)
 
     @property
     def names_alike(self):

@@ -26,7 +26,7 @@ NEWEST = ["-published_at", "-id"]
 # Of the newest that stand for the whole country; chosen among so many, so that a busy KIM is passed over.
 MOST_OF_KIM, MOST_OF_REGENCY, READ_AHEAD = 2, 4, 200
 
-# The words of a post with its week, region, sector and type as words of their own: what searching.Facets asks for.
+# The words of a post with its week, region, sector and type as words of their own: `@week202643`, `@berita`.
 TERMS = models.Func(
     *("search", "published_at", "province", "regency", "district", "sector", "type"),
     function="post_terms",
@@ -196,5 +196,5 @@ class PostQuerySet(PostAccess, SearchedQuerySet, PlacedQuerySet):
         return self.select_related("community", "sector", "lead_photo").fetch_mode(FROM_ATLAS).defer("search")
 
     def matching(self, expression):
-        """Those that an index of words finds for `SearchQuery(...)`, or with `Facets(...)`."""
+        """Those that an index of words finds for a `SearchQuery(...)`."""
         return self.alias(terms=TERMS).filter(terms=expression)
