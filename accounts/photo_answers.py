@@ -2,9 +2,10 @@
 
 from functools import wraps
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.cache import patch_cache_control
+
+from pages.bucket import carried
 
 FOREVER = {"public": True, "max_age": 365 * 24 * 3600, "immutable": True}
 
@@ -23,15 +24,14 @@ def shown_elsewhere(view):
 
 def photo_answer(request, photo, name):
     """A copy of a StoredPhoto, for good; the smallest to who saves data."""
-    is_spared = name in photo.LARGE_NAMES and saves_data(request)
-    file = opened(photo, photo.SMALLEST_NAME if is_spared else name)
-    if is_spared:
-        with file:
-            response = HttpResponse(file.read(), content_type="image/webp")
+    if name in photo.LARGE_NAMES and saves_data(request):
+        response = private_photo_answer(photo, photo.SMALLEST_NAME)
+        if response.streaming:  # its ETag is made of all of it
+            response = HttpResponse(b"".join(response), content_type=response["Content-Type"])
         # Kept, and asked for again by its ETag: who stops saving sees the large copy at once.
         patch_cache_control(response, private=True, no_cache=True)
         return response
-    response = FileResponse(file, content_type=type_of(name))
+    response = private_photo_answer(photo, name)
     # Browsers may keep it for good; shared caches ask again, so that a hidden photo is gone at once.
     patch_cache_control(response, **FOREVER, s_maxage=0)
     return response
@@ -39,16 +39,9 @@ def photo_answer(request, photo, name):
 
 def private_photo_answer(photo, name):
     """A copy for who may see the photo before everyone may, or when nobody else may; nobody keeps it."""
-    return FileResponse(opened(photo, name), content_type=type_of(name))
-
-
-def opened(photo, name):
     if name not in photo.NAMES:
         raise Http404
-    try:
-        return default_storage.open(photo.path(name))
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return carried(photo.path(name), type_of(name))
 
 
 def type_of(name):

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from accounts.personal_numbers import without
 from accounts.photo_limits import NoPhoto, PhotoRefused
 from accounts.typed import only_seen
 from communities.models import Paper
+from pages.bucket import carried
 
 MOST_MEGABYTES = 5
 MOST_BYTES = MOST_MEGABYTES * 2**20
@@ -166,9 +167,7 @@ def hand_in(community, kind, document, *, by):
 
 def attachment(file, name):
     """A stored file to be downloaded and never shown by the browser; use it with `csp_override(NOTHING)`."""
-    if not file or not file.storage.exists(file.name):
+    if not file:
         raise Http404
-    answer = FileResponse(file.open(), as_attachment=True, filename=name, content_type="application/octet-stream")
-    if name.lower().endswith(".pdf"):
-        answer["Content-Type"] = "application/pdf"
-    return answer
+    is_pdf = name.lower().endswith(".pdf")
+    return carried(file.name, "application/pdf" if is_pdf else "application/octet-stream", download_as=name)

@@ -207,6 +207,45 @@ def edges(name="EDGES"):
     return urls
 
 
+# Files ----------------------------------------------------------------------------------------------------------------
+
+
+def files():
+    """Django's settings for photos and papers: in an S3 store where S3_BUCKET names one, else in MEDIA_ROOT."""
+    named = {name: env.str(name, "") for name in ("S3_ENDPOINT", "S3_REGION", "S3_ACCESS_KEY", "S3_SECRET_KEY")}
+    bucket, endpoint = env.str("S3_BUCKET", ""), named["S3_ENDPOINT"]
+    if not bucket:
+        if lone := [name for name, value in named.items() if value]:
+            raise Refused(f"{lone[0]} needs S3_BUCKET beside it.")
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    if not named["S3_ACCESS_KEY"] or not named["S3_SECRET_KEY"]:
+        raise Refused("S3_BUCKET needs S3_ACCESS_KEY and S3_SECRET_KEY beside it.")
+    if endpoint and (urlsplit(endpoint).scheme not in ("http", "https") or not urlsplit(endpoint).hostname):
+        raise Refused("S3_ENDPOINT must be the address of an S3 store, such as https://s3.example.go.id.")
+    try:
+        from botocore.config import Config
+
+        import_module("storages.backends.s3")
+    except ImportError as error:
+        raise Refused("S3_BUCKET needs the packages of S3: uv sync --extra s3.") from error
+    # Other stores than Amazon's know neither its newer checksums nor buckets as names of hosts.
+    config = Config(
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_required",
+        signature_version="s3v4",
+        s3={"addressing_style": "path"},
+        connect_timeout=2,
+        read_timeout=20,
+        retries={"total_max_attempts": 3},
+    )
+    options = {
+        "bucket_name": bucket, "endpoint_url": endpoint or None, "region_name": named["S3_REGION"] or None,
+        "access_key": named["S3_ACCESS_KEY"], "secret_key": named["S3_SECRET_KEY"], "client_config": config,
+        "default_acl": None, "querystring_auth": True, "querystring_expire": 60, "file_overwrite": False,
+    }  # fmt: skip
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
 # Templates ------------------------------------------------------------------------------------------------------------
 
 

@@ -207,7 +207,7 @@ PAGE_STORE = env.bool("PAGE_STORE", True)
 CARD_STORE = env.bool("CARD_STORE", True)
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": environment.files(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -221,6 +221,10 @@ STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "staticfiles")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Never served as a folder: photos go through a view that asks whether their post is published.
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
+# With files in a bucket: nginx fetches them there, by URLs that the portal signs (pages/bucket.py).
+FILES_BY_NGINX = env.bool("FILES_BY_NGINX", False)
+if FILES_BY_NGINX and not env.str("S3_BUCKET", ""):
+    raise environment.Refused("FILES_BY_NGINX needs S3_BUCKET: files of a folder are handed out by the portal itself.")
 
 KIM_REFERENCE_DATA = env.path("KIM_REFERENCE_DATA", BASE_DIR.parent / "shared" / "data")
 

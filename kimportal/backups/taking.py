@@ -150,16 +150,16 @@ def size_of(name):
         return None
 
 
-def stored_names(place=""):
+def stored_names(place="", storage=default_storage):
     """The name of every file of the storage."""
     try:
-        folders, files = default_storage.listdir(place)
+        folders, files = storage.listdir(place)
     except FileNotFoundError:
         return
     inside = f"{place}/" if place else ""
     yield from (f"{inside}{name}" for name in files if not name.endswith(NOT_KEPT))
     for name in folders:
-        yield from stored_names(f"{inside}{name}")
+        yield from stored_names(f"{inside}{name}", storage)
 
 
 def missing_of(media):

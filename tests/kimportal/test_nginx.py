@@ -10,9 +10,11 @@ import sys
 import time
 from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPSConnection, RemoteDisconnected
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlsplit
+from threading import Thread
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import trustme
@@ -137,11 +139,11 @@ def lasting_portal(django_db_setup, tmp_path_factory):
 
 
 @contextmanager
-def served(folder, media):
+def served(folder, media, store="127.0.0.1:9", **more):
     if NGINX is None:
         (pytest.fail if os.environ.get("KIM_REQUIRE_NGINX") == "1" else pytest.skip)("No nginx here.")
     port, plain, behind = free_port(), free_port(), free_port()
-    trust = configure(folder, port, plain, behind)
+    trust = configure(folder, port, plain, behind, store)
     environment = {
         "DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])
         ._replace(path=f"/{connection.settings_dict['NAME']}")
@@ -155,14 +157,14 @@ def served(folder, media):
         "DEBUG": "1",  # or else it would ask for the files that collectstatic gathers
         "MEDIA_ROOT": str(media),
         "PROXY_GENERATIONS": str(folder / "generations"),
-    }
+    } | more
     gunicorn = [sys.executable, "-m", "gunicorn", "kimportal.wsgi"]
     nginx = [NGINX, "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"]
     with running(behind, *gunicorn, **environment) as process, running(port, *nginx):
         yield Portal(folder, process, (port, plain, behind), trust)
 
 
-def configure(folder, port, plain, behind):
+def configure(folder, port, plain, behind, store):
     """The file under deploy/ with the names of this machine in place of those it documents; whom to trust."""
     authority = trustme.CA()
     authority.issue_cert(NAME).private_key_and_cert_chain_pem.write_to_path(folder / "cert.pem")
@@ -174,6 +176,8 @@ def configure(folder, port, plain, behind):
         "/srv/kim/portal": str(PROJECT),
         "http://127.0.0.1:8000": f"http://127.0.0.1:{behind}",
         "/var/cache/nginx/kim": f"{folder}/cache",
+        "https://$store": "http://$store",
+        "set $store s3.example.go.id": f"set $store {store}",
         "/var/lib/kim/generations": f"{folder}/generations",
     }
     site = "".join(line for line in SITE.splitlines(keepends=True) if "[::]" not in line)
@@ -403,3 +407,54 @@ def test_numbers_are_for_programs_on_the_machine_alone(lasting_portal, path):
     with closing(HTTPConnection("127.0.0.1", lasting_portal.behind)) as connection:
         connection.request("GET", "/metrics")
         assert 'kim_requests_total{status="404"' in connection.getresponse().read().decode()
+
+
+class Store(BaseHTTPRequestHandler):
+    """An S3 store as nginx sees it: it hands out one file, and remembers how it was asked."""
+
+    asked = []
+
+    def do_GET(self):
+        self.asked.append((self.path, self.headers))
+        asked = urlsplit(self.path)
+        is_there = asked.path.endswith("/640.webp")
+        self.send_response(200 if is_there else 404)
+        self.send_header("Content-Type", parse_qs(asked.query)["response-content-type"][0])
+        self.send_header("Set-Cookie", "store=1")
+        self.send_header("x-amz-request-id", "1")
+        self.end_headers()
+        self.wfile.write(b"picture" if is_there else b"<Error/>")
+
+    def log_message(self, *_arguments):
+        pass
+
+
+@pytest.fixture
+def store():
+    with ThreadingHTTPServer(("127.0.0.1", 0), Store) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        Store.asked.clear()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_nginx_carries_a_photo_from_the_store_and_tells_nobody_where_that_is(folder, settings, store, make_post, made):
+    photo = Photo.objects.create(post=make_post(), alt="Balita ditimbang", width=640, height=400)
+    there = {"S3_BUCKET": "kim", "S3_ENDPOINT": f"http://{store}", "S3_REGION": "id", "FILES_BY_NGINX": "1"}
+    keys = {"S3_ACCESS_KEY": "kunci", "S3_SECRET_KEY": "rahasia"}
+    with served(folder, settings.MEDIA_ROOT, store, **there, **keys) as portal:
+        answer = portal.ask(photo.src640, headers={"Cookie": "wilayah=64.02"})
+        lost = portal.ask(photo.src640.replace("640", "1280"))
+        photo.hide(by=made, reason="other")
+        hidden = portal.ask(photo.src640)
+
+    path, headers = Store.asked[0]
+    assert (answer.status, answer.text, answer.headers["Content-Type"]) == (200, "picture", "image/webp")
+    assert "s-maxage=0" in answer.headers["Cache-Control"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert not {"set-cookie", "x-amz-request-id", "x-accel-redirect"} & {name.lower() for name in answer.headers}
+    assert "X-Amz-Signature" in path
+    assert (headers["Host"], headers["Cookie"]) == (store, None)
+    assert (lost.status, "Berkas ini tidak ada" in lost.text) == (404, True)
+    assert hidden.status == 404
+    assert len(Store.asked) == 2

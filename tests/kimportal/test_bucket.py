@@ -1,0 +1,107 @@
+"""Photos and papers in an S3 store: written, read, hidden and moved as in a folder, and carried by nginx."""
+
+import shutil
+
+import boto3
+import pytest
+from django.conf import settings as portal_settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from moto import mock_aws
+
+from activities.models import Photo
+from kimportal import environment
+
+STORE = {"S3_BUCKET": "kim", "S3_REGION": "us-east-1", "S3_ACCESS_KEY": "kunci", "S3_SECRET_KEY": "rahasia"}
+
+
+@pytest.fixture
+def bucket(monkeypatch, settings):
+    for name, value in STORE.items():
+        monkeypatch.setenv(name, value)
+    with mock_aws():
+        boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="kim")
+        settings.STORAGES = portal_settings.STORAGES | {"default": environment.files()}
+        yield boto3.resource("s3", region_name="us-east-1").Bucket("kim")
+
+
+@pytest.fixture
+def photo(make_post):
+    photo = Photo.objects.create(post=make_post(), alt="Balita ditimbang", width=640, height=400)
+    for name in Photo.NAMES:
+        default_storage.save(photo.path(name), ContentFile(f"gambar {name}".encode()))
+    return photo
+
+
+def names(bucket):
+    return {entry.key for entry in bucket.objects.all()}
+
+
+def test_a_photo_is_written_and_handed_out_and_gone_when_it_is_hidden(bucket, db, photo, client, made):
+    assert photo.path("640.webp") in names(bucket)
+    assert client.get(photo.src640).getvalue() == b"gambar 640.webp"
+    assert client.get(photo.src640, headers={"Save-Data": "on"}).headers["ETag"]
+
+    photo.hide(by=made, reason="other")
+
+    assert client.get(photo.src640).status_code == 404
+
+
+def test_a_file_that_the_store_lost_is_no_page(bucket, db, photo, client):
+    bucket.Object(photo.path("640.webp")).delete()
+
+    assert client.get(photo.src640).status_code == 404
+
+
+def test_nginx_is_told_where_the_bytes_are_and_what_they_are(bucket, db, photo, client, settings, made):
+    settings.FILES_BY_NGINX = True
+    answer = client.get(photo.src640)
+
+    assert answer.headers["X-Accel-Redirect"].startswith(f"/_berkas/kim/{photo.path('640.webp')}?")
+    assert "X-Amz-Expires=60" in answer.headers["X-Accel-Redirect"]
+    assert "response-content-type=image%2Fwebp" in answer.headers["X-Accel-Redirect"]
+    assert answer.content == b""
+    assert "s-maxage=0" in answer.headers["Cache-Control"]
+
+    photo.hide(by=made, reason="other")
+    assert "X-Accel-Redirect" not in client.get(photo.src640).headers
+
+
+def test_a_folder_moves_into_the_store_and_back_and_twice_adds_nothing(bucket, tmp_path, capsys):
+    folder, back = tmp_path / "media", tmp_path / "kembali"
+    for name, words in {"foto/ab/1.webp": b"satu", "foto/cd/2.webp": b"dua", "surat/3.pdf": b"tiga"}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(words)
+    bucket.put_object(Key="foto/cd/2.webp", Body=b"du")  # of a move that was broken off
+
+    for said in ("3 files copied, 0 were there", "0 files copied, 3 were there"):
+        call_command("move_media", "--from", str(folder))
+        assert said in capsys.readouterr().out
+    call_command("move_media", "--to", str(back))
+
+    assert {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*.*")} == {
+        path.relative_to(back): path.read_bytes() for path in back.rglob("*.*")
+    }
+    shutil.rmtree(back)
+
+
+def test_without_a_store_there_is_nothing_to_move(tmp_path):
+    with pytest.raises(CommandError, match="S3_BUCKET"):
+        call_command("move_media", "--from", str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("around", "named"),
+    [
+        ({"S3_ACCESS_KEY": "a"}, "S3_ACCESS_KEY needs S3_BUCKET"),
+        ({"S3_BUCKET": "kim"}, "S3_SECRET_KEY"),
+        (STORE | {"S3_ENDPOINT": "s3.example.go.id"}, "S3_ENDPOINT"),
+    ],
+)
+def test_a_store_that_is_told_by_half_ends_the_start(monkeypatch, around, named):
+    for name, value in around.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(environment.Refused, match=named):
+        environment.files()
