@@ -7,8 +7,22 @@ database.dump       pg_dump's custom format
 media/              every file of the portal's storage
 """
 
+from contextlib import contextmanager
+
 from django.core.management.base import CommandError
+from django.db import OperationalError
 
 
 class Refused(CommandError):
     """Why nothing is done, or why it is not as it should be, in one sentence."""
+
+
+@contextmanager
+def in_a_sentence():
+    """A full disk, a database that is away: what an operator mends is said in words, without our code."""
+    try:
+        yield
+    except OperationalError as error:
+        raise Refused(f"The database of DATABASE_URL does not answer: {str(error).splitlines()[0]}") from error
+    except OSError as error:
+        raise Refused(": ".join(filter(None, [str(error.filename or ""), error.strerror or str(error)]))) from error

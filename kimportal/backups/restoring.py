@@ -31,7 +31,10 @@ def restore(source, tell):
     manifest = folder.verify(source)
     tell(f"{source} is whole: {told(manifest)}.")
     require_release(manifest)
-    if not begun:
+    if begun:
+        tell("A restore of this backup was broken off here. It goes on.")
+    else:
+        default_storage.delete(UNDER_WAY)  # of another backup, which came no further
         default_storage.save(UNDER_WAY, ContentFile(mark.encode()))
     restore_media(source)
     tell("Every file is there. Now the rows …")

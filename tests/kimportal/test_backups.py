@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from psycopg.sql import SQL, Identifier
 
 from accounts.models import AuditEntry
@@ -313,6 +313,28 @@ def test_a_backup_of_a_newer_release_or_server_is_refused(backed_up):
         restoring.require_release(manifest | {"migrations": [["regions", "9999_later"]]})
     with pytest.raises(Refused, match="PostgreSQL 99"):
         restoring.require_release(manifest | {"postgresql": "99.1"})
+
+
+@portal
+@pytest.mark.owner
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(28, "No space left on device", "/var/backups/kim"), "/var/backups/kim: No space left on device"),
+        (OperationalError("connection refused\nIs it running?"), "DATABASE_URL does not answer: connection refused"),
+    ],
+)
+def test_what_an_operator_mends_is_one_sentence(tmp_path, monkeypatch, error, said):
+    def fail(*_args):
+        raise error
+
+    monkeypatch.setattr(taking, "copy_media", fail)
+
+    with pytest.raises(CommandError, match=said):
+        call_command("backup", tmp_path / "backup")
+    assert not (tmp_path / "backup").exists()
+    monkeypatch.undo()
+    call_command("backup", tmp_path / "backup")
 
 
 def test_a_drill_needs_a_backup(tmp_path):

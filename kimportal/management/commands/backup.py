@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand
 
-from kimportal.backups import folder, restoring, taking
+from kimportal.backups import folder, in_a_sentence, restoring, taking
 
 
 class Command(BaseCommand):
@@ -19,7 +19,8 @@ class Command(BaseCommand):
         if verify:
             self.stdout.write(f"{dir} is whole: {restoring.told(folder.verify(target))}.")
             return
-        manifest = taking.take(target, tell=self.stdout.write)
+        with in_a_sentence():
+            manifest = taking.take(target, tell=self.stdout.write)
         self.stdout.write(f"{dir}: {restoring.told(manifest)}.")
         if missing := manifest["missing"]:
             self.stderr.write(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from kimportal.backups import restoring
+from kimportal.backups import in_a_sentence, restoring
 
 BROKEN_OFF = "It was broken off, and nobody may use what is there. The same command begins again."
 
@@ -17,7 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *, dir, **options):
         try:
-            restoring.restore(dir.absolute(), tell=self.stdout.write)
+            with in_a_sentence():
+                restoring.restore(dir.absolute(), tell=self.stdout.write)
         except KeyboardInterrupt as error:
             raise CommandError(BROKEN_OFF) from error
         self.stdout.write("Every row and every file is as it was. Next: migrate, then grant_rights.")

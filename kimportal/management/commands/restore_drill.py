@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from kimportal.backups import drill
+from kimportal.backups import drill, in_a_sentence
 
 
 class Command(BaseCommand):
@@ -18,7 +18,8 @@ class Command(BaseCommand):
         began = time.monotonic()
         source = drill.newest(dir.absolute())
         self.stdout.write(f"Backup    {source}")
-        report = drill.carry_out(source)
+        with in_a_sentence():
+            report = drill.carry_out(source)
         for name, held in report.manifest["tables"].items():
             self.stdout.write(f"{name:<55}{held['rows']:>12}  {'differs' if name in report.different else 'equal'}")
         self.stdout.write(f"Made      {report.manifest['made_at']} by {report.manifest['portal']}")
