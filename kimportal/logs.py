@@ -23,7 +23,7 @@ HIDDEN = [
     (re.compile(r"\d{6,}:[\w-]{30,}"), "[token]"),
     (re.compile(r"(?<!\w)(?:\+?62|0)[\d .()-]{7,}\d(?!\w)|(?<!\w)\d{10,}(?!\w)"), "[number]"),
 ]
-SHORTEST_TEXT, SHORTEST_WORD, MOST_TYPED = 3, 4, 200
+WORD, MOST_TYPED = re.compile(r"\w{3,}"), 100_000
 
 
 class LineFormatter(logging.Formatter):
@@ -93,21 +93,21 @@ def hide(text, request=None):
         text = pattern.sub(instead, text)
     if not (typed := typed_in(request)):
         return text
-    lines = text.split("\n")
-    return "\n".join(line if line.startswith("  ") else typed.sub("…", line) for line in lines)
+
+    def word(found):
+        return "…" if found[0].lower() in typed else found[0]
+
+    return "\n".join(line if line.startswith("  ") else WORD.sub(word, line) for line in text.split("\n"))
 
 
 def typed_in(request):
-    """A pattern of all that came in the query or a form that was read; None where nothing did."""
+    """The words of all that came in the query, or in a form that was read."""
     if request is None:
-        return None
+        return set()
     # Not what is still to be read: the log must not begin to read it.
     sources = [request.GET, *filter(None, [request.__dict__.get("_post")])]
-    texts = [text for source in sources for _name, values in source.lists() for text in values][:MOST_TYPED]
-    found = {text for text in texts if len(text) >= SHORTEST_TEXT}
-    found |= {word for text in texts for word in re.findall(r"\w+", text)[:MOST_TYPED] if len(word) >= SHORTEST_WORD}
-    longest_first = sorted(found, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if found else None
+    texts = " ".join(text for source in sources for _name, values in source.lists() for text in values)
+    return set(WORD.findall(texts[:MOST_TYPED].lower()))
 
 
 class Seldom(logging.Filter):
