@@ -29,6 +29,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.consents import consents_of
 from accounts.models import (
     AuditEntry,
     DeskNote,
@@ -115,6 +116,7 @@ def archive_of(user):
     passage = Passage()
     with ZipFile(passage, "w", ZIP_DEFLATED) as packed:
         packed.writestr(READ_FIRST, read_first())
+        packed.writestr("persetujuan.json", "".join(as_json(given(user))))
         for rows in ROWS:
             with packed.open(entry(f"{rows.name}.json"), "w") as file:
                 for piece in as_json(rows.of(user)):
@@ -127,6 +129,11 @@ def archive_of(user):
                     source = default_storage.open(photo.path(model.LARGE_NAMES[-1]))
                     yield from put(packed, passage, f"{folder}/{photo.uuid}.webp", source)
     yield passage.taken()
+
+
+def given(user):
+    """What they agreed to, as rows like those of a table."""
+    return ({"tujuan": str(purpose.label), "sejak": since} for purpose, since in consents_of(user) if since)
 
 
 def put(packed, passage, name, source):

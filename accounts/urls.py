@@ -5,6 +5,7 @@ from accounts import views
 urlpatterns = [
     path("ruang/akun/", views.own_account, name="own_account"),
     path("ruang/akun/perangkat/", views.own_sessions, name="own_sessions"),
+    path("ruang/akun/persetujuan/", views.own_consents, name="own_consents"),
     path("ruang/akun/data/", views.own_data, name="own_data"),
     path("ruang/akun/tutup/", views.close_account, name="close_account"),
     path("ruang/kabar/", views.inbox, name="inbox"),

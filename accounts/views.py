@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import closing
+from accounts import closing, consents
 from accounts.channels import push, telegram, whatsapp
 from accounts.closing import obstacles_of
 from accounts.decisions import StepRefused
@@ -138,6 +138,18 @@ def own_sessions(request):
         request.user.sessions.exclude(pk=present).delete()
         messages.success(request, _("Semua perangkat lain sudah dikeluarkan."))
     return redirect("own_sessions")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_consents(request):
+    """What one agreed to, and since when; a button takes it back."""
+    if request.method != "POST":
+        return render(request, "accounts/own_consents.html", {"consents": consents.consents_of(request.user)})
+    if consents.take_back(request.user, request.POST.get("tujuan", "")):
+        messages.success(request, _("Persetujuan sudah dicabut."))
+    else:
+        messages.info(request, _("Tidak ada persetujuan yang perlu dicabut."))
+    return redirect("own_consents")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

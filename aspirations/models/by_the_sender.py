@@ -54,6 +54,12 @@ class ByTheSender:
             self._tell_officers(_("%(name)s dibuka lagi oleh pengirimnya"), note)
             self._tell_senders()
 
+    def hide_name(self):
+        """Nobody but who holds it reads any more who sent it."""
+        with transaction.atomic():
+            type(self).objects.filter(pk=self.pk).update(is_name_public=False)
+            self.renew_pages()
+
     def let_go_of_sender(self, user):
         """It goes on without a name, a contact or the account; who has the private link still answers and contests."""
         with transaction.atomic():

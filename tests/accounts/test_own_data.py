@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts import own_data
 from accounts.audit import with_reason
+from accounts.consents import PURPOSES
 from accounts.models import DeskNote, User
 from activities.models import Comment, Photo
 from alerts.models import Subscriber
@@ -115,7 +116,7 @@ def test_whoever_has_nothing_gets_empty_lists(joko):
     told = read(taken_along(joko))
 
     assert told["kegiatan"] == told["usulan"] == []
-    assert set(told) == {rows.name for rows in own_data.ROWS}
+    assert set(told) == {rows.name for rows in own_data.ROWS} | {"persetujuan"}
 
 
 def test_a_chair_an_officer_and_an_organiser_of_an_event_take_theirs_along(siti, made, mekar, make_post):
@@ -182,7 +183,7 @@ def test_whoever_only_found_the_browser_open_is_asked_for_the_password(client, j
 
 def test_the_number_of_questions_does_not_grow_with_what_there_is(joko, make_post, django_assert_num_queries):
     def ask():
-        with django_assert_num_queries(len(own_data.ROWS) + len(own_data.PHOTOS)):
+        with django_assert_num_queries(len(own_data.ROWS) + len(own_data.PHOTOS) + len(PURPOSES)):
             list(own_data.archive_of(joko))
 
     make_post(author=joko)
