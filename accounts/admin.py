@@ -16,9 +16,9 @@ from accounts.desk_deeds import DeedsAdmin
 from accounts.duties import Duty
 from accounts.edition_desk import EditionUploadAdmin
 from accounts.keyset_list import KeysetChangeList
-from accounts.models import AuditEntry, EditionUpload, OfficerAssignment, User
+from accounts.models import AuditEntry, EditionUpload, OfficerAssignment, RetentionTerm, User
 from accounts.place_filter import PlaceFilter
-from accounts.scoped_admin import ScopedAdmin
+from accounts.scoped_admin import EVERYWHERE, ScopedAdmin
 from accounts.transferring import DEEDS, TransferForm
 from pages.patience import ran_out, within_patience
 from regions.filters import UNFINISHED
@@ -148,6 +148,42 @@ class OfficerAssignmentAdmin(DeedsAdmin):
                 messages.error(request, f"{assignment}: {refusal}")
             else:
                 messages.success(request, _("Penugasan %(name)s berakhir.") % {"name": assignment})
+
+
+@admin.register(RetentionTerm)
+class RetentionTermAdmin(ScopedAdmin):
+    """For those alone who answer for the whole country; a term that the operator sets is no row."""
+
+    scope = EVERYWHERE
+    needs_reason = True
+    list_display = ["what", "days", "bounds", "rule"]
+    fields = ["what", "days", "bounds", "rule"]
+    readonly_fields = ["what", "bounds", "rule"]
+    ordering = ["word"]
+
+    def rows_for(self, user):
+        return Q() if user.answers_everywhere else Q(pk__in=[])
+
+    def has_module_permission(self, request):
+        return request.user.is_staff and request.user.answers_everywhere
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+    @admin.display(description=_("yang disimpan"), ordering="word")
+    def what(self, term):
+        return term.kept.label
+
+    @admin.display(description=_("paling sedikit dan paling lama"))
+    def bounds(self, term):
+        return _("%(least)s–%(most)s hari") % {"least": term.kept.least, "most": term.kept.most}
+
+    @admin.display(description=_("menurut"))
+    def rule(self, term):
+        return term.kept.rule
 
 
 class TableFilter(admin.AllValuesFieldListFilter):

@@ -4,20 +4,18 @@ from datetime import timedelta
 
 from django.contrib.sessions.models import Session as FormerSession
 from django.db import connection
-from django.db.models import Q
 from django.tasks import task
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
+from accounts import retention
 from accounts.edition_loading import load_upload, tell_difference
-from accounts.models import ChatCode, Dispatch, EditionUpload, OfficerAssignment, PendingDecision, Reading
+from accounts.models import ChatCode, EditionUpload, OfficerAssignment, PendingDecision, Reading
 from accounts.outbox import send_waiting
 from accounts.sessions import SessionStore
 from pages.ticking import HOUR, MINUTE, at_each_tick, every
 
 # Made by migrations; with Redis they stay empty.
 CACHE_TABLES = ["cache_entries", "cache_pages"]
-JOBS_KEPT_DAYS = 14
 SENDING_SECONDS = 45
 
 
@@ -48,20 +46,23 @@ def watch_vacancies():
 @every(HOUR)
 @task
 def prune():
-    """Delete what nobody can use any more: expired sessions and cache entries, old messages and jobs."""
+    """Delete what nobody can use any more: expired sessions, cache entries and codes."""
     SessionStore.clear_expired()
     # Those of a release that kept them elsewhere.
     FormerSession.objects.filter(expire_date__lt=timezone.now()).delete()
     with connection.cursor() as cursor:
         for table in CACHE_TABLES:
             cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608
-    Dispatch.objects.forget_old()
     ChatCode.objects.forget_old()
     PendingDecision.objects.forget_old()
     Reading.objects.exclude(pk__in=Reading.objects.current().values("pk")).delete()
-    old = timezone.now() - timedelta(days=JOBS_KEPT_DAYS)
-    # A job whose worker was lost never finishes.
-    DBTaskResult.objects.filter(Q(finished_at__lt=old) | Q(finished_at=None, started_at__lt=old)).delete()
+
+
+@every(HOUR)
+@task
+def forget_what_is_over():
+    """Let go of what was kept for its term."""
+    retention.carry_out()
 
 
 @task

@@ -59,6 +59,6 @@ def rank_most_read():
 
 @every(HOUR)
 @task
-def forget_chats():
-    """Let go of what was written by chat a while ago; drafts stay."""
-    Chat.objects.forget_old()
+def forget_idle_chats():
+    """Let go of chats that nobody goes on with; drafts stay."""
+    Chat.objects.forget_idle()

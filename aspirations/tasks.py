@@ -1,14 +1,12 @@
 """What the calendar does to aspirations; each job is safe at any time, twice, and by several at once."""
 
 from contextlib import suppress
-from datetime import timedelta
 
-from django.conf import settings
 from django.tasks import task
 from django.utils import timezone
 
 from aspirations.days_off import known_days
-from aspirations.models import Aspiration, Holiday, StepRefused, WaitingPhoto
+from aspirations.models import Aspiration, Holiday, StepRefused
 from pages.ticking import HOUR, MINUTE, every
 
 # So many at a time; what is left over the next tick does.
@@ -35,21 +33,6 @@ def escalate_overdue():
 def close_uncontested():
     """An answer that nobody contested for 14 days ends the matter."""
     each(Aspiration.objects.uncontested(), Aspiration.close_uncontested)
-
-
-@every(HOUR)
-@task
-def forget_senders():
-    """Some time after a matter is over, nothing is known any more of who sent it."""
-    limit = timezone.now() - timedelta(days=settings.ASPIRATIONS_FORGET_DAYS)
-    each(Aspiration.objects.to_forget(limit), Aspiration.forget_sender)
-
-
-@every(HOUR)
-@task
-def drop_waiting_photos():
-    """Photos of forms that nobody sent."""
-    WaitingPhoto.objects.filter(pk__in=WaitingPhoto.objects.left().values("pk")[:AT_ONCE]).drop()
 
 
 @every(24 * HOUR)

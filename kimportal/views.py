@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.privacy import contact_path
+from accounts.retention import terms
 from accounts.waiting import waiting_for
 from activities import cards
 from activities.models import Post
@@ -395,6 +396,7 @@ def about(request):
 def privacy(request):
     contact = {"contact": settings.PRIVACY_CONTACT, "contact_path": contact_path()}
     facts = {"forget_days": settings.ASPIRATIONS_FORGET_DAYS, "has_copies": bool(settings.REPLICAS)}
+    facts["terms"] = [(kept.label, days) for kept, days in terms().items()]
     return render(request, "kimportal/privacy.html", facts | contact)
 
 

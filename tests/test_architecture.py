@@ -41,7 +41,7 @@ DEED = 1
 # What the whole country shares; every other table leads to a region or to a person, who answer for its rows.
 SHARED = {
     *["communities.PartnerKind", "communities.Sector", "regions.LoadedEdition"],
-    *["aspirations.Holiday", "aspirations.CodeSerial"],
+    *["aspirations.Holiday", "aspirations.CodeSerial", "accounts.RetentionTerm"],
     "aspirations.WaitingPhoto",  # of a form that nobody has sent, and gone after a day
     *["pages.Change", "pages.Purge"],  # for copies of the database, and caches at the edge
     "monitoring.CountChange",  # its regions are plain numbers, and it is gone after a minute

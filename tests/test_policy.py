@@ -24,7 +24,15 @@ from django.utils import translation
 from django.utils.http import int_to_base36
 from PIL import Image
 
-from accounts.models import AuditEntry, EditionUpload, OfficerAssignment, PendingDecision, ReasonTemplate, SavedFilter
+from accounts.models import (
+    AuditEntry,
+    EditionUpload,
+    OfficerAssignment,
+    PendingDecision,
+    ReasonTemplate,
+    RetentionTerm,
+    SavedFilter,
+)
 from accounts.stopping import stop_path
 from activities.models import Evidence, FlaggedItem, Photo, TrustRule
 from alerts.confirming import LINK
@@ -268,6 +276,7 @@ def things(
             region=places["64.02"], title="Iklan", text="Ini iklan.", deeds=["post-reject"]
         ),
         "decision": decision,
+        "term": lambda: RetentionTerm.objects.get(word="kabar"),
         "edition": lambda: EditionUpload.objects.create(name="Edisi", uploaded_by=cast["dewi"], status="compared"),
         "holiday": lambda: Holiday.objects.create(date="2026-06-01", name="Hari Lahir Pancasila"),
         "region": lambda: places["64.02"],
@@ -785,6 +794,8 @@ def sent(deed, thing, places):
         case "POST admin:accounts_officerassignment_deed":
             moved = {"to": places["64.02.06"].pk, "duties": ["moderation"], "letter_number": "8/2026"}
             return moved | {"starts_on": thing.starts_on.isoformat()}
+        case "POST admin:accounts_retentionterm_change":
+            return {"days": 365, "reason": "Cukup setahun."}
         case "POST admin:accounts_user_deed":
             return {"reason": "Telepon hilang."}
         case "POST admin:accounts_officerassignment_changelist":

@@ -7,6 +7,7 @@ from accounts.models.editions import EditionChange, EditionUpload
 from accounts.models.notices import Notice
 from accounts.models.pending_decisions import PendingDecision
 from accounts.models.people import AuditEntry, OfficerAssignment, User
+from accounts.models.retention_terms import RetentionTerm
 from accounts.models.saved_filters import SavedFilter
 from accounts.models.second_factors import SecondFactor
 from accounts.models.sessions import Session
@@ -25,6 +26,7 @@ __all__ = [
     "PendingDecision",
     "Reading",
     "ReasonTemplate",
+    "RetentionTerm",
     "SavedFilter",
     "SecondFactor",
     "Session",

@@ -152,11 +152,6 @@ class DispatchQuerySet(models.QuerySet):
                 return found
         return None
 
-    def forget_old(self):
-        """Those that ended a while ago, and those of a channel that was switched off."""
-        long_ago = timezone.now() - timedelta(days=30)
-        self.filter(created_at__lt=long_ago).delete()
-
 
 class Dispatch(models.Model):
     """One message on its way to one endpoint: a notice, or a letter that is nobody's notice, with words of its own.

@@ -12,7 +12,6 @@ from activities.models.photos import Photo
 from activities.models.posts import Post
 from communities.models import Community
 
-KEPT_DAYS = 7
 # A draft that nobody goes on with by chat for so long is one like all others.
 IDLE_DAYS = 30
 MOST_ATTEMPTS = 4
@@ -29,13 +28,11 @@ class ChatQuerySet(models.QuerySet):
         )
         return self.filter(pk__in=waiting.values("chat"), channel__in=channels)
 
-    def forget_old(self):
-        """The words of updates that are done, and what was asked in a chat that nobody goes on with."""
-        now = timezone.now()
-        ChatUpdate.objects.filter(received_at__lt=now - timedelta(days=IDLE_DAYS)).delete()
-        old = ChatUpdate.objects.filter(received_at__lt=now - timedelta(days=KEPT_DAYS))
-        old.exclude(post__in=Chat.objects.filter(post__isnull=False).values("post")).delete()
-        self.filter(updates=None, updated_at__lt=now - timedelta(days=IDLE_DAYS)).delete()
+    def forget_idle(self):
+        """Chats that nobody goes on with, and what was written there however it ended."""
+        long_ago = timezone.now() - timedelta(days=IDLE_DAYS)
+        ChatUpdate.objects.filter(received_at__lt=long_ago).delete()
+        self.filter(updates=None, updated_at__lt=long_ago).delete()
 
 
 class Chat(models.Model):
@@ -99,6 +96,13 @@ class Chat(models.Model):
         self.ask(self.Asked.NOTHING, order)
 
 
+class ChatUpdateQuerySet(models.QuerySet):
+    def older_than(self, limit):
+        """What was written before this moment, but for what a draft still grows from."""
+        growing = Chat.objects.filter(post__isnull=False).values("post")
+        return self.filter(received_at__lt=limit).exclude(post__in=growing)
+
+
 class ChatUpdate(models.Model):
     """What a bot was told once: words or a photo, where it went, and what is answered."""
 
@@ -128,6 +132,8 @@ class ChatUpdate(models.Model):
     # Under which message it is answered.
     quotes = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True)
+
+    objects = ChatUpdateQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chat", "update_id"], name="chat_update_once")]

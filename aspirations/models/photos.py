@@ -2,11 +2,9 @@
 
 import hashlib
 import uuid
-from datetime import timedelta
 
 from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
@@ -74,9 +72,9 @@ class WaitingPhotoQuerySet(models.QuerySet):
     def of(self, client_uuid):
         return self.filter(client_uuid=client_uuid).order_by("pk")
 
-    def left(self):
-        """Those of forms that nobody sent for a day."""
-        return self.filter(created_at__lte=timezone.now() - timedelta(days=1))
+    def left_since(self, limit):
+        """Those of forms that nobody sent since this moment."""
+        return self.filter(created_at__lte=limit)
 
     def drop(self):
         """Forget these, and their files but for those of a photo that was sent."""

@@ -14,6 +14,7 @@ from accounts.channels.email import EMAIL
 from accounts.models import Dispatch, Endpoint, MutedKind, Notice
 from accounts.notices import NoticeKind
 from accounts.quiet_hours import morning_after
+from accounts.tasks import forget_what_is_over
 from communities import notices
 from regions.models import ZONE_NAMES
 
@@ -215,7 +216,7 @@ def test_old_messages_are_forgotten_and_nothing_is_told_again(siti, at_noon):
     tell(siti, key="decree-1-30")
     outbox.send_waiting()
     at_noon.shift(timedelta(days=31))
-    Dispatch.objects.forget_old()
+    forget_what_is_over.call()
     tell(siti, key="decree-1-30")
 
     assert not Dispatch.objects.exists()

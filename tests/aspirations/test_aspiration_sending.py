@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from accounts.tasks import forget_what_is_over
 from aspirations.models import Aspiration, AspirationPhoto, WaitingPhoto
-from aspirations.tasks import drop_waiting_photos
 from pages import limits
 
 URL = "/usulan/kirim/"
@@ -281,7 +281,7 @@ def test_photos_of_a_form_that_nobody_sent_are_dropped(client, mekar, fill):
     kept = WaitingPhoto.objects.get()
     WaitingPhoto.objects.update(created_at="2026-01-01T00:00:00Z")
 
-    drop_waiting_photos.call()
+    forget_what_is_over.call()
 
     assert not WaitingPhoto.objects.exists()
     assert not default_storage.exists(kept.path("640.webp"))
@@ -294,7 +294,7 @@ def test_a_double_click_costs_no_photo_that_was_sent(client, places, fill):
     WaitingPhoto.objects.add(row.client_uuid, picture())
     WaitingPhoto.objects.update(created_at="2026-01-01T00:00:00Z")
 
-    drop_waiting_photos.call()
+    forget_what_is_over.call()
 
     assert not WaitingPhoto.objects.exists()
     assert client.get(photo.src640).status_code == 200

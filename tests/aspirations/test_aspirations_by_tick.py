@@ -7,6 +7,7 @@ import time_machine
 from conftest import make_officer
 from django.utils import timezone
 
+from accounts.tasks import forget_what_is_over
 from aspirations import tasks
 from aspirations.days_off import known_days
 from aspirations.models import AnswerTerm, Aspiration, Holiday
@@ -154,7 +155,7 @@ def test_senders_are_forgotten_after_their_term(make_aspiration, made, settings)
         row.reject(by=made, note="Bukan wewenang.")
         days_ago(row, "closed_at", days)
 
-    run_twice(tasks.forget_senders)
+    run_twice(forget_what_is_over)
 
     for row in (old, fresh, running):
         row.refresh_from_db()
@@ -166,12 +167,12 @@ def test_who_is_merged_is_known_as_long_as_the_matter_runs(make_aspiration, made
     merged.merge_into(kept, by=made)
     days_ago(merged, "closed_at", 999)
 
-    tasks.forget_senders.call()
+    forget_what_is_over.call()
     merged.refresh_from_db()
     assert merged.sender_name == "Rini"
 
     kept.reject(by=made, note="Bukan wewenang.")
-    tasks.forget_senders.call()
+    forget_what_is_over.call()
     merged.refresh_from_db()
     assert merged.sender_name == ""
 

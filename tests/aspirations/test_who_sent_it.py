@@ -16,7 +16,7 @@ from test_policy import ROWS, address, browser_of, cast, things  # noqa: F401 (f
 
 from accounts.models import AuditEntry, Notice
 from accounts.outbox import send_waiting
-from aspirations import tasks
+from accounts.tasks import forget_what_is_over
 from aspirations.models import Aspiration
 
 SENDER = {"sender_name": "Zubaidah Rahasia", "sender_email": "zurahasia@contoh.id", "sender_phone": "0877-6543-2109"}
@@ -117,7 +117,7 @@ def test_after_its_term_it_is_known_to_nobody(make_aspiration, cast, settings): 
     former = row.secret_path
     settings.ASPIRATIONS_FORGET_DAYS = 0
 
-    tasks.forget_senders.call()
+    forget_what_is_over.call()
 
     stored = str(list(Aspiration.objects.values())) + str(list(Notice.objects.values()))
     assert secrets_in(stored) == []
@@ -130,7 +130,7 @@ def test_an_account_is_no_longer_tied_to_it_either(make_aspiration, cast, settin
     assert cast["joko"].notices.exists()
     settings.ASPIRATIONS_FORGET_DAYS = 0
 
-    tasks.forget_senders.call()
+    forget_what_is_over.call()
 
     assert not cast["joko"].notices.exists()
     assert not row.steps.filter(by=cast["joko"]).exists()

@@ -7,10 +7,11 @@ from conftest import at_once
 from django.utils import timezone
 
 from accounts.models import Endpoint
+from accounts.tasks import forget_what_is_over
 from activities import writing
 from activities.chats import drafts, receiving, telegram
 from activities.models import Chat, ChatUpdate, Photo, Post
-from activities.tasks import answer_chats, forget_chats
+from activities.tasks import answer_chats, forget_idle_chats
 from chats.conftest import SITI_CHAT, jpeg
 from communities.models import Community, Membership
 from pages import limits
@@ -440,11 +441,13 @@ def test_what_is_no_update_is_refused(client, bot_api, settings, body, status):
 def test_the_words_of_a_chat_are_forgotten_and_its_draft_stays(phone, time_machine):
     phone.write("Kerja bakti", "bantuan")
     time_machine.move_to(timezone.now() + timedelta(days=8))
-    forget_chats.func()
+    forget_what_is_over.func()
+    forget_idle_chats.func()
     assert [update.text for update in ChatUpdate.objects.all()] == ["Kerja bakti"], "the draft still grows"
 
     time_machine.move_to(timezone.now() + timedelta(days=31))
-    forget_chats.func()
+    forget_what_is_over.func()
+    forget_idle_chats.func()
     assert not Chat.objects.exists()
     assert Post.objects.get().title == "Kerja bakti"
 
