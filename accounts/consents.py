@@ -33,6 +33,7 @@ class Purpose:
     since: Callable[[User], datetime | None]
     take_back: Callable[[User], None]
     given_at: str
+    is_offered: Callable[[], bool] = lambda: True
 
     def __post_init__(self):
         PURPOSES[self.word] = self
@@ -43,8 +44,9 @@ def earliest(rows, column):
 
 
 def consents_of(user):
-    """`(purpose, since)` of each, None where it was not given."""
-    return [(purpose, purpose.since(user)) for purpose in PURPOSES.values()]
+    """`(purpose, since)` of each, None where it was not given; what is not offered only where it was given."""
+    told = [(purpose, purpose.since(user)) for purpose in PURPOSES.values()]
+    return [(purpose, since) for purpose, since in told if since or purpose.is_offered()]
 
 
 def take_back(user, word):
@@ -65,6 +67,7 @@ def linked(channel):
         since=lambda user: earliest(user.endpoints.filter(channel=channel), "linked_at"),
         take_back=lambda user: user.endpoints.filter(channel=channel).delete(),
         given_at="notice_settings",
+        is_offered=channel.is_on,
     )
 
 

@@ -74,3 +74,12 @@ def test_what_is_no_purpose_changes_nothing(client, agreed, word):
     assert client.post(CONSENTS, {"tujuan": word}).url == CONSENTS
 
     assert given(agreed) == PURPOSES.keys()
+
+
+def test_a_chat_that_the_portal_does_not_have_is_not_offered_but_taken_back(client, joko):
+    client.force_login(joko)
+    assert "Telegram" not in client.get(CONSENTS).text
+
+    Endpoint.objects.link("telegram", "1", user=joko)
+
+    assert "Obrolan lewat Telegram" in client.get(CONSENTS).text
