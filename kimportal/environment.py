@@ -176,16 +176,17 @@ def redis_options():
     }
 
 
-def caches(url):
+def caches(url, url_of_pages=""):
     """Django's settings for what all workers share: in Redis where there is one, else in a table.
 
-    The rate limits of signing in are in `default`. Stored pages have a table of their own, so that a flood of URLs
-    does not push the limits out. Since when a page is as it is must not be guessed: `stamps` are asked strictly.
+    The rate limits of signing in are in `default`. Stored pages have a table of their own, or a Redis of their own that
+    may forget, so that a flood of URLs does not push the limits out. Since when a page is as it is must not be guessed:
+    `stamps` are asked strictly.
     """
     return {
         "default": shared_cache(url, "Forgiving", "cache_entries", 100_000),
         "stamps": shared_cache(url, "Guarded", "cache_entries", 100_000),
-        "pages": shared_cache(url, "Forgiving", "cache_pages", 20_000),
+        "pages": shared_cache(url_of_pages or url, "Forgiving", "cache_pages", 20_000),
     }
 
 

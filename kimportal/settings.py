@@ -197,7 +197,7 @@ if REPLICAS:
     MIDDLEWARE.insert(MIDDLEWARE.index("pages.page_store.page_store") + 1, "pages.replicas.ReadFromCopies")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = environment.caches(environment.redis_url())
+CACHES = environment.caches(environment.redis_url(), environment.redis_url("REDIS_PAGES_URL"))
 # The folder in which nginx (deploy/nginx.conf) looks up which of its kept answers it may still serve.
 PROXY_GENERATIONS = Path(folder) if (folder := env.str("PROXY_GENERATIONS", "")) else None
 # Caches that keep pages until they change (deploy/varnish.vcl).

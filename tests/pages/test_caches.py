@@ -17,6 +17,7 @@ from activities.models import Post
 from kimportal import environment
 from pages import caches as shared
 from pages import freshness, page_store
+from pages.cache_check import check_memory
 from script.kim import free_port
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +242,21 @@ def test_a_redis_that_is_back_after_a_while_is_used_again(redis, client):
     shared._away_until.clear()  # the pause is over
 
     assert client.get("/readyz").text == "ok"
+
+
+def test_a_redis_that_may_forget_limits_is_told_of(redis):
+    client = Redis(port=redis.port)
+    client.config_set("maxmemory-policy", "allkeys-lru")
+    assert check_memory() == []  # as long as it may take what it likes
+
+    client.config_set("maxmemory", "100mb")
+    assert [warning.id for warning in check_memory()] == ["pages.W001"]
+
+    client.config_set("maxmemory-policy", "noeviction")
+    assert check_memory() == []
+
+
+def test_kept_pages_may_have_a_redis_of_their_own():
+    made = environment.caches("redis://127.0.0.1:1/0", "redis://127.0.0.1:2/0")
+
+    assert [made[name]["LOCATION"][0][-3] for name in ("default", "stamps", "pages")] == ["1", "1", "2"]
