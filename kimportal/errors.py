@@ -4,7 +4,7 @@ import sys
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import is_valid_path
@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from psycopg.errors import ForeignKeyViolation
 
 from accounts import signed_out
+from kimportal.logs import is_away
 from kimportal.request_ids import code
 from pages.reading import require_safe
 
@@ -69,10 +70,10 @@ def too_busy(request):
 
 
 def server_error(request):
-    """Whatever went wrong; when it was the connection to the database, whoever asks again finds it mended."""
+    """Whatever went wrong; when it was the database or the files that are away, whoever asks again finds it mended."""
     # No context processors: whatever broke may be among them.
     error = sys.exception()
-    if isinstance(error, (OperationalError, InterfaceError)):
+    if is_away(error):
         return asking_again_later(unavailable(request))
     if isinstance(error, IntegrityError) and isinstance(error.__cause__, ForeignKeyViolation):
         return taken_back(request)

@@ -4,6 +4,7 @@ What a visitor typed is in no line, nor an e-mail address or a telephone number,
 names the rows it is about.
 """
 
+import errno
 import json
 import logging
 import re
@@ -26,8 +27,20 @@ HIDDEN = [
 WORD, MOST_TYPED = re.compile(r"\w{3,}"), 100_000
 
 
+# A disk that is full, read only or broken.
+OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+
+
+def is_away(error):
+    """Whether the database, or what keeps the files, does not do its part: nothing of ours is wrong."""
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return True
+    of_the_store = type(error).__module__.partition(".")[0] == "botocore"
+    return of_the_store or (isinstance(error, OSError) and error.errno in OF_THE_DISK)
+
+
 class LineFormatter(logging.Formatter):
-    """One line for what a visitor did wrong, or while the database is away: nobody mends either by reading our code."""
+    """One line for what a visitor did wrong, or while something is away: nobody mends either by reading our code."""
 
     def format(self, record):
         shown = self.shown(record)
@@ -37,11 +50,10 @@ class LineFormatter(logging.Formatter):
     def shown(self, record):
         """The record as anybody may read it."""
         error = record.exc_info[1] if record.exc_info else None
-        is_away = isinstance(error, (OperationalError, InterfaceError))
         traceback, message = "", record.getMessage()
-        if error and not is_away and getattr(record, "status_code", 500) >= 500:
+        if error and not is_away(error) and getattr(record, "status_code", 500) >= 500:
             traceback = self.formatException(record.exc_info)
-        elif is_away:
+        elif is_away(error):
             message = f"{message} ({type(error).__name__}: {error})"
         request = request_of(record)
         facts = {

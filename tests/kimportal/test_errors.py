@@ -1,15 +1,21 @@
 """What a visitor reads when something broke: our page, our words, and whether it is worth asking again."""
 
+import errno
+import io
 import re
 from urllib.parse import urlencode
 
 import psycopg
 import pytest
+from botocore.exceptions import EndpointConnectionError
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, OperationalError, connection
 from django.test import Client
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, reverse
+from PIL import Image
 
-from activities.models import Post
+from activities.models import Photo, Post
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +135,47 @@ def test_what_is_more_than_is_read_is_said_to_be_too_large(client, siti, mekar, 
     assert answer.status_code == 413
     assert "Kiriman ini terlalu besar" in answer.text
     assert "tulisan yang lebih pendek" in answer.text
+
+
+# The disk of the photos, or the store that keeps them -----------------------------------------------------------------
+
+FULL = OSError(errno.ENOSPC, "No space left on device")
+GONE = EndpointConnectionError(endpoint_url="http://10.0.0.9")
+
+
+@pytest.mark.parametrize("error", [FULL, GONE])
+def test_a_photo_that_finds_no_room_is_sent_again_later_and_nothing_is_kept_by_half(
+    monkeypatch, siti, mekar, make_post, error
+):
+    draft, client = make_post("Draf", status="draft"), Client(raise_request_exception=False)
+    client.force_login(siti)
+    with monkeypatch.context() as patch:
+        patch.setattr(default_storage, "save", lambda *_args: fail_with(error))
+        answer = send(client, draft)
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+        assert answer.text.startswith("Portal belum dapat dihubungi.")
+        assert not draft.photos.exists()
+
+    assert send(client, draft).status_code == 200
+    assert draft.photos.count() == 1
+
+
+def fail_with(error):
+    raise error
+
+
+def send(client, draft):
+    photo = io.BytesIO()
+    Image.new("RGB", (1600, 1200)).save(photo, "JPEG")
+    file = SimpleUploadedFile("foto.jpg", photo.getvalue(), "image/jpeg")
+    url = reverse("activities:write_photo", args=[draft.client_uuid])
+    return client.post(url, {"file": file}, headers={"accept": "application/json"})
+
+
+def test_while_the_store_of_photos_is_away_pages_are_read_and_a_photo_is_asked_for_later(monkeypatch, make_post):
+    photo = Photo.objects.create(post=make_post(), alt="Balita ditimbang", width=640, height=400)
+    monkeypatch.setattr(default_storage, "open", lambda *_args: fail_with(GONE))
+    client = Client(raise_request_exception=False)
+
+    assert client.get(photo.post.get_absolute_url()).status_code == 200
+    assert client.get(photo.src640).status_code == 503

@@ -1,5 +1,6 @@
 """What the log says: one line for whatever a visitor did wrong, a traceback for what we did."""
 
+import errno
 import io
 import json
 import logging
@@ -91,6 +92,15 @@ def test_a_database_that_is_away_is_one_line_that_says_why(log, monkeypatch):
 
     assert log.getvalue().count("\n") == 1
     assert "connection refused Is the server running?" in log.getvalue()
+
+
+def test_a_disk_that_is_full_is_one_line_that_says_why(log, monkeypatch):
+    fails_with(monkeypatch, OSError(errno.ENOSPC, "No space left on device"))
+
+    assert Client(raise_request_exception=False).get("/").status_code == 503
+
+    assert "No space left on device" in log.getvalue()
+    assert log.getvalue().count("\n") == 1
 
 
 def test_what_repeats_itself_is_said_once_in_a_while():
