@@ -38,6 +38,7 @@ made = User.objects.create_user("made@contoh.id", None, name="Made")
 duties = list(Duty.known)
 OfficerAssignment.objects.create(user=made, region=Region.objects.get(code="64.02"), letter_number="1", duties=duties)
 made.authenticator_set.create(type="totp", data={"secret": ""})
+made.refresh_from_db()  # a new second factor ends the sessions of before
 for person in (siti, made):
     client = Client()
     client.force_login(person)
