@@ -5,6 +5,7 @@ from smtplib import SMTPException
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,13 @@ UNASKED = {
 }
 TRY_LATER = _("Terlalu banyak percobaan. Silakan coba lagi beberapa menit lagi.")
 WRONG_CODE = _("Kode ini tidak cocok. Periksa lagi angkanya.")
+
+
+# How a second factor is asked for once more.
+WAYS = {
+    "mfa_reauthenticate": _("Pakai kode autentikator atau kode pemulihan"),
+    "mfa_reauthenticate:webauthn": _("Pakai kunci masuk"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -97,7 +105,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user):
         """The strongest a person has: whoever knows only the password cannot switch the second factor off."""
         methods = super().get_reauthentication_methods(user)
-        return [method for method in methods if method["id"] == "mfa_reauthenticate"] or methods
+        ways = [method | {"description": WAYS[method["id"]]} for method in methods if method["id"] in WAYS]
+        return ways or methods
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -106,5 +115,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": _("Verifikasi dua langkah tidak dapat dimatikan sekarang."),
         "cannot_generate_recovery_codes": _("Aktifkan dahulu aplikasi autentikator."),
         "incorrect_code": WRONG_CODE,
+        "incorrect_passkey": _("Kunci masuk ini tidak cocok, atau terlalu lama. Coba sekali lagi."),
         "unverified_email": _("Konfirmasikan surel Anda sebelum mengaktifkan verifikasi dua langkah."),
     }
+
+    def generate_authenticator_name(self, user, type):
+        number = user.authenticator_set.filter(type=type).count() + 1
+        return _("Kunci %(number)s") % {"number": number}
+
+    def get_public_key_credential_rp_entity(self):
+        return super().get_public_key_credential_rp_entity() | {"name": settings.MFA_TOTP_ISSUER}

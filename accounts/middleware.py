@@ -10,11 +10,13 @@ from accounts.audit import who
 # All that an officer without a second factor may reach: what gives them one, and the way out.
 ENROLMENT = {
     "mfa_activate_totp",
+    "mfa_add_webauthn",
     "mfa_index",
     "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
     "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
     "account_reauthenticate",
     "account_email_verification_sent",
     "account_logout",

@@ -292,7 +292,15 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 # The IP address that the limits count is the one the last proxy of ours saw, never one that a visitor claims.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if env.bool("BEHIND_PROXY", False) else 0)
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "accounts.passkeys.AddPasskeyForm",
+    "edit_webauthn": "accounts.passkeys.NamePasskeyForm",
+    "authenticate_webauthn": "accounts.passkeys.UsePasskeyForm",
+    "reauthenticate_webauthn": "accounts.passkeys.UsePasskeyAgainForm",
+}
+# Passkeys are of an origin over HTTPS; a browser makes an exception of its own for localhost, as we do there.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Portal KIM"
 # Village phones are off by half a minute.
 MFA_TOTP_TOLERANCE = 1

@@ -276,6 +276,7 @@ def things(
             region=places["64.02"], title="Iklan", text="Ini iklan.", deeds=["post-reject"]
         ),
         "decision": decision,
+        "passkey": lambda: make_user("Wayan").authenticator_set.create(type="webauthn", data={"name": "HP"}),
         "term": lambda: RetentionTerm.objects.get(word="kabar"),
         "edition": lambda: EditionUpload.objects.create(name="Edisi", uploaded_by=cast["dewi"], status="compared"),
         "holiday": lambda: Holiday.objects.create(date="2026-06-01", name="Hari Lahir Pancasila"),
@@ -561,6 +562,8 @@ PARTS = {
     "admin:decision_undo": lambda decision: [decision.pk],
     "admin:filter_forget": lambda row: [row.pk],
     "admin:accounts_officerassignment_deed": lambda duty: [duty.pk, "mutasi"],
+    "mfa_edit_webauthn": lambda passkey: [passkey.pk],
+    "mfa_remove_webauthn": lambda passkey: [passkey.pk],
     "admin:accounts_user_deed": lambda person: [person.pk, "keluarkan"],
     "admin:communities_community_deed": lambda community: [community.pk, "bekukan"],
     "admin:communities_rosterimport_result": lambda roster: [roster.pk, "csv"],

@@ -133,7 +133,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def has_second_factor(self):
-        return self.authenticator_set.filter(type="totp").exists()
+        return self.authenticator_set.filter(type__in=["totp", "webauthn"]).exists()
 
     def answers_for(self, region, duty):
         """Whether this person decides there today: as officer of its regency, or of the next level up that has one."""

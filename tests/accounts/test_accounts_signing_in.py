@@ -320,6 +320,33 @@ def test_the_password_alone_does_not_switch_the_second_factor_off(client, siti):
     assert siti.has_second_factor
 
 
+BROKEN = ["", "{", "[]", "1", "null", '"abc"', "{}", '{"response": {}}', '{"id": 5, "rawId": "-"}', "\x00"]
+
+
+@pytest.mark.parametrize("sent", BROKEN)
+def test_what_is_no_answer_of_a_passkey_is_refused_in_words(client, siti, sent):
+    client.force_login(siti)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.get(reverse("mfa_add_webauthn"))
+
+    answer = client.post(reverse("mfa_add_webauthn"), {"name": "HP", "credential": sent})
+
+    assert answer.status_code == 200
+    assert "errorlist" in answer.text
+    assert not siti.has_second_factor
+
+
+@pytest.mark.parametrize("sent", [*BROKEN, '{"id": "YQ", "rawId": "YQ", "response": {}}'])
+def test_a_made_up_passkey_opens_nothing(client, siti, sent):
+    siti.authenticator_set.create(type="totp", data={"secret": ""})
+    answer = sign_in(client)
+
+    refused = client.post(answer.url, {"credential": sent})
+
+    assert refused.status_code == 200
+    assert client.get(reverse("workspace")).status_code == 302
+
+
 def test_enrolment_asks_who_is_there_once_more(client, siti):
     client.force_login(siti)
 

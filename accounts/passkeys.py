@@ -1,0 +1,54 @@
+"""What a browser sends of a passkey; loaded with the first page of the second factor."""
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn import forms as webauthn_forms
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import NameField
+
+# What a browser may send in place of the answer of a passkey, at which the parsers of allauth and fido2 stumble.
+UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
+NAME_OF_PASSKEY = {
+    "label": _("Nama kunci"),
+    "max_length": 60,
+    "help_text": _("Misalnya: HP kantor. Hanya Anda yang membacanya."),
+}
+
+
+def wrong_answer():
+    return get_adapter().validation_error("incorrect_passkey")
+
+
+class AddPasskeyForm(webauthn_forms.AddWebAuthnForm):
+    name = NameField(required=False, **NAME_OF_PASSKEY)
+
+    def clean(self):
+        try:
+            return super().clean()
+        except forms.ValidationError as refusal:
+            raise wrong_answer() from refusal
+        except UNREADABLE as unreadable:
+            raise wrong_answer() from unreadable
+
+
+class NamePasskeyForm(webauthn_forms.EditWebAuthnForm):
+    name = NameField(**NAME_OF_PASSKEY)
+
+
+class AnswerOfPasskey:
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except forms.ValidationError:
+            raise  # too often, or none of this person's
+        except UNREADABLE as unreadable:
+            raise wrong_answer() from unreadable
+
+
+class UsePasskeyForm(AnswerOfPasskey, webauthn_forms.AuthenticateWebAuthnForm):
+    pass
+
+
+class UsePasskeyAgainForm(AnswerOfPasskey, webauthn_forms.ReauthenticateWebAuthnForm):
+    pass
