@@ -32,6 +32,7 @@ from communities.models import Community
 from kimportal import health
 from monitoring.models import CountChange
 from pages.caches import answers
+from pages.models import Purge
 
 PATH = "/metrics"
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -196,6 +197,7 @@ QUEUES = {
     "jobs": (lambda: DBTaskResult.objects.ready(), "enqueued_at"),
     "jobs at work": (lambda: DBTaskResult.objects.running(), "started_at"),
     "failed jobs": (lambda: DBTaskResult.objects.failed(), "finished_at"),
+    "purges": (lambda: Purge.objects.filter(is_sent=False), "made_at"),
 }
 CONNECTIONS = "SELECT sum(numbackends), current_setting('max_connections')::int FROM pg_stat_database"
 # Known to a role of pg_monitor alone.
