@@ -178,7 +178,7 @@ class Community(Placed, Lifecycle):
     def public_standing(self):
         """What everyone is told it is, as a list; nobody has verified what is known from an office's list alone."""
         is_unproven = self.is_old_data and self.status == self.Status.VERIFIED
-        told = [] if is_unproven else [self.get_status_display()]
+        told = [] if is_unproven else [str(self.Status(self.status).label)]
         return [*told, _("data lama, belum dikonfirmasi")] if self.is_old_data else told
 
     @property
