@@ -36,6 +36,10 @@ def pages():
     directory = reverse("communities:list")
     found["directory"] = [directory]
     found["directory, page 500"] = [deeper(directory, List("", Community.objects.registered(), "name"))]
+    regency = busiest_regions(Region.Level.REGENCY, 1)[0].code
+    found["directory, filtered"] = [
+        f"{directory}?{urlencode(narrowed)}" for narrowed in ({"wilayah": regency}, {"tingkat": 4})
+    ]
     for kind, words in (("common", COMMON_WORD), ("rare", rare_word()), ("mistyped", MISTYPED_PLACE)):
         found[f"search: {kind} word"] = [f"{reverse('search')}?{urlencode({'q': words})}"]
     return found

@@ -9,7 +9,9 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from pages.questions import asked
 from regions.models import Region
+from regions.terms import CODE
 
 UNFINISHED = _("Pencarian belum selesai, coba lagi.")
 MOST_OFFERED = 8
@@ -52,7 +54,7 @@ class RegionField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        exact = Region.objects.exactly(text)
+        exact = (CODE.fullmatch(text) and asked(of_code, text)) or Region.objects.exactly(text)
         if len(exact) != 1:
             raise self.question(text, exact)
         (self.widget.meant,) = exact
@@ -68,6 +70,10 @@ class RegionField(forms.CharField):
         else:
             code = "unfinished" if found.is_cut else "unknown"
         return forms.ValidationError(self.error_messages[code], code=code, params={"typed": text})
+
+
+def of_code(code):
+    return Region.objects.current().with_names().filter(code=code)
 
 
 class RegionFilter(django_filters.Filter):

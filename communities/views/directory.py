@@ -8,7 +8,7 @@ from django.shortcuts import render
 from communities.filters import CommunityFilter
 from communities.models import Community
 from pages import freshness
-from pages.paging import AFTER, BEFORE, KeysetPage
+from pages.paging import AFTER, BEFORE, AskedPage, KeysetPage
 from pages.reading import require_safe
 from regions import atlas
 from regions.maps import region_map
@@ -19,8 +19,14 @@ from regions.page_place import set_page_place
 @require_safe
 @login_not_required
 def community_list(request):
-    communities = CommunityFilter(request.GET, queryset=Community.objects.registered().for_cards())
-    page = KeysetPage(communities.qs, request.GET, order="name")
+    communities = CommunityFilter(request.GET, queryset=Community.objects.registered())
+    question = communities.question
+    if question is None:
+        page = KeysetPage(communities.qs.for_cards(), request.GET, order="name")
+    else:
+        keys, level = question
+        told = {"order": "name", "columns": tuple(keys), "level": level}
+        page = AskedPage(Community, request.GET, registered, *keys.values(), **told)
     code = communities.region.code if communities.region else INDONESIA
     freshness.follow(request, code)
     set_page_place(request, communities.region)
@@ -32,6 +38,11 @@ def community_list(request):
     else:
         context["map_url"] = f"?{urlencode({**request.GET.dict(), 'peta': 1})}#peta"
     return render(request, "communities/community_list.html", context)
+
+
+def registered(*keys, columns, level):
+    narrowed = dict(zip(columns, keys, strict=True)) | ({"seat__level": level} if level is not None else {})
+    return Community.objects.registered().for_cards().filter(**narrowed)
 
 
 def narrowed_to(params):

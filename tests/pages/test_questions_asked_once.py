@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from activities.models import Post
-from communities.models import Community
+from communities.filters import CommunityFilter
+from communities.models import Community, Sector
 from pages.questions import asked
 from regions.models import Region
 
@@ -71,3 +72,19 @@ def test_it_reads_whole_rows_and_words(mekar, make_post, django_assert_num_queri
 def test_what_its_values_alone_do_not_make_is_refused(question, value):
     with pytest.raises(TypeError):
         asked(question, value)
+
+
+@pytest.mark.parametrize("level", ["", "4"])
+@pytest.mark.parametrize("sector", ["", "kesehatan"])
+@pytest.mark.parametrize("region", ["", "0", "64", "64.71"])
+def test_the_directory_is_narrowed_as_its_filter_narrows(make_community, places, client, region, sector, level):
+    make_community("KIM Mekar").sectors.set(Sector.objects.filter(slug="kesehatan"))
+    make_community("KIM Jauh", seat="64.71.01.1001").sectors.set(Sector.objects.filter(slug="kesehatan"))
+    make_community("KIM Kota", seat="64.71")
+    chosen = {"wilayah": region, "bidang": sector, "tingkat": level}
+
+    page = client.get("/kim/", chosen).context["page"]
+
+    narrowed = CommunityFilter(chosen, queryset=Community.objects.registered())
+    assert narrowed.question is not None
+    assert [kim.pk for kim in page] == [kim.pk for kim in narrowed.qs.order_by("name")]
