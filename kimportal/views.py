@@ -18,6 +18,7 @@ from accounts.retention import terms
 from accounts.waiting import waiting_for
 from activities import cards
 from activities.models import Post
+from activities.models.querysets import days_of_now
 from bulletins.models import Bulletin, Delivery
 from communities.models import (
     Community,
@@ -42,7 +43,7 @@ from monitoring.statistics import statistics_url
 from pages import freshness
 from pages.limits import limited, limited_sending
 from pages.markup import render_markup
-from pages.paging import AskedPage, first_of
+from pages.paging import AskedPage
 from pages.questions import asked
 from pages.reading import require_safe
 from pages.structured_data import breadcrumb_list, json_ld
@@ -56,6 +57,7 @@ from regions.views import suggestions as answer_to_search_box
 
 MOST_BULLETINS, MOST_COMMUNITIES = 3, 6  # on the page of a region
 MOST_ABOVE = 3  # posts of the region around a silent one
+MOST_EVENTS = 4  # on the front page
 MOST_UNREAD = 3  # in the room of a person
 # Of the most read in a region; fewer than the least are no list.
 MOST_OF_MOST_READ, LEAST_OF_MOST_READ = 5, 3
@@ -83,9 +85,22 @@ def home(request):
 
 def next_events():
     """A few that run, then those that come."""
+    now = timezone.now()
+    running = asked(running_events, now, days_of_now())
+    return [*running, *asked(coming_events, now)][:MOST_EVENTS]
+
+
+def running_events(now, days):
+    return told_events().running(now, days)[:2]
+
+
+def coming_events(now):
+    return told_events().coming(now)[:MOST_EVENTS]
+
+
+def told_events():
     told = ["title", "slug", "starts_at", "days", "venue", "place"]
-    events = Post.objects.published().without_warning().fetch_mode(atlas.FROM_ATLAS).only(*told)
-    return first_of([events.running()[:2], events.coming()], 4)
+    return Post.objects.published().without_warning().fetch_mode(atlas.FROM_ATLAS).only(*told)
 
 
 def lead_story(pk):

@@ -6,7 +6,7 @@ most is planning, which PostgreSQL then does once for each connection: the SQL o
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
@@ -20,7 +20,7 @@ MOST_QUESTIONS = 500
 # What stands in for values while the SQL is made: no key is as large, no moment as late, no word like it.
 FIRST_KEY, LATE, WORD = 7_000_000_000_000_000, datetime(9000, 1, 1, tzinfo=UTC), "\ue000 stands in for word {}"
 
-type Value = int | str | datetime | list[int] | list[str]
+type Value = int | str | datetime | Range | list[int] | list[str]
 type Question[Row: Model] = Callable[..., QuerySet[Row]]
 
 _composed: Memory[tuple[Any, ...], "Composed"] = Memory(MOST_QUESTIONS)
@@ -29,9 +29,9 @@ _composed: Memory[tuple[Any, ...], "Composed"] = Memory(MOST_QUESTIONS)
 def asked[Row: Model](question: Question[Row], *values: Value, **literally: Any) -> list[Row]:
     """The rows of `question(*values, **literally)`, a queryset that is put together once for all values.
 
-    Values are keys, moments, words, or lists of keys or words. What is said literally becomes part of the SQL: the name
-    of a column, a level, how many rows. TypeError for a question that its values alone do not make, such as one that
-    asks what time it is: hand the moment in.
+    Values are keys, moments, ranges of days, words, or lists of keys or words. What is said literally becomes part of
+    the SQL: the name of a column, a level, how many rows. TypeError for a question that its values alone do not make,
+    such as one that asks what time it is: hand the moment in.
     """
     key = (question, *map(kind_of, values), *literally.items())
     composed = _composed.get(key)
@@ -50,6 +50,8 @@ def stand_in(value: Any, number: int) -> Any:
         return [stand_in(one, 1000 * (number + 1) + nth) for nth, one in enumerate(value)]
     if isinstance(value, datetime):
         return LATE + timedelta(days=number)
+    if isinstance(value, Range):
+        return type(value)(LATE.date(), LATE.date() + timedelta(days=number + 1))
     return WORD.format(number) if isinstance(value, str) else FIRST_KEY + number
 
 
@@ -106,8 +108,12 @@ class Answering(SQLCompiler):
         self.composed, self.filled_params = composed, params
 
     def execute_sql(self, *_arguments: Any, **_options: Any) -> Any:
-        with self.connection.cursor() as cursor:
-            # One that hands the values over beside the SQL, which psycopg then prepares.
-            cursor.cursor = ServerBindingCursor(self.connection.connection)  # type: ignore[call-arg]
-            cursor.execute(self.composed.sql, self.filled_params)
-            return [cursor.fetchall()]
+        return [told(self.connection, self.composed.sql, self.filled_params)]
+
+
+def told(connection: Any, sql: str, params: Any) -> list[Any]:
+    """The rows of SQL that is always the same, its values handed over beside it: psycopg then prepares it."""
+    with connection.cursor() as cursor:
+        cursor.cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+        cursor.execute(sql, params)
+        return cast("list[Any]", cursor.fetchall())

@@ -44,6 +44,11 @@ def newest_cards(*, of):
     return of.objects.published().without_warning().newest_first().card_versions()[:READ_AHEAD]
 
 
+def days_of_now():
+    """The days that it is now, somewhere in the country."""
+    return DateRange(earliest_day(), latest_day(), "[]")
+
+
 class PostQuerySet(PostAccess, SearchedQuerySet, PlacedQuerySet):
     def published(self):
         return self.filter(PUBLISHED)
@@ -64,16 +69,16 @@ class PostQuerySet(PostAccess, SearchedQuerySet, PlacedQuerySet):
     def events(self):
         return self.filter(type=self.model.Type.AGENDA)
 
-    def running(self):
-        """Events that began and are not over; the one that is over first comes first."""
-        now = timezone.now()
+    def running(self, now=None, days=None):
+        """Events that began and are not over; the one that is over first comes first. `days`: all that it is now."""
+        now = now or timezone.now()
         on = self.events().filter(starts_at__lte=now, over_at__gt=now)
         # Follows from the line above, and is what the index of days can find.
-        return on.filter(days__overlap=DateRange(earliest_day(), latest_day(), "[]")).order_by("over_at", "pk")
+        return on.filter(days__overlap=days or days_of_now()).order_by("over_at", "pk")
 
-    def coming(self):
+    def coming(self, now=None):
         """Events that have not begun, the next one first."""
-        return self.events().filter(starts_at__gt=timezone.now()).order_by("starts_at", "pk")
+        return self.events().filter(starts_at__gt=now or timezone.now()).order_by("starts_at", "pk")
 
     def over(self):
         """Events that have been, the last one first."""
