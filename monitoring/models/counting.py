@@ -6,6 +6,7 @@ its sector and the row without one, which counts every sector, both get the amou
 
 from django.db import connection
 
+from pages.questions import told
 from regions.models import Region
 
 PLACES = "VALUES ((SELECT id FROM regions_region WHERE code = '0')), (province), (regency), (district), (village)"
@@ -45,11 +46,11 @@ LACKING = """
 # Reading: what is folded and what is pending, of one moment, each by a range of an index.
 FOLDED = """
     SELECT region_id AS region, subject, sector_id AS sector, {day} AS day, amount FROM {table}
-    WHERE region_id = ANY(%(regions)s) AND {own}
+    WHERE region_id = ANY(%(regions)s::bigint[]) AND {own}
 """
 OF_LEVEL = """
     SELECT {level} AS region, subject, sector, day, amount FROM {source}
-    WHERE {level} = ANY(%(regions)s) AND {own}
+    WHERE {level} = ANY(%(regions)s::bigint[]) AND {own}
 """
 OF_NATION = """
     SELECT nation.id AS region, subject, sector, day, amount
@@ -63,20 +64,21 @@ def read(regions, by, subjects, *, sector=None, since=None, until=None, by_day=F
 
     With `starts`, days, there is instead a number for each: of that day and all since.
     """
-    asked = {"regions": [region.pk for region in regions], "subjects": [*subjects], "since": since, "until": until}
+    asked = {"regions": [region.pk for region in regions], "subjects": [str(subject) for subject in subjects]}
+    asked |= {"since": since, "until": until}
     asked |= {"sector": getattr(sector, "pk", None)} | {f"start{n}": day for n, day in enumerate(starts)}
     sides = sides_of({region.level for region in regions}, sector, by_day=by_day)
     numbers = [f"coalesce(sum(amount) FILTER (WHERE day >= %(start{n})s), 0)::bigint" for n in range(len(starts))]
     wanted = {"day >= %(since)s": since, "day <= %(until)s": until}
-    conditions = ["subject = ANY(%(subjects)s)", *(words for words, day in wanted.items() if day)]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            SELECT {by}, {", ".join(numbers or ["sum(amount)::bigint"])} FROM ({" UNION ALL ".join(sides)}) sides
-            WHERE {" AND ".join(conditions)} GROUP BY {by}
-            """,  # noqa: S608
-            asked,
-        )
+    conditions = ["subject = ANY(%(subjects)s::text[])", *(words for words, day in wanted.items() if day)]
+    sql = f"""
+        SELECT {by}, {", ".join(numbers or ["sum(amount)::bigint"])} FROM ({" UNION ALL ".join(sides)}) sides
+        WHERE {" AND ".join(conditions)} GROUP BY {by}
+    """  # noqa: S608
+    if not by_day:
+        return told(connection, sql, asked)
+    with connection.cursor() as cursor:  # planned anew, for these days
+        cursor.execute(sql, asked)
         return cursor.fetchall()
 
 
