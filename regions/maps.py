@@ -2,7 +2,6 @@
 
 import math
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -74,9 +73,9 @@ _figures = Memory(MOST_FIGURES)
 
 
 def map_figure(region, rows):
-    """`_map.html` for these numbers of KIM, or "" when there is nothing to draw; a process keeps what it drew last."""
+    """`_map.html` for these numbers of KIM, or "" when there is nothing to draw; drawn once for the same numbers."""
     key = (region.pk, get_language(), *((child.code, child.name, number) for child, number in rows))
-    html = _figures.get(key) if settings.CARD_STORE else None
+    html = _figures.get(key)
     if html is None:
         drawn = region_map(region, rows)
         html = _figures[key] = render_to_string("_map.html", {"map": drawn}) if drawn else ""

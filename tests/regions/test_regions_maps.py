@@ -217,8 +217,7 @@ def test_indonesia_has_no_neighbours(around_loa_kulu):
     assert atlas.surroundings("0")[2] == []
 
 
-def test_a_kept_map_is_that_of_its_numbers_and_language(settings, pack, kaltim):
-    settings.CARD_STORE = True
+def test_a_kept_map_is_that_of_its_numbers_and_language(pack, kaltim):
     kutai = make("64.02", "Kutai Kartanegara")
 
     assert map_figure(kaltim, [(kutai, 5)]) is map_figure(kaltim, [(kutai, 5)])
