@@ -1,7 +1,6 @@
 """The forms of filters. Each process keeps the untouched ones: choices seldom change, widgets are slow."""
 
 from django import template
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
@@ -28,7 +27,7 @@ def filter_fields(form):
 
 
 def rendered(name, form, **others):
-    if any(form.data.get(field) for field in form.fields) or not settings.CARD_STORE:
+    if any(form.data.get(field) for field in form.fields):
         return render_to_string(name, {"form": form, **others})
     key = (name, *form.fields, *others.values(), get_language())
     html = _rendered.get(key)
