@@ -1,7 +1,10 @@
 """What the card of a post says, in words and URLs ready to be shown: a list shows many, so each is made lean."""
 
+from functools import cache
+
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from activities.models import Post
@@ -41,6 +44,11 @@ def event_time(post):
     return _("%(start)s sampai %(last)s") % {"start": start, "last": place_date(post.last_day)}
 
 
+@cache
+def kind_of_post(value, _language):
+    return capfirst(Post.Type(value).label)
+
+
 class Card:
     """The card of one post from `Post.objects.for_cards()`."""
 
@@ -50,7 +58,7 @@ class Card:
         self.title = post.title
         self.mark = post.mark
         # Most are news, which nobody needs to be told.
-        self.kind = "" if post.type == Post.Type.BERITA else capfirst(Post.Type(post.type).label)
+        self.kind = "" if post.type == Post.Type.BERITA else kind_of_post(post.type, get_language())
         self.sector = str(post.sector)
         self.community = post.community.name
         self.place = (

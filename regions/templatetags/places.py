@@ -1,6 +1,7 @@
 """Dates and times as the clock on the wall of a place shows them, and numbers, as the reader writes them."""
 
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from django import template
@@ -9,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regions.clocks import at, how_long, zone_name
+
+MOST_DAYS = 5000
 
 register = template.Library()
 register.filter("how_long", how_long)
@@ -54,7 +57,12 @@ def place_date(moment, place=None):
     """17 Agustus 2026; a moment becomes the date it was at the place, a date stays what it is."""
     if not moment:
         return ""
-    day = at(moment, place) if isinstance(moment, datetime) else moment
+    day = at(moment, place).date() if isinstance(moment, datetime) else moment
+    return date_in_words(day, get_language())
+
+
+@lru_cache(MOST_DAYS)
+def date_in_words(day, _language):
     return f"{day.day} {MONTHS[day.month]} {day.year}"
 
 
