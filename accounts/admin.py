@@ -16,10 +16,11 @@ from accounts.desk_deeds import DeedsAdmin
 from accounts.duties import Duty
 from accounts.edition_desk import EditionUploadAdmin
 from accounts.keyset_list import KeysetChangeList
-from accounts.models import AuditEntry, EditionUpload, OfficerAssignment, RetentionTerm, User
+from accounts.models import AuditEntry, EditionUpload, OfficerAssignment, RetentionTerm, User, Webhook, WebhookMessage
 from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import EVERYWHERE, ScopedAdmin
 from accounts.transferring import DEEDS, TransferForm
+from accounts.webhook_desk import WebhookAdmin, WebhookMessageAdmin
 from pages.patience import ran_out, within_patience
 from regions.filters import UNFINISHED
 from regions.models import Region
@@ -67,6 +68,8 @@ class RegionAdmin(ScopedAdmin):
 
 
 admin.site.register(EditionUpload, EditionUploadAdmin)
+admin.site.register(Webhook, WebhookAdmin)
+admin.site.register(WebhookMessage, WebhookMessageAdmin)
 
 
 class AppointmentForm(forms.ModelForm):

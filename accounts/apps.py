@@ -18,7 +18,7 @@ class AccountsConfig(AppConfig):
         for signal in (signals.authenticator_added, signals.authenticator_removed, signals.authenticator_reset):
             signal.connect(keep_this_one)
         # What each app declares of its own; see accounts.declared.
-        autodiscover_modules("notices", "duties", "closing", "own_data", "consents", "retention")
+        autodiscover_modules("notices", "duties", "closing", "own_data", "consents", "retention", "webhooks")
 
 
 class DeskConfig(admin_apps.AdminConfig):

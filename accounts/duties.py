@@ -1,5 +1,7 @@
 """What officers are appointed to do: every app has its own duties in a module of this name."""
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.declared import Declared
 
 
@@ -11,3 +13,7 @@ class Duty(Declared):
 
     def __new__(cls, word, label, *, when_vacant=""):
         return super().__new__(cls, word, label, when_vacant=when_vacant)
+
+
+# The word stands in letters of appointment.
+WEBHOOKS = Duty("webhooks", _("sambungan sistem lain"))

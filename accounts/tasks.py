@@ -9,14 +9,16 @@ from django.utils import timezone
 
 from accounts import retention
 from accounts.edition_loading import load_upload, tell_difference
-from accounts.models import ChatCode, EditionUpload, OfficerAssignment, PendingDecision, Reading
+from accounts.models import ChatCode, EditionUpload, OfficerAssignment, PendingDecision, Reading, WebhookMessage
 from accounts.outbox import send_waiting
 from accounts.sessions import SessionStore
+from accounts.webhook_sending import send_due
 from pages.ticking import HOUR, MINUTE, at_each_tick, every
 
 # Made by migrations; with Redis they stay empty.
 CACHE_TABLES = ["cache_entries", "cache_pages"]
 SENDING_SECONDS = 45
+TELLING_SECONDS = 30
 
 
 @at_each_tick
@@ -31,6 +33,13 @@ def carry_out_decisions():
 def send_notices():
     """Send what waits, for most of a minute: the other jobs of the tick have their turn as well."""
     return send_waiting(SENDING_SECONDS)
+
+
+@at_each_tick
+@task
+def tell_other_systems():
+    """Send what other systems are to know, for half a minute."""
+    return send_due(TELLING_SECONDS)
 
 
 @every(HOUR)
@@ -54,6 +63,7 @@ def prune():
         for table in CACHE_TABLES:
             cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608
     ChatCode.objects.forget_old()
+    WebhookMessage.objects.forget_old()
     PendingDecision.objects.forget_old()
     Reading.objects.exclude(pk__in=Reading.objects.current().values("pk")).delete()
 

@@ -10,6 +10,7 @@ from contextlib import suppress
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from importlib import import_module
+from ipaddress import ip_network
 from urllib.parse import parse_qsl, urlsplit
 
 import dj_database_url
@@ -313,6 +314,14 @@ def privacy_contact():
 # Web Push -------------------------------------------------------------------------------------------------------------
 
 PUSH_SERVICES = ["fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"]
+
+
+def webhook_networks():
+    """Networks of our own to which officers may let messages be sent: 10.20.0.0/16."""
+    try:
+        return [ip_network(text.strip()) for text in env.list("WEBHOOK_NETWORKS", [])]
+    except ValueError as error:
+        raise Refused("WEBHOOK_NETWORKS must be networks with a comma between them, such as 10.20.0.0/16.") from error
 
 
 def push_key():

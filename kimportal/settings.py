@@ -327,6 +327,9 @@ VAPID_PRIVATE_KEY, VAPID_CONTACT = environment.push_key()
 # Where browsers are reached: hosts with all below them, or whole origins. Nothing is ever sent to another.
 PUSH_SERVICES = env.list("PUSH_SERVICES", environment.PUSH_SERVICES)
 
+# Networks inside which other systems may be told what happens, beside the whole Internet.
+WEBHOOK_NETWORKS = environment.webhook_networks()
+
 # Chats are off without a token; writing by chat also without a secret.
 TELEGRAM_BOT_TOKEN, TELEGRAM_WEBHOOK_SECRET = environment.telegram()
 TELEGRAM_BOT_NAME = env.str("TELEGRAM_BOT_NAME", "").removeprefix("@")

@@ -32,6 +32,7 @@ from accounts.models import (
     ReasonTemplate,
     RetentionTerm,
     SavedFilter,
+    Webhook,
 )
 from accounts.stopping import stop_path
 from activities.models import Evidence, FlaggedItem, Photo, TrustRule
@@ -235,6 +236,10 @@ def things(
         PendingDecision.objects.filter(pk=kept.pk).update(due_at="2100-01-01T00:00Z")
         return kept
 
+    def webhook():
+        facts = {"name": "Portal", "url": "https://lama.example/", "events": ["post.published"]}
+        return Webhook.objects.create(region=places["64.02"], created_by=cast["made"], **facts)
+
     def opd_turn(*, is_over=False):
         row = make_aspiration()
         row.assign(public_works, by=cast["made"])
@@ -278,6 +283,8 @@ def things(
         "decision": decision,
         "passkey": lambda: make_user("Wayan").authenticator_set.create(type="webauthn", data={"name": "HP"}),
         "term": lambda: RetentionTerm.objects.get(word="kabar"),
+        "webhook": webhook,
+        "told-system": lambda: webhook().messages.create(event="post.published", row=1, state="failed"),
         "edition": lambda: EditionUpload.objects.create(name="Edisi", uploaded_by=cast["dewi"], status="compared"),
         "holiday": lambda: Holiday.objects.create(date="2026-06-01", name="Hari Lahir Pancasila"),
         "region": lambda: places["64.02"],
@@ -564,6 +571,8 @@ PARTS = {
     "admin:accounts_officerassignment_deed": lambda duty: [duty.pk, "mutasi"],
     "mfa_edit_webauthn": lambda passkey: [passkey.pk],
     "mfa_remove_webauthn": lambda passkey: [passkey.pk],
+    "admin:accounts_webhook_deed": lambda webhook: [webhook.pk, "percobaan"],
+    "admin:accounts_webhookmessage_deed": lambda message: [message.pk, "lagi"],
     "admin:accounts_user_deed": lambda person: [person.pk, "keluarkan"],
     "admin:communities_community_deed": lambda community: [community.pk, "bekukan"],
     "admin:communities_rosterimport_result": lambda roster: [roster.pk, "csv"],
@@ -787,6 +796,11 @@ def sent(deed, thing, places):
         case "POST admin:accounts_officerassignment_add":
             appointed = {"user": thing.email, "region": places["64.02.02"].pk, "duties": ["moderation"]}
             return appointed | {"letter_number": "7/2026", "starts_on": day, "ends_on": ""}
+        case "POST admin:accounts_webhook_add" | "POST admin:accounts_webhook_change":
+            facts = {"name": "Portal daerah", "url": "https://penerima.example/kim", "events": ["post.published"]}
+            return facts | ({} if thing else {"region": places["64.02"].pk})
+        case "POST admin:accounts_webhook_deed" | "POST admin:accounts_webhookmessage_deed":
+            return {"csrfmiddlewaretoken": "x"}
         case "POST admin:accounts_editionupload_add":
             rows = "code,name\n64,Kalimantan Timur"
             return {"name": "Edisi 2027", "file": SimpleUploadedFile("daftar.csv", rows.encode())}

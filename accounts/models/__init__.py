@@ -11,6 +11,7 @@ from accounts.models.retention_terms import RetentionTerm
 from accounts.models.saved_filters import SavedFilter
 from accounts.models.second_factors import SecondFactor
 from accounts.models.sessions import Session
+from accounts.models.webhooks import Webhook, WebhookMessage
 
 __all__ = [
     "AuditEntry",
@@ -31,4 +32,6 @@ __all__ = [
     "SecondFactor",
     "Session",
     "User",
+    "Webhook",
+    "WebhookMessage",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import with_reason
 from accounts.lifecycle import StepRefused
+from accounts.models import Webhook
 from activities.models.posts import Post
 
 
@@ -25,6 +26,7 @@ def mark_as_hoax(post, *, by, clarification, note=""):
             item.decide("mended", by=by, note=str(_("Petugas menandai tulisan ini sebagai hoaks.")))
         post.reviews.record(post, "hoax", by=by, reason="not_true", note=note)
         post.renew_pages()
+        Webhook.objects.note("post.corrected", (post.pk, post.place))
     post.refresh_from_db()
 
 
@@ -35,6 +37,7 @@ def clear_of_hoax(post, *, by, note=""):
             raise StepRefused(_("Kegiatan ini tidak ditandai hoaks."))
         post.reviews.record(post, "kept", by=by, note=note)
         post.renew_pages()
+        Webhook.objects.note("post.corrected", (post.pk, post.place))
     post.refresh_from_db()
 
 

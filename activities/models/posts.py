@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
+from accounts.models import Webhook
 from accounts.personal_numbers import kinds
 from accounts.suspicion import Suspicion, refuse_personal_numbers, suspicions
 from activities import notices, types
@@ -520,6 +521,7 @@ class Post(Searched, Scheduled, TakenBack, Placed, Lifecycle):
         takes_off = self.Status.PUBLISHED in start
         if takes_off or to == self.Status.PUBLISHED:
             self.renew_pages(only_adds=not takes_off)
+            Webhook.objects.note("post.withdrawn" if takes_off else "post.published", (self.pk, self.place))
         if to == self.Status.PUBLISHED and self.bulletin_id:
             self.redisseminations.carry(self)
         if to == self.Status.PUBLISHED and self.origin:

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.models import Webhook
 from activities.models.access import PostAccess
 from communities.models import Membership
 from pages import freshness
@@ -65,6 +66,8 @@ class PostQuerySet(PostAccess, SearchedQuerySet, PlacedQuerySet):
         topics = {topic for pk, place, kim in shown for topic in (f"post-{pk}", place, f"kim-{kim}")}
         if topics:
             freshness.changed(*topics)
+            rows = self.published().select_related("place")
+            Webhook.objects.note("post.corrected", *((post.pk, post.place) for post in rows))
 
     def events(self):
         return self.filter(type=self.model.Type.AGENDA)

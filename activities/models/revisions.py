@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import with_reason
 from accounts.lifecycle import StepRefused
+from accounts.models import Webhook
 from activities.direct_publishing import goes_out_at_once
 from activities.models.moderation import Review
 from activities.models.photo_changes import photos_of, put_up, said_by
@@ -120,6 +121,7 @@ class PostRevision(models.Model):
             said = Post.objects.get(pk=post.pk).said_with(self.facts)
             said.reviewed_at = reviewed_at
             said.save()
+            Webhook.objects.note("post.corrected", (said.pk, said.place))
             if self.photos is not None:
                 put_up(post, self.photos)
         self.post.refresh_from_db()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
 from accounts.lifecycle import Lifecycle, StepRefused
-from accounts.models import OfficerAssignment
+from accounts.models import OfficerAssignment, Webhook
 from accounts.suspicion import Suspicion
 from aspirations import notices
 from aspirations.duties import ASPIRATIONS
@@ -347,7 +347,9 @@ class Aspiration(Searched, ThroughAKim, AtTheOffice, ByTheSender, Supported, Tel
     def _record(self, to, **facts):
         self.refresh_from_db()
         now = {"to": to or self.status, "holder": self.holder_label, "due_on": self.due_on}
-        self.steps.create(**now, **facts)
+        step = self.steps.create(**now, **facts)
+        if self.published_at and (event := step.told_as):
+            Webhook.objects.note(event, (self.pk, self.place))
 
     def _moved(self, start, to):
         if to not in self.WITH_AGENCY:

@@ -74,3 +74,12 @@ class AspirationStep(LifecycleStep):
 
     def __str__(self):
         return f"{self.get_deed_display()}"
+
+    @property
+    def told_as(self):
+        """Which event it is to other systems; empty for what is nobody's business."""
+        if self.deed in ("hide", "withdraw"):
+            return "aspiration.withdrawn"
+        if not self.is_public:
+            return ""
+        return "aspiration.answered" if self.deed == "give_answer" else "aspiration.step"

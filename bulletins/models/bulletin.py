@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
+from accounts.models import Webhook
 from accounts.personal_numbers import kinds
 from bulletins import notices
 from bulletins.audience import audience_of, outside
@@ -27,6 +28,8 @@ MOST_SHORT = 700
 WARNING_COLUMNS = ["event", "category", "severity", "urgency", "certainty", "instruction"]
 WORDS = ["title", "short_text", "text", "event", "instruction"]
 WRITTEN = ["title", "short_text", "text", "ends_at", "is_urgent", *WARNING_COLUMNS]
+# What other systems are told of.
+TOLD = {"sent": "bulletin.published", "recalled": "bulletin.recalled"}
 AUDIENCE = ["regions", "sectors", "partner_kinds"]
 
 
@@ -436,6 +439,8 @@ class Bulletin(Placed, Lifecycle):
     def _moved(self, start, to):
         if to in self.PUBLIC_STATUSES:
             self.renew_pages()
+        if to in TOLD:
+            Webhook.objects.note(TOLD[to], (self.pk, self.issuer))
 
 
 class BulletinStep(LifecycleStep):

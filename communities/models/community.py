@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
 from accounts.lifecycle import Lifecycle, LifecycleStep, StepRefused
-from accounts.models import Notice, OfficerAssignment, User
+from accounts.models import Notice, OfficerAssignment, User, Webhook
 from communities import decree_terms, notices, requirements
 from communities.duties import VERIFICATION
 from communities.models import attention, merging, numbers
@@ -344,6 +344,7 @@ class Community(Placed, Lifecycle):
         with transaction.atomic():
             self._decide("inaugurate", self.Status.INAUGURATED, _("%(name)s dikukuhkan"), by=by, decree=decree)
             self._issue_certificate()
+            Webhook.objects.note("kim.inaugurated", (self.pk, self.seat))
 
     def extend(self, *, by, decree):
         """A new decree, before the present one is over or after it."""

@@ -1,0 +1,264 @@
+"""Which other systems are told what happens in a region, and what became of each message to them.
+
+A message is a row written in the transaction of what it tells of, with nothing but whom it is about; what it says is
+asked when it leaves (accounts.webhook_events). accounts.webhook_sending sends them, signed as Standard Webhooks says.
+"""
+
+import hmac
+import json
+import secrets
+import uuid
+from base64 import b64decode, b64encode
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import Audited
+from accounts.decisions import StepRefused
+from accounts.duties import WEBHOOKS
+from accounts.webhook_events import WebhookEvent, subject
+from regions.models import Region
+
+PREFIX, SECRET_BYTES = "whsec_", 32
+BOTH_VALID = timedelta(days=1)
+MOST_PER_REGION = 20
+# As the specification proposes: ten attempts in three days.
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+RETRIES = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR]
+KEPT = timedelta(days=30)
+TEST = "webhook.test"
+
+
+def new_secret():
+    return PREFIX + b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+
+
+def signature(secret, identity, seconds, body):
+    """https://www.standardwebhooks.com: HMAC-SHA256 of identity, moment and body."""
+    signed = f"{identity}.{seconds}.".encode() + body
+    digest = hmac.digest(b64decode(secret.removeprefix(PREFIX)), signed, "sha256")
+    return f"v1,{b64encode(digest).decode()}"
+
+
+class WebhookQuerySet(models.QuerySet):
+    def on(self):
+        return self.filter(disabled_at=None)
+
+    def note(self, event, *rows):
+        """Let those who want it know of this event, of rows `(pk, region)`; one query where nobody wants it."""
+        wanting = list(self.on().filter(events__contains=[event]).select_related("region"))
+        WebhookMessage.objects.bulk_create(
+            WebhookMessage(webhook=webhook, event=event, row=pk)
+            for webhook in wanting
+            for pk, region in rows
+            if webhook.covers(region)
+        )
+
+
+class Webhook(models.Model):
+    """An address of another system, and the events of a region that an officer lets it know."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
+    name = models.CharField(_("nama sistem"), max_length=80)
+    url = models.CharField(_("alamat penerima"), max_length=500)
+    events = ArrayField(models.CharField(max_length=30), verbose_name=_("peristiwa"))
+    secret = models.CharField(max_length=60, default=new_secret, editable=False)
+    # The one before it, with which messages are signed as well until then.
+    former_secret = models.CharField(max_length=60, blank=True, editable=False)
+    former_until = models.DateTimeField(null=True, editable=False)
+    disabled_at = models.DateTimeField(_("dimatikan"), null=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("didaftarkan oleh")
+    )
+    created_at = models.DateTimeField(_("didaftarkan"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("diperbarui"), auto_now=True)
+
+    objects = WebhookQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sambungan sistem lain")
+        verbose_name_plural = _("sambungan sistem lain")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "url"],
+                name="webhook_once",
+                violation_error_message=_("Alamat itu sudah terdaftar untuk wilayah ini."),
+            )
+        ]
+        triggers = [Audited(region="region", personal=["url", "secret", "former_secret"])]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def desk_path(self):
+        return reverse("admin:accounts_webhook_change", args=[self.pk])
+
+    @property
+    def is_on(self):
+        return self.disabled_at is None
+
+    def decided_by(self, user):
+        """Whether this officer looks after it."""
+        return user.answers_for(self.region, WEBHOOKS)
+
+    def covers(self, region):
+        """Whether a region is this one or lies below it."""
+        if self.region.level == Region.Level.NATION or region.pk == self.region_id:
+            return True
+        return self.region_id in (region.province_id, region.regency_id, region.district_id)
+
+    def signatures(self, identity, seconds, body):
+        """By each secret that is valid now."""
+        valid = [self.secret]
+        if self.former_until and self.former_until > timezone.now():
+            valid.append(self.former_secret)
+        return " ".join(signature(secret, identity, seconds, body) for secret in valid)
+
+    # Verbs
+
+    def renew_secret(self, *, by):
+        """Another secret; the one before stays valid for a day beside it."""
+        self._require(by)
+        Webhook.objects.filter(pk=self.pk).update(
+            former_secret=F("secret"), former_until=timezone.now() + BOTH_VALID, secret=new_secret()
+        )
+        self.refresh_from_db()
+
+    def send_test(self, *, by):
+        """A message that says nothing but that it is one."""
+        self._require(by)
+        self._require_on(True)
+        self.messages.create(event=TEST, row=self.pk)
+
+    def switch_off(self, *, by=None):
+        """Nothing is sent there any more, neither what waits; by nobody where the other side says that it is gone."""
+        if by:
+            self._require(by)
+        with transaction.atomic():
+            if not Webhook.objects.on().filter(pk=self.pk).update(disabled_at=timezone.now()):
+                self._require_on(True)
+            self.messages.waiting().update(
+                state=WebhookMessage.State.FAILED, ended_at=timezone.now(), answer=_("Sambungan dimatikan.")
+            )
+        self.refresh_from_db()
+
+    def switch_on(self, *, by):
+        self._require(by)
+        self._require_on(False)
+        Webhook.objects.filter(pk=self.pk).update(disabled_at=None)
+        self.refresh_from_db()
+
+    def _require(self, by):
+        if not self.decided_by(by):
+            raise StepRefused(_("Sambungan ini diurus petugas wilayahnya."))
+
+    def _require_on(self, is_on):
+        self.refresh_from_db()
+        if self.is_on != is_on:
+            raise StepRefused(_("Sambungan ini sudah dihidupkan atau dimatikan orang lain."))
+
+
+class WebhookMessageQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(state=WebhookMessage.State.WAITING)
+
+    def next(self, *, without=()):
+        """The one that is due for longest, locked, of systems other than these; None when nothing is."""
+        due = self.waiting().filter(due_at__lte=timezone.now()).exclude(webhook__in=without)
+        rows = due.order_by("due_at", "pk").select_related("webhook__region")
+        return rows.select_for_update(skip_locked=True, of=("self",)).first()
+
+    def forget_old(self):
+        self.filter(created_at__lt=timezone.now() - KEPT).delete()
+
+
+class WebhookMessage(models.Model):
+    """One event on its way to one system, under an identity that stays the same however often it is tried."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("menunggu")
+        SENT = "sent", _("terkirim")
+        FAILED = "failed", _("gagal")
+        # What it was to tell is not public any more.
+        DROPPED = "dropped", _("tidak jadi: tidak lagi tampil untuk umum")
+
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="messages", verbose_name=_("sistem"))
+    identity = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.CharField(_("peristiwa"), max_length=30)
+    row = models.BigIntegerField(editable=False)
+    state = models.CharField(_("keadaan"), max_length=8, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
+    answer = models.CharField(_("jawaban terakhir"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("terjadi"), auto_now_add=True)
+    due_at = models.DateTimeField(_("dikirim paling cepat"), default=timezone.now)
+    ended_at = models.DateTimeField(_("selesai"), null=True)
+
+    objects = WebhookMessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kiriman ke sistem lain")
+        verbose_name_plural = _("kiriman ke sistem lain")
+        indexes = [models.Index(fields=["due_at", "id"], condition=Q(state="waiting"), name="webhook_message_waiting")]
+
+    def __str__(self):
+        return f"msg_{self.identity.hex}"
+
+    @property
+    def desk_path(self):
+        return reverse("admin:accounts_webhookmessage_change", args=[self.pk])
+
+    @property
+    def event_name(self):
+        """In words, also of an event that no release knows any more."""
+        return str(WebhookEvent.known[self.event].label) if self.event in WebhookEvent.known else self.event
+
+    @property
+    def is_failed(self):
+        return self.state == self.State.FAILED
+
+    def decided_by(self, user):
+        return self.webhook.decided_by(user)
+
+    def body(self):
+        """What it says, of what is public at this moment; None when that is nothing any more."""
+        if self.event == TEST:
+            data = subject(self.row, self.webhook.region, url=settings.SITE_URL, title=str(_("Kiriman percobaan")))
+        else:
+            data = WebhookEvent.known[self.event].told(self.row) if self.event in WebhookEvent.known else None
+        if data is None:
+            return None
+        told = {"type": self.event, "timestamp": self.created_at.isoformat(), "data": data}
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+    # Verbs
+
+    def end(self, state, answer=""):
+        self._now(state=state, ended_at=timezone.now(), answer=answer, attempts=F("attempts") + 1)
+
+    def fail(self, answer):
+        """Try again later, each time after a longer while; after the last it is kept, with why, for an officer."""
+        if self.attempts >= len(RETRIES):
+            self.end(self.State.FAILED, answer)
+        else:
+            due_at = timezone.now() + RETRIES[self.attempts]
+            self._now(due_at=due_at, answer=answer, attempts=F("attempts") + 1)
+
+    def send_again(self, *, by):
+        """What failed for good gets all its attempts once more."""
+        self.webhook._require(by)
+        self.webhook._require_on(True)
+        failed = WebhookMessage.objects.filter(pk=self.pk, state=self.State.FAILED)
+        now = {"state": self.State.WAITING, "attempts": 0, "due_at": timezone.now(), "ended_at": None}
+        if not failed.update(**now):
+            raise StepRefused(_("Kiriman ini tidak gagal, atau sudah dikirim lagi."))
+        self.refresh_from_db()
+
+    def _now(self, **facts):
+        WebhookMessage.objects.filter(pk=self.pk).update(**facts)

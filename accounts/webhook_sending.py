@@ -1,0 +1,66 @@
+"""What other systems are told leaves: each message signed, once, and later again where it was not taken."""
+
+import time
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts import outside
+from accounts.models import WebhookMessage
+
+GONE = 410
+State = WebhookMessage.State
+
+
+def send_due(seconds):
+    """Send what is due for so many seconds at most: how many were taken. One that takes nothing holds up no other."""
+    end, silent, sent = time.monotonic() + seconds, set(), 0
+    while time.monotonic() < end:
+        # The row stays locked until the message was taken: two workers never send the same one.
+        with transaction.atomic():
+            message = WebhookMessage.objects.next(without=silent)
+            if message is None:
+                break
+            if was_taken(message):
+                sent += 1
+            else:
+                silent.add(message.webhook_id)
+    return sent
+
+
+def was_taken(message):
+    """Send it, or note why not."""
+    with translation.override(settings.LANGUAGE_CODE):
+        body = message.body()
+        if body is None:
+            message.end(State.DROPPED)
+            return True
+        try:
+            status = outside.post(message.webhook.url, body, headers(message, body))
+        except outside.NotReached as refusal:
+            message.fail(str(refusal))
+            return False
+        answer = _("Server menjawab %(status)s.") % {"status": status}
+        if 200 <= status < 300:
+            message.end(State.SENT, answer)
+            return True
+        if status == GONE:
+            message.end(State.FAILED, answer)
+            message.webhook.switch_off()
+        else:
+            message.fail(answer)
+    return False
+
+
+def headers(message, body):
+    seconds, identity = int(timezone.now().timestamp()), str(message)
+    return {
+        "content-type": "application/json",
+        "content-length": str(len(body)),
+        "user-agent": "Portal-KIM",
+        "webhook-id": identity,
+        "webhook-timestamp": str(seconds),
+        "webhook-signature": message.webhook.signatures(identity, seconds, body),
+    }
