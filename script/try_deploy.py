@@ -306,7 +306,7 @@ class Trial:
         """A restore is tried where nothing is left of the portal but its backup, or after a mistake."""
         if "--type=time" in command.text:
             self.machine.run("systemctl start postgresql && sleep 2")
-            self.moment = self.machine.run("date +%FT%T.%N%:z")[1].strip()
+            self.moment = self.machine.run("date '+%F %T%:z'")[1].strip()
             deed = "sleep 2; sudo -u postgres psql -q kim -c 'DROP TABLE regions_region CASCADE'"
             self.tell("a mistake", deed, self.judged(*self.machine.run(deed)), "")
             self.machine.run("systemctl stop postgresql 'postgresql@*'")
