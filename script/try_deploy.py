@@ -175,9 +175,7 @@ class Machine:
         finally:
             shell.kill()  # and with it, by --kill-child, all that runs in there
             shell.wait()
-            for cgroup in sorted(Path("/sys/fs/cgroup").glob(f"**/try-deploy-{shell.pid}/**/"), reverse=True):
-                with contextlib.suppress(OSError):
-                    cgroup.rmdir()
+            forget_cgroups(f"try-deploy-{shell.pid}")
 
     def wait_for_systemd(self, shell):
         for _second in range(60):
@@ -202,6 +200,18 @@ class Machine:
         }  # fmt: skip
         inside = f"set -o pipefail; cd {shlex.quote(self.place)} && {command}"
         return at_a_terminal(["nsenter", "-t", self.pid, *spaces, "bash", "-c", inside], environment, answers)
+
+
+def forget_cgroups(name):
+    """Empty as soon as the last process of it is gone."""
+    for _second in range(10):
+        left = sorted(Path("/sys/fs/cgroup").glob(f"**/{name}/**/"), reverse=True)
+        if not left:
+            return
+        for cgroup in left:
+            with contextlib.suppress(OSError):
+                cgroup.rmdir()
+        time.sleep(1)
 
 
 def commit():
