@@ -44,7 +44,7 @@ def main():
 
 def checked_out(revision):
     """The folder of a checkout of this revision."""
-    asked = ["git", "rev-parse", "--short", "--verify", f"{revision}^{{commit}}"]
+    asked = ["git", "rev-parse", "--short=7", "--verify", f"{revision}^{{commit}}"]
     name = subprocess.check_output(asked, text=True, cwd=PROJECT).strip()
     folder = LOCAL / "revisions" / name
     if not folder.exists():
