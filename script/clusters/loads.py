@@ -1,0 +1,136 @@
+"""Who reads and who writes while something dies: so many times a second, bounded, each answer with its moment."""
+
+import http.client
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
+
+from bench import crashes
+from script.clusters.hosts import SITE, VISITOR, send
+from script.kim import PROJECT
+
+MOST_AT_ONCE, LONGEST, MOST_PAGES = 48, 120, 80  # requests; seconds
+
+
+class Load:
+    """Ask so often a second until it is left; who finds all places taken is turned away, which counts as an error."""
+
+    def __init__(self, ask, per_second):
+        self.ask, self.pause = ask, 1 / per_second
+        self.answers = []  # (moment it was asked, seconds it took, status)
+        self._over, self._places = threading.Event(), threading.Semaphore(MOST_AT_ONCE)
+
+    def __enter__(self):
+        self._thread = threading.Thread(target=self._go_on, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exception):
+        self._over.set()
+        self._thread.join()
+
+    def _go_on(self):
+        due = began = time.monotonic()
+        with ThreadPoolExecutor(MOST_AT_ONCE) as pool:
+            while not self._over.wait(max(0, due - time.monotonic())) and due - began < LONGEST:
+                due += self.pause
+                if self._places.acquire(blocking=False):
+                    pool.submit(self._once)
+                else:
+                    self.answers.append((time.monotonic(), 0, "no place"))
+
+    def _once(self):
+        asked, status = time.monotonic(), "broke"
+        try:
+            status = self.ask()
+        finally:
+            self.answers.append((asked, time.monotonic() - asked, status))
+            self._places.release()
+
+    def errors(self, since=0):
+        """`{status: how often}` of what was asked since then and not answered well."""
+        return Counter(status for asked, _took, status in self.answers if asked >= since and status not in (200, 304))
+
+    def report(self):
+        bad, took = (
+            self.errors().total(),
+            sorted(seconds for _asked, seconds, status in self.answers if status in (200, 304)),
+        )
+        named = ", ".join(f"{status} x {number}" for status, number in self.errors().items())
+        p95 = took[len(took) * 95 // 100] if took else 0
+        share = bad / max(1, len(self.answers))
+        return f"{bad} of {len(self.answers)} ({share:.2%}{'; ' + named if named else ''}), p95 {p95 * 1000:.0f} ms"
+
+    def share(self):
+        return self.errors().total() / max(1, len(self.answers))
+
+
+def readers(per_second):
+    """People who are not signed in, on the pages that the site itself leads to."""
+    lists = ["/", "/kegiatan/", "/kim/"]
+    links = {link for path in lists for link in re.findall(r'href="(/(?:kegiatan|kim|wilayah)/[^"?#]*)"', read(path))}
+    paths = cycle([*lists, *[path for path in sorted(links) if send("GET", path)[0] == 200][:MOST_PAGES]])
+    lock = threading.Lock()
+
+    def ask():
+        with lock:
+            path = next(paths)
+        return send("GET", path)[0]
+
+    return Load(ask, per_second)
+
+
+def read(path):
+    return send("GET", path)[1].decode()
+
+
+class Writers:
+    """People of many KIM, one after the other: nobody sends more often than the limits allow."""
+
+    def __init__(self, cluster):
+        direct = {"DATABASE_URL": cluster.direct_url("kim"), "REPLICA_URL": "", "DATABASE_POOLER": "0"}
+        command = [sys.executable, "-m", "script.clusters.signed_in"]
+        environment = os.environ | cluster.environment() | direct
+        told = subprocess.run(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, check=True)
+        known = json.loads(told.stdout)
+        crashes.SECTOR_PK = known["sector"]
+        self._turns = cycle([(Web(number), person) for number, person in enumerate(known["people"])])
+        self._lock = threading.Lock()
+        self.acknowledged = {}  # {name of the post: (moment it was sent, moment of the answer)}
+
+    def once(self):
+        with self._lock:
+            web, person = next(self._turns)
+        sender, name, asked = crashes.Sender(web, person["cookie"]), uuid.uuid4(), time.monotonic()
+        sender.kim = person["kim"]
+        sender.send_post(name)
+        if sender.acknowledged_posts:
+            self.acknowledged[name] = asked, time.monotonic()
+        [status] = sender.answers
+        return status
+
+    def back_after(self, moment):
+        """Seconds until something that was sent after this moment was acknowledged; None as long as nothing was."""
+        answered = [done for asked, done in list(self.acknowledged.values()) if asked > moment]
+        return min(answered) - moment if answered else None
+
+
+class Web:
+    """The site as one writer reaches it, from an IP address of their own."""
+
+    def __init__(self, number):
+        self.headers = VISITOR | {"X-Forwarded-For": f"198.51.100.{number + 10}", "Referer": f"https://{SITE}/"}
+
+    def send(self, method, path, body, headers):
+        status, answer = send(method, path, body=body, headers=headers | self.headers)
+        if isinstance(status, str):
+            raise http.client.HTTPException(status)
+        return status, answer

@@ -1,0 +1,30 @@
+"""Print, as JSON, the cookies of those who write for a KIM, each with it: in the environment of the portal."""
+
+import json
+
+import django
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+MOST = 100
+
+
+def cookie_of(user):
+    session = SessionStore()
+    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={{token}}"
+
+
+if __name__ == "__main__":
+    django.setup()
+    from accounts.models import User
+    from accounts.sessions import SessionStore
+    from activities.writing import communities_of
+    from communities.models import Sector
+
+    members = User.objects.filter(is_active=True, memberships__isnull=False).distinct()[:MOST]
+    kims = {user: next((kim.slug for kim in communities_of(user) if kim.may_publish), None) for user in members}
+    people = [{"cookie": cookie_of(user), "kim": kim} for user, kim in kims.items() if kim]
+    print(json.dumps({"people": people, "sector": Sector.objects.first().pk}))

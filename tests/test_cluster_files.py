@@ -1,0 +1,62 @@
+"""The files of deploy/cluster/ are whole, name only what hosts.env says, and are those that script/cluster.py runs."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+import yaml
+from django.conf import settings
+
+from script.clusters.hosts import FILES, filled
+
+EXAMPLE = FILES / "hosts.env.example"
+TEMPLATES = sorted(path.name for path in FILES.iterdir() if path != EXAMPLE)
+VALUES = dict(re.findall(r"^(\w+)=(.*)$", EXAMPLE.read_text(), re.MULTILINE))
+
+
+def named(name):
+    return set(re.findall(r"\$\{(\w+)\}", (FILES / name).read_text()))
+
+
+def test_the_example_has_each_value_that_a_file_asks_for_and_no_other():
+    assert set().union(*map(named, TEMPLATES)) == VALUES.keys()
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_file_that_was_filled_in_asks_for_nothing_more(name):
+    assert "$" not in filled(name, VALUES)
+
+
+def test_each_file_is_explained_and_tried():
+    explained = (settings.BASE_DIR / "docs/deploy.md").read_text()
+    tried = (settings.BASE_DIR / "script/clusters/hosts.py").read_text()
+
+    for name in TEMPLATES:
+        assert name in explained
+        assert f'"{name}"' in tried
+
+
+def test_a_primary_is_replaced_only_after_it_gave_up_itself():
+    shared = yaml.safe_load(filled("patroni.yml", VALUES))["bootstrap"]["dcs"]
+
+    assert shared["loop_wait"] + 2 * shared["retry_timeout"] <= shared["ttl"]
+    assert shared["synchronous_mode"] is True
+
+
+def test_pgbouncer_knows_a_way_to_the_primary_and_one_to_the_copies():
+    ways = dict(
+        re.findall(r"^(\w+) = host=127.0.0.1 port=(\d+) dbname=kim$", filled("pgbouncer.ini", VALUES), re.MULTILINE)
+    )
+    doors = dict(re.findall(r"listen (\w+)\n    bind 127.0.0.1:(\d+)", filled("haproxy-postgres.cfg", VALUES)))
+
+    assert ways == {"kim": doors["primary"], "kim_copy": doors["copies"]}
+
+
+@pytest.mark.skipif(not shutil.which("haproxy"), reason="haproxy is not installed")
+@pytest.mark.parametrize("name", [name for name in TEMPLATES if name.startswith("haproxy")])
+def test_haproxy_understands_its_file(name, tmp_path):
+    file = tmp_path / name
+    file.write_text(filled(name, VALUES))
+
+    subprocess.run(["haproxy", "-c", "-f", file], check=True, capture_output=True)
