@@ -76,7 +76,16 @@ CLASSES = {"pemula": 0, "berkembang": 40, "maju": 60, "mandiri": 80}
 
 # What takes longest begins first, or else one worker would come to it last and the other wait for it.
 LONG = ["test_html_validity.py", "test_in_production.py", "test_policy.py", "test_policy_in_english.py", "browser/"]
-LONG += ["test_nginx.py", "test_dashboard.py", "test_indonesian.py", "test_private_output.py", "test_demo.py"]
+LONG += [
+    "test_replicas.py",
+    "test_backups.py",
+    "test_edge.py",
+    "test_nginx.py",
+    "test_dashboard.py",
+    "test_indonesian.py",
+    "test_private_output.py",
+    "test_demo.py",
+]
 
 
 @pytest.hookimpl(trylast=True)
