@@ -1,6 +1,7 @@
 """What other systems are told leaves: each message signed, once, and later again where it was not taken."""
 
 import time
+from contextlib import suppress
 
 from django.conf import settings
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts import outside
+from accounts.decisions import StepRefused
 from accounts.models import WebhookMessage
 
 GONE = 410
@@ -48,7 +50,8 @@ def was_taken(message):
             return True
         if status == GONE:
             message.end(State.FAILED, answer)
-            message.webhook.switch_off()
+            with suppress(StepRefused):  # somebody was quicker
+                message.webhook.switch_off()
         else:
             message.fail(answer)
     return False

@@ -144,7 +144,9 @@ class Webhook(models.Model):
         with transaction.atomic():
             if not Webhook.objects.on().filter(pk=self.pk).update(disabled_at=timezone.now()):
                 self._require_on(True)
-            self.messages.waiting().update(
+            # Those that are just being sent end by themselves.
+            waiting = self.messages.waiting().select_for_update(skip_locked=True).values("pk")
+            WebhookMessage.objects.filter(pk__in=waiting).update(
                 state=WebhookMessage.State.FAILED, ended_at=timezone.now(), answer=_("Sambungan dimatikan.")
             )
         self.refresh_from_db()
@@ -171,7 +173,7 @@ class WebhookMessageQuerySet(models.QuerySet):
 
     def next(self, *, without=()):
         """The one that is due for longest, locked, of systems other than these; None when nothing is."""
-        due = self.waiting().filter(due_at__lte=timezone.now()).exclude(webhook__in=without)
+        due = self.waiting().filter(due_at__lte=timezone.now(), webhook__disabled_at=None).exclude(webhook__in=without)
         rows = due.order_by("due_at", "pk").select_related("webhook__region")
         return rows.select_for_update(skip_locked=True, of=("self",)).first()
 
@@ -217,6 +219,8 @@ class WebhookMessage(models.Model):
     @property
     def event_name(self):
         """In words, also of an event that no release knows any more."""
+        if self.event == TEST:
+            return str(_("Kiriman percobaan"))
         return str(WebhookEvent.known[self.event].label) if self.event in WebhookEvent.known else self.event
 
     @property

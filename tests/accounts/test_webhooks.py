@@ -209,6 +209,19 @@ def test_whoever_is_gone_is_switched_off(webhook, receiver, make_post, made):
     assert send_due(5) == 1
 
 
+def test_one_that_says_it_is_gone_after_an_officer_switched_it_off_is_no_error(webhook, receiver, made, monkeypatch):
+    webhook.send_test(by=made)
+
+    def gone(url, body, headers):
+        Webhook.objects.get().switch_off(by=made)
+        return 410
+
+    monkeypatch.setattr(outside, "post", gone)
+
+    assert send_due(5) == 0
+    assert WebhookMessage.objects.get().state == "failed"
+
+
 def test_of_two_secrets_both_sign_for_a_day(webhook, receiver, made, time_machine):
     former = webhook.secret
     webhook.renew_secret(by=made)
