@@ -145,8 +145,8 @@ def parts_of(data):
     if not data.strip():
         raise BlogRefused(_("Berkas ini kosong."))
     if b"\0" not in data[:200]:
-        # Control characters that WordPress lets through and XML forbids.
-        data = data.translate(None, CONTROLS)
+        # Control characters that WordPress lets through and XML forbids, and the empty lines of PHP before it.
+        data = data.translate(None, CONTROLS).lstrip()
     try:
         for element in elements(data):
             yield Parts(element)

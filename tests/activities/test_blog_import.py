@@ -328,6 +328,22 @@ def test_other_exporters(send, name, title, day, words, field):
     assert (answer.context["brought"].new, again.context["brought"].new) == (1, 0)
 
 
+@pytest.mark.parametrize("before", [b"", b'\r\n\r\n<?xml version="1.0" encoding="UTF-8"?>\n'])
+def test_articles_of_a_village_site_come_in_by_its_feed(send, before):
+    """As OpenSID writes it: titles quoted twice, a picture before the text, empty lines before all."""
+    answer = send(before + blog("opensid.rss"))
+    again = send(before + blog("opensid.rss"))
+
+    posyandu, bazar = Post.objects.order_by("happened_on")
+    assert (bazar.title, str(bazar.happened_on)) == ('Musyawarah "Desa" & Bazar UMKM', "2026-07-14")
+    assert "[Foto: sedang_1752460200_balai.jpg belum dibawa]" in bazar.body
+    assert "Warga bermusyawarah di **balai desa**." in bazar.body
+    assert "- Kopi\n- Anyaman" in bazar.body
+    assert bazar.original_url == "https://desa-contoh.example/artikel/2026/7/14/musyawarah-desa-bazar-umkm"
+    assert (posyandu.body.strip(), str(posyandu.happened_on)) == ("Posyandu tanggal 5.", "2026-07-01")
+    assert (answer.context["brought"].new, again.context["brought"].new) == (2, 0)
+
+
 def test_days_are_read_as_indonesian_blogs_write_them(send):
     answer = send(blog("rss-bulan-indonesia.xml"))
 
