@@ -83,7 +83,7 @@ PUBLIC = {
     "activities.comment": (Q(hidden_at=None, post__status="published"), ["text"]),
     "aspirations.aspiration": (
         Q(published_at__isnull=False, is_hidden=False) & ~Q(status="withdrawn"),
-        ["title", "text", "vouch", "answer", "lapor_reference"],
+        ["title", "text", "vouch", "answer", "lapor_reference", "lapor_url"],
     ),
     "aspirations.aspirationstep": (
         Q(is_public=True, aspiration__published_at__isnull=False, aspiration__is_hidden=False)

@@ -24,20 +24,35 @@ class OpenFilter(admin.SimpleListFilter):
         return queryset.public().overdue() if self.value() == "lewat-tenggat" else queryset
 
 
+class LaporFilter(admin.SimpleListFilter):
+    title = _("SP4N-LAPOR!")
+    parameter_name = "lapor"
+
+    def lookups(self, request, model_admin):
+        return [("belum", _("belum tercatat di sana")), ("sudah", _("sudah tercatat di sana"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "belum":
+            return queryset.public().going_on().filter(lapor_reference="")
+        return queryset.exclude(lapor_reference="") if self.value() == "sudah" else queryset
+
+
 @admin.register(Aspiration)
 class AspirationAdmin(ScopedAdmin):
     """To find and to export, without who sent it: that stands in the queue alone, for the office that has it."""
 
     is_record = True
     list_display = ["title", "code", "status", "due_on", "place", "office", "support_count"]
-    list_filter = [PlaceFilter, OpenFilter, "status", "kind", "sector"]
+    list_filter = [PlaceFilter, OpenFilter, LaporFilter, "status", "kind", "sector"]
     search_fields = ["code", "title"]
     scope = "place"
     ordering = ["due_on", "-pk"]
     fields = [
         *["code", "kind", "title", "text", "place", "sector", "community", "status", "office", "agency", "due_on"],
-        *["vouch", "answer", "outcome", "lapor_reference", "support_count"],
+        *["vouch", "answer", "outcome", "lapor_reference", "lapor_url", "support_count"],
     ]
+    # What a person types into SP4N-LAPOR!, and what it is called there since.
+    also_exported = ["kind", "sector", "text", "created_at", "lapor_reference", "lapor_url"]
 
     def get_urls(self):
         own = [

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import NoteField, PlaceField, SeenCharField
 from accounts.typed import plain_name
 from aspirations.forms.deeds import AnswerForm, AskForm, DeedForm, MergeForm, StartForm
+from aspirations.lapor import of_lapor
 from aspirations.models import Agency, Aspiration
 
 Status = Aspiration.Status
@@ -93,16 +94,26 @@ class ReferForm(DeedForm):
     button = _("Simpan nomor")
 
     reference = SeenCharField(label=_("nomor SP4N-LAPOR!"), max_length=40, validators=[plain_name])
+    url = forms.URLField(
+        label=_("tautan di SP4N-LAPOR! (boleh kosong)"),
+        required=False,
+        max_length=200,
+        assume_scheme="https",
+        validators=[of_lapor],
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+        help_text=_("Tampil untuk umum bersama nomornya."),
+    )
 
     def __init__(self, *args, row, **kwargs):
-        super().__init__(*args, row=row, initial={"reference": row.lapor_reference}, **kwargs)
+        known = {"reference": row.lapor_reference, "url": row.lapor_url}
+        super().__init__(*args, row=row, initial=known, **kwargs)
 
     @classmethod
     def is_open(cls, row):
         return row.status in [*Aspiration.WITH_OFFICE, Status.ANSWERED, Status.CLOSED]
 
     def carry_out(self, **who):
-        self.row.refer(self.cleaned_data["reference"], **who)
+        self.row.refer(self.cleaned_data["reference"], self.cleaned_data["url"], **who)
 
 
 class RejectForm(DeedForm):

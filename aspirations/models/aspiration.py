@@ -160,6 +160,8 @@ class Aspiration(Searched, ThroughAKim, AtTheOffice, ByTheSender, Supported, Tel
         "self", models.PROTECT, null=True, related_name="duplicates", editable=False, verbose_name=_("sama dengan")
     )
     lapor_reference = models.CharField(_("nomor SP4N-LAPOR!"), max_length=40, blank=True)
+    # Where everyone follows it there, if its officer knows that.
+    lapor_url = models.URLField(_("tautan di SP4N-LAPOR!"), blank=True, default="", db_default="", editable=False)
     support_count = models.PositiveIntegerField(_("pendukung"), default=0, editable=False)
     created_at = models.DateTimeField(_("dikirim"), auto_now_add=True)
     updated_at = models.DateTimeField(_("diperbarui"), auto_now=True)

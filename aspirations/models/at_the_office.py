@@ -148,10 +148,10 @@ class AtTheOffice:
         facts = {"answer": note, "answered_at": now, "closed_at": now} | OUT_OF_TERM
         self._decide("reject", Status.REJECTED, by=by, note=note, **facts)
 
-    def refer(self, reference, *, by):
-        """Keep under which number it stands in SP4N-LAPOR!."""
+    def refer(self, reference, url="", *, by):
+        """Keep under which number it stands in SP4N-LAPOR!, and where everyone follows it there."""
         self._require_officer(by)
-        facts = {"note": reference, "actor": self.office_name, "lapor_reference": reference}
+        facts = {"note": reference, "actor": self.office_name, "lapor_reference": reference, "lapor_url": url}
         self._note("refer", [*self.WITH_OFFICE, Status.ANSWERED, Status.CLOSED], by=by, **facts)
 
     def hide(self, *, by, note):

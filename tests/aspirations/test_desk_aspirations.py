@@ -85,6 +85,28 @@ def test_each_deed_of_what_is_new(deed, facts, status, desk, made, make_aspirati
     assert code in answer.text
 
 
+def test_what_was_handed_on_to_lapor_leads_there_and_what_was_not_is_a_file(desk, client, make_aspiration):
+    row, other = make_aspiration("Jalan rusak"), make_aspiration("Lampu mati", text="Sejak Senin gelap.")
+    for address in ("https://lapor.go.id.contoh.id/1", "http://www.lapor.go.id/1", "https://a@lapor.go.id/"):
+        refused = send(desk, row, "lapor", reference="LPR-778812", url=address)
+        assert "Tulis tautan https:// di lapor.go.id." in refused.text
+    link = "https://www.lapor.go.id/laporan/detil/jalan-rusak"
+    send(desk, row, "lapor", reference="LPR-778812", url=link)
+
+    row.refresh_from_db()
+    page = client.get(row.get_absolute_url()).text
+    assert f'<a href="{link}" rel="noopener">LPR-778812</a>' in page
+    assert "Tercatat di SP4N-LAPOR!" in page, "in its course"
+    export = reverse("admin:aspirations_aspiration_export_csv")
+    waiting = desk.post(f"{export}?lapor=belum").getvalue().decode()
+    assert "Sejak Senin gelap." in waiting
+    assert other.code in waiting
+    assert row.code not in waiting
+    handed_on = desk.post(f"{export}?lapor=sudah").getvalue().decode()
+    assert link in handed_on
+    assert other.code not in handed_on
+
+
 def test_assigning_taking_back_answering_and_closing(desk, make_aspiration, public_works):
     row = make_aspiration()
     send(desk, row, "terima")
