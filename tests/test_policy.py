@@ -237,7 +237,7 @@ def things(
         return kept
 
     def webhook():
-        facts = {"name": "Portal", "url": "https://lama.example/", "events": ["post.published"]}
+        facts = {"name": "Aplikasi Kukar Siaga", "url": "https://lama.example/", "events": ["post.published"]}
         return Webhook.objects.create(region=places["64.02"], created_by=cast["made"], **facts)
 
     def opd_turn(*, is_over=False):
