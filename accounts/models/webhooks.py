@@ -64,7 +64,8 @@ class WebhookQuerySet(models.QuerySet):
 class Webhook(models.Model):
     """An address of another system, and the events of a region that an officer lets it know."""
 
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
+    # The constraint of each region and address is an index of regions, too.
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False, verbose_name=_("wilayah"))
     name = models.CharField(_("nama sistem"), max_length=80)
     url = models.CharField(_("alamat penerima"), max_length=500)
     events = ArrayField(models.CharField(max_length=30), verbose_name=_("peristiwa"))
