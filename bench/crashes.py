@@ -108,7 +108,7 @@ class Web:
 class Sender:
     """Siti's telephone: sends posts and photos, and remembers what the server said it has."""
 
-    kim = "kim-mekar"
+    kim, place = "kim-mekar", CODE
 
     def __init__(self, web, cookie):
         token = secrets.token_hex(16)
@@ -141,7 +141,13 @@ class Sender:
             "title": "Gotong royong di Jembayan",
             "body": "Warga bergotong royong membersihkan parit.",
         }
-        words |= {"happened_on": "2026-01-05", "place": CODE, "duties": "diskusi", "kim": self.kim, "deed": "send"}
+        words |= {
+            "happened_on": "2026-01-05",
+            "place": self.place,
+            "duties": "diskusi",
+            "kim": self.kim,
+            "deed": "send",
+        }
         words["sector"] = SECTOR_PK
         answer = self.deliver(f"/ruang/tulis/{name}/", [(key, str(value).encode()) for key, value in words.items()])
         if answer and answer["state"] == "sent":

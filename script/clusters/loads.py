@@ -51,6 +51,8 @@ class Load:
         asked, status = time.monotonic(), "broke"
         try:
             status = self.ask()
+        except SystemExit as refusal:
+            status = str(refusal)
         finally:
             self.answers.append((asked, time.monotonic() - asked, status))
             self._places.release()
@@ -110,7 +112,7 @@ class Writers:
         with self._lock:
             web, person = next(self._turns)
         sender, name, asked = crashes.Sender(web, person["cookie"]), uuid.uuid4(), time.monotonic()
-        sender.kim = person["kim"]
+        sender.kim, sender.place = person["kim"], person["place"]
         sender.send_post(name)
         if sender.acknowledged_posts:
             self.acknowledged[name] = asked, time.monotonic()

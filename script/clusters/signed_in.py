@@ -25,6 +25,6 @@ if __name__ == "__main__":
     from communities.models import Sector
 
     members = User.objects.filter(is_active=True, memberships__isnull=False).distinct()[:MOST]
-    kims = {user: next((kim.slug for kim in communities_of(user) if kim.may_publish), None) for user in members}
-    people = [{"cookie": cookie_of(user), "kim": kim} for user, kim in kims.items() if kim]
+    kims = {user: next((kim for kim in communities_of(user) if kim.may_publish), None) for user in members}
+    people = [{"cookie": cookie_of(user), "kim": kim.slug, "place": kim.seat.code} for user, kim in kims.items() if kim]
     print(json.dumps({"people": people, "sector": Sector.objects.first().pk}))
