@@ -74,6 +74,8 @@ def test_two_tabs_each_change_a_part_and_both_are_kept(siti_page, context, small
     two.get_by_label("Isi", exact=True).fill("Kami menanam, lalu makan bersama.")
     expect(two.get_by_label("Judul")).to_have_value("Tanam padi bersama")
     expect(two.locator(".photo")).to_have_count(1)
+    # Without words of what it shows a photo is not sent.
+    expect(two.get_by_label("Apa yang terlihat di foto ini?")).to_have_value("Menanam")
     press(two, "Kirim")
 
     two.wait_for_url(SENT)
