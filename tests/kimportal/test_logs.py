@@ -4,13 +4,16 @@ import errno
 import io
 import json
 import logging
+import runpy
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.http import Http404
 from django.test import Client
 from django.urls import reverse
+from gunicorn.config import Config
 
 from activities.models import Post
 from kimportal.logs import JsonFormatter, LineFormatter, Seldom, hide
@@ -233,3 +236,15 @@ def test_what_tells_of_nobody_stays():
     line = "2026-11-29 14:15:00 Task id=0f8b1c52 path=monitoring.tasks.fold_counts took 12.5 s at 127.0.0.1:8000"
 
     assert hide(line) == line
+
+
+def test_gunicorn_keeps_no_list_of_visitors_at_any_level(monkeypatch):
+    monkeypatch.setenv("LOG_LEVEL", "INFO")
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", "/nowhere")
+    monkeypatch.chdir(settings.BASE_DIR)
+    conf = runpy.run_path("gunicorn.conf.py")
+    config = Config()
+    config.set("logger_class", conf["logger_class"])
+    config.set("logconfig_dict", conf["logconfig_dict"])
+
+    assert not config.logger_class(config).access_log_enabled
