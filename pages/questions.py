@@ -6,9 +6,10 @@ most is planning, which PostgreSQL then does once for each connection: the SQL o
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any, cast
 
-from django.db import connection, connections
+from django.db import connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.postgresql.psycopg_any import Range, mogrify
 from django.db.models import Model, QuerySet
@@ -68,7 +69,8 @@ class Composed:
         if any(isinstance(param, date | Range) for param, place in zip(params, found, strict=True) if not place):
             raise TypeError(f"A moment would stay what it is now: {sql}")
         # All but the values is part of the SQL: only with its very words is a plan made once sure of a partial index.
-        said = ["%s" if place else literal(param) for param, place in zip(params, found, strict=True)]
+        written = partial(literal, connections[self.queryset.db])
+        said = ["%s" if place else written(param) for param, place in zip(params, found, strict=True)]
         self.sql = sql.replace("%%", "%%%%") % tuple(said)
         if any(str(stand) in self.sql for stand in places):
             raise TypeError(f"A value is no parameter of its own: {self.sql}")
@@ -90,7 +92,7 @@ def places_of(stand_ins: list[Any]) -> Iterator[tuple[Any, tuple[int, ...]]]:
             yield stand, (number,)
 
 
-def literal(param: Any) -> str:
+def literal(connection: Any, param: Any) -> str:
     return str(mogrify("%s", [param], connection)).replace("%", "%%")
 
 

@@ -166,7 +166,8 @@ class ReadFromCopies:
         alias = _reading_from.get()
         if alias == DEFAULT_DB_ALIAS or not isinstance(exception, AWAY) or request.resolver_match is None:
             return None
-        _copies[alias].failed()
+        if connections[alias].errors_occurred:  # and not the primary's
+            _copies[alias].failed()
         _reading_from.set(DEFAULT_DB_ALIAS)
         view, arguments, named = request.resolver_match
         return view(request, *arguments, **named)

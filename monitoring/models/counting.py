@@ -4,9 +4,10 @@ A change, or a fact that `monitoring_facts()` tells, counts in its village and i
 its sector and the row without one, which counts every sector, both get the amount.
 """
 
-from django.db import connection
+from django.db import connections
 
 from pages.questions import told
+from pages.replicas import reading_from
 from regions.models import Region
 
 PLACES = "VALUES ((SELECT id FROM regions_region WHERE code = '0')), (province), (regency), (district), (village)"
@@ -75,6 +76,7 @@ def read(regions, by, subjects, *, sector=None, since=None, until=None, by_day=F
         SELECT {by}, {", ".join(numbers or ["sum(amount)::bigint"])} FROM ({" UNION ALL ".join(sides)}) sides
         WHERE {" AND ".join(conditions)} GROUP BY {by}
     """  # noqa: S608
+    connection = connections[reading_from()]
     if not by_day:
         return told(connection, sql, asked)
     with connection.cursor() as cursor:  # planned anew, for these days

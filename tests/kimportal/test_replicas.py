@@ -19,6 +19,8 @@ from pages import replicas
 from script.devdb import DevDatabase
 
 NEWS = "/kegiatan/"
+READ = ["/", "/wilayah/64.02-tempat-2/", "/wilayah/", "/kim/", "/kim/kim-mekar/", "/usulan/", "/informasi/", "/agenda/",
+        "/peta/", "/statistik/", "/cari/?q=gotong", "/feed/", "/sitemap.xml", "/api/v1/regions"]  # fmt: skip
 HIDE = """
 from accounts.models import User
 from activities.models import Post
@@ -117,6 +119,8 @@ def test_readers_read_from_the_copy_whatever_happens_to_the_primary(primary, cop
     primary.stop()
 
     assert [shown(portal) for _page in range(8)] == [1] * 8
+    # Each kind of page, none of which anybody asked for before.
+    assert {path: portal.get(path)[0] for path in READ} == dict.fromkeys(READ, 200)
     primary.start()
     wait_until(lambda: portal.get("/readyz") == (200, "ok"))
 
