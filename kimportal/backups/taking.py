@@ -27,7 +27,16 @@ SERVER = "SELECT current_setting('server_version'), datctype FROM pg_database WH
 
 
 def take(target, tell):
-    """Fill a folder that is not there yet, beside it first; the manifest."""
+    """Fill a folder that is not there yet; the manifest."""
+    with made_whole(target) as part:
+        manifest = fill(part, tell)
+        (part / folder.MANIFEST).write_text(json.dumps(manifest, indent=1))
+    return manifest
+
+
+@contextmanager
+def made_whole(target):
+    """A folder beside the target, to be filled: sealed, it takes the name, and before nothing is there."""
     if target.exists():
         raise Refused(f"{target} is there already: name a folder that is not.")
     if not target.parent.is_dir():
@@ -35,11 +44,9 @@ def take(target, tell):
     part = target.with_name(f"{target.name}.part")
     with alone(part):
         clear(part)
-        manifest = fill(part, tell)
-        (part / folder.MANIFEST).write_text(json.dumps(manifest, indent=1))
+        yield part
         folder.seal(part)
         part.rename(target)
-    return manifest
 
 
 @contextmanager
@@ -103,20 +110,31 @@ def write_rows(part, cursor, snapshot):
 
 
 def facts_of(cursor):
-    edition = last_edition()
     cursor.execute(SERVER)
     server, ctype = cursor.fetchone()
     return {
         "format": folder.FORMAT,
-        "made_at": timezone.now().isoformat(timespec="seconds"),
-        "portal": release(),
+        **made_by(),
         "postgresql": server,
         "lc_ctype": ctype,
-        "regions": [edition.name, edition.fingerprint] if edition else [],
-        "migrations": sorted(map(list, MigrationRecorder(connection).applied_migrations())),
         "numbers": contents.numbers_of(cursor),
         "parts": contents.parts_of(cursor),
     }
+
+
+def made_by():
+    """What of a manifest is of this portal and this moment."""
+    edition = last_edition()
+    return {
+        "made_at": timezone.now().isoformat(timespec="seconds"),
+        "portal": release(),
+        "regions": [edition.name, edition.fingerprint] if edition else [],
+        "migrations": migrations(),
+    }
+
+
+def migrations():
+    return sorted(map(list, MigrationRecorder(connection).applied_migrations()))
 
 
 def release():
@@ -135,12 +153,19 @@ def copy_media(media):
         path = media / name
         if path.exists() and path.stat().st_size == size_of(name):
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with default_storage.open(name) as file, open(path, "wb") as copy:
-                shutil.copyfileobj(file, copy, BLOCK)
-        except FileNotFoundError:  # deleted since it was listed
-            path.unlink(missing_ok=True)
+        copy_file(name, path)  # or none, of one that was deleted since it was listed
+
+
+def copy_file(name, path):
+    """A file of the storage to this path; whether it was there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with default_storage.open(name) as file, open(path, "wb") as copy:
+            shutil.copyfileobj(file, copy, BLOCK)
+    except FileNotFoundError:
+        path.unlink(missing_ok=True)
+        return False
+    return True
 
 
 def size_of(name):

@@ -8,13 +8,13 @@ from django.contrib.auth.hashers import make_password
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
-from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from accounts.audit import with_reason
 from activities.models import PostRevision
 from kimportal.backups import Refused, folder
 from kimportal.backups.restoring import stored_hash
+from kimportal.backups.taking import migrations
 from kimportal.leaving import IMPORTED, Scope, rows
 from kimportal.leaving.rows import COMING, HERE
 from kimportal.leaving.tables import ALL, BY_NAME, FIRST, PEOPLE, SHARED, TABLES, TRAIL
@@ -29,8 +29,7 @@ def bring(source, *, match_accounts=False):
     manifest = folder.verify(source)
     if manifest.get("kind") != KIND:
         raise Refused(f"{source} is a backup of a whole portal: `manage.py restore` reads it.")
-    here = sorted(map(list, MigrationRecorder(connection).applied_migrations()))
-    if here != manifest["migrations"]:
+    if migrations() != manifest["migrations"]:
         raise Refused(f"The folder is of {manifest['portal']}, this portal of another release: bring both to the same.")
     scope = Scope.told(manifest)
     with written_files() as written, transaction.atomic(), connection.cursor() as cursor:

@@ -86,12 +86,7 @@ def give_names(cursor, table):
 
 
 def write_lines(cursor, table):
-    columns = ", ".join(f"'{field.column}'" for field in table.fields)
-    row = crossed(
-        f"(SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(t)) WHERE key IN ({columns}))",
-        table,
-        out,
-    )
+    row = row_of(table)
     if table.model is PostRevision:
         row = f"{row} || jsonb_build_object('facts', {crossed('t.facts', BY_NAME['activities.post'], out, text=True)})"
     cursor.execute(
@@ -101,11 +96,16 @@ def write_lines(cursor, table):
     )
 
 
-def write_trail(cursor):
-    columns = ", ".join(f"'{field.column}'" for field in TRAIL.fields)
-    row = crossed(
-        f"(SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(t)) WHERE key IN ({columns}))", TRAIL, out
+def row_of(table):
+    """The SQL of a row `t` of this table: the columns that go along, in words."""
+    columns = ", ".join(f"'{field.column}'" for field in table.fields)
+    return crossed(
+        f"(SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(t)) WHERE key IN ({columns}))", table, out
     )
+
+
+def write_trail(cursor):
+    row = row_of(TRAIL)
     for table in TABLES:
         about = ", ".join(f"'{side}', {crossed(f't.{side}', table, out)}" for side in ("before", "after"))
         cursor.execute(

@@ -4,28 +4,22 @@
 
 import hashlib
 import json
-import shutil
 from contextlib import contextmanager
 
-from django.core.files.storage import default_storage
 from django.db import connection, models, transaction
-from django.db.migrations.recorder import MigrationRecorder
-from django.utils import timezone
 
 from accounts.stored_photo import StoredPhoto
 from communities.models import Community
 from kimportal.backups import Refused, folder
-from kimportal.backups.taking import alone, clear, release
+from kimportal.backups.taking import copy_file, made_by, made_whole
 from kimportal.leaving import Scope, rows
 from kimportal.leaving.tables import ALL, LEFT_OUT, SHARED, TABLES
-from regions.loading import last_edition
 from regions.models import Region
 
 FORMAT = 1
 KIND = "kim-portal-region"
 SIDES = "tables"
 REFERENCES = "references.jsonl"
-BLOCK = 2**20
 
 
 def scope_of(code="", slug=""):
@@ -37,14 +31,8 @@ def scope_of(code="", slug=""):
 
 
 def take(target, scope):
-    """Fill a folder that is not there yet, beside it first; the manifest."""
-    if target.exists():
-        raise Refused(f"{target} is there already: name a folder that is not.")
-    if not target.parent.is_dir():
-        raise Refused(f"{target.parent} is not there: make it first.")
-    part = target.with_name(f"{target.name}.part")
-    with alone(part):
-        clear(part)
+    """Fill a folder that is not there yet; the manifest."""
+    with made_whole(target) as part:
         (part / SIDES).mkdir()
         (part / folder.MEDIA).mkdir()
         with moment() as cursor:
@@ -54,8 +42,6 @@ def take(target, scope):
             write_lost(cursor, part / REFERENCES)
             manifest["missing"] = sorted(copy_files(cursor, part / folder.MEDIA))
         (part / folder.MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False))
-        folder.seal(part)
-        part.rename(target)
     return manifest
 
 
@@ -70,16 +56,12 @@ def moment():
 
 
 def facts_of(cursor, scope):
-    edition = last_edition()
     cursor.execute(f"SELECT tbl, field, count(*) FROM {rows.LOST} GROUP BY 1, 2 ORDER BY 1, 2")
     return {
         "format": FORMAT,
         "kind": KIND,
         "scope": scope.facts,
-        "made_at": timezone.now().isoformat(timespec="seconds"),
-        "portal": release(),
-        "regions": [edition.name, edition.fingerprint] if edition else [],
-        "migrations": sorted(map(list, MigrationRecorder(connection).applied_migrations())),
+        **made_by(),
         "references": {f"{table}.{field}": number for table, field, number in cursor.fetchall()},
         "left_out": LEFT_OUT,
         "known_by": {model._meta.label_lower: word for model, word in SHARED.items()},
@@ -126,12 +108,4 @@ def named_files(cursor):
 
 def copy_files(cursor, media):
     """The names of those that the storage has lost."""
-    for name in named_files(cursor):
-        path = media / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with default_storage.open(name) as file, open(path, "wb") as copy:
-                shutil.copyfileobj(file, copy, BLOCK)
-        except FileNotFoundError:
-            path.unlink(missing_ok=True)
-            yield name
+    return (name for name in named_files(cursor) if not copy_file(name, media / name))

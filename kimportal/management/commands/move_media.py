@@ -1,13 +1,12 @@
 """`manage.py move_media --from DIR`: photos and papers from a folder into the S3 store in use; `--to DIR` back."""
 
-import hashlib
 from pathlib import Path
 
-from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management.base import BaseCommand, CommandError
 
+from kimportal.backups.restoring import stored_hash
 from kimportal.backups.taking import stored_names
 
 
@@ -20,7 +19,7 @@ class Command(BaseCommand):
         way.add_argument("--to", type=Path, dest="target", metavar="DIR", help="from the store into this folder")
 
     def handle(self, *, source, target, **options):
-        if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
+        if isinstance(default_storage, FileSystemStorage):
             raise CommandError("S3_BUCKET names no store: there is nothing to move to or from.")
         if source and not source.is_dir():
             raise CommandError(f"{source} is no folder.")
@@ -33,20 +32,14 @@ def copy_all(source, target):
     """`(how many were copied, how many were there with the same bytes)`; CommandError where one arrived otherwise."""
     copied = there = 0
     for name in stored_names(storage=source):
-        digest = digest_of(source, name)
-        if target.exists(name):
-            if digest_of(target, name) == digest:
-                there += 1
-                continue
-            target.delete(name)  # by half, of one that was broken off
+        digest = stored_hash(name, source)
+        if stored_hash(name, target) == digest:
+            there += 1
+            continue
+        target.delete(name)  # by half, of one that was broken off
         with source.open(name) as file:
             saved = target.save(name, File(file))
-        if saved != name or digest_of(target, name) != digest:
+        if saved != name or stored_hash(name, target) != digest:
             raise CommandError(f"{name} did not arrive as it is; nothing was deleted. Try again.")
         copied += 1
     return copied, there
-
-
-def digest_of(storage, name):
-    with storage.open(name) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
