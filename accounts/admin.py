@@ -18,7 +18,7 @@ from accounts.edition_desk import EditionUploadAdmin
 from accounts.keyset_list import KeysetChangeList
 from accounts.models import AuditEntry, EditionUpload, OfficerAssignment, RetentionTerm, User, Webhook, WebhookMessage
 from accounts.place_filter import PlaceFilter
-from accounts.scoped_admin import EVERYWHERE, ScopedAdmin
+from accounts.scoped_admin import NationalAdmin, ScopedAdmin
 from accounts.transferring import DEEDS, TransferForm
 from accounts.webhook_desk import WebhookAdmin, WebhookMessageAdmin
 from pages.patience import ran_out, within_patience
@@ -154,27 +154,14 @@ class OfficerAssignmentAdmin(DeedsAdmin):
 
 
 @admin.register(RetentionTerm)
-class RetentionTermAdmin(ScopedAdmin):
-    """For those alone who answer for the whole country; a term that the operator sets is no row."""
+class RetentionTermAdmin(NationalAdmin):
+    """A term that the operator sets is no row."""
 
-    scope = EVERYWHERE
     needs_reason = True
     list_display = ["what", "days", "bounds", "rule"]
     fields = ["what", "days", "bounds", "rule"]
     readonly_fields = ["what", "bounds", "rule"]
     ordering = ["word"]
-
-    def rows_for(self, user):
-        return Q() if user.answers_everywhere else Q(pk__in=[])
-
-    def has_module_permission(self, request):
-        return request.user.is_staff and request.user.answers_everywhere
-
-    def has_view_permission(self, request, obj=None):
-        return self.has_module_permission(request)
-
-    def has_change_permission(self, request, obj=None):
-        return self.has_module_permission(request)
 
     @admin.display(description=_("yang disimpan"), ordering="word")
     def what(self, term):

@@ -6,7 +6,6 @@ from secrets import token_hex
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from accounts.audit import with_reason
 from accounts.decisions import StepRefused
 from accounts.fields import NameField, SeenCharField
 from accounts.models import EditionUpload, OfficerAssignment
-from accounts.scoped_admin import EVERYWHERE, ScopedAdmin
+from accounts.scoped_admin import NationalAdmin
 from accounts.tasks import compare_edition, load_edition
 from accounts.typed import plain_name, plain_sentence
 from pages.limits import in_time
@@ -107,10 +106,7 @@ class LoadForm(forms.Form):
     )
 
 
-class EditionUploadAdmin(ScopedAdmin):
-    """For those alone who answer for the whole country."""
-
-    scope = EVERYWHERE
+class EditionUploadAdmin(NationalAdmin):
     list_display = ["name", "status", "uploaded_by", "uploaded_at", "finished_at"]
     also_exported = ["approved_by", "reason"]
     list_filter = ["status"]
@@ -119,19 +115,7 @@ class EditionUploadAdmin(ScopedAdmin):
     fields = ["name", "status"]
     ordering = ["-pk"]
 
-    def rows_for(self, user):
-        return Q() if user.answers_everywhere else Q(pk__in=[])
-
-    def has_module_permission(self, request):
-        return request.user.is_staff and request.user.answers_everywhere
-
-    def has_view_permission(self, request, obj=None):
-        return self.has_module_permission(request)
-
     def has_add_permission(self, request, obj=None):
-        return self.has_module_permission(request)
-
-    def has_change_permission(self, request, obj=None):
         return self.has_module_permission(request)
 
     def add_view(self, request, form_url="", extra_context=None):

@@ -328,6 +328,24 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         return redirect(f"{trail}?model__exact={row._meta.label_lower}&object_id__exact={row.pk}")
 
 
+class NationalAdmin(ScopedAdmin):
+    """For those alone who answer for the whole country."""
+
+    scope = EVERYWHERE
+
+    def rows_for(self, user):
+        return Q() if user.answers_everywhere else Q(pk__in=[])
+
+    def has_module_permission(self, request):
+        return request.user.is_staff and request.user.answers_everywhere
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+
 def labelled(field, site):
     """A field of choices that calls each row as the desk of its table does."""
     if field and site.is_registered(field.queryset.model):
