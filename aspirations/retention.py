@@ -1,20 +1,14 @@
 """How long it is known who sent an aspiration, and how long photos wait that nobody sent."""
 
-from contextlib import suppress
-
 from django.utils.translation import gettext_lazy as _
 
-from accounts.lifecycle import StepRefused
 from accounts.retention import Kept
 from aspirations.models import Aspiration, WaitingPhoto
-
-AT_ONCE = 200
+from aspirations.models.querysets import AT_ONCE
 
 
 def forget_senders(rows):
-    for row in rows.for_page()[:AT_ONCE]:
-        with suppress(StepRefused):  # somebody was quicker
-            row.forget_sender()
+    rows.carry_out(Aspiration.forget_sender)
 
 
 def drop(rows):

@@ -1,16 +1,12 @@
 """What the calendar does to aspirations; each job is safe at any time, twice, and by several at once."""
 
-from contextlib import suppress
-
 from django.tasks import task
 from django.utils import timezone
 
 from aspirations.days_off import known_days
-from aspirations.models import Aspiration, Holiday, StepRefused
+from aspirations.models import Aspiration, Holiday
 from pages.ticking import HOUR, MINUTE, every
 
-# So many at a time; what is left over the next tick does.
-AT_ONCE = 200
 YEARS_AHEAD = 2
 
 
@@ -18,21 +14,21 @@ YEARS_AHEAD = 2
 @task
 def pass_silent_kims():
     """What a KIM did not touch for 7 days goes on to the office."""
-    each(Aspiration.objects.with_silent_kim(), Aspiration.pass_silent_kim)
+    Aspiration.objects.with_silent_kim().carry_out(Aspiration.pass_silent_kim)
 
 
 @every(10 * MINUTE)
 @task
 def escalate_overdue():
     """Beyond its second term it goes one level up; where there is no higher office it stays on top of the list."""
-    each(Aspiration.objects.due_for_escalation(), Aspiration.escalate_overdue)
+    Aspiration.objects.due_for_escalation().carry_out(Aspiration.escalate_overdue)
 
 
 @every(HOUR)
 @task
 def close_uncontested():
     """An answer that nobody contested for 14 days ends the matter."""
-    each(Aspiration.objects.uncontested(), Aspiration.close_uncontested)
+    Aspiration.objects.uncontested().carry_out(Aspiration.close_uncontested)
 
 
 @every(24 * HOUR)
@@ -42,9 +38,3 @@ def take_over_holidays():
     first = timezone.localdate().year
     years = range(first, first + YEARS_AHEAD + 1)
     Holiday.objects.take_over(known_days(years), years)
-
-
-def each(rows, verb):
-    for row in rows.for_page()[:AT_ONCE]:
-        with suppress(StepRefused):  # somebody was quicker
-            verb(row)

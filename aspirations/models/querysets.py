@@ -1,5 +1,6 @@
 """Which aspirations: those that everyone reads, and by who sent, holds or decides them."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramSimilarity
@@ -8,6 +9,7 @@ from django.db.models import Count, ExpressionWrapper, F, Q
 from django.db.utils import IntegrityError
 from django.utils import timezone
 
+from accounts.lifecycle import StepRefused
 from accounts.models import OfficerAssignment
 from accounts.suspicion import suspicions
 from aspirations.duties import ASPIRATIONS
@@ -23,6 +25,8 @@ from regions.placed import PlacedQuerySet
 PUBLIC = Q(published_at__isnull=False, is_hidden=False) & ~Q(status="withdrawn")
 # The words of those that were written before we made words of our own.
 OLDER_WORDS = SearchVector("title", "text", config="indonesian")
+# So many are done something to at a time, by the calendar.
+AT_ONCE = 200
 # What an office has to do something about.
 AT_OFFICE = ["forwarded", "escalated", "moved", "reopened"]
 WITH_OFFICE = [*AT_OFFICE, "accepted", "assigned", "in_progress"]
@@ -185,6 +189,12 @@ class AspirationQuerySet(SearchedQuerySet, PlacedQuerySet):
         regions = [assignment.region for assignment in user.current_assignments]
         own = self.within_any(regions).values("pk")
         return self.filter(Q(pk__in=own) | Q(office__in=user.jurisdiction()))
+
+    def carry_out(self, verb):
+        """Do this to some of them, one by one; what is left over is done the next time."""
+        for row in self.for_page()[:AT_ONCE]:
+            with suppress(StepRefused):  # somebody was quicker
+                verb(row)
 
     def for_page(self):
         """All that a page about one shows of other tables."""
