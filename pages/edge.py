@@ -46,8 +46,7 @@ def key_at_edge(key: str) -> str:
 
 def address(response: HttpResponseBase, keys: Iterable[str], until: float = math.inf) -> HttpResponseBase:
     """Tell the edge what the answer follows, and for how long it may be kept at most."""
-    seconds = int(min(SECONDS, until - time.time()))
-    if settings.EDGES and seconds > 0:
+    if settings.EDGES and (seconds := int(min(SECONDS, until - time.time()))) > 0:
         response.headers["xkey"] = " ".join(map(key_at_edge, keys))
         response.headers["Surrogate-Control"] = f"max-age={seconds}"
     return response

@@ -49,7 +49,8 @@ def changed(*topics, only_adds=False):
     """
     names = {name for topic in topics for name in widened(topic)}
     number = replicas.note_change()
-    edge.note([*map(key_of, names)], key_of(EVERY_PAGE))
+    if settings.EDGES:
+        edge.note([*map(key_of, names)], key_of(EVERY_PAGE))
     if not only_adds:
         generations.withhold()
     transaction.on_commit(lambda: announce(names, number, only_adds=only_adds))
