@@ -6,6 +6,8 @@ const { keptForms } = self;
 const list = document.querySelector("[data-waiting-list]");
 const none = document.querySelector("[data-waiting-none]");
 
+let asked; // what may be thrown away, if it is said once more: the list is drawn anew whenever a try to send ends
+
 function button(text, deed) {
   const made = Object.assign(document.createElement("button"), { type: "button", className: "button button--quiet", textContent: text });
   made.addEventListener("click", () => deed(made));
@@ -37,7 +39,7 @@ function deedsOf(row) {
   const login = link(word("kept_login"), `${list.dataset.login}?next=${encodeURIComponent(location.pathname)}`);
   const send = button(word("kept_send_now"), (pressed) => sendNow(row, pressed));
   const first = keptForms.stateOf(row) === "signin" ? login : row.problem ? mend : send;
-  return [...(row.problem?.state === "gone" ? [] : [first]), button(word("kept_drop"), (pressed) => drop(row, pressed))];
+  return [...(row.problem?.state === "gone" ? [] : [first]), button(word(asked === row.uuid ? "kept_drop_sure" : "kept_drop"), () => drop(row))];
 }
 
 function sendNow({ uuid }, pressed) {
@@ -47,16 +49,18 @@ function sendNow({ uuid }, pressed) {
 }
 
 // What is thrown away is nowhere else: asked once more.
-function drop({ uuid }, pressed) {
-  if (pressed.dataset.isSure !== undefined) return keptForms.remove(uuid);
-  pressed.dataset.isSure = "";
-  pressed.textContent = word("kept_drop_sure");
+function drop({ uuid }) {
+  if (asked === uuid) return keptForms.remove(uuid);
+  asked = uuid;
+  return show();
 }
 
 async function show() {
   const rows = await keptForms.ownRows();
+  const focused = [...list.querySelectorAll("a, button")].indexOf(document.activeElement);
   none.hidden = rows.length > 0;
   list.replaceChildren(...rows.map(lineOf));
+  list.querySelectorAll("a, button")[focused]?.focus();
 }
 
 keptForms.onChange(show);
