@@ -207,6 +207,8 @@ def redis(settings, tmp_path):
     server = Server(tmp_path)
     server.start()
     settings.CACHES = redis_on(server.port)
+    for place in settings.CACHES.values():  # however busy the machine is
+        place["OPTIONS"] |= {"socket_timeout": 30, "socket_connect_timeout": 30}
     yield server
     server.stop()
 
