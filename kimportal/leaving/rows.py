@@ -15,6 +15,8 @@ CREATE UNIQUE INDEX ON {name} (tbl, pk); CREATE INDEX ON {name} (tbl, name);
 """
 HERE, COMING = "leaving_here", "leaving_coming"
 LOST = "leaving_lost"
+# What the trail keeps of what is personal (accounts/migrations/0002_audit.py): no key, and the same everywhere.
+HIDDEN = """'"•••"'"""
 
 
 def gather(cursor, scope):
@@ -156,7 +158,8 @@ def crossed(row, table: Table, way, *, text=False):
             f"WHEN '{name}' THEN coalesce(to_jsonb({found} #>> '{{}}'), to_jsonb(''::text))"
             for name, found in keys.items()
         )
-    return f"(SELECT jsonb_object_agg(key, CASE key {cases} ELSE value END) FROM jsonb_each({row}))"
+    told = f"CASE WHEN value = {HIDDEN} THEN value ELSE CASE key {cases} ELSE value END END"
+    return f"(SELECT jsonb_object_agg(key, {told}) FROM jsonb_each({row}))"
 
 
 VALUE = "nullif(value #>> '{}', '')"

@@ -49,7 +49,7 @@ def world(request, places, sector):
         make_community(name="KIM Lama", status="merged", merged_into=mekar)
         post, hidden = make_post(), make_post(title="Yang disembunyikan", status="hidden")
         Post.objects.filter(pk=hidden.pk).update(origin=post)
-        aspiration = make_aspiration()
+        aspiration = make_aspiration(sender=joko)
         first = Photo.objects.create(post=post, alt="Posyandu", width=1, height=1, position=1)
         second = AspirationPhoto.objects.create(aspiration=aspiration, alt="Jalan", width=1, height=1, position=1)
         Post.objects.filter(pk=post.pk).update(lead_photo=first)
@@ -102,6 +102,7 @@ def test_what_came_is_as_it_was_and_twice_adds_nothing(folder, elsewhere, tmp_pa
     told = json.loads((folder / "manifest.json").read_text())
     assert told["references"]["activities.post.bulletin"] == 1
     assert "64.02.02.2003" in (folder / SIDES / "activities.post.jsonl").read_text()
+    assert '"sender_id": "•••"' in (folder / SIDES / "accounts.auditentry.jsonl").read_text()
 
     call_command("import_region", folder)
     number = AuditEntry.objects.count()
