@@ -17,7 +17,7 @@ from kimportal.backups.restoring import stored_hash
 from kimportal.backups.taking import migrations
 from kimportal.leaving import IMPORTED, Scope, rows
 from kimportal.leaving.rows import COMING, HERE
-from kimportal.leaving.tables import ALL, BY_NAME, FIRST, PEOPLE, SHARED, TABLES, TRAIL
+from kimportal.leaving.tables import ALL, BY_NAME, FIRST, OF_EACH_PORTAL, PEOPLE, SHARED, TABLES, TRAIL
 from kimportal.leaving.taking import KIND, SIDES
 from pages import freshness
 
@@ -97,12 +97,21 @@ def differences(cursor):
     """Lines of the scope that only one of the two has, in words; accounts belong to no scope."""
     cursor.execute(
         f"SELECT tbl, coalesce(line->>'title', line->>'name', line->>'number', line->>'text', name), name "
-        f"FROM (SELECT tbl, name, line FROM {HERE} EXCEPT SELECT tbl, name, line FROM {COMING} "
-        f"UNION ALL (SELECT tbl, name, line FROM {COMING} EXCEPT SELECT tbl, name, line FROM {HERE})) both_sides "
+        f"FROM ({alike(HERE)} EXCEPT {alike(COMING)} UNION ALL ({alike(COMING)} EXCEPT {alike(HERE)})) both_sides "
         f"WHERE tbl <> %s ORDER BY 1, 2 LIMIT %s",
         [PEOPLE.name, SHOWN + 1],
     )
     return told(cursor)
+
+
+def alike(side):
+    """Lines without what each portal says of its own; an entry of the trail may stand elsewhere in it."""
+    cases = " ".join(
+        f"WHEN '{table}' THEN line - ARRAY[{', '.join(map(repr, columns))}]"
+        for table, columns in OF_EACH_PORTAL.items()
+    )
+    name = f"CASE tbl WHEN '{TRAIL.name}' THEN '' ELSE name END"
+    return f"SELECT tbl, {name} AS name, CASE tbl {cases} ELSE line END AS line FROM {side}"
 
 
 def told(cursor):
@@ -168,8 +177,16 @@ def add(cursor):
         f"UPDATE {COMING} p SET pk = u.id FROM {PEOPLE.db} u WHERE p.tbl = %s AND lower(u.email) = lower(p.name)",
         [PEOPLE.name],
     )
+    for table in filter(lambda table: table.same, TABLES):
+        cursor.execute(
+            f"UPDATE {COMING} p SET pk = t.id FROM {table.db} t, {COMING} q, jsonb_populate_record(NULL::{table.db}, "
+            f"{rows.crossed('q.line', table, rows.back)}) r WHERE p.tbl = %s AND q.tbl = p.tbl AND q.n = p.n AND "
+            + " AND ".join(f"t.{column} IS NOT DISTINCT FROM r.{column}" for column in table.same),
+            [table.name],
+        )
+    require_same_rules(cursor)
     cursor.execute(
-        f"CREATE TEMP TABLE leaving_matched ON COMMIT DROP AS SELECT name FROM {COMING} WHERE pk IS NOT NULL"
+        f"CREATE TEMP TABLE leaving_matched ON COMMIT DROP AS SELECT tbl, name FROM {COMING} WHERE pk IS NOT NULL"
     )
     for table in ALL:
         cursor.execute(
@@ -193,6 +210,18 @@ def add(cursor):
     return added
 
 
+def require_same_rules(cursor):
+    """Frozen rules take no indicator and no class that they have not; a weight that differs is seen in the end."""
+    cursor.execute(
+        "SELECT p.tbl, coalesce(p.line->>'label', p.line->>'name'), coalesce(p.line->>'word', p.line->>'name') "
+        f"FROM {COMING} p JOIN {COMING} q ON q.tbl = %s AND q.name = p.line->>'rule_set_id' "
+        "WHERE p.pk IS NULL AND q.pk IS NOT NULL AND p.tbl = ANY(%s) ORDER BY p.tbl, p.n",
+        ["evaluations.ruleset", [table.name for table in TABLES if table.same]],
+    )
+    if found := told(cursor):
+        raise Refused(_("Aturan penilaian yang sama isinya lain di portal ini: %(rows)s.") % {"rows": listed(found)})
+
+
 def insert(cursor, table):
     columns = [field.column for field in table.fields]
     row = rows.crossed("p.line", table, rows.back)
@@ -203,9 +232,8 @@ def insert(cursor, table):
     cursor.execute(
         f"INSERT INTO {table.db} (id, {names(columns)}{''.join(f', {column}' for column in more)}) "
         f"SELECT p.pk, {', '.join(f'r.{quoted(column)}' for column in columns)}{', %s' * len(more)} "
-        f"FROM {COMING} p, jsonb_populate_record(NULL::{table.db}, {row}) r WHERE p.tbl = %s"
-        + (" AND NOT EXISTS (SELECT FROM leaving_matched m WHERE m.name = p.name)" if table is PEOPLE else "")
-        + " ORDER BY p.n",
+        f"FROM {COMING} p, jsonb_populate_record(NULL::{table.db}, {row}) r WHERE p.tbl = %s "
+        "AND NOT EXISTS (SELECT FROM leaving_matched m WHERE m.tbl = p.tbl AND m.name = p.name) ORDER BY p.n",
         [*params, table.name],
     )
     return cursor.rowcount
@@ -229,7 +257,8 @@ def insert_trail(cursor, table):
     cursor.execute(
         f"INSERT INTO {TRAIL.db} (id, {names(columns)}) SELECT p.pk, {', '.join(f'r.{quoted(c)}' for c in columns)} "
         f"FROM (SELECT * FROM {COMING} WHERE tbl = %s AND line->>'model' = %s) p "
-        f"JOIN {COMING} q ON q.tbl = p.line->>'model' AND q.name = p.line->>'object_id', "
+        f"JOIN {COMING} q ON q.tbl = p.line->>'model' AND q.name = p.line->>'object_id' "
+        "AND NOT EXISTS (SELECT FROM leaving_matched m WHERE m.tbl = q.tbl AND m.name = q.name), "
         f"jsonb_populate_record(NULL::{TRAIL.db}, {row}) r "
         "ORDER BY p.n",
         [TRAIL.name, table.name],

@@ -27,8 +27,10 @@ def gather(cursor, scope):
     cursor.execute(f"CREATE TEMP TABLE {LOST} (tbl text, field text, target text, line jsonb) ON COMMIT DROP")
     for table in TABLES:
         pick(cursor, table, scope)
+    # What is of no region is the ministry's, as rules of the country are: each portal has its own trail of it.
     cursor.execute(
-        f"INSERT INTO {HERE} (tbl, pk) SELECT %s, id FROM accounts_auditentry a WHERE reason <> %s AND EXISTS "
+        f"INSERT INTO {HERE} (tbl, pk) SELECT %s, id FROM accounts_auditentry a WHERE reason <> %s "
+        f"AND region_id IS NOT NULL AND EXISTS "
         f"(SELECT FROM {HERE} p WHERE p.tbl = a.model AND p.pk = a.object_id)",
         [TRAIL.name, IMPORTED],
     )
@@ -77,7 +79,7 @@ def pick(cursor, table, scope):
 def give_names(cursor, table):
     """The number of the line, in the order of the keys, and the word by which others name it."""
     meta = table.model._meta
-    order = 't.email COLLATE "C"' if table is PEOPLE else f"t.{meta.pk.column}"
+    order = 't.email COLLATE "C"' if table is PEOPLE else ", ".join([*map(in_words, table.same), f"t.{meta.pk.column}"])
     name = f"t.{table.natural}::text" if table.natural else "s.n::text"
     cursor.execute(
         f"UPDATE {HERE} p SET n = s.n, name = {name} FROM (SELECT pk, row_number() OVER (ORDER BY {order}) n "
@@ -85,6 +87,18 @@ def give_names(cursor, table):
         f"JOIN {table.db} t ON t.{meta.pk.column} = s.pk WHERE p.tbl = %s AND p.pk = s.pk",
         [table.name, table.name],
     )
+
+
+def in_words(column):
+    """The SQL by which rows are in one order in every portal: those of the country first."""
+    match column:
+        case "region_id":
+            return '(SELECT o.code FROM regions_region o WHERE o.id = t.region_id) COLLATE "C" NULLS FIRST'
+        case "rule_set_id":
+            return f"(SELECT o.n FROM {HERE} o WHERE o.tbl = 'evaluations.ruleset' AND o.pk = t.rule_set_id)"
+        case "version":
+            return "t.version"
+    return f't.{column} COLLATE "C"'
 
 
 def write_lines(cursor, table):

@@ -15,6 +15,8 @@ SHARED = {Region: "code", Sector: "slug", PartnerKind: "slug"}
 ACCOUNT = ("email", "name", "is_active", "joined_at")
 # What no row stands without, once it names one.
 NEEDED = {"merged_into", "decree", "agency", "duplicate_of"}
+# When and by whom a portal took over rules that hold elsewhere too is its own to say.
+OF_EACH_PORTAL = {"evaluations.ruleset": ("frozen_at", "created_at", "updated_at", "created_by_id", "copied_from_id")}
 # How far the worker of one portal came, in its own keys.
 OF_THIS_PORTAL = {"bulletins.Bulletin": {"delivered_to"}, "evaluations.Cycle": {"computed_to", "computing_at"}}
 
@@ -28,6 +30,8 @@ class Table:
     kim: str = ""
     natural: str = ""  # the column by which its rows are known in every portal
     also: str = ""  # another path to a region
+    # The columns by which a row that another region has in common with this one is the same in every portal.
+    same: tuple[str, ...] = ()
 
     @property
     def regions(self):
@@ -71,6 +75,7 @@ def linking(owner, name):
     return Table(through, f"{own}__{owner.region}", f"{own}__{owner.kim}" if owner.kim else "")
 
 
+RULES = "rule_set__cycles__region"
 NATURAL = ("code", "slug", "uuid", "client_uuid", "token", "email")
 
 ROWS = [
@@ -120,10 +125,10 @@ ROWS = [
     of_kim("activities.Evidence", "redissemination__community"),
     of_kim("activities.PostReads", "post__community"),
     of_kim("activities.Thanks", "post__community"),
-    of_region("evaluations.RuleSet", "region", also="cycles__region"),
-    of_region("evaluations.RuleSetStep", "rule_set__region", also="rule_set__cycles__region"),
-    of_region("evaluations.Indicator", "rule_set__region", also="rule_set__cycles__region"),
-    of_region("evaluations.ClassThreshold", "rule_set__region", also="rule_set__cycles__region"),
+    of_region("evaluations.RuleSet", "region", also="cycles__region", same=("region_id", "title", "version")),
+    of_region("evaluations.RuleSetStep", "rule_set__region"),
+    of_region("evaluations.Indicator", "rule_set__region", also=RULES, same=("rule_set_id", "word")),
+    of_region("evaluations.ClassThreshold", "rule_set__region", also=RULES, same=("rule_set_id", "name")),
     of_region("evaluations.Cycle", "region"),
     of_region("evaluations.CycleStep", "cycle__region"),
     of_region("evaluations.Criterion", "cycle__region"),

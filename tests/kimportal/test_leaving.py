@@ -156,6 +156,25 @@ def test_an_account_that_is_there_is_taken_for_the_same_only_when_told(folder, e
     assert known.name == "Sudah ada"
 
 
+def test_rules_of_the_country_are_those_of_the_other_portal_when_they_say_the_same(folder, elsewhere, make_rules):
+    rules = make_rules(region=None)
+
+    call_command("import_region", folder)
+    call_command("import_region", folder)
+
+    assert Cycle.objects.get().rule_set == rules
+    assert rules.indicators.count() == 3
+
+
+def test_rules_of_the_country_that_say_something_else_stand_in_the_way(folder, elsewhere, make_rules):
+    make_rules([("anggota", "anggota", 100, 20)], region=None)
+
+    with pytest.raises(CommandError, match=r"isinya lain di portal ini: .*“Publikasi” \(publikasi\)"):
+        call_command("import_region", folder)
+
+    assert not Cycle.objects.exists()
+
+
 def test_a_changed_byte_and_one_that_is_broken_off_leave_nothing(folder, elsewhere, monkeypatch, settings):
     def interrupted(*args):
         raise KeyboardInterrupt
