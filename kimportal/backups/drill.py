@@ -29,16 +29,18 @@ class Report:
 def newest(place):
     made = {}
     for path in place.glob(f"*/{folder.MANIFEST}"):
-        with suppress(ValueError, KeyError):  # a torn one is said below, when it is the newest that is left
-            if not path.parent.name.endswith(".part"):
-                made[json.loads(path.read_text())["made_at"]] = path.parent
+        # A torn one is said below, when it is the newest that is left; what is of one region is no backup.
+        with suppress(ValueError, KeyError, TypeError):
+            manifest = json.loads(path.read_text())
+            if not path.parent.name.endswith(".part") and "kind" not in manifest:
+                made[str(manifest["made_at"])] = path.parent
     if not made:
         raise Refused(f"There is no backup below {place}.")
     return made[max(made)]
 
 
 def carry_out(source):
-    manifest = folder.verify(source)
+    manifest = restoring.whole(source)
     restoring.require_release(manifest)
     with scratch(manifest["lc_ctype"]) as name:
         restoring.restore_rows(source, dbname=name)

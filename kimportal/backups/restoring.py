@@ -28,7 +28,7 @@ def restore(source, tell):
         raise Refused(f"The database {database()} is not empty: restore into a new one.")
     if not begun and next(stored_names(), None):
         raise Refused("The folder of the media (MEDIA_ROOT) is not empty: restore into a new one.")
-    manifest = folder.verify(source)
+    manifest = whole(source)
     tell(f"{source} is whole: {told(manifest)}.")
     require_release(manifest)
     if begun:
@@ -42,6 +42,14 @@ def restore(source, tell):
         restore_rows(source)
     compare(manifest)
     default_storage.delete(UNDER_WAY)
+    return manifest
+
+
+def whole(source):
+    """The manifest of a backup that is as it was written; refused for what is of one region alone."""
+    manifest = folder.verify(source)
+    if "kind" in manifest:
+        raise Refused(f"{source} is of one region or KIM: `manage.py import_region` reads it.")
     return manifest
 
 

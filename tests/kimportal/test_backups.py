@@ -1,5 +1,6 @@
 """A backup is whole or refused, of one moment, and put back as it was on another server with another owner."""
 
+import json
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -14,6 +15,7 @@ from psycopg.sql import SQL, Identifier
 from accounts.models import AuditEntry
 from activities.models import Photo, Post
 from kimportal.backups import Refused, contents, folder, restoring, taking, tools
+from kimportal.leaving.taking import KIND
 from monitoring.models import CountChange
 
 PASSWORD = "kata-sandi-pemilik"
@@ -338,5 +340,29 @@ def test_what_an_operator_mends_is_one_sentence(tmp_path, monkeypatch, error, sa
 
 
 def test_a_drill_needs_a_backup(tmp_path):
+    (tmp_path / "catatan").mkdir()
+    (tmp_path / "catatan" / folder.MANIFEST).write_text("[]")
+
     with pytest.raises(CommandError, match="no backup below"):
         call_command("restore_drill", tmp_path)
+
+
+def test_a_file_in_the_place_of_a_backup_is_named(tmp_path):
+    (tmp_path / "berkas").write_text("")
+
+    with pytest.raises(CommandError, match="berkas.*Not a directory"):
+        call_command("backup", tmp_path / "berkas", verify=True)
+
+
+@pytest.mark.django_db
+def test_what_was_taken_of_one_region_is_no_backup(tmp_path):
+    place = tmp_path / "kukar"
+    place.mkdir()
+    manifest = {"format": folder.FORMAT, "kind": KIND, "made_at": "2026-08-17T00:00:00+00:00"}
+    (place / folder.MANIFEST).write_text(json.dumps(manifest))
+    folder.seal(place)
+
+    with pytest.raises(CommandError, match="no backup below"):
+        call_command("restore_drill", tmp_path)
+    with pytest.raises(Refused, match="kukar is of one region or KIM"):
+        restoring.whole(place)

@@ -17,7 +17,9 @@ class Command(BaseCommand):
     def handle(self, *, dir, verify, **options):
         target = dir.absolute()
         if verify:
-            self.stdout.write(f"{dir} is whole: {restoring.told(folder.verify(target))}.")
+            with in_a_sentence():
+                manifest = folder.verify(target)
+            self.stdout.write(f"{dir} is whole: {restoring.told(manifest)}.")
             return
         with in_a_sentence():
             manifest = taking.take(target, tell=self.stdout.write)

@@ -16,9 +16,9 @@ class Command(BaseCommand):
 
     def handle(self, *, dir, **options):
         began = time.monotonic()
-        source = drill.newest(dir.absolute())
-        self.stdout.write(f"Backup    {source}")
         with in_a_sentence():
+            source = drill.newest(dir.absolute())
+            self.stdout.write(f"Backup    {source}")
             report = drill.carry_out(source)
         for name, held in report.manifest["tables"].items():
             self.stdout.write(f"{name:<55}{held['rows']:>12}  {'differs' if name in report.different else 'equal'}")
