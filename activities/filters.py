@@ -32,7 +32,7 @@ class PostFilter(ListFilter):
     @property
     def terms(self):
         """What the index of words holds of the choices made; a village has few enough posts without."""
-        chosen = self.form.cleaned_data if self.form.is_valid() else {}
+        chosen = {} if self.is_asking else self.understood
         region, sector, type_ = (chosen.get(name) for name in ("wilayah", "bidang", "jenis"))
         return [
             *([f"@region{region.pk}"] if region and 0 < region.level < Region.Level.VILLAGE else []),
@@ -42,10 +42,9 @@ class PostFilter(ListFilter):
 
     @property
     def conditions(self):
-        """`{condition: value}` of the choices made."""
-        self.form.is_valid()  # and what of it is not understood narrows nothing
-        chosen = {name: value for name, value in self.form.cleaned_data.items() if value}
-        region, sector, type_, since, until = map(chosen.get, ["wilayah", "bidang", "jenis", "sejak", "sampai"])
+        """`{condition: value}` of the choices made; what is not understood narrows nothing."""
+        chosen = map(self.understood.get, ["wilayah", "bidang", "jenis", "sejak", "sampai"])
+        region, sector, type_, since, until = chosen
         # Whole days at the place, as moments: a comparison of dates could use no index.
         return {
             **({region.column: region.pk} if region and region.level else {}),

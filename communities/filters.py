@@ -1,6 +1,5 @@
 import django_filters
 from django.core.exceptions import ValidationError
-from django.core.validators import EMPTY_VALUES
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
@@ -81,8 +80,7 @@ class CommunityFilter(ListFilter):
     @property
     def question(self):
         """`({column: key}, level)` of the choices made; None where what was typed or a moment narrows the list too."""
-        self.form.is_valid()  # and what of it is not understood narrows nothing
-        chosen = {name: value for name, value in self.form.cleaned_data.items() if value not in EMPTY_VALUES}
+        chosen = self.understood
         region, sector, level = (chosen.pop(name, None) for name in ("wilayah", "bidang", "tingkat"))
         if chosen:
             return None

@@ -1,9 +1,12 @@
 """What lists are narrowed by: a region, chosen by code or typed as people type it, and what else each list offers."""
 
+from copy import deepcopy
 from datetime import date
+from functools import cached_property
 
 import django_filters
 from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.urls import reverse_lazy
 from django.utils.formats import date_format
 from django.utils.http import urlencode
@@ -86,7 +89,29 @@ class RegionFilter(django_filters.Filter):
 
 
 class ListFilter(django_filters.FilterSet):
-    """Narrows a list, and knows in words and as a URL what was chosen."""
+    """Narrows a list, and knows in words and as a URL what was chosen.
+
+    Most lists are opened with nothing chosen, which costs no form and no copies of the filters: it is bound if
+    something is. `chosen` is `{name: what was typed or selected}`, without what was left empty.
+    """
+
+    def __init__(self, data, queryset):
+        self.data, self.queryset, self.request, self.form_prefix = data, queryset, None, None
+        self.chosen = {name: data[name] for name in self.base_filters if data.get(name)}
+        self.is_bound = bool(self.chosen)
+
+    @cached_property
+    def filters(self):
+        filters = deepcopy(self.base_filters)
+        for each in filters.values():
+            each.model, each.parent = self.queryset.model, self
+        return filters
+
+    def get_form_class(self):
+        kind = type(self)
+        if "_form_class" not in vars(kind):
+            kind._form_class = super().get_form_class()
+        return kind._form_class
 
     def within(self, rows, name, region):
         return rows.within(region)
@@ -94,7 +119,7 @@ class ListFilter(django_filters.FilterSet):
     @property
     def is_asking(self):
         """Whether something chosen is not understood yet: what is below would be an answer to another question."""
-        return bool(self.form.is_bound and self.form.errors)
+        return bool(self.is_bound and self.form.errors)
 
     @property
     def refusals(self):
@@ -113,12 +138,15 @@ class ListFilter(django_filters.FilterSet):
     @property
     def region(self):
         """The region chosen, or None."""
-        return self.form.cleaned_data.get("wilayah") if self.form.is_valid() else None
+        return self.understood.get("wilayah") if self.is_bound and self.form.is_valid() else None
 
     @property
-    def chosen(self):
-        """`{name: what was typed or selected}`, without what was left empty."""
-        return {name: self.form.data[name] for name in self.form.fields if self.form.data.get(name)}
+    def understood(self):
+        """`{name: what was meant}` of the choices that are understood."""
+        if not self.is_bound:
+            return {}
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value not in EMPTY_VALUES}
 
     @property
     def query(self):
@@ -128,8 +156,8 @@ class ListFilter(django_filters.FilterSet):
     @property
     def names(self):
         """`{name: what was understood of it, in words}`."""
-        given = self.form.cleaned_data if self.form.is_bound and not self.form.errors else {}
-        return {name: in_words(self.form.fields[name], given[name]) for name in self.chosen if given.get(name)}
+        given = {} if self.is_asking else self.understood
+        return {name: in_words(self.form.fields[name], value) for name, value in given.items()}
 
     def without(self, **kept):
         """`(words, query string)` for each choice: the list without that one; what is `kept` stands first."""

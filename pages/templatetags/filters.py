@@ -15,22 +15,22 @@ _rendered = Memory(MOST_FORMS, seconds=LIFETIME)
 
 
 @register.simple_tag
-def filter_form(form, clear):
-    """`_filter.html` for the form of a filter; `clear` is the URL without it."""
-    return rendered("_filter.html", form, clear=clear)
+def filter_form(narrowed, clear):
+    """`_filter.html` for the form of a ListFilter; `clear` is the URL without it."""
+    return rendered("_filter.html", narrowed, clear=clear)
 
 
 @register.simple_tag
-def filter_fields(form):
-    """The fields of a filter alone, for a form that holds more."""
-    return rendered("_filter_fields.html", form)
+def filter_fields(narrowed):
+    """The fields of a ListFilter alone, for a form that holds more."""
+    return rendered("_filter_fields.html", narrowed)
 
 
-def rendered(name, form, **others):
-    if any(form.data.get(field) for field in form.fields):
-        return render_to_string(name, {"form": form, **others})
-    key = (name, *form.fields, *others.values(), get_language())
+def rendered(name, narrowed, **others):
+    if narrowed.is_bound:
+        return render_to_string(name, {"form": narrowed.form, **others})
+    key = (name, *narrowed.base_filters, *others.values(), get_language())
     html = _rendered.get(key)
     if html is None:
-        html = _rendered[key] = render_to_string(name, {"form": form, **others})
+        html = _rendered[key] = render_to_string(name, {"form": narrowed.form, **others})
     return html
