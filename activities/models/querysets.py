@@ -41,8 +41,13 @@ REPORTED = Q(flagged_items__isnull=False, flagged_items__decided_at=None)
 CONTESTED = Q(reviews__appeal__isnull=False, reviews__appeal__decided_at=None)
 
 
-def newest_cards(*, of):
-    return of.objects.published().without_warning().newest_first().card_versions()[:READ_AHEAD]
+def newest_of_whom(*, of):
+    newest = of.objects.published().without_warning().newest_first()
+    return newest.values_list("pk", "community", "regency")[:READ_AHEAD]
+
+
+def versions_of(pks, *, of):
+    return of.objects.published().newest_first().card_versions().filter(pk__in=pks)
 
 
 def days_of_now():
@@ -116,12 +121,12 @@ class PostQuerySet(PostAccess, SearchedQuerySet, PlacedQuerySet):
         They are chosen among the newest READ_AHEAD: where few KIMs wrote those, there are fewer.
         """
         chosen, of_kim, of_regency = [], Counter(), Counter()
-        for row in asked(newest_cards, of=self.model):
-            if of_kim[row.community] < MOST_OF_KIM and of_regency[row.regency] < MOST_OF_REGENCY:
-                chosen.append(row)
-                of_kim[row.community] += 1
-                of_regency[row.regency] += row.regency is not None  # of a whole province
-        return chosen[:number]
+        for pk, kim, regency in asked(newest_of_whom, of=self.model):
+            if of_kim[kim] < MOST_OF_KIM and of_regency[regency] < MOST_OF_REGENCY:
+                chosen.append(pk)
+                of_kim[kim] += 1
+                of_regency[regency] += regency is not None  # of a whole province
+        return asked(versions_of, chosen[:number], of=self.model) if chosen else []
 
     def waiting(self):
         """Sent in and read by the chair where the KIM wants it; the longest wait first."""
