@@ -129,7 +129,7 @@ MIDDLEWARE = [
     "kimportal.middleware.language",
     "kimportal.middleware.cache_control",
     "kimportal.middleware.no_nul",
-    "django.middleware.gzip.GZipMiddleware",
+    "kimportal.zipped.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
