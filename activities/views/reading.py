@@ -47,12 +47,13 @@ def post_list(request):
     set_page_place(request, posts.region)
     if posts.is_of_events:
         return event_list(request, posts)
-    page = KeysetPage(posts.qs.card_versions(), request.GET) if posts.chosen else AskedPage(Post, request.GET, news)
+    keys = posts.conditions
+    page = AskedPage(Post, request.GET, news, *keys.values(), columns=tuple(keys))
     return render(request, "activities/post_list.html", {"filter": posts, "page": page})
 
 
-def news():
-    return Post.objects.published().card_versions()
+def news(*keys, columns):
+    return Post.objects.published().filter(**dict(zip(columns, keys, strict=True))).card_versions()
 
 
 def event_list(request, posts):
