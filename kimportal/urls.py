@@ -9,6 +9,11 @@ from kimportal.feeds import SearchFeed
 
 pages = [
     path("", views.home, name="home"),
+    # What is read most comes first: one after the other is tried.
+    path("", include("regions.urls")),
+    path("wilayah/<str:code_and_slug>/", views.region_detail, name="region"),
+    path("", include("activities.urls")),
+    path("", include("communities.urls")),
     path("cari/", views.search, name="search"),
     path("cari/saran/", views.search_suggest, name="search_suggest"),
     path("tentang/", views.about, name="about"),
@@ -23,15 +28,11 @@ pages = [
     path("wilayah-saya/berita/<str:code>/", views.my_region_news, name="my_region_news"),
     path("wilayah-saya/peringatan/<str:code>/", views.my_region_warnings, name="my_region_warnings"),
     path("wilayah-saya/agenda/", views.my_region_agenda, name="my_region_agenda"),
-    path("", include("regions.urls")),
     path("", include("accounts.urls")),
-    path("wilayah/<str:code_and_slug>/", views.region_detail, name="region"),
-    path("", include("communities.urls")),
     path("kim/<slug:slug>/", views.community_detail, name="community"),
     path("kim/<slug:slug>/cetak/", views.community_sheet, name="community_sheet"),
     path("", include("bulletins.urls")),
     path("", include("aspirations.urls")),
-    path("", include("activities.urls")),
     path("", include("alerts.urls")),
     path("", include("evaluations.urls")),
     path("", include("monitoring.urls")),
