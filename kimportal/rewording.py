@@ -28,7 +28,8 @@ def rewordings(query, names):
         for token, others in meant.items():
             text = text.replace(token.typed, others[min(number, len(others) - 1)], 1)
             exact = exact.replace(token.typed, f'"{token.typed}"', 1)
-        yield Rewording(TextQuery(text), text.strip(), exact.strip())
+        if reworded := TextQuery(text):  # "atau" is no word to look for
+            yield Rewording(reworded, text.strip(), exact.strip())
 
 
 def parts(query):

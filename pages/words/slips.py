@@ -2,6 +2,7 @@
 
 from pages.words.known import ROOTS
 from pages.words.roots import known_root
+from pages.words.stop_words import STOP_WORDS
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST, LONGEST = 4, 20  # letters of a word in which one slip is surely one
@@ -26,6 +27,6 @@ def meant_by(word, *, names=(), shares=None):
     shares = shares or {}
     if not (SHORTEST <= len(word) <= LONGEST and word.isalpha()) or word in shares or known_root(word):
         return []
-    near = slipped(word)
+    near = slipped(word) - STOP_WORDS
     found = near & (ROOTS | shares.keys() | set(names)) or {other for other in near if known_root(other)}
     return sorted(found, key=lambda other: (-shares.get(other, 0), other not in names, other))

@@ -1,6 +1,7 @@
 """Words that find nothing: half typed, mistyped, or never together in one post."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -54,6 +55,18 @@ def test_what_was_typed_can_be_insisted_on(client, make_post):
 
     assertNotContains(page, "Menampilkan hasil")
     assertContains(page, "Tidak ada kegiatan yang cocok")
+
+
+@pytest.mark.parametrize("typed", ["dalm", "dalaam"])
+def test_a_word_that_says_nothing_is_never_what_was_meant(client, make_post, typed):
+    make_post(title="Posyandu di dalam balai atau di luar")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE activities_post")  # PostgreSQL then knows the words that were written
+
+    page = find(client, typed)
+
+    assert page.status_code == 200
+    assertNotContains(page, "Menampilkan hasil")
 
 
 @pytest.mark.parametrize("typed", ["posyandu", "posy", "RAMAI"])
