@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from kimportal import environment
 from script.devdb import DevDatabase
@@ -29,6 +30,8 @@ STAMP = STATIC / ".stamp"
 CODE_SECONDS = 30
 FIRST_PORT = 8000
 OLDEST_SERVER = 15
+# The owner goes straight to PostgreSQL, and what a browser shows does not depend on the way there.
+FOR_POOLER = ["--ignore=tests/browser", "-m", "not owner and not session"]
 EXTENSIONS = ["btree_gist", "pg_trgm", "unaccent"]
 
 USAGE = """\
@@ -36,6 +39,7 @@ USAGE = """\
 ./kim --debug [PORT]  menjalankannya untuk mengembangkan: perubahan kode langsung dipakai, kesalahan ditunjukkan
 ./kim kode          kode autentikator untuk masuk sebagai petugas contoh
 ./kim test ...      menjalankan semua uji, atau yang disebut (argumen pytest)
+./kim test --pgbouncer ...  menjalankannya lewat PgBouncer, selain yang memakai peramban atau pemilik tabel
 ./kim manage ...    menjalankan manage.py, misalnya ./kim manage shell
 
 Tanpa DATABASE_URL, PostgreSQL dibawa sendiri dan berhenti bersama perintah ini."""
@@ -50,6 +54,9 @@ def main(arguments):
             return run(int(port), debug=debug)
         case ["kode"] if not debug:
             return tell_code()
+        case ["test", "--pgbouncer", *rest]:
+            os.environ.setdefault("DEBUG", "1")
+            return through_pooler(sys.executable, "-m", "pytest", *FOR_POOLER, *rest)
         case ["test", *rest]:
             os.environ.setdefault("DEBUG", "1")
             return with_database(sys.executable, "-m", "pytest", *rest)
@@ -138,6 +145,16 @@ def with_database(*command):
     with database(), child(*command) as process:
         signal.signal(signal.SIGINT, lambda *_: pass_on_interrupt(process))
         return process.wait()
+
+
+def through_pooler(*command):
+    from script.pooler import pgbouncer
+
+    with database(), pgbouncer(os.environ["DATABASE_URL"]) as port:
+        server = conninfo_to_dict(os.environ["DATABASE_URL"])
+        through = f"postgres://{server['user']}@127.0.0.1:{port}/{server['dbname']}"
+        os.environ |= {"DATABASE_URL": through, "DATABASE_POOLER": "1"}
+        return with_database(*command)
 
 
 @contextlib.contextmanager

@@ -48,6 +48,16 @@ DO $$ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$
 """
+# Through a pooler `SET ROLE` would be for whoever is lent the connection next. There each connection begins as that
+# role; those that are open end.
+BEGIN_AS_ROLE = f"""
+DO $$ BEGIN
+    EXECUTE format('ALTER ROLE %I IN DATABASE %I SET role = {APPLICATION}', session_user, current_database());
+    PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid();
+END $$;
+SET ROLE {APPLICATION};
+"""
 
 # A small Indonesia: one village with its ancestors and siblings, and a regency next door.
 PLACES = [
@@ -105,6 +115,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
         cursor.execute(MAKE_ROLE)
         rights.grant(APPLICATION, connection)
         beginning = Beginning(connection)
+        if through_pooler(connection):
+            cursor.execute(BEGIN_AS_ROLE)
     connection_created.connect(take_role)  # those of threads too
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: beginning.come_back())
@@ -127,8 +139,14 @@ def role_of_the_portal(request):
 
 
 def take_role(connection, **kwargs):
+    if through_pooler(connection):
+        return
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {ROLE.name}")
+
+
+def through_pooler(connection):
+    return connection.settings_dict["DISABLE_SERVER_SIDE_CURSORS"]
 
 
 def uses_database(request):

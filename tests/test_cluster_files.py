@@ -10,6 +10,7 @@ import yaml
 from django.conf import settings
 
 from script.clusters.hosts import FILES, filled
+from script.pooler import documented
 
 EXAMPLE = FILES / "hosts.env.example"
 TEMPLATES = sorted(path.name for path in FILES.iterdir() if path != EXAMPLE)
@@ -63,3 +64,13 @@ def test_haproxy_understands_its_file(name, tmp_path):
     file.write_text(filled(name, VALUES))
 
     subprocess.run([haproxy, "-c", "-f", file], check=True, capture_output=True)
+
+
+def test_the_tests_go_through_the_pgbouncer_of_these_files():
+    settings = documented("postgres://kim@%2Ftmp%2Fkim/kimportal", 23_001, default_pool_size="2")
+
+    assert dict(settings["databases"]) == {"*": "user=kim host=/tmp/kim"}
+    said = settings["pgbouncer"]
+    assert (said["pool_mode"], said["listen_addr"], said["listen_port"]) == ("transaction", "127.0.0.1", "23001")
+    assert (said["max_client_conn"], said["default_pool_size"]) == ("500", "2")
+    assert "auth_file" not in said

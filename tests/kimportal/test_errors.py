@@ -51,6 +51,7 @@ def test_a_script_is_told_so_in_one_sentence(breaks):
     assert "<" not in answer.text
 
 
+@pytest.mark.session
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("address", ["/", "/ruang/kegiatan/", "/petugas/"])
 def test_a_connection_that_was_really_cut_is_one_page_of_rest_and_then_mended(siti, address):

@@ -4,7 +4,6 @@ between, and a PostgreSQL that is ended and started again."""
 import os
 import secrets
 import shutil
-import subprocess
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,10 +15,8 @@ from production import AT_ONCE, Portal, make_database, set_up_portal, wait_until
 from psycopg.errors import InsufficientPrivilege
 
 from bench import crashes
+from script import pooler as pooling
 from script.devdb import DevDatabase
-from script.kim import free_port
-
-PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
 
 
 @pytest.fixture(scope="module")
@@ -149,31 +146,13 @@ def test_while_the_database_is_away_the_portal_lives_and_says_so(server, portal)
 # PgBouncer ------------------------------------------------------------------------------------------------------------
 
 
-POOLER = """
-[databases]
-portal = host={sockets} port=5432 user=kim_app
-[pgbouncer]
-listen_addr = 127.0.0.1
-listen_port = {port}
-unix_socket_dir =
-auth_type = any
-pool_mode = transaction
-default_pool_size = 2
-"""
-
-
 @pytest.fixture(scope="module")
-def pooler(server):
+def pooler(urls):
     """The port of a PgBouncer that lends its two connections for one transaction each."""
-    if not PGBOUNCER:
+    if not pooling.PROGRAM:
         (pytest.fail if os.environ.get("KIM_REQUIRE_SERVERS") == "1" else pytest.skip)("No PgBouncer here.")
-    port, folder = free_port(23_000), server.home
-    (folder / "pgbouncer.ini").write_text(POOLER.format(sockets=server.sockets, port=port))
-    command = [PGBOUNCER, "-q", folder / "pgbouncer.ini"]
-    lent = {"user": server.uid, "group": server.gid, "extra_groups": []} if server.as_root else {}
-    with subprocess.Popen(command, cwd="/", stderr=subprocess.DEVNULL, **lent) as process:
+    with pooling.pgbouncer(urls["kim_app"], default_pool_size="2") as port:
         yield port
-        process.terminate()
 
 
 @pytest.fixture(scope="module")
