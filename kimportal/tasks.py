@@ -1,12 +1,20 @@
 from django.core.cache import cache
 from django.tasks import task
 
+from kimportal import clock_jumps
 from kimportal.dumps import DUMPS, is_due
-from pages.ticking import HOUR, every
+from pages.ticking import HOUR, MINUTE, every
 from pages.words.searched import searched_models
 
 # Longer than the largest takes.
 AT_WORK = 3 * HOUR
+
+
+@every(MINUTE)
+@task
+def set_waiting_right():
+    """After the clock went back nothing waits for what it showed before."""
+    clock_jumps.bring_back()
 
 
 @every(HOUR)

@@ -43,7 +43,9 @@ class StoredPage:
 
     @property
     def is_fresh(self) -> bool:
-        return time.time() < self.until and freshness.stamps(self.followed) == self.followed
+        # One that is to be kept for longer than any was stored by a clock that ran ahead.
+        seconds = self.until - time.time()
+        return 0 < seconds <= freshness.MOST_SECONDS and freshness.stamps(self.followed) == self.followed
 
     def response(self, request: HttpRequest) -> HttpResponseBase:
         response = HttpResponse(self.content, headers=self.headers)

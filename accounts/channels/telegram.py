@@ -46,7 +46,8 @@ def download(file_id, most_bytes):
 
 def call(method, **facts):
     """What the Bot API answers to a method; Unavailable, Refused or Gone where it does not."""
-    if (wait := cache.get(WAIT, 0) - time.time()) > 0:
+    # None is longer but where the clock went back.
+    if 0 < (wait := cache.get(WAIT, 0) - time.time()) <= LONGEST_WAIT:
         raise Unavailable(wait)
     status, answer = asked("POST", f"{settings.TELEGRAM_API}/bot{settings.TELEGRAM_BOT_TOKEN}/{method}", json=facts)
     if status == TOO_OFTEN:

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils.module_loading import autodiscover_modules
 
-from pages.ticking import JOBS
+from pages.ticking import JOBS, MINUTE
 
 logger = logging.getLogger(__name__)
 
@@ -31,9 +31,21 @@ class Command(BaseCommand):
         for job, seconds in JOBS.items():
             claim = f"tick:{job.module_path}"
             try:
-                # The cache is shared: of several ticks one does the job.
-                if not seconds or cache.add(claim, True, seconds - 5):
+                if not seconds or is_ours(claim, seconds - 5):
                     job.call()
             except Exception:  # one job that fails must not keep the others from being done, nor end the tick
                 logger.exception("%s failed and is tried again", job.module_path)
                 cache.delete(claim)
+
+
+def is_ours(claim, seconds):
+    """Whether this tick does the job: of several one does, for the cache is shared.
+
+    A claim of the future is none: the clock went back, and nobody would do the job until it is there again.
+    """
+    if cache.add(claim, time.time(), seconds):
+        return True
+    if cache.get(claim, 0) <= time.time() + MINUTE:
+        return False
+    cache.delete(claim)
+    return cache.add(claim, time.time(), seconds)
