@@ -186,15 +186,8 @@ def database():
                 connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def prepare():
-    """Siti, who chairs a trusted KIM; her cookie."""
-    global SECTOR_PK
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-
-    from accounts.models import User
-    from accounts.sessions import SessionStore
-    from communities.models import Community, Membership, PartnerKind, Position, Sector
+def make_places():
+    """A village, and all that it lies in."""
     from regions.models import Region
 
     ancestors, parent = {}, None
@@ -207,10 +200,24 @@ def prepare():
             ancestors[parent.column] = parent
             setattr(parent, parent.column, parent)
             parent.save()
+    return parent
+
+
+def prepare():
+    """Siti, who chairs a trusted KIM; her cookie."""
+    global SECTOR_PK
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from accounts.models import User
+    from accounts.sessions import SessionStore
+    from communities.models import Community, Membership, PartnerKind, Position, Sector
+
+    village = make_places()
     siti = User.objects.create_user("siti@contoh.id", secrets.token_hex(16), name="Siti")
     siti.confirm_email()
     kim = Community.objects.create(
-        name="KIM Mekar", slug="kim-mekar", seat=parent, status="verified", number="640202200301", is_trusted=True,
+        name="KIM Mekar", slug="kim-mekar", seat=village, status="verified", number="640202200301", is_trusted=True,
         partner_kind=PartnerKind.objects.get(slug="kim"),
     )  # fmt: skip
     membership = Membership.objects.create(community=kim, user=siti, name=siti.name)
@@ -353,6 +360,11 @@ def main(rounds):
             connections.close_all()
             sink.shutdown()
     print("answers:", ", ".join(f"{answer} x {number}" for answer, number in sender.answers.items()))
+    return print_findings(table)
+
+
+def print_findings(table):
+    """One line for each `(what must hold, how often it was looked at, how often it does not)`; 1 when one does not."""
     for claim, looked_at, wrong in table:
         print(f"{'ok' if looked_at and not wrong else 'FAULT':6} {claim:52} {looked_at:6} {wrong or ''}")
     return 1 if any(wrong or not looked_at for _claim, looked_at, wrong in table) else 0
