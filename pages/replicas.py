@@ -5,7 +5,8 @@ or runs as a job. Everyone else's pages come from a copy that showed, half a sec
 had by then. Positions in the log are not asked: a copy that missed its start has one ahead of what it lacks.
 
 A page that is kept under the stamp of a change (pages/freshness.py) comes from a copy that shows that very change, or
-from the primary. While the primary is away the copies answer alone, for then nobody changes anything.
+from the primary. While the primary is away the copies answer alone, for then nobody changes anything; whoever needs
+the primary then is refused at once, since threads that wait for it would be missing for readers.
 """
 
 import random
@@ -32,6 +33,7 @@ type View = Callable[[HttpRequest], HttpResponseBase]
 # Apps of ours whose rows pages show; sessions, the cache and jobs are the primary's.
 OURS = {"regions", "accounts", "communities", "bulletins", "aspirations", "activities", "evaluations", "monitoring"}
 CHECKED, PAUSE = 0.5, 5.0  # seconds until a copy is asked again what it shows; one that failed
+MOST_AWAY = 3.0  # seconds until somebody asks the primary again, even where nobody reads
 # Longer than any transaction that changes something takes.
 RECENT = timedelta(minutes=10)
 MOST_SHOWN = 100_000
@@ -98,8 +100,10 @@ class Copy:
         try:
             recent = set(Change.objects.filter(made_at__gt=timezone.now() - RECENT).values_list("pk", flat=True))
         except AWAY:
+            _primary["away_until"] = time.monotonic() + MOST_AWAY
             self._look_up([])
-            return True, PAUSE
+            return True, CHECKED
+        _primary.clear()
         is_sent, found = self._look_up(list(recent - self._shown))
         if len(self._shown) > MOST_SHOWN:
             self._shown = set()
@@ -126,6 +130,8 @@ class Copy:
         self._ask_again, self._is_current, self._shown = time.monotonic() + PAUSE, False, set()
 
 
+# {"away_until": moment}, while the primary is known to be away.
+_primary = forgettable(dict[str, float]())
 _copies = {alias: forgettable(Copy(alias)) for alias in settings.DATABASES if alias != DEFAULT_DB_ALIAS}
 
 
@@ -152,7 +158,11 @@ class ReadFromCopies:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        token = _reading_from.set(copy_for(request))
+        alias = copy_for(request)
+        if alias == DEFAULT_DB_ALIAS and time.monotonic() < _primary.get("away_until", 0):
+            # If all threads waited for it, nobody would be left for those who read from a copy.
+            raise OperationalError("The primary was away a moment ago.")
+        token = _reading_from.set(alias)
         try:
             response = self.get_response(request)
         finally:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.urls import reverse
 from production import Portal, make_database, set_up_portal, wait_until
@@ -167,6 +168,7 @@ class Current:
 def where(monkeypatch, rf):
     """The answer to a request, which says where it was read from."""
     monkeypatch.setattr(replicas, "_copies", {"copy1": Current()})
+    monkeypatch.setattr(replicas, "_primary", {})
     middleware = replicas.ReadFromCopies(lambda request: HttpResponse(replicas.ReadersRouter().db_for_read(Post)))
 
     def ask(method, path, **cookies):
@@ -195,6 +197,25 @@ def test_who_sends_something_is_known_for_ten_seconds(where):
 
     assert (cookie["max-age"], cookie["httponly"], cookie["samesite"]) == (10, True, "Lax")
     assert not where("GET", NEWS).cookies
+
+
+def test_while_the_primary_is_away_nobody_waits_for_it_but_readers_are_answered(where, monkeypatch):
+    copy = replicas.Copy("copy1")
+
+    def away(**_when):
+        raise OperationalError("Nobody answers.")
+
+    monkeypatch.setattr(copy, "_look_up", lambda numbers: (True, set()))
+    monkeypatch.setattr(replicas.Change.objects, "filter", away)
+    assert copy.is_current()
+    assert where("GET", NEWS).content == b"copy1"
+    with pytest.raises(OperationalError):
+        where("POST", "/lacak/")
+
+    monkeypatch.setattr(replicas.Change.objects, "filter", lambda **_when: replicas.Change.objects.none())
+    copy.clear()
+    assert copy.is_current()
+    assert where("POST", "/lacak/").content == b"default"
 
 
 def test_within_a_transaction_all_is_read_from_the_primary(where, db):
