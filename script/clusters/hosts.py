@@ -26,10 +26,7 @@ SITE = "kim.test"
 # What nginx would say of a visitor.
 VISITOR = {"Host": SITE, "X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.7"}
 POSTGRES = "postgres"
-FILLING = [
-    *("migrate --verbosity 0", "grant_rights kim", "load_regions", "demo --communities 60 --posts 600"),
-    *("fold_counts --verbosity 0", "make_words --verbosity 0"),
-]
+FILLING = ["grant_rights kim", "fold_counts --verbosity 0", "make_words --verbosity 0"]
 
 
 class Host:
@@ -148,23 +145,29 @@ class Cluster:
         }  # fmt: skip
 
     def fill(self):
+        """The rows of a province (bench/tiers.py), in the database and by the role that a portal has."""
         with self.connection("postgres", "postgres") as server:
             for role in ("kim_owner CREATEDB", "kim"):
                 server.execute(f"CREATE ROLE {role} LOGIN PASSWORD '{self.passwords['KIM']}'")
-            server.execute("CREATE DATABASE kim OWNER kim_owner TEMPLATE template0 ENCODING 'UTF8' LC_CTYPE 'C.UTF-8'")
-        # Invented rows need a portal that is not the world's.
-        environment = self.environment() | {"DATABASE_URL": self.direct_url("kim_owner"), "DEBUG": "1"}
+            # Invented rows enter with triggers off.
+            server.execute("GRANT SET ON PARAMETER session_replication_role TO kim_owner")
+        # They need a portal that is not the world's.
+        environment = self.environment() | {"DATABASE_URL": self.direct_url("kim_owner", "postgres"), "DEBUG": "1"}
         environment |= {"DATABASE_POOLER": "0", "REPLICA_URL": "", "REDIS_URL": ""}
+        manage("load_tier S", environment, self.folder)
+        with self.connection("postgres", "postgres") as server:
+            server.execute("ALTER DATABASE postgres_tier_s RENAME TO kim")
+        environment["DATABASE_URL"] = self.direct_url("kim_owner")
         for command in FILLING:
             manage(command, environment, self.folder)
         if static_stamp() != kept_stamp():
             manage("collectstatic --noinput --verbosity 0", environment | {"DEBUG": "0"}, self.folder)
             STAMP.write_text(static_stamp())
 
-    def direct_url(self, role):
+    def direct_url(self, role, database="kim"):
         """To whichever host is the primary, without PgBouncer; the role of the portal or the owner of the tables."""
         hosts = f"host={ADDRESSES['db1']},{ADDRESSES['db2']}&target_session_attrs=primary"
-        return f"postgres://{role}:{self.passwords['KIM']}@/kim?{hosts}"
+        return f"postgres://{role}:{self.passwords['KIM']}@/{database}?{hosts}"
 
     def connection(self, user="kim", database="kim"):
         word = self.passwords["POSTGRES" if user == POSTGRES else "KIM"]

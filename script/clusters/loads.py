@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import secrets
 import subprocess
 import sys
 import threading
@@ -11,7 +12,9 @@ import time
 import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from itertools import cycle
+from itertools import count, cycle
+from string import ascii_lowercase
+from urllib.parse import urlencode
 
 from bench import crashes
 from script.clusters.hosts import SITE, VISITOR, send
@@ -95,7 +98,10 @@ def read(path):
 
 
 class Writers:
-    """People of many KIM, one after the other: nobody sends more often than the limits allow."""
+    """Many people, one after the other, so that nobody sends more often than the limits allow.
+
+    Each tenth time somebody sends a whole post with its form, region and counts; in between people comment.
+    """
 
     def __init__(self, cluster):
         direct = {"DATABASE_URL": cluster.direct_url("kim"), "REPLICA_URL": "", "DATABASE_POOLER": "0"}
@@ -104,24 +110,49 @@ class Writers:
         told = subprocess.run(command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, check=True)
         known = json.loads(told.stdout)
         crashes.SECTOR_PK = known["sector"]
-        self._turns = cycle([(Web(number), person) for number, person in enumerate(known["people"])])
+        people = cycle([(Web(number), person) for number, person in enumerate(known["people"])])
+        self._turns = zip(count(), people, cycle(known["posts"]))
         self._lock = threading.Lock()
-        self.acknowledged = {}  # {name of the post: (moment it was sent, moment of the answer)}
+        # {name of the post or words of the comment: (moment it was sent, moment of the answer)}
+        self.posts, self.comments = {}, {}
 
     def once(self):
         with self._lock:
-            web, person = next(self._turns)
+            number, (web, person), post = next(self._turns)
+        return self.comment(web, person, post) if number % 10 else self.post(web, person)
+
+    def post(self, web, person):
         sender, name, asked = crashes.Sender(web, person["cookie"]), uuid.uuid4(), time.monotonic()
         sender.kim, sender.place = person["kim"], person["place"]
         sender.send_post(name)
         if sender.acknowledged_posts:
-            self.acknowledged[name] = asked, time.monotonic()
+            self.posts[name] = asked, time.monotonic()
         [status] = sender.answers
         return status
 
+    def comment(self, web, person, post):
+        token, asked = secrets.token_hex(16), time.monotonic()
+        words = "".join(secrets.choice(ascii_lowercase) for _letter in range(20))
+        headers = {"Cookie": person["cookie"].format(token=token), "Content-Type": "application/x-www-form-urlencoded"}
+        body = urlencode({"text": words, "csrfmiddlewaretoken": token})
+        status, _page = web.send("POST", f"/kegiatan/{post}/komentar/", body, headers)
+        if status != 302:  # a form that is shown once more was refused
+            return f"refused {status}" if status == 200 else status
+        self.comments[words] = asked, time.monotonic()
+        return 200
+
+    def lost(self, server):
+        """How many of all that were acknowledged are not there, and how many those are."""
+        [(posts,)] = server.execute("SELECT count(*) FROM activities_post WHERE client_uuid = ANY(%s)", [[*self.posts]])
+        asked = "SELECT count(*) FROM activities_comment WHERE text = ANY(%s)"
+        [(comments,)] = server.execute(asked, [[*self.comments]])
+        sent = len(self.posts) + len(self.comments)
+        return sent - posts - comments, sent
+
     def back_after(self, moment):
         """Seconds until something that was sent after this moment was acknowledged; None as long as nothing was."""
-        answered = [done for asked, done in list(self.acknowledged.values()) if asked > moment]
+        known = [*self.posts.values(), *self.comments.values()]
+        answered = [done for asked, done in known if asked > moment]
         return min(answered) - moment if answered else None
 
 

@@ -1,4 +1,4 @@
-"""Print, as JSON, the cookies of those who write for a KIM, each with it: in the environment of the portal."""
+"""Print, as JSON, who writes for which KIM, by their cookies, and posts to comment on; in the portal's environment."""
 
 import json
 
@@ -21,10 +21,12 @@ if __name__ == "__main__":
     django.setup()
     from accounts.models import User
     from accounts.sessions import SessionStore
+    from activities.models import Post
     from activities.writing import communities_of
     from communities.models import Sector
 
     members = User.objects.filter(is_active=True, memberships__isnull=False).distinct()[:MOST]
     kims = {user: next((kim for kim in communities_of(user) if kim.may_publish), None) for user in members}
     people = [{"cookie": cookie_of(user), "kim": kim.slug, "place": kim.seat.code} for user, kim in kims.items() if kim]
-    print(json.dumps({"people": people, "sector": Sector.objects.first().pk}))
+    posts = [*Post.objects.published().filter(comments_open=True).values_list("pk", flat=True)[:MOST]]
+    print(json.dumps({"people": people, "posts": posts, "sector": Sector.objects.first().pk}))
