@@ -350,7 +350,7 @@ def test_a_drill_needs_a_backup(tmp_path):
 def test_a_file_in_the_place_of_a_backup_is_named(tmp_path):
     (tmp_path / "berkas").write_text("")
 
-    with pytest.raises(CommandError, match="berkas.*Not a directory"):
+    with pytest.raises(CommandError, match=r"berkas.*Not a directory"):
         call_command("backup", tmp_path / "berkas", verify=True)
 
 
