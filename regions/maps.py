@@ -1,6 +1,7 @@
 """A map of the parts of a region as SVG: linked, coloured in five classes, the same numbers beside it as a table."""
 
 import math
+from sys import getsizeof
 
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext_lazy
@@ -24,7 +25,7 @@ DOT, LARGEST_DOT, MARKER = 10, 34, 9
 EMPTY = "map-empty"
 # The least that a map of points shows, in drawn units of its regency.
 SMALLEST_VIEW = 60
-MOST_FIGURES = 100  # each up to 100 KB
+MOST_FIGURES = 3_000_000  # bytes
 
 # Without boundaries: a square for each province, as (column, row, short name), placed as on the map.
 TILE = 54
@@ -69,7 +70,7 @@ TILES = {
     "96": (15, 2, "PBD"),
 }
 
-_figures = Memory(MOST_FIGURES)
+_figures = Memory(MOST_FIGURES, size=getsizeof)
 
 
 def map_figure(region, rows):

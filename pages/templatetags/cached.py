@@ -1,5 +1,7 @@
 """Parts of pages that stay as they are while other parts change: each process keeps those it rendered last."""
 
+from sys import getsizeof
+
 from django import template
 from django.conf import settings
 from django.utils.translation import get_language
@@ -9,10 +11,10 @@ from pages.memory import Memory
 
 register = template.Library()
 
-MOST_CONSTANTS, MOST_LETTERS = 500_000, 4_000_000
+MOST_CONSTANTS, MOST_PARTS = 500_000, 4_000_000  # bytes
 
-_constants = Memory(MOST_CONSTANTS, size=len)
-_parts = Memory(MOST_LETTERS, seconds=freshness.MOST_SECONDS, size=lambda value: len(value[1]))
+_constants = Memory(MOST_CONSTANTS, size=getsizeof)
+_parts = Memory(MOST_PARTS, seconds=freshness.MOST_SECONDS, size=lambda value: getsizeof(value[1]))
 
 
 @register.tag

@@ -1,5 +1,7 @@
 """The forms of filters. Each process keeps the untouched ones: choices seldom change, widgets are slow."""
 
+from sys import getsizeof
+
 from django import template
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -9,9 +11,9 @@ from pages.memory import Memory
 register = template.Library()
 
 LIFETIME = 300  # seconds until a new choice is offered
-MOST_FORMS = 100
+MOST_FORMS = 1_000_000  # bytes
 
-_rendered = Memory(MOST_FORMS, seconds=LIFETIME)
+_rendered = Memory(MOST_FORMS, seconds=LIFETIME, size=getsizeof)
 
 
 @register.simple_tag

@@ -2,7 +2,22 @@
 
 import time
 
+import pytest
+
 from pages.memory import Memory, forget_everything, forgettable
+from pages.templatetags import cached, filters
+from regions import maps
+
+
+@pytest.mark.parametrize(
+    "remembered", [cached._constants, filters._rendered, maps._figures], ids=["constants", "forms", "maps"]
+)
+def test_texts_weigh_their_bytes_of_which_an_unusual_sign_takes_two_for_every_letter(remembered):
+    assert remembered.size("—" * 1_000) >= 2_000
+    for number in range(3):
+        remembered[number] = "—" * (remembered.most // 3)
+
+    assert len(remembered) == 1
 
 
 def test_what_was_not_asked_for_longest_is_forgotten_first():
