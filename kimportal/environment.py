@@ -237,15 +237,15 @@ def files():
         signature_version="s3v4",
         s3={"addressing_style": "path"},
         connect_timeout=2,
-        read_timeout=20,
-        retries={"total_max_attempts": 3},
+        read_timeout=10,
+        retries={"total_max_attempts": 2},
     )
     options = {
         "bucket_name": bucket, "endpoint_url": endpoint or None, "region_name": named["S3_REGION"] or None,
         "access_key": named["S3_ACCESS_KEY"], "secret_key": named["S3_SECRET_KEY"], "client_config": config,
         "default_acl": None, "querystring_auth": True, "querystring_expire": 60, "file_overwrite": False,
     }  # fmt: skip
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    return {"BACKEND": "pages.store.PatientStore", "OPTIONS": options}
 
 
 # Templates ------------------------------------------------------------------------------------------------------------

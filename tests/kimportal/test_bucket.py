@@ -1,17 +1,21 @@
 """Photos and papers in an S3 store: written, read, hidden and moved as in a folder, and carried by nginx."""
 
 import shutil
+from types import SimpleNamespace
 
 import boto3
 import pytest
+from botocore.exceptions import ReadTimeoutError
 from django.conf import settings as portal_settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.test import Client
 from moto import mock_aws
 
 from activities.models import Photo
 from kimportal import environment
+from pages import store
 
 STORE = {"S3_BUCKET": "kim", "S3_REGION": "us-east-1", "S3_ACCESS_KEY": "kunci", "S3_SECRET_KEY": "rahasia"}
 
@@ -84,6 +88,35 @@ def test_a_folder_moves_into_the_store_and_back_and_twice_adds_nothing(bucket, t
         path.relative_to(back): path.read_bytes() for path in back.rglob("*.*")
     }
     shutil.rmtree(back)
+
+
+def test_a_store_that_does_not_answer_is_asked_once_in_a_while_and_found_again(bucket, db, photo, caplog, monkeypatch):
+    asked = []
+    is_away = [True]
+
+    def answer(request, **_about):
+        asked.append(request.method)
+        if is_away[0]:
+            raise ReadTimeoutError(endpoint_url="https://s3.contoh.id")
+
+    client, moment = Client(raise_request_exception=False), SimpleNamespace(now=1000.0)
+    monkeypatch.setattr(store, "monotonic", lambda: moment.now)
+    default_storage.connection.meta.client.meta.events.register_first("before-send.s3", answer)
+
+    assert [client.get(photo.src640).status_code for _reader in range(5)] == [503] * 5
+    tries = len(asked)
+    assert tries in (1, 2)  # botocore asks once more by itself
+    assert caplog.text.count("The store of photos and papers is away (ReadTimeoutError).") == 1
+
+    moment.now += store.PAUSE + 1
+    assert client.get(photo.src640).status_code == 503
+    assert client.get(photo.src640).status_code == 503
+    assert len(asked) == 2 * tries
+
+    is_away[0] = False
+    moment.now += store.PAUSE + 1
+    assert client.get(photo.src640).getvalue() == b"gambar 640.webp"
+    assert client.get(photo.src640).status_code == 200
 
 
 def test_without_a_store_there_is_nothing_to_move(tmp_path):
