@@ -52,6 +52,7 @@ urlpatterns = [
     path("feed/cari/", SearchFeed(), name="search_feed"),
     path("data/<slug:name>.<slug:format>.gz", open_data.file, name="dump"),
     path(api.PATH, api.public_urls()),
+    path("open311/", include("aspirations.open311_urls")),
     path("petugas/pantau/", include("monitoring.desk_urls")),
     path("petugas/", admin.site.urls),
     path("manifest.webmanifest", offline.manifest, name="manifest"),

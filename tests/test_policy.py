@@ -39,7 +39,7 @@ from activities.models import Evidence, FlaggedItem, Photo, TrustRule
 from alerts.confirming import LINK
 from alerts.digests import stop_path_of
 from alerts.models import Subscriber
-from aspirations.models import AnswerTemplate, AnswerTerm, AspirationPhoto, Holiday, WaitingPhoto
+from aspirations.models import AnswerTemplate, AnswerTerm, AspirationPhoto, Holiday, Open311Client, WaitingPhoto
 from bulletins.models import BulletinPicture
 from communities.models import (
     Certificate,
@@ -240,6 +240,10 @@ def things(
         facts = {"name": "Aplikasi Kukar Siaga", "url": "https://lama.example/", "events": ["post.published"]}
         return Webhook.objects.create(region=places["64.02"], created_by=cast["made"], **facts)
 
+    def report_client():
+        facts = {"name": "Lapor Lama", "key_hash": "0" * 64, "created_by": cast["made"]}
+        return Open311Client.objects.create(region=places["64.02"], **facts)
+
     def opd_turn(*, is_over=False):
         row = make_aspiration()
         row.assign(public_works, by=cast["made"])
@@ -284,6 +288,8 @@ def things(
         "passkey": lambda: make_user("Wayan").authenticator_set.create(type="webauthn", data={"name": "HP"}),
         "term": lambda: RetentionTerm.objects.get(word="kabar"),
         "webhook": webhook,
+        "report-client": report_client,
+        "opened-wish": lambda: report_client() and make_aspiration(),
         "told-system": lambda: webhook().messages.create(event="post.published", row=1, state="failed"),
         "edition": lambda: EditionUpload.objects.create(name="Edisi", uploaded_by=cast["dewi"], status="compared"),
         "holiday": lambda: Holiday.objects.create(date="2026-06-01", name="Hari Lahir Pancasila"),
@@ -571,6 +577,12 @@ PARTS = {
     "admin:accounts_officerassignment_deed": lambda duty: [duty.pk, "mutasi"],
     "mfa_edit_webauthn": lambda passkey: [passkey.pk],
     "mfa_remove_webauthn": lambda passkey: [passkey.pk],
+    "admin:aspirations_open311client_deed": lambda system: [system.pk, "matikan"],
+    **dict.fromkeys(
+        ["open311:discovery", "open311:services", "open311:requests", "open311:updates"], lambda system: ["json"]
+    ),
+    "open311:service": lambda system: ["usulan", "json"],
+    **dict.fromkeys(["open311:request", "open311:token"], lambda row: [row.code, "xml"]),
     "admin:accounts_webhook_deed": lambda webhook: [webhook.pk, "percobaan"],
     "admin:accounts_webhookmessage_deed": lambda message: [message.pk, "lagi"],
     "admin:accounts_user_deed": lambda person: [person.pk, "keluarkan"],
@@ -799,7 +811,13 @@ def sent(deed, thing, places):
         case "POST admin:accounts_webhook_add" | "POST admin:accounts_webhook_change":
             facts = {"name": "Portal daerah", "url": "https://penerima.example/kim", "events": ["post.published"]}
             return facts | ({} if thing else {"region": places["64.02"].pk})
-        case "POST admin:accounts_webhook_deed" | "POST admin:accounts_webhookmessage_deed":
+        case "POST admin:aspirations_open311client_add" | "POST admin:aspirations_open311client_change":
+            return {"name": "Lapor Kukar"} | ({} if thing else {"region": places["64.02"].pk})
+        case (
+            "POST admin:aspirations_open311client_deed"
+            | "POST admin:accounts_webhook_deed"
+            | "POST admin:accounts_webhookmessage_deed"
+        ):
             return {"csrfmiddlewaretoken": "x"}
         case "POST admin:accounts_editionupload_add":
             rows = "code,name\n64,Kalimantan Timur"

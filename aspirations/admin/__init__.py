@@ -1,5 +1,5 @@
 """The officers' desk: what residents sent, and what an office sets up to answer it."""
 
-from aspirations.admin import answering, aspirations
+from aspirations.admin import answering, aspirations, open311
 
-__all__ = ["answering", "aspirations"]
+__all__ = ["answering", "aspirations", "open311"]

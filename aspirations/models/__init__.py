@@ -4,6 +4,7 @@ from accounts.lifecycle import StepRefused
 from aspirations.models.agencies import Agency, AgencyTurn
 from aspirations.models.aspiration import Aspiration
 from aspirations.models.codes import CodeSerial
+from aspirations.models.open311 import Open311Client
 from aspirations.models.photos import MOST_PHOTOS, AspirationPhoto, WaitingPhoto
 from aspirations.models.querysets import AspirationQuerySet, SentBefore, office_for
 from aspirations.models.steps import AspirationStep
@@ -23,6 +24,7 @@ __all__ = [
     "AspirationStep",
     "CodeSerial",
     "Holiday",
+    "Open311Client",
     "SentBefore",
     "StepRefused",
     "Support",

@@ -346,6 +346,11 @@ class Aspiration(Searched, ThroughAKim, AtTheOffice, ByTheSender, Supported, Tel
             self._record(None, by=by, note=note, deed=deed, actor=actor, is_public=is_public)
             self.renew_pages()
 
+    def note_origin(self, system):
+        """Which other system sent it, for who holds it."""
+        note = _("Dikirim lewat %(system)s (Open311).") % {"system": system}
+        self._record(None, by=None, note=str(note), deed="remark", actor=system, is_public=False)
+
     def _record(self, to, **facts):
         self.refresh_from_db()
         now = {"to": to or self.status, "holder": self.holder_label, "due_on": self.due_on}

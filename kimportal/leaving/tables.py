@@ -162,7 +162,7 @@ LEFT_OUT = {
     **dict.fromkeys(["regions.RegionSuccession", "regions.LoadedEdition", "accounts.EditionUpload"], HERE_ONLY),
     **dict.fromkeys(["accounts.EditionChange", "accounts.RetentionTerm", "aspirations.Holiday"], HERE_ONLY),
     **dict.fromkeys(["aspirations.CodeSerial", "auth.Permission", "auth.Group"], HERE_ONLY),
-    **dict.fromkeys(["accounts.Webhook", "accounts.WebhookMessage"], HERE_ONLY),
+    **dict.fromkeys(["accounts.Webhook", "accounts.WebhookMessage", "aspirations.Open311Client"], HERE_ONLY),
     **dict.fromkeys(["contenttypes.ContentType", "admin.LogEntry", "pghistory.Context"], HERE_ONLY),
     **dict.fromkeys(["pghistory.Events", "pghistory.MiddlewareEvents"], HERE_ONLY),
     **dict.fromkeys(["accounts.ChatCode", "accounts.Endpoint", "accounts.SecondFactor", "accounts.Session"], SIGNS_IN),
