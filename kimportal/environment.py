@@ -203,9 +203,11 @@ def edges(name="EDGES"):
     """Where the caches at the edge take what changed, as `http://host:port`; empty for none."""
     urls = env.list(name, [])
     for url in urls:
-        parts = urlsplit(url)
-        if parts.scheme != "http" or not parts.hostname or url != f"http://{parts.netloc}":
-            raise Refused(f"{name} must be addresses such as http://10.0.0.5:6081, with commas between them.")
+        with suppress(ValueError):  # of a port that is none
+            parts = urlsplit(url)
+            if parts.scheme == "http" and parts.hostname and url == f"http://{parts.netloc}" and parts.port != 0:
+                continue
+        raise Refused(f"{name} must be addresses such as http://10.0.0.5:6081, with commas between them.")
     return urls
 
 

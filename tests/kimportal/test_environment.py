@@ -296,3 +296,11 @@ def test_every_variable_is_explained_and_in_the_file_to_start_from():
     assert len(read) > 25
     assert {name for name in read - NOT_OF_PRODUCTION if f"`{name}`" not in explained} == set()
     assert {name for name in read - NOT_OF_PRODUCTION if not re.search(rf"^#?{name}=", example, re.M)} == set()
+
+
+@pytest.mark.parametrize("urls", ["nonsense", "ftp://10.0.0.5:6081", "http://10.0.0.5:99999", "http://10.0.0.5:0"])
+def test_an_edge_that_cannot_be_reached_is_named(monkeypatch, urls):
+    monkeypatch.setenv("EDGES", f"http://10.0.0.5:6081,{urls}")
+
+    with pytest.raises(Refused, match="EDGES"):
+        environment.edges()
