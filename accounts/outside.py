@@ -8,6 +8,7 @@ nowhere. A redirect is an answer like any other.
 import socket
 import ssl
 import time
+from contextlib import suppress
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -34,11 +35,19 @@ def complaint(url):
         return _("Tulis alamat yang diawali https://.")
     if "@" in parts.netloc or parts.fragment or any(sign.isspace() for sign in url):
         return _("Tulis alamat tanpa nama pengguna, tanda @, #, atau spasi.")
-    try:
-        written = ip_address(host)
-    except ValueError:
-        return ""
-    return "" if is_reachable(written) else inside()
+    written = said_in_numbers(host)
+    return "" if written is None or is_reachable(written) else inside()
+
+
+def said_in_numbers(host):
+    """The address that a host names without a look-up, also as 127.1, 2130706433 or localhost; None for any other."""
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return ip_address("127.0.0.1")
+    for read in (str, socket.inet_aton):
+        with suppress(ValueError, OSError):
+            return ip_address(read(name))
+    return None
 
 
 def inside():

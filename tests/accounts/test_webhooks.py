@@ -263,6 +263,11 @@ def test_nothing_is_sent_inside(address, monkeypatch):
     assert outside.complaint(f"https://{literal}/") == outside.inside()
 
 
+@pytest.mark.parametrize("host", ["localhost", "localhost.", "kim.localhost", "127.1", "2130706433", "0x7f000001"])
+def test_an_address_inside_is_told_at_once_however_it_is_written(host):
+    assert outside.complaint(f"https://{host}/") == outside.inside()
+
+
 @pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "::ffff:8.8.8.8"])
 def test_an_address_of_the_whole_internet_may_be_reached(address):
     assert outside.is_reachable(ipaddress.ip_address(address))
