@@ -7,8 +7,8 @@ from django.urls import URLResolver, get_resolver
 
 pytestmark = pytest.mark.django_db
 
-# Pages of django-ninja, which refuses by itself, of Django and of its apps.
-OF_OTHERS = ("api:", "account_", "mfa_", "admin:login")
+# Pages of django-ninja and of Open311, which refuse by themselves, of Django and of its apps.
+OF_OTHERS = ("api:", "open311:", "account_", "mfa_", "admin:login")
 # They take the code of a report in a form too, which changes nothing.
 WITHOUT_A_THING = {"track", "activities:flag_status", "activities:flag_result"}
 READ = ["/", "/peta/", "/peta/64.csv", "/statistik/", "/layar/64/", "/kegiatan/", "/sitemap.xml"]
