@@ -1,6 +1,8 @@
 """What a browser sends of a passkey; loaded with the first page of the second factor."""
 
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +50,10 @@ class AnswerOfPasskey:
 
 
 class UsePasskeyForm(AnswerOfPasskey, webauthn_forms.AuthenticateWebAuthnForm):
-    pass
+    @property
+    def has_app(self):
+        """Whether a code of an authenticator app would do as well."""
+        return is_mfa_enabled(self.user, [Authenticator.Type.TOTP])
 
 
 class UsePasskeyAgainForm(AnswerOfPasskey, webauthn_forms.ReauthenticateWebAuthnForm):

@@ -37,6 +37,9 @@ def test_a_passkey_is_added_and_opens_the_desk_without_a_code(page, context, sig
     page.get_by_label("Surel").fill(made.email)
     page.get_by_label("Kata sandi").fill(PASSWORD)
     page.get_by_role("button", name="Masuk").click()
+    expect(page.get_by_role("heading", name="Pakai kunci masuk Anda")).to_be_visible()
+    expect(page.get_by_text("aplikasi autentikator")).to_have_count(0)
+    assert faults_of(page) == []
     page.get_by_role("button", name="Pakai kunci masuk").click()
 
     page.wait_for_url("**/petugas/")
