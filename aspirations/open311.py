@@ -117,7 +117,8 @@ def update_record(step):
         "service_request_id": row.code,
         "status": ended if answered else UPDATE_STATUSES.get(step.to, "OPEN"),
         "updated_datetime": moment(step.at),
-        "description": "\n".join(filter(None, words)),
+        # The note of an answer is the answer.
+        "description": "\n".join(dict.fromkeys(filter(None, words))),
         "media_url": None,
     }
 
