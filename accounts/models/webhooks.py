@@ -27,7 +27,6 @@ from regions.models import Region
 
 PREFIX, SECRET_BYTES = "whsec_", 32
 BOTH_VALID = timedelta(days=1)
-MOST_PER_REGION = 20
 # As the specification proposes: ten attempts in three days.
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 RETRIES = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR]

@@ -21,7 +21,6 @@ from aspirations.models.querysets import SentBefore
 from regions.models import Region
 
 PREFIX, KEY_BYTES = "kim_", 24
-MOST_PER_REGION = 20
 
 
 def hash_of(key):
