@@ -21,9 +21,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
 from accounts.decisions import StepRefused
-from accounts.duties import WEBHOOKS
+from accounts.models.connections import Connection, ConnectionQuerySet
 from accounts.webhook_events import WebhookEvent, subject
-from regions.models import Region
+from regions.finding import lies_in
 
 PREFIX, SECRET_BYTES = "whsec_", 32
 BOTH_VALID = timedelta(days=1)
@@ -45,10 +45,7 @@ def signature(secret, identity, seconds, body):
     return f"v1,{b64encode(digest).decode()}"
 
 
-class WebhookQuerySet(models.QuerySet):
-    def on(self):
-        return self.filter(disabled_at=None)
-
+class WebhookQuerySet(ConnectionQuerySet):
     def note(self, event, *rows):
         """Let those who want it know of this event, of rows `(pk, region)`; one query where nobody wants it."""
         wanting = list(self.on().filter(events__contains=[event]).select_related("region").order_by("pk"))
@@ -56,28 +53,19 @@ class WebhookQuerySet(models.QuerySet):
             WebhookMessage(webhook=webhook, event=event, row=pk)
             for webhook in wanting
             for pk, region in rows
-            if webhook.covers(region)
+            if lies_in(region, webhook.region)
         )
 
 
-class Webhook(models.Model):
+class Webhook(Connection):
     """An address of another system, and the events of a region that an officer lets it know."""
 
-    # The constraint of each region and address is an index of regions, too.
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False, verbose_name=_("wilayah"))
-    name = models.CharField(_("nama sistem"), max_length=80)
     url = models.CharField(_("alamat penerima"), max_length=500)
     events = ArrayField(models.CharField(max_length=30), verbose_name=_("peristiwa"))
     secret = models.CharField(max_length=60, default=new_secret, editable=False)
     # The one before it, with which messages are signed as well until then.
     former_secret = models.CharField(max_length=60, blank=True, editable=False)
     former_until = models.DateTimeField(null=True, editable=False)
-    disabled_at = models.DateTimeField(_("dimatikan"), null=True, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False, verbose_name=_("didaftarkan oleh")
-    )
-    created_at = models.DateTimeField(_("didaftarkan"), auto_now_add=True)
-    updated_at = models.DateTimeField(_("diperbarui"), auto_now=True)
 
     objects = WebhookQuerySet.as_manager()
 
@@ -93,26 +81,9 @@ class Webhook(models.Model):
         ]
         triggers = [Audited(region="region", personal=["url", "secret", "former_secret"])]
 
-    def __str__(self):
-        return self.name
-
     @property
     def desk_path(self):
         return reverse("admin:accounts_webhook_change", args=[self.pk])
-
-    @property
-    def is_on(self):
-        return self.disabled_at is None
-
-    def decided_by(self, user):
-        """Whether this officer looks after it."""
-        return user.answers_for(self.region, WEBHOOKS)
-
-    def covers(self, region):
-        """Whether a region is this one or lies below it."""
-        if self.region.level == Region.Level.NATION or region.pk == self.region_id:
-            return True
-        return self.region_id in (region.province_id, region.regency_id, region.district_id)
 
     def signatures(self, identity, seconds, body):
         """By each secret that is valid now."""

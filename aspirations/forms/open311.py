@@ -15,6 +15,7 @@ from accounts.typed import only_seen
 from aspirations.forms.public import NAME, TITLE, TO_THE_OFFICE, SendForm
 from aspirations.models import Aspiration
 from aspirations.open311 import MOST, Refused
+from regions.finding import lies_in
 from regions.forms import PositionForm
 from regions.models import Region
 
@@ -147,7 +148,7 @@ def place_of(values, client):
             raise Refused(400, *error.messages) from None
     else:
         raise Refused(400, _("Tulis tempatnya: lat dan long, address_string, atau address_id."))
-    inside = next((place for place in near if client.covers(place)), None)
+    inside = next((place for place in near if lies_in(place, client.region)), None)
     if inside is None:
         raise Refused(400, _("Tempat itu di luar %(region)s.") % {"region": client.region.full_name})
     return inside

@@ -4,7 +4,6 @@ import secrets
 import uuid
 from hashlib import sha256
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Value
 from django.db.models.functions import Now
@@ -14,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.audit import Audited
-from accounts.duties import WEBHOOKS
 from accounts.lifecycle import StepRefused
+from accounts.models.connections import Connection, ConnectionQuerySet
 from aspirations.models.aspiration import Aspiration
 from aspirations.models.querysets import SentBefore
 from regions.models import Region
@@ -27,10 +26,7 @@ def hash_of(key):
     return sha256(key.encode()).hexdigest()
 
 
-class Open311ClientQuerySet(models.QuerySet):
-    def on(self):
-        return self.filter(disabled_at=None)
-
+class Open311ClientQuerySet(ConnectionQuerySet):
     def by_key(self, key):
         """The one that is switched on and has this key, or None."""
         return self.on().filter(key_hash=hash_of(key)).select_related("region").first()
@@ -41,25 +37,14 @@ class Open311ClientQuerySet(models.QuerySet):
         return list((open_now.filter(code=code) if code else open_now).order_by("pk")[:2])
 
 
-class Open311Client(models.Model):
+class Open311Client(Connection):
     """Another system, and the region whose aspirations an officer lets it read and send; its key is kept as a hash."""
 
-    region = models.ForeignKey(
-        Region, models.PROTECT, related_name="+", db_index=False, verbose_name=gettext_lazy("wilayah")
-    )
-    name = models.CharField(gettext_lazy("nama sistem"), max_length=80)
     # Programs put the address of their own page of a report beneath its words; what begins so is left out.
     site = models.URLField(
         gettext_lazy("situs sistem itu (boleh kosong)"), blank=True, default="", db_default=Value("")
     )
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
-    disabled_at = models.DateTimeField(gettext_lazy("dimatikan"), null=True, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False,
-        verbose_name=gettext_lazy("didaftarkan oleh"),
-    )  # fmt: skip
-    created_at = models.DateTimeField(gettext_lazy("didaftarkan"), auto_now_add=True)
-    updated_at = models.DateTimeField(gettext_lazy("diperbarui"), auto_now=True)
 
     objects = Open311ClientQuerySet.as_manager()
 
@@ -75,26 +60,9 @@ class Open311Client(models.Model):
         ]
         triggers = [Audited(region="region", personal=["site", "key_hash"])]
 
-    def __str__(self):
-        return self.name
-
     @property
     def desk_path(self):
         return reverse("admin:aspirations_open311client_change", args=[self.pk])
-
-    @property
-    def is_on(self):
-        return self.disabled_at is None
-
-    def decided_by(self, user):
-        """Whether this officer looks after it."""
-        return user.answers_for(self.region, WEBHOOKS)
-
-    def covers(self, place):
-        """Whether a place is this region or lies below it."""
-        if self.region.level == Region.Level.NATION or place.pk == self.region_id:
-            return True
-        return self.region_id in (place.province_id, place.regency_id, place.district_id)
 
     def make_key(self):
         """Another key, which nobody can read again; the row is still to be saved."""
