@@ -124,7 +124,8 @@ async function readAgain({ uuid, photos }) {
   return { found, lost: needed.filter((id) => !keys?.includes(id) || unkept.has(id)) };
 }
 
-export async function remove(uuid) {
+// `next` where it was sent: the page of what became of it, for the other tabs that show it.
+export async function remove(uuid, next) {
   held.delete(uuid);
   seen.delete(uuid);
   await transact("readwrite", (drafts, photos) => {
@@ -133,7 +134,7 @@ export async function remove(uuid) {
     request.onsuccess = () => request.result.forEach((id) => photos.delete(id));
     return request;
   }).catch(() => {});
-  tell(uuid);
+  tell(uuid, next);
 }
 
 // Photos
@@ -172,9 +173,9 @@ export const bytesOf = (blob) => new Response(blob).arrayBuffer();
 
 const tabs = "BroadcastChannel" in self ? new BroadcastChannel(NAME) : null;
 
-const tell = (uuid) => tabs?.postMessage(uuid);
+const tell = (uuid, next) => tabs?.postMessage({ uuid, next });
 
-// Calls the deed with the uuid of each draft that another tab changed.
+// Calls the deed with {uuid, next} of each draft that another tab changed, or sent.
 export const onChangeElsewhere = (deed) => tabs?.addEventListener("message", ({ data }) => deed(data));
 
 // Who writes on this phone and for which KIM: all that the page opened without a line needs to know.

@@ -4,7 +4,6 @@ import * as drafts from "./draft-store.js";
 import "./phone-line.js";
 
 const { Busy, LIMIT, Offline, ask, isBusy, key, reasonOf } = self.phoneLine;
-let running;
 
 // Tells the pages of this tab what became of a draft: {uuid, state, ...answer}.
 export const news = new EventTarget();
@@ -111,7 +110,7 @@ async function bringWords(uuid, paths, token) {
   if (!draft?.isDirty) return true;
   const told = await save(draft, paths, token);
   if (told.state === "saved" || told.state === "local") return true;
-  if (told.state === "sent") await drafts.remove(uuid);
+  if (told.state === "sent") await drafts.remove(uuid, told.next);
   tell(uuid, told);
   return false;
 }
@@ -143,7 +142,7 @@ async function hand(draft, paths, token) {
     if (told.state === "refused" && found.wantsSend && !isSame(found, draft)) told = { ...told, state: "sending" };
     settle(found, told);
   });
-  if (told.state === "sent" && row) await drafts.remove(draft.uuid);
+  if (told.state === "sent" && row) await drafts.remove(draft.uuid, told.next);
   return tell(draft.uuid, told);
 }
 
@@ -240,20 +239,27 @@ export async function forgetSettled({ after = WEEK } = {}) {
   for (const { uuid } of old) await drafts.remove(uuid);
 }
 
-// One at a time, also between tabs where the browser can lock; a wish that comes meanwhile is granted after it.
-export async function send(paths) {
-  if (running) return (running.again = true);
-  running = { again: false };
+// One at a time, also between tabs where the browser can lock; a wish that comes meanwhile is granted after it. Whether
+// the server could be asked.
+let running = null;
+let waiting = null;
+
+export function send(paths) {
+  if (!running) return (running = carryOut(paths).finally(() => (running = null)));
+  waiting ??= running.catch(() => {}).then(() => new Promise((resolve) => setTimeout(resolve, 300))).then(() => {
+    waiting = null;
+    return send(paths);
+  });
+  return waiting;
+}
+
+async function carryOut(paths) {
+  const deed = () => all(paths);
   try {
-    const deed = () => all(paths);
     await (navigator.locks ? navigator.locks.request("kim-kirim", deed) : deed());
     return true;
   } catch (error) {
     if (reasonOf(error)) return false;
     throw error;
-  } finally {
-    const { again } = running;
-    running = null;
-    if (again) setTimeout(() => send(paths), 300);
   }
 }

@@ -108,10 +108,13 @@ async function bring() {
 // Another tab of this phone may write on the same draft: here stands what was written last.
 async function follow() {
   const row = await drafts.get(uuid);
-  if (!row || timers.here || row.edit === draft.edit) return;
-  draft = row;
-  await takeOver(row);
-  if (row.isDirty) here();
+  if (!row || timers.here) return;
+  if (row.edit !== draft.edit) {
+    draft = row;
+    await takeOver(row);
+    if (row.isDirty) here();
+  }
+  if (state.dataset.is === "here" && !row.isDirty && !needs(row)) saved();
 }
 
 async function takeOver(row) {
@@ -158,7 +161,7 @@ news.addEventListener("draft", async ({ detail }) => {
   const said = {
     saving: () => isRefused || show("saving", word("saving")),
     sending: () => show("saving", word("sending")),
-    saved: () => isRefused || show("server", word("server"), ` · ${clock()}`),
+    saved: () => isRefused || saved(),
     local: () => isRefused || here(),
     offline: () => here(word(row?.wantsSend && !isRefused ? "queued" : "later")),
     busy: () => here(word("busy")),
@@ -168,7 +171,7 @@ news.addEventListener("draft", async ({ detail }) => {
     late: () => show("problem", word("late"), " ", link(word("see_sent"), detail.next), " ", button(word("drop_here"), () => leave(detail.next))),
     photos: () => photosDiffer(row),
     unfit: () => unfit(detail.wanted),
-    sent: () => (show("server", word("sent")), location.assign(detail.next)),
+    sent: () => sent(detail.next),
     differs: () => differs(detail),
     refused: () => refuse(detail.errors),
   };
@@ -194,6 +197,13 @@ async function saveAgain() {
 async function leave(address) {
   await drafts.remove(uuid);
   location.assign(address);
+}
+
+const saved = () => show("server", word("server"), ` · ${clock()}`);
+
+function sent(next) {
+  show("server", word("sent"));
+  location.assign(next);
 }
 
 async function photosDiffer(row) {
@@ -327,7 +337,8 @@ function listen() {
   addEventListener("pageshow", ({ persisted }) => persisted && drafts.isKept(uuid) && location.reload());
   addEventListener("beforeunload", warn);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && follow().then(bring));
-  drafts.onChangeElsewhere((name) => name === uuid && follow());
+  // Whichever tab of this phone brought it to the server, no other one waits for that.
+  drafts.onChangeElsewhere((told) => told.uuid === uuid && (told.next ? sent(told.next) : follow()));
 }
 
 function warn(event) {

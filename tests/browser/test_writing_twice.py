@@ -83,3 +83,43 @@ def test_two_tabs_each_change_a_part_and_both_are_kept(siti_page, context, small
     post.refresh_from_db()
     assert (post.title, post.body) == ("Tanam padi bersama", "Kami menanam, lalu makan bersama.")
     assert post.photos.get().alt == "Menanam"
+
+
+def test_a_tab_whose_draft_another_one_sent_shows_it(siti_page, context, complaints):
+    one = siti_page
+    open_writing(one)
+    write_words(one, "Tanam padi")
+    press(one, "Simpan draf")
+    expect(state(one)).to_contain_text("Tersimpan di server")
+    two = context.new_page()
+    open_post(two, Post.objects.get())
+    two.route("**/ruang/tulis/**", lambda route: route.abort())
+    press(two, "Kirim")
+    expect(state(two)).to_contain_text("Tersimpan di HP ini")
+
+    # The other page of this phone has a line.
+    one.evaluate("dispatchEvent(new Event('online'))")
+
+    one.wait_for_url(SENT)
+    two.wait_for_url(SENT)
+    complaints.clear()
+
+
+def test_who_wishes_while_another_wish_is_granted_hears_whether_the_server_was_reached(siti_page, context, complaints):
+    page = siti_page
+    open_writing(page)
+    context.set_offline(True)
+    write_words(page, "Tanam padi")
+    press(page, "Kirim")
+    expect(state(page)).to_contain_text("Tersimpan di HP ini")
+
+    heard = page.evaluate("""async () => {
+        const { send } = await import('/static/js/send-drafts.js');
+        const { key, write } = document.getElementById('tulis').dataset;
+        return Promise.all([1, 2, 3].map(() => send({ key, write })));
+    }""")
+
+    assert heard == [False, False, False]
+    context.set_offline(False)
+    page.wait_for_url(SENT)
+    complaints.clear()
