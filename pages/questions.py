@@ -5,6 +5,7 @@ most is planning, which PostgreSQL then does once for each connection: the SQL o
 """
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any, cast
@@ -76,11 +77,15 @@ class Composed:
             raise TypeError(f"A value is no parameter of its own: {self.sql}")
         # `Int8` and its like are how Django hands keys on; then the way to the value.
         self.params = [(type(param), place) for param, place in zip(params, found, strict=True) if place]
+        columns = [column for column, *_said in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(columns)
 
     def rows(self, values: tuple[Any, ...]) -> list[Any]:
-        rows = self.queryset.all()
         answering = Answering(self, tuple(filled(kind, place, values) for kind, place in self.params))
-        rows.query.get_compiler = lambda *_arguments, **_options: answering  # type: ignore[method-assign]
+        # A copy as it stands: nobody narrows it, for which `all()` would copy each part of the query.
+        query, rows = copy(self.queryset.query), QuerySet.__new__(type(self.queryset))
+        query.get_compiler = lambda *_arguments, **_options: answering  # type: ignore[method-assign]
+        rows.__dict__ |= self.queryset.__dict__ | {"_query": query}
         return list(rows)
 
 
@@ -109,13 +114,18 @@ class Answering(SQLCompiler):
         self.connection = connections[composed.queryset.db]  # of this thread
         self.composed, self.filled_params = composed, params
 
+    def get_converters(self, _columns: Any) -> Any:
+        return self.composed.converters
+
     def execute_sql(self, *_arguments: Any, **_options: Any) -> Any:
         return [told(self.connection, self.composed.sql, self.filled_params)]
 
 
 def told(connection: Any, sql: str, params: Any) -> list[Any]:
     """The rows of SQL that is always the same, its values handed over beside it: psycopg then prepares it."""
-    with connection.cursor() as cursor:
-        cursor.cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+    # As connection.cursor() does, with the one cursor that is used.
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    with connection._prepare_cursor(ServerBindingCursor(connection.connection)) as cursor:  # type: ignore[call-arg]
         cursor.execute(sql, params)
         return cast("list[Any]", cursor.fetchall())
