@@ -98,7 +98,8 @@ class TierRows:
                 "partner_kind_id": self.kind, "founded_on": date(self.rng.randint(2008, 2023), 5, 20),
                 "number": number if status in Community.PUBLIC_STATUSES else None,
                 "about": f"{name} mengabarkan kegiatan warga {seat.full_name}.",
-                "decree_id": pk, "created_at": FIRST, "updated_at": FIRST,
+                "decree_id": pk, "created_at": FIRST, "updated_at": FIRST, "search": terms_of(name),
+                "words_edition": EDITION,
             }  # fmt: skip
             self.communities.append((row, seat))
         self.writers = [pair for pair in self.communities if pair[0]["status"] in Community.PUBLIC_STATUSES]

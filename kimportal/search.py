@@ -11,7 +11,7 @@ from activities.filters import PostFilter
 from activities.models import Post
 from activities.searching import MANY, FoundPage, TextQuery
 from communities.models import Community
-from communities.models.querysets import words_of_name
+from communities.models.querysets import forms_meant, forms_of, words_of_name
 from communities.sectors import all_sectors
 from kimportal.rewording import parts, rewordings
 from pages.paging import AFTER, BEFORE
@@ -194,20 +194,20 @@ def in_time(search):
 
 def closest_communities(text, region=None):
     place = [region.pk] if region else []
-    name = f"kim {plain(text[:100]).removeprefix('kim ')}"
-    found = within_patience(
-        lambda: asked(communities_called, name, words_of_name(text), *place, level=region and region.level),
-        SEARCH_SETTINGS,
-        otherwise=None,
-    )
+    name, words = f"kim {plain(text[:100]).removeprefix('kim ')}", words_of_name(text)
+
+    def called(forms):
+        return asked(communities_called, name, words, [*map(forms, words)], *place, level=region and region.level)
+
+    found = within_patience(lambda: called(forms_of) or called(forms_meant), SEARCH_SETTINGS, otherwise=None)
     return Found(found or (), is_cut=found is None)
 
 
-def communities_called(name, words, *place, level):
+def communities_called(name, words, forms, *place, level):
     communities = Community.objects.registered()
     for pk in place:
         communities = communities.within(Region(pk=pk, level=level))
-    return communities.closest(words, name).for_cards()
+    return communities.closest(words, forms, name).for_cards()
 
 
 def suggestions(params, limit=3):

@@ -22,12 +22,13 @@ from communities.models.schema import CONSTRAINTS, INDEXES
 from communities.models.vocabulary import FormationRule, Office, PartnerKind, Sector
 from pages import freshness
 from pages.row_urls import row_url
+from pages.words.searched import Searched, fallback
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
 from regions.placed import Placed
 
 
-class Community(Placed, Lifecycle):
+class Community(Searched, Placed, Lifecycle):
     """A KIM: founded by residents, verified and inaugurated by Diskominfo."""
 
     class Status(models.TextChoices):
@@ -78,6 +79,7 @@ class Community(Placed, Lifecycle):
     MOST_LOOKALIKES = 10
 
     PLACE = "seat"
+    SEARCHED = ["name"]
 
     # The topic of freshness that changes when any KIM is called otherwise, which is rare.
     NAMES = "kim-names"
@@ -130,8 +132,9 @@ class Community(Placed, Lifecycle):
                 region="seat",
                 unseen="draft",
                 personal=["contact_phone", "contact_email"],
-                ignored=["post_count", "last_post_at", "updated_at"],
-            )
+                ignored=["search", "words_edition", "post_count", "last_post_at", "updated_at"],
+            ),
+            fallback("name"),
         ]
 
     def __str__(self):

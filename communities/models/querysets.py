@@ -12,6 +12,12 @@ from accounts.models import OfficerAssignment, PendingDecision, User
 from communities.duties import VERIFICATION
 from communities.models.vocabulary import PartnerKind
 from communities.slugs import free_slugs
+from pages.words import words_of_text
+from pages.words.asking import Token, Tsquery
+from pages.words.searched import SearchedQuerySet
+from pages.words.slips import meant_by
+from pages.words.stop_words import STOP_WORDS
+from pages.words.terms import WRITTEN
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
 from regions.placed import PlacedQuerySet
@@ -21,13 +27,26 @@ from regions.terms import plain
 
 MOST_COMPARED = 400
 MOST_SUGGESTED = 6
+MOST_MEANT = 6  # words for one that was mistyped
 
 
 def words_of_name(text):
-    return [word for word in plain(text[:100]).split()[:10] if word != "kim"]
+    """The words typed of a name; that it is a KIM tells nothing, nor does "yang", unless there is no other word."""
+    words = [word for word in plain(text[:100]).split()[:10] if word != "kim"]
+    return [word for word in words if word not in STOP_WORDS] or words
 
 
-class CommunityQuerySet(PlacedQuerySet):
+def forms_of(word):
+    """The `tsquery` of the names that have a word in any form."""
+    return Token(tuple(words_of_text(word))).terms(careful=True) or f"'{WRITTEN}{word}'"
+
+
+def forms_meant(word):
+    """The same where it may have been mistyped: also of the words that are one slip away."""
+    return " | ".join(f"({forms_of(meant)})" for meant in [word, *meant_by(word)[:MOST_MEANT]])
+
+
+class CommunityQuerySet(SearchedQuerySet, PlacedQuerySet):
     def public(self):
         """Verified at least once: the KIMs that everyone may see."""
         return self.filter(status__in=self.model.PUBLIC_STATUSES)
@@ -45,21 +64,27 @@ class CommunityQuerySet(PlacedQuerySet):
         return kim.filter(looked_after).distinct().order_by("-seat__level", "-post_count", "name")[:MOST_SUGGESTED]
 
     def named(self, text):
-        """The KIMs whose name holds each of these words, typing errors forgiven; that it is a KIM tells nothing."""
-        return self.with_words(words_of_name(text))
+        """The KIMs whose name holds each of these words, in any form, typing errors forgiven."""
+        words = words_of_name(text)
+        found = self.with_words(words, map(forms_of, words))
+        return found if found.exists() else self.with_words(words, map(forms_meant, words))
 
-    def with_words(self, words):
-        return self.filter(*(Q(name__trigram_word_similar=word) for word in words))
+    def with_words(self, words, forms):
+        """The KIMs whose name holds each of these words as it is written, or as the `tsquery` of its forms."""
+        pairs = zip(words, forms, strict=True)
+        return self.filter(*(Q(name__trigram_word_similar=word) | Q(search=Tsquery(form)) for word, form in pairs))
 
     def beginning(self, text):
         """The KIMs in whose name a word begins so; that it is a KIM tells nothing."""
         return self.filter(name__iregex=rf"\m{plain(text[:100]).removeprefix('kim ')}")
 
-    def closest(self, words, name, limit=3):
+    def closest(self, words, forms, name, limit=3):
         """The KIMs with these words in their name that are nearest to a name: `closeness` is 1 where it is the same."""
-        some = self.with_words(words).values("pk")[:MOST_COMPARED]
+        as_written = self.filter(*(Q(name__trigram_word_similar=word) for word in words))
+        kinds = [as_written, self.with_words(words, forms)]
+        compared = as_written.none().union(*(some.values("pk")[:MOST_COMPARED] for some in kinds))
         return (
-            self.model.objects.filter(pk__in=some)
+            self.model.objects.filter(pk__in=compared)
             .annotate(closeness=TrigramSimilarity("name", name))
             .order_by("-closeness", "-post_count", "pk")[:limit]
         )
@@ -144,7 +169,7 @@ class CommunityQuerySet(PlacedQuerySet):
 
     def for_page(self):
         """All that a KIM's own page shows of other tables, but its posts and people."""
-        return self.select_related("decree").fetch_mode(FROM_ATLAS)
+        return self.select_related("decree").fetch_mode(FROM_ATLAS).defer("search")
 
     def with_people(self):
         """With `chair_name`, and `member_count` of today."""
@@ -159,4 +184,4 @@ class CommunityQuerySet(PlacedQuerySet):
     def for_cards(self):
         pictures = self.model._meta.get_field("pictures").related_model
         logo = pictures.objects.filter(community=OuterRef("pk"), kind="logo").values("uuid")
-        return self.annotate(logo_uuid=models.Subquery(logo)).fetch_mode(FROM_ATLAS)
+        return self.annotate(logo_uuid=models.Subquery(logo)).fetch_mode(FROM_ATLAS).defer("search")

@@ -36,5 +36,8 @@ INDEXES = [
         condition=Q(status__in=["verified", "inaugurated", "expired"], village__isnull=False),
         name="community_standing_villages",
     ),
+    # As it is written, in any form of its words, and those whose words are to be made anew.
     GinIndex(OpClass("name", "gin_trgm_ops"), name="community_name_trgm"),
+    GinIndex(fields=["search"], name="community_words"),
+    models.Index(fields=["words_edition"], name="community_words_edition"),
 ]

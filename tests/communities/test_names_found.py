@@ -1,0 +1,101 @@
+"""A KIM is found by its name however somebody says it: in another form, as one word, or mistyped."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.urls import reverse
+
+from communities.models import Community
+from kimportal.search import closest_communities
+
+NAMES = ["KIM Tani Makmur", "KIM Posyandu Melati", "KIM Bina Pelayanan", "KIM Mekarsari", "KIM Dan Kawan"]
+
+
+@pytest.fixture
+def kims(make_community):
+    return {name: make_community(name) for name in NAMES}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("tani makmur", "KIM Tani Makmur"),
+        ("pertanian", "KIM Tani Makmur"),
+        ("kim pertanian yang makmur", "KIM Tani Makmur"),
+        ("tanimakmur", "KIM Tani Makmur"),
+        ("kemakmuran petani", "KIM Tani Makmur"),
+        ("petaani", "KIM Tani Makmur"),
+        ("posyndu", "KIM Posyandu Melati"),
+        ("melayani", "KIM Bina Pelayanan"),
+        ("membina", "KIM Bina Pelayanan"),
+        ("mekar sari", "KIM Mekarsari"),
+        ("dan", "KIM Dan Kawan"),
+    ],
+)
+def test_a_kim_is_found_however_its_name_is_said(client, kims, typed, name):
+    assert {*Community.objects.named(typed)} == {kims[name]}
+    assert [*closest_communities(typed)] == [kims[name]]
+    page = client.get(reverse("communities:list"), {"q": typed})
+    assert [*page.context["page"]] == [kims[name]]
+    assert name in client.get(reverse("search"), {"q": typed}).text
+
+
+@pytest.mark.parametrize("typed", ["petaka", "layar", "suluh"])
+def test_a_kim_is_not_found_by_words_of_other_roots(kims, typed):
+    assert not Community.objects.named(typed)
+    assert not closest_communities(typed)
+
+
+@pytest.mark.parametrize("typed", ["' | !: & \\", "☂", "kim", "tani'):*", "=tani"])
+def test_signs_are_no_language_of_the_database(kims, typed):
+    expected = {kims["KIM Tani Makmur"]} if "tani" in typed else {*kims.values()}
+
+    assert {*Community.objects.named(typed)} == expected
+    assert {*closest_communities(typed)} <= expected
+
+
+def test_what_was_mistyped_counts_only_where_nothing_else_is_found(kims, make_community):
+    other = make_community("KIM Petaani")
+
+    assert {*Community.objects.named("petaani")} == {other}
+    assert [*closest_communities("petaani")] == [other]
+
+
+def test_the_name_itself_comes_first_beside_its_other_forms(make_community):
+    make_community("KIM Tani")
+    exact = make_community("KIM Pertanian")
+
+    assert closest_communities("pertanian")[0] == exact
+
+
+def test_a_kim_is_found_by_its_new_name(kims):
+    kim = kims["KIM Tani Makmur"]
+
+    kim.name = "KIM Penanaman"
+    kim.save(update_fields=["name"])
+
+    assert {*Community.objects.named("menanam")} == {kim}
+    assert not Community.objects.named("pertanian")
+
+
+def test_names_from_before_the_upgrade_are_found_as_before_and_then_by_their_words(kims):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE communities_community SET words_edition = 0, search = NULL")
+
+    assert {*Community.objects.named("tani makmur")} == {kims["KIM Tani Makmur"]}
+    assert not Community.objects.named("pertanian")
+
+    call_command("make_words", verbosity=0)
+
+    assert {*Community.objects.named("pertanian")} == {kims["KIM Tani Makmur"]}
+
+
+def test_the_words_of_a_name_leave_no_trace_in_the_audit_trail(kims):
+    from accounts.models import AuditEntry
+
+    number = AuditEntry.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE communities_community SET words_edition = 0, search = to_tsvector(name)")
+    call_command("make_words", verbosity=0)
+
+    assert AuditEntry.objects.count() == number
