@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from bulletins.filters import BulletinFilter
 from bulletins.models import Bulletin
 from pages.feeds import KeptFeed
+from pages.limits import limited
 from pages.printable import printable
 from regions.by_url import region_or_404
 from regions.filtered_feeds import question
@@ -49,6 +51,10 @@ class NewestBulletins(KeptFeed):
 
 class BulletinFeed(NewestBulletins):
     """All, or those that a filter of their list leaves."""
+
+    @method_decorator(limited("search"))
+    def __call__(self, request):
+        return super().__call__(request)
 
     def get_object(self, request):
         return BulletinFilter(request.GET, queryset=Bulletin.objects.public())

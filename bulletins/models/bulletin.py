@@ -20,6 +20,7 @@ from bulletins.models.schema import CONSTRAINTS, INDEXES
 from communities.models import PartnerKind, Sector
 from pages import freshness
 from pages.row_urls import row_url
+from pages.words.searched import Searched, fallback
 from regions.models import Region
 from regions.placed import Placed
 
@@ -30,10 +31,11 @@ WORDS = ["title", "short_text", "text", "event", "instruction"]
 WRITTEN = ["title", "short_text", "text", "ends_at", "is_urgent", *WARNING_COLUMNS]
 # What other systems are told of.
 TOLD = {"sent": "bulletin.published", "recalled": "bulletin.recalled"}
+WORKED_OUT = ["search", "words_edition", "slug", "updated_at", "delivered_to"]
 AUDIENCE = ["regions", "sectors", "partner_kinds"]
 
 
-class Bulletin(Placed, Lifecycle):
+class Bulletin(Searched, Placed, Lifecycle):
     """What an office tells the residents of its region, through the KIM there."""
 
     class Status(models.TextChoices):
@@ -100,6 +102,7 @@ class Bulletin(Placed, Lifecycle):
         UNKNOWN = "Unknown", _("belum diketahui")
 
     PLACE = "issuer"
+    SEARCHED = WORDS
 
     # The topic of freshness that changes when anything of what was sent does.
     NEWS = "bulletins"
@@ -150,7 +153,10 @@ class Bulletin(Placed, Lifecycle):
         verbose_name_plural = _("informasi pemerintah")
         constraints = CONSTRAINTS
         indexes = INDEXES
-        triggers = [Audited(region="issuer", unseen="draft", ignored=["slug", "updated_at", "delivered_to"])]
+        triggers = [
+            Audited(region="issuer", unseen="draft", ignored=WORKED_OUT),
+            fallback(*WORDS),
+        ]
 
     def __str__(self):
         return self.title

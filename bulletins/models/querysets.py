@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.models import OfficerAssignment
 from bulletins.duties import INFORMATION
 from communities.models import Community
+from pages.words.searched import SearchedQuerySet
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
 from regions.placed import PlacedQuerySet
@@ -19,7 +20,7 @@ def decided_by(user):
     return OfficerAssignment.objects.decided_by(user, INFORMATION)
 
 
-class BulletinQuerySet(PlacedQuerySet):
+class BulletinQuerySet(SearchedQuerySet, PlacedQuerySet):
     def public(self):
         """Sent at some time; those that are over or recalled say so."""
         return self.filter(PUBLIC)
@@ -42,13 +43,13 @@ class BulletinQuerySet(PlacedQuerySet):
 
     def for_tops(self):
         """With what stands of a warning on top of pages."""
-        return self.select_related("issuer").prefetch_related("regions").defer("text", "short_text")
+        return self.select_related("issuer").prefetch_related("regions").defer("text", "short_text", "search")
 
     def for_warning(self):
         """With what the page of a warning, and CAP, say of it."""
         issuers = ["issuer", "issuer__regency", "issuer__province"]
         regions = Prefetch("regions", Region.objects.with_names().order_by("code"))
-        return self.select_related(*issuers).prefetch_related(regions, "steps")
+        return self.select_related(*issuers).prefetch_related(regions, "steps").defer("search")
 
     def most_dangerous_first(self):
         order = [When(severity=word, then=rank) for rank, word in enumerate(self.model.Severity.values)]
@@ -61,10 +62,10 @@ class BulletinQuerySet(PlacedQuerySet):
 
     def for_page(self):
         """All that its own page shows of other tables, but its papers and questions."""
-        return self.select_related("picture").fetch_mode(FROM_ATLAS)
+        return self.select_related("picture").fetch_mode(FROM_ATLAS).defer("search")
 
     def for_feed(self):
-        return self.select_related("picture").fetch_mode(FROM_ATLAS).defer("text")
+        return self.select_related("picture").fetch_mode(FROM_ATLAS).defer("text", "search")
 
     def without_recalled(self):
         """What we carry to readers ourselves."""

@@ -1,5 +1,6 @@
 """What the database itself refuses of a bulletin, and the indexes by which it finds bulletins."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -61,4 +62,7 @@ INDEXES = [
     models.Index(fields=["ends_at", "id"], condition=PUBLIC & Q(is_urgent=True), name="bulletin_warnings"),
     # Those in force, the newest first.
     models.Index(fields=["sent_at", "id"], condition=Q(status="sent", is_urgent=True), name="bulletin_in_force"),
+    # What says these words, and those whose words are to be made anew.
+    GinIndex(fields=["search"], name="bulletin_words", condition=PUBLIC),
+    models.Index(fields=["words_edition"], name="bulletin_words_edition"),
 ]

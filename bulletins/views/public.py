@@ -25,6 +25,7 @@ MOST_CARRIED = 12  # cards of posts that carry it on
 
 @require_safe
 @login_not_required
+@limits.limited("search")
 def bulletin_list(request):
     freshness.follow(request, Bulletin.NEWS)
     chosen = BulletinFilter(request.GET, queryset=Bulletin.objects.public())

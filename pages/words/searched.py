@@ -5,6 +5,7 @@ from django.apps import apps
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models, transaction
 
+from pages.words.asking import Question
 from pages.words.known import EDITION
 from pages.words.terms import terms_of
 
@@ -41,6 +42,12 @@ class SearchedQuerySet(models.QuerySet):
         return super().bulk_update(objs, fields, *args, **kwargs)
 
     bulk_create.alters_data = bulk_update.alters_data = True
+
+    def saying(self, text):
+        """Those with these words in their texts, in any form; none where no word says what to find."""
+        question = Question(text)
+        oldest = self.model.objects.oldest_edition()
+        return self.filter(search=question.expression(oldest=oldest)) if question else self.none()
 
     def oldest_edition(self):
         """Of the words of all rows; None where they are all of ours."""

@@ -1,0 +1,67 @@
+"""Government information is found by its words in any form, in its list and its feed."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from pytest_django.asserts import assertContains, assertNotContains
+
+from accounts.models import AuditEntry
+from bulletins.models import Bulletin
+
+
+@pytest.mark.parametrize(
+    "typed", ["tanam", "menanam", "bibit pohon", '"penanaman pohon"', "bibitnya -sampah", "sampah atau bibit", "membagikan"]
+)
+def test_a_list_is_narrowed_by_words_in_any_form(client, make_bulletin, typed):
+    make_bulletin("Penanaman pohon", status="sent", text="Bibit dibagikan di balai.", short_text="Gratis.")
+    make_bulletin("Imunisasi", status="sent", text="Bawa balita ke posyandu.")
+    make_bulletin("Menanam bibit pohon, dibagikan", status="draft")
+
+    page = client.get("/informasi/", {"q": typed})
+
+    assert [one.title for one in page.context["page"]] == ["Penanaman pohon"]
+    feed = client.get("/feed/informasi/", {"q": typed})
+    assertContains(feed, "<title>Penanaman pohon</title>")
+    assertNotContains(feed, "Imunisasi")
+
+
+def test_a_warning_is_found_by_what_to_do(client, make_warning):
+    make_warning(instruction="Mengungsi ke bukit.")
+
+    assertContains(client.get("/informasi/?q=pengungsian"), "Banjir di Loa Kulu")
+
+
+def test_what_says_nothing_finds_nothing(client, make_bulletin):
+    make_bulletin(status="sent")
+
+    assertContains(client.get("/informasi/?q=yang+di"), "Tidak ada informasi yang cocok.")
+
+
+def test_a_changed_draft_is_found_by_what_it_says_now(make_bulletin, made):
+    bulletin = make_bulletin()
+
+    bulletin.title = "Penyuluhan hama"
+    bulletin.write(by=made, regions=bulletin.regions.all(), sectors=[], partner_kinds=[])
+
+    assert [*Bulletin.objects.saying("suluh")] == [bulletin]
+    assert not Bulletin.objects.saying("polio -suluh")
+
+
+def test_those_from_before_the_upgrade_are_found_once_their_words_are_made(make_bulletin):
+    bulletin, number = make_bulletin(status="sent", title="Penanaman"), AuditEntry.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE bulletins_bulletin SET words_edition = 0, search = NULL")
+    assert not Bulletin.objects.saying("tanam")
+
+    call_command("make_words", verbosity=0)
+
+    assert [*Bulletin.objects.saying("tanam")] == [bulletin]
+    assert AuditEntry.objects.count() == number
+
+
+def test_whoever_writes_past_the_model_leaves_what_can_be_found_at_once(make_bulletin):
+    bulletin = make_bulletin(status="sent")
+
+    Bulletin.objects.update(title="Pelatihan warga")
+
+    assert [*Bulletin.objects.saying("melatih")] == [bulletin]
