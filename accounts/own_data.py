@@ -10,13 +10,12 @@ What a person did to things of others, an officer's decisions above all, is in n
 each deed with its moment and reason, and nothing of whom it was about.
 """
 
-import io
 import json
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -41,10 +40,10 @@ from accounts.models import (
     Session,
     User,
 )
+from accounts.packing import Passage, entry, full, put
 
 ROWS, PHOTOS = [], []
 READ_FIRST = "baca-dahulu.txt"
-PIECE = 64 * 1024  # bytes
 
 
 @dataclass(frozen=True)
@@ -93,24 +92,6 @@ own_rows("catatan-meja", DeskNote, by=["by"])
 own_rows("yang-dilakukan", AuditEntry, by=["by"], without=["before", "after"])
 
 
-class Passage(io.RawIOBase):
-    """What is written is taken away piece by piece; nobody goes back in it."""
-
-    def __init__(self):
-        self.held = bytearray()
-
-    def writable(self):
-        return True
-
-    def write(self, data):
-        self.held += data
-        return len(data)
-
-    def taken(self):
-        piece, self.held = bytes(self.held), bytearray()
-        return piece
-
-
 def archive_of(user):
     """The bytes of the ZIP, in pieces: neither the rows nor the files are ever held together."""
     passage = Passage()
@@ -136,19 +117,6 @@ def given(user):
     return ({"tujuan": str(purpose.label), "sejak": since} for purpose, since in consents_of(user) if since)
 
 
-def put(packed, passage, name, source):
-    with source, packed.open(entry(name, ZIP_STORED), "w") as file:
-        while piece := source.read(PIECE):
-            file.write(piece)
-            yield from full(passage)
-
-
-def entry(name, compression=ZIP_DEFLATED):
-    made = ZipInfo(name, timezone.localtime().timetuple()[:6])
-    made.compress_type = compression
-    return made
-
-
 class Encoder(DjangoJSONEncoder):
     def default(self, o):
         return [o.lower, o.upper] if isinstance(o, Range) else super().default(o)
@@ -161,11 +129,6 @@ def as_json(rows):
         yield before + json.dumps(row, cls=Encoder, ensure_ascii=False)
         before = ",\n"
     yield "[]\n" if before == "[\n" else "\n]\n"
-
-
-def full(passage):
-    if len(passage.held) >= PIECE:
-        yield passage.taken()
 
 
 def read_first():

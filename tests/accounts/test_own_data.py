@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db.models import BinaryField, DurationField
 from django.utils import timezone
 
-from accounts import own_data
+from accounts import own_data, packing
 from accounts.audit import with_reason
 from accounts.consents import PURPOSES
 from accounts.models import DeskNote, User
@@ -159,7 +159,7 @@ def test_however_much_there_is_it_leaves_in_pieces(joko, make_post):
     photo = Photo.objects.create(post=post, alt="Besar", width=640, height=400)
     default_storage.save(photo.path(photo.LARGE_NAMES[-1]), ContentFile(bytes(1_000_000)))
 
-    assert max(map(len, own_data.archive_of(joko))) < 4 * own_data.PIECE
+    assert max(map(len, own_data.archive_of(joko))) < 4 * packing.PIECE
 
 
 def test_it_is_read_by_whoever_said_the_password_and_told_so(inside, joko):
