@@ -2,18 +2,16 @@
 
 import logging
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import pghistory
 from django.contrib import admin
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.audit import who, with_reason
 from accounts.models import EditionChange, EditionUpload
+from accounts.under_way import Progress
 from regions.changes import KINDS, Change, changes_of, rows_at
 from regions.editions import Edition
 from regions.loading import (
@@ -124,22 +122,3 @@ def store(upload, changes, depending):
     rows = ([upload.pk, *change, depending.get(change.code, [])] for change in changes)
     with connection.cursor() as cursor:
         copy_rows(cursor, EditionChange._meta.db_table, columns, rows)
-
-
-class Progress:
-    """What the worker is at, told on a connection of its own: its transaction shows nothing before the end."""
-
-    def __init__(self, upload, steps):
-        self.upload, self.steps, self.done = upload, steps, 0
-
-    def tell(self, words):
-        facts = {"doing": words[:80], "steps_done": self.done, "steps_to_do": self.steps, "touched_at": timezone.now()}
-        self.done += 1
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(partial(self.write, facts)).result()
-
-    def write(self, facts):
-        try:
-            EditionUpload.objects.filter(pk=self.upload.pk).update(**facts)
-        finally:
-            connection.close()
