@@ -117,15 +117,18 @@ def sheets(desk, request, columns, rows):
         yield "Data", table(desk, columns, ())
 
 
-def log(model, request, kind, number, row=None):
-    """Write down who took so many rows along: of a list, of what belongs to one row, or of what is said of a model."""
+def log(model, request, kind, number, row=None, region=None):
+    """Write down who took so many rows along: of a list, of what belongs to one row, or of what is said of a model.
+
+    It is the business of that region, or else of the person's own.
+    """
     person = who(request.user)
     AuditEntry.objects.create(
         model=model._meta.label_lower,
         object_id=row.pk if row else 0,
         deed=AuditEntry.Deed.EXPORT,
         after={"rows": number, "kind": kind, "filter": request.GET.urlencode()},
-        region_id=person["region"],
+        region_id=region.pk if region else person["region"],
         by=request.user,
         role=person["role"],
         by_region_id=person["region"],

@@ -26,9 +26,9 @@ class Passage(io.RawIOBase):
         return piece
 
 
-def put(packed, passage, name, source):
-    """The pieces of a file that goes in as it is: photos are compressed already."""
-    with source, packed.open(entry(name, ZIP_STORED), "w") as file:
+def put(packed, passage, name, source, compression=ZIP_STORED):
+    """The pieces of a file that goes in; as it is unless told otherwise, since photos are compressed already."""
+    with source, packed.open(entry(name, compression), "w", force_zip64=True) as file:
         while piece := source.read(PIECE):
             file.write(piece)
             yield from full(passage)

@@ -1,5 +1,6 @@
 """What a worker does with a file that somebody brought, step by step; each child names its statuses."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
@@ -63,15 +64,19 @@ class UnderWay(models.Model):
 class Progress:
     """What the worker is at, told on a connection of its own: its transaction shows nothing before the end.
 
-    The row has the columns `doing`, `steps_done` and `steps_to_do`.
+    The row has the columns `doing`, `steps_done` and `steps_to_do`. Between two writings lie `pause` seconds.
     """
 
-    def __init__(self, row, steps):
+    def __init__(self, row, steps, *, pause=0):
         self.row, self.steps, self.done = row, steps, 0
+        self.pause, self.written = pause, float("-inf")
 
     def tell(self, words):
         facts = {"doing": words[:80], "steps_done": self.done, "steps_to_do": self.steps, "touched_at": timezone.now()}
         self.done += 1
+        if time.monotonic() < self.written + self.pause:
+            return
+        self.written = time.monotonic()
         with ThreadPoolExecutor(1) as thread:
             thread.submit(partial(self.write, facts)).result()
 

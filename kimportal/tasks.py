@@ -1,8 +1,10 @@
 from django.core.cache import cache
 from django.tasks import task
 
+from communities.models import DataCopy
 from kimportal import clock_jumps
 from kimportal.dumps import DUMPS, is_due
+from kimportal.leaving.copying import make
 from pages.ticking import HOUR, MINUTE, every
 from pages.words.searched import searched_models
 
@@ -40,3 +42,24 @@ def make_words():
     """Make the words of what somebody wrote past the model, or with an older version of the portal."""
     for model in searched_models():
         model.objects.make_words()
+
+
+@task
+def make_data_copy(pk):
+    make(DataCopy.objects.get(pk=pk))
+
+
+@every(5 * MINUTE)
+@task
+def resume_data_copies():
+    """A copy whose worker was lost, or never came, is taken up again."""
+    for copy in DataCopy.objects.stuck():
+        if copy.start_again():
+            make_data_copy.enqueue(copy.pk)
+
+
+@every(HOUR)
+@task
+def let_go_of_data_copies():
+    for copy in DataCopy.objects.over():
+        copy.let_go()

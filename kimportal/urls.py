@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from kimportal import api, errors, offline, open_data, sitemaps, views
+from kimportal import api, data_copies, errors, offline, open_data, sitemaps, views
 from kimportal.feeds import SearchFeed
 
 pages = [
@@ -38,6 +38,7 @@ pages = [
     path("", include("monitoring.urls")),
     path("", include("monitoring.reports.urls")),
     path("ruang/", views.workspace, name="workspace"),
+    path("ruang/kim/<slug:slug>/salinan/", data_copies.data_copy, name="data_copy"),
     path("akun/", include("allauth.account.urls")),
     path("akun/2fa/", include("accounts.second_factor_urls")),
 ]

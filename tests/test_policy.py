@@ -3,6 +3,7 @@
 import io
 import uuid
 from contextlib import contextmanager
+from datetime import timedelta
 from http import HTTPStatus
 from itertools import groupby
 from operator import attrgetter
@@ -20,7 +21,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import int_to_base36
 from PIL import Image
 
@@ -45,6 +46,7 @@ from communities.models import (
     Certificate,
     CoachingEvent,
     Community,
+    DataCopy,
     FormationRule,
     InvitationLink,
     Material,
@@ -223,6 +225,11 @@ def things(
         people = {"region": places["64.02"], "uploaded_by": cast["made"]}
         return RosterImport.objects.create(name="KIM Kukar.csv", file=file, **people, **layout, **facts)
 
+    def data_copy():
+        file = default_storage.save("copies/7.copy", ContentFile(b"PK"))
+        facts = {"asked_by": cast["made"], "file": file, "status": "ready", "expires_at": timezone.now() + timedelta(1)}
+        return DataCopy.objects.create(region=places["64.02"], **facts)
+
     def imported_roster():
         made = roster(status="done", approved_by=cast["made"])
         kim = make_community("KIM Anggrek", is_imported=True)
@@ -348,6 +355,7 @@ def things(
         "off-the-shelf": lambda: material(withdrawn_at="2026-03-01T00:00Z"),
         "roster": lambda: roster(status="checked"),
         "imported": imported_roster,
+        "data-copy": data_copy,
         "certificate": lambda: Certificate.objects.create(
             community=mekar, decree=make_decree(), office_name="Diskominfo"
         ),
@@ -587,6 +595,7 @@ PARTS = {
     "admin:accounts_webhookmessage_deed": lambda message: [message.pk, "lagi"],
     "admin:accounts_user_deed": lambda person: [person.pk, "keluarkan"],
     "admin:communities_community_deed": lambda community: [community.pk, "bekukan"],
+    "data_copy": lambda community: [community.slug],
     "admin:communities_rosterimport_result": lambda roster: [roster.pk, "csv"],
     "admin:communities_rosterimport_run": lambda roster: [roster.pk],
     "admin:communities_rosterimport_undo": lambda roster: [roster.pk],
@@ -790,6 +799,8 @@ def sent(deed, thing, places):
             return facts | {"position": 1}
         case "POST admin:communities_office_add" | "POST admin:communities_office_change":
             return {"region": places["64.02"].pk, "name": "Diskominfotik Kutai Kartanegara"}
+        case "POST admin:communities_datacopy_add":
+            return {"region": places["64.02"].pk}
         case "POST admin:communities_rosterimport_add":
             rows = "NAMA KIM;DESA;KECAMATAN\nKIM Anggrek;Jembayan;Loa Kulu"
             return {"region": places["64.02"].pk, "file": SimpleUploadedFile("daftar.csv", rows.encode())}

@@ -5,6 +5,7 @@ from communities.models.certificate import Certificate
 from communities.models.coaching import CoachingEvent
 from communities.models.community import Community, Step
 from communities.models.contacts import UsefulContact
+from communities.models.data_copies import DataCopy
 from communities.models.decrees import Decree
 from communities.models.invitation_links import InvitationLink
 from communities.models.materials import Material
@@ -24,6 +25,7 @@ __all__ = [
     "Community",
     "CommunityPicture",
     "CommunityQuerySet",
+    "DataCopy",
     "Decree",
     "FormationRule",
     "InvitationLink",

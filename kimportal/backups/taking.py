@@ -20,8 +20,9 @@ from kimportal.backups import Refused, contents, folder, tools
 from regions.loading import last_edition
 
 ROUNDS = 5
-# Files as offices brought them, with all that is not ours to keep: they live for a minute, and in no backup.
-NOT_KEPT = (".upload", "restore-under-way")
+# Files as offices brought them, with all that is not ours to keep, live for a minute, and in no backup; copies for
+# another portal for two days.
+NOT_KEPT = (".upload", ".copy", "restore-under-way")
 BLOCK = 2**20
 SERVER = "SELECT current_setting('server_version'), datctype FROM pg_database WHERE datname = current_database()"
 

@@ -2,7 +2,9 @@
 
 # ruff: noqa: S608 (names of our own tables and columns)
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
+from django.utils.translation import gettext as _
 
 from activities.models import PostRevision
 from kimportal.backups.contents import SAID_ALIKE
@@ -19,14 +21,38 @@ LOST = "leaving_lost"
 HIDDEN = """'"•••"'"""
 
 
-def gather(cursor, scope):
+# Whoever is not of the KIM goes along with its chair under such an address, which is nobody's, and without a name.
+NOBODY = "@tanpa-surel.invalid"
+
+
+def gather(cursor, scope, tell=lambda words: None):
     """Fill HERE with the lines of the scope, and LOST with what they name that is not in it."""
     cursor.execute(SAID_ALIKE)
     cursor.execute(f"DROP TABLE IF EXISTS {HERE}, {LOST}")
     cursor.execute(MAKE.format(name=HERE))
     cursor.execute(f"CREATE TEMP TABLE {LOST} (tbl text, field text, target text, line jsonb) ON COMMIT DROP")
     for table in TABLES:
+        tell(_("Mengumpulkan data"))
         pick(cursor, table, scope)
+    if not scope.for_chair:
+        pick_trail(cursor)
+    pick_people(cursor)
+    for table in BY_NAME.values():
+        give_names(cursor, table)
+    if scope.for_chair:
+        give_other_names(cursor)
+    cursor.execute(f"ANALYZE {HERE}")
+    for table in [PEOPLE, *TABLES]:
+        tell(_("Menulis data"))
+        write_lines(cursor, table)
+        tell_lost(cursor, table)
+    write_trail(cursor)
+    if scope.for_chair:
+        hide_people(cursor)
+        cursor.execute(f"TRUNCATE {LOST}")
+
+
+def pick_trail(cursor):
     # What is of no region is the ministry's, as rules of the country are: each portal has its own trail of it.
     cursor.execute(
         f"INSERT INTO {HERE} (tbl, pk) SELECT %s, id FROM accounts_auditentry a WHERE reason <> %s "
@@ -34,6 +60,9 @@ def gather(cursor, scope):
         f"(SELECT FROM {HERE} p WHERE p.tbl = a.model AND p.pk = a.object_id)",
         [TRAIL.name, IMPORTED],
     )
+
+
+def pick_people(cursor):
     for table in [*TABLES, TRAIL]:
         for key in table.keys:
             if target_of(key) == PEOPLE.name:
@@ -43,13 +72,31 @@ def gather(cursor, scope):
                     f"JOIN {PEOPLE.db} u ON u.id = t.{key.column} ON CONFLICT DO NOTHING",
                     [PEOPLE.name, table.name],
                 )
-    for table in BY_NAME.values():
-        give_names(cursor, table)
-    cursor.execute(f"ANALYZE {HERE}")
-    for table in [PEOPLE, *TABLES]:
-        write_lines(cursor, table)
-        tell_lost(cursor, table)
-    write_trail(cursor)
+
+
+def give_other_names(cursor):
+    """To those who are no members; known as such again wherever they come to, and the same each time."""
+    cursor.execute(
+        f"UPDATE {HERE} p SET name = 'orang-' || left(encode(sha256((%s || lower(name))::bytea), 'hex'), 20) || %s "
+        f"WHERE tbl = %s AND name NOT LIKE '%%' || %s AND NOT EXISTS (SELECT FROM communities_membership m "
+        f"JOIN {HERE} q ON q.tbl = 'communities.membership' AND q.pk = m.id "
+        "WHERE m.user_id = p.pk AND m.status = 'current')",
+        [settings.SECRET_KEY, NOBODY, PEOPLE.name, NOBODY],
+    )
+    cursor.execute(
+        f'UPDATE {HERE} p SET n = s.n FROM (SELECT pk, row_number() OVER (ORDER BY name COLLATE "C") n FROM {HERE} '
+        "WHERE tbl = %s) s WHERE p.tbl = %s AND p.pk = s.pk",
+        [PEOPLE.name, PEOPLE.name],
+    )
+
+
+def hide_people(cursor):
+    """Nobody signs in, or is written to, as one of these."""
+    cursor.execute(
+        f"UPDATE {HERE} SET line = line || jsonb_build_object('email', name, 'name', '', 'is_active', false) "
+        "WHERE tbl = %s AND name LIKE '%%' || %s",
+        [PEOPLE.name, NOBODY],
+    )
 
 
 def pick(cursor, table, scope):

@@ -7,12 +7,13 @@ import json
 from contextlib import contextmanager
 
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
 
 from accounts.stored_photo import StoredPhoto
 from communities.models import Community
 from kimportal.backups import Refused, folder
 from kimportal.backups.taking import copy_file, made_by, made_whole
-from kimportal.leaving import Scope, rows
+from kimportal.leaving import NOT_FOR_CHAIRS, Scope, rows
 from kimportal.leaving.tables import ALL, LEFT_OUT, SHARED, TABLES
 from regions.models import Region
 
@@ -20,6 +21,7 @@ FORMAT = 1
 KIND = "kim-portal-region"
 SIDES = "tables"
 REFERENCES = "references.jsonl"
+NOT_READ = "ketua KIM tidak membacanya di portal ini"
 
 
 def scope_of(code="", slug=""):
@@ -30,16 +32,21 @@ def scope_of(code="", slug=""):
     return Scope(code="" if slug else code, slug=slug)
 
 
-def take(target, scope):
-    """Fill a folder that is not there yet; the manifest."""
+# Each table is sought and its lines are made; then files.
+STEPS = 2 * len(TABLES) + 2  # with people
+
+
+def take(target, scope, tell=lambda words: None):
+    """Fill a folder that is not there yet, and tell how far it is, in STEPS; the manifest."""
     with made_whole(target) as part:
         (part / SIDES).mkdir()
         (part / folder.MEDIA).mkdir()
         with moment() as cursor:
-            rows.gather(cursor, scope)
+            rows.gather(cursor, scope, tell)
             manifest = facts_of(cursor, scope)
             manifest["tables"] = {table.name: write(cursor, part, table) for table in ALL}
             write_lost(cursor, part / REFERENCES)
+            tell(_("Menyalin foto dan berkas"))
             manifest["missing"] = sorted(copy_files(cursor, part / folder.MEDIA))
         (part / folder.MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False))
     return manifest
@@ -63,7 +70,7 @@ def facts_of(cursor, scope):
         "scope": scope.facts,
         **made_by(),
         "references": {f"{table}.{field}": number for table, field, number in cursor.fetchall()},
-        "left_out": LEFT_OUT,
+        "left_out": LEFT_OUT | dict.fromkeys(NOT_FOR_CHAIRS if scope.for_chair else [], NOT_READ),
         "known_by": {model._meta.label_lower: word for model, word in SHARED.items()},
     }
 

@@ -29,6 +29,7 @@ DEEDS = {
     *["accounts.EditionUpload.uploaded_by", "accounts.EditionUpload.approved_by"],
     "accounts.Webhook.created_by",
     "aspirations.Open311Client.created_by",
+    "communities.DataCopy.asked_by",
     *["communities.CoachingEvent.recorded_by", "communities.InvitationLink.by", "communities.Material.by"],
     *[f"communities.RosterImport.{deed}_by" for deed in ("uploaded", "approved", "undone")],
     *["communities.Paper.uploaded_by", "communities.Verification.by", "bulletins.Delivery.opened_by"],

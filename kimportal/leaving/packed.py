@@ -1,0 +1,37 @@
+"""The folder as one ZIP that a browser downloads, and back."""
+
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+from django.utils.translation import gettext as _
+
+from accounts.packing import Passage, put
+from kimportal.backups import Refused
+from kimportal.backups.folder import MEDIA, SEAL, SUMS, files_of
+
+
+def pieces_of(folder):
+    """The bytes of the ZIP, piece by piece."""
+    passage = Passage()
+    with ZipFile(passage, "w") as packed:
+        for path in [SUMS, SEAL, *files_of(folder)]:
+            compression = ZIP_STORED if path.startswith(MEDIA) else ZIP_DEFLATED
+            yield from put(packed, passage, path, open(folder / path, "rb"), compression)  # noqa: SIM115 `put` closes it
+    yield passage.taken()
+
+
+@contextmanager
+def unpacked(source):
+    """The folder of a ZIP, for as long as it is needed; a folder is one already."""
+    if not source.is_file():
+        yield source
+        return
+    with TemporaryDirectory(prefix="kim-import-") as place:
+        try:
+            with ZipFile(source) as packed:
+                packed.extractall(place)
+        except BadZipFile as error:
+            raise Refused(_("%(file)s bukan berkas ZIP yang utuh: unduh sekali lagi.") % {"file": source}) from error
+        yield Path(place)
