@@ -8,7 +8,7 @@ import socket
 import ssl
 import sys
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPSConnection, RemoteDisconnected
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -458,3 +458,29 @@ def test_nginx_carries_a_photo_from_the_store_and_tells_nobody_where_that_is(fol
     assert (lost.status, "Berkas ini tidak ada" in lost.text) == (404, True)
     assert hidden.status == 404
     assert len(Store.asked) == 2
+
+
+@pytest.fixture
+def silent_store():
+    """A store that lost its network: nobody answers, and nobody refuses."""
+    with ExitStack() as open_lines, socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen(0)
+        with suppress(TimeoutError):
+            for _line in range(10):  # until no more fit in
+                open_lines.enter_context(socket.create_connection(server.getsockname(), timeout=0.5))
+        yield f"127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_who_looks_at_a_photo_is_soon_told_that_the_store_does_not_answer(folder, settings, silent_store, make_post):
+    photo = Photo.objects.create(post=make_post(), alt="Balita ditimbang", width=640, height=400)
+    there = {"S3_BUCKET": "kim", "S3_ENDPOINT": f"http://{silent_store}", "S3_REGION": "id", "FILES_BY_NGINX": "1"}
+    keys = {"S3_ACCESS_KEY": "kunci", "S3_SECRET_KEY": "rahasia"}
+    with served(folder, settings.MEDIA_ROOT, silent_store, **there, **keys) as portal:
+        portal.ask("/healthz")  # which waits for the portal to be there
+        began = time.monotonic()
+        answer = portal.ask(photo.src640)
+        waited = time.monotonic() - began
+
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "30")
+    assert waited < 30  # of a minute, before
