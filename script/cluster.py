@@ -2,12 +2,14 @@
 
     sudo .venv/bin/python -m script.cluster [primary] [web] [redis] [restart]
 
-Without a name all drills run. Each host is a network namespace of its own, with the files of deploy/cluster/ filled in:
-two with PostgreSQL under Patroni, two with the portal, HAProxy and PgBouncer, one with Redis, one with etcd; this
-process stands where nginx and its HAProxy do. Nothing listens outside, nothing is left behind: whatever is started
-lives in namespaces that the kernel clears away with this process, and in a folder that is removed.
+Without a name all drills run. Each host is a network namespace of its own, with the files of deploy/ filled in: two
+with PostgreSQL under Patroni, two with the portal, HAProxy and PgBouncer, one with Redis, one with etcd, one with an S3
+store (moto, which the tests use); nginx, Varnish and their HAProxy stand where this process does. Nothing listens
+outside, nothing is left behind: whatever is started lives in namespaces that the kernel clears away with this process,
+and in a folder that is removed.
 
 Needs Linux, root and: apt-get install patroni etcd-server haproxy pgbouncer redis-server postgresql postgresql-contrib
+nginx-light varnish varnish-modules openssl
 """
 
 import os
@@ -19,7 +21,8 @@ import tempfile
 import time
 from pathlib import Path
 
-PROGRAMS = ["patroni", "etcd", "haproxy", "pgbouncer", "redis-server", "ip", "unshare", "setpriv"]
+PROGRAMS = ["patroni", "etcd", "haproxy", "pgbouncer", "redis-server", "nginx", "varnishd", "openssl"]
+PROGRAMS += ["ip", "unshare", "setpriv"]
 # A shell of its own comes first in the new namespace: it takes leave of processes that nobody waits for any more.
 ENTER = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
 WITHIN = ["sh", "-c", 'mount -t tmpfs tmpfs /run && mkdir /run/netns && "$@"; exit $?', "sh"]

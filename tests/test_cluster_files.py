@@ -1,4 +1,4 @@
-"""The files of deploy/cluster/ are whole, name only what hosts.env says, and are those that script/cluster.py runs."""
+"""The files of deploy/ for several hosts are whole, name only what hosts.env says, and run in script/cluster.py."""
 
 import os
 import re
@@ -9,7 +9,7 @@ import pytest
 import yaml
 from django.conf import settings
 
-from script.clusters.hosts import FILES, filled
+from script.clusters.hosts import ADDRESSES, DEPLOY, FILES, changed, edge_rules, filled, site_rules
 from script.pooler import documented
 
 EXAMPLE = FILES / "hosts.env.example"
@@ -64,6 +64,34 @@ def test_haproxy_understands_its_file(name, tmp_path):
     file.write_text(filled(name, VALUES))
 
     subprocess.run([haproxy, "-c", "-f", file], check=True, capture_output=True)
+
+
+def test_varnish_stands_before_haproxy_and_believes_both_web_hosts(tmp_path):
+    rules = edge_rules()
+
+    assert '.port = "8080"' in rules
+    [believed] = re.findall(r"acl portals \{(.*?)\}", rules, re.DOTALL)
+    assert {ADDRESSES["web1"], ADDRESSES["web2"]} < {*re.findall(r'"([^"]+)"', believed)}
+    varnish = shutil.which("varnishd", path=f"{os.environ['PATH']}:/usr/sbin")
+    if varnish is None:
+        (pytest.fail if os.environ.get("KIM_REQUIRE_SERVERS") == "1" else pytest.skip)("No Varnish here.")
+    (tmp_path / "kim.vcl").write_text(rules)
+    subprocess.run(
+        [varnish, "-j", "none", "-C", "-f", tmp_path / "kim.vcl", "-n", tmp_path], check=True, capture_output=True
+    )
+
+
+def test_nginx_before_varnish_keeps_no_page_itself(tmp_path):
+    rules = site_rules(tmp_path)
+
+    assert not re.findall(r"^ *proxy_(?:cache|no_cache)\b", rules, re.MULTILINE)
+    assert "proxy_pass http://127.0.0.1:6081;" in rules
+    assert "example" not in re.sub(r"#.*", "", rules)
+
+
+def test_what_a_file_no_longer_says_is_not_passed_over(tmp_path):
+    with pytest.raises(SystemExit, match="no longer says"):
+        changed(DEPLOY / "varnish.vcl", {"not in it": ""})
 
 
 def test_the_tests_go_through_the_pgbouncer_of_these_files():

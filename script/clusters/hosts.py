@@ -1,8 +1,9 @@
-"""The hosts of a cluster: namespaces, files of deploy/cluster/ filled in, processes, in the order of docs/deploy.md."""
+"""The hosts of a cluster: namespaces, files of deploy/ filled in, processes, in the order of docs/deploy.md."""
 
 import contextlib
 import http.client
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -12,20 +13,35 @@ import time
 from pathlib import Path
 from string import Template
 
+import boto3
 import psycopg
 
 from script.kim import PROJECT, STAMP, STATIC, kept_stamp, static_stamp
 
-FILES = PROJECT / "deploy" / "cluster"
+DEPLOY = PROJECT / "deploy"
+FILES = DEPLOY / "cluster"
 FRONT = "10.77.0.1"
 ADDRESSES = {
     "etcd": "10.77.0.10", "db1": "10.77.0.11", "db2": "10.77.0.12", "web1": "10.77.0.21", "web2": "10.77.0.22",
-    "redis": "10.77.0.30",
+    "redis": "10.77.0.30", "store": "10.77.0.40",
 }  # fmt: skip
 SITE = "kim.test"
-# What nginx would say of a visitor.
+HAPROXY, EDGE, STORE = 8080, 6081, f"{ADDRESSES['store']}:9000"
+# What nginx says of a visitor, to Varnish.
 VISITOR = {"Host": SITE, "X-Forwarded-Proto": "https", "X-Forwarded-For": "198.51.100.7"}
 POSTGRES = "postgres"
+# Of an S3 store that believes everybody.
+KEYS = {"S3_REGION": "us-east-1", "S3_ACCESS_KEY": "cluster", "S3_SECRET_KEY": "cluster"}
+HERE = {"/srv/kim/portal": str(PROJECT)}
+NGINX = """
+daemon off; user root; worker_processes 1; pid {folder}/nginx.pid;
+events {{ worker_connections 1024; }}
+http {{
+    include /etc/nginx/mime.types; access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+    include {folder}/site.conf;
+}}
+"""
 FILLING = ["grant_rights kim", "fold_counts --verbosity 0", "make_words --verbosity 0"]
 
 
@@ -46,13 +62,16 @@ class Host:
             run(*inside, "link", "set", "lo", "up")
 
     def start(self, *command, user="root", **environment):
-        entered = [] if self.name == "front" else ["ip", "netns", "exec", self.name]
         lent = ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"] if user != "root" else []
         with open(self.folder / f"{Path(command[0]).name}.log", "a") as log:
             return subprocess.Popen(
-                [*entered, *lent, *map(str, command)], cwd=PROJECT if user == "root" else "/", stdin=subprocess.DEVNULL,
+                self.entered(*lent, *command), cwd=PROJECT if user == "root" else "/", stdin=subprocess.DEVNULL,
                 stdout=log, stderr=log, env=os.environ | {"HOME": str(self.folder)} | environment,
+                start_new_session=True,  # by which the kernel shares the cores out, as if it were alone on its host
             )  # fmt: skip
+
+    def entered(self, *command):
+        return [*([] if self.name == "front" else ["ip", "netns", "exec", self.name]), *map(str, command)]
 
     def write(self, name, values):
         """A file of deploy/cluster/, filled in for this host."""
@@ -107,13 +126,42 @@ class Cluster:
         self.fill()
         self.start_database("db2")
         until(90, "no copy follows", lambda: self.copies() == {"sync"})
-        tell("Redis, HAProxy, PgBouncer, the portal on two hosts")
+        tell("Redis, an S3 store, HAProxy, PgBouncer, the portal on two hosts")
         self.start_redis()
+        self.start_store()
         for name in ("web1", "web2"):
             self.start_web(name)
+        self.start_front()
+        until(120, "the portal does not answer", lambda: send("GET", "/readyz")[0] == 200)
+
+    def start_front(self):
+        """nginx, Varnish and HAProxy, one behind the other."""
         front = self.hosts["front"]
         front.start("haproxy", "-db", "-f", front.write("haproxy-front.cfg", self.values))
-        until(60, "the portal does not answer", lambda: send("GET", "/readyz")[0] == 200)
+        (front.folder / "kim.vcl").write_text(edge_rules())
+        front.start(
+            *("varnishd", "-F", "-j", "none", "-T", "none", "-s", "default,256m", "-f", front.folder / "kim.vcl"),
+            *("-n", front.folder / "varnish", "-a", f"127.0.0.1:{EDGE}", "-a", f"{FRONT}:{EDGE}"),
+        )
+        run(
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={SITE}"),
+            *("-addext", f"subjectAltName=DNS:{SITE}", "-keyout", front.folder / "key.pem"),
+            *("-out", front.folder / "certificate.pem"),
+        )
+        (front.folder / "site.conf").write_text(site_rules(front.folder))
+        (front.folder / "nginx.conf").write_text(NGINX.format(folder=front.folder))
+        front.start("nginx", "-e", front.folder / "nginx-error.log", "-c", front.folder / "nginx.conf")
+
+    def start_store(self):
+        """moto, which keeps in memory what an S3 store keeps on disks."""
+        self.hosts["store"].start(sys.executable, "-m", "moto.server", "-H", ADDRESSES["store"], "-p", "9000")
+        until(60, "the store does not answer", lambda: send("GET", "/", ADDRESSES["store"], 9000, headers={})[0] == 200)
+        self.bucket().create()
+
+    def bucket(self):
+        """The one of `environment()`, past the portal."""
+        keys = {"aws_access_key_id": KEYS["S3_ACCESS_KEY"], "aws_secret_access_key": KEYS["S3_SECRET_KEY"]}
+        return boto3.resource("s3", endpoint_url=f"http://{STORE}", region_name=KEYS["S3_REGION"], **keys).Bucket("kim")
 
     def start_database(self, name):
         host = self.hosts[name]
@@ -141,7 +189,8 @@ class Cluster:
             "DATABASE_URL": f"{pooler}/kim", "REPLICA_URL": f"{pooler}/kim_copy", "DATABASE_POOLER": "1",
             "REDIS_URL": f"redis://{ADDRESSES['redis']}:6379/0", "MEDIA_ROOT": str(self.folder / "media"),
             "STATIC_ROOT": str(STATIC), "BEHIND_PROXY": "1", "FORWARDED_ALLOW_IPS": FRONT, "WEB_CONCURRENCY": "2",
-            "DJANGO_SETTINGS_MODULE": "kimportal.settings",
+            "TRUSTED_PROXY_COUNT": "2", "EDGES": f"http://{FRONT}:{EDGE}", "S3_BUCKET": "kim", "FILES_BY_NGINX": "1",
+            "S3_ENDPOINT": f"http://{STORE}", "DJANGO_SETTINGS_MODULE": "kimportal.settings", **KEYS,
         }  # fmt: skip
 
     def fill(self):
@@ -205,11 +254,46 @@ def filled(name, values):
     return Template((FILES / name).read_text()).substitute(values)
 
 
+def edge_rules():
+    """deploy/varnish.vcl before HAProxy, told of changes by both web hosts."""
+    portals = "".join(f'    "{ADDRESSES[name]}";\n' for name in ("web1", "web2"))
+    return changed(
+        DEPLOY / "varnish.vcl",
+        {'.port = "8000"': f'.port = "{HAPROXY}"', "acl portals {\n": f"acl portals {{\n{portals}"} | HERE,
+    )
+
+
+def site_rules(folder):
+    """deploy/nginx.conf before Varnish, with a certificate of its own; the store speaks no TLS here."""
+    documented = DEPLOY / "nginx.conf"
+    keeping = re.search(r" *proxy_cache kim;.*?proxy_cache_use_stale[^\n]*\n", documented.read_text(), re.DOTALL)
+    return changed(
+        documented,
+        {
+            keeping[0]: "", "kim.example.go.id": SITE, "http://127.0.0.1:8000": f"http://127.0.0.1:{EDGE}",
+            f"/etc/letsencrypt/live/{SITE}/fullchain.pem": f"{folder}/certificate.pem",
+            f"/etc/letsencrypt/live/{SITE}/privkey.pem": f"{folder}/key.pem",
+            "/var/cache/nginx/kim": f"{folder}/kept", "https://$store": "http://$store", "s3.example.go.id": STORE,
+            "    listen [::]:80;\n": "", "    listen [::]:80 default_server;\n": "",
+            "    listen [::]:443 ssl http2;\n": "", "    listen [::]:443 ssl http2 default_server;\n": "",
+        } | HERE,
+    )  # fmt: skip
+
+
+def changed(file, changes):
+    text = file.read_text()
+    for documented, ours in changes.items():
+        if documented not in text:
+            raise SystemExit(f"{file} no longer says {documented}.")
+        text = text.replace(documented, ours)
+    return text
+
+
 def run(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def send(method, path, address="127.0.0.1", port=8080, body=None, headers=VISITOR, timeout=10):
+def send(method, path, address="127.0.0.1", port=EDGE, body=None, headers=VISITOR, timeout=10):
     """The status and the body; where nobody answers the name of what went wrong, and nothing."""
     connection = http.client.HTTPConnection(address, port, timeout=timeout)
     with contextlib.closing(connection):
