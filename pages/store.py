@@ -7,6 +7,7 @@ import logging
 import threading
 from time import monotonic
 
+from botocore.exceptions import ConnectionError as NotReached
 from botocore.exceptions import EndpointConnectionError, HTTPClientError
 from storages.backends.s3 import S3Storage
 
@@ -44,6 +45,6 @@ class PatientStore(S3Storage):
         self._ask_again = 0.0
 
     def _is_away(self, exception, **_about):
-        if isinstance(exception, HTTPClientError):
+        if isinstance(exception, (HTTPClientError, NotReached)):
             self._ask_again = monotonic() + PAUSE
             logger.warning("The store of photos and papers is away (%s).", type(exception).__name__)

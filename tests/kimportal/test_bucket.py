@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import boto3
 import pytest
-from botocore.exceptions import ReadTimeoutError
+from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
 from django.conf import settings as portal_settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -90,14 +90,17 @@ def test_a_folder_moves_into_the_store_and_back_and_twice_adds_nothing(bucket, t
     shutil.rmtree(back)
 
 
-def test_a_store_that_does_not_answer_is_asked_once_in_a_while_and_found_again(bucket, db, photo, caplog, monkeypatch):
+@pytest.mark.parametrize("error", [ReadTimeoutError, ConnectTimeoutError, EndpointConnectionError])
+def test_a_store_that_does_not_answer_is_asked_once_in_a_while_and_found_again(
+    bucket, db, photo, caplog, monkeypatch, error
+):
     asked = []
     is_away = [True]
 
     def answer(request, **_about):
         asked.append(request.method)
         if is_away[0]:
-            raise ReadTimeoutError(endpoint_url="https://s3.contoh.id")
+            raise error(endpoint_url="https://s3.contoh.id")
 
     client, moment = Client(raise_request_exception=False), SimpleNamespace(now=1000.0)
     monkeypatch.setattr(store, "monotonic", lambda: moment.now)
@@ -106,7 +109,7 @@ def test_a_store_that_does_not_answer_is_asked_once_in_a_while_and_found_again(b
     assert [client.get(photo.src640).status_code for _reader in range(5)] == [503] * 5
     tries = len(asked)
     assert tries in (1, 2)  # botocore asks once more by itself
-    assert caplog.text.count("The store of photos and papers is away (ReadTimeoutError).") == 1
+    assert caplog.text.count(f"The store of photos and papers is away ({error.__name__}).") == 1
 
     moment.now += store.PAUSE + 1
     assert client.get(photo.src640).status_code == 503
