@@ -187,7 +187,7 @@ def caches(url, url_of_pages=""):
     return {
         "default": shared_cache(url, "Forgiving", "cache_entries", 100_000),
         "stamps": shared_cache(url, "Guarded", "cache_entries", 100_000),
-        "pages": shared_cache(url_of_pages or url, "Forgiving", "cache_pages", 20_000),
+        "pages": shared_cache(url_of_pages or url, "Guarded", "cache_pages", 20_000),
     }
 
 

@@ -5,6 +5,7 @@ memory of the process, so that limits still count and nothing is done twice by o
 """
 
 import logging
+import threading
 import time
 from collections import Counter
 
@@ -18,10 +19,12 @@ from pages.memory import forgettable
 logger = logging.getLogger(__name__)
 
 GONE = (OperationalError, InterfaceError, OSError)
-PAUSE = 10  # seconds until a cache that was away is asked again
+PAUSE = 2  # seconds until a cache that was away is asked again, by one request of each process
 MOST = {"MAX_ENTRIES": 10_000}
 
 _away_until = forgettable({})
+# The server that this thread is asking.
+_asking = threading.local()
 # How often the shared cache had what it was asked for, by the place it is kept in; read by whoever counts.
 answers = Counter()
 
@@ -49,15 +52,32 @@ class Guarded:
             self.server, self.gone = str(location), (*GONE, RedisError)
         self.place = self.key_prefix if isinstance(self, RedisCache) else self._table
 
+    @property
+    def is_asked(self):
+        """Whether this is a part of another operation: a table does most of them by asking itself."""
+        return getattr(_asking, "server", None) == self.server
+
     def attempt(self, operation, do, *args, **kwargs):
-        if time.monotonic() < _away_until.get(self.server, 0):
-            raise Away
+        if self.is_asked:
+            return do(*args, **kwargs)
+        was_away_until, now = _away_until.get(self.server), time.monotonic()
+        if was_away_until:
+            if now < was_away_until:
+                raise Away
+            _away_until[self.server] = now + PAUSE  # whoever comes first finds out, and nobody else waits
+        _asking.server = self.server
         try:
             found = do(*args, **kwargs)
         except self.gone as error:
             _away_until[self.server] = time.monotonic() + PAUSE
             logger.warning("The shared cache is away (%s).", type(error).__name__)
             raise Away from error
+        except Exception:
+            _away_until.pop(self.server, None)
+            raise
+        finally:
+            _asking.server = None
+        _away_until.pop(self.server, None)
         if operation == "get":
             answers[self.place, "miss" if found is None else "hit"] += 1
         return found
@@ -86,7 +106,7 @@ class Forgiving(Guarded):
         try:
             return super().attempt(operation, do, *args, **kwargs)
         except Exception as error:
-            if operation == "incr" and isinstance(error, ValueError):  # there is nothing to count on
+            if self.is_asked or (operation == "incr" and isinstance(error, ValueError)):  # nothing to count on
                 raise
             return getattr(self.memory, operation)(*args, **kwargs)
 

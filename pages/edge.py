@@ -30,8 +30,8 @@ logger = logging.getLogger(__name__)
 # As long as a page may be kept there that nothing changed; what follows the clock is as old at most.
 SECONDS = 600
 TIMEOUT, PAUSE = 0.5, 5.0  # seconds for one purge; until an edge that did not answer is asked again by this process
-# The edge is told of so many keys at once; more than that are told of as one key that each page has.
-AT_ONCE, MOST_KEYS = 12, 240
+# The edge is told of so many keys at once.
+AT_ONCE = 12
 MOST_ROWS = 500
 # After so long whatever was on its way when a purge came has arrived, and is purged again.
 AGAIN = timedelta(seconds=2)
@@ -52,10 +52,9 @@ def address(response: HttpResponseBase, keys: Iterable[str], until: float = math
     return response
 
 
-def note(keys: Collection[str], every_page: str) -> None:
+def note(keys: Collection[str]) -> None:
     """Have each edge purge what follows one of these keys once the transaction is through, and again soon after."""
-    told = [every_page] if len(keys) > MOST_KEYS else keys
-    words = " ".join(map(key_at_edge, told))
+    words = " ".join(map(key_at_edge, keys))
     Purge.objects.bulk_create([Purge(edge=edge, keys=words) for edge in settings.EDGES])
 
 

@@ -9,9 +9,10 @@ kept for as long as none of them has changed. What stands on every page has the 
 follows; what ends by itself says so (`keep_until`), and no page that shows it is kept any longer.
 
 Stamps live in the cache that all processes share; each process asks for one at most twice a second, so a change is
-seen everywhere within half a second. Where a proxy in front keeps pages too, a new generation of them
-(`pages.generations`) makes every stamp another at once. Where pages are read from copies of the database, a stamp names
-the change that made it, which the copy must show (`pages.replicas`).
+seen everywhere within half a second. Where that cache is Redis, it may be away, or forget: part of a stamp is then what
+the database says of the topic (`pages.change_log`), by which pages hold and change without it. Where a proxy in front
+keeps pages too, a new generation of them (`pages.generations`) makes every stamp another at once. Where pages are read
+from copies of the database, a stamp names the change that made it, which the copy must show (`pages.replicas`).
 """
 
 import hashlib
@@ -19,12 +20,14 @@ import math
 import time
 import uuid
 from contextlib import suppress
+from itertools import chain
 
 from django.conf import settings
 from django.core.cache import caches
 from django.db import transaction
 
-from pages import edge, generations, replicas
+from pages import change_log, edge, generations, replicas
+from pages.change_log import log
 from pages.memory import Memory, forgettable
 
 REMEMBERED = 0.5  # seconds
@@ -33,6 +36,7 @@ MOST_REMEMBERED = 10_000
 MOST_SECONDS = 60
 LIFETIME = 60 * MOST_SECONDS  # of a stamp: much longer than any page is kept
 NUMBERED = "."  # between a stamp and the number of its change
+MOST_KEYS = 240  # of more than that a change is told of as one key that each page has
 # The topic of what stands on every page.
 EVERY_PAGE = "every-page"
 
@@ -48,9 +52,10 @@ def changed(*topics, only_adds=False):
     Unless the change `only_adds` to what is shown, the proxy serves nothing that it kept before.
     """
     names = {name for topic in topics for name in widened(topic)}
-    number = replicas.note_change()
+    noted = [key_of(name) for name in (names if len(names) <= MOST_KEYS else [EVERY_PAGE])]
+    number = change_log.note(noted)
     if settings.EDGES:
-        edge.note([*map(key_of, names)], key_of(EVERY_PAGE))
+        edge.note(noted)
     if not only_adds:
         generations.withhold()
     transaction.on_commit(lambda: announce(names, number, only_adds=only_adds))
@@ -70,6 +75,7 @@ def announce(topics, number=None, *, only_adds=False):
     stamps = {key: f"{uuid.uuid4().hex}{NUMBERED}{change or ''}" for key, change in changes.items()}
     moment, generation = time.monotonic(), generations.current()
     _untold.update(changes)
+    log.read_again()
     with suppress(Exception):  # whatever is wrong with the cache
         caches["stamps"].set_many(stamps, LIFETIME)
         for key in stamps:
@@ -90,22 +96,33 @@ def key_of(topic):
 def stamps(keys):
     """`{key of a topic: stamp}`, none older than half a second; the name of the proxy's generation is part of each.
 
-    With the cache away each stamp is a new one, which equals none before, so that no page counts as fresh.
+    With the cache away it is the one that was last known, for as long as the database knows of no change since. Where
+    the database does not say, each stamp is a new one, which equals none before, so that no page counts as fresh.
     """
     if _untold:
         announce([], only_adds=True)
     moment, generation = time.monotonic(), generations.current()
     known = {key: _remembered.get(key) for key in keys}
+    is_kept, found, is_away = change_log.is_kept(), {}, False
     asked = [key for key in keys if not holds(known[key], moment, generation)]
     if asked:
         try:
             found = caches["stamps"].get_many(asked)
         except Exception:
-            return {key: uuid.uuid4().hex for key in keys}
-        for key in asked:
-            known[key] = _remembered[key] = moment, generation, found.get(key, "")
+            is_away = True
+    is_known = is_kept and log.is_known(now=is_away and bool(settings.EDGES))
+    if is_away and not is_known:
+        return {key: uuid.uuid4().hex for key in keys}
+    for key in asked:
+        # Where the database tells of changes, a stamp that got lost was not changed.
+        last = known[key][2] if is_kept and known[key] else ""
+        known[key] = moment, generation, found.get(key) or last
+        if not is_away:
+            _remembered[key] = known[key]
+    numbers = {key: log.numbers(key) if is_kept else () for key in keys}
     replicas.require(int(number) for *_remembering, stamp in known.values() if (number := stamp.partition(NUMBERED)[2]))
-    return {key: generation + known[key][2] for key in keys}
+    replicas.require(chain.from_iterable(numbers.values()))
+    return {key: "-".join([generation + known[key][2], *map(str, numbers[key])]) for key in keys}
 
 
 def holds(remembered, moment, generation):

@@ -9,6 +9,7 @@ import hashlib
 import math
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -93,11 +94,18 @@ def key_of(request: HttpRequest) -> str | None:
 def find(key: str) -> StoredPage | None:
     page = _local.get(key)
     if page is None or not page.is_fresh:
-        page = caches["pages"].get(key)
+        page = find_shared(key)
         if page is None or not page.is_fresh:
             return None
         hold(key, page)
     return page
+
+
+def find_shared(key: str) -> StoredPage | None:
+    try:
+        return caches["pages"].get(key)
+    except Exception:  # it is away, or has what nobody can read any more
+        return None
 
 
 def hold(key: str, page: StoredPage) -> None:
@@ -111,5 +119,6 @@ def store(key: str, followed: dict[str, str], response: HttpResponse, ends_at: f
         response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     until = min(ends_at, time.time() + freshness.MOST_SECONDS)
     page = StoredPage(until, followed, dict(response.headers), response.content, view, ends_at)
-    caches["pages"].set(key, page, freshness.MOST_SECONDS)
     hold(key, page)
+    with suppress(Exception):  # as above; the process has the page
+        caches["pages"].set(key, page, freshness.MOST_SECONDS)

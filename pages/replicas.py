@@ -13,7 +13,6 @@ import random
 import time
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from datetime import timedelta
 from threading import Lock
 from typing import Any
 
@@ -23,10 +22,9 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 
 from pages.memory import forgettable
-from pages.models import KEPT, Change
+from pages.models import Change
 
 type View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -34,8 +32,6 @@ type View = Callable[[HttpRequest], HttpResponseBase]
 OURS = {"regions", "accounts", "communities", "bulletins", "aspirations", "activities", "evaluations", "monitoring"}
 CHECKED, PAUSE = 0.5, 5.0  # seconds until a copy is asked again what it shows; one that failed
 MOST_AWAY = 3.0  # seconds until somebody asks the primary again, even where nobody reads
-# Longer than any transaction that changes something takes.
-RECENT = timedelta(minutes=10)
 MOST_SHOWN = 100_000
 # Whoever sent something reads what became of it, for so many seconds.
 OWN_SECONDS = 10
@@ -98,7 +94,7 @@ class Copy:
 
     def _ask(self) -> tuple[bool, float]:
         try:
-            recent = set(Change.objects.filter(made_at__gt=timezone.now() - RECENT).values_list("pk", flat=True))
+            recent = set(Change.objects.recent().values_list("pk", flat=True))
         except AWAY:
             _primary["away_until"] = time.monotonic() + MOST_AWAY
             self._look_up([])
@@ -135,9 +131,8 @@ _primary = forgettable(dict[str, float]())
 _copies = {alias: forgettable(Copy(alias)) for alias in settings.DATABASES if alias != DEFAULT_DB_ALIAS}
 
 
-def note_change() -> int | None:
-    """The number of a change that is being made; None where no copy needs to know."""
-    return Change.objects.create().pk if _copies else None
+def are_there() -> bool:
+    return bool(_copies)
 
 
 def require(numbers: Iterable[int]) -> None:
@@ -145,10 +140,6 @@ def require(numbers: Iterable[int]) -> None:
     alias = _reading_from.get()
     if alias != DEFAULT_DB_ALIAS and not _copies[alias].shows(set(numbers)):
         _reading_from.set(DEFAULT_DB_ALIAS)
-
-
-def forget_old() -> None:
-    Change.objects.filter(made_at__lt=timezone.now() - KEPT).delete()
 
 
 class ReadFromCopies:

@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from pages import edge, generations, replicas
+from pages import change_log, edge, generations
 from pages.ticking import HOUR, at_each_tick, every
 
 
@@ -17,7 +17,7 @@ def tidy_generations():
 @task
 def forget_changes():
     """No page is kept under a stamp of that long ago."""
-    replicas.forget_old()
+    change_log.forget_old()
     edge.forget_old()
 
 

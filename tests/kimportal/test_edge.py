@@ -16,7 +16,7 @@ from production import running, wait_until
 
 from bench.server import free_port
 from kimportal import environment
-from pages import edge
+from pages import edge, freshness
 from pages.models import Purge
 
 VARNISH = shutil.which("varnishd", path=f"{os.environ['PATH']}:/usr/sbin")
@@ -152,7 +152,7 @@ def test_an_edge_that_was_away_is_told_in_order_when_it_is_back(told, db, settin
     heard, away = told
     away.add(settings.EDGES[1])
     for keys in (["news:" + "a" * 32], ["news:" + "b" * 32]):
-        edge.note(keys, "news:" + "e" * 32)
+        edge.note(keys)
         edge.send()
     assert [keys for _where, keys in heard] == [["a" * 16], ["b" * 16]]
 
@@ -163,7 +163,7 @@ def test_an_edge_that_was_away_is_told_in_order_when_it_is_back(told, db, settin
 
 
 def test_all_is_told_once_more_and_then_forgotten(told, db):
-    edge.note(["news:" + "a" * 32], "news:" + "e" * 32)
+    edge.note(["news:" + "a" * 32])
     edge.send()
     Purge.objects.update(made_at="2026-01-01T00:00Z")
 
@@ -174,9 +174,9 @@ def test_all_is_told_once_more_and_then_forgotten(told, db):
 
 
 def test_what_changes_very_much_is_told_as_every_page(told, db):
-    edge.note([f"news:{number:032x}" for number in range(edge.MOST_KEYS + 1)], "news:" + "e" * 32)
+    freshness.changed(*(f"post-{number}" for number in range(freshness.MOST_KEYS + 1)))
 
-    assert {row.keys for row in Purge.objects.all()} == {"e" * 16}
+    assert {row.keys for row in Purge.objects.all()} == {edge.key_at_edge(freshness.key_of(freshness.EVERY_PAGE))}
 
 
 def test_without_an_edge_no_row_is_written_and_no_page_names_its_keys(db, client, make_post):

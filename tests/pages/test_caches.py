@@ -5,19 +5,23 @@ import shutil
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
+from django.db.models.functions import Now
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse_lazy
 from redis import Redis, RedisError
 
 from activities.models import Post
 from kimportal import environment
 from pages import caches as shared
-from pages import freshness, page_store
+from pages import change_log, freshness, page_store
 from pages.cache_check import check_memory
+from pages.models import Change
 from script.kim import free_port
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +34,7 @@ def as_in_production(settings, monkeypatch):
     """Pages are kept, and a change is told at once: a test's transaction is never through."""
     settings.PAGE_STORE = settings.CARD_STORE = True
     monkeypatch.setattr(freshness.transaction, "on_commit", lambda announce: announce())
+    monkeypatch.setattr(shared, "PAUSE", 600)  # as long as a test takes, however busy the machine is
     shared._away_until.clear()
     yield
     shared._away_until.clear()
@@ -176,6 +181,116 @@ def test_a_committed_change_is_never_a_fault(gone, make_post, made):
     assert Post.objects.published().get() == post
 
 
+def test_a_table_that_was_away_is_asked_again_after_the_pause(settings):
+    settings.CACHES = environment.caches("")
+    cache.set("a", 1)
+    shared._away_until["PostgreSQL"] = time.monotonic() - 1
+
+    assert cache.get("a") == 1
+    assert not shared._away_until
+
+
+# What the database knows of changes while Redis is away ---------------------------------------------------------------
+
+
+@pytest.fixture
+def committed(transactional_db, settings, monkeypatch):
+    """Deeds are through at once, so that other processes see them."""
+    settings.CACHES = redis_on(9)
+    monkeypatch.setattr(change_log, "READ", 0)
+
+
+def in_another_process(deed):
+    """What this process did not do itself, and is told of by nobody."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: (deed(), connection.close())).result()
+    change_log.log._read_again = 0
+
+
+def hide_elsewhere(post):
+    def deed():
+        Post.objects.filter(pk=post.pk).update(status="hidden")
+        change_log.note([freshness.key_of(topic) for topic in freshness.widened(post.place.code)])
+
+    in_another_process(deed)
+
+
+def asked_for(client, address):
+    """How many questions of rows a page cost, and its text."""
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+    return len([query for query in asked if "pages_change" not in query["sql"]]), answer.text
+
+
+def test_while_redis_is_away_a_page_is_kept_until_another_process_changes_it(committed, client, make_post):
+    post = make_post()
+    assert post.title in asked_for(client, "/kegiatan/")[1]
+    number, again = asked_for(client, "/kegiatan/")
+    assert (number, post.title in again) == (0, True)
+
+    hide_elsewhere(post)
+
+    assert post.title not in asked_for(client, "/kegiatan/")[1]
+    assert asked_for(client, "/kegiatan/")[0] == 0
+
+
+def test_while_redis_is_away_a_change_elsewhere_leaves_a_page_as_it_is(committed, client, make_post):
+    make_post()
+    asked_for(client, "/wilayah/64.02-kutai-kartanegara/")
+
+    in_another_process(lambda: change_log.note([freshness.key_of("64.71")]))
+
+    assert asked_for(client, "/wilayah/64.02-kutai-kartanegara/")[0] == 0
+
+
+def test_a_change_that_comes_through_after_a_later_one_is_seen(committed):
+    key = freshness.key_of("64.02")
+    first, later = Change.objects.create(keys=key), Change.objects.create(keys=key)
+    Change.objects.filter(pk=first.pk).update(made_at="2026-01-01T00:00Z")  # nobody sees it yet
+    before = freshness.stamp("64.02")
+
+    Change.objects.filter(pk=first.pk).update(made_at=Now())
+
+    assert freshness.stamp("64.02") != before
+    assert change_log.log.numbers(key) == (later.pk, first.pk)
+
+
+def test_with_neither_redis_nor_the_database_no_stamp_holds(committed, monkeypatch):
+    def away():
+        raise OperationalError
+
+    monkeypatch.setattr(Change.objects, "recent", away)
+
+    assert freshness.stamp("64.02") != freshness.stamp("64.02")
+
+
+def test_within_a_transaction_nothing_is_read_that_others_do_not_see(committed):
+    key = freshness.key_of("64.02")
+    freshness.stamp("64.02")
+    with transaction.atomic():
+        change_log.note([key])
+        freshness.stamp("64.02")
+        assert change_log.log.numbers(key) == ()
+
+
+def test_with_stamps_in_the_database_no_change_is_noted(settings, make_post):
+    settings.CACHES = environment.caches("")
+    make_post()
+
+    assert not Change.objects.exists()
+
+
+def test_a_cache_that_was_away_is_asked_by_one_and_nobody_else_waits(mute):
+    cache.get("a")
+    (server,) = shared._away_until
+    shared._away_until[server] = time.monotonic() - 1  # the pause is over
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(cache.get, "abcd"))
+
+    assert len(list(iter(lambda: waiting_at(mute), None))) == 2
+
+
 # A real Redis ---------------------------------------------------------------------------------------------------------
 
 
@@ -235,6 +350,28 @@ def test_a_redis_that_was_started_again_is_used_again_at_once(redis, client, mak
     cache.set("seen", 1)
     assert cache.get("seen") == 1
     assert Redis(port=redis.port).exists("cache_entries:1:seen")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pages_stay_cheap_and_true_while_redis_dies_and_comes_back(redis, client, make_post, monkeypatch):
+    monkeypatch.setattr(change_log, "READ", 0)
+    first, second = make_post(title="Kerja bakti"), make_post(title="Posyandu")
+    client.get("/kegiatan/")
+
+    redis.stop()
+    assert asked_for(client, "/kegiatan/")[0] == 0  # as it was kept before
+    hide_elsewhere(first)
+    assert first.title not in client.get("/kegiatan/").text
+    assert client.get("/readyz").text == "unavailable: cache"
+
+    redis.start()  # and knows nothing any more
+    shared._away_until.clear()  # the pause is over
+    freshness._remembered.clear()  # as in a process that kept a page and slept meanwhile
+    assert client.get("/readyz").text == "ok"
+    page = client.get("/kegiatan/").text
+    assert (first.title in page, second.title in page) == (False, True)
+    hide_elsewhere(second)
+    assert second.title not in client.get("/kegiatan/").text
 
 
 def test_a_redis_that_is_back_after_a_while_is_used_again(redis, client):
