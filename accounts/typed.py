@@ -31,6 +31,12 @@ FILLERS = r"\u115f\u1160\u3164\uffa0"
 says_something = RegexValidator(rf"[^\W_{FILLERS}]", _("Tulis dengan huruf atau angka, bukan tanda saja."))
 
 
+def as_words(said, flags=0):
+    """A pattern that finds each of these where it is no part of a longer word: a name such as Adi is not in tradisi."""
+    each = "|".join(re.escape(text) for text in said if text)
+    return re.compile(rf"(?<!\w)(?:{each})(?!\w)" if each else r"(?!)", flags)
+
+
 def plain_name(text):
     """A validator for what somebody or something is called."""
     letters_of_a_name(text)

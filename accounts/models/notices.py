@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Left, Replace
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.dispatches import Dispatch, one_line
 from accounts.notices import NoticeKind
+from accounts.typed import as_words
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -29,9 +29,12 @@ class NoticeQuerySet(models.QuerySet):
 
     def say_instead(self, words, others):
         """Where one of these says these words, such as a name, it says others from now on."""
-        said = self.filter(Q(title__contains=words) | Q(text__contains=words))
-        title, text = (Replace(column, Value(words), Value(others)) for column in ("title", "text"))
-        said.update(title=Left(title, self.model._meta.get_field("title").max_length), text=text)
+        traces, most = as_words([words]), self.model._meta.get_field("title").max_length
+        said = list(self.filter(Q(title__contains=words) | Q(text__contains=words)))
+        for notice in said:
+            notice.title = traces.sub(others, notice.title)[:most]
+            notice.text = traces.sub(others, notice.text)
+        self.bulk_update(said, ["title", "text"])
 
     def unread(self):
         return self.filter(read_at=None)

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited
 from accounts.lifecycle import StepRefused
 from accounts.personal_numbers import MASK
+from accounts.typed import as_words
 from accounts.under_way import UnderWay, UnderWayQuerySet
 from communities.models.community import Community
+from communities.rosters.columns import OF_THE_KIM, Column
 from regions.models import Region
 
 
@@ -53,7 +55,8 @@ class RosterImport(UnderWay):
     # How the names of files end that hold nobody's numbers.
     STORED_SUFFIX = ".rows.zip"
 
-    # The upload until the worker has read it, then what is stored of it (communities.rosters.stored); else empty
+    # The upload until the worker has read it, then what is stored of it (communities.rosters.stored) until it was
+    # carried out; else empty
     file = models.FileField(_("berkas"), upload_to="rosters/")
     name = models.CharField(_("nama berkas"), max_length=120)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("wilayah"))
@@ -300,10 +303,21 @@ class RosterRow(models.Model):
         return [found[pk] for pk in self.candidates if pk in found]
 
     def mask(self, words):
-        """Let it say nothing any more of somebody who is called so."""
-        traces = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
-        self.cells = [traces.sub(MASK, cell) for cell in self.cells]
-        self.corrections = {column: traces.sub(MASK, text) for column, text in self.corrections.items()}
+        """Let it say nothing any more of somebody who is called so; what it says of the KIM itself stays.
+
+        The telephone of a row that names them as chair is theirs.
+        """
+        traces = as_words(words, re.IGNORECASE)
+        is_theirs = bool(traces.search(self.by_column.get(Column.CHAIR, "")))
+        columns = {index: column for column, index in self.roster.columns.items()}
+
+        def masked(column, text):
+            if column in OF_THE_KIM:
+                return text
+            return MASK if is_theirs and column == Column.PHONE and text else traces.sub(MASK, text)
+
+        self.cells = [masked(columns.get(index), cell) for index, cell in enumerate(self.cells)]
+        self.corrections = {column: masked(column, text) for column, text in self.corrections.items()}
         self.save(update_fields=["cells", "corrections"])
 
     def settle(self):

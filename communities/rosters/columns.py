@@ -39,6 +39,9 @@ class Column(models.TextChoices):
     TWITTER = "twitter", _("X (Twitter)")
 
 
+# What says nothing of a person, even where somebody is called like a KIM or a place.
+OF_THE_KIM = set(Column) - {Column.ADDRESS, Column.CHAIR, Column.PHONE, Column.EMAIL}
+
 DECREE = r"(sk|surat keput\w*|keputusan|skep|kep)"
 DAY, YEAR = r"(tanggal|tgl|tg|hari)", r"(tahun|thn|th)"
 FOUNDING = r"(\w*diri\w*|\w*bentuk\w*|pengukuhan|dikukuhkan)"

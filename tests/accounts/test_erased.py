@@ -81,6 +81,35 @@ def wulandari(mekar, siti, joko, make_post, make_aspiration, made, make_communit
     return person
 
 
+@pytest.fixture
+def adi(mekar, siti):
+    """Somebody whose name is a part of other words, and a word of the KIM's own name."""
+    person = make_user("Adi")
+    Membership.objects.invite(mekar, name="Adi", email=person.email, by=siti).accept(by=person)
+    return person
+
+
+def test_who_is_called_as_a_part_of_other_words_takes_nothing_else_away(adi, mekar, siti, made):
+    Community.objects.filter(pk=mekar.pk).update(name="KIM Tradisi Adi")
+    Notice.objects.tell(
+        [siti], "membership", "Adi meminta bergabung dengan KIM Tradisi", "Kini Adiwarna menjadi tradisi."
+    )
+    columns = {"name": 0, "chair": 1, "phone": 2, "address": 3}
+    roster = RosterImport.objects.create(name="daftar.csv", region=mekar.seat, uploaded_by=made, columns=columns)
+    cells = ["KIM Tradisi Adi", "ADI, S.Pd", TELEPHONE, "Rumah Adi, Jalan Tradisi"]
+    row = RosterRow.objects.create(
+        roster=roster, number=2, community=mekar, region=mekar.seat, cells=cells, status="imported"
+    )
+
+    close_account(adi)
+
+    notice = Notice.objects.get(user=siti, text__contains="Kini")
+    assert notice.title == "Mantan anggota meminta bergabung dengan KIM Tradisi"
+    assert notice.text == "Kini Adiwarna menjadi tradisi."
+    row.refresh_from_db()
+    assert row.cells == ["KIM Tradisi Adi", "••••, S.Pd", "••••", "Rumah ••••, Jalan Tradisi"]
+
+
 def test_no_row_no_file_and_no_page_tells_of_who_closed_their_account(wulandari, mekar, caplog, client):
     caplog.set_level(logging.INFO)
     assert len(rows_that_tell()) > 8, "there is something to erase"
