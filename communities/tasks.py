@@ -12,7 +12,7 @@ from communities import decree_terms, notices
 from communities.models import Community, RosterImport, StepRefused
 from communities.rosters.carrying_out import carry_out
 from communities.rosters.checking import check
-from communities.rosters.receiving import let_go_of_upload, scrub_rows, uploads_without_a_row
+from communities.rosters.receiving import let_go_of_file, let_go_of_upload, scrub_rows, uploads_without_a_row
 from communities.rosters.undoing import undo
 from pages.ticking import HOUR, MINUTE, every
 from regions.tables import FileRefused
@@ -104,10 +104,12 @@ def resume_rosters():
 @every(HOUR)
 @task
 def let_go_of_uploads():
-    """No uploaded roster lies about: not one that nobody reads any more, nor one of a request that broke off."""
+    """No file of a roster lies about: not one that nobody reads any more, nor one of a request that broke off."""
     for roster in RosterImport.objects.with_uploads().exclude(status__in=RosterImport.UNDER_WAY):
         with suppress(FileRefused):
             let_go_of_upload(roster)
         scrub_rows(roster)
+    for roster in RosterImport.objects.exclude(file="").filter(status=RosterImport.Status.DONE):
+        let_go_of_file(roster)
     for name in uploads_without_a_row():
         RosterImport.file.field.storage.delete(name)

@@ -53,6 +53,14 @@ def let_go_of_upload(roster: RosterImport) -> None:
             storage.delete(upload)
 
 
+def let_go_of_file(roster: RosterImport) -> None:
+    """Once it was carried out its rows alone are read: they forget a person, which the file would not."""
+    storage, name = roster.file.storage, roster.file.name
+    roster.file = ""
+    roster.save(update_fields=["file"])
+    storage.delete(name)
+
+
 def readable(sheets):
     """The sheets; with a FileRefused where they, or their rows, cannot be read."""
     for title, remarks, rows in in_sentences_each(sheets):

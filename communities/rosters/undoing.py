@@ -172,7 +172,8 @@ class Undoing:
     def forget_roster(self):
         """Its file and its layout too; who did it, and for how many KIMs, stays."""
         storage, name = self.roster.file.storage, self.roster.file.name
-        transaction.on_commit(lambda: storage.delete(name))
+        if name:
+            transaction.on_commit(lambda: storage.delete(name))
         nothing = {"file": "", "headings": [], "columns": {}, "sheets": [], "wanted_sheets": {}, "remarks": []}
         number = len(self.pks)
         self.roster.end(RosterImport.Status.UNDONE, rows_done=number, rows_to_do=number, problem="", **nothing)

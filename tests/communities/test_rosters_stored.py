@@ -18,6 +18,7 @@ from communities.rosters.checking import check
 from communities.rosters.columns import is_personal
 from communities.rosters.correcting import correct, do_without_faults
 from communities.rosters.receiving import receive
+from communities.rosters.undoing import undo
 from communities.tasks import let_go_of_uploads
 
 HEADINGS = "NO;NAMA KIM;DESA;KECAMATAN;KETUA"
@@ -203,6 +204,22 @@ def test_uploads_that_nobody_reads_any_more_are_let_go_of(brought):
     storage.delete(new)
     assert NIK not in everything_kept(roster)
     assert roster.rows.get().cells == [*MEKAR.split(";"), ""]
+
+
+def test_the_file_of_a_roster_that_was_carried_out_goes_and_the_roster_is_still_undone(brought, made):
+    roster = carried_out(brought(MEKAR), made)
+    storage, name = roster.file.storage, roster.file.name
+
+    let_go_of_uploads.call()
+
+    roster.refresh_from_db()
+    assert not roster.file
+    assert not storage.exists(name)
+    assert "Ibu Rahma" in roster.rows.get().cells
+    roster.ask_to_undo(by=made)
+    undo(roster)
+    roster.refresh_from_db()
+    assert (roster.status, Community.objects.exists()) == ("undone", False)
 
 
 def test_a_row_that_was_checked_before_there_was_a_guard_becomes_no_kim(brought, made):
