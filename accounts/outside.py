@@ -16,8 +16,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 CONNECT_SECONDS, MOST_SECONDS = 5, 15
-# Addresses that name another one, inside perhaps: IPv4 by NAT64, by 6to4 and by Teredo.
-TRANSLATED = [ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
+# Addresses that name another one, inside perhaps: IPv4 by NAT64, by 6to4 and by Teredo. And those that networks had to
+# themselves before fc00::/7, which Python calls global.
+INSIDE = [ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")]
 
 
 class NotReached(Exception):
@@ -59,7 +60,7 @@ def is_reachable(address):
     address = getattr(address, "ipv4_mapped", None) or address
     if any(address in network for network in settings.WEBHOOK_NETWORKS):
         return True
-    is_special = address.is_multicast or address.is_reserved or any(address in network for network in TRANSLATED)
+    is_special = address.is_multicast or address.is_reserved or any(address in network for network in INSIDE)
     return address.is_global and not is_special
 
 
