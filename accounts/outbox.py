@@ -57,11 +57,16 @@ def leave(channel, dispatch):
 def sent_to(endpoint, channel, dispatch):
     try:
         channel.send(dispatch.message, endpoint)
-    except Refused:
-        dispatch.try_later()
+    except Unavailable:
+        raise
     except Gone:
         endpoint.delete()
         dispatch.give_up()
+    except Exception as error:
+        # What no channel foresaw, such as an address that no library reads, must not hold up everyone behind it.
+        if not isinstance(error, Refused):
+            logger.exception("%s: message %s", channel, dispatch.pk)
+        dispatch.try_later()
     else:
         dispatch.mark_sent()
         return True

@@ -1,6 +1,7 @@
 """Web Push: to a browser that agreed, by the service of its maker, encrypted for it alone (RFC 8030, 8291, 8292)."""
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from functools import cache
@@ -17,6 +18,8 @@ SECONDS = 10
 # Whoever is without a line for longer reads it in the inbox.
 KEPT_SECONDS = 24 * 3600
 NOBODY = {404, 410}
+# A name that can be looked up.
+HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{1,63}")
 # A point of the curve P-256, uncompressed; and what a browser chose by chance.
 KEY_BYTES, SECRET_BYTES = 65, 16
 
@@ -48,7 +51,8 @@ def is_service(url):
     except ValueError:
         return False
     host = parts.hostname or ""
-    is_named = any(host == service or host.endswith(f".{service}") for service in settings.PUSH_SERVICES)
+    named = (host == service or host.endswith(f".{service}") for service in settings.PUSH_SERVICES)
+    is_named = bool(HOST.fullmatch(host)) and any(named)
     is_plain = parts.scheme == "https" and port in (None, 443) and "@" not in parts.netloc
     return (is_named and is_plain) or origin in settings.PUSH_SERVICES
 

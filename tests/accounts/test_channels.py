@@ -93,6 +93,19 @@ def test_a_channel_that_is_away_holds_up_no_other(bell, siti_bell, siti, at_noon
     assert len(bell.taken) == 1
 
 
+def test_what_no_channel_foresaw_holds_up_nobody(bell, siti_bell, siti, joko, at_noon, caplog):
+    Endpoint.objects.link(bell, "lonceng-joko", user=joko)
+    tell(siti)
+    tell(joko)
+    bell.answers.append(ValueError("Failed to parse"))
+
+    assert outbox.send_waiting() == 3
+    assert bell.taken == [("lonceng-joko", "KIM Mekar terverifikasi")]
+    assert "Failed to parse" in caplog.text
+    at_noon.shift(timedelta(minutes=2))
+    assert outbox.send_waiting() == 1
+
+
 def test_what_is_refused_waits_longer_and_longer_and_is_given_up(bell, siti_bell, siti, at_noon):
     tell(siti)
     row = Dispatch.objects.get(channel=bell)

@@ -183,6 +183,8 @@ INSIDE = [
     "https://contohfcm.googleapis.com.id/", "https://xfcm.googleapis.com/", "https://fcm.googleapis.com:x/", "https://[",
     "javascript:alert(1)", "",
     "//fcm.googleapis.com/x", "https://fcm.googleapis.com\\@10.0.0.1/",
+    # Of which no library makes a look-up.
+    "https://a..fcm.googleapis.com/x", f"https://{'a' * 64}.fcm.googleapis.com/x",
 ]  # fmt: skip
 
 
