@@ -34,6 +34,8 @@ def complaint(url):
         return _("Alamat ini tidak dapat dibaca.")
     if parts.scheme != "https" or not host or port == 0:
         return _("Tulis alamat yang diawali https://.")
+    if not url.isascii():
+        return _("Tulis alamat dengan huruf biasa; nama server dengan huruf lain ditulis dengan xn--.")
     if "@" in parts.netloc or parts.fragment or any(sign.isspace() for sign in url):
         return _("Tulis alamat tanpa nama pengguna, tanda @, #, atau spasi.")
     written = said_in_numbers(host)

@@ -1,5 +1,6 @@
 """What other systems are told leaves: each message signed, once, and later again where it was not taken."""
 
+import logging
 import time
 from contextlib import suppress
 
@@ -13,6 +14,7 @@ from accounts.decisions import StepRefused
 from accounts.models import WebhookMessage
 
 GONE = 410
+logger = logging.getLogger(__name__)
 State = WebhookMessage.State
 
 
@@ -33,27 +35,37 @@ def send_due(seconds):
 
 
 def was_taken(message):
-    """Send it, or note why not."""
+    """Send it, or note why not; what nobody foresaw of one message holds up no other."""
     with translation.override(settings.LANGUAGE_CODE):
-        body = message.body()
-        if body is None:
-            message.end(State.DROPPED)
-            return True
         try:
-            status = outside.post(message.webhook.url, body, headers(message, body))
-        except outside.NotReached as refusal:
-            message.fail(str(refusal))
+            with transaction.atomic():
+                return was_sent(message)
+        except Exception:
+            logger.exception("webhook message %s", message.pk)
+            message.fail(_("Kiriman ini tidak dapat dikirim."))
             return False
-        answer = _("Server menjawab %(status)s.") % {"status": status}
-        if 200 <= status < 300:
-            message.end(State.SENT, answer)
-            return True
-        if status == GONE:
-            message.end(State.FAILED, answer)
-            with suppress(StepRefused):  # somebody was quicker
-                message.webhook.switch_off()
-        else:
-            message.fail(answer)
+
+
+def was_sent(message):
+    body = message.body()
+    if body is None:
+        message.end(State.DROPPED)
+        return True
+    try:
+        status = outside.post(message.webhook.url, body, headers(message, body))
+    except outside.NotReached as refusal:
+        message.fail(str(refusal))
+        return False
+    answer = _("Server menjawab %(status)s.") % {"status": status}
+    if 200 <= status < 300:
+        message.end(State.SENT, answer)
+        return True
+    if status == GONE:
+        message.end(State.FAILED, answer)
+        with suppress(StepRefused):  # somebody was quicker
+            message.webhook.switch_off()
+    else:
+        message.fail(answer)
     return False
 
 

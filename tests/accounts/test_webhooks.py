@@ -278,7 +278,7 @@ def test_an_address_of_the_whole_internet_may_be_reached(address):
     [
         *["http://penerima.example/", "https://", "ftp://penerima.example", "https://a@penerima.example/"],
         *["https://penerima.example/#x", "https://penerima.example:0/", "https://penerima.example:x/", "https://[::1"],
-        *["https://penerima.example/a b", "penerima.example"],
+        *["https://penerima.example/a b", "penerima.example", "https://desa-é.example/", "https://①②⑦.0.0.1/"],
     ],
 )
 def test_what_is_no_plain_https_address_is_refused(url):
@@ -334,6 +334,26 @@ def server(tmp_path, monkeypatch, settings):
     yield server
     server.shutdown()
     server.server_close()
+
+
+def test_what_nobody_foresaw_of_one_message_holds_up_no_other(server, webhook, made, monkeypatch, caplog):
+    facts = {"region": webhook.region, "events": webhook.events, "created_by": made}
+    other = Webhook.objects.create(name="Lain", url=server.url, **facts)
+    webhook.send_test(by=made)
+    other.send_test(by=made)
+    post = outside.post
+
+    def posted(url, body, headers):
+        if url == webhook.url:
+            raise TypeError("url strings may not include unicode characters.")
+        return post(url, body, headers)
+
+    monkeypatch.setattr(outside, "post", posted)
+
+    assert send_due(5) == 1
+    message = webhook.messages.get()
+    assert (message.state, message.attempts, message.answer) == ("waiting", 1, "Kiriman ini tidak dapat dikirim.")
+    assert "unicode characters" in caplog.text
 
 
 def test_a_real_receiver_gets_it_by_its_name_at_the_address_that_was_looked_at(server, webhook, made):
