@@ -34,6 +34,7 @@ from accounts.typed import is_key
 from accounts.waiting import waiting_for
 from pages import limits
 from pages.reading import require_safe
+from pages.row_urls import in_this_language
 
 SHOWN = 30
 CHATS = [(telegram.TELEGRAM, telegram.link_url), (whatsapp.WHATSAPP, whatsapp.link_url)]
@@ -60,7 +61,7 @@ def notice_open(request, pk):
     """Read from now on; leads to what it is about."""
     notice = get_object_or_404(request.user.notices, pk=pk)
     request.user.notices.unread().filter(pk=pk).update(read_at=timezone.now())
-    return redirect(notice.path or "inbox")
+    return redirect(in_this_language(notice.path) if notice.path else "inbox")
 
 
 @require_safe

@@ -2,12 +2,26 @@
 
 from functools import cache
 
+from django.conf import settings
 from django.http import Http404
-from django.urls import reverse
+from django.urls import reverse, translate_url
+from django.utils import translation
 from django.utils.translation import get_language
 
 SLOT = "slot"
 MOST_DIGITS = 18
+
+
+def in_site_language(path):
+    """The same page in the language of the site, whichever the one reads whose deed tells others of it."""
+    return path.removeprefix("/en") if path.startswith("/en/") else path
+
+
+def in_this_language(path):
+    """The same page in the language of the request; what has no twin stays."""
+    language = get_language()
+    with translation.override(settings.LANGUAGE_CODE):
+        return translate_url(in_site_language(path), language)
 
 
 def row_url(name, part, *, before=(), after=(), slot=SLOT):

@@ -16,6 +16,7 @@ from accounts.channels.email import EMAIL
 from accounts.notices import NoticeKind
 from accounts.quiet_hours import morning_after
 from accounts.stopping import stop_path
+from pages.row_urls import in_site_language
 from regions.models import ZONE_NAMES
 
 RETRY_MINUTES = [1, 5, 15, 60, 240]
@@ -121,7 +122,8 @@ class DispatchQuerySet(models.QuerySet):
 
     def write_to(self, email, title, text, *, path="", **more):
         """An e-mail to somebody who may not have an account."""
-        return self.create(channel=EMAIL, address=email, title=one_line(title), text=text, path=path, **more)
+        words = {"title": one_line(title), "text": text, "path": in_site_language(path)}
+        return self.create(channel=EMAIL, address=email, **words, **more)
 
     def write_many(self, letters):
         """Letters that are nobody's notices, by COPY: for thousands, an object of a model each would cost most."""

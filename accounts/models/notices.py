@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models.dispatches import Dispatch, one_line
 from accounts.notices import NoticeKind
 from accounts.typed import as_words
+from pages.row_urls import in_site_language
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -18,7 +19,8 @@ class NoticeQuerySet(models.QuerySet):
         With a `key` nobody is told the same twice. What is urgent leaves first, and in the night too.
         """
         moment = timezone.now()
-        words = {"kind": kind, "title": one_line(title), "text": text, "path": path, "key": key or None}
+        words = {"kind": kind, "title": one_line(title), "text": text, "key": key or None}
+        words["path"] = in_site_language(path)
         active = {user.pk: user for user in people if user.is_active}
         notices = [Notice(user=user, created_at=moment, **words) for user in active.values()]
         notices = self.bulk_create(notices, ignore_conflicts=bool(key))

@@ -14,6 +14,7 @@ from accounts import outbox
 from accounts.models import Dispatch, Notice
 from accounts.notices import NoticeKind
 from communities import notices
+from communities.models import Membership
 
 pytestmark = pytest.mark.django_db
 DECREE = notices.DECREE
@@ -133,6 +134,31 @@ def test_the_inbox_shows_own_notices_and_marks_them_read(client, siti, joko):
     assert client.get(f"/ruang/kabar/{notice.pk}/").url == "/ruang/"
     notice.refresh_from_db()
     assert notice.read_at
+
+
+@pytest.mark.parametrize(
+    ("path", "led_to"),
+    [("/ruang/kabar/?x=1#isi", "/en/ruang/kabar/?x=1#isi"), ("/en/ruang/", "/en/ruang/"), ("/petugas/", "/petugas/")],
+)
+def test_whoever_reads_english_goes_on_in_english(client, siti, path, led_to):
+    tell(siti)
+    Notice.objects.update(path=path)
+    client.force_login(siti)
+
+    assert client.get(f"/en/ruang/kabar/{Notice.objects.get().pk}/").headers["Location"] == led_to
+
+
+def test_a_deed_in_english_leads_others_to_pages_in_the_language_of_the_site(client, siti, joko, mekar, mailoutbox):
+    asked = Membership.objects.ask_to_join(mekar, by=joko)
+    client.force_login(siti)
+    client.post(f"/en/ruang/kim/{mekar.slug}/anggota/{asked.pk}/jawab/", {"answer": "approve"})
+    assert Notice.objects.get(user=joko).path == f"/ruang/kim/{mekar.slug}/"
+    Notice.objects.tell([joko], DECREE, "SK", path="/en/ruang/")
+    Dispatch.objects.write_to("lain@contoh.id", "Surat", "Halo", path="/en/usulan/")
+
+    assert not Notice.objects.filter(path__startswith="/en/").exists()
+    outbox.send_waiting()
+    assert not [message for message in mailoutbox if "/en/" in message.body]
 
 
 def test_all_notices_are_marked_read_at_once(client, siti, joko):
