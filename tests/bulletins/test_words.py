@@ -10,7 +10,8 @@ from bulletins.models import Bulletin
 
 
 @pytest.mark.parametrize(
-    "typed", ["tanam", "menanam", "bibit pohon", '"penanaman pohon"', "bibitnya -sampah", "sampah atau bibit", "membagikan"]
+    "typed",
+    ["tanam", "menanam", "bibit pohon", '"penanaman pohon"', "bibitnya -sampah", "sampah atau bibit", "membagikan"],
 )
 def test_a_list_is_narrowed_by_words_in_any_form(client, make_bulletin, typed):
     make_bulletin("Penanaman pohon", status="sent", text="Bibit dibagikan di balai.", short_text="Gratis.")
