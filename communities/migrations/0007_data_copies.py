@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("communities", "0004_counted_on_dashboards"),
+        ("communities", "0006_indexes_of_words"),
         ("regions", "0004_brought_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
