@@ -12,26 +12,14 @@ from pages.row_urls import row_url
 NO_UUID = uuid.UUID(int=0)
 
 
-class StoredPhoto(models.Model):
-    """A child says what the photo belongs to, in which `FOLDER` it lies, and by which URL it is handed out."""
+class PhotoUrls:
+    """By which URLs the copies of a photo are handed out: a child says their `URL_NAME`, its row the `uuid`."""
+
+    __slots__ = ()
 
     WIDTHS = (320, 640, 1280)
     OG_NAME = "og.jpg"
-    SMALLEST_NAME, *LARGE_NAMES = (f"{width}.webp" for width in WIDTHS)
-    NAMES = (SMALLEST_NAME, *LARGE_NAMES, OG_NAME)
-    FOLDER = URL_NAME = ""
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    alt = models.CharField(_("keterangan untuk yang tidak melihat foto"), max_length=200)
-    width = models.PositiveSmallIntegerField(editable=False)
-    height = models.PositiveSmallIntegerField(editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self):
-        return self.alt
+    URL_NAME = ""
 
     def url(self, name):
         return row_url(self.URL_NAME, self.uuid, after=(name,), slot=NO_UUID)
@@ -55,6 +43,26 @@ class StoredPhoto(models.Model):
     @property
     def og_image(self):
         return self.url(self.OG_NAME)
+
+
+class StoredPhoto(PhotoUrls, models.Model):
+    """A child says what the photo belongs to, in which `FOLDER` it lies, and by which URL it is handed out."""
+
+    SMALLEST_NAME, *LARGE_NAMES = (f"{width}.webp" for width in PhotoUrls.WIDTHS)
+    NAMES = (SMALLEST_NAME, *LARGE_NAMES, PhotoUrls.OG_NAME)
+    FOLDER = ""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    alt = models.CharField(_("keterangan untuk yang tidak melihat foto"), max_length=200)
+    width = models.PositiveSmallIntegerField(editable=False)
+    height = models.PositiveSmallIntegerField(editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.alt
 
     def path(self, name):
         """Where the storage keeps a copy; names are those of NAMES."""

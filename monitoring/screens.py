@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from activities.cards import Card
+from activities.cards import COLUMNS, cards_of
 from activities.models import Post
 from communities.certificate_pdf import qr_svg
 from monitoring.forms import MeasureForm
@@ -34,8 +34,8 @@ class Screen:
     @cached_property
     def posts(self):
         """The newest, as cards."""
-        rows = Post.objects.published().without_warning().within(self.region).newest_first().for_cards()
-        return [Card(post) for post in rows[:MOST_POSTS]]
+        posts = Post.objects.published().without_warning().within(self.region).newest_first()
+        return list(cards_of(posts.values_list(*COLUMNS)[:MOST_POSTS]))
 
     @property
     def turn(self):

@@ -2,7 +2,6 @@
 
 import hashlib
 import uuid
-from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField, DateRangeField
@@ -25,6 +24,7 @@ from activities.direct_publishing import goes_out_at_once
 from activities.duties import MODERATION
 from activities.models import wording
 from activities.models.agenda import span_of
+from activities.models.listed import Listed
 from activities.models.querysets import PostQuerySet
 from activities.models.scheduling import Scheduled
 from activities.models.schema import CONSTRAINTS, INDEXES
@@ -33,7 +33,6 @@ from aspirations.models import Aspiration
 from bulletins.models import Bulletin
 from communities.models import Community, Sector
 from pages import freshness
-from pages.row_urls import row_url
 from pages.words.searched import Searched, fallback
 from regions.models import Region
 from regions.placed import Placed
@@ -45,7 +44,7 @@ WORDS = [
 WORKED_OUT = ["search", "words_edition", "slug", "updated_at", "over_at", "days", "is_recalled"]
 
 
-class Post(Searched, Scheduled, TakenBack, Placed, Lifecycle):
+class Post(Listed, Searched, Scheduled, TakenBack, Placed, Lifecycle):
     """A kegiatan: what a KIM did, announces, corrects or is proud of."""
 
     Type, Duty, Verdict = types.Type, types.Duty, types.Verdict
@@ -215,9 +214,6 @@ class Post(Searched, Scheduled, TakenBack, Placed, Lifecycle):
         if self.status == self.Status.PUBLISHED:
             self.renew_pages()
 
-    def get_absolute_url(self):
-        return row_url("activities:detail", f"{self.pk}-{self.slug}")
-
     def clean(self):
         seat = self.community.seat
         if seat.level and self.place.province_id != seat.province_id:
@@ -251,11 +247,6 @@ class Post(Searched, Scheduled, TakenBack, Placed, Lifecycle):
         return self.is_published and self.comments_open
 
     @property
-    def cover_url(self):
-        """The batik cover for a post without a photo."""
-        return row_url("files:cover", self.pk, before=(self.sector.slug,), slot=987654321)
-
-    @property
     def og_image_url(self):
         """The picture that goes with a shared link: the first photo, or one of its own drawn from its title."""
         if self.shown_photo:
@@ -267,21 +258,6 @@ class Post(Searched, Scheduled, TakenBack, Placed, Lifecycle):
         """A number that is another when what its own picture says is."""
         says = (self.sector.slug, self.title, self.place.kind, self.place.name, self.community.name)
         return int(hashlib.sha256(repr(says).encode()).hexdigest()[:8], 16)
-
-    @property
-    def shown_photo(self):
-        """Its first photo, unless an officer hid it."""
-        return self.lead_photo if self.lead_photo and not self.lead_photo.is_hidden else None
-
-    @property
-    def last_day(self):
-        """Of the days an event touches."""
-        return self.days.upper - timedelta(days=1)
-
-    @property
-    def lasts_days(self):
-        """Whether it goes on beyond its first day."""
-        return bool(self.days) and self.last_day > self.days.lower
 
     @property
     def announced_title(self):
@@ -296,13 +272,6 @@ class Post(Searched, Scheduled, TakenBack, Placed, Lifecycle):
         if self.is_hoax:
             return _("Petugas menandai tulisan ini sebagai hoaks")
         return _("Informasi yang diteruskan tulisan ini ditarik") if self.is_recalled else ""
-
-    @property
-    def mark(self):
-        """The warning in a word, for a list; empty for nearly all."""
-        if self.is_hoax:
-            return _("Hoaks")
-        return _("Ditarik") if self.is_recalled else ""
 
     @property
     def own_path(self):

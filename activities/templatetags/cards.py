@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 
-from activities.cards import COLUMNS, Card, event_time
+from activities.cards import COLUMNS, cards_of, event_time
 from activities.models import Post
 from communities.models import Community
 from pages import freshness
@@ -34,14 +34,14 @@ def cards(versions):
     keys = {row.pk: (*row, language) for row in versions}
     html = {pk: _rendered.get(key, "") if settings.CARD_STORE else "" for pk, key in keys.items()}
     missing = [pk for pk, card in html.items() if not card]
-    for post in asked(posts_of_cards, missing) if missing else []:
-        html[post.pk] = _rendered[keys[post.pk]] = Card(post).html()
+    for card in cards_of(asked(posts_of_cards, missing)) if missing else []:
+        html[card.pk] = _rendered[keys[card.pk]] = card.html()
     # A post that went meanwhile has no card any more.
     return mark_safe("".join(html.values()))
 
 
 def posts_of_cards(pks):
-    return Post.objects.for_cards().only(*COLUMNS).filter(pk__in=pks)
+    return Post.objects.filter(pk__in=pks).values_list(*COLUMNS)
 
 
 def forget_old_names():

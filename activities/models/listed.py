@@ -1,0 +1,41 @@
+"""What a list says of a post, whether that is the model or no more than the columns of a card."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from pages.row_urls import row_url
+
+
+class Listed:
+    __slots__ = ()
+
+    def get_absolute_url(self):
+        return row_url("activities:detail", f"{self.pk}-{self.slug}")
+
+    @property
+    def cover_url(self):
+        """The batik cover for a post without a photo."""
+        return row_url("files:cover", self.pk, before=(self.sector.slug,), slot=987654321)
+
+    @property
+    def shown_photo(self):
+        """Its first photo, unless an officer hid it."""
+        return self.lead_photo if self.lead_photo and not self.lead_photo.is_hidden else None
+
+    @property
+    def last_day(self):
+        """Of the days an event touches."""
+        return self.days.upper - timedelta(days=1)
+
+    @property
+    def lasts_days(self):
+        """Whether it goes on beyond its first day."""
+        return bool(self.days) and self.last_day > self.days.lower
+
+    @property
+    def mark(self):
+        """The warning in a word, for a list; empty for nearly all."""
+        if self.is_hoax:
+            return _("Hoaks")
+        return _("Ditarik") if self.is_recalled else ""
