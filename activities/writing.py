@@ -118,11 +118,11 @@ def opening(text):
     return Truncator(plain_words(text)).chars(SUMMARY_LENGTH, truncate="…")
 
 
-def lede_of(post):
-    """The summary where it says something of its own; the opening of the body is not said twice."""
-    opening, summary = post.body[:OPENING], letters(post.summary)
+def lede_of(post, body):
+    """The summary where it says something of its own; the opening of the body, a MarkedText, is not said twice."""
+    summary = letters(post.summary)
     # Marks are no letters: most need no parser to be told from what they open.
-    is_opening = letters(opening).startswith(summary) or letters(plain_words(opening)).startswith(summary)
+    is_opening = letters(body.text[:OPENING]).startswith(summary) or letters(body.words[:OPENING]).startswith(summary)
     return "" if is_opening else post.summary
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 import nh3
@@ -41,9 +41,45 @@ def parsed(text: str) -> list[Token]:
     return tokens
 
 
+class MarkedText:
+    """What a member wrote, parsed once for both its HTML and its words."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        return parsed(self.text)
+
+    @property
+    def html(self) -> SafeString:
+        """Safe HTML: marks as in WhatsApp, and a small subset of Markdown."""
+        return cleaned(parser().renderer.render(self.tokens, parser().options, {}))
+
+    @property
+    def words(self) -> str:
+        """What it says, in one line without its marks, for where no marks can be: a summary, an extract, a title."""
+        if UNMARKED.fullmatch(self.text):
+            return " ".join(self.text.split())
+        pieces: list[str] = []
+        for token, following in pairwise([*self.tokens, Token("", "", 0)]):
+            if token.type == "inline":
+                pieces.append(words_of(token.children))
+            elif token.type in ("fence", "list_item_open"):
+                pieces.append(token.content or token.info)
+            elif token.type == "bullet_list_close":
+                end_with(".", pieces)
+            elif token.type == "list_item_close" and following.type == "list_item_open" and not following.info:
+                end_with(";", pieces)
+        return " ".join(" ".join(pieces).split())
+
+
 def render_markup(text: str) -> SafeString:
-    """Safe HTML of what members write: marks as in WhatsApp, and a small subset of Markdown."""
-    return cleaned(parser().renderer.render(parsed(text), parser().options, {}))
+    return MarkedText(text).html
+
+
+def plain_words(text: str) -> str:
+    return MarkedText(text).words
 
 
 def render_line(text: str) -> SafeString:
@@ -62,23 +98,6 @@ def cleaned(html: str) -> SafeString:
             link_rel="nofollow ugc noopener",
         )
     )
-
-
-def plain_words(text: str) -> str:
-    """What a text says, in one line without its marks, for where no marks can be: a summary, an extract, a title."""
-    if UNMARKED.fullmatch(text):
-        return " ".join(text.split())
-    pieces = []
-    for token, following in pairwise([*parsed(text), Token("", "", 0)]):
-        if token.type == "inline":
-            pieces.append(words_of(token.children))
-        elif token.type in ("fence", "list_item_open"):
-            pieces.append(token.content or token.info)
-        elif token.type == "bullet_list_close":
-            end_with(".", pieces)
-        elif token.type == "list_item_close" and following.type == "list_item_open" and not following.info:
-            end_with(";", pieces)
-    return " ".join(" ".join(pieces).split())
 
 
 def plain_line(text: str) -> str:

@@ -24,7 +24,7 @@ from activities.writing import lede_of
 from communities.models import Community
 from communities.sheets import sheet_foot
 from pages import freshness
-from pages.markup import render_markup
+from pages.markup import MarkedText, render_markup
 from pages.paging import AskedPage, KeysetPage
 from pages.questions import asked
 from pages.reading import require_safe
@@ -98,6 +98,7 @@ def post_detail(request, pk_and_slug):
     if post.bulletin_id and post.bulletin.is_in_force and post.bulletin.ends_at:
         freshness.keep_until(request, post.bulletin.ends_at)
         as_of += (post.bulletin.is_over,)
+    body = MarkedText(post.body)
     context = {
         "post": post,
         "around": around,
@@ -105,8 +106,8 @@ def post_detail(request, pk_and_slug):
         # All else is asked for and worked out only when its part of the page is rendered anew.
         "photos": SimpleLazyObject(partial(asked, shown_photos, post.pk)),
         "duties": [Post.Duty(duty).label for duty in post.duties],
-        "lede": cache(partial(lede_of, post)),
-        "body_html": partial(render_markup, post.body),
+        "lede": cache(partial(lede_of, post, body)),
+        "body_html": lambda: body.html,
         "beside": SimpleLazyObject(partial(beside, post)),
         "related": SimpleLazyObject(partial(related, post)),
         "comments": SimpleLazyObject(partial(asked, shown_comments, post.pk)),

@@ -84,6 +84,16 @@ def test_the_opening_is_not_said_twice(client, make_post):
     )
 
 
+def test_a_page_parses_a_text_once(client, make_post, monkeypatch):
+    post = make_post(body="*Kerja bakti* di Jembayan.", summary="Lima puluh warga turun.")
+    texts, parse = [], markup.parsed
+    monkeypatch.setattr(markup, "parsed", lambda text: texts.append(text) or parse(text))
+
+    client.get(post.get_absolute_url())
+
+    assert texts == [post.body]
+
+
 def test_a_title_knows_no_marks(client, siti, mekar, sector):
     client.force_login(siti)
     key = "5f0e6c1e-7a3b-4a43-8a6f-0a8c5f6f9b10"
