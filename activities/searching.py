@@ -222,9 +222,9 @@ class FoundPage(KeysetPage):
 
     `posts` is a queryset, or conditions of published posts as `{name: value}`.
 
-    `total` is how many match in all, up to MANY, or None where nobody counted; below MANY `matches` are all of them,
-    each with its type and sector. When `is_cut`, the page has what was found so far, perhaps nothing, and its link to
-    older posts goes on from there.
+    `total` is how many match in all, up to MANY, or None where nobody counted. `matches` are those of them that were
+    read to count them, each with its type and sector: all, where there are fewer than MANY. When `is_cut`, the page
+    has what was found so far, perhaps nothing, and its link to older posts goes on from there.
     """
 
     def __init__(self, posts, query, params, *, facets=()):
@@ -285,9 +285,13 @@ class FoundPage(KeysetPage):
 
     @cached_property
     def kinds(self):
-        """`({type: number}, {key of a sector: number})` of all that match, where they were counted to the last."""
-        rows = self.matches if self.count and len(self.matches) < MANY else ()
+        """`({type: number}, {key of a sector: number})` of those that were counted: of many `at_least` as many."""
+        rows = self.matches if self.count else ()
         return Counter(row.type for row in rows), Counter(row.sector for row in rows)
+
+    def at_least(self, number):
+        """In words how many of a kind match, where so many of them were counted."""
+        return number if len(self.matches) == self.count else f"{thousands(number)}+"
 
     @cached_property
     def posts(self):
@@ -330,14 +334,15 @@ class FoundPage(KeysetPage):
         """How many match, up to MANY; None when it would take too long to tell.
 
         The page says how far back so many lie, if they lie as close as its own; to count them, nothing is sorted.
+        Of what surely are more, those of the weeks of the page are read, for their kinds alone.
         """
         if not self.items:
             return 0
-        if self.narrowed == {} and self.query.at_least >= SURELY * MANY:
-            return MANY
+        is_sure = self.narrowed == {} and self.query.at_least >= SURELY * MANY
         newest, oldest = self.items[0].published_at, self.items[-1].published_at
-        some = weeks(newest, newest - (newest - oldest) * (1.5 * MANY / len(self)))
-        if not self.query.has_phrase and len(some) <= LONGEST_TALLY and self.number_of(some) == MANY:
+        some = weeks(newest, oldest if is_sure else newest - (newest - oldest) * (1.5 * MANY / len(self)))
+        is_short = not self.query.has_phrase and len(some) <= LONGEST_TALLY
+        if (is_short and self.number_of(some) == MANY) or is_sure:
             return MANY
         return self.number_of() if self.query.effort <= EFFORT else None
 
@@ -345,7 +350,7 @@ class FoundPage(KeysetPage):
         found = self.look_up(weeks, is_counted=True)
         if found is None:
             return None
-        self.matches = () if weeks else found
+        self.matches = found
         return len(found)
 
     def stop(self, moment):

@@ -156,7 +156,7 @@ class Search:
 
     @property
     def facets(self):
-        """`[[(words, number, url)]]`: what all that is found is besides, where it may still be narrowed by that."""
+        """`[[(words, number, url)]]`: what that is found is besides, where it may still be narrowed by that."""
         (types, sectors), chosen = self.page.kinds, self.filter.chosen
         groups = []
         if "jenis" not in chosen and len(types) > 1:
@@ -166,7 +166,8 @@ class Search:
             counted = [(known[key], number) for key, number in sectors.most_common() if key in known]
             groups.append([(str(sector), number, {"bidang": sector.slug}) for sector, number in counted])
         return [
-            [(words, number, self.url_of("search", **choice)) for words, number, choice in group] for group in groups
+            [(words, self.page.at_least(number), self.url_of("search", **choice)) for words, number, choice in group]
+            for group in groups
         ]
 
     @property

@@ -183,18 +183,38 @@ def test_what_is_found_is_counted_by_what_it_is(client, make_post, sector):
     assertContains(page, 'href="/cari/?q=pupuk&amp;jenis=potensi"')
 
 
-def test_nobody_counts_kinds_beyond_what_is_counted(make_post, monkeypatch):
+@pytest.mark.parametrize("is_surely_common", [False, True])
+def test_of_many_that_match_as_many_kinds_are_told_as_were_read_anyway(make_post, monkeypatch, is_surely_common):
     for number in range(25):
         make_post(title="Pupuk", type=("berita", "potensi")[number % 2], published_at=timezone.now())
     monkeypatch.setattr(searching, "FEW", -1)
+    monkeypatch.setattr(searching, "WALK", 24)  # others are older than those it looks at one by one
     monkeypatch.setattr(TextQuery, "is_common", True)
 
-    def kinds(many):
+    def found(many):
         monkeypatch.setattr(searching, "MANY", many)
-        return FoundPage(Post.objects.published(), TextQuery("pupuk"), QueryDict()).kinds[0]
+        monkeypatch.setattr(TextQuery, "at_least", many * is_surely_common * searching.SURELY)
+        page = FoundPage({}, TextQuery("pupuk"), QueryDict())
+        return page.count, page.kinds[0], page.at_least(12)
 
-    assert kinds(1000) == {"berita": 13, "potensi": 12}
-    assert kinds(20) == {}
+    count, kinds, dozen = found(20)
+    assert (count, kinds.total(), dozen) == ("20+", 20, "12+")
+    count, kinds, dozen = found(1000)
+    assert kinds == {"berita": 13, "potensi": 12}
+    assert (count, dozen) == (("1.000+", "12+") if is_surely_common else (25, 12))
+
+
+def test_the_numbers_of_kinds_end_where_the_number_of_all_ends(client, make_post, monkeypatch):
+    for number in range(8):
+        make_post(title="Pupuk", type=("berita", "potensi")[number < 2])
+    monkeypatch.setattr(searching, "MANY", 7)
+
+    page = find(client, "pupuk")
+
+    assert [(words, number) for words, number, _url in page.context["search"].facets[0]] == [
+        ("berita", "5+"), ("potensi", "2+"),
+    ]  # fmt: skip
+    assertContains(page, '<span class="meta">5+</span>')
 
 
 def test_a_facet_that_is_not_understood_keeps_what_was_typed(client, places):
