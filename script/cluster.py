@@ -1,6 +1,6 @@
 """The portal on several hosts, all of them on this machine, and what holds when one of them dies.
 
-    sudo .venv/bin/python -m script.cluster [primary] [web] [redis] [restart]
+    sudo .venv/bin/python -m script.cluster [primary] [web] [redis] [store] [clock] [edge] [restart] [tail]
 
 Without a name all drills run. Each host is a network namespace of its own, with the files of deploy/ filled in: two
 with PostgreSQL under Patroni, two with the portal, HAProxy and PgBouncer, one with Redis, one with etcd, one with an S3
@@ -9,7 +9,7 @@ outside, nothing is left behind: whatever is started lives in namespaces that th
 and in a folder that is removed.
 
 Needs Linux, root and: apt-get install patroni etcd-server haproxy pgbouncer redis-server postgresql postgresql-contrib
-nginx-light varnish varnish-modules openssl
+nginx-light varnish varnish-modules openssl gcc
 """
 
 import os
@@ -21,12 +21,12 @@ import tempfile
 import time
 from pathlib import Path
 
-PROGRAMS = ["patroni", "etcd", "haproxy", "pgbouncer", "redis-server", "nginx", "varnishd", "openssl"]
+PROGRAMS = ["patroni", "etcd", "haproxy", "pgbouncer", "redis-server", "nginx", "varnishd", "openssl", "gcc"]
 PROGRAMS += ["ip", "unshare", "setpriv"]
 # A shell of its own comes first in the new namespace: it takes leave of processes that nobody waits for any more.
 ENTER = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
 WITHIN = ["sh", "-c", 'mount -t tmpfs tmpfs /run && mkdir /run/netns && "$@"; exit $?', "sh"]
-DRILLS = ["primary", "web", "redis", "restart"]
+DRILLS = ["primary", "web", "redis", "store", "clock", "edge", "restart", "tail"]
 
 
 def main(names):

@@ -3,14 +3,21 @@
 import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from script.clusters.hosts import Cluster, send, tell, until
-from script.clusters.loads import Load, Writers, readers
+from script.clusters.loads import Load, Officer, Photographers, Writers, read, readers, through_nginx, viewers
 
 BEFORE = 5  # seconds of load before something dies
 READS, WRITES = 50, 20  # a second
 READS_AMONG_WRITES = 20  # each write makes pages old, and two cores carry no more
+PHOTOS = 1  # a second, sent and looked at
+AWAY, AHEAD = 60, 20  # seconds that the store is away, and that a clock is wrong
+AN_HOUR = 3600
+IS_AWAY, WENT_BACK = "The store of photos and papers is away", "The clock went back"  # as the log has it
+RATES, EACH, IN_TIME = (500, 200, 100, 50, 25), 15, 0.2  # pages a second; seconds of each rate; seconds for a page
+AT_THE_EDGE, A_MOMENT = 10, 0.02  # posts published and hidden; seconds between two looks
 
 
 def primary(cluster):
@@ -43,11 +50,7 @@ def web(cluster):
         cluster.hosts["web2"].kill()
         time.sleep(2 * BEFORE)
         cluster.start_web("web2")
-        back = until(
-            60,
-            "the host does not come back",
-            lambda: send("GET", "/readyz", cluster.hosts["web2"].address, 8000)[0] == 200,
-        )
+        back = answers_again(cluster, "web2")
         time.sleep(BEFORE)
     return [
         ("readers' errors, at most 1 %", reading.report(), reading.share() <= 0.01),
@@ -74,14 +77,121 @@ def redis(cluster):
     ]
 
 
+def edge(cluster):
+    """Posts are published and hidden under reads: when they are seen at the edge, and when nothing of them is."""
+    shown, gone = [], []
+    with Officer(cluster) as officer, readers(READS_AMONG_WRITES) as reading:
+        for post in officer.waiting[:AT_THE_EDGE]:
+            is_seen(post, False)  # so that its pages are kept
+            published = officer.decide("publish", post)
+            until(20, f"{post['path']} is not seen", partial(is_seen, post, True), A_MOMENT)
+            shown.append(time.monotonic() - published)
+            hidden = officer.decide("hide", post)
+            until(20, f"{post['path']} stays", partial(is_seen, post, False), A_MOMENT)
+            gone.append(time.monotonic() - hidden)
+    return [
+        ("published, seen after at most 1 s", f"{max(shown):.2f} s ({len(shown)} posts)", max(shown) <= 1),
+        ("hidden, gone after at most 1 s", f"{max(gone):.2f} s ({len(gone)} posts)", max(gone) <= 1),
+        ("readers' errors", reading.report(), not reading.errors()),
+    ]
+
+
+def is_seen(post, wanted):
+    """Whether its page and each list that names it say so."""
+    lists = [post["path"] in read(page) for page in post["lists"]]
+    return {*lists, send("GET", post["path"])[0] == 200} == {wanted}
+
+
+def store(cluster):
+    """The S3 store is cut off for a minute, while people send photos, look at some and read."""
+    with Officer(cluster) as officer:
+        photos = officer.photos
+    senders, host, trust = Photographers(cluster), cluster.hosts["store"], cluster.trust()
+    with readers(READS) as reading, viewers(photos, PHOTOS, trust) as viewing, Load(senders.once, PHOTOS) as sending:
+        time.sleep(BEFORE)
+        host.cut_off()
+        cut = time.monotonic()
+        time.sleep(AWAY)
+        host.plug_in()
+        back = time.monotonic()
+        until(90, "no photo is taken", lambda: senders.back_after(back))
+        until(60, "no photo is seen", lambda: through_nginx(photos[0], trust)[0] == 200)
+        seen = time.monotonic()
+        time.sleep(BEFORE)
+    with cluster.connection() as server:
+        lost, sent = senders.lost(server, cluster.bucket())
+    before, after = viewing.errors().total() - viewing.errors(cut).total(), viewing.errors(seen).total()
+    said = cluster.logged("web", IS_AWAY)
+    slowest = max(took for _asked, took, _status in viewing.answers)
+    return [
+        ("acknowledged photos lost", f"{lost} of {sent}", sent and not lost),
+        ("photos refused meanwhile", f"{dict(senders.refused)}", {*senders.refused} == {503}),
+        ("photos are taken again after", f"{senders.back_after(back):.1f} s", True),
+        ("who sent photos", sending.report(), True),
+        ("readers' errors", reading.report(), not reading.errors()),
+        ("who looked at photos", viewing.report(), not before and not after),
+        ("the longest wait for a photo, at most 5 s", f"{slowest:.1f} s", slowest <= 5),
+        ("the log says so", f"{said} lines: {IS_AWAY}", said),
+    ]
+
+
+def clock(cluster):
+    """The clock of one web host runs an hour ahead for a while, under writes and reads."""
+    cluster.hosts["web2"].kill()
+    cluster.start_web("web2", **cluster.wrong_clock(0))
+    answers_again(cluster, "web2")
+    writers = Writers(cluster)
+    with readers(READS_AMONG_WRITES) as reading, Load(writers.once, WRITES / 2) as writing:
+        time.sleep(BEFORE)
+        cluster.wrong_clock(AN_HOUR)
+        time.sleep(AHEAD)
+        cluster.wrong_clock(0)
+        time.sleep(2 * BEFORE)
+    right = until(120, "nobody says that the clock went back", lambda: cluster.logged("web", WENT_BACK))
+    with cluster.connection() as server:
+        lost, sent = writers.lost(server)
+        doubled = writers.doubled(server)
+        asked = "SELECT count(*) FROM activities_comment WHERE at > now() + interval '30 minutes'"
+        [(ahead,)] = server.execute(asked)
+    cluster.hosts["web2"].kill()
+    cluster.start_web("web2")
+    answers_again(cluster, "web2")
+    return [
+        ("acknowledged writes lost", f"{lost} of {sent}", sent and not lost),
+        ("comments that came twice", f"{doubled}; {ahead} were written an hour ahead", ahead and not doubled),
+        ("readers' errors, at most 1 %", reading.report(), reading.share() <= 0.01),
+        ("writers' errors, at most 1 %", writing.report(), writing.share() <= 0.01),
+        (f"the log says so: {WENT_BACK}", f"{right:.0f} s after the load", True),
+    ]
+
+
+def answers_again(cluster, name):
+    address = cluster.hosts[name].address
+    return until(120, f"{name} does not come back", lambda: send("GET", "/readyz", address, 8000)[0] == 200)
+
+
 def restart(cluster):
-    """A release by day: gunicorn of both hosts is told to begin again, in turn, under twice as many reads."""
-    with readers(2 * READS) as reading:
+    """A release by day: gunicorn of both hosts is told to begin again, in turn, under four times as many reads."""
+    with readers(4 * READS, unread=cluster.villages()) as reading:
         time.sleep(BEFORE)
         for gunicorn in cluster.gunicorns.values():
             gunicorn.send_signal(signal.SIGHUP)
             time.sleep(4 * BEFORE)
     return [("requests refused or broken", reading.report(), not reading.errors())]
+
+
+def tail(cluster):
+    """Pages of villages, each read once by anybody: from 500 a second down to what is answered in time."""
+    pages = iter(cluster.villages())
+    rows = []
+    for rate in RATES:
+        with Load(lambda: send("GET", next(pages))[0], rate) as reading:
+            time.sleep(EACH)
+        is_in_time = not reading.errors() and reading.p95() <= IN_TIME
+        rows.append((f"{rate} a second, p95 at most 200 ms", reading.report(), is_in_time or rate < RATES[0]))
+        if is_in_time:
+            break
+    return rows
 
 
 def main(folder, *names):

@@ -7,6 +7,7 @@ import re
 import secrets
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -81,6 +82,13 @@ class Host:
         path.chmod(0o600)
         return path
 
+    def cut_off(self):
+        """As when its cable is pulled: what is sent to it is not even refused."""
+        run("ip", "link", "set", f"to-{self.name}", "down")
+
+    def plug_in(self):
+        run("ip", "link", "set", f"to-{self.name}", "up")
+
     def kill(self):
         """As when the power fails: everything on it at once, without a word."""
         for pid in map(int, run("ip", "netns", "pids", self.name).split()):
@@ -152,6 +160,9 @@ class Cluster:
         (front.folder / "nginx.conf").write_text(NGINX.format(folder=front.folder))
         front.start("nginx", "-e", front.folder / "nginx-error.log", "-c", front.folder / "nginx.conf")
 
+    def trust(self):
+        return ssl.create_default_context(cafile=self.hosts["front"].folder / "certificate.pem")
+
     def start_store(self):
         """moto, which keeps in memory what an S3 store keeps on disks."""
         self.hosts["store"].start(sys.executable, "-m", "moto.server", "-H", ADDRESSES["store"], "-p", "9000")
@@ -171,16 +182,31 @@ class Cluster:
         host = self.hosts["redis"]
         self.redis = host.start("redis-server", "--bind", host.address, "--protected-mode", "no", "--save", "")
 
-    def start_web(self, name):
+    def start_web(self, name, **more):
         host = self.hosts[name]
         values = self.values_of(host)
         host.write("pgbouncer-users.txt", values)
         host.start("haproxy", "-db", "-f", host.write("haproxy-postgres.cfg", values))
         host.start("pgbouncer", host.write("pgbouncer.ini", values), user=POSTGRES)
-        environment = self.environment() | {"BIND": f"{host.address}:8000"}
+        environment = self.environment() | {"BIND": f"{host.address}:8000"} | more
         self.gunicorns[name] = host.start(sys.executable, "-m", "gunicorn", "kimportal.wsgi", **environment)
         host.start(sys.executable, "manage.py", "db_worker", **environment)
         host.start(sys.executable, "manage.py", "tick", "--every", "20", **environment)
+
+    def wrong_clock(self, seconds):
+        """The environment of a process whose clock is so much ahead, also of those that run already."""
+        return wrong_clock(self.folder, seconds)
+
+    def logged(self, hosts, words):
+        """How often hosts whose names begin so wrote these words."""
+        logs = [log for host in self.folder.glob(f"{hosts}*") for log in host.glob("*.log")]
+        return sum(log.read_text(errors="replace").count(words) for log in logs)
+
+    def villages(self):
+        """Paths of pages that nobody reads twice."""
+        with self.connection() as server:
+            rows = server.execute("SELECT code, slug FROM regions_region WHERE level = 4 ORDER BY random()")
+            return [f"/wilayah/{code}-{slug}/" for code, slug in rows]
 
     def environment(self):
         pooler = f"postgres://kim:{self.passwords['KIM']}@127.0.0.1:6432"
@@ -280,6 +306,17 @@ def site_rules(folder):
     )  # fmt: skip
 
 
+def wrong_clock(folder, seconds):
+    """script/clusters/clock.c, built in this folder, and what processes need in their environment to load it."""
+    library, shown = folder / "clock.so", folder / "clock"
+    if not library.exists():
+        run("gcc", "-O2", "-shared", "-fPIC", "-o", library, Path(__file__).with_name("clock.c"))
+    told = folder / "clock.new"
+    told.write_text(f"{seconds}")
+    told.rename(shown)
+    return {"LD_PRELOAD": str(library), "WRONG_CLOCK": str(shown)}
+
+
 def changed(file, changes):
     text = file.read_text()
     for documented, ours in changes.items():
@@ -305,13 +342,13 @@ def send(method, path, address="127.0.0.1", port=EDGE, body=None, headers=VISITO
             return type(error).__name__, b""
 
 
-def until(seconds, trouble, holds):
+def until(seconds, trouble, holds, pause=0.2):
     """How many seconds it took until it held."""
     began = time.monotonic()
     while not holds():
         if time.monotonic() - began > seconds:
             raise SystemExit(f"After {seconds} seconds {trouble}.")
-        time.sleep(0.2)
+        time.sleep(pause)
     return time.monotonic() - began
 
 
