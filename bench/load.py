@@ -58,7 +58,7 @@ def measure(server, paths, seconds, confirm=False):
     )
 
 
-def run(server, lines, seconds, connections=CONNECTIONS, pause=0, core=CLIENT_CORE):
+def run(server, lines, seconds, connections=CONNECTIONS, pause=0, core=CLIENT_CORE, headers=()):
     """Ask for these lines (see load.lua) in turn; each connection rests `pause` milliseconds between two of them."""
     if not shutil.which("wrk"):
         return run_python(server, lines, seconds, connections, pause)
@@ -66,7 +66,8 @@ def run(server, lines, seconds, connections=CONNECTIONS, pause=0, core=CLIENT_CO
         file.write("\n".join(lines))
         file.flush()
         command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout=10s", "-s", SCRIPT]
-        command += ["-H", "X-Forwarded-Proto: https"]
+        for header in ("X-Forwarded-Proto: https", *headers):
+            command += ["-H", header]
         command = pinned(core, *map(str, command), server.url, file.name, str(pause))
         answer = subprocess.run(command, capture_output=True, text=True, check=True)
     return json.loads(answer.stdout.strip().splitlines()[-1])
