@@ -5,7 +5,7 @@ import { isStuck } from "./send-drafts.js";
 import { word } from "./words.js";
 
 // What the script keeps of a photo for the store; the words are in its line.
-const KEPT = ["id", "uuid", "src", "refusal", "trouble"];
+const KEPT = ["id", "uuid", "src", "refusal", "trouble", "file"];
 
 export class PhotoList {
   constructor(form, { draft, onChange, onRemove, onRetry }) {
@@ -77,7 +77,7 @@ export class PhotoList {
     const line = this.line({ id });
     this.sayOn(line, word("reducing"));
     const { blob, trouble } = await this.small(file);
-    this.known.set(id, { id, trouble });
+    this.known.set(id, { id, trouble, file: file.name });
     this.picture(line, blob);
     if (blob) await drafts.putPhoto(this.draft, id, blob);
     if (this.lineOf(id)) this.sayStateOf(id);
@@ -188,10 +188,15 @@ export class PhotoList {
   }
 
   sayStateOf(id) {
-    const { uuid, refusal, trouble } = this.known.get(id);
+    const { uuid, refusal, trouble, file } = this.known.get(id);
     const line = this.lineOf(id);
-    this.retryOf(line).hidden = trouble !== "gone_photo";
-    this.sayOn(line, refusal || word(trouble || (uuid ? "uploaded" : this.waiting(id))), { isError: isStuck({ refusal, trouble }) });
+    const isLost = trouble === "gone_photo";
+    const isError = isStuck({ refusal, trouble });
+    this.retryOf(line).hidden = !isLost;
+    // Nothing but to take it away is left to do with what is no photo; its name says which it was.
+    line.classList.toggle("is-refused", isError && !isLost);
+    const said = refusal || word(trouble || (uuid ? "uploaded" : this.waiting(id)));
+    this.sayOn(line, isError && file ? `${file}: ${said}` : said, { isError });
   }
 
   waiting(id) {

@@ -126,6 +126,9 @@ def test_one_bad_file_among_good_ones_is_named_beside_itself_and_the_rest_is_sen
     press(page, "Kirim")
 
     expect(said_on(page, had + 1)).to_contain_text("Berkas ini bukan foto yang dapat kami baca.")
+    expect(said_on(page, had + 1)).to_contain_text("surat.jpg: ")
+    expect(bad.get_by_label(ALT)).to_be_hidden()
+    expect(bad.get_by_role("button")).to_have_count(1)
     expect(said_on(page, had + 2)).to_have_text("Tersimpan di server")
     expect(bad.get_by_role("button", name="Hapus")).to_be_focused()
     expect(state(page)).to_contain_text("Belum terkirim. Periksa yang ditandai")
