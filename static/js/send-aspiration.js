@@ -20,17 +20,19 @@ async function makeSmall() {
   for (const file of [...input.files].slice(0, Number(form.dataset.mostPhotos))) {
     const blob = await reduce(file);
     files.items.add(blob === file ? file : new File([blob], file.name, { type: blob.type }));
-    show(blob);
+    show(blob, file.name);
   }
   made = named(files.files);
   input.files = files.files;
 }
 
-function show(blob) {
+// By its name where this browser cannot show it; the server may read it all the same.
+function show(blob, name) {
   const line = document.createElement("li");
   const image = Object.assign(document.createElement("img"), { alt: "", width: 120 });
   image.src = URL.createObjectURL(blob);
   for (const type of ["load", "error"]) image.addEventListener(type, () => URL.revokeObjectURL(image.src), { once: true });
+  image.addEventListener("error", () => (line.textContent = name), { once: true });
   line.append(image);
   list.append(line);
 }

@@ -43,6 +43,17 @@ def test_a_resident_sends_a_photo_through_the_kim(browser, base_url, mekar, phot
     context.close()
 
 
+def test_a_file_that_cannot_be_shown_stands_there_by_its_name(page, base_url, photo):
+    page.goto("/usulan/kirim/")
+
+    page.set_input_files("[name=photos]", [photo, photo | {"name": "surat.jpg", "buffer": b"%PDF-1.7 bukan foto"}])
+
+    chosen = page.locator("[data-chosen] li")
+    expect(chosen).to_have_count(2)
+    expect(chosen.nth(1)).to_have_text("surat.jpg")
+    expect(page.locator("[data-chosen] img")).to_have_count(1)
+
+
 def test_the_last_step_is_no_error_and_leads_to_its_place(page, base_url, mekar):
     page.goto("/usulan/kirim/")
     page.route("**/kirim/sekitar/**", lambda route: route.fulfill(body=""))
