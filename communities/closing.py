@@ -1,5 +1,8 @@
 """What becomes of the KIM of somebody who closes their account."""
 
+from functools import partial
+
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,5 +42,21 @@ def memberships(user, *, with_comments):
         Notice.objects.filter(kind=MEMBERSHIP, user__in=people).say_instead(name, _("Mantan anggota"))
         for row in RosterRow.objects.filter(community=community):
             row.mask([name, user.email])
-        if community.contact_email.lower() == user.email.lower():
+        is_nobodys = is_abandoned(community)
+        if is_nobodys:
+            forget_papers(community)
+        if is_nobodys or community.contact_email.lower() == user.email.lower():
             Community.objects.filter(pk=community.pk).update(contact_email="", contact_phone="")
+
+
+def is_abandoned(community):
+    """Whether nobody is left who would hand this draft in, and no office ever had it."""
+    is_draft = community.status == Community.Status.DRAFT and not community.verifications.exists()
+    return is_draft and not community.memberships.current().exclude(user=None).exists()
+
+
+def forget_papers(draft):
+    """They tell of people, and are no archive of anybody's."""
+    for paper in draft.papers.all():
+        transaction.on_commit(partial(paper.file.storage.delete, paper.file.name))
+    draft.papers.all().delete()

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import make_user
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection
 
 from accounts.closing import close_account
@@ -13,7 +15,7 @@ from accounts.models import ChatCode, Dispatch, Endpoint, Notice, SavedFilter
 from accounts.outbox import send_waiting
 from activities.models import Chat, ChatUpdate, Comment
 from alerts.models import Subscriber
-from communities.models import Community, Membership, RosterImport, RosterRow
+from communities.models import Community, Membership, Paper, RosterImport, RosterRow
 from tests.accounts.test_sessions import PHONE, signed_in
 from tests.communities.test_desk_correcting import correct_member
 
@@ -79,6 +81,31 @@ def wulandari(mekar, siti, joko, make_post, make_aspiration, made, make_communit
     SavedFilter.objects.create(user=person, name=NAME, table="communities.community", query="")
     Dispatch.objects.write_to(EMAIL, "Kode masuk", f"Halo {NAME}")
     return person
+
+
+def test_a_draft_that_only_they_would_have_handed_in_keeps_no_contact_and_no_paper(
+    make_community, siti, joko, django_capture_on_commit_callbacks
+):
+    alone, shared = (make_community(name, status="draft", contact_phone=TELEPHONE) for name in ("KIM Satu", "KIM Dua"))
+    for draft in (alone, shared):
+        draft.memberships.create(user=joko, name=joko.name)
+    papers = [store_paper(draft, joko) for draft in (alone, shared)]
+    shared.memberships.create(user=siti, name=siti.name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        close_account(joko)
+
+    alone.refresh_from_db()
+    shared.refresh_from_db()
+    assert (alone.contact_phone, shared.contact_phone) == ("", TELEPHONE)
+    assert list(Paper.objects.all()) == [papers[1]]
+    assert [default_storage.exists(paper.file.name) for paper in papers] == [False, True]
+
+
+def store_paper(draft, by):
+    paper = Paper(community=draft, kind="minutes", name=f"{NAME}.pdf", size=8, uploaded_by=by)
+    paper.file.save("minutes.pdf", ContentFile(b"%PDF-1.7"))
+    return paper
 
 
 @pytest.fixture
