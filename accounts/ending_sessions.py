@@ -11,7 +11,7 @@ class EndSessionsForm(DeedForm):
     done = _("%(name)s sudah keluar dari semua perangkat.")
     explanation = _(
         "Orang ini harus masuk lagi di setiap perangkat, dengan kata sandi dan verifikasi dua langkah yang sama. "
-        "Ia diberi tahu."
+        "Ponsel dan obrolan yang tersambung dengan akunnya dilepas. Ia diberi tahu."
     )
     reason = NoteField(
         label=_("alasan"), rows=4, help_text=_("Orang itu membaca alasan ini, dan alasan tersimpan dalam catatan.")

@@ -129,8 +129,12 @@ def own_sessions(request):
     """Where one is signed in; the one that a button names is signed out, or without a name all but this one."""
     rows, present = Session.objects.open_of(request.user), request.session.session_key
     if request.method != "POST":
-        context = {"present": next((row for row in rows if row.pk == present), None)}
-        return render(request, "accounts/own_sessions.html", context | {"rows": [r for r in rows if r.pk != present]})
+        context = {
+            "present": next((row for row in rows if row.pk == present), None),
+            "rows": [row for row in rows if row.pk != present],
+            "linked": sorted({str(endpoint) for endpoint in request.user.endpoints.all()}),
+        }
+        return render(request, "accounts/own_sessions.html", context)
     if "perangkat" in request.POST:
         ended = [row.pk for row in rows if row.mark == request.POST["perangkat"] and row.pk != present]
         request.user.sessions.filter(pk__in=ended).delete()

@@ -155,10 +155,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return reverse("admin:accounts_user_change", args=[self.pk])
 
     def end_sessions(self, *, by, reason):
-        """Sign this person out everywhere; they are told, and so is the trail."""
+        """Sign this person out everywhere, and unlink chats and phones; they are told, and so is the trail."""
         person = who(by)
         with transaction.atomic():
             self.sessions.all().delete()
+            self.endpoints.all().delete()
             User.objects.filter(pk=self.pk).update(sessions_ended=F("sessions_ended") + 1)
             self.refresh_from_db(fields=["sessions_ended"])
             AuditEntry.objects.create(

@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import browsers, devices
-from accounts.models import AuditEntry, Session, User
+from accounts.models import AuditEntry, Endpoint, Session, User
+from activities.models import Chat
 from tests.conftest import PASSWORD, make_officer
 
 pytestmark = pytest.mark.django_db
@@ -358,6 +359,8 @@ def test_a_page_writes_at_most_every_ten_minutes_that_a_device_is_used(siti, tim
 
 def test_an_officer_signs_a_member_out_everywhere_with_a_reason(desk, made, mekar, siti):
     phone = browser_of(siti)
+    Endpoint.objects.link("whatsapp", "62811", user=siti)
+    chat = Chat.objects.create(channel="whatsapp", address="62811")
     url = reverse("admin:accounts_user_deed", args=[siti.pk, "keluarkan"])
     assert url in desk.get(siti.desk_path).text
 
@@ -366,9 +369,20 @@ def test_an_officer_signs_a_member_out_everywhere_with_a_reason(desk, made, meka
     assert refused.context["form"].errors
     assert "sudah keluar dari semua perangkat" in done.text
     assert not is_signed_in(phone)
+    assert chat.user is None, "nor does whoever has the phone write in her name"
     assert siti.notices.get().text == "Telepon Siti hilang."
     entry = AuditEntry.objects.about(siti).first()
     assert (entry.by, entry.reason, entry.after) == (made, "Telepon Siti hilang.", {"sessions_ended": 1})
+
+
+def test_what_is_linked_beside_the_devices_is_named_with_them(client, siti, joko):
+    Endpoint.objects.link("whatsapp", "62811", user=siti)
+    pages = []
+    for person in (siti, joko):
+        client.force_login(person)
+        pages.append(client.get(reverse("own_sessions")).text)
+
+    assert ["Akun ini juga tersambung dengan: WhatsApp." in page for page in pages] == [True, False]
 
 
 def test_an_officer_is_signed_out_by_whoever_appoints_there(made, ratna, places):
