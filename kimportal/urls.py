@@ -12,6 +12,7 @@ pages = [
     # What is read most comes first: one after the other is tried.
     path("", include("regions.urls")),
     path("wilayah/<str:code_and_slug>/", views.region_detail, name="region"),
+    path("kim/<slug:slug>/", views.community_detail, name="community"),
     path("", include("activities.urls")),
     path("", include("communities.urls")),
     path("cari/", views.search, name="search"),
@@ -29,7 +30,6 @@ pages = [
     path("wilayah-saya/peringatan/<str:code>/", views.my_region_warnings, name="my_region_warnings"),
     path("wilayah-saya/agenda/", views.my_region_agenda, name="my_region_agenda"),
     path("", include("accounts.urls")),
-    path("kim/<slug:slug>/", views.community_detail, name="community"),
     path("kim/<slug:slug>/cetak/", views.community_sheet, name="community_sheet"),
     path("", include("bulletins.urls")),
     path("", include("aspirations.urls")),
