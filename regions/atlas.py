@@ -10,6 +10,13 @@ LIFETIME = 300  # seconds until a new edition is seen
 MOST_PLACES = 300  # each some 30 rows
 MOST_ROWS = 3000
 
+# By what regions are found, which no page shows: half of a row.
+UNSHOWN = [
+    f"{path}{column}"
+    for path in ("", "district__", "regency__", "province__")
+    for column in ("names", "search_name", "search_text")
+]
+
 _surroundings = Memory(MOST_PLACES, seconds=LIFETIME)
 _rows = Memory(MOST_ROWS, seconds=LIFETIME)
 
@@ -46,7 +53,7 @@ def places(pks):
     known = {pk: row for pk in pks if (row := _rows.get(pk))}
     missing = pks - known.keys()
     if missing:
-        for row in shared(Region.objects.with_names().filter(pk__in=missing)):
+        for row in shared(shown_regions().filter(pk__in=missing)):
             known[row.pk] = _rows[row.pk] = row
     return known
 
@@ -62,13 +69,17 @@ def surroundings(code):
 
 
 def read(code):
-    rows = shared(Region.objects.with_names().surroundings(code))
+    rows = shared(shown_regions().surroundings(code))
     region = next((row for row in rows if row.code == code), None)
     if region is None:
         return None, [], []
     children = [row for row in rows if row.parent_id == region.pk]
     beside = [row for row in rows if row.level == region.level and row != region]
     return region, children, region.closest(beside)
+
+
+def shown_regions():
+    return Region.objects.with_names().defer(*UNSHOWN)
 
 
 def shared(rows):

@@ -49,3 +49,15 @@ def test_an_address_is_that_of_the_present_language(make_post, language):
     with translation.override(language):
         assert post.get_absolute_url() == reverse("activities:detail", args=[f"{post.pk}-{post.slug}"])
         assert post.place.get_absolute_url() == reverse("region", args=[f"{post.place.code}-{post.place.slug}"])
+
+
+def test_a_place_is_remembered_without_what_it_is_found_by(places, django_assert_num_queries):
+    atlas.surroundings("64.02.02")
+    atlas.places({places["64.02.02"].pk})
+
+    with django_assert_num_queries(0):
+        region, children, _neighbours = atlas.surroundings("64.02.02")
+        here = [region, *children, *atlas.places({places["64.02.02"].pk}).values()]
+        assert all(place.long_name and place.get_absolute_url() and place.zone_name for place in here)
+        assert region.regency.full_name == "Kabupaten Kutai Kartanegara"
+    assert all({"names", "search_name", "search_text"} <= place.get_deferred_fields() for place in here)
