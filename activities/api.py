@@ -13,7 +13,7 @@ from pages import freshness
 from pages.markup import plain_words, render_markup
 from pages.open_data.answers import answer, one
 from pages.open_data.pages_of import page_of
-from pages.open_data.problems import REFUSALS
+from pages.open_data.refusals import REFUSALS
 from pages.open_data.resources import Resource
 from pages.row_urls import row_url
 from regions.api import Place, follow, moment_named, place_columns, place_of, region_named

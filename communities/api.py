@@ -15,7 +15,8 @@ from communities.models import Community, CommunityPicture, Sector
 from pages import freshness
 from pages.open_data.answers import EXPECTED, answer, one
 from pages.open_data.pages_of import page_of
-from pages.open_data.problems import REFUSALS, Problem
+from pages.open_data.problems import Problem
+from pages.open_data.refusals import REFUSALS
 from pages.open_data.resources import Resource
 from pages.row_urls import row_url
 from regions.api import Place, SinceQuery, follow, moment_named, place_columns, place_of, region_named

@@ -1,12 +1,14 @@
 """`/api/v1/`: what is public, to be read by programs; and its documentation, served by ourselves."""
 
+import json
 import time
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
+from ninja.openapi.docs import Swagger
 from ninja.throttling import BaseThrottle
 
 from activities.api import router as activities
@@ -21,7 +23,6 @@ from pages.open_data.document import completed
 from pages.open_data.problems import Problem, problem
 from regions.api import router as regions
 
-PATH = "api/v1/"
 ABOUT = """Wilayah, KIM, kegiatan, usulan warga, informasi pemerintah, dan angka per wilayah, untuk dibaca program.
 
 Tanpa kunci, tanpa akun, hanya baca. Daftar dibagi per halaman: ikuti `next` sampai null. Jawaban membawa ETag; kirim
@@ -38,6 +39,14 @@ class ByAddress(BaseThrottle):
         return MINUTE - int(time.time() % MINUTE)
 
 
+class Documentation(Swagger):
+    """A page of ours: django-ninja has its own only as an installed app, which each process would load."""
+
+    def render_page(self, request, api, **kwargs):
+        settings = json.dumps(self.settings | {"url": self.get_openapi_url(api, kwargs)}, indent=1)
+        return render(request, self.template, {"swagger_settings": settings, "api": api})
+
+
 class OpenData(NinjaAPI):
     def get_openapi_schema(self, **options):
         return completed(super().get_openapi_schema(**options))
@@ -48,6 +57,7 @@ api = OpenData(
     version="1",
     description=ABOUT,
     urls_namespace="api",
+    docs=Documentation(),
     docs_decorator=login_not_required,
     throttle=[ByAddress()],
 )
@@ -86,17 +96,3 @@ def asked_to_wait(request, error):
 @api.exception_handler(HttpError)
 def other(request, error):
     return problem(error.status_code)
-
-
-def to_documentation(request):
-    return redirect("api:openapi-view")
-
-
-def public_urls():
-    """The URLs of the API, open to everyone, with its documentation where its root is."""
-    patterns, app, namespace = api.urls
-    for pattern in patterns:
-        if pattern.name == "api-root":
-            pattern.callback = to_documentation
-        pattern.callback = login_not_required(pattern.callback)
-    return patterns, app, namespace

@@ -25,7 +25,7 @@ from communities.models.community import LEFT as KIM_LEFT
 from pages import freshness
 from pages.open_data.answers import ListQuery, answer
 from pages.open_data.pages_of import page_of
-from pages.open_data.problems import REFUSALS
+from pages.open_data.refusals import REFUSALS
 from pages.open_data.resources import Resource
 from regions.api import moment_named
 from regions.clocks import begins_somewhere

@@ -9,11 +9,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.translation import gettext_lazy as _
 
-from kimportal.dumps import DUMPS
 from pages import freshness
 from pages.limits import is_over, refusal
-from pages.open_data.answers import resource_licence
-from pages.open_data.dumps import FORMATS
 from pages.reading import require_safe
 
 NAMES = {
@@ -29,6 +26,11 @@ TYPES = {"csv": "CSV", "jsonl": "JSON Lines"}
 @require_safe
 @login_not_required
 def page(request):
+    # Loaded with the first page about them, as the API is.
+    from kimportal.dumps import DUMPS
+    from pages.open_data.answers import resource_licence
+    from pages.open_data.dumps import FORMATS
+
     freshness.follow(request)
     found = [(name, dump, dump.made()) for name, dump in DUMPS.items()]
     files = [
@@ -44,6 +46,9 @@ def page(request):
 @require_safe
 @login_not_required
 def file(request, name, format):
+    from kimportal.dumps import DUMPS
+    from pages.open_data.dumps import FORMATS
+
     if is_over("dump", request):
         return refusal(request)
     dump = DUMPS.get(name)

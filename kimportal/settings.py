@@ -5,6 +5,7 @@
 
 import ipaddress
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -109,7 +110,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_tasks_db",
-    "ninja",
     "pgtrigger",
     "pghistory",
 ]
@@ -218,7 +218,8 @@ STATIC_URL = "/static/"
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers.loaded_elsewhere
 # In development the files are served where they lie, and nothing is gathered.
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "staticfiles")
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The documentation of the API has styles and scripts of django-ninja; as an installed app each process would load it.
+STATICFILES_DIRS = [BASE_DIR / "static", ("ninja", Path(find_spec("ninja").origin).parent / "static/ninja")]
 # Never served as a folder: photos go through a view that asks whether their post is published.
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
 # With files in a bucket: nginx fetches them there, by URLs that the portal signs (pages/bucket.py).

@@ -3,7 +3,6 @@ from django.tasks import task
 
 from communities.models import DataCopy
 from kimportal import clock_jumps
-from kimportal.dumps import DUMPS, is_due
 from kimportal.leaving.copying import make
 from pages.ticking import HOUR, MINUTE, every
 from pages.words.searched import searched_models
@@ -23,6 +22,8 @@ def set_waiting_right():
 @task
 def renew_dumps():
     """Have the worker make the dumps that are due; the tick goes on meanwhile."""
+    from kimportal.dumps import DUMPS, is_due
+
     for name, dump in DUMPS.items():
         if is_due(dump) and cache.add(f"dump:{name}", True, AT_WORK):
             make_dump.enqueue(name)
@@ -30,6 +31,8 @@ def renew_dumps():
 
 @task
 def make_dump(name):
+    from kimportal.dumps import DUMPS
+
     try:
         DUMPS[name].write()
     finally:

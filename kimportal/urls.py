@@ -4,8 +4,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from kimportal import api, data_copies, errors, offline, open_data, sitemaps, views
+from kimportal import data_copies, errors, offline, open_data, sitemaps, views
 from kimportal.feeds import SearchFeed
+from pages.late_urls import late
 
 pages = [
     path("", views.home, name="home"),
@@ -52,7 +53,7 @@ urlpatterns = [
     path("", include("bulletins.file_urls")),
     path("feed/cari/", SearchFeed(), name="search_feed"),
     path("data/<slug:name>.<slug:format>.gz", open_data.file, name="dump"),
-    path(api.PATH, api.public_urls()),
+    late("api/v1/", "kimportal.api_urls", namespace="api"),
     path("open311/", include("aspirations.open311_urls")),
     path("petugas/pantau/", include("monitoring.desk_urls")),
     path("petugas/", admin.site.urls),

@@ -9,7 +9,7 @@ from monitoring.measures import SECTOR as BY_SECTOR
 from monitoring.models import RegionCount, Subject
 from pages.open_data.answers import FORMAT, answer_whole, refuse_unknown
 from pages.open_data.pages_of import page_of
-from pages.open_data.problems import REFUSALS
+from pages.open_data.refusals import REFUSALS
 from pages.open_data.resources import Resource
 from regions import atlas
 from regions.api import REGION, Place, degrees, follow, region_named

@@ -12,7 +12,8 @@ from pydantic import Field
 from pages import freshness
 from pages.open_data.answers import EXPECTED, ListQuery, Number, answer, one
 from pages.open_data.pages_of import page_of
-from pages.open_data.problems import REFUSALS, Problem
+from pages.open_data.problems import Problem
+from pages.open_data.refusals import REFUSALS
 from pages.open_data.resources import Resource
 from regions.clocks import beginning, of_our_time
 from regions.models import INDONESIA, Region, full_name

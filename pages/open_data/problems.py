@@ -6,8 +6,6 @@ What nginx refuses before it reaches us stands ready in `deploy/errors/`, one fi
 from django.http import JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from ninja import Schema
-from pydantic import Field
 
 PROBLEM = "application/problem+json"
 
@@ -34,23 +32,6 @@ NO_NUL = _("Alamat ini memuat tanda (%00) yang tidak ada di teks mana pun. Hapus
 OTHER_SENTENCE = _("Ada yang salah di pihak kami, atau pada permintaan Anda. Coba lagi nanti.")
 
 
-class Words(Schema):
-    """Kalimat yang sama dalam bahasa Inggris."""
-
-    title: str
-    detail: str
-
-
-class ProblemDocument(Schema):
-    """Mengapa permintaan tidak dijawab (RFC 9457)."""
-
-    title: str = Field(examples=["Permintaan tidak kami mengerti"])
-    status: int = Field(examples=[400])
-    detail: str = Field(examples=["Tulis kode wilayah resmi, misalnya 64, 64.02, 64.02.02, atau 64.02.02.2003."])
-    parameter: str | None = Field(description="Parameter yang keliru, bila ada.", examples=["region"])
-    en: Words
-
-
 class Problem(Exception):
     """A refusal: its status, a sentence that is translated late, with its values, and the parameter it is about."""
 
@@ -74,7 +55,3 @@ def problem(status, sentence=None, parameter=None, **values):
 def said(status, sentence, values):
     detail = str(sentence) % values if values else str(sentence)
     return {"title": str(TITLES.get(status, OTHER_TITLE)), "detail": detail}
-
-
-# What any request may be answered with instead, for the OpenAPI document.
-REFUSALS = {304: None, 400: ProblemDocument, 404: ProblemDocument, 429: ProblemDocument, 503: ProblemDocument}
