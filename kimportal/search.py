@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.filters import PostFilter
 from activities.models import Post
 from activities.searching import MANY, FoundPage, TextQuery
+from bulletins.models import Bulletin
 from communities.models import Community
 from communities.models.querysets import forms_meant, forms_of, words_of_name
 from communities.sectors import all_sectors
@@ -17,6 +18,7 @@ from kimportal.rewording import parts, rewordings
 from pages.paging import AFTER, BEFORE
 from pages.patience import within_patience
 from pages.questions import asked
+from pages.words.asking import Tsquery
 from regions.finding import SEARCH_SETTINGS, Found
 from regions.models import INDONESIA, Region
 from regions.terms import plain
@@ -24,6 +26,7 @@ from regions.terms import plain
 MAX_LENGTH = 100
 SHORTEST = 3
 LONGEST = "2s"
+MOST_BULLETINS = 3
 
 # From here on the words name a place or a KIM; below, they only remind of one.
 NAMED_REGION, NAMED_COMMUNITY = 1.5, 0.6
@@ -143,6 +146,20 @@ class Search:
             communities = [community for community in communities if community.closeness >= NAMED_COMMUNITY]
         return {"regions": regions, "communities": communities, "is_cut": is_cut}
 
+    @cached_property
+    def bulletins(self):
+        """The newest government information with these words, on the first page of what a region alone narrows."""
+        if not self.query or self.params.keys() & {AFTER, BEFORE} or self.filter.chosen.keys() - {"wilayah"}:
+            return []
+        query = self.instead.query if self.page is not None and self.instead else self.query
+        region = self.filter.region
+        place = (region.pk, [above.pk for above in region.ancestors], region.level) if region else (0, [], 0)
+        return asked(bulletins_saying, query.tsquery(careful=True), *place[:2], level=place[2])
+
+    @property
+    def bulletins_url(self):
+        return self.url_of("bulletins:list")
+
     @property
     def place(self):
         """Where to propose or found something: the place it was narrowed to, or the one that the words name."""
@@ -191,6 +208,11 @@ class Search:
 def in_time(search):
     """What the search gives; None when the database takes too long over any part of it."""
     return within_patience(search, f"SET LOCAL statement_timeout = '{LONGEST}'", otherwise=None)
+
+
+def bulletins_saying(words, pk, above, *, level):
+    found = Bulletin.objects.public().without_recalled().filter(search=Tsquery(words))
+    return found.reaching_place(pk, above, level=level).for_list().newest_first()[:MOST_BULLETINS]
 
 
 def closest_communities(text, region=None):

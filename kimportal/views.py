@@ -320,7 +320,7 @@ def search(request):
 def search_page(request):
     search = Search(request.GET)
     # What is found is any post, KIM or place there; every one that comes, changes or goes is news of its region.
-    freshness.follow(request, search.topic, Community.NAMES)
+    freshness.follow(request, search.topic, Community.NAMES, Bulletin.NEWS)
     set_page_place(request, search.filter.region)
     return render(request, "kimportal/search.html", {"search": search, **search.named})
 

@@ -66,3 +66,24 @@ def test_whoever_writes_past_the_model_leaves_what_can_be_found_at_once(make_bul
     Bulletin.objects.update(title="Pelatihan warga")
 
     assert [*Bulletin.objects.saying("melatih")] == [bulletin]
+
+
+def test_the_search_page_shows_government_information_with_these_words(client, make_bulletin, make_post):
+    make_bulletin("Penanaman pohon", status="sent")
+    make_bulletin("Menanam di Balikpapan", status="sent", issuer="64.71")
+    make_bulletin("Tanam ditarik", status="recalled")
+    make_bulletin("Tanam draf")
+
+    def found(**params):
+        return {one.title for one in client.get("/cari/", params).context["search"].bulletins}
+
+    page = client.get("/cari/?q=tanam")
+    assertContains(page, "Penanaman pohon")
+    assertContains(page, 'href="/informasi/?q=tanam"')
+    assert found(q="menanamkan") == {"Penanaman pohon", "Menanam di Balikpapan"}
+    assert found(q="tanam", wilayah="64.02") == {"Penanaman pohon"}
+    assert found(q="tanam", jenis="berita") == found(q="yang") == found(q="hama") == set()
+    make_post(title="Menanam mangrove")
+    assert found(q="mangrovee") == set()
+    make_bulletin("Bibit mangrove", status="sent")
+    assert found(q="mangrovee") == {"Bibit mangrove"}
