@@ -18,7 +18,8 @@ def pieces_of(folder):
     with ZipFile(passage, "w") as packed:
         for path in [SUMS, SEAL, *files_of(folder)]:
             compression = ZIP_STORED if path.startswith(MEDIA) else ZIP_DEFLATED
-            yield from put(packed, passage, path, open(folder / path, "rb"), compression)  # noqa: SIM115 `put` closes it
+            file = open(folder / path, "rb")  # noqa: SIM115 `put` closes it
+            yield from put(packed, passage, path, file, compression)
     yield passage.taken()
 
 

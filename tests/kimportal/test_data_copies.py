@@ -24,7 +24,7 @@ from kimportal import tasks
 from kimportal.backups.folder import listed
 from kimportal.leaving import copying, packed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.owner]
+pytestmark = pytest.mark.django_db
 
 LIST = "/petugas/communities/datacopy/"
 
@@ -266,6 +266,7 @@ def world(request, places):
     return build
 
 
+@pytest.mark.owner
 @pytest.mark.parametrize("whose", ["region", "kim"])
 def test_another_portal_takes_it_in_and_twice_adds_nothing(whose, world, places, tmp_path, settings, capsys):
     file = tmp_path / "salinan.zip"
