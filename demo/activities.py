@@ -88,6 +88,15 @@ def is_filled():
     return User.objects.filter(email=ACCOUNTS[0][0]).exists()
 
 
+def give_new_duties():
+    """What a newer portal has officers do, and none of a demonstration that was made before does."""
+    for duty in Duty.known:
+        if not OfficerAssignment.objects.filter(duties__contains=[duty]).exists():
+            for assignment in OfficerAssignment.objects.current().filter(user__email__in=OFFICERS):
+                assignment.duties.append(duty)
+                assignment.save(update_fields=["duties"])
+
+
 def give_second_factor():
     """The officers' authenticator shows what `./kim kode` says; without such a secret, nobody has it."""
     secret = settings.DEMO_SECRET or base64.b32encode(secrets.token_bytes(20)).decode()

@@ -8,6 +8,8 @@ from conftest import make_officer, make_user
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.duties import Duty
+from accounts.models import User
 from activities.admin.queue import numbers
 from activities.models import Appeal, Comment, Evidence, FlaggedItem, Post
 from aspirations.admin.queue import LISTINGS
@@ -16,7 +18,7 @@ from aspirations.models import Aspiration
 from bulletins.models import Bulletin, Delivery, FollowUp, Question
 from communities.models import Material, Paper
 from communities.requirements import missing
-from demo.activities import draw_and_prepare
+from demo.activities import draw_and_prepare, give_new_duties
 from demo.aspirations import make_aspirations
 from demo.bulletins import make_bulletins
 from demo.communities import hand_in, make_coaching, make_rules_and_offices
@@ -138,3 +140,18 @@ def test_the_shelf_of_materials_holds_files_and_links_from_each_level(mekar, mad
     assert {bool(material.file) for material in shelf} == {True, False}
     assert shelf.exclude(event=None).exists()
     assert shelf.get(title__startswith="Bahan tayang").sectors.get().slug == "kesehatan"
+
+
+@pytest.mark.django_db
+def test_a_demonstration_made_before_a_duty_was_known_has_it_from_the_next_start(places):
+    officer = make_officer("Kabupaten", places["64.02"])
+    User.objects.filter(pk=officer.pk).update(email="kabupaten@contoh.id")
+    old = [duty for duty in Duty.known if duty != "webhooks"]
+    officer.assignments.update(duties=[*old[:-1]])
+    other = make_officer("Petugas lain", places["64.02"])
+    other.assignments.update(duties=[old[-1]])
+
+    give_new_duties()
+
+    assert officer.assignments.get().duties == [*old[:-1], "webhooks"]
+    assert other.assignments.get().duties == [old[-1]], "what an officer took away stays so"

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from demo.activities import ACCOUNTS, PASSWORD, Demonstration, give_second_factor, is_filled
+from demo.activities import ACCOUNTS, PASSWORD, Demonstration, give_new_duties, give_second_factor, is_filled
 from regions.models import Region
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         if accounts:
             return self.print_accounts() if is_filled() else None
         if is_filled():
-            return None
+            return give_new_duties()
         if not Region.objects.exists():
             raise CommandError("Muat daftar wilayah dahulu: manage.py load_regions")
         demonstration = Demonstration(seed, tell=self.tell)
