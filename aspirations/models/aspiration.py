@@ -135,6 +135,10 @@ class Aspiration(Searched, ThroughAKim, AtTheOffice, ByTheSender, Supported, Tel
     forgotten_at = models.DateTimeField(_("pengirim dilupakan"), null=True, editable=False)
 
     came_by = models.CharField(_("datang lewat"), max_length=10, choices=Way, default=Way.SITE)
+    # What the other system is called that sent it.
+    came_from = models.CharField(
+        _("dikirim sistem"), max_length=80, blank=True, default="", db_default="", editable=False
+    )
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False,
         verbose_name=_("dicatat oleh"),
@@ -185,6 +189,10 @@ class Aspiration(Searched, ThroughAKim, AtTheOffice, ByTheSender, Supported, Tel
         return row_url("aspirations:detail", self.code, slot=SOME_CODE)
 
     # Questions
+
+    @property
+    def came_by_label(self):
+        return f"{self.came_from} (Open311)" if self.came_from else self.get_came_by_display()
 
     @property
     def secret_path(self):

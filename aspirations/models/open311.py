@@ -77,6 +77,7 @@ class Open311Client(Connection):
 
         Only who holds it reads from which system it came.
         """
+        facts["came_from"] = self.name
         with transaction.atomic():
             try:
                 row = Aspiration.objects.send(client_uuid=client_uuid, waiting=waiting, **facts)

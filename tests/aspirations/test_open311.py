@@ -92,6 +92,15 @@ def test_a_report_of_fixmystreet_is_an_aspiration_of_the_office(client, city, re
     assert not step.is_public
 
 
+def test_the_desk_says_from_which_system_it_came(client, city, report, desk):
+    client.post(REQUESTS, report)
+
+    page = desk.get(Aspiration.objects.get().desk_path).text
+
+    assert "Lapor Kukar (Open311)" in page
+    assert "lewat situs ini" not in page
+
+
 def test_sent_again_it_is_the_same(client, city, report):
     first, second = (read(client.post(REQUESTS, report))[0]["service_request_id"] for _time in range(2))
 
