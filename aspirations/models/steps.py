@@ -70,7 +70,11 @@ class AspirationStep(LifecycleStep):
     objects = AspirationStepQuerySet.as_manager()
 
     class Meta(LifecycleStep.Meta):
-        indexes = [models.Index(fields=["at", "id"], condition=LEFT, name="aspiration_left")]
+        indexes = [
+            models.Index(fields=["at", "id"], condition=LEFT, name="aspiration_left"),
+            # What other systems ask for every few minutes.
+            models.Index(fields=["at", "id"], condition=Q(is_public=True), name="aspiration_step_public"),
+        ]
 
     def __str__(self):
         return f"{self.get_deed_display()}"

@@ -4,6 +4,7 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -99,6 +100,18 @@ def test_the_desk_says_from_which_system_it_came(client, city, report, desk):
 
     assert "Lapor Kukar (Open311)" in page
     assert "lewat situs ini" not in page
+
+
+def test_updates_are_a_range_of_their_own_index(client, city, make_aspiration, django_assert_max_num_queries):
+    make_aspiration()
+    with django_assert_max_num_queries(9) as asked, connection.cursor() as cursor:
+        client.get(f"{ROOT}servicerequestupdates.xml")
+        sql = next(query["sql"] for query in asked.captured_queries if "aspirationstep" in query["sql"])
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(f"EXPLAIN {sql}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "aspiration_step_public" in plan, plan
 
 
 def test_sent_again_it_is_the_same(client, city, report):
