@@ -54,7 +54,15 @@ class ConnectionAdmin(DeedsAdmin):
     autocomplete_fields = ["region"]
 
     def has_add_permission(self, request, obj=None):
-        return any(WEBHOOKS in assignment.duties for assignment in request.user.current_assignments)
+        return bool(self.own_regions(request))
+
+    @staticmethod
+    def own_regions(request):
+        return [one.region_id for one in request.user.current_assignments if WEBHOOKS in one.duties]
+
+    def get_changeform_initial_data(self, request):
+        """The own region is chosen already: without scripts no other can be found in the field."""
+        return {"region": next(iter(self.own_regions(request)), None), **super().get_changeform_initial_data(request)}
 
     def has_change_permission(self, request, obj=None):
         return bool(obj and obj.decided_by(request.user))

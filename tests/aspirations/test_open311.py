@@ -319,6 +319,12 @@ def test_switched_off_it_neither_reads_nor_sends(client, city, report, made, rat
     assert client.post(REQUESTS, report | {"api_key": renewed}).status_code == 200
 
 
+def test_without_scripts_the_own_region_is_chosen_already(desk, places):
+    page = desk.get("/petugas/aspirations/open311client/add/").text
+
+    assert f'<option value="{places["64.02"].pk}" selected>' in page
+
+
 def test_an_officer_registers_it_and_reads_the_key_once(desk, made, places):
     page = desk.post(
         reverse("admin:aspirations_open311client_add"),
