@@ -1,11 +1,15 @@
 """The drills of script/cluster.py, within its namespaces: each says what it saw, and whether that is what must hold."""
 
+import os
 import signal
 import sys
 import time
+from collections import Counter
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
+from bench.server import cpu_of
 from script.clusters.hosts import Cluster, send, tell, until
 from script.clusters.loads import Load, Officer, Photographers, Writers, read, readers, through_nginx, viewers
 
@@ -16,6 +20,7 @@ PHOTOS = 1  # a second, sent and looked at
 AWAY, AHEAD = 60, 20  # seconds that the store is away, and that a clock is wrong
 AN_HOUR = 3600
 IS_AWAY, WENT_BACK = "The store of photos and papers is away", "The clock went back"  # as the log has it
+ALONE = 300  # pages, one after the other
 RATES, EACH, IN_TIME = (500, 200, 100, 50, 25), 15, 0.2  # pages a second; seconds of each rate; seconds for a page
 AT_THE_EDGE, A_MOMENT = 10, 0.02  # posts published and hidden; seconds between two looks
 
@@ -181,9 +186,13 @@ def restart(cluster):
 
 
 def tail(cluster):
-    """Pages of villages, each read once by anybody: from 500 a second down to what is answered in time."""
+    """Pages of villages, each read once by anybody: what one costs, then from 500 a second down to what is in time."""
     pages = iter(cluster.villages())
-    rows = []
+    used = cpu_of_all()
+    answers = Counter(send("GET", page)[0] for page in islice(pages, ALONE))
+    each = (cpu_of_all() - used) / ALONE
+    told = f"{each * 1000:.1f} ms, so two cores carry {2 / each:.0f} a second; {dict(answers)}"
+    rows = [("processor time of all hosts, a page", told, {*answers} == {200})]
     for rate in RATES:
         with Load(lambda: send("GET", next(pages))[0], rate) as reading:
             time.sleep(EACH)
@@ -192,6 +201,12 @@ def tail(cluster):
         if is_in_time:
             break
     return rows
+
+
+def cpu_of_all():
+    """Seconds that everything in this namespace but this process has used."""
+    pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    return sum(cpu_of(pid) for pid in pids if pid != os.getpid())
 
 
 def main(folder, *names):
