@@ -63,3 +63,10 @@ def test_pages_of_the_desk_share_a_base():
     own = {name for name, text in templates().items() if 'extends "admin/base_site.html"' in text}
 
     assert own == {"admin/base_site.html", "admin/desk.html", "admin/index.html"}
+
+
+def test_no_space_follows_what_only_a_screen_reader_says_after_the_words_of_a_button():
+    """A browser lays it out as one more thing with a gap before it, so that the words no longer stand in the middle."""
+    spaced = re.compile(r'%\}<span class="visually-hidden">(?:(?!</span>).)*</span>\s+</(?:a|button)>')
+
+    assert [name for name, text in templates().items() if spaced.search(text)] == []
