@@ -56,11 +56,10 @@ def let_go_of_upload(roster: RosterImport) -> None:
 def let_go_of_file(roster: RosterImport) -> None:
     """Once it was carried out its rows alone are read: they forget a person, which the file would not."""
     storage, name = roster.file.storage, roster.file.name
-    if not name:
-        return
-    roster.file = ""
-    roster.save(update_fields=["file"])
-    storage.delete(name)
+    if name:
+        roster.file = ""
+        roster.save(update_fields=["file"])
+        storage.delete(name)
 
 
 def readable(sheets):
