@@ -33,7 +33,7 @@ LAYERS = [
     {"forms", "filters"},
     {"views", "feeds", "api"},
     {"admin"},
-    {"urls", "file_urls", "open311_urls", "chat_urls", "desk_urls"},
+    {"urls", "file_urls", "open311_urls", "api_urls", "chat_urls", "desk_urls"},
 ]
 LAYER = {name: layer for layer, row in enumerate(LAYERS) for name in row}
 DEED = 1
