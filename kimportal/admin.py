@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.scoped_admin import ScopedAdmin
 from communities.models import DataCopy
+from communities.models.data_copies import regions_of
 from kimportal.data_copies import ask, handed_out
 from pages.limits import in_time
 
@@ -39,7 +40,7 @@ class DataCopyAdmin(ScopedAdmin):
         return super().get_queryset(request).filter(asked_by=request.user, community=None)
 
     def has_add_permission(self, request, obj=None):
-        return request.user.is_staff and DataCopy.objects.regions_of(request.user).exists()
+        return request.user.is_staff and bool(regions_of(request.user))
 
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):

@@ -23,11 +23,15 @@ from regions.models import Region
 LEVELS = [Region.Level.PROVINCE, Region.Level.REGENCY]
 
 
+def regions_of(officer):
+    assignments = [one for one in officer.current_assignments if WEBHOOKS in one.duties]
+    return [one.region for one in assignments if one.region.level in LEVELS]
+
+
 class DataCopyQuerySet(UnderWayQuerySet):
     def regions_of(self, officer):
         """Of which regions this officer may ask for one: their own, where they look after connections with others."""
-        own = [one.region_id for one in officer.current_assignments if WEBHOOKS in one.duties]
-        return Region.objects.filter(pk__in=own, level__in=LEVELS)
+        return Region.objects.filter(pk__in=[region.pk for region in regions_of(officer)])
 
     def ask(self, *, by, region, community=None):
         """One to be made; StepRefused while one is being made, or where this person has one of today."""

@@ -10,15 +10,17 @@ OF_ALL = ["Anggota", "Bahan belajar"]
 # Of what it did, once it was verified.
 OF_ITS_PAST = ["Nilai evaluasi", "Belajar dari KIM lain", "Laporan kegiatan"]
 OF_STANDING = [*OF_ALL, "Informasi pemerintah", "Usulan warga"]
+# Of the portal as a whole.
+OF_PORTAL = ["Salinan data KIM"]
 OF_CHAIR = [*OF_ALL, "Gambar dan logo KIM", *OF_STANDING[len(OF_ALL) :], "Ketua membaca dahulu", "Bawa blog lama"]
 
 
 @pytest.mark.parametrize(
     ("is_chair", "status", "labels"),
     [
-        (True, "verified", [*OF_CHAIR, *OF_ITS_PAST]),
-        (True, "dissolved", [*OF_ALL, *OF_ITS_PAST]),
-        (True, "draft", OF_ALL),
+        (True, "verified", [*OF_CHAIR, *OF_ITS_PAST, *OF_PORTAL]),
+        (True, "dissolved", [*OF_ALL, *OF_ITS_PAST, *OF_PORTAL]),
+        (True, "draft", [*OF_ALL, *OF_PORTAL]),
         (False, "verified", [*OF_STANDING, *OF_ITS_PAST]),
     ],
 )
