@@ -9,12 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from pillow_heif import register_heif_opener
 from pypdf import PdfReader
 
 from communities.models import CoachingEvent, Community, Decree, Paper
 from communities.requirements import requirements
 
 pytestmark = pytest.mark.django_db
+register_heif_opener()  # whichever test comes first
 
 MOVES = {"within": "64.02.06", "next door": "64.71.01.1001"}
 DECREE, OTHER_DECREE = make_pdf("SK"), make_pdf("SK lain")
