@@ -14,6 +14,7 @@ from communities.models import DataCopy
 from communities.models.data_copies import regions_of
 from kimportal.data_copies import ask, handed_out
 from pages.limits import in_time
+from regions.models import Region
 
 
 class AskForm(forms.Form):
@@ -21,8 +22,8 @@ class AskForm(forms.Form):
 
     def __init__(self, *args, regions, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = regions
-        self.initial["region"] = regions.first()
+        own = self.fields["region"].queryset = Region.objects.filter(pk__in=[region.pk for region in regions])
+        self.initial["region"] = own.first()
 
 
 @admin.register(DataCopy)
@@ -45,7 +46,7 @@ class DataCopyAdmin(ScopedAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = AskForm(request.POST or None, regions=DataCopy.objects.regions_of(request.user))
+        form = AskForm(request.POST or None, regions=regions_of(request.user))
         if request.method == "POST" and form.is_valid() and in_time(request, form, "file"):
             copy = ask(request, form.cleaned_data["region"])
             return redirect(copy.path if copy else "admin:communities_datacopy_changelist")
