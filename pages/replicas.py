@@ -150,8 +150,9 @@ class ReadFromCopies:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         alias = copy_for(request)
-        if alias == DEFAULT_DB_ALIAS and time.monotonic() < _primary.get("away_until", 0):
-            # If all threads waited for it, nobody would be left for those who read from a copy.
+        if alias == DEFAULT_DB_ALIAS and time.monotonic() < _primary.get("away_until", 0) and current_copies():
+            # If all threads waited for it, nobody would be left for those who read from a copy. Where no copy can be
+            # read either, it may be because the last one is the primary now.
             raise OperationalError("The primary was away a moment ago.")
         token = _reading_from.set(alias)
         try:
@@ -179,5 +180,8 @@ def copy_for(request: HttpRequest) -> str:
     is_known = {settings.SESSION_COOKIE_NAME, WROTE} & request.COOKIES.keys()
     if request.method not in ("GET", "HEAD") or is_known or request.path.startswith(reverse("admin:index")):
         return DEFAULT_DB_ALIAS
-    copies = random.sample([*_copies.values()], len(_copies))
-    return next((copy.alias for copy in copies if copy.is_current()), DEFAULT_DB_ALIAS)
+    return random.choice(current_copies() or [DEFAULT_DB_ALIAS])
+
+
+def current_copies() -> list[str]:
+    return [copy.alias for copy in _copies.values() if copy.is_current()]

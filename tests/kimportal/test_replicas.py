@@ -1,5 +1,6 @@
 """Pages read from a streaming copy of the database: right while it lags, and there while either of both is gone."""
 
+import math
 import secrets
 import shutil
 import uuid
@@ -216,6 +217,15 @@ def test_while_the_primary_is_away_nobody_waits_for_it_but_readers_are_answered(
     copy.clear()
     assert copy.is_current()
     assert where("POST", "/lacak/").content == b"default"
+
+
+def test_a_copy_that_became_the_primary_is_asked_at_once(where, monkeypatch):
+    copy = replicas.Copy("copy1")
+    monkeypatch.setattr(replicas, "_copies", {"copy1": copy})
+    monkeypatch.setattr(replicas, "_primary", {"away_until": math.inf})
+    copy.failed()  # whoever leads to it no longer does
+
+    assert where("GET", NEWS).content == where("POST", "/lacak/").content == b"default"
 
 
 def test_within_a_transaction_all_is_read_from_the_primary(where, db):
