@@ -68,6 +68,10 @@ class Load:
         """`{status: how often}` of what was asked since then and not answered well."""
         return Counter(status for asked, _took, status in self.answers if asked >= since and status not in (200, 304))
 
+    def last_error(self):
+        """The moment when the last that was not answered well was asked; 0 without one."""
+        return max((asked for asked, _took, status in self.answers if status not in (200, 304)), default=0)
+
     def p95(self):
         took = sorted(seconds for _asked, seconds, status in self.answers if status in (200, 304))
         return took[len(took) * 95 // 100] if took else 0
