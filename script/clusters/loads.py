@@ -24,6 +24,7 @@ from script.clusters.hosts import SITE, VISITOR, send
 from script.kim import PROJECT
 
 MOST_AT_ONCE, LONGEST, MOST_PAGES, MOST_DRAFTS = 48, 200, 80, 30  # requests; seconds
+ONE_UNREAD_IN = 20  # reads: more than ten a second, of 200, would be more than two cores make
 SENTENCE = "Portal belum dapat dihubungi."  # kimportal/errors.py
 
 
@@ -87,7 +88,7 @@ class Load:
 
 
 def readers(per_second, unread=()):
-    """People who are not signed in, on the pages that the site itself leads to, and each tenth on one of `unread`."""
+    """People who are not signed in, on the pages that the site itself leads to, and some on one of `unread`."""
     lists = ["/", "/kegiatan/", "/kim/"]
     links = {link for path in lists for link in re.findall(r'href="(/(?:kegiatan|kim|wilayah)/[^"?#]*)"', read(path))}
     paths = cycle([*lists, *[path for path in sorted(links) if send("GET", path)[0] == 200][:MOST_PAGES]])
@@ -95,7 +96,7 @@ def readers(per_second, unread=()):
 
     def ask():
         with lock:
-            path = (next(others, None) if next(numbers) % 10 == 0 else None) or next(paths)
+            path = (next(others, None) if next(numbers) % ONE_UNREAD_IN == 0 else None) or next(paths)
         return send("GET", path)[0]
 
     return Load(ask, per_second)
