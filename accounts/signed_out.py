@@ -6,16 +6,15 @@ signed in last on this device. Passwords and files are not held.
 
 from django.http import QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 from accounts import devices
 from pages import limits
 from pages.kept_forms import wants_json
+from pages.typed import FILES_LOST, fields_of, is_worth_showing
 
 HELD = "unsent"
 MOST_HELD = 200_000  # letters of a session
 MOST_FIELDS = 300
-FILES_LOST = _("Foto atau berkas yang Anda pilih belum ikut tersimpan; nanti pilih lagi, ya.")
 
 
 def hold(request):
@@ -25,21 +24,6 @@ def hold(request):
         return
     facts = {"path": request.get_full_path(), "writer": writer, "fields": fields, "had_files": bool(request.FILES)}
     request.session[HELD] = facts
-
-
-def fields_of(request):
-    """`[name, text]` for each text that was sent, without passwords."""
-    return [
-        [name, text]
-        for name, texts in request.POST.lists()
-        for text in texts
-        if name != "csrfmiddlewaretoken" and "password" not in name
-    ]
-
-
-def is_worth_showing(text):
-    """Whether somebody may want to see it again: it has several words."""
-    return len(text.split()) > 1
 
 
 def is_form(request):

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from psycopg.errors import ForeignKeyViolation
 
-from accounts import signed_out
 from kimportal.logs import is_away
 from kimportal.request_ids import code
 from pages.reading import require_safe
+from pages.typed import not_taken
 
 # What Django does not read: a text of several megabytes, a thousand fields, a hundred files.
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -29,9 +29,7 @@ def bad_request(request, exception=None):
 
 def csrf_failure(request, reason=""):
     """A form that was open too long, or cookies switched off: what was typed is shown, to be copied."""
-    texts = [text for _name, text in signed_out.fields_of(request) if signed_out.is_worth_showing(text)]
-    files_lost = signed_out.FILES_LOST if request.FILES else ""
-    return render(request, "403_csrf.html", {"texts": texts, "files_lost": files_lost}, status=403)
+    return render(request, "403_csrf.html", not_taken(request), status=403)
 
 
 def permission_denied(request, exception=None):
@@ -77,7 +75,7 @@ def server_error(request):
         return asking_again_later(unavailable(request))
     if isinstance(error, IntegrityError) and isinstance(error.__cause__, ForeignKeyViolation):
         return taken_back(request)
-    return render(None, "500.html", {"code": code()}, status=500)
+    return render(None, "500.html", {"code": code(), **not_taken(request)}, status=500)
 
 
 def taken_back(request):
@@ -85,7 +83,7 @@ def taken_back(request):
     if "application/json" in request.headers.get("Accept", ""):
         sentence = _("Yang Anda tuju baru saja ditarik petugas, jadi tidak ada yang tersimpan.")
         return HttpResponse(sentence, status=410, content_type="text/plain; charset=utf-8")
-    return render(None, "taken_back.html", status=410)
+    return render(None, "taken_back.html", not_taken(request), status=410)
 
 
 def unavailable(request):
@@ -93,7 +91,7 @@ def unavailable(request):
     if "application/json" in request.headers.get("Accept", ""):
         sentence = _("Portal belum dapat dihubungi. Coba lagi sebentar lagi; yang sudah tersimpan tidak hilang.")
         return HttpResponse(sentence, status=503, content_type="text/plain; charset=utf-8")
-    return render(None, "unavailable.html", {"code": code()}, status=503)
+    return render(None, "unavailable.html", {"code": code(), **not_taken(request)}, status=503)
 
 
 def asking_again_later(response):

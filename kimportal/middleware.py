@@ -14,6 +14,7 @@ from kimportal import errors
 from pages import patience
 from pages.cacheable import is_for_everyone
 from pages.open_data.problems import NO_NUL, PROBLEM, problem
+from pages.typed import FILES_LOST
 
 OPEN_DATA = "/api/v1/"
 READ_FROM_ELSEWHERE = {
@@ -194,7 +195,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if is_shown_here and (held := signed_out.taken(request)):
             if held["fields"] or not held["had_files"]:
                 return signed_out.shown(request, held)
-            messages.warning(request, signed_out.FILES_LOST)
+            messages.warning(request, FILES_LOST)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):

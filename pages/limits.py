@@ -21,6 +21,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from pages.memory import Memory
+from pages.typed import not_taken
 
 MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 TOLD = 10
@@ -244,7 +245,7 @@ def slot_key(name):
 
 
 def refusal(request):
-    return asked_to_wait(render(request, "429.html", status=429))
+    return asked_to_wait(render(request, "429.html", not_taken(request), status=429))
 
 
 def asked_to_wait(response):

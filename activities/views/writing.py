@@ -23,6 +23,7 @@ from pages import limits
 from pages.kept_forms import wants_json
 from pages.markup import render_markup
 from pages.reading import require_safe
+from pages.typed import FILES_LOST
 from pages.written_over import in_words, texts_of
 from regions.models import INDONESIA, Region
 
@@ -81,7 +82,7 @@ def opened(request, post):
         return page(request, post)
     notices = [_("Tulisan Anda tidak hilang. Periksa, lalu kirim atau simpan lagi.")]
     if held["had_files"]:
-        notices.append(signed_out.FILES_LOST)
+        notices.append(FILES_LOST)
     form, lines = PostForm(typed, instance=post), photo_lines(post, typed)
     return page(request, post, form=form, lines=lines, notices=notices, version=typed.get("version", ""))
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts import devices, signed_out
 from activities.models import Comment
 from activities.writing import blank_post, stored_draft
+from pages.typed import FILES_LOST
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +89,7 @@ def test_a_file_is_said_to_be_missing_and_passwords_are_not_kept(phone, siti, me
     page = phone.get(address).text
 
     assert "7/2020 tentang KIM" in page
-    assert str(signed_out.FILES_LOST) in page
+    assert str(FILES_LOST) in page
 
 
 def test_who_sent_only_a_photo_is_back_on_the_page_to_choose_it_and_told_that_it_is_lost(phone, siti, mekar):
@@ -100,8 +101,8 @@ def test_who_sent_only_a_photo_is_back_on_the_page_to_choose_it_and_told_that_it
     page = phone.get(address)
 
     assert page.templates[0].name == "activities/writing_photos.html"
-    assert str(signed_out.FILES_LOST) in page.text
-    assert str(signed_out.FILES_LOST) not in phone.get(address).text
+    assert str(FILES_LOST) in page.text
+    assert str(FILES_LOST) not in phone.get(address).text
 
 
 def test_who_chose_no_file_hears_nothing_of_one(phone, siti, mekar):
@@ -109,7 +110,7 @@ def test_who_chose_no_file_hears_nothing_of_one(phone, siti, mekar):
     phone.post(address, {"note": "Saya ingin ikut menulis."})
     phone.force_login(siti)
 
-    assert str(signed_out.FILES_LOST) not in phone.get(address).text
+    assert str(FILES_LOST) not in phone.get(address).text
 
 
 def test_a_form_that_was_open_too_long_says_that_its_file_is_lost(siti, mekar):
@@ -121,7 +122,7 @@ def test_a_form_that_was_open_too_long_says_that_its_file_is_lost(siti, mekar):
 
     assert page.status_code == 403
     assert "7/2020 tentang KIM" in page.text
-    assert str(signed_out.FILES_LOST) in page.text
+    assert str(FILES_LOST) in page.text
 
 
 def test_nobody_else_reads_it(phone, joko, siti, mekar):

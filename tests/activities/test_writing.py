@@ -24,6 +24,7 @@ from activities.models import Photo, Post
 from activities.types import WRITTEN
 from activities.views import writing as writing_views
 from communities.models import Membership
+from pages.typed import FILES_LOST
 
 JSON = {"Accept": "application/json"}
 
@@ -671,7 +672,7 @@ def test_what_was_typed_is_there_after_signing_in_again(client, siti, mekar, wor
     assertContains(page, words["title"])
     assertContains(page, "Lima puluh balita ditimbang.")
     assertContains(page, "Tulisan Anda tidak hilang.")
-    assertNotContains(page, signed_out.FILES_LOST)
+    assertNotContains(page, FILES_LOST)
     assertNotContains(client.get(address(key=key)), words["title"])
     assert not Post.objects.exists()
     client.post(address(key=key), form)
@@ -685,7 +686,7 @@ def test_a_photo_that_was_sent_along_is_said_to_be_lost_after_signing_in_again(c
     page = sign_in_again(client, siti, address(key=key))
 
     assertContains(page, "Tulisan Anda tidak hilang.")
-    assertContains(page, signed_out.FILES_LOST)
+    assertContains(page, FILES_LOST)
 
 
 def test_the_photos_of_a_draft_keep_what_was_typed_for_them_before_signing_in_again(client, siti, draft, words):

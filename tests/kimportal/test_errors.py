@@ -16,6 +16,8 @@ from django.urls import URLPattern, get_resolver, reverse
 from PIL import Image
 
 from activities.models import Photo, Post
+from pages import limits
+from pages.typed import FILES_LOST
 
 pytestmark = pytest.mark.django_db
 
@@ -180,3 +182,39 @@ def test_while_the_store_of_photos_is_away_pages_are_read_and_a_photo_is_asked_f
 
     assert client.get(photo.post.get_absolute_url()).status_code == 200
     assert client.get(photo.src640).status_code == 503
+
+
+# What was typed -------------------------------------------------------------------------------------------------------
+
+TYPED = {"text": "Panen raya di <b>Loa Ipuh</b>.\nHasilnya naik.", "name": "Siti", "password": "rahasia sekali"}
+
+
+@pytest.mark.parametrize(("error", "status"), [(OperationalError(), 503), (ZeroDivisionError(), 500)])
+def test_what_was_sent_when_the_portal_broke_is_there_to_be_copied(breaks, error, status):
+    client = breaks(error)
+
+    answer = client.post("/lapor/kegiatan/7/", TYPED)
+
+    assert answer.status_code == status
+    assert "Panen raya di &lt;b&gt;Loa Ipuh&lt;/b&gt;.\nHasilnya naik.</textarea>" in answer.text
+    assert "mungkin belum tersimpan" in answer.text
+    assert "rahasia" not in answer.text
+    assert "no-store" in answer["Cache-Control"]
+    assert "belum tersimpan" not in client.get("/lapor/kegiatan/7/").text
+
+
+def test_files_that_were_sent_when_the_portal_broke_are_to_be_chosen_again(breaks):
+    file = SimpleUploadedFile("foto.jpg", b"foto", "image/jpeg")
+
+    assert str(FILES_LOST) in breaks(ZeroDivisionError()).post("/lapor/kegiatan/7/", {"file": file}).text
+
+
+def test_what_was_sent_too_often_is_there_to_be_copied(monkeypatch, client, siti, mekar):
+    monkeypatch.setitem(limits.SENT, "message", limits.Most(account=0, account_an_hour=9, ip=9))
+    client.force_login(siti)
+
+    answer = client.post(f"/ruang/kim/{mekar.slug}/gabung/", TYPED)
+
+    assert answer.status_code == 429
+    assert "Hasilnya naik.</textarea>" in answer.text
+    assert "Tidak tersimpan." in answer.text
