@@ -138,6 +138,7 @@ def test_what_is_more_than_is_read_is_said_to_be_too_large(client, siti, mekar, 
     assert answer.status_code == 413
     assert "Kiriman ini terlalu besar" in answer.text
     assert "tulisan yang lebih pendek" in answer.text
+    assert "Tidak ada yang tersimpan dari kiriman ini." in answer.text
 
 
 # The disk of the photos, or the store that keeps them -----------------------------------------------------------------
