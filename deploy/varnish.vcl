@@ -106,7 +106,7 @@ sub vcl_backend_error {
     set beresp.http.Content-Type = "text/html; charset=utf-8";
     set beresp.http.Cache-Control = "private, no-store";
     set beresp.http.Retry-After = "30";
-    set beresp.http.Content-Security-Policy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    set beresp.http.Content-Security-Policy = "default-src 'none'; style-src 'sha256-x0HqFB0Ij4iNSzmBzMrpThbOfVypqP24NpGTTv3Gh9I='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     set beresp.http.X-Content-Type-Options = "nosniff";
     set beresp.http.X-Frame-Options = "DENY";
     set beresp.http.Referrer-Policy = "strict-origin-when-cross-origin";

@@ -1,13 +1,16 @@
 """What a visitor reads when something broke: our page, our words, and whether it is worth asking again."""
 
+import base64
 import errno
 import io
 import re
+from hashlib import sha256
 from urllib.parse import urlencode
 
 import psycopg
 import pytest
 from botocore.exceptions import EndpointConnectionError
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, OperationalError, connection
@@ -219,3 +222,18 @@ def test_what_was_sent_too_often_is_there_to_be_copied(monkeypatch, client, siti
     assert answer.status_code == 429
     assert "Hasilnya naik.</textarea>" in answer.text
     assert "Tidak tersimpan." in answer.text
+
+
+# The pages of nginx and Varnish, while the portal itself is away ------------------------------------------------------
+
+DEPLOY = settings.BASE_DIR / "deploy"
+
+
+@pytest.mark.parametrize("name", ["unavailable", "not-found", "not-understood"])
+@pytest.mark.parametrize("server", ["nginx.conf", "varnish.vcl"])
+def test_a_page_of_the_server_in_front_is_allowed_its_looks(name, server):
+    style = re.search(r"<style>(.*?)</style>", (DEPLOY / f"errors/{name}.html").read_text(), re.DOTALL)[1]
+
+    known_by = base64.b64encode(sha256(style.encode()).digest()).decode()
+
+    assert f"style-src 'sha256-{known_by}'" in (DEPLOY / server).read_text()
