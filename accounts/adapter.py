@@ -4,12 +4,14 @@ import logging
 from smtplib import SMTPException
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from accounts import devices, password_attempts
+from accounts import devices, password_attempts, unfinished
 from accounts.sessions import keep_this_one
 from pages import limits
 
@@ -88,6 +90,17 @@ class AccountAdapter(DefaultAccountAdapter):
         if confirmed:
             keep_this_one(request, email_address.user)
         return confirmed
+
+    def pre_login(self, request, user, **facts):
+        unfinished.begin(request, user)
+        return super().pre_login(request, user, **facts)
+
+    def login(self, request, user):
+        """Nobody comes in by a password or a code that was right before the account changed."""
+        if not unfinished.still_holds(request, user):
+            messages.warning(request, _("Akun ini berubah sejak Anda mulai masuk. Masuklah sekali lagi."))
+            raise ImmediateHttpResponse(redirect("account_login"))
+        super().login(request, user)
 
     def post_login(self, request, user, **facts):
         response = super().post_login(request, user, **facts)

@@ -1,12 +1,15 @@
 """What a person types to sign up and in, in our words; the checks are allauth's."""
 
 from allauth.account import forms as allauth_forms
+from allauth.core import context
 from django import forms
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from accounts import unfinished
 from accounts.channels import push
 from accounts.channels.channel import Channel
 from accounts.channels.email import EMAIL
@@ -80,7 +83,19 @@ class ClosingForm(forms.Form):
 
 
 class ResetPasswordForm(EmailLabel, allauth_forms.ResetPasswordForm):
-    pass
+    def save(self, request, **kwargs):
+        if self.users:
+            unfinished.begin(request, self.users[0])
+        return super().save(request, **kwargs)
+
+
+class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
+    """Its code was sent to an account as it was then."""
+
+    def clean(self):
+        if not unfinished.still_holds(context.request, self.user):
+            raise ValidationError(_("Akun ini berubah sejak kodenya dikirim. Minta kode baru lewat Lupa kata sandi."))
+        return super().clean()
 
 
 class AddEmailForm(EmailLabel, allauth_forms.AddEmailForm):

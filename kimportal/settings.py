@@ -267,6 +267,7 @@ ACCOUNT_FORMS = {
     "login": "accounts.forms.LoginForm",
     "signup": "accounts.forms.SignupForm",
     "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
     "add_email": "accounts.forms.AddEmailForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True

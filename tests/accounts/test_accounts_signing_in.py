@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.core import mail
 from django.core.cache import cache
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -441,3 +442,80 @@ def test_a_welcome_calls_the_person_by_the_first_name(client, siti):
     answer = sign_in(client)
 
     assert [str(message) for message in get_messages(answer.wsgi_request)] == ["Selamat datang, Siti."]
+
+
+# Begun before, finished after -----------------------------------------------------------------------------------------
+
+
+def changed_password(user):
+    user.set_password("musim-tanam-2027")
+    user.save()
+
+
+def changed_email(user):
+    User.objects.filter(pk=user.pk).update(email="siti@baru.example")
+
+
+def signed_out_everywhere(user):
+    User.objects.filter(pk=user.pk).update(sessions_ended=F("sessions_ended") + 1)
+
+
+def disabled_for_a_while(user):
+    for is_active in (False, True):
+        User.objects.filter(pk=user.pk).update(is_active=is_active)
+
+
+def another_second_factor(user):
+    user.authenticator_set.create(type="webauthn", data={})
+
+
+CHANGES = [changed_password, changed_email, signed_out_everywhere, disabled_for_a_while, another_second_factor]
+
+
+@committed
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_password_that_was_asked_for_a_second_factor_is_no_half_way_in_after_a_change(client, siti, change):
+    client.force_login(siti)
+    activate_second_factor(client)
+    codes = client.get(reverse("mfa_view_recovery_codes")).context["unused_codes"]
+    client.post(reverse("account_logout"))
+    second = sign_in(client).url
+    change(User.objects.get(pk=siti.pk))
+
+    answer = client.post(second, {"code": codes[0]}, follow=True)
+
+    assert "_auth_user_id" not in client.session
+    assert answer.redirect_chain[-1][0] == reverse("account_login")
+    assert "Masuklah sekali lagi" in answer.text
+    assert client.get(second).url == reverse("account_login"), "nor by the next code"
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("is_confirmed", [False, True])
+def test_a_code_for_a_new_password_ends_with_what_it_was_asked_for(client, siti, change, is_confirmed):
+    confirm = client.post(reverse("account_reset_password"), {"email": siti.email}).url
+    complete = reverse("account_complete_password_reset")
+    if is_confirmed:
+        client.post(confirm, {"code": code_in(mail.outbox[0])})
+    change(User.objects.get(pk=siti.pk))
+
+    client.post(confirm, {"code": code_in(mail.outbox[0])})
+    answer = client.post(complete, {"password1": "sawah-hijau-7", "password2": "sawah-hijau-7"})
+
+    assert "Minta kode baru" in answer.text
+    assert not User.objects.get(pk=siti.pk).check_password("sawah-hijau-7")
+
+
+def test_of_two_codes_for_a_new_password_the_one_used_first_ends_the_other(siti):
+    phone, office = Client(), Client()
+    for browser in (phone, office):
+        confirm = browser.post(reverse("account_reset_password"), {"email": siti.email}).url
+        browser.post(confirm, {"code": code_in(mail.outbox[-1])})
+    answers = [
+        browser.post(reverse("account_complete_password_reset"), {"password1": word, "password2": word})
+        for browser, word in ((phone, "sawah-hijau-7"), (office, "ladang-kering-8"), (phone, "kebun-teh-9"))
+    ]
+
+    assert User.objects.get(pk=siti.pk).check_password("sawah-hijau-7")
+    assert "Minta kode baru" in answers[1].text
+    assert answers[2].url == reverse("account_reset_password"), "a code is of one password"
