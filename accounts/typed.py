@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_numbers import no_personal_number
 
-UNSEEN = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff"
+# The last two are no letters at all: a feed, or whatever else is XML, that holds one is read by nobody.
+UNSEEN = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
 
 # What joins several pictures into one, as in 👨‍👩‍👧: it hides nothing there.
 PICTURE = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"

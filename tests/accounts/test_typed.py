@@ -42,6 +42,14 @@ def test_a_joiner_that_joins_no_pictures_is_refused_where_it_was_not_taken_off(v
         validate(text)
 
 
+@pytest.mark.parametrize("sign", ["\ufffe", "\uffff"])
+def test_what_no_xml_may_hold_gets_into_no_text_and_no_name(sign):
+    assert NoteField().clean(f"Jalan{sign} rusak") == "Jalan rusak"
+    for validate in (plain_name, plain_sentence, plain_text):
+        with pytest.raises(ValidationError):
+            validate(f"Jalan{sign} rusak")
+
+
 def test_a_note_keeps_its_lines():
     assert NoteField().clean("\u200eSatu\r\ndua\ufeff\n\n  tiga") == "Satu\ndua\n\n  tiga"
 
