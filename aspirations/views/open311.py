@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db.models import Prefetch
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -34,6 +35,8 @@ def answering(*methods):
                 return open311.answer(format, *view(request, **named))
             except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent):
                 return open311.refusal(format, Refused(400, _("Kiriman ini terlalu besar.")))
+            except MultiPartParserError:
+                return open311.refusal(format, Refused(400, _("Kiriman ini tidak dapat dibaca.")))
             except Refused as refused:
                 response = open311.refusal(format, refused)
                 return limits.asked_to_wait(response) if refused.status == 429 else response
