@@ -10,6 +10,7 @@ from accounts.fields import DayField, NoteField, PhotoField, SeenCharField
 from accounts.lifecycle import StepRefused
 from accounts.typed import plain_sentence
 from activities.models.redissemination import MOST_PEOPLE, OFFLINE, Redissemination, refuse_day
+from regions.clocks import of_our_time
 
 
 class PassingOnForm(forms.Form):
@@ -81,7 +82,7 @@ class JudgingForm(forms.Form):
         error_messages={"invalid": _("Tulis dengan angka, misalnya 40.")},
     )
     reason = NoteField(label=_("alasan bila tidak dihitung"), required=False, max_length=300, rows=2)
-    seen = forms.DateTimeField(widget=forms.HiddenInput(), required=False)
+    seen = forms.DateTimeField(widget=forms.HiddenInput(), required=False, validators=[of_our_time])
 
     def clean(self):
         facts = super().clean()

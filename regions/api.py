@@ -1,7 +1,7 @@
 """Regions as open data, and what the open data of everything that happens at a place share."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -148,7 +148,9 @@ def moment_named(text, region=None):
         raise Problem(400, EXPECTED["since"], "since") from None
     if len(text) == len("2026-03-13"):
         return beginning(moment.date(), region)
-    return timezone.make_aware(moment, region.zone if region else None) if timezone.is_naive(moment) else moment
+    moment = timezone.make_aware(moment, region.zone if region else None) if timezone.is_naive(moment) else moment
+    # PostgreSQL takes no offset of sixteen hours, which a date may have all the same.
+    return moment.astimezone(UTC)
 
 
 def follow(request, region, *topics):

@@ -1,5 +1,6 @@
 """What KIM say about passing bulletins on: an officer looks at the largest claims, and at some drawn by chance."""
 
+from datetime import UTC
 from http import HTTPStatus
 
 from django.contrib import admin, messages
@@ -98,7 +99,7 @@ class RedisseminationAdmin(ScopedAdmin):
     def judge(self, claim, form, *, by):
         """What the officer saw is what is judged."""
         if form.cleaned_data["seen"]:
-            claim.updated_at = form.cleaned_data["seen"]
+            claim.updated_at = form.cleaned_data["seen"].astimezone(UTC)  # an offset that PostgreSQL takes
         form.carry_out(claim, by=by)
 
     def way_back(self, request):

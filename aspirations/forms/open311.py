@@ -1,6 +1,6 @@
 """What other systems ask and send by Open311: read here, and judged by the very form that people fill in."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -63,7 +63,8 @@ def moment_of(values, name):
         found = None
     if found is None or found.tzinfo is None or not 2000 <= found.year <= 2100:
         raise Refused(400, _("Tulis %(name)s dengan zona waktu, misalnya 2026-11-29T08:15:00Z.") % {"name": name})
-    return found
+    # PostgreSQL takes no offset of sixteen hours, which a date may have all the same.
+    return found.astimezone(UTC)
 
 
 def asked_for(values, rows):

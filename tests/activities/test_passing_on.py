@@ -510,6 +510,8 @@ def test_a_sample_is_drawn_and_stays_all_day(desk, claims, made):
         ({"decision": "verify", "people": "41"}, "__all__", "dari 1 sampai 40"),
         ({"decision": "refuse", "people": "40", "reason": ""}, "reason", "Tulis alasannya."),
         ({"decision": "", "people": "40"}, "decision", ""),
+        ({"decision": "verify", "people": "40", "seen": "2026-08-12T04:00:00+23:59"}, "__all__", ""),
+        ({"decision": "verify", "people": "40", "seen": "9999-12-31T23:59:59-12:00"}, "seen", ""),
     ],
 )
 def test_a_judgement_that_is_refused_says_why(desk, record, typed, field, sentence):

@@ -255,6 +255,26 @@ def test_a_question_that_is_not_understood_is_refused_in_words(client, city, que
     assert complaints(client.get(f"{REQUESTS}?{query.replace('%26', '&')}"), 400)
 
 
+@pytest.mark.parametrize("query", ["start_date=2026-08-01T00:00:00%2B23:59", "end_date=2026-11-01T00:00:00-16:00"])
+def test_an_offset_that_no_clock_has_is_reckoned_with(client, city, query):
+    for path in (REQUESTS, f"{ROOT}servicerequestupdates.xml"):
+        assert read(client.get(f"{path}?{query}")) == []
+
+
+def test_a_request_that_cannot_be_taken_apart_is_refused_in_words(client, city):
+    answer = client.post(REQUESTS, b"--x", content_type="multipart/form-data")
+
+    assert complaints(answer, 400) == ["Kiriman ini tidak dapat dibaca."]
+
+
+def test_what_no_xml_may_hold_is_in_no_answer(client, city, report):
+    client.post(REQUESTS, report | {"description": "Jalan\ufffe rusak\n\nMohon\uffff diperbaiki, sudah lama begini."})
+
+    assert [row["description"] for row in read(client.get(REQUESTS))] == [
+        "Jalan rusak\n\nMohon diperbaiki, sudah lama begini."
+    ]
+
+
 def test_a_list_costs_the_same_with_one_as_with_three(client, city, make_aspiration, django_assert_max_num_queries):
     for number in range(3):
         make_aspiration(f"Jalan {number}")

@@ -166,6 +166,7 @@ def test_a_list_is_of_one_region_or_one_sector(get, name, make_post, make_commun
     assert names("since=2100-01-01") == []
     assert set(names("since=2020-01-01T00:00:00%2B08:00")) == {"KIM Sini", "KIM Sana"}
     assert names("since=2020-01-01T00:00:00+08:00") == names("since=2020-01-01")
+    assert names("since=2020-01-01T00:00:00-16:00") == names("since=2020-01-01"), "an offset that no clock has"
 
 
 def test_regions_are_of_a_level_and_within_one(get, places):
