@@ -1,5 +1,6 @@
 """The cast: Siti chairs KIM Mekar, Made is the officer of her regency, Ratna of the next one, Joko passes by."""
 
+import gc
 import io
 import itertools
 import uuid
@@ -104,6 +105,13 @@ def pytest_collection_modifyitems(items):
         return next((place for place, part in enumerate(LONG) if part in item.nodeid), len(LONG))
 
     items.sort(key=place)
+
+
+def pytest_collection_finish():
+    """Modules live to the end: the collector of garbage need not walk through them, and may come less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 50)
 
 
 @pytest.fixture(scope="session")
