@@ -85,6 +85,9 @@ def test_a_choice_that_is_none_is_refused_on_the_page(page, agreeing, complaints
 
 # What the service worker shows
 
+# The headless shell denies every page notifications, whatever a context grants.
+shown_by_the_system = pytest.mark.whole_chromium
+
 SHOWN = """
 async () => (await (await navigator.serviceWorker.ready).getNotifications())
   .map(({ title, body, requireInteraction }) => ({ title, body, requireInteraction }))
@@ -124,6 +127,7 @@ def told(**facts):
     return json.dumps({"title": "Banjir di Loa Kulu", "text": "Naik ke balai desa.", "tag": "kabar-1"} | facts)
 
 
+@shown_by_the_system
 def test_what_was_sent_is_shown_and_a_newer_word_takes_its_place(deliver):
     (shown,) = deliver(told(url="/wilayah/64.02/", isUrgent=True))
     assert (shown["title"], shown["body"]) == ("Banjir di Loa Kulu", "Naik ke balai desa.")
@@ -134,6 +138,7 @@ def test_what_was_sent_is_shown_and_a_newer_word_takes_its_place(deliver):
     deliver(told(tag="kabar-2"), lambda shown: len(shown) == 2)
 
 
+@shown_by_the_system
 @pytest.mark.parametrize("data", ["", "bukan JSON", "null", "[]", "{}", '"teks"', '{"title": null, "url": 7}'])
 def test_whatever_comes_something_is_shown(deliver, data):
     (shown,) = deliver(data)
@@ -154,6 +159,7 @@ async () => {
 """
 
 
+@shown_by_the_system
 @pytest.mark.parametrize(
     ("url", "path"),
     [
