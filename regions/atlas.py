@@ -3,19 +3,17 @@
 from django.db.models.fetch_modes import FETCH_ONE, FetchMode
 
 from pages.memory import Memory
+from pages.questions import asked
+from regions import boundaries
 from regions.models import Region
 from regions.terms import CODE
 
-LIFETIME = 300  # seconds until a new edition is seen
+LIFETIME = 300  # seconds until a new edition is seen; twice that for the name of what a place lies in
 MOST_PLACES = 300  # each some 30 rows
 MOST_ROWS = 3000
 
 # By what regions are found, which no page shows: half of a row.
-UNSHOWN = [
-    f"{path}{column}"
-    for path in ("", "district__", "regency__", "province__")
-    for column in ("names", "search_name", "search_text")
-]
+UNSHOWN = ["names", "search_name", "search_text"]
 
 _surroundings = Memory(MOST_PLACES, seconds=LIFETIME)
 _rows = Memory(MOST_ROWS, seconds=LIFETIME)
@@ -53,7 +51,7 @@ def places(pks):
     known = {pk: row for pk in pks if (row := _rows.get(pk))}
     missing = pks - known.keys()
     if missing:
-        for row in shared(shown_regions().filter(pk__in=missing)):
+        for row in shared(asked(regions_of, list(missing))):
             known[row.pk] = _rows[row.pk] = row
     return known
 
@@ -69,7 +67,7 @@ def surroundings(code):
 
 
 def read(code):
-    rows = shared(shown_regions().surroundings(code))
+    rows = with_ancestors(asked(around, code, sorted(boundaries.touching(code))))
     region = next((row for row in rows if row.code == code), None)
     if region is None:
         return None, [], []
@@ -78,13 +76,28 @@ def read(code):
     return region, children, region.closest(beside)
 
 
-def shown_regions():
-    return Region.objects.with_names().defer(*UNSHOWN)
+def around(code, touching):
+    return Region.objects.surroundings(code, touching).defer(*UNSHOWN)
+
+
+def regions_of(pks):
+    unshown = [f"{path}{column}" for path in ("", "district__", "regency__", "province__") for column in UNSHOWN]
+    return Region.objects.with_names().defer(*unshown).filter(pk__in=pks)
+
+
+def with_ancestors(rows):
+    """The rows with what they lie in, which is seldom unknown: the villages of a page have one district."""
+    here = {row.pk: row for row in rows}
+    above = {pk for row in rows for pk in (row.province_id, row.regency_id, row.district_id) if pk} - here.keys()
+    known = here | places(above)
+    for row in rows:
+        row.province, row.regency, row.district = map(known.get, (row.province_id, row.regency_id, row.district_id))
+    return rows
 
 
 def shared(rows):
     """The rows with one object for each ancestor instead of one for each row: a third of the memory."""
-    rows, known = list(rows), {}
+    known = {}
     for row in rows:
         for column in ("province", "regency", "district"):
             if place := getattr(row, column):

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from pages.row_urls import row_url
-from regions import boundaries, finding
+from regions import finding
 from regions.terms import CODE
 
 INDONESIA = "0"
@@ -53,14 +53,13 @@ class RegionQuerySet(models.QuerySet):
             scope |= models.Q(**{column: region.pk})
         return self.filter(scope)
 
-    def surroundings(self, code):
-        """The region of this code, its children, and those of its level that touch it or, unknown, share its parent.
+    def surroundings(self, code, touching):
+        """The region of this code, its children, and those that touch it or, for no such codes, share its parent.
 
         In the order of the official list, the larger first; none for no such code.
         """
         # By sub-queries, not joins: each side of the OR then has its index.
         this = Region.objects.filter(code=code)[:1]
-        touching = boundaries.touching(code)
         beside = models.Q(code__in=touching) if touching else models.Q(parent=this.values("parent"))
         around = models.Q(parent=this.values("pk")) | beside
         return self.filter(models.Q(code=code) | around & models.Q(retired_on=None)).order_by("level", "code")

@@ -61,3 +61,13 @@ def test_a_place_is_remembered_without_what_it_is_found_by(places, django_assert
         assert all(place.long_name and place.get_absolute_url() and place.zone_name for place in here)
         assert region.regency.full_name == "Kabupaten Kutai Kartanegara"
     assert all({"names", "search_name", "search_text"} <= place.get_deferred_fields() for place in here)
+
+
+def test_the_next_village_of_a_district_asks_for_no_names_of_what_it_lies_in(places, django_assert_num_queries):
+    atlas.surroundings("64.02.02.2003")
+
+    with django_assert_num_queries(1) as queries:
+        village, _children, neighbours = atlas.surroundings("64.02.02.2011")
+        assert village.ancestors == [places["64"], places["64.02"], places["64.02.02"]]
+        assert all(beside.district is village.district for beside in neighbours)
+    assert "JOIN" not in queries[0]["sql"]
