@@ -173,12 +173,14 @@ def most_read(region):
 def news_above(request, region):
     """`(region, its newest posts)` of the nearest region above a silent one that has any, or None."""
     for place in reversed(region.ancestors):
-        told = Post.objects.published().without_warning().within(place)
-        posts = list(told.newest_first().card_versions()[:MOST_ABOVE])
-        if posts:
+        if posts := asked(newest_above, place.pk, level=place.level):
             freshness.follow(request, place.code)
             return place, posts
     return None
+
+
+def newest_above(pk, *, level):
+    return news_within(pk, level=level).without_warning().newest_first()[:MOST_ABOVE]
 
 
 def newest_bulletins(region):

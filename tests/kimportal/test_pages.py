@@ -6,6 +6,7 @@ from base64 import urlsafe_b64encode
 from datetime import timedelta
 
 import pytest
+from django.db.models.sql.compiler import SQLCompiler
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -477,3 +478,19 @@ def test_a_silent_village_shows_the_news_around_it_and_what_one_can_do(client, p
     assert "Panen raya Loa Kulu" in page
     assert "/ruang/kim/daftar/?wilayah=64.02.02.2011" in page
     assert "wa.me" in page
+
+
+def test_the_first_visit_of_a_village_puts_no_question_together(client, places, make_post, monkeypatch):
+    make_post(title="Panen raya Loa Kulu", place=places["64.02.02"])
+    client.get(places["64.02.02.2003"].get_absolute_url())
+    composed, as_sql = [], SQLCompiler.as_sql
+
+    def composing(self, *arguments, **options):
+        composed.append(self.query.model.__name__)
+        return as_sql(self, *arguments, **options)
+
+    monkeypatch.setattr(SQLCompiler, "as_sql", composing)
+    page = client.get(places["64.02.02.2011"].get_absolute_url()).text
+
+    assert "Panen raya Loa Kulu" in page
+    assert composed == []
