@@ -218,6 +218,8 @@ def bulletins_saying(words, pk, above, *, level):
 def closest_communities(text, region=None):
     place = [region.pk] if region else []
     name, words = f"kim {plain(text[:100]).removeprefix('kim ')}", words_of_name(text)
+    if not words:
+        return Found()
 
     def called(forms):
         return asked(communities_called, name, words, [*map(forms, words)], *place, level=region and region.level)

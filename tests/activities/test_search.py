@@ -81,6 +81,14 @@ def test_words_that_say_nothing_are_answered_with_advice(client, make_post, text
     assertContains(find(client, text), "terlalu umum")
 
 
+@pytest.mark.parametrize("text", ["!!!???&&||<>()", "'\"%_"])
+def test_signs_alone_are_the_name_of_no_kim(client, mekar, text):
+    page = find(client, text)
+
+    assertContains(page, "terlalu umum")
+    assertNotContains(page, mekar.name)
+
+
 @pytest.mark.parametrize(
     "text",
     ["\0", "a" * 10_000, "' OR 1=1 --", ":* & ! | <->", '"kerja', "\\", "%", "((((", "a:*", "<script>", "\x02\x03",
