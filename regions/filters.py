@@ -168,9 +168,9 @@ class ListFilter(django_filters.FilterSet):
 
 
 def in_words(field, value):
-    """A region with its kind, the label of a choice, a day with what it begins or ends."""
+    """A region with its kind, the label of a choice, a day with what it begins or ends, “words” as they were typed."""
     if isinstance(value, date):
         return f"{field.label} {date_format(value, 'j F Y')}"
     if isinstance(value, str):
-        return str(dict(getattr(field, "choices", ())).get(value, value))
+        return str(dict(getattr(field, "choices", ())).get(value, f"“{value}”"))
     return getattr(value, "full_name", str(value))

@@ -38,6 +38,17 @@ def test_what_says_nothing_finds_nothing(client, make_bulletin):
     assertContains(client.get("/informasi/?q=yang+di"), "Tidak ada informasi yang cocok.")
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/informasi/", "/usulan/", "/kim/"])
+def test_a_list_without_these_words_shows_them_as_typed_and_leads_to_the_search_that_mends_them(client, address):
+    page = client.get(address, {"q": "vaksinasii & <b>"})
+
+    assertContains(page, "</span> “vaksinasii &amp; &lt;b&gt;” <span")
+    assertContains(page, 'href="/cari/?q=vaksinasii%20%26%20%3Cb%3E"')
+    assertContains(page, "Cari “vaksinasii &amp; &lt;b&gt;” di seluruh portal")
+    assertNotContains(client.get(address), "di seluruh portal")
+
+
 def test_a_changed_draft_is_found_by_what_it_says_now(make_bulletin, made):
     bulletin = make_bulletin()
 
