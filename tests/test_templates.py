@@ -70,3 +70,11 @@ def test_no_space_follows_what_only_a_screen_reader_says_after_the_words_of_a_bu
     spaced = re.compile(r'%\}<span class="visually-hidden">(?:(?!</span>).)*</span>\s+</(?:a|button)>')
 
     assert [name for name, text in templates().items() if spaced.search(text)] == []
+
+
+def test_the_words_of_a_box_to_tick_stand_beside_it_also_in_two_lines():
+    label = re.compile(r'<label>\s*<input type="checkbox"')
+
+    found = {name for name, text in templates().items() if label.search(text)}
+
+    assert {name for name in found if not name.startswith("admin/")} == set()
