@@ -17,7 +17,10 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 
 # Threads wait for the database and for slow disks; processes use the cores, each with its own pool of connections.
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY") or min(4, max(2, os.cpu_count() or 2)))
+concurrency = os.environ.get("WEB_CONCURRENCY") or str(min(4, max(2, os.cpu_count() or 2)))
+if not (concurrency.isascii() and concurrency.isdecimal() and 1 <= int(concurrency) <= 1000):
+    sys.exit("WEB_CONCURRENCY must be a whole number from 1 to 1000, such as 3.")
+workers = int(concurrency)
 threads = 4
 
 # Each worker loads the code itself: `systemctl reload` then brings a new release without refusing one request.

@@ -80,9 +80,19 @@ WITH_TLS = {"require", "verify-ca", "verify-full"}
 OF_SESSION = {"assume_role", "options"}
 
 
+def number(name, default, *, least=0, most=2**31 - 1):
+    """The whole number, in the digits 0 to 9, that a variable holds."""
+    text = env.str(name, str(default))
+    if not (text.isascii() and text.isdecimal() and len(text) < 20 and least <= int(text) <= most):
+        raise Refused(f"{name} must be a whole number from {least} to {most}, such as {default}.")
+    return int(text)
+
+
 def replicas(name="REPLICA_URL"):
     """Django's settings for each copy of the database, by the alias that it has here; as many as there are URLs."""
     urls = env.str(name, "").split()
+    if any(re.search(r",\w+://", url) for url in urls):
+        raise Refused(f"{name} names several databases with blanks between them, not commas.")
     mirror = {"TEST": {"MIRROR": "default"}}
     return {f"copy{number}": database(name, url) | mirror for number, url in enumerate(urls, 1)}
 
@@ -145,6 +155,8 @@ def redis_url(name="REDIS_URL"):
     url = env.str(name, "")
     if not url:
         return ""
+    if name != "REDIS_URL" and not env.str("REDIS_URL", ""):
+        raise Refused(f"{name} needs REDIS_URL beside it.")
     # It takes 6 MB of each process, which those without Redis do not need.
     from redis import ConnectionPool, RedisError
     from redis.connection import URL_QUERY_ARGUMENT_PARSERS
@@ -199,19 +211,31 @@ def shared_cache(url, manner, table, most_entries):
     return {"BACKEND": f"pages.caches.{manner}Table"} | place
 
 
+def is_open(parts):
+    """Whether an address that was taken apart names a port that can be, and no user; ValueError for no number."""
+    return parts.port != 0 and "@" not in parts.netloc
+
+
 def edges(name="EDGES"):
     """Where the caches at the edge take what changed, as `http://host:port`; empty for none."""
     urls = env.list(name, [])
     for url in urls:
         with suppress(ValueError):  # of a port that is none
             parts = urlsplit(url)
-            if parts.scheme == "http" and parts.hostname and url == f"http://{parts.netloc}" and parts.port != 0:
+            if parts.scheme == "http" and parts.hostname and url == f"http://{parts.netloc}" and is_open(parts):
                 continue
         raise Refused(f"{name} must be addresses such as http://10.0.0.5:6081, with commas between them.")
     return urls
 
 
 # Files ----------------------------------------------------------------------------------------------------------------
+
+
+def is_web_address(url):
+    with suppress(ValueError):  # of a port that is none
+        parts = urlsplit(url)
+        return bool(parts.scheme in ("http", "https") and parts.hostname and is_open(parts))
+    return False
 
 
 def files():
@@ -224,8 +248,10 @@ def files():
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     if not named["S3_ACCESS_KEY"] or not named["S3_SECRET_KEY"]:
         raise Refused("S3_BUCKET needs S3_ACCESS_KEY and S3_SECRET_KEY beside it.")
-    if endpoint and (urlsplit(endpoint).scheme not in ("http", "https") or not urlsplit(endpoint).hostname):
+    if endpoint and not is_web_address(endpoint):
         raise Refused("S3_ENDPOINT must be the address of an S3 store, such as https://s3.example.go.id.")
+    if bad := [name for name in ("S3_BUCKET", "S3_REGION") if re.search(r"[\s/]", env.str(name, ""))]:
+        raise Refused(f"{bad[0]} is a name without blanks and slashes.")
     try:
         from botocore.config import Config
 
@@ -274,7 +300,7 @@ def mailer():
         raise Refused(f"{unknown[0]} is not a variable of the portal; it knows {', '.join(sorted(MAIL_VARIABLES))}.")
     host, use_ssl = env.str("EMAIL_HOST", ""), env.bool("EMAIL_USE_SSL", False)
     use_tls = env.bool("EMAIL_USE_TLS", not use_ssl)
-    port = env.int("EMAIL_PORT", SUBMISSIONS_PORT if use_ssl else SUBMISSION_PORT)
+    port = number("EMAIL_PORT", SUBMISSIONS_PORT if use_ssl else SUBMISSION_PORT, least=1, most=65535)
     username, password = env.str("EMAIL_USER", ""), env.str("EMAIL_PASSWORD", "")
     if use_tls and use_ssl:
         raise Refused("EMAIL_USE_TLS and EMAIL_USE_SSL exclude each other: STARTTLS, or TLS from the first byte.")

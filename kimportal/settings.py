@@ -50,7 +50,7 @@ DEMO_SECRET = env.str("DEMO_SECRET", "") if DEMONSTRATION else ""
 HTTPS = not (DEBUG or DEMONSTRATION)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
+SECURE_HSTS_SECONDS = environment.number("SECURE_HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
@@ -186,7 +186,7 @@ DATABASES = {"default": environment.database()} | REPLICAS
 for alias, server in DATABASES.items():
     server["OPTIONS"]["pool"] = {
         "min_size": 1,
-        "max_size": env.int("DATABASE_POOL_SIZE", 8, validate=validate.Range(min=1)),
+        "max_size": environment.number("DATABASE_POOL_SIZE", 8, least=1, most=1000),
         "timeout": 3,
         "reconnect_timeout": 3,
         "check": partial(check, alias),
@@ -230,13 +230,13 @@ if FILES_BY_NGINX and not env.str("S3_BUCKET", ""):
 KIM_REFERENCE_DATA = env.path("KIM_REFERENCE_DATA", BASE_DIR.parent / "shared" / "data")
 
 # By one IP address; 0 for no limit.
-SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 120)
+SEARCHES_PER_MINUTE = environment.number("SEARCHES_PER_MINUTE", 120)
 
 # For how long an officer may take a decision back; only then it is done and told. 0: it is done at once.
-UNDO_SECONDS = env.int("UNDO_SECONDS", 30, validate=validate.Range(min=0, max=600))
+UNDO_SECONDS = environment.number("UNDO_SECONDS", 30, most=600)
 
 # So many days after a matter is over it is forgotten who sent it.
-ASPIRATIONS_FORGET_DAYS = env.int("ASPIRATIONS_FORGET_DAYS", 180, validate=validate.Range(min=15))
+ASPIRATIONS_FORGET_DAYS = environment.number("ASPIRATIONS_FORGET_DAYS", 180, least=15, most=36500)
 
 # To whom people turn about what is known of them; the page on privacy says so (UU 27/2022).
 PRIVACY_CONTACT = environment.privacy_contact()
@@ -292,7 +292,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # Eight digits, of which three may be guessed: safe to type on a phone, hopeless to try out.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 # The IP address that the limits count is the one the last proxy of ours saw, never one that a visitor claims.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1 if env.bool("BEHIND_PROXY", False) else 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("TRUSTED_PROXY_COUNT", int(env.bool("BEHIND_PROXY", False)), most=10)
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {

@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 
@@ -287,7 +288,7 @@ NOT_OF_PRODUCTION = {"CARD_STORE", "DEBUG", "DEMONSTRATION", "DEMO_SECRET", "PAG
 
 def test_every_variable_is_explained_and_in_the_file_to_start_from():
     sources = [*(settings.BASE_DIR / "kimportal").glob("*.py"), settings.BASE_DIR / "gunicorn.conf.py"]
-    reading = re.compile(r"""\benv(?:iron\.get|\.\w+)?\("([A-Z_]+)["]""")
+    reading = re.compile(r"""\b(?:env(?:iron\.get|\.\w+)?|(?:environment\.)?number)\("([A-Z_]+)["]""")
     read = {name for path in sources for name in reading.findall(path.read_text()) if not name.startswith("PG")}
     read |= {"DATABASE_URL", "REDIS_URL"}
     explained = (settings.BASE_DIR / "docs" / "deploy.md").read_text()
@@ -298,9 +299,47 @@ def test_every_variable_is_explained_and_in_the_file_to_start_from():
     assert {name for name in read - NOT_OF_PRODUCTION if not re.search(rf"^#?{name}=", example, re.M)} == set()
 
 
-@pytest.mark.parametrize("urls", ["nonsense", "ftp://10.0.0.5:6081", "http://10.0.0.5:99999", "http://10.0.0.5:0"])
+@pytest.mark.parametrize(
+    "urls", ["nonsense", "ftp://10.0.0.5:6081", "http://10.0.0.5:99999", "http://10.0.0.5:0", "http://a:b@c:1"]
+)
 def test_an_edge_that_cannot_be_reached_is_named(monkeypatch, urls):
     monkeypatch.setenv("EDGES", f"http://10.0.0.5:6081,{urls}")
 
     with pytest.raises(Refused, match="EDGES"):
         environment.edges()
+
+
+@pytest.mark.parametrize("text", ["abc", "-1", "1.5", "", "١٢", "9" * 30, "0", "11"])
+def test_a_number_that_is_none_or_too_small_or_large_is_named(monkeypatch, text):
+    monkeypatch.setenv("TRUSTED_PROXY_COUNT", text)
+
+    with pytest.raises(Refused, match=r"^TRUSTED_PROXY_COUNT must be a whole number from 1 to 10, such as 2\.$"):
+        environment.number("TRUSTED_PROXY_COUNT", 2, least=1, most=10)
+
+
+def test_a_number_is_taken_or_is_the_default(monkeypatch):
+    assert environment.number("TRUSTED_PROXY_COUNT", 2) == 2
+    monkeypatch.setenv("TRUSTED_PROXY_COUNT", "3")
+    assert environment.number("TRUSTED_PROXY_COUNT", 2) == 3
+
+
+@pytest.mark.parametrize("number", ["tiga", "0", "-1", "1.5"])
+def test_gunicorn_begins_with_no_number_of_workers_that_is_none(monkeypatch, number):
+    monkeypatch.setenv("WEB_CONCURRENCY", number)
+
+    with pytest.raises(SystemExit, match="WEB_CONCURRENCY"):
+        runpy.run_path(str(settings.BASE_DIR / "gunicorn.conf.py"))
+
+
+def test_copies_with_a_comma_between_them_are_not_one_of_a_strange_name(monkeypatch):
+    monkeypatch.setenv("REPLICA_URL", f"{HERE},{HERE}")
+
+    with pytest.raises(Refused, match=r"^REPLICA_URL names several databases with blanks"):
+        environment.replicas()
+
+
+def test_a_redis_for_pages_alone_is_not_passed_over(monkeypatch):
+    monkeypatch.setenv("REDIS_PAGES_URL", "redis://127.0.0.1/1")
+
+    with pytest.raises(Refused, match="REDIS_PAGES_URL needs REDIS_URL"):
+        environment.redis_url("REDIS_PAGES_URL")
