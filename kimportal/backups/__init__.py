@@ -19,10 +19,15 @@ class Refused(CommandError):
 
 @contextmanager
 def in_a_sentence():
-    """A full disk, a database that is away: what an operator mends is said in words, without our code."""
+    """A full disk, a database or a store that is away: what an operator mends is said in words, without our code."""
     try:
         yield
     except OperationalError as error:
         raise Refused(f"The database of DATABASE_URL does not answer: {str(error).splitlines()[0]}") from error
     except OSError as error:
         raise Refused(": ".join(filter(None, [str(error.filename or ""), error.strerror or str(error)]))) from error
+    except Exception as error:
+        # Of the S3 store, whose library is there only where a store is.
+        if not type(error).__module__.startswith("botocore."):
+            raise
+        raise Refused(f"The store of S3_BUCKET: {error}") from error

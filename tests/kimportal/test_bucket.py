@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import boto3
 import pytest
-from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
+from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
 from django.conf import settings as portal_settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -15,6 +15,7 @@ from moto import mock_aws
 
 from activities.models import Photo
 from kimportal import environment
+from kimportal.management.commands import move_media
 from pages import store
 
 STORE = {"S3_BUCKET": "kim", "S3_REGION": "us-east-1", "S3_ACCESS_KEY": "kunci", "S3_SECRET_KEY": "rahasia"}
@@ -90,6 +91,36 @@ def test_a_folder_moves_into_the_store_and_back_and_twice_adds_nothing(bucket, t
     shutil.rmtree(back)
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(28, "No space left on device", "/media/a.webp"), "/media/a.webp: No space left on device"),
+        (EndpointConnectionError(endpoint_url="https://s3.contoh.id"), "store of S3_BUCKET: Could not connect"),
+        (ClientError({"Error": {"Code": "NoSuchBucket"}}, "PutObject"), "store of S3_BUCKET: .*NoSuchBucket"),
+        (KeyboardInterrupt(), "broken off; the same command goes on"),
+    ],
+)
+def test_what_breaks_a_move_off_is_said_in_a_sentence(bucket, tmp_path, monkeypatch, error, said):
+    def fail(*_args, **_facts):
+        raise error
+
+    (tmp_path / "1.webp").write_bytes(b"satu")
+    monkeypatch.setattr(move_media, "stored_hash", fail)
+
+    with pytest.raises(CommandError, match=said):
+        call_command("move_media", "--from", str(tmp_path))
+
+
+def test_a_file_that_was_deleted_since_it_was_listed_is_passed_over(bucket, tmp_path, monkeypatch, capsys):
+    bucket.put_object(Key="1.webp", Body=b"satu")
+    monkeypatch.setattr(move_media, "stored_names", lambda storage: ["1.webp"])
+
+    call_command("move_media", "--from", str(tmp_path))
+
+    assert "0 files copied, 0 were there" in capsys.readouterr().out
+    assert names(bucket) == {"1.webp"}, "what is there stays"
+
+
 @pytest.mark.parametrize("error", [ReadTimeoutError, ConnectTimeoutError, EndpointConnectionError])
 def test_a_store_that_does_not_answer_is_asked_once_in_a_while_and_found_again(
     bucket, db, photo, caplog, monkeypatch, error
@@ -133,6 +164,9 @@ def test_without_a_store_there_is_nothing_to_move(tmp_path):
         ({"S3_ACCESS_KEY": "a"}, "S3_ACCESS_KEY needs S3_BUCKET"),
         ({"S3_BUCKET": "kim"}, "S3_SECRET_KEY"),
         (STORE | {"S3_ENDPOINT": "s3.example.go.id"}, "S3_ENDPOINT"),
+        (STORE | {"S3_ENDPOINT": "https://s3.example.go.id:99999"}, "S3_ENDPOINT"),
+        (STORE | {"S3_REGION": "us east"}, "S3_REGION"),
+        (STORE | {"S3_BUCKET": "kim/foto"}, "S3_BUCKET"),
     ],
 )
 def test_a_store_that_is_told_by_half_ends_the_start(monkeypatch, around, named):

@@ -6,6 +6,7 @@ from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management.base import BaseCommand, CommandError
 
+from kimportal.backups import in_a_sentence
 from kimportal.backups.restoring import stored_hash
 from kimportal.backups.taking import stored_names
 
@@ -24,7 +25,11 @@ class Command(BaseCommand):
         if source and not source.is_dir():
             raise CommandError(f"{source} is no folder.")
         folder = FileSystemStorage(location=(source or target).absolute())
-        copied, there = copy_all(folder, default_storage) if source else copy_all(default_storage, folder)
+        try:
+            with in_a_sentence():
+                copied, there = copy_all(folder, default_storage) if source else copy_all(default_storage, folder)
+        except KeyboardInterrupt as error:
+            raise CommandError("It was broken off; the same command goes on. Nothing was deleted.") from error
         self.stdout.write(f"{copied} files copied, {there} were there; nothing was deleted.")
 
 
@@ -33,6 +38,8 @@ def copy_all(source, target):
     copied = there = 0
     for name in stored_names(storage=source):
         digest = stored_hash(name, source)
+        if not digest:
+            continue  # deleted since it was listed
         if stored_hash(name, target) == digest:
             there += 1
             continue
