@@ -172,7 +172,8 @@ def test_who_signs_out_is_not_known_there_any_more(siti_page, context, delivery,
     page.goto("/akun/logout/")
     page.locator("main").get_by_role("button", name="Keluar").click()
     page.wait_for_url("/")
-    page.goto("/belum-terkirim/")
+    # Two scripts there ask for the key that is refused, the second after the words are shown.
+    page.goto("/belum-terkirim/", wait_until="networkidle")
 
     expect(page.get_by_text("Tidak ada yang menunggu")).to_be_visible()
     complaints.clear()
