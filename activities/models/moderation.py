@@ -182,8 +182,16 @@ class Review(models.Model):
         ]
         triggers = [Audited(region="post__place")]
 
+    # What is said otherwise where it is about a change of what stands published already.
+    OF_CHANGE = {Decision.PUBLISHED: _("perubahan diterbitkan"), Decision.RETURNED: _("perubahan tidak diterbitkan")}
+
     def __str__(self):
         return f"{self.post}: {self.get_decision_display()}"
+
+    @property
+    def in_words(self):
+        of_change = self.OF_CHANGE.get(self.decision) if self.revision_id else None
+        return of_change or self.get_decision_display()
 
     TITLES = {
         Decision.PUBLISHED: _("Terbit: %(title)s"),

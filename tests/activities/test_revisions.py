@@ -36,6 +36,18 @@ def test_the_old_words_stay_up_until_the_new_ones_pass(client, post, siti, made)
     assert siti.notices.get().title == "Perubahan terbit: Posyandu Melati ramai"
 
 
+def test_the_writer_reads_that_a_change_was_published_not_the_post_once_more(client, post, siti, made):
+    post.revisions.propose(post, reworded(post), by=siti).accept(by=made)
+    post.revisions.propose(post, reworded(post, title="Posyandu Mawar"), by=siti).refuse(by=made, reason="not_true")
+    client.force_login(siti)
+
+    page = client.get(f"/ruang/kegiatan/{post.pk}/").text
+
+    assert page.count("Perubahan diterbitkan") == 1
+    assert page.count("Perubahan tidak diterbitkan: ") == 1
+    assert " Diterbitkan" not in page
+
+
 def test_a_second_change_takes_the_place_of_the_waiting_one(post, siti, made):
     first = post.revisions.propose(post, reworded(post), by=siti)
     second = post.revisions.propose(post, reworded(post, title="Posyandu Mawar"), by=siti)
