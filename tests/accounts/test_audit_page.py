@@ -43,6 +43,13 @@ def test_a_row_is_called_by_its_name(desk, mekar):
     assert ("communities.position", "Jabatan: KIM Mekar Sari") in names
 
 
+def test_a_list_with_nothing_says_so(desk, mekar):
+    rename(mekar, "KIM Mekar Sari")
+
+    assert "Tidak ada yang cocok di sini." in desk.get(LIST, {"q": "xqzvw"}).text
+    assert "Tidak ada yang cocok di sini." not in desk.get(LIST).text
+
+
 def test_what_lies_elsewhere_or_is_gone_keeps_its_number(desk, mekar, make_community, places):
     entry = AuditEntry.objects.create(
         model="communities.community",
