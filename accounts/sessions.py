@@ -2,15 +2,18 @@
 
 import re
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth import SESSION_KEY, update_session_auth_hash
 from django.contrib.sessions.backends import db
+from django.utils import timezone
 
 from accounts import browsers
 
 OURS = re.compile(r"[a-z0-9]{8,40}")
 WORKING_DAY = 10 * 3600  # seconds
+# Of a browser in which nobody is signed in: it may hold the e-mail address of who forgot a password, or what was typed.
+FORGOTTEN = timedelta(days=1)
 ENDS = "working_day_ends"
 BEGUN, DEVICE = "signed_in_at", "device"
 
@@ -49,6 +52,8 @@ class SessionStore(db.SessionStore):
         if SESSION_KEY in data:
             row.user_id, row.begun_at = data[SESSION_KEY], datetime.fromtimestamp(data[BEGUN], UTC)
             row.browser, row.system = data.get(DEVICE, ("", ""))
+        else:
+            row.expire_date = min(row.expire_date, timezone.now() + FORGOTTEN)
         return row
 
     def _validate_session_key(self, key):

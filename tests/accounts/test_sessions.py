@@ -83,6 +83,17 @@ def test_a_member_stays_signed_in_for_days(siti, time_machine):
     assert is_signed_in(browser)
 
 
+def test_what_a_browser_holds_in_which_nobody_is_signed_in_is_gone_after_a_day(siti):
+    forgot, signed_in = Client(), browser_of(siti)
+    forgot.post(reverse("account_reset_password"), {"email": siti.email})
+    left = Session.objects.get(user=None)
+    assert siti.email in str(left.get_decoded())
+
+    assert timezone.now() < left.expire_date <= timezone.now() + timedelta(days=1)
+    assert Session.objects.get(user=siti).expire_date > timezone.now() + timedelta(days=13)
+    assert is_signed_in(signed_in)
+
+
 def disable(user):
     User.objects.filter(pk=user.pk).update(is_active=False)
 
