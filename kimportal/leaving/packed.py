@@ -1,10 +1,14 @@
 """The folder as one ZIP that a browser downloads, and back."""
 
+import zlib
 from contextlib import contextmanager
+from lzma import LZMAError
 from pathlib import Path
+from shutil import disk_usage
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from accounts.packing import Passage, put
@@ -30,9 +34,19 @@ def unpacked(source):
         yield source
         return
     with TemporaryDirectory(prefix="kim-import-") as place:
-        try:
-            with ZipFile(source) as packed:
-                packed.extractall(place)
-        except BadZipFile as error:
-            raise Refused(_("%(file)s bukan berkas ZIP yang utuh: unduh sekali lagi.") % {"file": source}) from error
+        unpack(source, place)
         yield Path(place)
+
+
+def unpack(source, place):
+    """Refused before anything is written where it says to be larger than what is free."""
+    try:
+        with ZipFile(source) as packed:
+            size = sum(member.file_size for member in packed.infolist())
+            if size > disk_usage(place).free:
+                sentence = _("Isi %(file)s (%(size)s) tidak muat di %(place)s; TMPDIR menunjuk tempat lain.")
+                raise Refused(sentence % {"file": source, "size": filesizeformat(size), "place": place})
+            packed.extractall(place)
+    # A RuntimeError tells of a member that is locked, or packed in a way that nobody reads here.
+    except (BadZipFile, EOFError, zlib.error, LZMAError, RuntimeError) as error:
+        raise Refused(_("%(file)s bukan berkas ZIP yang utuh: unduh sekali lagi.") % {"file": source}) from error

@@ -4,7 +4,8 @@ import errno
 import io
 import json
 from datetime import timedelta
-from zipfile import ZipFile
+from types import SimpleNamespace
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from conftest import PASSWORD, make_officer
@@ -21,6 +22,7 @@ from accounts.models import AuditEntry, Notice, User
 from activities.models import Comment, Photo, Post
 from communities.models import DataCopy
 from kimportal import tasks
+from kimportal.backups import Refused
 from kimportal.backups.folder import listed
 from kimportal.leaving import copying, packed
 
@@ -304,3 +306,30 @@ def test_a_file_that_was_not_downloaded_to_the_end_is_refused_in_words(tmp_path)
 
     with pytest.raises(Exception, match="bukan berkas ZIP yang utuh"):
         call_command("import_region", tmp_path / "salinan.zip")
+
+
+def packed_file(tmp_path, **bytes_at):
+    """A ZIP of one member; `bytes_at` puts other bytes into both of its headers, where they say how it is packed."""
+    source = tmp_path / "salinan.zip"
+    with ZipFile(source, "w", ZIP_DEFLATED) as file:
+        file.writestr("SHA256SUMS", "isi " * 200)
+    data = bytearray(source.read_bytes())
+    for header, byte in bytes_at.items():
+        data[{"flags": 6, "method": 8}[header]] = data[data.index(b"PK\1\2") + {"flags": 8, "method": 10}[header]] = (
+            byte
+        )
+    source.write_bytes(data)
+    return source
+
+
+@pytest.mark.parametrize("header", [{"flags": 1}, {"method": 99}])
+def test_a_zip_that_is_locked_or_packed_in_a_strange_way_is_refused_in_words(tmp_path, header):
+    with pytest.raises(Refused, match="bukan berkas ZIP yang utuh"):
+        call_command("import_region", packed_file(tmp_path, **header))
+
+
+def test_a_zip_that_says_to_be_larger_than_the_disk_is_not_begun(tmp_path, monkeypatch):
+    monkeypatch.setattr(packed, "disk_usage", lambda _place: SimpleNamespace(free=799))
+
+    with pytest.raises(Refused, match=r"salinan\.zip \(800.bita\) tidak muat di"):
+        call_command("import_region", packed_file(tmp_path))
