@@ -39,7 +39,7 @@ class AspirationFeed(KeptFeed):
 
     def title(self, chosen):
         words = ", ".join(chosen.names.values())
-        return _("Usulan warga: %(chosen)s") % {"chosen": words} if words else _("Usulan warga")
+        return _("Usulan warga: %(chosen)s") % {"chosen": printable(words)} if words else _("Usulan warga")
 
     def link(self, chosen):
         return f"{reverse('aspirations:list')}{chosen.query}"

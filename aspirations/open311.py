@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from aspirations.models import Aspiration
+from pages.printable import printable
 
 Status, Outcome = Aspiration.Status, Aspiration.Outcome
 SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
@@ -156,5 +157,5 @@ def element(name, content):
     elif isinstance(content, bool):
         made.text = str(content).lower()
     elif content is not None:
-        made.text = str(content)
+        made.text = printable(content)
     return made

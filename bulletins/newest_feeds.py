@@ -64,7 +64,9 @@ class BulletinFeed(NewestBulletins):
 
     def title(self, chosen):
         names = ", ".join(chosen.names.values())
-        return _("Informasi pemerintah: %(chosen)s") % {"chosen": names} if names else _("Informasi pemerintah")
+        return (
+            _("Informasi pemerintah: %(chosen)s") % {"chosen": printable(names)} if names else _("Informasi pemerintah")
+        )
 
     def link(self, chosen):
         return f"{reverse('bulletins:list')}{chosen.query}"

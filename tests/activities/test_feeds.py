@@ -220,3 +220,12 @@ def test_a_feed_leads_back_to_its_page(client, make_post, places):
         (link,) = links(read(client, address), "alternate")
         page = link["href"].removeprefix("http://testserver")
         assert client.get(page).status_code == 200, quote(page)
+
+
+@pytest.mark.parametrize("address", ["/feed/cari/", "/feed/usulan/", "/feed/informasi/"])
+@pytest.mark.parametrize("sign", ["\x0b", "\ufffe", "\uffff"])
+def test_a_feed_of_words_that_no_xml_may_hold_can_be_read(client, places, address, sign):
+    answer = client.get(address, {"q": f"jalan{sign} rusak"})
+
+    assert answer.status_code == 200
+    assert "jalan" in ElementTree.fromstring(answer.content).findtext("{http://www.w3.org/2005/Atom}title")  # noqa: S314
