@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from activities.blogs.from_html import from_html
@@ -70,6 +70,8 @@ def in_html(words):
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+# In a new checkout the first word waits for a table of all characters: on a busy machine longer than is held healthy.
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(WORDS, WORDS, WORDS, st.sampled_from(["b", "i", "s", "u"]))
 @example("", "", "|>", "b")  # as an empty cell before what would be a quotation
 def test_words_of_a_blog_are_read_back_as_they_were(before, words, after, tag):
