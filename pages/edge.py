@@ -5,7 +5,7 @@ A page that may be kept leaves with the keys of the topics it follows (`xkey`) a
 when the transaction is through, and once more by the tick: first those that could not be sent, in their order.
 
 A page that was asked for before a purge came and arrives after it is the edge's to refuse. One that is asked for after
-it is new: with edges, a process remembers no stamp (pages/freshness.py).
+it is new: with edges, a process remembers a stamp for the page that it makes alone (pages/freshness.py).
 """
 
 import http.client

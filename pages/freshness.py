@@ -17,9 +17,10 @@ from copies of the database, a stamp names the change that made it, which the co
 
 import hashlib
 import math
+import threading
 import time
 import uuid
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import chain
 
 from django.conf import settings
@@ -44,6 +45,18 @@ EVERY_PAGE = "every-page"
 _remembered = Memory(MOST_REMEMBERED)
 # {key of what changed while the cache was away: the number of the change}
 _untold = forgettable({})
+# When the page that this thread makes was asked for.
+_page = threading.local()
+
+
+@contextmanager
+def one_page():
+    """Within it a topic is asked for once even where an edge keeps pages: nothing shown is older than the question."""
+    _page.began = time.monotonic()
+    try:
+        yield
+    finally:
+        del _page.began
 
 
 def changed(*topics, only_adds=False):
@@ -126,8 +139,9 @@ def stamps(keys):
 
 
 def holds(remembered, moment, generation):
-    seconds = 0 if settings.EDGES else REMEMBERED  # what is kept at an edge must be new when it is asked for
-    return remembered is not None and remembered[0] >= moment - seconds and remembered[1] == generation
+    # What is kept at an edge must be new when it is asked for.
+    since = getattr(_page, "began", moment) if settings.EDGES else moment - REMEMBERED
+    return remembered is not None and remembered[0] >= since and remembered[1] == generation
 
 
 def stamp(topic):

@@ -58,6 +58,10 @@ _local: Memory[str, StoredPage] = Memory(MOST_LOCAL, size=lambda page: len(page.
 
 def page_store(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        with freshness.one_page():
+            return answer(request)
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
         key = key_of(request)
         if not key:
             return get_response(request)

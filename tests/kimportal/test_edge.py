@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 from production import running, wait_until
 
@@ -193,3 +195,22 @@ def test_a_wrong_address_ends_the_start_by_its_name(monkeypatch, value):
 
     with pytest.raises(environment.Refused, match="EDGES"):
         environment.edges()
+
+
+def test_a_page_asks_for_each_stamp_once_and_the_next_page_asks_again(
+    told, client, make_post, places, monkeypatch, settings
+):
+    make_post(place=places["64.02.02.2003"])
+    settings.PAGE_STORE = settings.CARD_STORE = True
+    page, asked, get_many = places["64.02.02.2003"].get_absolute_url(), Counter(), caches["stamps"].get_many
+
+    def asking(keys):
+        asked.update(keys)
+        return get_many(keys)
+
+    monkeypatch.setattr(caches["stamps"], "get_many", asking)
+    client.get(page)
+    assert set(asked.values()) == {1}
+
+    client.get(page)
+    assert asked[freshness.key_of("64.02.02.2003")] == 2
