@@ -115,7 +115,7 @@ def test_an_officer_keeps_them_within_the_region_and_the_trail_tells(desk, made,
         ({"phone": "", "whatsapp": "112"}, "Tulis nomor WhatsApp dengan lengkap"),
         ({"phone": ""}, "Isi paling sedikit satu: telepon, WhatsApp, surel, atau alamat."),
         ({"email": "desa"}, "Tulis surel yang lengkap"),
-        ({"name": ""}, "Bidang ini tidak boleh kosong."),
+        ({"name": ""}, "Bagian ini harus diisi."),
     ],
 )
 def test_what_nobody_could_use_is_refused_in_words(desk, places, wrong, sentence):
