@@ -83,6 +83,9 @@ function isEcho(there, sent) {
   return Object.keys(there).every((name) => name === "place" || said(there[name]) === said(own[name]));
 }
 
+// Drafts whose writer wished them sent while a photo was on its way that then was refused.
+const heldUp = new Set();
+
 async function bring(uuid, paths, person) {
   let draft = await drafts.get(uuid);
   if (!draft) return;
@@ -95,7 +98,7 @@ async function bring(uuid, paths, person) {
   }
   draft = await drafts.get(uuid);
   if (!draft) return;
-  if (draft.photos.some(isStuck)) return tell(uuid, { state: "unfit", wanted });
+  if (draft.photos.some(isStuck)) return tell(uuid, { state: "unfit", wanted: heldUp.delete(uuid) || wanted });
   if (!draft.wantsSend) return tell(uuid, { state: draft.isLocalOnly ? "local" : "saved" });
   // Never without a photo that was chosen meanwhile.
   return draft.photos.every((photo) => photo.uuid) ? hand(draft, paths, person.token) : bring(uuid, paths, person);
@@ -181,7 +184,10 @@ async function bringPhotos(uuid, paths, token) {
       Object.assign(own, told);
       // Its words and its place go to the server with the next saving.
       if (told.uuid) row.isDirty = true;
-      else row.wantsSend = false;
+      else {
+        if (row.wantsSend) heldUp.add(uuid);
+        row.wantsSend = false;
+      }
     });
     tell(uuid, { photo: photo.id, state: told.uuid ? "uploaded" : "unfit", told });
   }

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from activities.models import Photo, Post
-from browser.writing_page import add_photo, open_post, open_writing, press, state, write_words
+from browser.writing_page import ON_PHONE, add_photo, open_post, open_writing, press, state, write_words
 
 SENT = re.compile(r"/ruang/kegiatan/\d+/$")
 LETTER = {"name": "surat.jpg", "mimeType": "image/jpeg", "buffer": b"%PDF-1.7 bukan foto"}
@@ -181,6 +181,24 @@ def test_a_draft_with_a_bad_file_is_saved_and_says_so_without_taking_the_finger_
     expect(page.get_by_label("Judul")).to_have_value("Tanam padi")
     complaints.clear()
     assert (Post.objects.get().title, Photo.objects.count()) == ("Tanam padi", 1)
+
+
+def test_whoever_sends_while_a_bad_file_is_still_on_its_way_is_told_that_it_was_not_sent(siti_page, complaints):
+    page, uploads = siti_page, []
+    page.route("**/foto/", lambda route: uploads.append(route))
+    open_writing(page)
+    write_words(page, "Tanam padi")
+    add_photo(page, LETTER)
+    expect(said_on(page, 0)).to_contain_text("Mengunggah")
+
+    press(page, "Kirim")
+    page.wait_for_function(f"async () => (await ({ON_PHONE})())[0].wantsSend")
+    uploads[0].continue_()
+
+    expect(state(page)).to_contain_text("Belum terkirim. Periksa yang ditandai")
+    expect(lines(page).nth(0).get_by_role("button", name="Hapus")).to_be_focused()
+    complaints.clear()
+    assert not Post.objects.exclude(status="draft").exists()
 
 
 def test_a_photo_without_words_is_told_beside_it_and_nothing_is_lost(siti_page, small_photo):
