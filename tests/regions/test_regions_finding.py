@@ -151,7 +151,9 @@ def test_nothing_that_is_typed_breaks_the_search(regions, typed):
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_any_text_gets_an_answer(regions, text):
     assert len(regions.find(text, limit=3)) <= 3
 
