@@ -74,7 +74,6 @@ def in_html(words):
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(WORDS, WORDS, WORDS, st.sampled_from(["b", "i", "s", "u"]))
 @example("", "", "|>", "b")  # as an empty cell before what would be a quotation
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a machine may have other work
 def test_words_of_a_blog_are_read_back_as_they_were(before, words, after, tag):
     html = f"<p>{in_html(before)}<{tag}>{in_html(words)}</{tag}>{in_html(after)}</p>"
 
