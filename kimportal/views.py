@@ -111,14 +111,13 @@ def lead_story(pk):
 @login_not_required
 def region_detail(request, code_and_slug):
     code, _dash, slug = code_and_slug.partition("-")
-    freshness.follow(request, code, Bulletin.NEWS)
     surroundings = Surroundings(code)
     region = surroundings.region
+    freshness.follow(request, code, Bulletin.NEWS, *(topics_of(region) if region else []))
     set_page_place(request, region)
     if region is None or region.retired_on or region.slug != slug:
         today, is_canonical = region_or_404(code_and_slug)
         return ended_region(request, today) if is_canonical else redirect(today, permanent=True)
-    freshness.follow(request, *topics_of(region))
     page = AskedPage(Post, request.GET, news_within, region.pk, level=region.level)
     context = {
         "region": region,
