@@ -172,8 +172,8 @@ def most_read(region):
 def news_above(request, region):
     """`(region, its newest posts)` of the nearest region above a silent one that has any, or None."""
     for place in reversed(region.ancestors):
+        freshness.follow(request, place.code)
         if posts := asked(newest_above, place.pk, level=place.level):
-            freshness.follow(request, place.code)
             return place, posts
     return None
 
