@@ -11,7 +11,7 @@ from activities.models import Post
 from aspirations.models import Aspiration
 from monitoring.nearby import MOST_PLACES, away
 from pages.memory import forget_everything
-from regions import boundaries
+from regions import atlas, boundaries
 
 pytestmark = pytest.mark.django_db
 JEMBAYAN = "/peta/sekitar/64.02.02.2003/"
@@ -130,6 +130,8 @@ def test_around_a_province_or_what_is_nowhere_there_is_no_page(client, places, c
 def test_three_places_cost_what_one_does(client, places, make_post):
     def queries():
         forget_everything()
+        # As in a process that showed another village of this district.
+        atlas.places({places[code].pk for code in ("64", "64.02", "64.02.02")})
         with CaptureQueriesContext(connection) as asked:
             client.get(JEMBAYAN)
         return len(asked)
