@@ -23,7 +23,7 @@ def test_what_was_not_answered_well_is_an_error_and_no_part_of_the_times():
     load.answers = [(0, 0.1, 200)] * 19 + [(5, 0.3, 304), (7, 9.0, 503), (8, 0, "no place")]
 
     assert load.errors() == {503: 1, "no place": 1}
-    assert load.errors(since=8) == {"no place": 1}
+    assert load.last_error() == 8
     assert load.p95() == 0.3
     assert load.report() == "2 of 22 (9.09%; 503 x 1, no place x 1), p95 300 ms"
 

@@ -115,8 +115,8 @@ def store(cluster):
     senders, host, trust = Photographers(cluster), cluster.hosts["store"], cluster.trust()
     with readers(READS) as reading, viewers(photos, PHOTOS, trust) as viewing, Load(senders.once, PHOTOS) as sending:
         time.sleep(BEFORE)
+        before = viewing.errors()
         host.cut_off()
-        cut = time.monotonic()
         time.sleep(AWAY)
         host.plug_in()
         back = time.monotonic()
@@ -125,7 +125,7 @@ def store(cluster):
         time.sleep(FOUND_AGAIN)  # by each process of the portal
     with cluster.connection() as server:
         lost, sent = senders.lost(server, cluster.bucket())
-    before, seen = viewing.errors().total() - viewing.errors(cut).total(), viewing.last_error() - back
+    seen = max(0, viewing.last_error() - back)
     said = cluster.logged("web", IS_AWAY)
     slowest = max(took for _asked, took, _status in viewing.answers)
     return [
