@@ -50,7 +50,9 @@ def test_pgbouncer_knows_a_way_to_the_primary_and_one_to_the_copies():
     ways = dict(
         re.findall(r"^(\w+) = host=127.0.0.1 port=(\d+) dbname=kim$", filled("pgbouncer.ini", VALUES), re.MULTILINE)
     )
-    doors = dict(re.findall(r"listen (\w+)\n    bind 127.0.0.1:(\d+)", filled("haproxy-postgres.cfg", VALUES)))
+    doors = dict(
+        re.findall(r"(?:listen|frontend) (\w+)\n    bind 127.0.0.1:(\d+)", filled("haproxy-postgres.cfg", VALUES))
+    )
 
     assert ways == {"kim": doors["primary"], "kim_copy": doors["copies"]}
 
