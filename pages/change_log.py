@@ -17,9 +17,9 @@ from pages import replicas
 from pages.caches import GuardedRedis
 from pages.memory import Memory, forgettable
 from pages.models import RECENT, Change
-from pages.replicas import AWAY
+from pages.replicas import AWAY, primary
 
-READ, PAUSE = 0.5, 2.0  # seconds until it is read again; until a database that was away is asked again
+READ = 0.5  # seconds until it is read again
 # Of a page that is asked for while another thread reads the log; older than this, nobody knows.
 OLDEST = 0.9
 MOST_KEYS = 100_000
@@ -65,6 +65,8 @@ class Log:
         return self._read_at > moment - OLDEST
 
     def _read(self, moment: float) -> tuple[float, float]:
+        if primary.is_away():
+            return self._read_at, moment + READ
         try:
             recent = set(Change.objects.recent().values_list("pk", flat=True))
             if new := recent - self._met:
@@ -72,7 +74,8 @@ class Log:
                 for number, keys in rows.values_list("pk", "keys"):
                     self._note(number, keys.split())
         except AWAY:
-            return self._read_at, moment + PAUSE
+            primary.failed()
+            return self._read_at, moment + READ
         self._met = recent
         return moment, moment + READ
 

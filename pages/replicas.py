@@ -13,7 +13,7 @@ import random
 import time
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from threading import Lock
+from threading import Event, Lock, Thread
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +31,7 @@ type View = Callable[[HttpRequest], HttpResponseBase]
 # Apps of ours whose rows pages show; sessions, the cache and jobs are the primary's.
 OURS = {"regions", "accounts", "communities", "bulletins", "aspirations", "activities", "evaluations", "monitoring"}
 CHECKED, PAUSE = 0.5, 5.0  # seconds until a copy is asked again what it shows; one that failed
+OLDEST, PATIENCE = 1.0, 0.5  # seconds that an answer holds; that readers wait for a newer one
 MOST_AWAY = 3.0  # seconds until somebody asks the primary again, even where nobody reads
 MOST_SHOWN = 100_000
 # Whoever sent something reads what became of it, for so many seconds.
@@ -69,42 +70,76 @@ class ReadersRouter:
         return db == DEFAULT_DB_ALIAS
 
 
+class Primary:
+    """Whether it answers, as this process last found it."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        self._away_until = 0.0
+
+    answered = clear
+
+    def failed(self) -> None:
+        self._away_until = time.monotonic() + MOST_AWAY
+
+    def is_away(self) -> bool:
+        return time.monotonic() < self._away_until
+
+
+primary = forgettable(Primary())
+
+
 class Copy:
     """One copy, as this process last found it."""
 
     def __init__(self, alias: str) -> None:
         self.alias = alias
-        self._asking = Lock()
+        self._starting, self._answered = Lock(), Event()
         self.clear()
 
     def clear(self) -> None:
-        self._ask_again, self._is_current, self._shown = 0.0, False, set[int]()
+        self._asked_at = self._answered_at = self._ask_again = 0.0
+        self._is_current, self._shown = False, set[int]()
+        self._answered.set()
 
     def is_current(self) -> bool:
         """Whether it showed, a moment ago, all that the primary had shown by then."""
-        if time.monotonic() >= self._ask_again and self._asking.acquire(blocking=False):
-            try:
-                self._is_current, pause = self._ask()
-                self._ask_again = time.monotonic() + pause
-            except AWAY:
-                self.failed()
-            finally:
-                self._asking.release()
+        moment = time.monotonic()
+        with self._starting:
+            if moment >= self._ask_again and self._answered.is_set():
+                self._asked_at = moment
+                self._answered.clear()
+                Thread(target=self._ask, daemon=True).start()
+        if moment > self._answered_at + OLDEST and not primary.is_away():
+            self._answered.wait(max(0, self._asked_at + PATIENCE - moment))
         return self._is_current
 
-    def _ask(self) -> tuple[bool, float]:
+    def _ask(self) -> None:
+        try:
+            self._is_current = self._shows_what_is_new()
+            self._ask_again = time.monotonic() + CHECKED
+        except AWAY:
+            self.failed()
+        finally:
+            self._answered_at = time.monotonic()
+            self._answered.set()
+            connections.close_all()  # those of this thread
+
+    def _shows_what_is_new(self) -> bool:
         try:
             recent = set(Change.objects.recent().values_list("pk", flat=True))
         except AWAY:
-            _primary["away_until"] = time.monotonic() + MOST_AWAY
+            primary.failed()
             self._look_up([])
-            return True, CHECKED
-        _primary.clear()
+            return True
+        primary.answered()
         is_sent, found = self._look_up(list(recent - self._shown))
         if len(self._shown) > MOST_SHOWN:
             self._shown = set()
         self._shown = self._shown | found
-        return is_sent and recent <= self._shown, CHECKED
+        return is_sent and recent <= self._shown
 
     def _look_up(self, numbers: list[int]) -> tuple[bool, set[int]]:
         with connections[self.alias].cursor() as cursor:
@@ -123,11 +158,10 @@ class Copy:
 
     def failed(self) -> None:
         """Nothing is asked of it for a while, and what it showed before counts no longer."""
-        self._ask_again, self._is_current, self._shown = time.monotonic() + PAUSE, False, set()
+        pause = CHECKED if primary.is_away() else PAUSE  # without a primary nobody else has the rows
+        self._ask_again, self._is_current, self._shown = time.monotonic() + pause, False, set()
 
 
-# {"away_until": moment}, while the primary is known to be away.
-_primary = forgettable(dict[str, float]())
 _copies = {alias: forgettable(Copy(alias)) for alias in settings.DATABASES if alias != DEFAULT_DB_ALIAS}
 
 
@@ -150,7 +184,7 @@ class ReadFromCopies:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         alias = copy_for(request)
-        if alias == DEFAULT_DB_ALIAS and time.monotonic() < _primary.get("away_until", 0) and current_copies():
+        if alias == DEFAULT_DB_ALIAS and primary.is_away() and current_copies():
             # If all threads waited for it, nobody would be left for those who read from a copy. Where no copy can be
             # read either, it may be because the last one is the primary now.
             raise OperationalError("The primary was away a moment ago.")
@@ -165,14 +199,26 @@ class ReadFromCopies:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, AWAY):
+            return None
+        if connections[DEFAULT_DB_ALIAS].errors_occurred and is_of_a_lost_server(exception):
+            primary.failed()
         alias = _reading_from.get()
-        if alias == DEFAULT_DB_ALIAS or not isinstance(exception, AWAY) or request.resolver_match is None:
+        if alias == DEFAULT_DB_ALIAS or request.resolver_match is None:
             return None
         if connections[alias].errors_occurred:  # and not the primary's
             _copies[alias].failed()
-        _reading_from.set(DEFAULT_DB_ALIAS)
+            connections[alias].close()
+        # A copy that becomes the primary has its readers ask once more on their way to it.
+        _reading_from.set(alias if primary.is_away() else DEFAULT_DB_ALIAS)
         view, arguments, named = request.resolver_match
         return view(request, *arguments, **named)
+
+
+def is_of_a_lost_server(error: Exception) -> bool:
+    """Whether nobody answered, or only to say farewell: not a query that took too long, or a lock that was not had."""
+    code = getattr(error.__cause__, "sqlstate", None)
+    return code is None or code.startswith(("08", "57P"))
 
 
 def copy_for(request: HttpRequest) -> str:

@@ -1,18 +1,20 @@
 """Pages read from a streaming copy of the database: right while it lags, and there while either of both is gone."""
 
-import math
 import secrets
 import shutil
 import uuid
 from contextlib import contextmanager
+from contextvars import copy_context
+from threading import Event
+from types import SimpleNamespace
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connections
 from django.http import HttpResponse
 from django.urls import reverse
-from production import Portal, make_database, set_up_portal, wait_until
+from production import PATIENCE, Portal, make_database, set_up_portal, wait_until
 
 from activities.models import Post
 from bench import crashes
@@ -169,7 +171,6 @@ class Current:
 def where(monkeypatch, rf):
     """The answer to a request, which says where it was read from."""
     monkeypatch.setattr(replicas, "_copies", {"copy1": Current()})
-    monkeypatch.setattr(replicas, "_primary", {})
     middleware = replicas.ReadFromCopies(lambda request: HttpResponse(replicas.ReadersRouter().db_for_read(Post)))
 
     def ask(method, path, **cookies):
@@ -200,32 +201,91 @@ def test_who_sends_something_is_known_for_ten_seconds(where):
     assert not where("GET", NEWS).cookies
 
 
-def test_while_the_primary_is_away_nobody_waits_for_it_but_readers_are_answered(where, monkeypatch):
+@pytest.fixture
+def copy_of_rows(monkeypatch):
+    """A copy that shows all, while the primary answers as it is told: `answer_by(function)`."""
     copy = replicas.Copy("copy1")
-
-    def away():
-        raise OperationalError("Nobody answers.")
-
     monkeypatch.setattr(copy, "_look_up", lambda numbers: (True, set()))
-    monkeypatch.setattr(replicas.Change.objects, "recent", away)
-    assert copy.is_current()
+
+    def answer_by(recent):
+        monkeypatch.setattr(replicas.Change.objects, "recent", recent)
+        copy._ask_again = 0  # now
+        return copy
+
+    return answer_by
+
+
+def away():
+    raise OperationalError("Nobody answers.")
+
+
+def test_while_the_primary_is_away_nobody_waits_for_it_but_readers_are_answered(where, copy_of_rows):
+    assert copy_of_rows(away).is_current()
     assert where("GET", NEWS).content == b"copy1"
     with pytest.raises(OperationalError):
         where("POST", "/lacak/")
 
-    monkeypatch.setattr(replicas.Change.objects, "recent", replicas.Change.objects.none)
-    copy.clear()
-    assert copy.is_current()
+    copy = copy_of_rows(replicas.Change.objects.none)
+    wait_until(lambda: copy.is_current() and not replicas.primary.is_away())
     assert where("POST", "/lacak/").content == b"default"
+
+
+def test_no_reader_waits_until_a_silent_primary_is_given_up(copy_of_rows):
+    given_up = Event()
+
+    def silent():
+        given_up.wait(PATIENCE)
+        away()
+
+    assert copy_of_rows(replicas.Change.objects.none).is_current()
+    copy = copy_of_rows(silent)
+    try:
+        assert all(copy.is_current() for _reader in range(100))
+        assert not given_up.is_set()
+    finally:
+        given_up.set()
+    wait_until(replicas.primary.is_away)
+
+
+@pytest.mark.parametrize(
+    ("sqlstate", "is_away"), [(None, True), ("57P01", True), ("08P01", True), ("57014", False), ("55P03", False)]
+)
+def test_who_writes_in_vain_spares_the_others_that(sqlstate, is_away, monkeypatch, rf):
+    error = OperationalError("It went away, or took too long.")
+    error.__cause__ = psycopg.errors.lookup(sqlstate)() if sqlstate else psycopg.OperationalError()
+    monkeypatch.setattr(connections["default"], "errors_occurred", True)
+
+    assert replicas.ReadFromCopies(HttpResponse).process_exception(rf.post("/lacak/"), error) is None
+
+    assert replicas.primary.is_away() is is_away
 
 
 def test_a_copy_that_became_the_primary_is_asked_at_once(where, monkeypatch):
     copy = replicas.Copy("copy1")
     monkeypatch.setattr(replicas, "_copies", {"copy1": copy})
-    monkeypatch.setattr(replicas, "_primary", {"away_until": math.inf})
+    replicas.primary.failed()
     copy.failed()  # whoever leads to it no longer does
 
     assert where("GET", NEWS).content == where("POST", "/lacak/").content == b"default"
+
+
+@pytest.mark.parametrize(("is_away", "alias"), [(True, "copy1"), (False, "default")])
+def test_a_page_whose_copy_broke_is_made_once_more(is_away, alias, monkeypatch, rf):
+    broken = SimpleNamespace(errors_occurred=True, close=lambda: None)
+    monkeypatch.setattr(replicas, "connections", {"default": connections["default"], "copy1": broken})
+    monkeypatch.setattr(replicas, "_copies", {"copy1": replicas.Copy("copy1")})
+    if is_away:
+        replicas.primary.failed()
+    request = rf.get(NEWS)
+    request.resolver_match = (lambda request: HttpResponse(replicas.reading_from()), (), {})
+
+    def broken_page():
+        replicas._reading_from.set("copy1")
+        return replicas.ReadFromCopies(HttpResponse).process_exception(request, OperationalError("It broke."))
+
+    answer = copy_context().run(broken_page)
+
+    assert answer.content == alias.encode()
 
 
 def test_within_a_transaction_all_is_read_from_the_primary(where, db):
