@@ -21,7 +21,7 @@ from pages.memory import Memory
 from regions.clocks import today
 
 # {officer, what they answer for, language and day: (queues without rows, SQL, its parameters)}
-_asked = Memory(500, seconds=60)
+_asked = Memory(500, seconds=60, of_rows=False)
 
 
 @dataclass

@@ -23,16 +23,23 @@ def forgettable[C: Clearable](container: C) -> C:
 class Memory[Key, Value]:
     """A mapping that holds at most `most` in all, each value counting `size(value)`; safe between threads.
 
-    What was not asked for longest is forgotten first, and every value once it is `seconds` old.
+    What was not asked for longest is forgotten first, and every value once it is `seconds` old. Without `of_rows` no
+    value says anything of rows, so that nothing else makes it old.
     """
 
     def __init__(
-        self, most: int, *, seconds: float | None = None, size: Callable[[Value], int] = lambda value: 1
+        self,
+        most: int,
+        *,
+        seconds: float | None = None,
+        size: Callable[[Value], int] = lambda value: 1,
+        of_rows: bool = True,
     ) -> None:
         self.most, self.seconds, self.size = most, seconds, size
         self._values: OrderedDict[Key, tuple[float, Value]] = OrderedDict()
         self._held, self._lock = 0, Lock()
-        forgettable(self)
+        if of_rows:
+            forgettable(self)
 
     def __len__(self) -> int:
         return len(self._values)
@@ -73,6 +80,6 @@ class Memory[Key, Value]:
 
 
 def forget_everything() -> None:
-    """As in a process that has just begun; for tests, whose rows change behind the portal's back."""
+    """Of rows, as in a process that has just begun; for tests, whose rows change behind the portal's back."""
     for container in _forgettable:
         container.clear()

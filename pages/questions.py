@@ -25,7 +25,7 @@ FIRST_KEY, LATE, WORD = 7_000_000_000_000_000, datetime(9000, 1, 1, tzinfo=UTC),
 type Value = int | str | datetime | Range | list[int] | list[str]
 type Question[Row: Model] = Callable[..., QuerySet[Row]]
 
-_composed: Memory[tuple[Any, ...], "Composed"] = Memory(MOST_QUESTIONS)
+_composed: Memory[tuple[Any, ...], "Composed"] = Memory(MOST_QUESTIONS, of_rows=False)
 
 
 def asked[Row: Model](question: Question[Row], *values: Value, **literally: Any) -> list[Row]:

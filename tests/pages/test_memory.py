@@ -68,11 +68,12 @@ def test_nothing_that_is_false_counts_as_forgotten():
     assert "a" in remembered
 
 
-def test_one_call_forgets_everything():
-    remembered, awaited = Memory(10), forgettable({"a"})
-    remembered["a"] = 1
+def test_one_call_forgets_all_that_is_of_rows():
+    remembered, awaited, composed = Memory(10), forgettable({"a"}), Memory(10, of_rows=False)
+    remembered["a"] = composed["a"] = 1
 
     forget_everything()
 
     assert not len(remembered)
     assert not awaited
+    assert composed.get("a") == 1  # says nothing of rows
