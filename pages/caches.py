@@ -4,15 +4,21 @@
 memory of the process, so that limits still count and nothing is done twice by one process.
 """
 
+import base64
 import logging
+import pickle
+import random
 import threading
 import time
 from collections import Counter
+from datetime import UTC, datetime
 
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connections, router
+from django.utils import timezone
 
 from pages.memory import forgettable
 
@@ -21,6 +27,14 @@ logger = logging.getLogger(__name__)
 GONE = (OperationalError, InterfaceError, OSError)
 PAUSE = 2  # seconds until a cache that was away is asked again, by one request of each process
 MOST = {"MAX_ENTRIES": 10_000}
+COUNTED_EACH = 200  # writes to a table until somebody counts whether it holds too much
+
+WRITE = """
+    INSERT INTO {table} (cache_key, value, expires)
+    SELECT key, value, %s FROM unnest(%s::text[], %s::text[]) AS written (key, value) ORDER BY key
+    ON CONFLICT (cache_key) DO UPDATE SET value = EXCLUDED.value, expires = EXCLUDED.expires
+"""
+ADD = f"{WRITE} WHERE {{table}}.expires < %s"
 
 _away_until = forgettable({})
 # The server that this thread is asking.
@@ -38,6 +52,42 @@ def guarded(operation):
         return self.attempt(operation, getattr(super(Guarded, self), operation), *args, **kwargs)
 
     return guarding
+
+
+class Table(DatabaseCache):
+    """Django's cache in a table, written to in one statement: Django counts all rows before each write, and asks twice.
+
+    Several keys too are one statement, and what is added is there once, however many add it at a time.
+    """
+
+    def set_many(self, data, timeout=DEFAULT_TIMEOUT, version=None):
+        if data:
+            self._write(WRITE, {self.make_and_validate_key(key, version): data[key] for key in data}, timeout)
+        return []
+
+    def _base_set(self, mode, key, value, timeout=DEFAULT_TIMEOUT):
+        if mode == "touch":
+            return super()._base_set(mode, key, value, timeout)
+        return self._write(WRITE if mode == "set" else ADD, {key: value}, timeout) > 0
+
+    def _write(self, statement, values, timeout):
+        """How many of these were written."""
+        until, now = self.get_backend_timeout(timeout), timezone.now()
+        expires = datetime.max.replace(tzinfo=UTC) if until is None else datetime.fromtimestamp(until, UTC)
+        # As DatabaseCache reads it.
+        texts = [base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode() for value in values.values()]
+        params = [expires, list(values), texts, *([now] if statement is ADD else [])]
+        with connections[router.db_for_write(self.cache_model_class)].cursor() as cursor:
+            cursor.execute(statement.format(table=self._table), params)
+            written = cursor.rowcount
+            if random.random() * COUNTED_EACH < 1:
+                self._make_room(cursor, now)
+            return written
+
+    def _make_room(self, cursor, now):
+        cursor.execute(f"SELECT count(*) FROM {self._table}")  # noqa: S608
+        if (number := cursor.fetchone()[0]) > self._max_entries:
+            self._cull(router.db_for_write(self.cache_model_class), cursor, now, number)
 
 
 class Guarded:
@@ -111,7 +161,7 @@ class Forgiving(Guarded):
             return getattr(self.memory, operation)(*args, **kwargs)
 
 
-class GuardedTable(Guarded, DatabaseCache):
+class GuardedTable(Guarded, Table):
     pass
 
 
@@ -119,7 +169,7 @@ class GuardedRedis(Guarded, RedisCache):
     pass
 
 
-class ForgivingTable(Forgiving, DatabaseCache):
+class ForgivingTable(Forgiving, Table):
     pass
 
 
