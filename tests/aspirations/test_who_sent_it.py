@@ -1,7 +1,8 @@
 """Who sent an aspiration, and how to reach them, is known to who holds it, and stands nowhere else.
 
-One goes its whole way; at its stages every page and feed that people may open is fetched, and in the end every mail,
-notice, step, line of the log and entry of the audit trail is read.
+One goes its whole way; while officers hold it and where it ends every page and feed that people may open is fetched,
+in between all that is about aspirations; and in the end every mail, notice, step, line of the log and entry of the
+audit trail is read.
 """
 
 import html
@@ -23,6 +24,8 @@ SENDER = {"sender_name": "Zubaidah Rahasia", "sender_email": "zurahasia@contoh.i
 SECRETS = [*SENDER.values(), "Zubaidah", "zurahasia", "08776543210", "877-6543"]
 # Pages of which one is enough whoever asks.
 GENERAL = {"-", "region", "KIM", "sector"}
+# Other pages that tell of aspirations.
+LISTING = {"home", "region", "communities:room", "admin:index", "search"}
 
 
 def secrets_in(text):
@@ -37,10 +40,12 @@ def body_of(answer):
 
 @pytest.fixture
 def rows_of(things):  # noqa: F811
-    """The general pages that an actor may open, as paths, and those about one aspiration."""
+    """The general pages that an actor may open, as paths, and those about one aspiration; or these with their lists."""
 
-    def paths(name, row):
+    def paths(name, row, everywhere):
         opened = [one for one in ROWS if one.method == "GET" and one.outcomes[name] in ("ok", "onward")]
+        if not everywhere:
+            opened = [one for one in opened if "aspirations" in one.name or one.name in LISTING]
         general = {address(one.name, things[one.thing]()) for one in opened if one.thing in GENERAL}
         own = [row.get_absolute_url(), row.room_path, row.desk_path]
         return [*sorted(path for path in general if "/akun/" not in path), *own]
@@ -52,11 +57,11 @@ def rows_of(things):  # noqa: F811
 def seen(cast, rows_of):  # noqa: F811
     """`{(name, path): secrets}` of all that people read now; empty where nobody reads who sent it."""
 
-    def look(row, *names):
+    def look(row, *names, everywhere=True):
         told = {}
         for name in names:
             browser = browser_of(cast.get(name)) if name != "visitor" else Client()
-            for path in rows_of(name, row):
+            for path in rows_of(name, row, everywhere):
                 if found := secrets_in(body_of(browser.get(path, follow=True))):
                     told[name, path] = found
         return told
@@ -76,7 +81,7 @@ def test_a_sender_is_seen_by_who_holds_it_alone(seen, cast, mekar, make_aspirati
     ketut = make_officer("Ketut", places["64"])
     row = make_aspiration(community=mekar, **SENDER)
     made, siti = cast["made"], cast["siti"]
-    assert holders(seen(row, *EVERYONE)) == {("siti", row.room_path)}
+    assert holders(seen(row, *EVERYONE, everywhere=False)) == {("siti", row.room_path)}
 
     row.add_vouch(by=siti, text="Benar.")
     row.forward(by=siti)
@@ -88,12 +93,12 @@ def test_a_sender_is_seen_by_who_holds_it_alone(seen, cast, mekar, make_aspirati
     row.assign(public_works, by=made)
     turn = row.open_turn
     assert secrets_in(body_of(Client().get(turn.link))) == []
-    assert {name for name, _path in seen(row, "visitor", "siti", "ratna", "dewi")} == set()
+    assert seen(row, "visitor", "siti", "ratna", "dewi", everywhere=False) == {}
 
     row.give_answer(turn=turn, text="Sudah.", outcome="done")
     row.reopen(note="Belum.")
     row.escalate(by=made, note="Jalan provinsi.")
-    assert seen(row, "visitor", "joko", "siti", "made", "ratna") == {}
+    assert seen(row, "visitor", "joko", "siti", "made", "ratna", everywhere=False) == {}
     row.give_answer(by=ketut, text="Sudah sekarang.", outcome="done")
     row.close(by=ketut, outcome="done")
     assert seen(row, *EVERYONE) == {}
