@@ -963,14 +963,15 @@ def by_thing(rows):
 @contextmanager
 def made_for_now(make):
     with transaction.atomic():
-        yield make()
+        made = make()
+        forget_everything()
+        yield made
         transaction.set_rollback(True)
 
 
 def ask(client, row, thing, places):
     """What the row answers to the person of this browser; afterwards all is as before."""
     cache.clear()  # nobody sends as often as a table does
-    forget_everything()
     with transaction.atomic():
         path, facts = address(row.name, thing), sent(row.deed, thing, places)
         if row.method == "POST":
@@ -979,6 +980,8 @@ def ask(client, row, thing, places):
             (answer, led), changed = followed(client, "get", path, facts), False
         word = outcome(answer, led, row, thing, changed)
         transaction.set_rollback(True)
+    if row.method == "POST":
+        forget_everything()
     assert changed == (word == "done"), row
     if answer.get("Content-Type", "").startswith("text/html") and "<html" in answer.text:
         assert f'<html lang="{translation.get_language()}"' in answer.text, row
