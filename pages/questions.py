@@ -72,7 +72,7 @@ class Composed:
         # All but the values is part of the SQL: only with its very words is a plan made once sure of a partial index.
         written = partial(literal, connections[self.queryset.db])
         said = ["%s" if place else written(param) for param, place in zip(params, found, strict=True)]
-        self.sql = sql.replace("%%", "%%%%") % tuple(said)
+        self.sql = beginning_with_select(sql.replace("%%", "%%%%") % tuple(said))
         if any(str(stand) in self.sql for stand in places):
             raise TypeError(f"A value is no parameter of its own: {self.sql}")
         # `Int8` and its like are how Django hands keys on; then the way to the value.
@@ -95,6 +95,13 @@ def places_of(stand_ins: list[Any]) -> Iterator[tuple[Any, tuple[int, ...]]]:
             yield from ((one, (number, nth)) for nth, one in enumerate(stand))
         else:
             yield stand, (number,)
+
+
+def beginning_with_select(sql: str) -> str:
+    """To be handed to `told`: while somebody sends something pghistory writes a statement of its own before any other
+    SQL, such as a union in brackets, and one that is prepared takes no second.
+    """
+    return sql if sql.startswith("SELECT") else f"SELECT * FROM ({sql}) AS found"  # noqa: S608
 
 
 def literal(connection: Any, param: Any) -> str:
@@ -121,8 +128,8 @@ class Answering(SQLCompiler):
         return [told(self.connection, self.composed.sql, self.filled_params)]
 
 
-def told(connection: Any, sql: str, params: Any) -> list[Any]:
-    """The rows of SQL that is always the same, its values handed over beside it: psycopg then prepares it."""
+def told(connection: Any, sql: str, params: Any = None) -> list[Any]:
+    """The rows of SQL that is always the same, any values handed over beside it: psycopg then prepares it."""
     # As connection.cursor() does, with the one cursor that is used.
     connection.close_if_health_check_failed()
     connection.ensure_connection()

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pghistory
 import pytest
 from django.utils import timezone
 
@@ -88,3 +89,13 @@ def test_the_directory_is_narrowed_as_its_filter_narrows(make_community, places,
     narrowed = CommunityFilter(chosen, queryset=Community.objects.registered())
     assert narrowed.question is not None
     assert [kim.pk for kim in page] == [kim.pk for kim in narrowed.qs.order_by("name")]
+
+
+def test_a_union_is_asked_while_somebody_sends_something(make_post):
+    first, second = make_post(), make_post("Panen")
+
+    def both(one, other):
+        return Post.objects.filter(pk=one).values_list("pk").union(Post.objects.filter(pk=other).values_list("pk"))
+
+    with pghistory.context(url="/kegiatan/"):
+        assert {*asked(both, first.pk, second.pk)} == {(first.pk,), (second.pk,)}
