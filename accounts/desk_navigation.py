@@ -1,14 +1,17 @@
 """What stands beside every page of the desk: the queues with how many wait and since when, and two doors to the tables.
 
 A class of the desk says which queues it has (`ScopedAdmin.desk_queues`); all of them together are one query. To put it
-together takes longer than the rest of many a page, so a process remembers it for each officer, and asks it anew.
+together takes longer than the rest of many a page, so a process remembers it for each officer, and asks it anew: the
+same words each time, which PostgreSQL plans once.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import mogrify
 from django.db.models import CharField, DateTimeField, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
@@ -18,9 +21,10 @@ from django.utils.translation import get_language
 
 from accounts.desk_queue import MOST_COUNTED
 from pages.memory import Memory
+from pages.questions import beginning_with_select, told
 from regions.clocks import today
 
-# {officer, what they answer for, language and day: (queues without rows, SQL, its parameters)}
+# {officer, what they answer for, language and day: (queues without rows, SQL)}
 _asked = Memory(500, seconds=60, of_rows=False)
 
 
@@ -67,26 +71,25 @@ def queues_of(desk, request):
     known = _asked.get(key)
     if known is None:
         known = _asked[key] = question_of(desk, request)
-    queues, sql, params = known
+    queues, sql = known
     moments = defaultdict(list)
-    if sql:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            for word, since in cursor.fetchall():
-                moments[word].append(since)
+    for word, since in told(connection, sql) if sql else ():
+        moments[word].append(since)
     return [replace(queue, moments=moments[queue.word]) for queue in queues]
 
 
 def question_of(desk, request):
-    """`(the queues in their order, without rows, SQL that tells each moment with its word, parameters)`."""
+    """`(the queues in their order, without rows, SQL that tells each moment with its word)`."""
     queues = [queue for shown in desk._registry.values() for queue in shown.desk_queues(request)]
+    ordered = [replace(queue, title=str(queue.title), rows=None) for queue in sorted(queues, key=attrgetter("place"))]
     parts = [queue.waiting_since() for queue in queues]
+    if not parts:
+        return ordered, ""
     try:
-        sql, params = parts[0].union(*parts[1:], all=True).query.sql_with_params() if parts else ("", ())
+        sql, params = parts[0].union(*parts[1:], all=True).query.sql_with_params()
     except EmptyResultSet:
-        sql, params = "", ()
-    ordered = sorted(queues, key=lambda queue: queue.place)
-    return [replace(queue, title=str(queue.title), rows=None) for queue in ordered], sql, params
+        return ordered, ""
+    return ordered, beginning_with_select(mogrify(sql, params, connection))
 
 
 def tables_of(desk, request, *, records):
