@@ -75,7 +75,7 @@ class Reader:
     """Follows every public link, in both languages, and knows which answers showed what."""
 
     def __init__(self, client):
-        self.client, self.answers = client, {}
+        self.client, self.answers, self.said = client, {}, {}
 
     def read_everything(self):
         waiting = deque(["/", "/en/", *UNLINKED])
@@ -83,6 +83,7 @@ class Reader:
             address = waiting.popleft()
             if address not in self.answers:
                 self.answers[address] = answer = self.client.get(address)
+                self.said[address] = said(answer)
                 waiting += (links(answer) | data_of(address)) - self.answers.keys()
 
     def names(self):
@@ -91,10 +92,10 @@ class Reader:
         return {resolve(path.removeprefix("/en")).view_name for path in paths}
 
     def showing(self, word):
-        return [address for address, answer in self.answers.items() if shows(answer, word)]
+        return [address for address, text in self.said.items() if word in text]
 
     def still_showing(self, word):
-        return [address for address in self.showing(word) if shows(self.client.get(address), word)]
+        return [address for address in self.showing(word) if word in said(self.client.get(address))]
 
 
 def links(answer):
@@ -109,13 +110,13 @@ def data_of(address):
     return {data.format(found[1]) for page, data in DATA_OF if (found := page.match(address))}
 
 
-def shows(answer, word):
-    """In its text or in the name of a file; what is at an address that names it, a photo, shows it by being there."""
+def said(answer):
+    """Its text and the name of a file; what is at an address that names it, a photo, shows it by being there."""
     if answer.status_code not in (200, 301, 302):
-        return False
+        return ""
     named = f"{answer.request['PATH_INFO']} {answer.get('Location')} {answer.get('Content-Disposition')}"
     text = "" if answer.streaming or answer["Content-Type"].startswith("image/jpeg") else answer.text
-    return word in f"{named} {text}".lower()
+    return f"{named} {text}".lower()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from headings import jumps, odd_times
-from test_policy import ROWS, ask, cast, made_for_now, things  # noqa: F401 (fixtures)
+from test_policy import ROWS, ask, browser_of, by_thing, cast, made_for_now, things  # noqa: F401 (fixtures)
 from weights import weight_of
 
 # Brought by `.ci/run`, which asks npm for the package vnu-jar.
@@ -33,11 +33,10 @@ pytestmark = pytest.mark.django_db
 class Browser(Client):
     """Keeps each page of HTML that it was answered."""
 
-    def __init__(self, person, folder):
+    def __init__(self, cookies, folder):
         super().__init__()
+        self.cookies.load({name: cookie.value for name, cookie in cookies.items()})
         self.folder = folder
-        if person:
-            self.force_login(person)
 
     def request(self, **facts):
         answer = super().request(**facts)
@@ -59,12 +58,17 @@ def pages(cast, things, places, tmp_path):  # noqa: F811
     """A folder with every page that the policy names, as it is and as it refuses."""
     folder = tmp_path / "pages"  # photos lie beside it
     folder.mkdir()
-    for row in ROWS:
-        wanted = "refused" if row.method == "POST" else "ok"
-        if reader := next((name for name in READERS if row.outcomes[name] == wanted), None):
-            with made_for_now(things[row.thing]) as thing:
-                ask(Browser(cast.get(reader), folder), row, thing, places)
+    cookies = {name: browser_of(cast.get(name)).cookies for name in READERS}
+    for word, of_thing in by_thing(row for row in ROWS if reader_of(row)):
+        with made_for_now(things[word]) as thing:
+            for row in of_thing:
+                ask(Browser(cookies[reader_of(row)], folder), row, thing, places)
     return folder
+
+
+def reader_of(row):
+    wanted = "refused" if row.method == "POST" else "ok"
+    return next((name for name in READERS if row.outcomes[name] == wanted), None)
 
 
 def test_every_page_is_valid_and_light(checker, pages):
