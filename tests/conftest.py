@@ -88,6 +88,10 @@ CLASSES = {"pemula": 0, "berkembang": 40, "maju": 60, "mandiri": 80}
 # What takes longest begins first, or else one worker would come to it last and the other wait for it.
 LONG = ["test_html_validity.py", "test_in_production.py", "test_policy.py", "test_policy_in_english.py", "browser/"]
 LONG += [
+    "test_gone_everywhere.py",
+    "test_policy_unknown.py",
+    "test_both_engines.py",
+    "test_who_sent_it.py",
     "test_replicas.py",
     "test_backups.py",
     "test_edge.py",
