@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.OfficerMiddleware",
     "accounts.middleware.AuditMiddleware",
+    "pages.twice.answered",
 ]
 
 # Numbers for Prometheus, at /metrics for this machine alone.
