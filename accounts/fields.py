@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.images import prepare_photo
 from accounts.photo_limits import ACCEPTED, PhotoRefused
 from accounts.typed import MARKS, only_seen, plain_text
-from regions.clocks import latest_day, of_our_time
+from regions.clocks import has_come, of_our_time
 from regions.filters import RegionField
 
 
@@ -65,11 +65,7 @@ class DayField(forms.DateField):
 
 
 class PastDayField(DayField):
-    def clean(self, value):
-        day = super().clean(value)
-        if day and day > latest_day():
-            raise forms.ValidationError(_("Tanggal ini belum tiba."))
-        return day
+    default_validators = [of_our_time, has_come]
 
 
 class MomentField(forms.DateTimeField):

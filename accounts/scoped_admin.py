@@ -36,7 +36,7 @@ from accounts.exporting import KINDS, export, parts_of
 from accounts.fields import NameField, SeenCharField
 from accounts.typed import is_key, plain_name, plain_sentence, plain_text
 from pages.twice import SAME_WORDS
-from regions.clocks import of_our_time
+from regions.clocks import has_come, of_our_time
 
 SENT_ALREADY = _("Formulir yang sama baru saja dikirim. Periksa hasilnya di daftar ini.")
 LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt"}
@@ -161,6 +161,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     also_exported = ()
     # Before the columns of the levels of a row, if its list may have a sheet for each part of a region: "community__".
     level_columns = None
+    # Days on which something happened already.
+    past_days = ()
     # Whether nothing is changed without a word why.
     needs_reason = False
     # Whether the trail is searched by the names of its rows.
@@ -248,7 +250,7 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         if isinstance(field, forms.CharField):
             field.validators.append(plain_text if isinstance(db_field, models.TextField) else plain_name)
         elif isinstance(field, forms.DateField):
-            field.validators.append(of_our_time)
+            field.validators += [of_our_time, has_come] if db_field.name in self.past_days else [of_our_time]
         return field
 
     def changelist_view(self, request, extra_context=None):

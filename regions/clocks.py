@@ -43,6 +43,12 @@ def of_our_time(day):
         raise ValidationError(_("Periksa tahunnya."))
 
 
+def has_come(day):
+    """A validator of days on which something happened: not in the future for everyone."""
+    if day > latest_day():
+        raise ValidationError(_("Tanggal ini belum tiba."))
+
+
 def beginning(day, place=None):
     """The first moment of the day there."""
     return timezone.make_aware(datetime.combine(day, time.min), place.zone if place else None)

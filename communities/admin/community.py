@@ -117,6 +117,7 @@ class CommunityAdmin(DeedsAdmin):
     formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     ordering = ["name", "pk"]
     needs_reason = True
+    past_days = ["founded_on"]
     actions = [by_decree.inaugurate_many]
     inlines = [MembershipInline, PositionInline, StepInline]
     # Steps of the lifecycle are verbs; a drop-down is not a decision. The words about itself are the KIM's own.

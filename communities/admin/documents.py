@@ -67,6 +67,7 @@ class DecreeAdmin(WithPages):
     list_select_related = ["region"]
     search_fields = ["number"]
     needs_reason = True
+    past_days = ["issued_on"]
     autocomplete_fields = ["region"]
     fields = ["number", "issued_on", "issuer", "issuer_name", "region", "starts_on", "ends_on"]
 

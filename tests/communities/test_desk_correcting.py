@@ -1,9 +1,12 @@
 """Officers put right what is written wrongly about a KIM and its people: with a reason, in their region, and told."""
 
+from datetime import timedelta
+
 import pytest
 from conftest import make_officer, make_user
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 
@@ -162,3 +165,18 @@ def test_what_the_trail_knew_of_other_rows_it_knows_with_a_reason_too(desk, plac
     desk.post(page_of(decree), facts)
 
     assert AuditEntry.objects.about(decree).first().reason == "Nomor salah tulis."
+
+
+def test_a_kim_was_not_founded_in_the_future_nor_its_decree_issued(desk, mekar, make_decree):
+    decree, tomorrow = make_decree(), timezone.localdate() + timedelta(days=2)
+    typed = {"number": decree.number, "issuer": decree.issuer, "region": decree.region_id, "reason": "Salah ketik."}
+
+    answers = [
+        correct_kim(desk, mekar, founded_on=tomorrow.isoformat(), reason="Salah ketik."),
+        desk.post(page_of(decree), typed | {"issued_on": tomorrow.isoformat()}),
+    ]
+
+    assert all("Tanggal ini belum tiba." in answer.text for answer in answers)
+    mekar.refresh_from_db()
+    decree.refresh_from_db()
+    assert (mekar.founded_on, decree.issued_on.isoformat()) == (None, "2026-01-05")
