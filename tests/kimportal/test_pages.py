@@ -511,3 +511,13 @@ def test_the_first_visit_of_a_village_puts_no_question_together(client, places, 
 
     assert "Panen raya Loa Kulu" in page
     assert composed == []
+
+
+@pytest.mark.parametrize(("status", "shown"), [("verified", True), ("suspended", False), ("dissolved", False)])
+def test_only_a_kim_that_stands_is_called_active(client, make_community, status, shown):
+    kim = make_community(status=status, last_post_at=timezone.now())
+
+    pages = [client.get(url).text for url in (kim.get_absolute_url(), f"{reverse('communities:list')}?status={status}")]
+
+    assert (">Aktif</span>" in pages[0]) is shown
+    assert not any(">Aktif</span>" in page for page in pages) or shown
