@@ -358,6 +358,7 @@ class TestDeeds:
         desk.post(deed(mekar, "gabungkan"), facts | {"seen": twin.pk})
         assert status(mekar) == "merged"
         assert client.get(mekar.get_absolute_url()).url == twin.get_absolute_url()
+        assert f'<a href="{twin.desk_path}">KIM Mekar Jaya</a>' in desk.get(check(mekar)).text
         assert twin.memberships.count() == 1
 
     def test_who_comes_with_the_twin_in_the_address_sees_both_at_once(self, desk, mekar, make_community):
