@@ -59,7 +59,11 @@ class DecreeForm(DecreeFields, DeedForm):
         if existing and (wanted == Wanted.EXISTING or not self.has_another_beside(existing)):
             self.take(existing)
         elif existing and not wanted:
-            self.ask_which(existing)
+            self.ask_which(existing, _("Anda memilih SK yang sudah ada dan juga mengisi SK baru. Pilih salah satu."))
+        elif not wanted and (twin := self.twin_of(facts)):
+            self.data = self.data.copy()
+            self.data["existing"] = str(twin.pk)
+            self.ask_which(twin, _("SK dengan nomor dan tanggal ini sudah tercatat. Pilih salah satu."))
         else:
             facts["existing"] = None
             self.require_whole(facts)
@@ -70,7 +74,14 @@ class DecreeForm(DecreeFields, DeedForm):
         """Whether another decree is filled in; a file alone is that of the known one, if it has none yet."""
         return any(self.data.get(name) for name in self.TYPED) or bool(existing.file and "file" in self.files)
 
-    def ask_which(self, existing):
+    def twin_of(self, facts):
+        """A known decree that may be the very one that was typed: offices of several villages count alike."""
+        if not facts.get("number") or not facts.get("issued_on"):
+            return None
+        alike = {"number__iexact": facts["number"], "issued_on": facts["issued_on"]}
+        return self.fields["existing"].queryset.filter(**alike).first()
+
+    def ask_which(self, existing, why):
         """Both are given: neither is taken silently, and both stay as they are."""
         typed = self.data.get("number") or _("tanpa nomor")
         known = self.fields["existing"].label_from_instance(existing)
@@ -80,7 +91,7 @@ class DecreeForm(DecreeFields, DeedForm):
                 (Wanted.NEW, _("SK baru: %(decree)s") % {"decree": typed}),
             ]
         )
-        self.add_error("wanted", _("Anda memilih SK yang sudah ada dan juga mengisi SK baru. Pilih salah satu."))
+        self.add_error("wanted", why)
 
     def take(self, existing):
         """A decree that is known needs nothing of what was typed, right or wrong, but a file it may lack."""

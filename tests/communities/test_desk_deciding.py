@@ -258,6 +258,26 @@ class TestDeeds:
         desk.post(deed(mekar, "kukuhkan"), self.decree(places, existing=known.pk, wanted="new"))
         assert mekar.certificates.get().decree.number == "12/SK/2026"
 
+    def test_a_decree_that_is_typed_once_more_is_asked_about(self, desk, mekar, places, make_decree):
+        known = make_decree(number="12/sk/2026", issued_on="2026-01-05")
+        typed = self.decree(places)
+
+        answer = desk.post(deed(mekar, "kukuhkan"), typed)
+
+        assert "SK dengan nomor dan tanggal ini sudah tercatat." in answer.text
+        assert "SK yang sudah ada: 12/sk/2026" in answer.text
+        assert (status(mekar), Decree.objects.get()) == ("verified", known)
+        desk.post(deed(mekar, "kukuhkan"), typed | {"existing": known.pk, "wanted": "existing"})
+        assert mekar.certificates.get().decree == Decree.objects.get() == known
+
+    def test_another_village_may_give_a_decree_the_same_number(self, desk, mekar, places, make_decree):
+        known = make_decree(number="12/SK/2026", issued_on="2026-01-05")
+
+        desk.post(deed(mekar, "kukuhkan"), self.decree(places, existing=known.pk, wanted="new"))
+
+        assert Decree.objects.filter(number="12/SK/2026").count() == 2
+        assert mekar.certificates.get().decree != known
+
     def test_the_known_decree_is_taken_when_that_is_meant_whatever_was_typed(self, desk, mekar, places, make_decree):
         known = make_decree()
 
