@@ -207,8 +207,9 @@ def test_the_uuid_of_somebody_elses_post_opens_nothing(client, origin, melati, w
     assert not Post.objects.filter(origin=origin).exists()
 
 
-def test_a_hoax_is_not_taken_up(client, origin, melati, wayan):
-    Post.objects.filter(pk=origin.pk).update(is_hoax=True)
+@pytest.mark.parametrize("warning", ["is_hoax", "is_recalled"])
+def test_what_carries_a_warning_is_not_taken_up(client, origin, melati, wayan, warning):
+    Post.objects.filter(pk=origin.pk).update(**{warning: True})
     client.force_login(wayan)
 
     assert take_up(client, origin, melati).status_code == 404
