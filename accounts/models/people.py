@@ -26,6 +26,7 @@ from accounts.notices import ASSIGNMENT, SECURITY
 from accounts.responsible_officers import ResponsibleOfficers
 from pages import freshness
 from regions.models import Region
+from regions.templatetags.places import place_date
 
 
 class UserManager(BaseUserManager):
@@ -299,15 +300,15 @@ class OfficerAssignment(models.Model):
         return reverse("admin:accounts_officerassignment_change", args=[self.pk])
 
     def greet(self):
-        """Tell the officer of the new duty; what waits in the region is on the desk already."""
-        place = {"region": self.region.full_name}
-        Notice.objects.tell(
-            [self.user],
-            ASSIGNMENT,
-            _("Anda bertugas di %(region)s") % place,
-            _("Semua pekerjaan yang menunggu di wilayah itu sekarang ada di meja Anda."),
-            path=reverse("admin:index"),
-        )
+        """Tell the officer of the new duty; what waits in the region is on the desk from its first day on."""
+        facts = {"region": self.region.full_name, "day": place_date(self.starts_on)}
+        if self.starts_on > timezone.localdate():
+            title = _("Mulai %(day)s Anda bertugas di %(region)s")
+            text = _("Sejak hari itu semua pekerjaan yang menunggu di wilayah itu ada di meja Anda.")
+        else:
+            title = _("Anda bertugas di %(region)s")
+            text = _("Semua pekerjaan yang menunggu di wilayah itu sekarang ada di meja Anda.")
+        Notice.objects.tell([self.user], ASSIGNMENT, title % facts, text, path=reverse("admin:index"))
 
     def alarm_if_vacant(self):
         """Tell those above of what nobody in the region does any more: it falls to them, each once of all that does."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry, Notice, OfficerAssignment
+from regions.templatetags.places import place_date
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,9 @@ def test_a_later_day_leaves_the_duty_until_then(wulan, made, places):
 
     assert [duty.region for duty in made.assignments.current()] == [places["64.02"]]
     assert [duty.region for duty in made.assignments.current(on=later)] == [places["64.71"]]
+    told = Notice.objects.filter(user=made).first()
+    assert told.title == f"Mulai {place_date(later)} Anda bertugas di Kota Balikpapan"
+    assert "Sejak hari itu" in told.text
 
 
 def test_a_day_before_the_duty_began_is_refused_in_words(wulan, made, places):
