@@ -4,7 +4,7 @@ from django import forms
 from django.apps import apps
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
@@ -47,13 +47,17 @@ class RegionAdmin(ScopedAdmin):
         return super().get_queryset(request).with_names()
 
     def get_search_results(self, request, queryset, search_term):
-        """As on the public site: names are found however they are typed."""
+        """As on the public site: names are found however they are typed, and what is likeliest is offered first."""
         if not search_term:
             return queryset, False
         found = queryset.find(search_term, limit=50)
-        if found.is_cut and request.resolver_match.url_name != "autocomplete":  # which says so itself
+        rows = queryset.filter(pk__in=[region.pk for region in found])
+        if found and request.resolver_match.url_name == "autocomplete":
+            likeliest = [When(pk=region.pk, then=place) for place, region in enumerate(found)]
+            return rows.order_by(Case(*likeliest, output_field=IntegerField())), False
+        if found.is_cut:  # of which an autocomplete says so itself
             messages.warning(request, UNFINISHED)
-        return queryset.filter(pk__in=[region.pk for region in found]), False
+        return rows, False
 
     def choice_label(self, region):
         return region.long_name

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry, Notice, OfficerAssignment
+from regions.finding import key_of
+from regions.models import Region
 from regions.templatetags.places import place_date
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +105,17 @@ def test_the_list_offers_it_where_it_may_be_done(wulan, made):
     assert address(made.assignments.get()) in listed
     assert address(own) not in listed
     assert address(own) not in wulan.get(own.desk_path).text
+
+
+def test_the_likeliest_region_is_offered_first(wulan, places):
+    name = "Hulu Balikpapan"
+    Region.objects.filter(code="64.02.02").update(
+        name=name, search_name=name.lower(), search_text=name.lower(), names=[key_of(name)]
+    )
+    query = {"app_label": "accounts", "model_name": "officerassignment", "field_name": "region", "term": "balikpapan"}
+
+    offered = wulan.get(reverse("admin:autocomplete"), query).json()["results"]
+
+    texts = [row["text"] for row in offered]
+    assert texts[0].startswith("Kota Balikpapan")
+    assert any(text.startswith("Kecamatan Hulu Balikpapan") for text in texts)
