@@ -8,6 +8,7 @@ from accounts.models import Dispatch
 from aspirations import notices
 from aspirations.models.choices import Status
 from pages import limits
+from regions.templatetags.places import place_date
 
 SENDER = "pengirim"
 AGENCY_ASKED = _(
@@ -73,6 +74,6 @@ class Telling:
         """The OPD gets its link by e-mail; nothing of the sender is in it."""
         with translation.override(settings.LANGUAGE_CODE):
             title = _("Usulan warga untuk %(agency)s: %(name)s") % {"agency": turn.agency, "name": self}
-            text = AGENCY_ASKED % {"office": self.office_name, "due": self.due_on.strftime("%d-%m-%Y"), "note": note}
+            text = AGENCY_ASKED % {"office": self.office_name, "due": place_date(self.due_on), "note": note}
         turn.letter = Dispatch.objects.write_to(turn.agency.email, title, text.strip(), path=turn.link)
         turn.save(update_fields=["letter"])

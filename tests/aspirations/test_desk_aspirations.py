@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Dispatch
 from aspirations.models import AnswerTemplate, Aspiration
+from regions.templatetags.places import place_date
 
 QUEUE = "admin:aspirations_aspiration_queue"
 Status = Aspiration.Status
@@ -164,6 +165,7 @@ def test_whether_the_link_of_an_opd_went_out_is_seen_and_it_is_sent_again(desk, 
 
     letter = Dispatch.objects.get(address="dpu@kukar.contoh.id")
     assert letter.path == row.open_turn.link
+    assert f"paling lambat {place_date(row.due_on)}." in letter.text
     Dispatch.objects.all().delete()
     assert "Surel ke" not in desk.get(page).text
 
