@@ -75,7 +75,7 @@ class AtTheOffice:
         facts = {"answer": text, "outcome": outcome, "answered_at": timezone.now()} | OUT_OF_TERM
         with transaction.atomic():
             self._decide("give_answer", Status.ANSWERED, by=by, turn=turn, note=text, tells=False, **facts)
-            self._tell_senders(text=text)
+            self._tell_senders(_("Usulan Anda dijawab: %(name)s"), text)
             if turn:
                 self._tell_officers(_("%(name)s dijawab OPD"))
 

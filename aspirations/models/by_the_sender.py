@@ -11,7 +11,7 @@ from accounts.models import Dispatch, Notice
 from aspirations import notices
 from aspirations.models.at_the_office import OUT_OF_TERM
 from aspirations.models.choices import Status
-from aspirations.models.telling import SENDER
+from aspirations.models.telling import REPLIED, SENDER
 
 NOBODY = {"sender": None, "sender_name": "", "sender_email": "", "sender_phone": "", "is_name_public": False}
 
@@ -30,7 +30,9 @@ class ByTheSender:
         with transaction.atomic():
             facts = {"note": text, "is_public": False, "actor": SENDER}
             self._note("reply", self.ANSWERABLE, by=by, **facts)
-            self._tell_holder(_("Pengirim membalas: %(name)s"))
+            self._tell_holder(REPLIED)
+            if turn := self.open_turn:
+                self._write_of_reply(turn)
 
     def withdraw(self, *, by=None, note=""):
         """The sender no longer wants it; nobody reads it any more."""

@@ -11,6 +11,7 @@ from pages import limits
 from regions.templatetags.places import place_date
 
 SENDER = "pengirim"
+REPLIED = _("Pengirim membalas: %(name)s")
 AGENCY_ASKED = _(
     "%(office)s menyerahkan usulan ini kepada OPD Anda. Buka tautan di bawah untuk membaca dan menjawabnya, tanpa "
     "akun, paling lambat %(due)s. Tautan ini hanya untuk OPD Anda.\n\n%(note)s"
@@ -77,3 +78,9 @@ class Telling:
             text = AGENCY_ASKED % {"office": self.office_name, "due": place_date(self.due_on), "note": note}
         turn.letter = Dispatch.objects.write_to(turn.agency.email, title, text.strip(), path=turn.link)
         turn.save(update_fields=["letter"])
+
+    def _write_of_reply(self, turn):
+        """The OPD, which may have asked, reads it by its link; what the sender wrote stays out of the letter."""
+        with translation.override(settings.LANGUAGE_CODE):
+            title, text = REPLIED % {"name": self}, str(_("Buka tautan di bawah untuk membaca balasannya."))
+        Dispatch.objects.write_to(turn.agency.email, title, text, path=turn.link)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Dispatch
 from aspirations.models import Aspiration
 
 Status = Aspiration.Status
@@ -66,7 +67,19 @@ def test_it_starts_asks_and_answers(client, turn):
         *["Dinas Pekerjaan Umum"] * 2,
     ]
     assert "Terima kasih" in answer.text
+    assert Dispatch.objects.filter(address="rini@contoh.id", title=f"Usulan Anda dijawab: {row.code}").exists()
     assert not row.steps.public().filter(note="Anggaran belum ada.").exists()
+
+
+def test_it_is_written_to_when_the_sender_replied_to_its_question(client, turn):
+    send(client, turn, "tanya", text="Di depan rumah siapa?", is_public="1")
+
+    turn.aspiration.reply(text="Rumah nomor 7.")
+
+    letter = Dispatch.objects.filter(address=turn.agency.email).latest("pk")
+    assert letter.title == f"Pengirim membalas: {turn.aspiration}"
+    assert letter.path == turn.link
+    assert "nomor 7" not in letter.text
 
 
 def test_after_its_answer_the_link_says_that_it_is_over(client, turn):
