@@ -13,7 +13,6 @@ from activities.filters import PostFilter
 from activities.models import Post
 from communities.models import Community, Sector
 from pages.feeds import KeptFeed
-from pages.printable import printable
 from regions.by_url import region_or_404
 from regions.filtered_feeds import question
 from regions.models import INDONESIA
@@ -40,14 +39,14 @@ class PostFeed(KeptFeed):
         return posts.for_cards()
 
     def item_title(self, post):
-        return printable(post.announced_title)
+        return post.announced_title
 
     def item_description(self, post):
         """Readers take it for HTML."""
-        return escape(printable(post.summary))
+        return escape(post.summary)
 
     def item_author_name(self, post):
-        return printable(post.community.name)
+        return post.community.name
 
     def item_categories(self, post):
         return [post.sector.name, post.place.full_name]
@@ -119,7 +118,7 @@ class CommunityFeed(PostFeed):
         return f"kim-{community.slug}"
 
     def title(self, community):
-        return _("Kegiatan %(community)s") % {"community": printable(community.name)}
+        return _("Kegiatan %(community)s") % {"community": community.name}
 
     def link(self, community):
         return community.get_absolute_url()

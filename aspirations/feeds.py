@@ -10,7 +10,6 @@ from aspirations.filters import AspirationFilter
 from aspirations.models import Aspiration
 from pages.feeds import KeptFeed
 from pages.limits import limited
-from pages.printable import printable
 from regions.by_url import region_or_404
 from regions.filtered_feeds import question
 from regions.models import INDONESIA
@@ -39,7 +38,7 @@ class AspirationFeed(KeptFeed):
 
     def title(self, chosen):
         words = ", ".join(chosen.names.values())
-        return _("Usulan warga: %(chosen)s") % {"chosen": printable(words)} if words else _("Usulan warga")
+        return _("Usulan warga: %(chosen)s") % {"chosen": words} if words else _("Usulan warga")
 
     def link(self, chosen):
         return f"{reverse('aspirations:list')}{chosen.query}"
@@ -54,15 +53,15 @@ class AspirationFeed(KeptFeed):
         return rows.for_list().select_related("sector")
 
     def item_title(self, row):
-        return printable(row.title)
+        return row.title
 
     def item_description(self, row):
         """Readers take it for HTML."""
         status = row.get_status_display()
-        return escape(printable(f"{str(status).capitalize()}. {Truncator(row.text).chars(OPENING, truncate='…')}"))
+        return escape(f"{str(status).capitalize()}. {Truncator(row.text).chars(OPENING, truncate='…')}")
 
     def item_author_name(self, row):
-        return printable(row.public_sender or _("Warga"))
+        return row.public_sender or _("Warga")
 
     def item_categories(self, row):
         return [str(row.get_kind_display()), *([row.sector.name] if row.sector else []), row.place.full_name]

@@ -10,14 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
 from bulletins import cap
 from bulletins.models import Bulletin
 from pages import freshness
-from pages.printable import printable
+from pages.feeds import PrintableAtom
 from pages.reading import require_safe
 from regions.by_url import region_or_404
 
@@ -25,7 +24,7 @@ from regions.by_url import region_or_404
 NEVER = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-class AtomOfAlerts(Atom1Feed):
+class AtomOfAlerts(PrintableAtom):
     """Each entry leads to a CAP document, then to the page that people read, and says in CAP's words what it is."""
 
     def root_attributes(self):
@@ -48,7 +47,7 @@ class AtomOfAlerts(Atom1Feed):
         handler.addQuickElement("cap:msgType", cap.message_type(warning))
         for name, words in cap.what(warning).items():
             if name in ("category", "event", "urgency", "severity", "certainty", "effective", "expires"):
-                handler.addQuickElement(f"cap:{name}", printable(words))
+                handler.addQuickElement(f"cap:{name}", words)
         handler.addQuickElement("cap:areaDesc", "; ".join(region.long_name for region in warning.areas))
 
 
@@ -80,9 +79,9 @@ def index(region, warnings):
     feed = AtomOfAlerts(title, page, "", language="id", feed_url=own_url, feed_guid=own_url, author_name="Portal KIM")
     for warning in warnings:
         feed.add_item(
-            printable(warning.title),
+            warning.title,
             settings.SITE_URL + warning.cap_path,
-            printable(warning.instruction),
+            warning.instruction,
             unique_id=f"{settings.SITE_URL}{warning.cap_path}#{cap.message_type(warning).lower()}",
             updateddate=warning.announced_at,
             warning=warning,

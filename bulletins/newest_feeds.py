@@ -10,7 +10,6 @@ from bulletins.filters import BulletinFilter
 from bulletins.models import Bulletin
 from pages.feeds import KeptFeed
 from pages.limits import limited
-from pages.printable import printable
 from regions.by_url import region_or_404
 from regions.filtered_feeds import question
 
@@ -32,14 +31,14 @@ class NewestBulletins(KeptFeed):
         return bulletins.for_feed()
 
     def item_title(self, bulletin):
-        return printable(bulletin.announced_title)
+        return bulletin.announced_title
 
     def item_description(self, bulletin):
         """Readers take it for HTML."""
-        return escape(printable(bulletin.recall_reason if bulletin.is_recalled else bulletin.short_text))
+        return escape(bulletin.recall_reason if bulletin.is_recalled else bulletin.short_text)
 
     def item_author_name(self, bulletin):
-        return printable(bulletin.issuer.full_name)
+        return bulletin.issuer.full_name
 
     def item_pubdate(self, bulletin):
         return bulletin.sent_at
@@ -64,9 +63,7 @@ class BulletinFeed(NewestBulletins):
 
     def title(self, chosen):
         names = ", ".join(chosen.names.values())
-        return (
-            _("Informasi pemerintah: %(chosen)s") % {"chosen": printable(names)} if names else _("Informasi pemerintah")
-        )
+        return _("Informasi pemerintah: %(chosen)s") % {"chosen": names} if names else _("Informasi pemerintah")
 
     def link(self, chosen):
         return f"{reverse('bulletins:list')}{chosen.query}"

@@ -6,7 +6,6 @@ from activities.models import Post
 from kimportal.errors import too_busy
 from kimportal.search import Search, in_time
 from pages.limits import limited
-from pages.printable import printable
 from regions.filtered_feeds import question, unfinished
 
 
@@ -31,7 +30,7 @@ class SearchFeed(PostFeed):
         return search.topic
 
     def title(self, search):
-        return _("Kegiatan KIM tentang “%(words)s”") % {"words": printable(search.text)}
+        return _("Kegiatan KIM tentang “%(words)s”") % {"words": search.text}
 
     def link(self, search):
         return search.url

@@ -9,14 +9,39 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import quote_etag
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from pages import freshness
 from pages.paging import first_of
+from pages.printable import printable
 
 ENTRIES = 30
 
 
-class AtomWithPhotos(Atom1Feed):
+class PrintableXML(SimplerXMLGenerator):
+    """Leaves out what XML cannot hold; Django raises an error for some of it and writes the rest."""
+
+    def characters(self, content):
+        super().characters(printable(content))
+
+    def startElement(self, name, attrs):
+        super().startElement(name, {key: printable(value) for key, value in attrs.items()})
+
+
+class PrintableAtom(Atom1Feed):
+    """Readable whatever people wrote: a feed hands over their words as they are."""
+
+    def write(self, outfile, encoding):
+        """As Django's own, which takes no other generator."""
+        handler = PrintableXML(outfile, encoding, short_empty_elements=True)
+        handler.startDocument()
+        handler.startElement("feed", self.root_attributes())
+        self.add_root_elements(handler)
+        self.write_items(handler)
+        handler.endElement("feed")
+
+
+class AtomWithPhotos(PrintableAtom):
     """Django's own enclosure would have to know how large the file is."""
 
     def add_item_elements(self, handler, item):
