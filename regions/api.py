@@ -1,7 +1,7 @@
 """Regions as open data, and what the open data of everything that happens at a place share."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -15,7 +15,7 @@ from pages.open_data.pages_of import page_of
 from pages.open_data.problems import Problem
 from pages.open_data.refusals import REFUSALS
 from pages.open_data.resources import Resource
-from regions.clocks import beginning, of_our_time
+from regions.clocks import beginning, in_utc, of_our_time
 from regions.models import INDONESIA, Region, full_name
 from regions.terms import CODE
 
@@ -149,8 +149,7 @@ def moment_named(text, region=None):
     if len(text) == len("2026-03-13"):
         return beginning(moment.date(), region)
     moment = timezone.make_aware(moment, region.zone if region else None) if timezone.is_naive(moment) else moment
-    # PostgreSQL takes no offset of sixteen hours, which a date may have all the same.
-    return moment.astimezone(UTC)
+    return in_utc(moment)
 
 
 def follow(request, region, *topics):

@@ -1,6 +1,6 @@
 """What day and hour it is at a place: whatever people read of a moment is told by the clock on its wall."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -47,6 +47,11 @@ def has_come(day):
     """A validator of days on which something happened: not in the future for everyone."""
     if day > latest_day():
         raise ValidationError(_("Tanggal ini belum tiba."))
+
+
+def in_utc(moment):
+    """The moment that somebody wrote, `of_our_time`: PostgreSQL takes no offset of sixteen hours, which it may have."""
+    return moment.astimezone(UTC)
 
 
 def beginning(day, place=None):

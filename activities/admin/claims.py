@@ -1,6 +1,5 @@
 """What KIM say about passing bulletins on: an officer looks at the largest claims, and at some drawn by chance."""
 
-from datetime import UTC
 from http import HTTPStatus
 
 from django.contrib import admin, messages
@@ -17,7 +16,7 @@ from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import ScopedAdmin
 from activities.models import Redissemination
 from activities.passing_on_forms import JudgingForm
-from regions.clocks import earliest_day
+from regions.clocks import earliest_day, in_utc
 
 DRAWN = 10
 PLACE = 45
@@ -99,7 +98,7 @@ class RedisseminationAdmin(ScopedAdmin):
     def judge(self, claim, form, *, by):
         """What the officer saw is what is judged."""
         if form.cleaned_data["seen"]:
-            claim.updated_at = form.cleaned_data["seen"].astimezone(UTC)  # an offset that PostgreSQL takes
+            claim.updated_at = in_utc(form.cleaned_data["seen"])
         form.carry_out(claim, by=by)
 
     def way_back(self, request):

@@ -1,6 +1,6 @@
 """What other systems ask and send by Open311: read here, and judged by the very form that people fill in."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from accounts.typed import only_seen
 from aspirations.forms.public import NAME, TITLE, TO_THE_OFFICE, SendForm
 from aspirations.models import Aspiration
 from aspirations.open311 import MOST, Refused
+from regions.clocks import in_utc
 from regions.finding import lies_in
 from regions.forms import PositionForm
 from regions.models import Region
@@ -63,8 +64,7 @@ def moment_of(values, name):
         found = None
     if found is None or found.tzinfo is None or not 2000 <= found.year <= 2100:
         raise Refused(400, _("Tulis %(name)s dengan zona waktu, misalnya 2026-11-29T08:15:00Z.") % {"name": name})
-    # PostgreSQL takes no offset of sixteen hours, which a date may have all the same.
-    return found.astimezone(UTC)
+    return in_utc(found)
 
 
 def asked_for(values, rows):
