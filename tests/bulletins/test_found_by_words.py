@@ -1,5 +1,7 @@
 """Government information is found by its words in any form, in its list and its feed."""
 
+import re
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -47,6 +49,15 @@ def test_a_list_without_these_words_shows_them_as_typed_and_leads_to_the_search_
     assertContains(page, 'href="/cari/?q=vaksinasii%20%26%20%3Cb%3E"')
     assertContains(page, "Cari “vaksinasii &amp; &lt;b&gt;” di seluruh portal")
     assertNotContains(client.get(address), "di seluruh portal")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/informasi/", "/usulan/", "/kim/"])
+def test_the_search_box_above_a_list_keeps_the_words_that_the_list_was_searched_for(client, address):
+    page = client.get(address, {"q": 'posyandu & "<b>'})
+
+    (box,) = re.findall(r'<input type="search"[^>]*>', page.content.decode())
+    assert 'value="posyandu &amp; &quot;&lt;b&gt;"' in box
 
 
 def test_a_changed_draft_is_found_by_what_it_says_now(make_bulletin, made):
