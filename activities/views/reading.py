@@ -83,6 +83,9 @@ def post_detail(request, pk_and_slug):
     own = (f"post-{pk}", User.NAMES, Community.NAMES)
     freshness.follow(request, *own)
     as_of = freshness.as_of(*own)
+    told = topics_told_by(pk)
+    freshness.follow(request, *told)
+    as_of += freshness.as_of(*told)
     found = asked(post_of_page, int(pk))
     if not found:
         return taken_down(request, pk)
@@ -92,9 +95,7 @@ def post_detail(request, pk_and_slug):
     set_page_place(request, post.place)
     # What is like it comes from the regency, or the province above.
     around = (post.place.regency or post.place.province).code
-    told = topics_told_by(post)
-    freshness.follow(request, around, *told)
-    as_of += freshness.as_of(*told)
+    freshness.follow(request, around)
     if post.bulletin_id and post.bulletin.is_in_force and post.bulletin.ends_at:
         freshness.keep_until(request, post.bulletin.ends_at)
         as_of += (post.bulletin.is_over,)
@@ -126,11 +127,22 @@ def shown_photos(post):
     return Photo.objects.standing().filter(post=post, is_hidden=False)
 
 
-def topics_told_by(post):
-    """Whose news its page tells besides its own: those of its KIM, and of where it comes from."""
-    origin = [f"post-{post.origin_id}"] if post.origin_id else []
-    bulletin = [f"bulletin-{post.bulletin_id}"] if post.bulletin_id else []
-    return [f"kim-{post.community.slug}", *origin, *bulletin]
+def topics_told_by(pk):
+    """Whose news the page of a post tells besides its own: of its KIM and of what it comes from."""
+    return [topic for post in asked(sources_of_post, int(pk)) for topic in source_topics(post)]
+
+
+def source_topics(post):
+    yield f"kim-{post.community.slug}"
+    if post.origin_id:
+        yield f"post-{post.origin_id}"
+    if post.bulletin_id:
+        yield f"bulletin-{post.bulletin_id}"
+
+
+def sources_of_post(pk):
+    posts = Post.objects.published().select_related("community").filter(pk=pk)
+    return posts.only("community__slug", "origin", "bulletin")
 
 
 def shown_comments(post):
@@ -142,10 +154,8 @@ def shown_comments(post):
 def post_sheet(request, pk):
     """A post to be printed; what is doubted or recalled is read on its own page alone."""
     freshness.follow(request, f"post-{pk}", User.NAMES)
+    freshness.follow(request, *topics_told_by(pk))
     post = get_object_or_404(Post.objects.published().for_page(), pk=pk)
-    freshness.follow(request, f"kim-{post.community.slug}")
-    if post.bulletin_id:
-        freshness.follow(request, f"bulletin-{post.bulletin_id}")
     if post.warning:
         return redirect(post)
     context = {

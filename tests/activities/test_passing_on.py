@@ -16,9 +16,10 @@ from pytest_django.asserts import assertContains, assertNotContains
 from accounts.images import prepare_photo
 from accounts.lifecycle import StepRefused
 from activities.models import Channel, Evidence, Post, Redissemination
+from activities.views import reading
 from bulletins import sending
 from bulletins.models import Bulletin, Delivery
-from pages import limits
+from pages import freshness, limits
 from regions.clocks import today
 
 DAY = timedelta(days=1)
@@ -231,6 +232,29 @@ def test_pages_kept_of_the_village_and_of_the_kim_are_new_at_once(
         assertContains(client.get(url), "Ditarik")
     # What was recalled is not carried to readers of the home page.
     assertNotContains(client.get("/"), post.get_absolute_url())
+
+
+@pytest.mark.parametrize("topic", ["bulletin-{post.bulletin_id}", "kim-{post.community.slug}"])
+def test_a_page_is_not_kept_whose_sources_change_while_it_is_made(
+    client, make_post, sent, settings, monkeypatch, topic
+):
+    settings.PAGE_STORE = True
+    monkeypatch.setattr("pages.freshness.transaction.on_commit", lambda announce: announce())
+    post, asked, times = make_post(bulletin=sent), reading.asked, []
+
+    def changed_after_the_first(question, *values, **literally):
+        rows = asked(question, *values, **literally)
+        if question is reading.post_of_page:
+            times.append(1)
+            if len(times) == 1:
+                freshness.changed(topic.format(post=post))
+        return rows
+
+    monkeypatch.setattr(reading, "asked", changed_after_the_first)
+    for _visit in range(3):
+        client.get(post.get_absolute_url())
+
+    assert len(times) == 2, "the second page is kept, the first is not"
 
 
 def test_what_carries_on_a_recalled_one_is_neither_sent_in_nor_published(make_post, sent, made, siti):
