@@ -112,6 +112,7 @@ def test_the_reporter_reads_the_answer_by_the_code(client, make_post, made):
     page = client.post("/lapor/hasil/", {"code": f" {code.lower()} "})
 
     assert "cocokkan dengan kepala desa" in page.text
+    assert f'class="receipt__code">{code}<' in page.text
     assert "Kode ini tidak kami temukan" in client.get("/lapor/hasil/LAP-AAAAAAAA/").text
 
 
