@@ -19,7 +19,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from PIL import Image
 
 from activities.models import Photo, Post
-from pages import limits
+from pages import limits, questions
 from pages.typed import FILES_LOST
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,7 @@ def breaks(monkeypatch):
         def fail(*_args):
             raise error
 
+        monkeypatch.setattr(questions, "_composed", {})  # else one that an earlier test put together is asked again
         monkeypatch.setattr(type(Post.objects), "published", fail)
         return Client(raise_request_exception=False)
 
