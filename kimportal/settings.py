@@ -312,6 +312,7 @@ MFA_TOTP_TOLERANCE = 1
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+FORMAT_MODULE_PATH = "kimportal.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True

@@ -54,6 +54,15 @@ def test_the_longest_overdue_comes_first(desk, make_aspiration):
     assert panel["overdue"] == 2
 
 
+def test_a_list_tells_days_as_pages_do(desk, make_aspiration):
+    row = make_aspiration()
+    Aspiration.objects.filter(pk=row.pk).update(due_on="2026-10-27")
+
+    page = desk.get(reverse("admin:aspirations_aspiration_changelist"))
+
+    assert '<td class="field-due_on nowrap">27 Oktober 2026</td>' in page.text
+
+
 def test_an_empty_queue_says_so(desk):
     for word in ("baru", "kantor", "opd", "dijawab", "ditahan"):
         assert desk.get(f"{reverse(QUEUE)}?daftar={word}").status_code == 200
