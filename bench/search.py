@@ -67,7 +67,7 @@ def print_search(name, text):
     from django.db import connection
     from django.http import QueryDict
 
-    from kimportal.search import Search, in_time
+    from kimportal.search import Search, found_in_time
 
     def look():
         search = Search(QueryDict(urlencode({"q": text}), encoding="utf-8"))
@@ -78,7 +78,7 @@ def print_search(name, text):
     for _turn in range(TURNS):
         watch = Stopwatch()
         with connection.execute_wrapper(watch):
-            found = in_time(look)
+            found = found_in_time(look)
         spent.append((watch.seconds * 1_000, watch.number))
     ms, number = min(spent)
     print(f"| {name} | {found[1] if found else ''} | {ms:.1f} | {number} |", flush=True)

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.feeds import PostFeed
 from activities.models import Post
 from kimportal.errors import too_busy
-from kimportal.search import Search, in_time
+from kimportal.search import Search, found_in_time
 from pages.limits import limited
 from regions.filtered_feeds import question, unfinished
 
@@ -15,7 +15,7 @@ class SearchFeed(PostFeed):
     @method_decorator(limited("search"))
     def __call__(self, request):
         answer = super().__call__
-        return in_time(lambda: answer(request)) or too_busy(request)
+        return found_in_time(lambda: answer(request)) or too_busy(request)
 
     def get_object(self, request):
         return Search(request.GET)

@@ -205,7 +205,7 @@ class Search:
         return f"{reverse(view)}?{urlencode({'q': text, **self.filter.chosen, **choice})}"
 
 
-def in_time(search):
+def found_in_time(search):
     """What the search gives; None when the database takes too long over any part of it."""
     return within_patience(search, f"SET LOCAL statement_timeout = '{LONGEST}'", otherwise=None)
 

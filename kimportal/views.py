@@ -35,7 +35,7 @@ from communities.sheets import sheet_foot
 from communities.structured_data import organization
 from communities.views.inviting import SESSION_KEY as INVITED
 from kimportal.errors import too_busy
-from kimportal.search import Search, in_time, suggestions
+from kimportal.search import Search, found_in_time, suggestions
 from kimportal.tracking import AnyCodeForm
 from monitoring.models import Counted, RegionCount
 from monitoring.regional_map import map_url
@@ -315,7 +315,7 @@ def monogram(name):
 @login_not_required
 @limited("search")
 def search(request):
-    return in_time(lambda: search_page(request)) or too_busy(request)
+    return found_in_time(lambda: search_page(request)) or too_busy(request)
 
 
 def search_page(request):
@@ -331,7 +331,7 @@ def search_page(request):
 @limited("suggestion")
 def search_suggest(request):
     freshness.follow(request, INDONESIA, Community.NAMES)
-    offers = in_time(lambda: suggestions(request.GET))
+    offers = found_in_time(lambda: suggestions(request.GET))
     return answer_to_search_box(offers or [], is_cut=offers is None)
 
 
