@@ -1,7 +1,6 @@
 """`/api/v1/`: what is public, to be read by programs; and its documentation, served by ourselves."""
 
 import json
-import time
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
@@ -17,7 +16,7 @@ from bulletins.api import router as bulletins
 from communities.api import router as communities
 from kimportal.deletions import router as deletions
 from monitoring.api import router as statistics
-from pages.limits import MINUTE, is_over
+from pages.limits import is_over, seconds_left
 from pages.open_data.answers import EXPECTED
 from pages.open_data.document import completed
 from pages.open_data.problems import Problem, problem
@@ -36,7 +35,7 @@ class ByAddress(BaseThrottle):
         return not is_over("data", request)
 
     def wait(self):
-        return MINUTE - int(time.time() % MINUTE)
+        return seconds_left()
 
 
 class Documentation(Swagger):

@@ -249,7 +249,12 @@ def refusal(request):
 
 
 def asked_to_wait(response):
-    """Make this answer a 429 that says (`Retry-After`, in seconds) when the next minute begins."""
+    """Make this answer a 429 that says (`Retry-After`) in how many seconds it may be tried again."""
     response.status_code = 429
-    response.headers["Retry-After"] = str(MINUTE - int(time.time() % MINUTE))
+    response.headers["Retry-After"] = str(seconds_left())
     return response
+
+
+def seconds_left():
+    """Until the next minute, in which whoever did something too often may do it again."""
+    return MINUTE - int(time.time() % MINUTE)
