@@ -27,7 +27,7 @@ from pages.open_data.answers import ListQuery, answer
 from pages.open_data.pages_of import page_of
 from pages.open_data.refusals import REFUSALS
 from pages.open_data.resources import Resource
-from regions.api import moment_named
+from regions.api import is_day, moment_named
 from regions.clocks import begins_somewhere
 from regions.models import INDONESIA
 
@@ -120,6 +120,5 @@ def told(request, deletions, query):
     rows = deletions.rows()
     if since := moment_named(query.since):
         # A day begins in Papua first, and which place a row is of is not told here.
-        is_day = len(query.since) == len("2026-03-13")
-        rows = rows.filter(at__gte=begins_somewhere(since.date()) if is_day else since)
+        rows = rows.filter(at__gte=begins_somewhere(since.date()) if is_day(query.since) else since)
     return answer(request, deletions.resource, rows, query)

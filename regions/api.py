@@ -146,10 +146,15 @@ def moment_named(text, region=None):
         of_our_time(moment)
     except (ValueError, ValidationError):
         raise Problem(400, EXPECTED["since"], "since") from None
-    if len(text) == len("2026-03-13"):
+    if is_day(text):
         return beginning(moment.date(), region)
     moment = timezone.make_aware(moment, region.zone if region else None) if timezone.is_naive(moment) else moment
     return in_utc(moment)
+
+
+def is_day(text):
+    """Of a text that `moment_named` takes."""
+    return len(text) == len("2026-03-13")
 
 
 def follow(request, region, *topics):
