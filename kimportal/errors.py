@@ -80,18 +80,23 @@ def server_error(request):
 
 def taken_back(request):
     """What somebody was about to add to was taken back at that moment, such as a KIM of an import that was undone."""
-    if "application/json" in request.headers.get("Accept", ""):
-        sentence = _("Yang Anda tuju baru saja ditarik petugas, jadi tidak ada yang tersimpan.")
-        return HttpResponse(sentence, status=410, content_type="text/plain; charset=utf-8")
-    return render(None, "taken_back.html", not_taken(request), status=410)
+    sentence = _("Yang Anda tuju baru saja ditarik petugas, jadi tidak ada yang tersimpan.")
+    return said_to_script(request, sentence, 410) or render(None, "taken_back.html", not_taken(request), status=410)
 
 
 def unavailable(request):
     """A page for who reads it; a sentence for a script, which keeps what it has and asks again."""
-    if "application/json" in request.headers.get("Accept", ""):
-        sentence = _("Portal belum dapat dihubungi. Coba lagi sebentar lagi; yang sudah tersimpan tidak hilang.")
-        return HttpResponse(sentence, status=503, content_type="text/plain; charset=utf-8")
+    sentence = _("Portal belum dapat dihubungi. Coba lagi sebentar lagi; yang sudah tersimpan tidak hilang.")
+    if told := said_to_script(request, sentence, 503):
+        return told
     return render(None, "unavailable.html", {"code": code(), **not_taken(request)}, status=503)
+
+
+def said_to_script(request, sentence, status):
+    """The sentence alone where a script asks; None for who reads pages."""
+    if "application/json" in request.headers.get("Accept", ""):
+        return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+    return None
 
 
 def asking_again_later(response):
