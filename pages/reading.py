@@ -4,7 +4,7 @@ from django.views.decorators import http
 
 
 def require_safe(view):
-    """Django's, for all pages of ours: its mark lets `kimportal.middleware.only_for_reading` refuse other methods."""
+    """Django's, for all pages of ours: its mark lets `kimportal.middleware.OnlyForReading` refuse other methods."""
     view = http.require_safe(view)
     view.only_reads = True
     return view
