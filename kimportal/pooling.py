@@ -14,7 +14,7 @@ def check(alias, pooled):
     try:
         if has_been_told(pooled):
             ConnectionPool.check_connection(pooled)
-    except Exception:
+    except Exception:  # whatever is wrong with it, the pool is told, and asks for another
         connections[alias].pool.drain()
         raise
 

@@ -122,7 +122,7 @@ class Guarded:
             _away_until[self.server] = time.monotonic() + PAUSE
             logger.warning("The shared cache is away (%s).", type(error).__name__)
             raise Away from error
-        except Exception:
+        except Exception:  # of what was asked: the server is there
             _away_until.pop(self.server, None)
             raise
         finally:
@@ -155,7 +155,7 @@ class Forgiving(Guarded):
     def attempt(self, operation, do, *args, **kwargs):
         try:
             return super().attempt(operation, do, *args, **kwargs)
-        except Exception as error:
+        except Exception as error:  # of whatever library: no page is lost for a cache
             if self.is_asked or (operation == "incr" and isinstance(error, ValueError)):  # nothing to count on
                 raise
             return getattr(self.memory, operation)(*args, **kwargs)

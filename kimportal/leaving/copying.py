@@ -31,7 +31,7 @@ def make(copy):
         made(copy)
     except StepRefused:  # another worker, thought lost, was at it all the time
         return
-    except Exception as error:
+    except Exception as error:  # of the database, a disk, a store: whoever waits for the copy reads why there is none
         logger.exception("copy %s", copy.pk)
         with as_who_asked(copy):
             copy.fail(sentence_of(error))
