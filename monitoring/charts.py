@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.utils.dates import MONTHS
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
@@ -111,10 +110,6 @@ def per_month(days, since, until):
 def stretches(days, since, until, first_of):
     every = (since + timedelta(days=number) for number in range((until - since).days + 1))
     return [(first, sum(days.get(day, 0) for day in those)) for first, those in groupby(every, first_of)]
-
-
-def month_label(day: date):
-    return f"{MONTHS[day.month]} {day.year}"
 
 
 def week_label(day: date):
