@@ -48,6 +48,10 @@ class SendTestForm(DeedForm):
     def is_open(cls, row):
         return row.is_on
 
+    def carry_out(self):
+        """On to the message, where its result will be."""
+        return self.row.send_test(by=self.user)
+
 
 class SwitchWebhookOffForm(SwitchOffForm):
     explanation = _("Tidak ada lagi yang dikirim ke sana, juga yang masih menunggu.")
@@ -60,7 +64,7 @@ class SwitchWebhookOnForm(SwitchOnForm):
 class SendAgainForm(DeedForm):
     title, button, verb = _("Kirim lagi"), _("Kirim lagi"), "send_again"
     explanation = _("Dikirim lagi dengan tanda yang sama, dan dicoba sesering kiriman baru.")
-    done = _("%(name)s dikirim lagi dalam satu menit.")
+    done = _("Kiriman ini dikirim lagi dalam satu menit.")
 
     @classmethod
     def is_open(cls, row):
@@ -103,12 +107,17 @@ class WebhookMessageAdmin(DeedsAdmin):
     not_exported = ["again"]
     list_filter = ["state", "webhook"]
     list_select_related = ["webhook"]
-    fields = ["identity", "webhook", "event_name", "state", "attempts", "answer", "created_at", "due_at", "ended_at"]
+    fields = ["sign", "webhook", "event_name", "state", "attempts", "answer", "created_at", "due_at", "ended_at"]
     ordering = ["-pk"]
     sortable_by = ()
 
     def get_changelist(self, request, **kwargs):
         return KeysetChangeList
+
+    @admin.display(description=_("tanda"))
+    def sign(self, message):
+        """As the other system reads it."""
+        return str(message)
 
     @admin.display(description=_("peristiwa"))
     def event_name(self, message):

@@ -103,10 +103,10 @@ class Webhook(Connection):
         self.refresh_from_db()
 
     def send_test(self, *, by):
-        """A message that says nothing but that it is one."""
+        """The message that says nothing but that it is one."""
         self._require(by)
         self._require_on(True)
-        self.messages.create(event=TEST, row=self.pk)
+        return self.messages.create(event=TEST, row=self.pk)
 
     def switch_off(self, *, by=None):
         """Nothing is sent there any more, neither what waits; by nobody where the other side says that it is gone."""

@@ -455,3 +455,15 @@ def test_the_desk_lists_what_failed_by_key_with_a_way_to_send_it_again(desk, web
     message.refresh_from_db()
     assert message.state == "waiting"
     assert desk.get(again).text.count("Kiriman ini tidak gagal") == 1
+
+
+def test_a_test_leads_to_its_own_message_which_is_all_indonesian(desk, webhook):
+    page = desk.post(reverse("admin:accounts_webhook_deed", args=[webhook.pk, "percobaan"]), SENT, follow=True)
+
+    message = webhook.messages.get()
+    assert page.redirect_chain[-1][0] == message.desk_path
+    assert str(message) in page.text
+    assert "Identity" not in page.text
+    message.end(WebhookMessage.State.FAILED)
+    again = desk.post(reverse("admin:accounts_webhookmessage_deed", args=[message.pk, "lagi"]), SENT, follow=True)
+    assert "Kiriman ini dikirim lagi dalam satu menit." in again.text
