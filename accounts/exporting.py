@@ -82,7 +82,8 @@ def export(desk, request, kind):
         return redirect(f"{request.path.removesuffix(f'ekspor/{kind}/')}?{request.GET.urlencode()}")
     log(desk.model, request, kind, number)
     columns = [column for column in desk.get_list_display(request) if column not in desk.not_exported]
-    columns += desk.also_exported
+    moments = desk.moments(request)
+    columns += [moments.get(name, name) for name in desk.also_exported]
     name = f"{slugify(desk.opts.verbose_name_plural)}-{today(request.user.place):%Y-%m-%d}.{kind}"
     if kind == "xlsx" and request.POST.get("lembar") == "wilayah" and parts_of(desk, request):
         return as_workbook(sheets(desk, request, columns, shown.queryset), name)

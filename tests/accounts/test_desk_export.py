@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts import exporting
 from accounts.models import AuditEntry
+from aspirations.models import Aspiration
 from communities.models import Community, Membership
 from pages import spreadsheets
 from regions import atlas
@@ -89,6 +90,15 @@ def test_days_and_numbers_can_be_sorted_and_the_heading_stays_in_view(desk, meka
     ]
     assert "2029-01-02" in text
     assert "2026-08-17 09:30" in text
+
+
+def test_a_moment_that_only_a_file_tells_is_told_by_the_clock_of_its_place_too(desk, make_aspiration):
+    Aspiration.objects.filter(pk=make_aspiration().pk).update(created_at=datetime(2026, 8, 17, 1, 30, tzinfo=UTC))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(export(desk, Aspiration, "xlsx")))).active
+
+    heading, row = ([cell.value for cell in line] for line in sheet)
+    assert dict(zip(heading, row, strict=True))["dikirim"] == datetime(2026, 8, 17, 9, 30)
 
 
 def test_a_file_of_many_kim_costs_what_one_of_one_costs(desk, mekar, make_community, django_assert_max_num_queries):
