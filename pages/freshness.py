@@ -116,26 +116,35 @@ def stamps(keys):
         announce([], only_adds=True)
     moment, generation = time.monotonic(), generations.current()
     known = {key: _remembered.get(key) for key in keys}
-    is_kept, found, is_away = change_log.is_kept(), {}, False
     asked = [key for key in keys if not holds(known[key], moment, generation)]
-    if asked:
-        try:
-            found = caches["stamps"].get_many(asked)
-        except Exception:
-            is_away = True
+    is_kept, found = change_log.is_kept(), shared_stamps(asked)
+    is_away = found is None
     is_known = is_kept and log.is_known(now=is_away and bool(settings.EDGES))
     if is_away and not is_known:
         return {key: uuid.uuid4().hex for key in keys}
     for key in asked:
         # Where the database tells of changes, a stamp that got lost was not changed.
         last = known[key][2] if is_kept and known[key] else ""
-        known[key] = moment, generation, found.get(key) or last
+        known[key] = moment, generation, (found or {}).get(key) or last
         if not is_away:
             _remembered[key] = known[key]
-    numbers = {key: log.numbers(key) if is_kept else () for key in keys}
-    replicas.require(int(number) for *_remembering, stamp in known.values() if (number := stamp.partition(NUMBERED)[2]))
+    return with_numbers({key: generation + stamp for key, (*_when, stamp) in known.items()}, is_kept)
+
+
+def shared_stamps(keys):
+    """What the cache that all share has of these; None where it is away."""
+    try:
+        return caches["stamps"].get_many(keys) if keys else {}
+    except Exception:  # whatever is wrong with the cache
+        return None
+
+
+def with_numbers(stamps, is_kept):
+    """Each with the numbers that the database has of its changes, which a copy of it must show from now on."""
+    numbers = {key: log.numbers(key) if is_kept else () for key in stamps}
+    replicas.require(int(number) for stamp in stamps.values() if (number := stamp.partition(NUMBERED)[2]))
     replicas.require(chain.from_iterable(numbers.values()))
-    return {key: "-".join([generation + known[key][2], *map(str, numbers[key])]) for key in keys}
+    return {key: "-".join([stamp, *map(str, numbers[key])]) for key, stamp in stamps.items()}
 
 
 def holds(remembered, moment, generation):
