@@ -241,17 +241,33 @@ def is_web_address(url):
 def files():
     """Django's settings for photos and papers: in an S3 store where S3_BUCKET names one, else in MEDIA_ROOT."""
     named = {name: env.str(name, "") for name in ("S3_ENDPOINT", "S3_REGION", "S3_ACCESS_KEY", "S3_SECRET_KEY")}
-    bucket, endpoint = env.str("S3_BUCKET", ""), named["S3_ENDPOINT"]
+    bucket = env.str("S3_BUCKET", "")
     if not bucket:
         if lone := [name for name, value in named.items() if value]:
             raise Refused(f"{lone[0]} needs S3_BUCKET beside it.")
         return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    require_store(bucket, named)
+    options = {
+        "bucket_name": bucket, "endpoint_url": named["S3_ENDPOINT"] or None, "region_name": named["S3_REGION"] or None,
+        "access_key": named["S3_ACCESS_KEY"], "secret_key": named["S3_SECRET_KEY"], "client_config": store_config(),
+        "default_acl": None, "querystring_auth": True, "querystring_expire": 60, "file_overwrite": False,
+    }  # fmt: skip
+    return {"BACKEND": "pages.store.PatientStore", "OPTIONS": options}
+
+
+def require_store(bucket, named):
+    """Refuse what names no store that could be asked."""
     if not named["S3_ACCESS_KEY"] or not named["S3_SECRET_KEY"]:
         raise Refused("S3_BUCKET needs S3_ACCESS_KEY and S3_SECRET_KEY beside it.")
-    if endpoint and not is_web_address(endpoint):
+    if named["S3_ENDPOINT"] and not is_web_address(named["S3_ENDPOINT"]):
         raise Refused("S3_ENDPOINT must be the address of an S3 store, such as https://s3.example.go.id.")
-    if bad := [name for name in ("S3_BUCKET", "S3_REGION") if re.search(r"[\s/]", env.str(name, ""))]:
+    plain = {"S3_BUCKET": bucket, "S3_REGION": named["S3_REGION"]}
+    if bad := [name for name, value in plain.items() if re.search(r"[\s/]", value)]:
         raise Refused(f"{bad[0]} is a name without blanks and slashes.")
+
+
+def store_config():
+    """How botocore talks to the store; Refused where its packages are not installed."""
     try:
         from botocore.config import Config
 
@@ -259,7 +275,7 @@ def files():
     except ImportError as error:
         raise Refused("S3_BUCKET needs the packages of S3: uv sync --extra s3.") from error
     # Other stores than Amazon's know neither its newer checksums nor buckets as names of hosts.
-    config = Config(
+    return Config(
         request_checksum_calculation="when_required",
         response_checksum_validation="when_required",
         signature_version="s3v4",
@@ -268,12 +284,6 @@ def files():
         read_timeout=10,
         retries={"total_max_attempts": 2},
     )
-    options = {
-        "bucket_name": bucket, "endpoint_url": endpoint or None, "region_name": named["S3_REGION"] or None,
-        "access_key": named["S3_ACCESS_KEY"], "secret_key": named["S3_SECRET_KEY"], "client_config": config,
-        "default_acl": None, "querystring_auth": True, "querystring_expire": 60, "file_overwrite": False,
-    }  # fmt: skip
-    return {"BACKEND": "pages.store.PatientStore", "OPTIONS": options}
 
 
 # Templates ------------------------------------------------------------------------------------------------------------
