@@ -22,6 +22,8 @@ from kimportal.leaving.taking import KIND, SIDES
 from pages import freshness
 
 SHOWN = 50
+# By what people know a line.
+TITLE = "coalesce(line->>'title', line->>'name', line->>'number', line->>'text', name)"
 
 
 def bring(source, *, match_accounts=False):
@@ -96,7 +98,7 @@ def require_known(cursor):
 def differences(cursor):
     """Lines of the scope that only one of the two has, in words; accounts belong to no scope."""
     cursor.execute(
-        f"SELECT tbl, coalesce(line->>'title', line->>'name', line->>'number', line->>'text', name), name "
+        f"SELECT tbl, {TITLE}, name "
         f"FROM ({alike(HERE)} EXCEPT {alike(COMING)} UNION ALL ({alike(COMING)} EXCEPT {alike(HERE)})) both_sides "
         f"WHERE tbl <> %s ORDER BY 1, 2 LIMIT %s",
         [PEOPLE.name, SHOWN + 1],
@@ -121,12 +123,25 @@ def told(cursor):
 
 def require_room(cursor, *, match_accounts):
     """Nothing of the scope may be here already, nor what only one row may have."""
+    if found := [*rows_here(cursor), *values_taken(cursor)]:
+        raise Refused(_("Portal ini sudah mempunyai: %(rows)s.") % {"rows": listed([*dict.fromkeys(found)])})
+    if not match_accounts and (found := accounts_here(cursor)):
+        raise Refused(
+            _("Surel ini sudah terdaftar: %(rows)s. Jika benar orang yang sama, pakai --match-accounts.")
+            % {"rows": listed(found)}
+        )
+
+
+def rows_here(cursor):
     cursor.execute(
-        f"SELECT tbl, coalesce(line->>'title', line->>'name', line->>'number', line->>'text', name), name "
-        f"FROM {HERE} WHERE tbl NOT IN (%s, %s) ORDER BY 1, n LIMIT %s",
+        f"SELECT tbl, {TITLE}, name FROM {HERE} WHERE tbl NOT IN (%s, %s) ORDER BY 1, n LIMIT %s",
         [PEOPLE.name, TRAIL.name, SHOWN + 1],
     )
-    found = told(cursor)
+    return told(cursor)
+
+
+def values_taken(cursor):
+    """The coming rows with a value that only one row of this portal may have, and one has."""
     for table in TABLES:
         for field in table.fields:
             if field.unique and not field.is_relation:
@@ -136,20 +151,16 @@ def require_room(cursor, *, match_accounts):
                     f"WHERE t.{field.column}::text = line->>'{field.column}') LIMIT %s",
                     [table.name, SHOWN + 1],
                 )
-                found += told(cursor)
-    if found:
-        raise Refused(_("Portal ini sudah mempunyai: %(rows)s.") % {"rows": listed([*dict.fromkeys(found)])})
-    if not match_accounts:
-        cursor.execute(
-            f"SELECT tbl, p.name, p.name FROM {COMING} p JOIN {PEOPLE.db} u ON lower(u.email) = lower(p.name) "
-            "WHERE tbl = %s ORDER BY n LIMIT %s",
-            [PEOPLE.name, SHOWN + 1],
-        )
-        if found := told(cursor):
-            raise Refused(
-                _("Surel ini sudah terdaftar: %(rows)s. Jika benar orang yang sama, pakai --match-accounts.")
-                % {"rows": listed(found)}
-            )
+                yield from told(cursor)
+
+
+def accounts_here(cursor):
+    cursor.execute(
+        f"SELECT tbl, p.name, p.name FROM {COMING} p JOIN {PEOPLE.db} u ON lower(u.email) = lower(p.name) "
+        "WHERE tbl = %s ORDER BY n LIMIT %s",
+        [PEOPLE.name, SHOWN + 1],
+    )
+    return told(cursor)
 
 
 def listed(found):
