@@ -184,6 +184,17 @@ def bring_files(source, written):
 
 def add(cursor):
     """Keys first, so that rows may name each other in any order; then the rows."""
+    match_rows(cursor)
+    require_same_rules(cursor)
+    give_keys(cursor)
+    try:
+        return insert_all(cursor)
+    except IntegrityError as error:
+        raise Refused(_("Basis data menolak sebuah baris: %(why)s") % {"why": str(error).splitlines()[0]}) from error
+
+
+def match_rows(cursor):
+    """Accounts of the same address, and rows of tables that every portal has, get the keys that they have here."""
     cursor.execute(
         f"UPDATE {COMING} p SET pk = u.id FROM {PEOPLE.db} u WHERE p.tbl = %s AND lower(u.email) = lower(p.name)",
         [PEOPLE.name],
@@ -195,7 +206,10 @@ def add(cursor):
             + " AND ".join(f"t.{column} IS NOT DISTINCT FROM r.{column}" for column in table.same),
             [table.name],
         )
-    require_same_rules(cursor)
+
+
+def give_keys(cursor):
+    """New keys to all rows that are not here already, which `leaving_matched` names."""
     cursor.execute(
         f"CREATE TEMP TABLE leaving_matched ON COMMIT DROP AS SELECT tbl, name FROM {COMING} WHERE pk IS NOT NULL"
     )
@@ -206,18 +220,17 @@ def add(cursor):
             f"WHERE p.tbl = %s AND p.n = s.n",
             [table.db, table.name, table.name],
         )
-    added = 0
+
+
+def insert_all(cursor):
+    """How many rows were added, without those of the trail."""
     first = [BY_NAME[name] for name in FIRST]
-    try:
-        with with_reason(IMPORTED):
-            for table in [PEOPLE, *first, *(table for table in TABLES if table not in first)]:
-                added += insert(cursor, table)
-        for table in TABLES:
-            insert_trail(cursor, table)
-        go_on_from(cursor)
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    except IntegrityError as error:
-        raise Refused(_("Basis data menolak sebuah baris: %(why)s") % {"why": str(error).splitlines()[0]}) from error
+    with with_reason(IMPORTED):
+        added = sum(insert(cursor, table) for table in [PEOPLE, *first, *(one for one in TABLES if one not in first)])
+    for table in TABLES:
+        insert_trail(cursor, table)
+    go_on_from(cursor)
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     return added
 
 
