@@ -80,12 +80,8 @@ def event_list(request, posts):
 @login_not_required
 def post_detail(request, pk_and_slug):
     pk = pk_or_404(pk_and_slug)
-    own = (f"post-{pk}", User.NAMES, Community.NAMES)
-    freshness.follow(request, *own)
-    as_of = freshness.as_of(*own)
-    told = topics_told_by(pk)
-    freshness.follow(request, *told)
-    as_of += freshness.as_of(*told)
+    as_of = followed(request, f"post-{pk}", User.NAMES, Community.NAMES)
+    as_of += followed(request, *topics_told_by(pk))
     found = asked(post_of_page, int(pk))
     if not found:
         return taken_down(request, pk)
@@ -99,12 +95,20 @@ def post_detail(request, pk_and_slug):
     if post.bulletin_id and post.bulletin.is_in_force and post.bulletin.ends_at:
         freshness.keep_until(request, post.bulletin.ends_at)
         as_of += (post.bulletin.is_over,)
+    context = {"post": post, "around": around, "as_of": as_of, **parts_of_page(post)}
+    return render(request, "activities/post_detail.html", context)
+
+
+def followed(request, *topics):
+    """Follow these topics; what their news are as of."""
+    freshness.follow(request, *topics)
+    return freshness.as_of(*topics)
+
+
+def parts_of_page(post):
+    """Asked for and worked out only when the part of the page that shows it is rendered anew."""
     body = MarkedText(post.body)
-    context = {
-        "post": post,
-        "around": around,
-        "as_of": as_of,
-        # All else is asked for and worked out only when its part of the page is rendered anew.
+    return {
         "photos": SimpleLazyObject(partial(asked, shown_photos, post.pk)),
         "duties": [Post.Duty(duty).label for duty in post.duties],
         "lede": cache(partial(lede_of, post, body)),
@@ -116,7 +120,6 @@ def post_detail(request, pk_and_slug):
         "share": None if post.warning else cache(partial(post_links, post)),
         "jsonld": "" if post.warning else partial(news_article, post),
     }
-    return render(request, "activities/post_detail.html", context)
 
 
 def post_of_page(pk):
