@@ -35,8 +35,12 @@ def is_away(error):
     """Whether the database, or what keeps the files, does not do its part: nothing of ours is wrong."""
     if isinstance(error, (OperationalError, InterfaceError)):
         return True
-    of_the_store = type(error).__module__.partition(".")[0] == "botocore"
-    return of_the_store or (isinstance(error, OSError) and error.errno in OF_THE_DISK)
+    return is_of_store(error) or (isinstance(error, OSError) and error.errno in OF_THE_DISK)
+
+
+def is_of_store(error):
+    """Whether the S3 store did not do its part; its library is there only where a store is."""
+    return type(error).__module__.partition(".")[0] == "botocore"
 
 
 class LineFormatter(logging.Formatter):

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from django.core.management.base import CommandError
 from django.db import OperationalError
 
+from kimportal.logs import is_of_store
+
 
 class Refused(CommandError):
     """Why nothing is done, or why it is not as it should be, in one sentence."""
@@ -27,7 +29,6 @@ def in_a_sentence():
     except OSError as error:
         raise Refused(": ".join(filter(None, [str(error.filename or ""), error.strerror or str(error)]))) from error
     except Exception as error:
-        # Of the S3 store, whose library is there only where a store is.
-        if not type(error).__module__.startswith("botocore."):
+        if not is_of_store(error):
             raise
         raise Refused(f"The store of S3_BUCKET: {error}") from error
