@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from itertools import count
 from pathlib import Path
 from shutil import rmtree
@@ -69,6 +70,36 @@ if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:  # a reload keeps what was coun
 COUNTED = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])
 
 
+# Seconds that the workers of before wait for new ones, which load the code; longer than that only a broken one takes.
+PATIENCE = 25
+
+
+def on_reload(server):
+    """Have the workers of before answer until new ones do: gunicorn itself ends them while those load the code."""
+    known, end_former = set(server.WORKERS), server.manage_workers
+
+    def end_former_once_new_answer():
+        del server.manage_workers
+        until = time.monotonic() + PATIENCE
+        while any(not ready(pid).exists() for pid in server.WORKERS.keys() - known) and time.monotonic() < until:
+            server.reap_workers()
+            time.sleep(0.1)
+        end_former()
+
+    server.manage_workers = end_former_once_new_answer
+
+
+def post_worker_init(worker):
+    from django.urls import reverse
+
+    reverse("home")  # loads every view, for which the first visitor would wait
+    ready(os.getpid()).touch()
+
+
+def ready(pid):
+    return COUNTED / f"ready_{pid}"
+
+
 def pre_fork(server, worker):
     taken = {other.slot for other in server.WORKERS.values()}
     worker.slot = next(slot for slot in count() if slot not in taken)
@@ -79,6 +110,7 @@ def post_fork(server, worker):
 
 
 def child_exit(server, worker):
+    ready(worker.pid).unlink(missing_ok=True)
     for path in COUNTED.glob(f"gauge_live*_{worker.slot}.db"):  # what it has, it has no more
         path.unlink()
 

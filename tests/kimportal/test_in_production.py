@@ -4,6 +4,7 @@ between, and a PostgreSQL that is ended and started again."""
 import os
 import secrets
 import shutil
+import signal
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -127,6 +128,21 @@ def test_a_restart_costs_no_page_and_ends_no_process(server, portal):
     assert portal.mails()
     assert portal.works()
     assert portal.all_live()
+
+
+def test_a_reload_costs_no_page(portal):
+    gunicorn, answers = portal.processes["web"], set()
+    former = children_of(gunicorn)
+
+    gunicorn.send_signal(signal.SIGHUP)
+
+    wait_until(lambda: answers.add(portal.get("/kegiatan/")[0]) or not former & children_of(gunicorn))
+    assert answers == portal.pages() == {200}
+    assert children_of(gunicorn)
+
+
+def children_of(process):
+    return {*Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()}
 
 
 def test_while_the_database_is_away_the_portal_lives_and_says_so(server, portal):

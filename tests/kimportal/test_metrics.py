@@ -118,7 +118,7 @@ def test_a_worker_takes_the_place_of_one_that_ended(monkeypatch, tmp_path):
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
     conf = runpy.run_path("gunicorn.conf.py")
     server = SimpleNamespace(WORKERS={})
-    workers = [SimpleNamespace() for _number in range(4)]
+    workers = [SimpleNamespace(pid=pid) for pid in range(4)]
     for pid, worker in enumerate(workers[:3]):
         conf["pre_fork"](server, worker)
         server.WORKERS[pid] = worker
