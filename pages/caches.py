@@ -21,6 +21,7 @@ from django.db import InterfaceError, OperationalError, connections, router
 from django.utils import timezone
 
 from pages.memory import forgettable
+from pages.questions import told
 
 logger = logging.getLogger(__name__)
 
@@ -29,12 +30,12 @@ PAUSE = 2  # seconds until a cache that was away is asked again, by one request 
 MOST = {"MAX_ENTRIES": 10_000}
 COUNTED_EACH = 200  # writes to a table until somebody counts whether it holds too much
 
+READ = "SELECT cache_key, value FROM {table} WHERE cache_key = ANY(%s) AND expires > %s"
 WRITE = """
-    INSERT INTO {table} (cache_key, value, expires)
-    SELECT key, value, %s FROM unnest(%s::text[], %s::text[]) AS written (key, value) ORDER BY key
+    INSERT INTO {table} (cache_key, value, expires) VALUES {values}
     ON CONFLICT (cache_key) DO UPDATE SET value = EXCLUDED.value, expires = EXCLUDED.expires
 """
-ADD = f"{WRITE} WHERE {{table}}.expires < %s"
+ADD = f"{WRITE} WHERE {{table}}.expires <= %s"
 
 _away_until = forgettable({})
 # The server that this thread is asking.
@@ -55,10 +56,19 @@ def guarded(operation):
 
 
 class Table(DatabaseCache):
-    """Django's cache in a table, written to in one statement: Django counts all rows before each write, and asks twice.
+    """Django's cache in a table, read and written in one statement: Django counts all rows before each write, asks for
+    the key, and plans each question anew.
 
     Several keys too are one statement, and what is added is there once, however many add it at a time.
     """
+
+    def get_many(self, keys, version=None):
+        asked = {self.make_and_validate_key(key, version): key for key in keys}
+        if not asked:
+            return {}
+        connection = connections[router.db_for_read(self.cache_model_class)]
+        found = told(connection, READ.format(table=self._table), [[*asked], timezone.now()])
+        return {asked[key]: pickle.loads(base64.b64decode(value)) for key, value in found}  # noqa: S301 (our own)
 
     def set_many(self, data, timeout=DEFAULT_TIMEOUT, version=None):
         if data:
@@ -74,11 +84,12 @@ class Table(DatabaseCache):
         """How many of these were written."""
         until, now = self.get_backend_timeout(timeout), timezone.now()
         expires = datetime.max.replace(tzinfo=UTC) if until is None else datetime.fromtimestamp(until, UTC)
-        # As DatabaseCache reads it.
-        texts = [base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode() for value in values.values()]
-        params = [expires, list(values), texts, *([now] if statement is ADD else [])]
+        params = []
+        for key in sorted(values):  # in one order, so that no two wait for each other
+            params += key, base64.b64encode(pickle.dumps(values[key], self.pickle_protocol)).decode(), expires
+        sql = statement.format(table=self._table, values=", ".join(["(%s, %s, %s)"] * len(values)))
         with connections[router.db_for_write(self.cache_model_class)].cursor() as cursor:
-            cursor.execute(statement.format(table=self._table), params)
+            cursor.execute(sql, [*params, now] if statement is ADD else params)
             written = cursor.rowcount
             if random.random() * COUNTED_EACH < 1:
                 self._make_room(cursor, now)
