@@ -1,0 +1,59 @@
+"""Connections that a proxy keeps open are shared among the workers of gunicorn."""
+
+import sys
+from collections import Counter
+from contextlib import ExitStack, closing
+from http.client import HTTPConnection
+
+from production import running, wait_until
+
+from script.kim import free_port
+
+APP = """
+import os
+
+def app(environ, start_response):
+    start_response("200 OK", [("Content-Length", str(len(str(os.getpid()))))])
+    return [str(os.getpid()).encode()]
+"""
+KEPT = 24
+
+
+def who_answers(connection):
+    connection.request("GET", "/")
+    return connection.getresponse().read()
+
+
+def test_each_of_two_workers_holds_its_part_of_what_is_kept_open(tmp_path):
+    (tmp_path / "told.py").write_text(APP)
+    (tmp_path / "plain.conf.py").touch()
+    port, seen = free_port(23_000), set()
+    options = [
+        "-c",
+        tmp_path / "plain.conf.py",
+        "-k",
+        "kimportal.workers.FairWorker",
+        "-w",
+        "2",
+        "--threads",
+        "2",
+        "--keep-alive",
+        "75",
+    ]
+    command = [sys.executable, "-m", "gunicorn", *options, "-b", f"127.0.0.1:{port}", "told:app"]
+
+    with running(port, *command, PYTHONPATH=str(tmp_path)), ExitStack() as kept:
+
+        def another():
+            return kept.enter_context(closing(HTTPConnection("127.0.0.1", port, timeout=60)))
+
+        def both_answer():
+            with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+                seen.add(who_answers(connection))
+            return len(seen) == 2
+
+        wait_until(both_answer)
+        held = Counter(who_answers(another()) for _connection in range(KEPT))
+
+    assert min(held.values()) >= KEPT / 4
+    assert len(held) == 2
