@@ -190,7 +190,7 @@ def test_comments_cost_one_query_however_many(client, make_post, joko, django_as
     for number in range(5):
         Comment.objects.say(post=post, author=joko, text=f"Komentar {number}")
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(post.get_absolute_url())
 
 
