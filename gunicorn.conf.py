@@ -90,12 +90,9 @@ def on_reload(server):
 
 
 def post_worker_init(worker):
-    from django.urls import reverse
-
     # So long a thread that PostgreSQL answered waits for one that is at work. At the 5 ms of Python itself a page of
     # ten questions would wait longer than it takes.
     sys.setswitchinterval(0.0005)
-    reverse("home")  # loads every view, for which the first visitor would wait
     ready(os.getpid()).touch()
 
 

@@ -2,6 +2,7 @@
 
 import os
 import runpy
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from types import SimpleNamespace
@@ -25,6 +26,7 @@ class Arbiter:
 @pytest.fixture
 def conf(monkeypatch, tmp_path):
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    monkeypatch.setattr(sys, "setswitchinterval", lambda seconds: None)  # of this process
     return runpy.run_path("gunicorn.conf.py")
 
 
