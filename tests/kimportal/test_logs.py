@@ -18,6 +18,7 @@ from gunicorn.config import Config
 from activities.models import Post
 from kimportal.logs import JsonFormatter, LineFormatter, Seldom, hide
 from kimportal.request_ids import CODE_LENGTH, HEADER
+from pages import questions
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,7 @@ def fails_with(monkeypatch, error):
     def fail(*_args):
         raise error
 
+    monkeypatch.setattr(questions, "_composed", {})  # else one that an earlier test put together is asked again
     monkeypatch.setattr(type(Post.objects), "published", fail)
 
 
@@ -199,6 +201,7 @@ def quoting(monkeypatch, method="get", path="/", data=None):
     def fail(*_args):
         raise ValueError(f"invalid literal: {PRIVATE}")
 
+    monkeypatch.setattr(questions, "_composed", {})  # else one that an earlier test put together is asked again
     monkeypatch.setattr(type(Post.objects), "published", fail)
     return getattr(Client(raise_request_exception=False), method)(path, data or {"q": " ".join(PRIVATE)})
 
