@@ -430,9 +430,9 @@ class Demonstration:
         make_evaluations(people, self.communities[0], self.rng, self.now)
 
     def write(self, community, author, **facts):
-        """A draft of today, with photos; with other words where `facts` has them, and then without."""
+        """Draft news of today, with photos; with other words where `facts` has them, and then without."""
         post = self.make_post(community)
-        while not facts and not (post.type == Post.Type.BERITA and post.photo_texts):
+        while post.type != Post.Type.BERITA or not (facts or post.photo_texts):  # a gallery is nothing without photos
             post = self.make_post(community)
         post.author, post.status, post.published_at, post.reviewed_at = author, P.DRAFT, None, None
         for name, value in facts.items():

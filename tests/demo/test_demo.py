@@ -18,7 +18,7 @@ from aspirations.models import Aspiration
 from bulletins.models import Bulletin, Delivery, FollowUp, Question
 from communities.models import Material, Paper
 from communities.requirements import missing
-from demo.activities import draw_and_prepare, give_new_duties
+from demo.activities import Demonstration, draw_and_prepare, give_new_duties
 from demo.aspirations import make_aspirations
 from demo.bulletins import make_bulletins
 from demo.communities import hand_in, make_coaching, make_rules_and_offices
@@ -155,3 +155,13 @@ def test_a_demonstration_made_before_a_duty_was_known_has_it_from_the_next_start
 
     assert officer.assignments.get().duties == [*old[:-1], "webhooks"]
     assert other.assignments.get().duties == [old[-1]], "what an officer took away stays so"
+
+
+def test_what_is_sent_with_other_words_is_news_which_needs_no_photo(mekar, siti, make_post, monkeypatch):
+    drawn = iter([make_post(type="galeri"), make_post(type="potensi"), make_post()])
+    demonstration = Demonstration(1)
+    monkeypatch.setattr(demonstration, "make_post", lambda community: next(drawn))
+
+    post = demonstration.write(mekar, siti, body="Pesanan lewat Bu Wati.")
+
+    assert (post.type, post.body, post.status) == ("berita", "Pesanan lewat Bu Wati.", "draft")
