@@ -9,6 +9,7 @@ from the primary. While the primary is away the copies answer alone, for then no
 the primary then is refused at once, since threads that wait for it would be missing for readers.
 """
 
+import logging
 import random
 import time
 from collections.abc import Callable, Iterable
@@ -25,6 +26,8 @@ from django.urls import reverse
 
 from pages.memory import forgettable
 from pages.models import Change
+
+logger = logging.getLogger(__name__)
 
 type View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -121,6 +124,9 @@ class Copy:
             self._is_current = self._shows_what_is_new()
             self._ask_again = time.monotonic() + CHECKED
         except AWAY:
+            self.failed()
+        except Exception:  # whatever it is: what the copy showed before must not count for ever
+            logger.exception("What %s shows is not known.", self.alias)
             self.failed()
         finally:
             self._answered_at = time.monotonic()

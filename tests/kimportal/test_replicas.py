@@ -247,6 +247,16 @@ def test_no_reader_waits_until_a_silent_primary_is_given_up(copy_of_rows):
     wait_until(replicas.primary.is_away)
 
 
+def test_a_copy_of_which_nothing_can_be_told_is_not_read_from(copy_of_rows):
+    assert copy_of_rows(replicas.Change.objects.none).is_current()
+
+    def broken():
+        raise ValueError("Neither there nor away.")
+
+    copy = copy_of_rows(broken)
+    wait_until(lambda: not copy.is_current())
+
+
 @pytest.mark.parametrize(
     ("sqlstate", "is_away"), [(None, True), ("57P01", True), ("08P01", True), ("57014", False), ("55P03", False)]
 )
