@@ -34,6 +34,7 @@ from bulletins.models import Bulletin, Delivery
 from communities.models import CoachingEvent, Community, Decree, Membership, PartnerKind, Position, Sector
 from evaluations.computing import compute
 from evaluations.models import Cycle, RuleSet
+from pages import questions
 from pages.memory import forget_everything
 from regions.models import Region
 from regions.spelling import key_of
@@ -250,6 +251,12 @@ def make_pdf(title="Berita acara", *, change=None, **saving):
     packed = {"object_stream_mode": pikepdf.ObjectStreamMode.generate, "deterministic_id": "encryption" not in saving}
     pdf.save(file, **packed, **saving)
     return file.getvalue()
+
+
+def break_posts(monkeypatch, fail):
+    """Whoever asks for published posts calls `fail`, also where an earlier test put the question together."""
+    monkeypatch.setattr(questions, "_composed", {})
+    monkeypatch.setattr(type(Post.objects), "published", fail)
 
 
 def make_user(name):

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import psycopg
 import pytest
 from botocore.exceptions import EndpointConnectionError
+from conftest import break_posts
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,8 +19,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from PIL import Image
 
-from activities.models import Photo, Post
-from pages import limits, questions
+from activities.models import Photo
+from pages import limits
 from pages.typed import FILES_LOST
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +32,7 @@ def breaks(monkeypatch):
         def fail(*_args):
             raise error
 
-        monkeypatch.setattr(questions, "_composed", {})  # else one that an earlier test put together is asked again
-        monkeypatch.setattr(type(Post.objects), "published", fail)
+        break_posts(monkeypatch, fail)
         return Client(raise_request_exception=False)
 
     return with_this

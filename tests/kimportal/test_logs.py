@@ -7,6 +7,7 @@ import logging
 import runpy
 
 import pytest
+from conftest import break_posts
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -15,10 +16,8 @@ from django.test import Client
 from django.urls import reverse
 from gunicorn.config import Config
 
-from activities.models import Post
 from kimportal.logs import JsonFormatter, LineFormatter, Seldom, hide
 from kimportal.request_ids import CODE_LENGTH, HEADER
-from pages import questions
 
 pytestmark = pytest.mark.django_db
 
@@ -86,8 +85,7 @@ def fails_with(monkeypatch, error):
     def fail(*_args):
         raise error
 
-    monkeypatch.setattr(questions, "_composed", {})  # else one that an earlier test put together is asked again
-    monkeypatch.setattr(type(Post.objects), "published", fail)
+    break_posts(monkeypatch, fail)
 
 
 def test_a_database_that_is_away_is_one_line_that_says_why(log, monkeypatch):
@@ -201,8 +199,7 @@ def quoting(monkeypatch, method="get", path="/", data=None):
     def fail(*_args):
         raise ValueError(f"invalid literal: {PRIVATE}")
 
-    monkeypatch.setattr(questions, "_composed", {})  # else one that an earlier test put together is asked again
-    monkeypatch.setattr(type(Post.objects), "published", fail)
+    break_posts(monkeypatch, fail)
     return getattr(Client(raise_request_exception=False), method)(path, data or {"q": " ".join(PRIVATE)})
 
 

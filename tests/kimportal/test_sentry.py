@@ -5,14 +5,13 @@ import sys
 
 import pytest
 import sentry_sdk
+from conftest import break_posts
 from django.test import Client
 from sentry_sdk.transport import Transport
 
-from activities.models import Post
 from kimportal import sentry
 from kimportal.environment import Refused
 from kimportal.environment import sentry as of_environment
-from pages import questions
 
 DSN = "https://key@sentry.invalid/1"
 QUOTED = "suparmi siti@contoh.id 081234567890"
@@ -38,8 +37,7 @@ def told():
 
 
 def test_a_mistake_is_told_without_who_met_it(db, told, monkeypatch, siti):
-    monkeypatch.setattr(questions, "_composed", {})  # else one that an earlier test put together is asked again
-    monkeypatch.setattr(type(Post.objects), "published", fail)
+    break_posts(monkeypatch, fail)
     client = Client(raise_request_exception=False, headers={"user-agent": "Telepon Suparmi"})
     client.force_login(siti)
 
