@@ -101,7 +101,7 @@ def sector_of(slug, name):
 
 @cache
 def kind_of_post(value, _language):
-    return capfirst(Post.Type(value).label)
+    return str(capfirst(Post.Type(value).label))  # of a lazy label it would be lazy too
 
 
 class Card:

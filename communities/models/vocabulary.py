@@ -1,9 +1,11 @@
 """What differs by time and place, as rows: kinds of partner, sectors, names of offices, rules of formation."""
 
+from functools import lru_cache
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
@@ -24,6 +26,13 @@ STARTING_NAMES = [
     _("Pariwisata"),
     _("Lingkungan & kebencanaan"),
 ]
+MOST_NAMES = 500
+
+
+@lru_cache(MOST_NAMES)
+def in_language(name, _language):
+    """A list shows one with each of its cards; a name that is in no catalogue costs most to look up."""
+    return gettext(name)
 
 
 class PartnerKind(models.Model):
@@ -42,7 +51,7 @@ class PartnerKind(models.Model):
         triggers = [Audited()]
 
     def __str__(self):
-        return gettext(self.name)
+        return in_language(self.name, get_language())
 
 
 class Sector(models.Model):
@@ -60,7 +69,7 @@ class Sector(models.Model):
         triggers = [Audited()]
 
     def __str__(self):
-        return gettext(self.name)
+        return in_language(self.name, get_language())
 
 
 class InForceQuerySet(models.QuerySet):
