@@ -103,7 +103,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "kimportal.apps.AskedForStaticFiles",
     "django.contrib.postgres",
     "django_filters",
     "allauth",
@@ -217,6 +217,7 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers.loaded_elsewhere
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # In development the files are served where they lie, and nothing is gathered.
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "staticfiles")
 # The documentation of the API has styles and scripts of django-ninja; as an installed app each process would load it.
