@@ -1,11 +1,14 @@
 """Which words somebody may have meant who slipped while typing one."""
 
+from functools import lru_cache
+
 from pages.words.known import ROOTS
 from pages.words.roots import known_root
 from pages.words.stop_words import STOP_WORDS
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST, LONGEST = 4, 20  # letters of a word in which one slip is surely one
+MOST_WORDS = 1000
 
 
 def slipped(word):
@@ -19,6 +22,12 @@ def slipped(word):
     } - {word}
 
 
+@lru_cache(MOST_WORDS)
+def near(word):
+    """What is one slip away and has a root that is known: to look at all of them takes milliseconds."""
+    return frozenset(other for other in slipped(word) - STOP_WORDS if known_root(other))
+
+
 def meant_by(word, *, names=(), shares=None):
     """`[word, ...]`: what may have been meant by a word, the likeliest first; nothing for one that is right.
 
@@ -27,6 +36,6 @@ def meant_by(word, *, names=(), shares=None):
     shares = shares or {}
     if not (SHORTEST <= len(word) <= LONGEST and word.isalpha()) or word in shares or known_root(word):
         return []
-    near = slipped(word) - STOP_WORDS
-    found = near & (ROOTS | shares.keys() | set(names)) or {other for other in near if known_root(other)}
+    known = ROOTS | shares.keys() | set(names)
+    found = (slipped(word) - STOP_WORDS) & known or near(word)
     return sorted(found, key=lambda other: (-shares.get(other, 0), other not in names, other))
