@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.safestring import mark_safe
-from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.stored_photo import PhotoUrls
@@ -99,11 +97,6 @@ def sector_of(slug, name):
     return Sector(slug=slug, name=name)
 
 
-@cache
-def kind_of_post(value, _language):
-    return str(capfirst(Post.Type(value).label))  # of a lazy label it would be lazy too
-
-
 class Card:
     """The card of a ListedPost."""
 
@@ -114,7 +107,7 @@ class Card:
         self.title = post.title
         self.mark = post.mark
         # Most are news, which nobody needs to be told.
-        self.kind = "" if post.type == Post.Type.BERITA else kind_of_post(post.type, get_language())
+        self.kind = "" if post.type == Post.Type.BERITA else post.type_name
         self.sector = str(post.sector)
         self.community = post.community_name
         self.place = (

@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from activities.types import Type
+from pages.labels import label_of
 from pages.row_urls import row_url
 
 
@@ -12,6 +15,10 @@ class Listed:
 
     def get_absolute_url(self):
         return row_url("activities:detail", f"{self.pk}-{self.slug}")
+
+    @property
+    def type_name(self):
+        return capfirst(label_of(Type, self.type))
 
     @property
     def cover_url(self):

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Value
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
@@ -21,6 +22,7 @@ from communities.models.querysets import CommunityQuerySet
 from communities.models.schema import CONSTRAINTS, INDEXES
 from communities.models.vocabulary import FormationRule, Office, PartnerKind, Sector
 from pages import freshness
+from pages.labels import label_of
 from pages.row_urls import row_url
 from pages.words.searched import Searched, fallback
 from regions.atlas import FROM_ATLAS
@@ -181,7 +183,7 @@ class Community(Searched, Placed, Lifecycle):
     def public_standing(self):
         """What everyone is told it is, as a list; nobody has verified what is known from an office's list alone."""
         is_unproven = self.is_old_data and self.status == self.Status.VERIFIED
-        told = [] if is_unproven else [str(self.Status(self.status).label)]
+        told = [] if is_unproven else [label_of(self.Status, self.status)]
         return [*told, _("data lama, belum dikonfirmasi")] if self.is_old_data else told
 
     @property
@@ -296,6 +298,10 @@ class Community(Searched, Placed, Lifecycle):
             return True
         stays = self.regency_id is not None and (to is None or to.regency_id == self.regency_id)
         return stays and user.answers_for(self.seat, VERIFICATION)
+
+    @property
+    def activity_name(self):
+        return capfirst(label_of(self.Activity, self.activity))
 
     @property
     def activity(self):
