@@ -25,6 +25,7 @@ from communities.models import Community
 from communities.sheets import sheet_foot
 from pages import freshness
 from pages.markup import MarkedText, render_markup
+from pages.memory import Memory
 from pages.paging import AskedPage, KeysetPage
 from pages.questions import asked
 from pages.reading import require_safe
@@ -37,6 +38,10 @@ SHOWN_COMMENTS = 200
 COMMENT_COLUMNS = ["text", "at", "changed_at", "author__name"]
 FEW_RUNNING = 6  # cards before those of what comes
 JPEG_END = b"\xff\xd9"
+MOST_SOURCES = 10_000
+
+# {key of a post: the topics of its sources, when it was last read}
+_sources = Memory(MOST_SOURCES)
 
 
 @require_safe
@@ -81,11 +86,9 @@ def event_list(request, posts):
 def post_detail(request, pk_and_slug):
     pk = pk_or_404(pk_and_slug)
     as_of = followed(request, f"post-{pk}", User.NAMES, Community.NAMES)
-    as_of += followed(request, *topics_told_by(pk))
-    found = asked(post_of_page, int(pk))
-    if not found:
+    post, as_of_sources = read_with_sources(request, int(pk), partial(asked, post_of_page))
+    if post is None:
         return taken_down(request, pk)
-    post = found[0]
     if request.path != post.get_absolute_url():
         return redirect(post, permanent=True)
     set_page_place(request, post.place)
@@ -95,7 +98,7 @@ def post_detail(request, pk_and_slug):
     if post.bulletin_id and post.bulletin.is_in_force and post.bulletin.ends_at:
         freshness.keep_until(request, post.bulletin.ends_at)
         as_of += (post.bulletin.is_over,)
-    context = {"post": post, "around": around, "as_of": as_of, **parts_of_page(post)}
+    context = {"post": post, "around": around, "as_of": as_of + as_of_sources, **parts_of_page(post)}
     return render(request, "activities/post_detail.html", context)
 
 
@@ -126,16 +129,32 @@ def post_of_page(pk):
     return Post.objects.published().for_page().with_thanks().filter(pk=pk)
 
 
+def post_of_sheet(pk):
+    return Post.objects.published().for_page().filter(pk=pk)
+
+
 def shown_photos(post):
     return Photo.objects.standing().filter(post=post, is_hidden=False)
 
 
-def topics_told_by(pk):
-    """Whose news the page of a post tells besides its own: of its KIM and of what it comes from."""
-    return [topic for post in asked(sources_of_post, int(pk)) for topic in source_topics(post)]
+def read_with_sources(request, pk, read):
+    """The post of `read(pk)`, or None, and what the news of its sources are as of: they are followed before it is read.
+
+    Which they are is remembered; once the post is read it shows whether they still are.
+    """
+    sources = _sources.get(pk)
+    if sources is None:
+        sources = [topic for post in asked(sources_of_post, pk) for topic in source_topics(post)]
+    as_of = followed(request, *sources)
+    post = next(iter(read(pk)), None)
+    if post is None:
+        return None, as_of
+    _sources[pk] = told = list(source_topics(post))
+    return (post, as_of) if told == sources else read_with_sources(request, pk, read)
 
 
 def source_topics(post):
+    """Whose news the page of a post tells besides its own: of its KIM and of what it comes from."""
     yield f"kim-{post.community.slug}"
     if post.origin_id:
         yield f"post-{post.origin_id}"
@@ -157,8 +176,9 @@ def shown_comments(post):
 def post_sheet(request, pk):
     """A post to be printed; what is doubted or recalled is read on its own page alone."""
     freshness.follow(request, f"post-{pk}", User.NAMES)
-    freshness.follow(request, *topics_told_by(pk))
-    post = get_object_or_404(Post.objects.published().for_page(), pk=pk)
+    post, _as_of = read_with_sources(request, pk, post_of_sheet)
+    if post is None:
+        raise Http404
     if post.warning:
         return redirect(post)
     context = {

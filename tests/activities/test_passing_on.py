@@ -257,6 +257,26 @@ def test_a_page_is_not_kept_whose_sources_change_while_it_is_made(
     assert len(times) == 2, "the second page is kept, the first is not"
 
 
+def test_a_page_follows_what_its_post_comes_from_by_now(client, make_post, sent, settings, monkeypatch):
+    settings.PAGE_STORE = True
+    monkeypatch.setattr("pages.freshness.transaction.on_commit", lambda announce: announce())
+    post, asked, read = make_post(), reading.asked, []
+    monkeypatch.setattr(reading, "asked", lambda question, *values: read.append(question) or asked(question, *values))
+
+    def is_made_anew():
+        read.clear()
+        client.get(post.get_absolute_url())
+        return reading.post_of_page in read
+
+    assert is_made_anew()
+    Post.objects.filter(pk=post.pk).update(bulletin=sent)
+    freshness.changed(f"post-{post.pk}")
+    assert is_made_anew()
+    assert not is_made_anew()
+    freshness.changed(f"bulletin-{sent.pk}")
+    assert is_made_anew()
+
+
 def test_what_carries_on_a_recalled_one_is_neither_sent_in_nor_published(make_post, sent, made, siti):
     draft, waiting = make_post(status="draft", bulletin=sent), make_post(status="in_review", bulletin=sent)
     sent.recall(by=made, reason="Tanggalnya keliru.")
