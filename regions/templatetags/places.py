@@ -71,6 +71,8 @@ def thousands(number):
     """91.599; in English 91,599."""
     if number is None:
         return ""
+    if 0 <= number < 1000:  # as most are
+        return str(number)
     return f"{number:,}" if get_language() == "en" else f"{number:,}".replace(",", ".")
 
 

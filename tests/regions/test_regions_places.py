@@ -45,3 +45,4 @@ def test_nothing_is_told_of_no_moment():
 
 def test_numbers_as_indonesians_write_them():
     assert render("{{ number|thousands }}", number=91599) == "91.599"
+    assert render("{{ number|thousands }}", number=999) == "999"
