@@ -46,6 +46,7 @@ from pages.markup import render_markup
 from pages.paging import AskedPage
 from pages.questions import asked
 from pages.reading import require_safe
+from pages.stamped import Stamped
 from pages.structured_data import breadcrumb_list, json_ld
 from regions import atlas
 from regions.by_url import region_or_404
@@ -62,12 +63,15 @@ MOST_UNREAD = 3  # in the room of a person
 # Of the most read in a region; fewer than the least are no list.
 MOST_OF_MOST_READ, LEAST_OF_MOST_READ = 5, 3
 
+# The rows of the cards on the front page.
+_newest = Stamped(1)
+
 
 @require_safe
 @login_not_required
 def home(request):
     freshness.follow(request, INDONESIA)
-    newest = Post.objects.newest_of_many(13)
+    newest = _newest.get("home", INDONESIA, partial(Post.objects.newest_of_many, 13))
     first = next((row for row in newest if row.lead_photo), newest[0] if newest else None)
     surroundings = Surroundings(INDONESIA)
     context = {
@@ -118,7 +122,7 @@ def region_detail(request, code_and_slug):
     if region is None or region.retired_on or region.slug != slug:
         today, is_canonical = region_or_404(code_and_slug)
         return ended_region(request, today) if is_canonical else redirect(today, permanent=True)
-    page = AskedPage(Post, request.GET, news_within, region.pk, level=region.level)
+    page = AskedPage(Post, request.GET, news_within, region.pk, level=region.level, topic=code)
     context = {
         "region": region,
         "surroundings": surroundings,
@@ -252,7 +256,7 @@ def community_detail(request, slug):
         "sectors": SimpleLazyObject(partial(asked, sectors_of, community.pk)),
         "positions": SimpleLazyObject(partial(asked, positions_of, community.pk)),
         "about_html": partial(render_markup, community.about),
-        "page": AskedPage(Post, request.GET, news_of, community.pk),
+        "page": AskedPage(Post, request.GET, news_of, community.pk, topic=topic),
         "locator_map": partial(locator_map, community.seat),
         "jsonld": lambda: json_ld(organization(community, pictures)),
     }

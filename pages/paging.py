@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
@@ -10,9 +11,15 @@ from django.db.models import DateTimeField, Field, Model, Q, QuerySet
 from django.http import Http404, QueryDict
 
 from pages.questions import Question, Value, asked
+from pages.stamped import Stamped
 
 PAGE_SIZE = 18
 AFTER, BEFORE = "sesudah", "sebelum"
+
+MOST_FIRST_PAGES = 500
+
+# {whose, and in which order: the rows of a first page}
+_first_pages: Stamped[Any, list[Any]] = Stamped(MOST_FIRST_PAGES)
 
 # Where a page begins: the column's value and the primary key of the row before; empty for the first one.
 type Key = tuple[datetime | str, int] | tuple[()]
@@ -74,7 +81,10 @@ class KeysetPage[Row: Model]:
 
 
 class AskedPage[Row: Model](KeysetPage[Row]):
-    """A page of the rows of `question(*values, **literally)`, put together once for all pages (`pages.questions`)."""
+    """A page of the rows of `question(*values, **literally)`, put together once for all pages (`pages.questions`).
+
+    With a topic the rows of the first page are kept while its news are what they were.
+    """
 
     def __init__(
         self,
@@ -83,15 +93,19 @@ class AskedPage[Row: Model](KeysetPage[Row]):
         question: Question[Row],
         *values: Value,
         order: str = "-published_at",
+        topic: str = "",
         **literally: Any,
     ) -> None:
-        self.question, self.values, self.literally = question, values, literally
+        self.question, self.values, self.literally, self.topic = question, values, literally, topic
         super().__init__(model._default_manager.all(), params, order=order)
 
     def read(self, _queryset: QuerySet[Row], key: Key, number: int) -> list[Row]:
         descending = self.descending != self.backwards
         page = {"part_of": self.question, "column": self.column, "descending": descending, "number": number}
-        return asked(page_of, *key, *self.values, key_size=len(key), **page, **self.literally)
+        ask = partial(asked, page_of, *key, *self.values, key_size=len(key), **page, **self.literally)
+        if key or not self.topic:
+            return ask()
+        return _first_pages.get((*self.values, *page.values(), *self.literally.items()), self.topic, ask)
 
 
 def page_of[Row: Model](

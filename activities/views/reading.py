@@ -48,12 +48,13 @@ _sources = Memory(MOST_SOURCES)
 @login_not_required
 def post_list(request):
     posts = PostFilter(request.GET, queryset=Post.objects.published())
-    freshness.follow(request, posts.region.code if posts.region else INDONESIA)
+    topic = posts.region.code if posts.region else INDONESIA
+    freshness.follow(request, topic)
     set_page_place(request, posts.region)
     if posts.is_of_events:
         return event_list(request, posts)
     keys = posts.conditions
-    page = AskedPage(Post, request.GET, news, *keys.values(), columns=tuple(keys))
+    page = AskedPage(Post, request.GET, news, *keys.values(), columns=tuple(keys), topic=topic)
     return render(request, "activities/post_list.html", {"filter": posts, "page": page})
 
 

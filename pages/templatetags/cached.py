@@ -6,15 +6,15 @@ from django import template
 from django.conf import settings
 from django.utils.translation import get_language
 
-from pages import freshness
 from pages.memory import Memory
+from pages.stamped import Stamped
 
 register = template.Library()
 
 MOST_CONSTANTS, MOST_PARTS = 500_000, 4_000_000  # bytes
 
 _constants = Memory(MOST_CONSTANTS, size=getsizeof)
-_parts = Memory(MOST_PARTS, seconds=freshness.MOST_SECONDS, size=lambda value: getsizeof(value[1]))
+_parts = Stamped(MOST_PARTS, size=getsizeof)
 
 
 @register.tag
@@ -66,10 +66,4 @@ class CachedNode(template.Node):
             return self.nodelist.render(context)
         topic, *says = (argument.resolve(context) for argument in self.arguments)
         key = (self.name, get_language(), topic, *says)
-        # Before anything is read: what changes meanwhile makes the part old at once.
-        stamp = freshness.stamp(topic) if topic else ""
-        then, html = _parts.get(key, (None, ""))
-        if then != stamp:
-            html = self.nodelist.render(context)
-            _parts[key] = stamp, html
-        return html
+        return _parts.get(key, topic, lambda: self.nodelist.render(context))
