@@ -174,6 +174,8 @@ class Reader:
             self.parts.append("" if tag == "li" else " ")
         elif tag in HEADINGS or tag in BLOCKS or tag == "li":
             self.end_block()
+            # Of an item without words nothing begins.
+            self.bullet = "" if tag == "li" else self.bullet
             self.heading, self.inside = "", max(0, self.inside - 1)
             self.is_pre, self.tables = self.is_pre and tag != "pre", max(0, self.tables - (tag == "table"))
         elif tag in ("ul", "ol") and self.lists:
