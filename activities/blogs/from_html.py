@@ -391,7 +391,7 @@ def attributes(text):
 def link_target(url, base=""):
     """A URL that may stand in a link, or "" for one that may not."""
     url = "".join((url or "").split())
-    if not url.startswith(("#", "javascript:")):
+    if url and not url.startswith(("#", "javascript:")):
         url = absolute(url, base)
     if not re.match(r"(?:https?://|mailto:)\S", url, re.IGNORECASE) or len(url) > 2000:
         return ""
