@@ -62,6 +62,8 @@ class Block:
 
     lines: list[str]
     quotes: int
+    # The number of the outermost of its quotes.
+    quote: int
     lists: int
     is_item: bool
 
@@ -97,7 +99,7 @@ def joined(blocks):
     text = "\n".join(blocks[0].lines) if blocks else ""
     for block, following in pairwise(blocks):
         is_near = block.lists and following.is_item
-        quote = "> " * min(block.quotes, following.quotes)
+        quote = "> " * min(block.quotes, following.quotes) * (block.quote == following.quote)
         text += "\n" if is_near else f"\n{quote.rstrip()}\n"
         text += "\n".join(following.lines)
     return text.strip()
@@ -109,7 +111,7 @@ class Reader:
     def __init__(self, base="", has_lines=False, *, is_of_blocks=False):
         self.base, self.has_lines, self.is_of_blocks = base, has_lines, is_of_blocks
         self.blocks, self.pictures, self.urls, self.letters = [], [], [], 0
-        self.lists, self.bullet, self.quotes, self.heading = [], "", 0, ""
+        self.lists, self.bullet, self.quotes, self.quote, self.heading = [], "", 0, 0, ""
         self.unread, self.inside, self.is_pre, self.cells, self.tables = None, 0, False, None, 0
         self.open, self.parts = [], []
         self.has_broken = self.is_after_break = self.is_playing = False
@@ -316,6 +318,7 @@ class Reader:
             self.bullet = self.lists[-1].next_bullet(attributes(attrs)) if self.lists else "- "
         elif tag == "blockquote":
             self.end_block()
+            self.quote += not self.quotes
             self.quotes += 1
         elif tag == "hr":
             self.end_block()
@@ -350,9 +353,10 @@ class Reader:
         inset = "   " * min(len(self.lists) - 1, MOST_DEPTH) if self.lists else ""
         later = inset + " " * len(self.bullet or "  ") if self.lists else ""
         begun = [inset + self.bullet if self.bullet else later, *[later] * (len(lines) - 1)]
-        quote = "> " * min(self.quotes, MOST_DEPTH)
+        depth = min(self.quotes, MOST_DEPTH)
+        quote = "> " * depth
         placed = [f"{quote}{start}{line}" for start, line in zip(begun, lines, strict=True)]
-        self.blocks.append(Block(placed, min(self.quotes, MOST_DEPTH), len(self.lists), bool(self.bullet)))
+        self.blocks.append(Block(placed, depth, self.quote, len(self.lists), bool(self.bullet)))
         self.bullet = ""
 
 
