@@ -10,7 +10,17 @@ PLAYLIST = re.compile(r"youtube(?:-nocookie)?\.com/embed/?(?:videoseries)?\?(?:[
 VIMEO = re.compile(r"player\.vimeo\.com/video/(\d+)")
 TIKTOK = re.compile(r"tiktok\.com/(?:embed|player)/(?:v\d/)?(\d+)")
 DRIVE = re.compile(r"(https://drive\.google\.com/file/d/[\w-]+)/preview")
-FILMS = ("youtube", "youtu.be", "vimeo", "dailymotion", "tiktok", "blogger.com/video", "plugins/video", "vidio.com")
+FILMS = (
+    "youtube",
+    "youtu.be",
+    "vimeo",
+    "dailymotion",
+    "tiktok",
+    "blogger.com/video",
+    "plugins/video",
+    "vidio.com",
+    "videopress",
+)
 # Counters, advertisements and buttons, which say nothing.
 SILENT = re.compile(
     r"doubleclick|googlesyndication|googletagmanager|google-analytics|plugins/(?:like|page|likebox|comments|follow)"

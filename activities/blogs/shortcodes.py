@@ -95,6 +95,7 @@ TITLED = re.compile(
 )
 FILM_ATTRIBUTES = (
     "src",
+    "file",
     "url",
     "link",
     "mp4",
@@ -108,6 +109,18 @@ FILM_ATTRIBUTES = (
     "video",
     "video_link",
 )
+# Shortcodes that show what is elsewhere, and those that name it by a number of that place alone.
+SHOWN = re.compile(
+    r"video|audio|embed|youtube|vimeo|playlist|maps|gview|pdf|facebook|instagram|tweet|twitter|soundcloud|slideshare"
+    r"|spotify|tiktok|issuu"
+)
+NUMBERED = {
+    "youtube": "https://youtu.be/",
+    "vimeo": "https://vimeo.com/",
+    "dailymotion": "https://www.dailymotion.com/video/",
+    "scribd": "https://www.scribd.com/document/",
+    **dict.fromkeys(["wpvideo", "videopress"], "https://videopress.com/v/"),
+}
 BLOCK = re.compile(r"<!--\s+wp:(?:[a-z-]+/)?(?P<name>[a-z-]+)\s+(?P<facts>\{[^<>]{0,5000}\})\s+(?P<empty>/?)-->")
 
 
@@ -175,7 +188,7 @@ def said_by(name, attrs, words, pictures_of):
         return "".join(map(image, pictures_of([attrs["image"]])))
     if "image" in name and attrs.get("src"):
         return image(attrs["src"], attrs.get("alt", ""))
-    if re.search(r"video|audio|embed|youtube|vimeo|playlist", name):
+    if SHOWN.search(name) or name in NUMBERED:
         return "".join(player(url) for url in urls_in(name, attrs, words))
     if TITLED.fullmatch(name):
         title = next((attrs[key] for key in TITLES if attrs.get(key)), "")
@@ -184,11 +197,12 @@ def said_by(name, attrs, words, pictures_of):
 
 
 def urls_in(name, attrs, words):
-    """Where [youtube=https://…], [youtube id="…"] and [video mp4="…"] lead; the first of them alone."""
+    """Where [youtube=https://…], [vimeo 123], [youtube id="…"] and [video mp4="…"] lead; the first of them alone."""
     named = [attrs[key] for key in FILM_ATTRIBUTES if attrs.get(key)]
     bare = re.findall(r"https?://[^\s\"'\]]+", unescape(words))
-    identified = [f"https://youtu.be/{attrs['id']}"] if name == "youtube" and attrs.get("id") else []
-    return [url for url in [*named, *bare, *identified] if url.startswith(("http", "//"))][:1]
+    number = attrs.get("id") or next(iter(re.findall(r"^[\s=]+([\w-]{5,40})(?=\s|$)", words)), "")
+    numbered = [NUMBERED[name] + number] if name in NUMBERED and number else []
+    return [url for url in [*named, *bare, *numbered] if url.startswith(("http", "//"))][:1]
 
 
 def button(attrs, *, is_closed):
