@@ -18,6 +18,7 @@ FILMS = (
     "tiktok",
     "blogger.com/video",
     "plugins/video",
+    "/videos/",
     "vidio.com",
     "videopress",
 )
@@ -32,6 +33,8 @@ SOURCES = {
     **{"object": ["data"], "param": ["value"], "amp-youtube": ["data-videoid"], "lite-youtube": ["videoid"]},
     **{"amp-iframe": ["src"], "amp-video": ["src"]},
 }
+# Of a block that a script would replace by what it names.
+OF_FACEBOOK, OF_TIKTOK = re.compile(r"\bfb-(?:video|post)\b"), re.compile(r"tiktok\.com/@[^/\s]+/video/\d+")
 FILM, SOUND, MAP, OTHER = "Video", "Audio", "Peta", "Lihat"  # words of a text, which is Indonesian
 
 
@@ -46,6 +49,14 @@ def shown_elsewhere(tag, attrs, base=""):
     if not url or SILENT.search(url):
         return None
     return word_for(tag, f"{source} {url}"), url
+
+
+def replaced_by_script(attrs):
+    """The URL of the film or post that a script would put in the place of a block; "" for any other block."""
+    if OF_FACEBOOK.search(attrs.get("class", "")):
+        return attrs.get("data-href", "")
+    urls = [attrs.get("data-src", ""), attrs.get("cite", "")]
+    return next((url for url in urls if YOUTUBE.search(url) or OF_TIKTOK.search(url)), "")
 
 
 def absolute(source, base=""):

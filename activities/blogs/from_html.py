@@ -9,7 +9,7 @@ from html import unescape
 from itertools import pairwise
 from typing import NamedTuple
 
-from activities.blogs.embeds import SOURCES, absolute, shown_elsewhere
+from activities.blogs.embeds import SOURCES, absolute, replaced_by_script, shown_elsewhere
 from activities.blogs.marks import BOLD, ITALIC, LINK, LINK_END, MONO, NUMBER_END, SIGNS, STRUCK, tidy, written
 from activities.blogs.pictures import Picture, background_of, picture_of, said_by
 
@@ -310,6 +310,8 @@ class Reader:
     # Blocks
 
     def begin_block(self, tag, attrs):
+        if ("data-" in attrs or "cite" in attrs) and (url := replaced_by_script(attributes(attrs))):
+            self.show("iframe", {"src": url})
         if tag in ("ul", "ol"):
             self.end_block()
             self.lists.append(List(tag, attributes(attrs)))
