@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from unicodedata import category
 from urllib.parse import unquote, urlsplit
 
 SOURCES = ["data-orig-file", "data-lazy-src", "data-src", "data-original", "data-large-file", "src"]
@@ -59,10 +60,16 @@ def is_counter(attrs, source):
 
 def said_by(attrs):
     """The letters that a picture stands for, 🙂 for one; "" for a picture that is one."""
-    source = attrs.get("src", "")
-    if not (SIGN_CLASSES.search(attrs.get("class", "")) or SIGN_SOURCES.search(source)):
+    source, alt = attrs.get("src", ""), attrs.get("alt", "").strip()
+    is_sign = SIGN_CLASSES.search(attrs.get("class", "")) or SIGN_SOURCES.search(source) or is_emoji(alt)
+    if not is_sign:
         return ""
-    return attrs.get("alt", "").strip() or from_code_points(path_of(source)) or " "
+    return alt or from_code_points(path_of(source)) or " "
+
+
+def is_emoji(alt):
+    """Whether it is the one sign that a picture of Facebook or Gmail stands for."""
+    return 0 < len(alt) < 9 and all(category(sign) in ("So", "Sk", "Mn", "Me", "Cf") for sign in alt)
 
 
 def from_code_points(path):
