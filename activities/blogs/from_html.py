@@ -237,6 +237,8 @@ class Reader:
 
     def begin_link(self, attrs):
         url = link_target(attrs.get("href"), self.base)
+        if "button" in attrs.get("class", ""):
+            self.say(" ")
         if url:
             self.urls.append(url)
             self.begin("a", LINK, f"{LINK_END}{len(self.urls) - 1}{NUMBER_END}")
