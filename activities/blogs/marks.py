@@ -29,8 +29,9 @@ ESCAPED = re.compile(
     r"[\\*~`]|\](?=\()|(?<!\w)_|_(?!\w)|<(?=[a-zA-Z/])|^[-+](?=\s|$)|^-(?=[-\s]*$)|^#{1,6}(?=\s|$)|^>", re.MULTILINE
 )
 CODE = re.compile(r"\x07[^\x08`]*\x08")
-# A list that somebody typed by hand becomes one.
+# A list that somebody typed by hand becomes one; of a dash only where the next line begins with one, too.
 TYPED_BULLET = re.compile(r"^[–•●▪▫◦‣○■□∙·]\s*", re.MULTILINE)
+TYPED_DASHES = re.compile(r"^- .+(?:\n- .+)+$", re.MULTILINE)
 
 
 def written(text, urls):
@@ -46,7 +47,11 @@ def written(text, urls):
 
 def says(text, words):
     """Whether this text, read as ours, says these words."""
-    return len(SUSPICIOUS.findall(text)) <= MOST_TRIED and bare(plain_words(text)) == bare(TYPED_BULLET.sub("", words))
+    return len(SUSPICIOUS.findall(text)) <= MOST_TRIED and bare(plain_words(text)) == bare(without_bullets(words))
+
+
+def without_bullets(words):
+    return TYPED_BULLET.sub("", TYPED_DASHES.sub(lambda dashes: re.sub(r"^- ", "", dashes[0], flags=re.M), words))
 
 
 def bare(words):
