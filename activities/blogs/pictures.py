@@ -12,7 +12,9 @@ CODE_POINTS = re.compile(r"(?:^|/)([0-9a-f]{2,5}(?:-[0-9a-f]{2,5}){0,7})\.(?:png
 BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|heic|bmp)$", re.IGNORECASE)
 # panen-300x200.jpg is a small copy of panen.jpg, panen-scaled.jpg a large one.
-BLOGGER_COPY = re.compile(r"/[swh]\d{2,4}(?:-[a-z0-9-]+)?/(?=[^/]*$)")
+BLOGGER_COPY = re.compile(r"/[swh]\d{2,4}(?:-[a-z0-9-]+)?/(?=[^/]*$)|=[swh]\d{2,4}(?:-[a-z0-9-]+)?$")
+# WordPress.com hands out the pictures of other sites, under the name of their site.
+PHOTON = re.compile(r"^(?:https?:)?//i\d\.wp\.com/", re.IGNORECASE)
 COPY = re.compile(r"-(?:\d{2,4}x\d{2,4}|scaled|e\d{10,13})(?=\.[a-z]{3,4}$)", re.IGNORECASE)
 
 
@@ -34,7 +36,7 @@ class Picture:
         return (
             self.source
             if self.source.startswith("data:")
-            else COPY.sub("", BLOGGER_COPY.sub("/", path_of(self.source)))
+            else COPY.sub("", BLOGGER_COPY.sub("/", path_of(PHOTON.sub("https://", self.source))))
         )
 
 
