@@ -330,7 +330,7 @@ class Parts:
     def title(self):
         said = "".join("".join(child.itertext()) for child in self.by_name.get("title", [])[:1])
         # Once more: many blogs escape what was escaped.
-        return only_seen(re.sub(r"<[^<>]{0,500}>", "", html.unescape(said)), one_line=True)
+        return only_seen(re.sub(r"</?[a-zA-Z][^<>]{0,500}>", "", html.unescape(said)), one_line=True)
 
     def url(self, site):
         """Where it was: in full, or of a Takeout that does not say on which site, the path on it."""

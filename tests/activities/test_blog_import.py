@@ -153,6 +153,12 @@ def test_without_title_the_first_words_stand_for_it_and_a_strange_day_is_left_em
     assert answer.context["left_out"] == [("tanpa judul dan tanpa isi", 1)]
 
 
+def test_signs_of_a_title_are_no_tags(send):
+    send(rss("<item><title>Harga &lt; 5.000 &amp; &gt; 3.000 &lt;b&gt;per&lt;/b&gt; kilo</title></item>"))
+
+    assert Post.objects.get().title == "Harga < 5.000 & > 3.000 per kilo"
+
+
 def test_a_draft_that_was_brought_opens_for_writing(send, client):
     send(BLOGGER)
 
