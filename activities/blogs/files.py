@@ -39,6 +39,8 @@ LONGEST_URL = 200  # what a post keeps
 
 # What a site calls its news where it is not "post".
 POST_KINDS = {"post", "berita", "kegiatan", "artikel", "article", "news", "pengumuman"}
+# What WordPress and its plugins keep beside the categories and tags of a post.
+NO_LABELS = {"post_format", "author", "language", "post_translations", "nav_menu", "wp_theme"}
 UNLABELLED = {"uncategorized", "uncategorised", "tak berkategori", "tidak berkategori", "tanpa kategori", "umum"}
 
 NOT_A_BLOG = _(
@@ -358,7 +360,7 @@ class Parts:
             category.get("term") or category.text or ""
             for name in ("category", "subject")
             for category in self.by_name.get(name, [])
-            if not category.get("scheme", "").endswith("#kind") and category.get("domain") != "post_format"
+            if not category.get("scheme", "").endswith("#kind") and category.get("domain") not in NO_LABELS
         ]
         labels = [only_seen(html.unescape(label), one_line=True)[:60] for label in said]
         shown = [label for label in labels if label and label.lower() not in UNLABELLED and "://" not in label]

@@ -159,6 +159,15 @@ def test_signs_of_a_title_are_no_tags(send):
     assert Post.objects.get().title == "Harga < 5.000 & > 3.000 per kilo"
 
 
+def test_only_categories_and_tags_are_labels(send):
+    kinds = ["category", "post_tag", "author", "language", "post_translations"]
+    labels = "".join(f"<category domain='{kind}'>{kind[:4]}</category>" for kind in kinds)
+
+    send(rss(f"<item><title>Senam</title>{labels}</item>"))
+
+    assert Post.objects.get().old_blog_note == "Kategori di blog lama: cate, post."
+
+
 def test_a_draft_that_was_brought_opens_for_writing(send, client):
     send(BLOGGER)
 
