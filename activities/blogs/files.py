@@ -385,13 +385,10 @@ class Parts:
 
     @property
     def html(self):
-        """The longest of what the formats call the body."""
-        bodies = [
-            body_of(child)
-            for name in ("encoded", "content", "description", "summary")
-            for child in self.by_name.get(name, [])
-        ]
-        body = next((body for body in bodies if body.strip()), "")
+        """The first of what the formats call the body that says anything; an excerpt where nothing else does."""
+        named = ("encoded", "content", "description", "summary")
+        parts = [child for name in named for child in self.by_name.get(name, [])]
+        body = next(filter(str.strip, map(body_of, sorted(parts, key=is_excerpt))), "")
         return WHOLE_FILE.sub(r"\1", body)[:MOST_LETTERS]
 
 
@@ -399,9 +396,11 @@ def is_portrait(source):
     return "gravatar.com" in source or "/avatar" in source
 
 
+def is_excerpt(element):
+    return element.tag.endswith("}encoded") and "excerpt" in element.tag
+
+
 def body_of(element):
-    if element.tag.endswith("}encoded") and "excerpt" in element.tag:
-        return ""
     if element.get("type") == "text":
         return html.escape(element.text or "")
     if not len(element):

@@ -1,6 +1,7 @@
 """An old blog comes along once, as drafts, with what it said and where; a file that is none is answered in words."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -166,6 +167,16 @@ def test_only_categories_and_tags_are_labels(send):
     send(rss(f"<item><title>Senam</title>{labels}</item>"))
 
     assert Post.objects.get().old_blog_note == "Kategori di blog lama: cate, post."
+
+
+def test_an_excerpt_is_what_a_post_without_text_says(send):
+    send(WXR.replace("<excerpt:encoded></", "<excerpt:encoded>Ringkasan.</"))
+    assert "Ringkasan" not in Post.objects.get().body
+
+    without_text = re.sub(r"(?s)<content:encoded>.*</content:encoded>", "", WXR.replace("?p=12", "?p=13"))
+    send(without_text.replace("panen-raya", "rapat").replace("<excerpt:encoded></", "<excerpt:encoded>Ringkasan.</"))
+
+    assert Post.objects.filter(body="Ringkasan.").count() == 1
 
 
 def test_a_draft_that_was_brought_opens_for_writing(send, client):
