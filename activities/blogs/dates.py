@@ -9,6 +9,8 @@ from communities.rosters.dates import DateRefused, month_of, read_date
 FIRST_YEAR = 1995
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 ZONES = {"WIB": "+0700", "WITA": "+0800", "WIT": "+0900"}
+# GMT+7, +07:00, GMT+0700 (Western Indonesia Time)
+OFFSET = re.compile(r"\s+(?:GMT|UTC)?(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?(?:\s*\([^()]*\))?$")
 # Of a blog that was told where it is; any other clock is that of a server.
 OF_INDONESIA = {timedelta(hours=hours) for hours in (7, 8, 9)}
 
@@ -31,7 +33,8 @@ def read_moment(text):
 
 
 def in_english(text):
-    """Okt as Oct and WIB as +0700, which the standard library reads."""
+    """Okt as Oct, WIB and GMT+07:00 as +0700, which the standard library reads."""
+    text = OFFSET.sub(lambda found: f" {found['sign']}{found['hours']:0>2}{found['minutes'] or '00'}", text)
     text = re.sub(r"\b(WIB|WITA|WIT)\b", lambda zone: ZONES[zone[0]], text)
     return re.sub(r"[^\W\d_]{3,}", lambda word: english_month(word[0]), text)
 

@@ -385,6 +385,13 @@ def test_days_are_read_as_indonesian_blogs_write_them(send):
     assert answer.context["brought"].undated == 1
 
 
+@pytest.mark.parametrize("zone", ["+00:00", "GMT+00:00", "UTC+0", "GMT+0000 (Coordinated Universal Time)", "+0000"])
+def test_the_zone_of_a_day_is_read_as_programs_write_it(send, zone):
+    send(rss(f"<item><title>Senam</title><pubDate>Fri, 16 Aug 2019 23:30:00 {zone}</pubDate></item>"))
+
+    assert str(Post.objects.get().happened_on) == "2019-08-17"
+
+
 # Archives
 
 
