@@ -270,7 +270,7 @@ class Parts:
     def reason_to_leave_out(self):
         if self.kind not in POST_KINDS:
             return self.kind if self.kind in LEFT_OUT else "other"
-        if self.status in ("trash", "auto-draft", "inherit", "soft_trashed") or self.text("trashed"):
+        if self.status in ("auto-draft", "inherit") or "trash" in self.status or self.text("trashed"):
             return "trash"
         return None
 

@@ -392,6 +392,15 @@ def test_the_zone_of_a_day_is_read_as_programs_write_it(send, zone):
     assert str(Post.objects.get().happened_on) == "2019-08-17"
 
 
+@pytest.mark.parametrize("status", ["SOFT_TRASHED", "TRASHED", "HARD_TRASHED"])
+def test_what_was_thrown_away_on_blogger_stays_there(send, status):
+    feed = blog("blog-takeout-2018-filename.atom").replace(b"SOFT_TRASHED", status.encode())
+
+    send(feed)
+
+    assert not Post.objects.filter(title="Sampah").exists()
+
+
 # Archives
 
 
