@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.typed import only_seen
 from activities.blogs.archives import Archive, ArchiveRefused
+from activities.blogs.broken_xml import mended
 from activities.blogs.dates import day_in, read_moment
 from activities.blogs.pictures import PICTURE_FILE, Picture, path_of
 from activities.blogs.shortcodes import without_shortcodes
@@ -148,7 +149,7 @@ def parts_of(data):
         raise BlogRefused(_("Berkas ini kosong."))
     if b"\0" not in data[:200]:
         # Control characters that WordPress lets through and XML forbids, and the empty lines of PHP before it.
-        data = data.translate(None, CONTROLS).lstrip()
+        data = mended(data.translate(None, CONTROLS).lstrip())
     try:
         for element in elements(data):
             yield Parts(element)

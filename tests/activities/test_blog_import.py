@@ -208,7 +208,7 @@ def test_a_draft_that_was_brought_opens_for_writing(send, client):
             archive({"a.xml": WXR}).replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"),
             "kata sandi",
         ),
-        (b"<?xml version='1.0' encoding='UTF-8'?><rss><title>\xe9\xff</title></rss>", "rusak"),
+        (b"<?xml version='1.0' encoding='UTF-8'?><rss><title>\xe9\xff</title></rss>", "Tidak ada tulisan"),
         (b"<?xml version='1.0' encoding='kuno'?><rss/>", "rusak"),
         (b"<?xml version='1.0' encoding='shift_jis'?><rss/>", "rusak"),
         (WXR[:900], "rusak"),
@@ -399,6 +399,22 @@ def test_what_was_thrown_away_on_blogger_stays_there(send, status):
     send(feed)
 
     assert not Post.objects.filter(title="Sampah").exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        (b"Gotong royong & panen", "Gotong royong & panen"),
+        (b"Panen &ndash; raya&nbsp;desa", "Panen – raya desa"),
+        (b"Jum\x92at bersih", "Jum’at bersih"),
+        (b"Jum&#146;at &#11;bersih", "Jum’at bersih"),
+        ("Jum’at & <![CDATA[sabtu & <b>]]> &amp; &#8217;".encode(), "Jum’at & sabtu & & ’"),
+    ],
+)
+def test_a_feed_that_was_written_by_hand_is_read_as_browsers_do(send, title, read):
+    send(b"<rss><channel><item><title>" + title + b"</title><link>https://a.id/?p=1&b=2</link></item></channel></rss>")
+
+    assert [(post.title, post.original_url) for post in Post.objects.all()] == [(read, "https://a.id/?p=1&b=2")]
 
 
 # Archives
