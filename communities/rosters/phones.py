@@ -17,9 +17,11 @@ SHORTENED = re.compile(r"(\d+)[.,]?(\d*)E\+?(\d{1,2})", re.I)
 # What is left of it when it was opened and saved once more: six digits and zeros, but none before them.
 SHORTENED_ONCE_MORE = re.compile(r"[1-9]\d{0,5}0{5,7}")
 LIST_NUMBER = re.compile(r"(?:^|\s)\d[.)]\s+(?=[+(]?\d{3})")
-LETTER_FOR_ZERO = re.compile(r"\b[oO](?=8\d)")
+LETTER_FOR_ZERO = re.compile(r"\b[oO](?=8\d)|(?<=\d)[oO](?=\d|\b)")
+LETTER_FOR_ONE = re.compile(r"(?<=\d)[Il](?=\d|\b)")
 GROUP = re.compile(r"\+?\d+", re.ASCII)
-WITHIN = re.compile(r"[\s.\-–()]*")
+# What stands between the groups; WhatsApp hands out its numbers with hyphens that never break.
+WITHIN = re.compile(r"[\s.:_•·()\-\u2010-\u2015\u2212]*")
 AREA_CODE = re.compile(r"\s*/\s*")
 # In a line of words: a mobile number, or any number that is said to be one.
 SAID = r"(?:no\.?\s*)?\b(?:hp|wa|whatsapp|telp|tlp|telepon|telpon|ponsel|kontak|cp)\b[\s.:/]*"
@@ -28,8 +30,8 @@ BESIDE_WORDS = re.compile(
     r"|(?<![\d/])(?P<mobile>(?:\+?62[\s.-]?|0)8(?:[\s.-]?\d){8,11}))(?!\d)",
     re.I,
 )
-# What a number has at least before another can begin behind it without any sign between them.
-COMPLETE = 9
+# What a number without its zero has at least, and what is left for another behind one that is whole.
+COMPLETE, SHORTEST = 9, 7
 # Of a mobile number, of one with its area code, of one without.
 LENGTHS = {"08": (10, 14), "0": (8, 13), "": (7, 8)}
 
@@ -53,7 +55,8 @@ def read_phone(text: str) -> Phone:
         words = all_digits(whole_part, decimals, exponent, text)
     elif len(words) > 10 and SHORTENED_ONCE_MORE.fullmatch(words):
         raise digits_lost(text)
-    words = LETTER_FOR_ZERO.sub("0", LIST_NUMBER.sub("; ", LINK.sub(r" \1 ", words)))
+    words = LIST_NUMBER.sub("; ", LINK.sub(r" \1 ", words))
+    words = LETTER_FOR_ONE.sub("1", LETTER_FOR_ZERO.sub("0", words))
     words = re.sub(r"(?<!\d)(\d{8,15})[.,]0{1,2}(?!\d)", r"\1", words)
     numbers = [number for number in map(national, numbers_in(words)) if number]
     if not numbers:
@@ -81,10 +84,12 @@ def digits_lost(text):
 def numbers_in(words):
     """The digits of each number, with the plus before it; a number may be written in groups."""
     number, end = "", 0
-    for group in GROUP.finditer(words):
+    groups = list(GROUP.finditer(words))
+    for position, group in enumerate(groups):
         between, digits = words[end : group.start()], group[0]
         if WITHIN.fullmatch(between):
-            is_other = len(number) >= COMPLETE and re.match(r"(?:0|\+|62|8)\d\d", digits)
+            begins = re.match(r"(?:0|\+|62|8)\d\d", digits) and national(number)
+            is_other = begins and sum(len(other[0]) for other in groups[position:]) >= SHORTEST
         else:
             is_other = not (AREA_CODE.fullmatch(between) and number.startswith("0") and 3 <= len(number) <= 4)
         if is_other and number:
