@@ -49,16 +49,21 @@ FIRST_DAY, SERIAL_NUMBERS = date(1899, 12, 30), range(20_000, 60_000)
 APOSTROPHES = re.compile(r"['\"`´‘’“”ʼ′]")
 ASIDES = re.compile(r"\([^)]*\)?")
 TIME_OF_DAY = re.compile(
-    r"(?:[T ]|,? (?:pukul|jam|pkl\.?) ?)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[AP]M|Z|WI[BT]|WITA)?$", re.I
+    r"(?:[T ]\d{1,2}[:.]\d{2}|,? (?:pukul|jam|pkl\.?) ?\d{1,2}(?:[:.]\d{2})?)"
+    r"(?:[:.]\d{2}(?:\.\d+)?)?\s*(?:[AP]M|Z|WI[BT]|WITA)?$",
+    re.I,
 )
 WORDS_AROUND = re.compile(
-    r"\b(?:senin|selasa|rabu|kamis|jumat|sabtu|ahad|minggu|legi|pahing|paing|pon|wage|kliwon|hari|tanggal|tgl|tg"
+    r"\b(?:minggu|pekan)\s+(?:ke\s*-?\s*)?\d\b|\b(?:senin|selasa|rabu|kamis|jumat|sabtu|ahad|minggu|legi|pahing|paing|pon|wage|kliwon|hari|tanggal|tgl|tg"
     r"|tahun|thn|th|bulan|bln|pada|sejak|sekitar|kira-kira|kurang lebih|masehi)\b\.?"
     r"|(?<=\d)(?:st|nd|rd|th)\b|(?<=\d)\s+M\b|[±~*]",
     re.I,
 )
 # "Tenggarong, 17 Mei 2019".
 PLACE_BEFORE = re.compile(r"([^\W\d]+(?: [^\W\d]+)*)\s*,\s*(?=\d)")
+# Of a decree that is still to come.
+NOT_YET = re.compile(r"(?:belum|blm|tidak|tdk|sedang|dalam|masih)\b\D*", re.I)
+LETTER_FOR_ONE = re.compile(r"(?<![^\W_])[lI](?=\d)|(?<=\d)[lI](?=\d)")
 ISLAMIC = re.compile(r"\bH(?:ijr\w*)?\.?$", re.I)
 UNTIL = re.compile(
     r"\s*(?:\bs\s*[./]\s*d\b\.?|\bsd\b\.?|\bsampai(?: dengan)?\b|\bhingga\b|\bdan\b|[–—&]|\s-\s|\s-|-\s)\s*", re.I
@@ -72,7 +77,7 @@ def read_date(text: str, today: date | None = None, *, month_first: bool = False
     "9/11/19".
     """
     words = tidied(text)
-    if is_nothing(words) or re.fullmatch(r"[0\s/.:-]+", words):  # 0000-00-00, of a database
+    if is_nothing(words) or NOT_YET.fullmatch(words) or re.fullmatch(r"[0\s/.:-]+", words):  # 0000-00-00, of a database
         return None
     if ISLAMIC.search(words) and words[-1] not in "0123456789":
         raise DateRefused(_("Tanggal “%(text)s” memakai kalender Hijriah. Tulis tanggal Masehinya.") % shown(text))
@@ -86,6 +91,7 @@ def read_date(text: str, today: date | None = None, *, month_first: bool = False
 def tidied(text):
     """Without weekdays, places, asides, the time of day and the same day in the Islamic calendar."""
     words = re.sub(r"(?<=\d)[oO](?=\d)", "0", ASIDES.sub(" ", APOSTROPHES.sub("", text)))
+    words = LETTER_FOR_ONE.sub("1", words)
     words = re.split(r"\s*(?:/|=|bertepatan)\s*(?=[^/=]*\bH\b\.?$)", words)[0]
     words = whole(" ".join(WORDS_AROUND.sub(" ", words).split()).strip(" ,.;:-/"))
     words = TIME_OF_DAY.sub("", words)

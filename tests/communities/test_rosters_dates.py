@@ -34,7 +34,7 @@ def test_a_year_is_no_day(text, month):
     assert written.exact is None
 
 
-@pytest.mark.parametrize("text", ["", "-", " ", "tidak ada", "0000-00-00", "00/00/0000"])
+@pytest.mark.parametrize("text", ["", "-", " ", "tidak ada", "Belum SK", "dalam proses", "0000-00-00", "00/00/0000"])
 def test_nothing_is_no_date(text):
     assert read_date(text) is None
 
@@ -55,7 +55,8 @@ def test_impossible_and_future_days_are_refused(text):
         ("Jum`at, 17 Mei 2019", date(2019, 5, 17)), ("Jumat Kliwon, 17 Mei 2019", date(2019, 5, 17)),
         ("17-05-2019", date(2019, 5, 17)), ("17 - 5 - 2019", date(2019, 5, 17)), ("17.05.2019", date(2019, 5, 17)),
         ("17 Mei '19", date(2019, 5, 17)), ("17 Agust 2019", date(2019, 8, 17)), ("17mei2019", date(2019, 5, 17)),
-        ("17-V-2019", date(2019, 5, 17)), ("17 Mei 2O19", date(2019, 5, 17)),
+        ("17-V-2019", date(2019, 5, 17)), ("17 Mei 2O19", date(2019, 5, 17)), ("l7 Mei 20l9", date(2019, 5, 17)),
+        ("Rabu, 17-05-2019 jam 9", date(2019, 5, 17)), ("17 Mei 2019 pkl. 9 WITA", date(2019, 5, 17)),
         ("20190517", date(2019, 5, 17)), ("17052019", date(2019, 5, 17)),
         ("43602", date(2019, 5, 17)), ("43602.0", date(2019, 5, 17)), ("43602,5", date(2019, 5, 17)),
         ("Tenggarong, 17 Mei 2019", date(2019, 5, 17)), ("17 Mei 2019 M / 12 Ramadhan 1440 H", date(2019, 5, 17)),
@@ -73,7 +74,7 @@ def test_days_are_read_as_offices_and_spreadsheets_write_them(text, day):
     [
         ("2019.0", 2019, None), ("2019,0", 2019, None), ("2019.00", 2019, None), ("2.019", 2019, None),
         ("± 2019", 2019, None), ("th. 2019", 2019, None), ("Mei 2019", 2019, 5), ("05-2019", 2019, 5),
-        ("Mei, 2019", 2019, 5), ("Mei '19", 2019, 5),
+        ("Mei, 2019", 2019, 5), ("Mei '19", 2019, 5), ("Minggu ke-2 Mei 2019", 2019, 5),
     ],
 )  # fmt: skip
 def test_years_and_months_are_no_more_exact_than_they_were_written(text, year, month):
