@@ -71,6 +71,10 @@ HEADINGS = [
             Column.DECREE_NUMBER,
         ),
         (
+            rf"(.* )?{NUMBER} {DECREE} (dan )?({DAY}|{YEAR})( .*)?|{NUMBER} (dan )?{YEAR} {DECREE}( .*)?",
+            Column.DECREE_NUMBER,
+        ),
+        (
             rf"(masa|berlaku|akhir|berakhir|status|file|berkas|link|tautan|foto|scan|penerbit|pejabat)\b.*\b{DECREE}\b.*",
             None,
         ),
@@ -109,10 +113,11 @@ HEADINGS = [
         (r"(.* )?(media sosial|medsos|sosmed|sosial media|akun)( .*)?", Column.SOCIAL_MEDIA),
         (rf"(nama )?ketua( {GROUP})?( nama)?", Column.CHAIR),
         (rf"(nama )?(pimpinan|penanggung jawab|pj|koordinator)( {GROUP})?( nama)?", Column.CHAIR),
+        (r"(jumlah|jml|jlh) (anggota|pengurus)( kim)? (l|p|lk|pr|laki.*|perempuan|pria|wanita)", None),
         (r"(jumlah|jml|jlh|banyak\w*) (anggota|personil|personel|pengurus|orang)( .*)?|anggota", Column.MEMBER_COUNT),
         (r"bidang( .*)?|(jenis|fokus) (kegiatan|bidang|usaha)|(.* )?bidang( .*)?", Column.SECTORS),
         (rf"(.* )?{VILLAGE} (dan )?{DISTRICT}( .*)?", Column.PLACE),
-        (rf"(nama )?{DISTRICT} (dan )?{REGENCY}( .*)?", Column.PLACE),
+        (rf"(nama )?{DISTRICT} (dan )?({REGENCY}|{VILLAGE})( .*)?", Column.PLACE),
         (rf"((alamat|nama|wilayah|asal|lokasi) )?{VILLAGE}( (atau )?{VILLAGE})*", Column.VILLAGE),
         (rf"((alamat|nama|wilayah|asal|lokasi) )?{DISTRICT}( {DISTRICT})*", Column.DISTRICT),
         (rf"((alamat|nama|wilayah|asal|lokasi) )?{REGENCY}( (atau )?{REGENCY})*", Column.REGENCY),
@@ -131,6 +136,14 @@ HEADINGS = [
 # One column for the chair's name and number.
 CHAIR_AND_PHONE = re.compile(
     rf"(nama )?ketua( {GROUP})? ((dan|no|nomor) )*{TELEPHONE}( .*)?|nama (dan )?((no|nomor) )?{TELEPHONE} ketua( .*)?"
+)
+
+# "1. Nama KIM", and how a form asks people to fill it in. An address as on an identity card remains one.
+LISTED = re.compile(r"^\s*(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+", re.IGNORECASE)
+INSTRUCTION = re.compile(
+    r"^(?!.*\balamat\b)([^()]+)\((?=[^()]*\b(?:sesuai|tulis\w*|isi\w*|wajib|contoh|jika|bila|format|misal\w*|huruf|gelar"
+    r"|lengkap|opsional)\b)[^()]*\)?[\s*:]*$",
+    re.IGNORECASE,
 )
 
 # What belongs to a person and never stays: numbers, the day of birth, religion. "Jumlah KK" counts households.
@@ -166,13 +179,17 @@ def is_surely_name(heading: str) -> bool:
 
 def is_personal(heading: str) -> bool:
     """Whether what stands below such a heading is nobody's business and is not kept."""
-    return len(heading) <= MAX_HEADING and bool(PERSONAL.fullmatch(plain(heading)))
+    return len(heading) <= MAX_HEADING and bool(PERSONAL.fullmatch(words_of(heading)))
+
+
+def words_of(heading: str) -> str:
+    return plain(INSTRUCTION.sub(r"\1", LISTED.sub("", heading, count=1)))
 
 
 @lru_cache(2_000)
 def meaning(heading: str) -> tuple[Column | None, int]:
     """`(column, rank)`: the lower the rank, the surer; the last rank is that of headings we do not know."""
-    words = plain(heading) if len(heading) <= MAX_HEADING else ""
+    words = words_of(heading) if len(heading) <= MAX_HEADING else ""
     ranked = enumerate(HEADINGS)
     return next(
         ((column, rank) for rank, (pattern, column) in ranked if pattern.fullmatch(words)), (None, len(HEADINGS))
