@@ -105,12 +105,13 @@ class Sheet:
         return frozenset(place for place in places if place is not None)
 
     def take_headings(self, position):
-        """The headings are in this row, perhaps with those in the next."""
-        _number, top, _formulas = self.first[position]
+        """The headings are in this row, perhaps with those in the next, or in the next two."""
+        top, below, lowest = [*(cells for _number, cells, _formulas in self.first[position : position + 3]), [], []][:3]
         self.headings, self.begins_at = top, position + 1
-        below = self.first[position + 1][1] if position + 1 < len(self.first) else []
         if joined := with_second_row(top, below):
             self.headings, self.begins_at = joined, position + 2
+            if deepest := with_third_row(joined, top, below, lowest):
+                self.headings, self.begins_at = deepest, position + 3
         self.heading_rows = [top, self.headings]
 
     def borrow_headings(self, other):
@@ -295,9 +296,25 @@ def with_second_row(top, below):
         above = upper or (above if lower else "")
         joined.append(" ".join(dict.fromkeys(filter(None, [above, lower]))) if lower else upper)
     added = [(lower, both) for upper, lower, both in zip(top, below, joined, strict=True) if lower and lower != upper]
-    if not added or not all(is_known(lower) or is_known(both) for lower, both in added):
+    known = [is_known(lower) or is_known(both) for lower, both in added]
+    if not added or not (all(known) or (sum(known) * 2 > len(known) and are_titles(top, below))):
         return None
     return [both if is_known(both) or not lower else lower for lower, both in zip(below, joined, strict=True)]
+
+
+def are_titles(top, below):
+    """Whether the second row is of words alone and says nothing below the name, as no row of a KIM does."""
+    below_name = [lower for upper, lower in zip(top, below, strict=True) if column_of(upper) == Column.NAME]
+    return below_name and not any(below_name) and not any(sign.isdigit() for sign in "".join(below))
+
+
+def with_third_row(joined, top, below, lowest):
+    """Headings of three rows, such as "KETUA" over "NAMA" and "HP" below "KONTAK"; None when the third row is data."""
+    width = max(len(joined), len(lowest))
+    nearest = [lower or upper for upper, lower in zip(padded(top, width), padded(below, width), strict=True)]
+    deepest = with_second_row(nearest, lowest)
+    told = zip(padded(joined, width), padded(lowest, width), deepest or [], strict=False)
+    return deepest and [both if lower else upper for upper, lower, both in told]
 
 
 def padded(cells, width):

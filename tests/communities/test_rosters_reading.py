@@ -82,6 +82,20 @@ def test_headings_of_two_rows_are_read_as_one_and_a_row_of_numbers_is_no_kim():
     assert [line.cells[1] for line in lines] == ["KIM Mekar"]
 
 
+def test_headings_of_three_rows_are_read_as_one_also_where_one_of_them_is_not_known():
+    file = workbook(
+        ["NO", "NAMA KIM", "LOKASI", None, "PENGURUS", None, None, "KETERANGAN"],
+        [None, None, "DESA", "KEC", "KETUA", None, "SEKRETARIS"],
+        [None, None, None, None, "NAMA", "NO HP", "NAMA"],
+        [1, "KIM Mekar", "Jembayan", "Loa Kulu", "Ibu Rahma", "081234567890", "Pak Gede", "baru"],
+    )
+
+    sheet, lines = read(file)
+
+    assert guess_columns(sheet.headings) == {"name": 1, "village": 2, "district": 3, "chair": 4, "phone": 5}
+    assert [line.cells[1] for line in lines] == ["KIM Mekar"]
+
+
 def test_a_district_merged_over_several_rows_is_the_district_of_each():
     file = workbook(
         HEADINGS, ROW, ["2", "KIM Maju", "Jembayan Tengah"], prepare=lambda book: book.active.merge_cells("D2:D3")
