@@ -7,6 +7,8 @@ NOTHING = {
     *("nihil", "kosong", "tidak ada", "tdk ada", "tak ada", "belum ada", "blm ada", "belum", "tidak", "tidak punya"),
     *("belum punya", "tidak tahu", "tidak diketahui"),
 }
+# "As above".
+DITTO = re.compile(r"""[\s.-]*(?:s\W?d\W?a|idem|ditto|["“”″〃]|''|,,)[\s.-]*""", re.I)
 # ="0812…" and '0812… keep a zero at the beginning; neither sign is meant to be seen.
 KEPT_AS_TEXT = re.compile(r"""=\s*"([^"=]*)"|'(\d.*)""")
 ZEROS_BEHIND = re.compile(r"(?<!\d)(\d+)[.,]0{1,2}")
@@ -26,3 +28,7 @@ def whole(text):
     """The text, where it is a number with nothing but zeros behind it without these: 2019 of "2019.0"."""
     match = ZEROS_BEHIND.fullmatch(text.strip())
     return match[1] if match else text
+
+
+def is_ditto(text):
+    return bool(DITTO.fullmatch(text))

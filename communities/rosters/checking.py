@@ -135,6 +135,7 @@ class Checking:
         if before.is_chosen:
             row.region_id, row.is_chosen, row.candidates = before.region_id, True, before.candidates
             return
+        details.places = self.sorting[row.sheet].completed(details.places)
         match = self.match(details.places, self.titles[row.sheet], self.sorting[row.sheet])
         row.candidates = [place.pk for place in match.candidates]
         row.is_exact = match.is_exact

@@ -4,6 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from communities.rosters.cells import is_ditto
 from communities.rosters.columns import Column, column_of, is_known
 from regions.clues import DISTRICT, PROVINCE, REGENCY, VILLAGE, clues_in
 from regions.terms import plain
@@ -46,6 +47,13 @@ class Sorting:
         self.part = {}
         # The district that was written last.
         self.district = ""
+        # The places of the row above.
+        self.above = {}
+
+    def completed(self, places):
+        """These places, `{column: text}`, with those of the row above where the cell says so."""
+        self.above = {column: self.above.get(column, "") if is_ditto(text) else text for column, text in places.items()}
+        return self.above
 
     def aside(self, cells, said):
         """Why this row is no KIM, in a sentence; "" for a row that is one. `said` is `{column: text}`."""

@@ -51,6 +51,13 @@ def statuses(roster):
 # Checking
 
 
+@pytest.mark.parametrize("sign", ["sda", "s.d.a.", "idem", "-”-", "''"])
+def test_a_cell_that_says_as_above_is_the_place_above(brought, sign):
+    roster = brought(MEKAR, f"2;KIM Maju;Jembayan;{sign}", f"3;KIM Jaya;{sign};{sign}")
+
+    assert set(roster.rows.values_list("region__name", flat=True)) == {"Jembayan"}
+
+
 def test_a_dry_run_says_of_each_row_what_would_become_of_it_and_writes_no_kim(brought):
     roster = brought(
         MEKAR,
