@@ -5,7 +5,7 @@ and names of that kind. Whoever finds a word wrongly taken apart adds its root h
 """
 
 # A new one means that stored words are made anew.
-EDITION = 1
+EDITION = 2
 
 ROOTS = frozenset(
     """

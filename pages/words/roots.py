@@ -4,14 +4,13 @@ An affix is taken off where a known root stays (`known.py`); of several the long
 not of "usuk". Of a word whose root nobody knows only what is surely an affix is taken off, the same way each time.
 """
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from itertools import product
 
 from pages.words.known import IRREGULAR, ROOTS, VARIANTS
 from pages.words.stop_words import STOP_WORDS
-
-KNOWN = ROOTS | VARIANTS.keys() | IRREGULAR.keys()
 
 VOWELS = tuple("aeiou")
 PARTICLES = ("", "lah", "kah", "tah", "pun")
@@ -36,6 +35,24 @@ NEVER_SWALLOWED = {"kaku", "kubah"}
 # Between prefixes and the shortest root, "-" within a word of three: ke-pe-mimpin-an.
 MOST_PREFIXES = 3
 
+# Letters of Arabic and of the spelling before 1972, which each writes otherwise: Shubuh, umroh, Djoko, Soekarno.
+PLAINLY = [
+    (re.compile(pattern), letters)
+    for pattern, letters in [
+        (r"^ts(?=[aiu])|sh", "s"),
+        (r"d[hl](?=[aiou])", "d"),
+        (r"gh", "g"),
+        (r"th(?=[aiou])", "t"),
+        (r"ph", "f"),
+        (r"dj", "j"),
+        (r"tj", "c"),
+        (r"oe", "u"),
+        (r"iy(?=a)", "i"),
+        (r"(?<=[^n]r)oh$", "ah"),
+        (r"([bcdfhj-np-tv-z]|(?<!n)g)\1", r"\1"),
+    ]
+]
+
 # What stands before a whole word: "antikorupsi" is of "anti" and "korupsi".
 LEADING = (
     "antar", "anti", "bio", "eks", "inter", "kontra", "maha", "makro", "mikro", "multi", "nara", "neo", "non", "pasca",
@@ -44,14 +61,27 @@ LEADING = (
 HALF = 4  # letters at least, of each word in "sukamaju"
 
 
+def plainly_spelled(word):
+    """A word in the simplest of its spellings; of a short one, such as Adha, nobody can tell."""
+    for pattern, letters in PLAINLY if len(word) > HALF else ():
+        word = pattern.sub(letters, word)
+    return word
+
+
+# Roots by the simplest spelling of theirs, where that is not another root: tsunami, maghrib.
+SIMPLER = {plainly_spelled(root): root for root in ROOTS}
+SIMPLER = {plain: root for plain, root in SIMPLER.items() if plain not in ROOTS | VARIANTS.keys() | IRREGULAR.keys()}
+KNOWN = ROOTS | VARIANTS.keys() | IRREGULAR.keys() | SIMPLER.keys()
+
+
 @lru_cache(maxsize=20_000)
 def roots_of(word):
     """The root of a word in small letters, as a tuple: of words written as one there are two."""
     word = word.replace("dz", "z")
-    known = known_root(word)
+    known = known_root(word) or known_root(plainly_spelled(word))
     if known:
         return (known,)
-    return halves(word) or (halves(bare := stripped(word)) or (bare,))
+    return halves(word) or (halves(bare := stripped(word)) or (plainly_spelled(bare),))
 
 
 def is_known(word):
@@ -73,6 +103,7 @@ def known_root(word):
 
 
 def plain_root(root):
+    root = SIMPLER.get(root, root)
     root = IRREGULAR.get(root, root)
     return VARIANTS.get(root, root)
 

@@ -127,6 +127,20 @@ def test_one_spelling_stands_for_all(word, usual):
     assert roots_of(word) == roots_of(usual)
 
 
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("Maghrib", "magrib"), ("Shubuh", "subuh"), ("umroh", "umrah"), ("Dzulhijjah", "zulhijah"), ("Djoko", "Joko"),
+     ("Soekarno", "Sukarno"), ("Hijriyah", "hijriah"), ("Muharram", "muharam"), ("Ramadlan", "Ramadhan")],
+)  # fmt: skip
+def test_letters_that_each_writes_otherwise_are_one(word, other):
+    assert roots_of_text(word) == roots_of_text(other)
+
+
+@pytest.mark.parametrize(("word", "other"), [("adha", "ada"), ("Ronggo", "rongo"), ("tanggal", "tangal")])
+def test_letters_that_tell_words_apart_stay(word, other):
+    assert roots_of_text(word) != roots_of_text(other)
+
+
 def test_each_root_is_written_once_and_is_its_own():
     assert [root for root in sorted(ROOTS) if roots_of(root) not in {(root,), (VARIANTS.get(root, root),)}] == []
     assert VARIANTS.keys().isdisjoint(VARIANTS.values())
