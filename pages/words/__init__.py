@@ -15,11 +15,12 @@ MONTHS = (
 ONE_WAY = dict.fromkeys(map(ord, "\u00ad\u200c\u200d\u2060\ufeff")) | dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 # Typed within a word, in place of an apostrophe: Jum'at, Jum’at, Jum`at.
 APOSTROPHES = re.compile(r"(?<=[^\W_])['’‘`´ʼʻ′](?=[^\W_])")
-# One word, or one day, with signs in it: www.kim.id, 17/8/2026.
+# One word, or one day, with signs in it: www.kim.id, 17/8/2026, 17/8/26.
 WITH_SIGNS = re.compile(
     r"""\b(?:
       (?P<site> (?:[a-z0-9][a-z0-9-]{0,62}\.){1,5} (?:id|com|net|org) ) (?![.-]?\w)
-    | (?P<day>0?[1-9]|[12]\d|3[01]) (?P<sign>[/.-]) (?P<month>0?[1-9]|1[0-2]) (?P=sign) (?P<year>\d{4}) (?!\w)
+    | (?<!\d[/.-])(?P<day>0?[1-9]|[12]\d|3[01]) (?P<sign>[/.-]) (?P<month>0?[1-9]|1[0-2])
+      (?P=sign) (?P<year>(?:20)?\d\d|19\d\d) (?![\w/.-]*\d)
     )""",
     re.VERBOSE,
 )
@@ -84,7 +85,8 @@ def site_of(found):
 
 
 def day_of(found):
-    yield from (found["day"].lstrip("0"), MONTHS[int(found["month"]) - 1], found["year"])
+    year = found["year"] if len(found["year"]) > 2 else f"20{found['year']}"
+    yield from (found["day"].lstrip("0"), MONTHS[int(found["month"]) - 1], year)
 
 
 def plainly_written(text):
