@@ -58,6 +58,8 @@ LEADING = (
     "antar", "anti", "bio", "eks", "inter", "kontra", "maha", "makro", "mikro", "multi", "nara", "neo", "non", "pasca",
     "pra", "pro", "purna", "semi", "sub", "super", "swa", "trans", "tri", "tuna", "ultra",
 )  # fmt: skip
+# What me- and pe- become before one syllable: "mengebor", "pengelapan".
+OF_ONE_SYLLABLE = re.compile(r"(?:me|pe)nge([bcdfghjklmprst][aeiou][bdgklmprst])(?:an|kan|i)?(?:nya)?")
 HALF = 4  # letters at least, of each word in "sukamaju"
 
 
@@ -184,6 +186,8 @@ def halves(word):
 
 def stripped(word):
     """A word of unknown root, without what is surely an affix."""
+    if syllable := OF_ONE_SYLLABLE.fullmatch(word):
+        return syllable[1]
     word = shorter(word, word.removesuffix("nya"))
     for suffix in ("kan", "an", ""):
         rest = word.removesuffix(suffix) if suffix else word

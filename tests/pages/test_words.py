@@ -77,6 +77,8 @@ def test_no_word_is_endless(sign):
         ("ajar", "belajar pelajar mengajar pelajaran pembelajaran"),
         ("kerja", "bekerja pekerja pekerjaan mengerjakan"),
         ("cek", "mengecek pengecekan dicek"),
+        ("bor", "mengebor pengeboran"),
+        ("rem", "mengerem pengereman"),
         ("pimpin", "pemimpin kepemimpinan memimpin pimpinan"),
         ("daya", "pemberdayaan memberdayakan"),
         ("tari", "menari menarikan tarian"),
