@@ -27,6 +27,16 @@ BLOCKS = {
 # What in a row of cells begins nothing, and what plays the first of several films.
 IN_CELLS, PLAYERS = {"ul", "ol", "li", "blockquote", *HEADINGS}, ("video", "audio", "object", "amp-video")
 UNREAD = {"script", "style", "noscript", "template", "title", "select", "textarea", "svg", "button"}
+# What a page keeps from its readers: words that were smuggled into it, as a rule. What a click would show is read.
+HIDDEN = re.compile(
+    r"style\s*=[^>]*?(?:(?<![\w-])left\s*:\s*-\d{3}|text-indent\s*:\s*-\d{4}|visibility\s*:\s*hidden)",
+    re.IGNORECASE,
+)
+CLOSED = re.compile(r"style\s*=[^>]*?display\s*:\s*none", re.IGNORECASE)
+# Buttons to pass a page on, and what else there is to read.
+SHARING = re.compile(
+    r"""class\s*=\s*["'][^"']*\b(?:sharedaddy|jp-relatedposts|addtoany_share|a2a_kit|heateor)""", re.IGNORECASE
+)
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Deeper than anybody writes; it bounds what each line can cost.
 MOST_OPEN = 10
@@ -112,22 +122,25 @@ class Reader:
         self.base, self.has_lines, self.is_of_blocks = base, has_lines, is_of_blocks
         self.blocks, self.pictures, self.urls, self.letters = [], [], [], 0
         self.lists, self.bullet, self.quotes, self.quote, self.heading = [], "", 0, 0, ""
-        self.unread, self.inside, self.is_pre, self.cells, self.tables = None, 0, False, None, 0
+        self.within, self.unread, self.inside, self.is_pre, self.cells, self.tables = 0, None, 0, False, None, 0
         self.open, self.parts = [], []
         self.has_broken = self.is_after_break = self.is_playing = False
         self.shown = set()
 
     def read(self, html):
+        can_open = "onclick" in html
         for token in TOKEN.finditer(html):
             tag = token["tag"] and token["tag"].lower()
             if self.unread:
-                self.unread = None if token["end"] and tag == self.unread else self.unread
+                self.pass_over(tag, token["end"])
             elif self.is_full and tag != "img":
                 continue
             elif not tag:
                 self.hear(token[0])
             elif token["end"]:
                 self.leave(tag)
+            elif tag in UNREAD or (tag in ("div", "p", "span") and is_kept_from_readers(token["attrs"], can_open)):
+                self.unread, self.within = tag, 1
             else:
                 self.enter(tag, token["attrs"], html, token.end())
         self.end_block()
@@ -136,12 +149,16 @@ class Reader:
     def is_full(self):
         return self.letters > MOST_LETTERS or len(self.blocks) > MOST_BLOCKS
 
+    def pass_over(self, tag, is_end):
+        """What nobody reads, to its end; a block may lie within another of its kind."""
+        if tag == self.unread:
+            self.within += -1 if is_end else tag in ("div", "span")
+            self.unread = self.unread if self.within else None
+
     # Tags
 
     def enter(self, tag, attrs, html, position):
-        if tag in UNREAD:
-            self.unread = tag
-        elif tag == "br":
+        if tag == "br":
             self.line_break()
             self.is_after_break = True
         elif tag == "img":
@@ -377,6 +394,10 @@ class List:
         number = number_in(attrs.get("value"), self.next)
         self.next = number + 1
         return f"{chr(ord(self.letters) + number - 1)}. " if self.letters and 0 < number < 27 else f"{number}. "
+
+
+def is_kept_from_readers(attrs, can_open):
+    return HIDDEN.search(attrs) or SHARING.search(attrs) or (not can_open and CLOSED.search(attrs))
 
 
 def number_in(text, otherwise):
