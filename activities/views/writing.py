@@ -196,7 +196,7 @@ def act(request, post):
     if deed == "alike":
         anchor = "#foto"
     if deed in PHOTO_DEEDS:
-        anchor = "#foto"
+        anchor = "#foto" if deed == "remove" else f"#foto-{name}"
         if not writing.move_photo(post, name, deed):
             messages.error(request, _("Foto ini tidak dapat dihapus: sudah diperiksa petugas."))
     if wants_json(request):

@@ -118,6 +118,19 @@ def test_a_button_moves_or_removes_one_without_storing_anything(as_siti, post):
     assert not PostRevision.objects.exists()
 
 
+def test_a_button_leads_back_to_its_photo(as_siti, post):
+    first, _second = post.photos.all()
+    url = reverse("activities:write_post", args=[post.client_uuid])
+
+    page = as_siti.get(url)
+    assert f'data-photo-deed="down"\n        formaction="{url}#foto-{first.uuid}"' in page.text
+    assert f'id="foto-{first.uuid}"' in page.text
+
+    Post.objects.filter(pk=post.pk).update(status="draft")
+    told = send(as_siti, post, {first: "Sawah"}, deed=f"down:{first.uuid}")
+    assert told.url == f"{url}#foto-{first.uuid}"
+
+
 def test_a_bad_file_costs_the_good_ones_nothing(as_siti, post):
     first, _second = post.photos.all()
 
