@@ -27,6 +27,7 @@ from pages.typed import FILES_LOST
 from pages.written_over import in_words, texts_of
 from regions.models import INDONESIA, Region
 
+WORDS = ("title", "body", "claim", "source_name", "product", "venue")
 PHOTO_DEEDS = ("cover", "up", "down", "remove")
 
 
@@ -57,6 +58,8 @@ def write(request, uuid):
     if not post.pk:
         if not writing.has_room(request.user):
             return page(request, post, form=PostForm(request.POST, instance=post), notices=[writing.TOO_MANY_UNSENT])
+        if says_nothing(request):
+            return page(request, post, form=PostForm(request.POST, instance=post, is_sending=True))
         post = writing.stored_draft(post)
     if post.status == Post.Status.PUBLISHED:
         return revise(request, post)
@@ -85,6 +88,12 @@ def opened(request, post):
         notices.append(FILES_LOST)
     form, lines = PostForm(typed, instance=post), photo_lines(post, typed)
     return page(request, post, form=form, lines=lines, notices=notices, version=typed.get("version", ""))
+
+
+def says_nothing(request):
+    """Whether a form without a word or a photo was sent, of which a draft without a title would be left."""
+    is_empty = not request.FILES and not any(request.POST.get(name, "").strip() for name in WORDS)
+    return is_empty and request.POST.get("deed") == "send" and not wants_json(request)
 
 
 def too_often(request, post):

@@ -116,6 +116,16 @@ def test_a_draft_may_lack_anything(as_siti, sector):
     assertContains(answer, "Draf tersimpan di server.")
 
 
+def test_an_empty_page_that_is_sent_leaves_no_draft(as_siti, sector):
+    path = address()
+
+    page = as_siti.post(path, {"type": "berita", "sector": sector.pk, "deed": "send"})
+
+    assertContains(page, "Tulis judulnya.")
+    assertContains(page, f'action="{path}"')
+    assert not Post.objects.exists()
+
+
 def test_what_is_missing_is_said_beside_its_field_and_what_was_typed_stays(as_siti, words):
     words |= {"title": "", "duties": [], "deed": "send", "photos": [picture()]}
 
