@@ -244,6 +244,7 @@ def test_a_bad_photo_among_good_ones_keeps_them(client, places, fill):
     page = refused(client, fill(photos=[picture(), bad]))
 
     assert "surat.pdf:" in page
+    assert 'role="alert" tabindex="-1" autofocus>Belum terkirim.' in page
     kept = WaitingPhoto.objects.get()
     assert client.get(reverse("aspirations:waiting_photo", args=[kept.uuid, "320.webp"])).status_code == 200
     row = sent(client, fill(**{f"foto-{kept.uuid}-alt": "Lubang sedalam ember"}))

@@ -377,7 +377,7 @@ class TestSteps:
 
         answer = phone.post(at(draft, part), right | {name: value})
 
-        assert answer.status_code == 200
+        assert 'role="alert" tabindex="-1" autofocus>Belum tersimpan.' in answer.text
         assert fault_beside(answer, name)
         kept = {"profil/": "KIM Anggrek", "kontak/": "Gang Kenanga", "sk/": "7/2020", "bidang/": ""}[part]
         assert name == "name" or name == "address" or name == "number" or kept in answer.text
@@ -578,6 +578,7 @@ class TestPapers:
         answer = self.send(phone, draft, SimpleUploadedFile("berita.pdf", content))
 
         assert why in self.refusal(answer)
+        assert 'role="alert" tabindex="-1" autofocus>' in answer.text
         assert not draft.papers.exists()
 
     def test_a_pdf_beside_photos_and_too_many_photos_are_refused(self, phone, draft):
