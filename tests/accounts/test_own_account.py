@@ -105,6 +105,13 @@ def test_a_closed_account_leaves_what_is_published_and_nothing_of_the_person(ins
     assert "joko" not in f"{trail.before}{trail.after}".lower()
 
 
+def test_what_is_to_be_copied_first_is_one_link_away(inside):
+    page = inside.get(CLOSE).text
+
+    assert f'<a href="{reverse("own_data")}">salin dahulu</a>' in page
+    assert f'<a href="{reverse("aspirations:own_list")}">tautan pribadinya</a>' in page
+
+
 def test_comments_go_along_where_one_wants_it(inside, make_post, joko):
     post = make_post()
     Comment.objects.say(post=post, author=joko, text="Bagus sekali")
