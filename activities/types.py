@@ -108,6 +108,8 @@ RULES = {
         needed={"product": _("Tulis nama produk atau tempatnya."), "body": _("Ceritakan potensinya.")},
     ),
 }
+# What only a post that tells the past has.
+OF_THE_PAST = ("happened_on", "participants")
 OWN_COLUMNS = tuple(name for rule in RULES.values() for name in rule.columns)
 # What its author writes: the columns that a revision keeps.
 WRITTEN = (*COLUMNS, *OWN_COLUMNS)
@@ -140,7 +142,8 @@ def usual_duties():
 
 def foreign_to(type_):
     """The columns that belong to other types alone."""
-    return [name for other, rule in RULES.items() if other != type_ for name in rule.columns]
+    of_the_past = () if type_ in RULES and RULES[type_].tells_the_past else OF_THE_PAST
+    return [*of_the_past, *(name for other, rule in RULES.items() if other != type_ for name in rule.columns)]
 
 
 def lacking(post):

@@ -221,6 +221,14 @@ def test_what_hides_in_a_text_is_taken_out_and_lines_stay_lines(as_siti, words):
     assert (post.title, post.body) == ("Panenraya di Loa Kulu", "Satu\ndua")
 
 
+@pytest.mark.parametrize("type_", ["agenda", "pengumuman", "potensi"])
+def test_a_day_that_nobody_saw_on_the_page_is_not_kept(as_siti, words, type_):
+    as_siti.post(address(), words | {"type": type_, "deed": "save"})
+
+    post = Post.objects.get()
+    assert (post.type, post.happened_on, post.participants) == (type_, None, None)
+
+
 def test_an_agenda_begins_by_the_clock_of_its_place(as_siti, words):
     words |= {"type": "agenda", "starts_at": "2026-12-01T09:00", "venue": "Balai desa", "claim": "bukan milik agenda"}
 
