@@ -29,6 +29,13 @@ ENTRIES = {"item", f"{RSS1}item", f"{ATOM}entry"}
 CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 # Pictures of which the whole file stands in the text.
 WHOLE_FILE = re.compile(r"(data:image/[a-z+.-]{1,20});base64,[A-Za-z0-9+/=%\s]+")
+# What WordPress adds below each post of its feed: where it stood first.
+FOOTER = re.compile(
+    r"<p>\s*[\w ]{1,30}<a\b[^<>]{0,500}>[^<>]{0,300}</a>\s*"
+    r"(?:appeared first on|first appeared on|pertama kali (?:tampil|muncul|terbit) (?:di|pada))\s*"
+    r"<a\b[^<>]{0,500}>[^<>]{0,300}</a>\s*\.?\s*</p>\s*$",
+    re.IGNORECASE,
+)
 TAG = re.compile(r"<(?:p|div|br|li|h[1-6]|blockquote|table|tr|pre|figure)\b", re.IGNORECASE)
 WEB_URL = re.compile(r"https?://[^\s<>\"\\]+$")
 
@@ -390,7 +397,7 @@ class Parts:
         named = ("encoded", "content", "description", "summary")
         parts = [child for name in named for child in self.by_name.get(name, [])]
         body = next(filter(str.strip, map(body_of, sorted(parts, key=is_excerpt))), "")
-        return WHOLE_FILE.sub(r"\1", body)[:MOST_LETTERS]
+        return FOOTER.sub("", WHOLE_FILE.sub(r"\1", body)[:MOST_LETTERS])
 
 
 def is_portrait(source):

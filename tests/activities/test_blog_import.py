@@ -169,6 +169,15 @@ def test_only_categories_and_tags_are_labels(send):
     assert Post.objects.get().old_blog_note == "Kategori di blog lama: cate, post."
 
 
+@pytest.mark.parametrize("words", ["The post {} appeared first on {}.", "Tulisan {} pertama kali tampil pada {}."])
+def test_what_a_feed_adds_below_each_post_stays_behind(send, words):
+    footer = words.format('<a href="https://a.id/b">Senam</a>', '<a href="https://a.id">KIM</a>')
+
+    send(rss(f"<item><title>Senam</title><description><![CDATA[<p>Isi.</p><p>{footer}</p>]]></description></item>"))
+
+    assert Post.objects.get().body == "Isi."
+
+
 def test_an_excerpt_is_what_a_post_without_text_says(send):
     send(WXR.replace("<excerpt:encoded></", "<excerpt:encoded>Ringkasan.</"))
     assert "Ringkasan" not in Post.objects.get().body
