@@ -26,6 +26,11 @@ WITH_SIGNS = re.compile(
 )
 # R.I., U.M.K.M.
 INITIALS = re.compile(r"\b(?:[a-z]\.){1,9}[a-z]\b(?!\.\w)")
+# RW VII is RW 7.
+ROMAN = re.compile(
+    r"\b(?P<before>r[tw][\s./]{1,3})(?=[ivx])(?P<tens>x{0,3})(?P<ones>ix|iv|v?i{0,3})(?!\w)", re.IGNORECASE
+)
+ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 # Said twice, as people write it: anak2.
 TWICE = re.compile(r"\b([^\W\d_]{3,})2\b")
 # A letter and a number that touch: covid19, RT05, Rp10.000.
@@ -50,7 +55,16 @@ LONGEST = 60
 
 def words_of_text(text):
     """`[word, ...]` as they were written, in order: in small letters without accents, and numbers in one way."""
-    return [word for piece in text.split() for word in words_of_piece(piece)]
+    return [word for piece in with_numbers(text).split() for word in words_of_piece(piece)]
+
+
+def with_numbers(text):
+    """The text with the number of a neighbourhood in digits."""
+    return ROMAN.sub(lambda found: f"{found['before']}{roman(found)}", text)
+
+
+def roman(found):
+    return 10 * len(found["tens"]) + ONES.index(found["ones"].lower())
 
 
 def words_of_piece(piece):

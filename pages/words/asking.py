@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
 
-from pages.words import words_of_text
+from pages.words import with_numbers, words_of_text
 from pages.words.roots import is_known
 from pages.words.stop_words import STOP_WORDS
 from pages.words.terms import OURS, WRITTEN, meanings
@@ -56,7 +56,7 @@ class Question:
         self.is_begun = is_begun  # whatever its last word is
         self.text = text.replace("\0", " ")
         self.groups, left = [[]], MAX_WORDS
-        for typed in TOKEN.findall(self.text):
+        for typed in TOKEN.findall(with_numbers(self.text)):
             if typed.lower() in (OR, "or"):
                 self.groups.append([])
             elif left and (token := read_token(typed, left)):

@@ -24,6 +24,8 @@ def finds(asked, text):
     [
         ("Kerja bakti di RT 03/RW 05", ["kerja", "bakti", "di", "rt", "3", "rw", "5"]),
         ("rt05", ["rt", "5"]),
+        ("RT.03/RW.VII, rw xii, RT IV", ["rt", "3", "rw", "7", "rw", "12", "rt", "4"]),
+        ("rw x1, rwi, RT Ivan, RT iiii, XII RT", ["rw", "x", "1", "rwi", "rt", "ivan", "rt", "iiii", "xii", "rt"]),
         ("tingkat desa/kelurahan", ["tingkat", "desa", "kelurahan"]),
         ("Kegiatan selesai.Warga pulang.", ["kegiatan", "selesai", "warga", "pulang"]),
         ("Jum'at Jum’at Jum`at jumat", ["jumat"] * 4),
