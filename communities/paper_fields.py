@@ -38,3 +38,9 @@ class PaperField(forms.FileField):
             return read_paper(data)
         except PaperRefused as refusal:
             raise forms.ValidationError(list(refusal.args)) from refusal
+
+
+def ask_again(form, name):
+    """A browser forgets the file of a form that comes back."""
+    if form.errors and name in form.files and not form.has_error(name):
+        form.add_error(name, _("Pilih berkasnya sekali lagi."))

@@ -1,12 +1,10 @@
 """Deeds that need an SK: inaugurating a KIM, or many at once, and extending its term."""
 
-import secrets
 from functools import partial
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +13,7 @@ from accounts.desk_deeds import DeedForm
 from communities.admin.decision_forms import chosen_from
 from communities.decree_fields import DecreeFields
 from communities.models import Community, Decree, StepRefused
+from communities.paper_fields import ask_again
 from pages.twice import DONE_ALREADY, SAME_PAGE
 
 MOST_AT_ONCE = 200
@@ -67,7 +66,7 @@ class DecreeForm(DecreeFields, DeedForm):
         else:
             facts["existing"] = None
             self.require_whole(facts)
-        self.ask_for_file_again()
+        ask_again(self, "file")
         return facts
 
     def has_another_beside(self, existing):
@@ -100,11 +99,6 @@ class DecreeForm(DecreeFields, DeedForm):
         if existing.is_over_at(existing.region):
             self.add_error("existing", _("Masa berlaku SK ini sudah berakhir. Isi data SK yang baru."))
 
-    def ask_for_file_again(self):
-        """A browser forgets the file of a form that comes back."""
-        if self.errors and "file" in self.files and not self.has_error("file"):
-            self.add_error("file", _("Pilih berkasnya sekali lagi."))
-
     def require_whole(self, facts):
         for name in self.NEEDED:
             if name not in self.errors and not facts.get(name):
@@ -126,8 +120,9 @@ class DecreeForm(DecreeFields, DeedForm):
         elif decree.file or not facts.get("file"):
             return decree
         if facts.get("file"):
-            decree.file.save(f"{secrets.token_hex(8)}.pdf", ContentFile(facts["file"].content), save=False)
-        decree.save()
+            decree.keep(facts["file"].content)
+        else:
+            decree.save()
         return decree
 
     def arguments(self):

@@ -2,15 +2,19 @@
 
 from http import HTTPStatus
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csp import csp_override
 
-from accounts.scoped_admin import ScopedAdmin
+from accounts.scoped_admin import CarefulForm, ScopedAdmin
 from communities.models import Certificate, Community, Decree, Paper, Verification
+from communities.paper_fields import PaperField, ask_again
 from communities.paper_pages import MOST_SHOWN, PageRefused, page_counts, page_picture
 from communities.papers import NOTHING, attachment
 from regions.atlas import FROM_ATLAS
@@ -58,8 +62,33 @@ def with_pages(rows):
     return [(row, {"shown": range(1, min(number, MOST_SHOWN) + 1), "number": number}) for row, number in numbers]
 
 
+class DecreeForm(CarefulForm):
+    """With its file, which takes the place of a wrong one."""
+
+    paper = PaperField(label=capfirst(_("berkas SK")), required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.file:
+            field = self.fields["paper"]
+            field.label = capfirst(_("berkas pengganti"))
+            when = _("Hanya bila berkas sekarang salah; berkas itu lalu dihapus.")
+            field.help_text = format_lazy("{when} {how}", when=when, how=field.help_text)
+
+    def clean_paper(self):
+        paper = self.cleaned_data["paper"]
+        if paper and paper.refusals:
+            raise forms.ValidationError(list(paper.refusals))
+        return paper
+
+    def _post_clean(self):
+        super()._post_clean()
+        ask_again(self, "paper")
+
+
 @admin.register(Decree)
 class DecreeAdmin(WithPages):
+    form = DecreeForm
     is_record = True
     scope = "region"
     list_display = ["number", "issuer", "region", "issued_on", "ends_on"]
@@ -69,10 +98,24 @@ class DecreeAdmin(WithPages):
     needs_reason = True
     past_days = ["issued_on"]
     autocomplete_fields = ["region"]
-    fields = ["number", "issued_on", "issuer", "issuer_name", "region", "starts_on", "ends_on"]
+    fields = ["number", "issued_on", "issuer", "issuer_name", "region", "starts_on", "ends_on", "present_file", "paper"]
+    readonly_fields = ["present_file"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).fetch_mode(FROM_ATLAS)
+
+    @admin.display(description=_("berkas sekarang"))
+    def present_file(self, decree):
+        if not decree.file:
+            return _("belum ada")
+        url = reverse("admin:communities_decree_file", args=[decree.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Unduh SK"))
+
+    def store(self, request, obj, form, change):
+        if paper := form.cleaned_data["paper"]:
+            obj.keep(paper.content)
+        else:
+            super().store(request, obj, form, change)
 
     def choice_label(self, decree):
         issuer = decree.issuer_name or decree.get_issuer_display()

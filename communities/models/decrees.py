@@ -1,7 +1,11 @@
 """The decisions that found and confirm KIMs."""
 
+import secrets
+from functools import partial
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.files.base import ContentFile
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +72,13 @@ class Decree(models.Model):
     def clean(self):
         if decree_terms.ends_before_it_begins(self):
             raise ValidationError({"ends_on": _("Masa berlaku SK berakhir sebelum dimulai.")})
+
+    def keep(self, content):
+        """Save with this PDF as its file; the one before is deleted once that is through."""
+        former = Decree.objects.select_for_update().filter(pk=self.pk).values_list("file", flat=True).first()
+        self.file.save(f"{secrets.token_hex(8)}.pdf", ContentFile(content))
+        if former:
+            transaction.on_commit(partial(self.file.storage.delete, former))
 
     @property
     def begins_on(self):
