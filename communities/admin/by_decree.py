@@ -74,11 +74,10 @@ class DecreeForm(DecreeFields, DeedForm):
         return any(self.data.get(name) for name in self.TYPED) or bool(existing.file and "file" in self.files)
 
     def twin_of(self, facts):
-        """A known decree that may be the very one that was typed: offices of several villages count alike."""
+        """A known decree that may be the very one that was typed."""
         if not facts.get("number") or not facts.get("issued_on"):
             return None
-        alike = {"number__iexact": facts["number"], "issued_on": facts["issued_on"]}
-        return self.fields["existing"].queryset.filter(**alike).first()
+        return self.fields["existing"].queryset.alike(facts["number"], facts["issued_on"]).first()
 
     def ask_which(self, existing, why):
         """Both are given: neither is taken silently, and both stay as they are."""

@@ -63,8 +63,14 @@ def with_pages(rows):
 
 
 class DecreeForm(CarefulForm):
-    """With its file, which takes the place of a wrong one."""
+    """With its file, which takes the place of a wrong one; whether a known number is meant once more is asked."""
 
+    # Those that the officer may see.
+    known = Decree.objects.none()
+    # Shown where there is such a number.
+    is_another = forms.BooleanField(
+        label=_("Ini SK lain dengan nomor dan tanggal yang sama."), required=False, widget=forms.HiddenInput
+    )
     paper = PaperField(label=capfirst(_("berkas SK")), required=False)
 
     def __init__(self, *args, **kwargs):
@@ -80,6 +86,21 @@ class DecreeForm(CarefulForm):
         if paper and paper.refusals:
             raise forms.ValidationError(list(paper.refusals))
         return paper
+
+    def clean(self):
+        super().clean()
+        facts = self.cleaned_data
+        is_typed = {"number", "issued_on"} & {*self.changed_data} and facts.get("number") and facts.get("issued_on")
+        if is_typed and not facts.get("is_another"):
+            alike = self.known.alike(facts["number"], facts["issued_on"])
+            if twin := alike.exclude(pk=self.instance.pk).first():
+                self.ask_whether_another(twin)
+
+    def ask_whether_another(self, twin):
+        self.fields["is_another"].widget = forms.CheckboxInput()
+        why = _("SK dengan nomor dan tanggal ini sudah tercatat: {decree}. Buka SK itu, atau centang bila ini SK lain.")
+        link = format_html('<a href="{}">{}</a>', reverse("admin:communities_decree_change", args=[twin.pk]), twin)
+        self.add_error("is_another", format_html(why, decree=link))
 
     def _post_clean(self):
         super()._post_clean()
@@ -98,11 +119,19 @@ class DecreeAdmin(WithPages):
     needs_reason = True
     past_days = ["issued_on"]
     autocomplete_fields = ["region"]
-    fields = ["number", "issued_on", "issuer", "issuer_name", "region", "starts_on", "ends_on", "present_file", "paper"]
+    fields = [
+        *("number", "issued_on", "is_another", "issuer", "issuer_name", "region"),
+        *("starts_on", "ends_on", "present_file", "paper"),
+    ]
     readonly_fields = ["present_file"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).fetch_mode(FROM_ATLAS)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.known = self.get_queryset(request)
+        return form
 
     @admin.display(description=_("berkas sekarang"))
     def present_file(self, decree):

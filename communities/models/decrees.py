@@ -15,6 +15,12 @@ from communities import decree_terms
 from regions.models import Region
 
 
+class DecreeQuerySet(models.QuerySet):
+    def alike(self, number, issued_on):
+        """Those that may be the very one that was typed: offices of several villages count alike."""
+        return self.filter(number__iexact=number, issued_on=issued_on)
+
+
 class Decree(models.Model):
     """An SK: the decision of an office that founds or confirms KIMs; one ceremony may cover many of them."""
 
@@ -45,6 +51,8 @@ class Decree(models.Model):
     starts_on = models.DateField(_("berlaku sejak"), null=True, blank=True)
     ends_on = models.DateField(_("berlaku sampai"), null=True, blank=True)
     file = models.FileField(_("berkas PDF"), upload_to="decrees/", blank=True)
+
+    objects = DecreeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("SK")

@@ -76,3 +76,44 @@ class TestItsFile:
         desk.post(ADD, typed(places["64.02"], paper=pdf()))
 
         assert Decree.objects.get().file.read() == RIGHT
+
+
+class TestOneThatIsKnown:
+    def test_its_number_typed_once_more_is_asked_about_and_everything_stays(self, desk, known, places):
+        answer = desk.post(ADD, typed(places["64.02"], number="12/sk/2026", issuer_name="Bupati", paper=pdf()))
+
+        assert "SK dengan nomor dan tanggal ini sudah tercatat" in answer.text
+        assert change(known) in answer.text
+        assert "Pilih berkasnya sekali lagi." in answer.text
+        assert 'value="Bupati"' in answer.text
+        assert Decree.objects.get() == known
+
+    def test_another_one_with_its_number_is_added_by_a_tick(self, desk, known, places):
+        desk.post(ADD, typed(places["64.02.02.2003"], is_another="on"))
+
+        assert Decree.objects.filter(number="12/SK/2026").count() == 2
+
+    def test_a_number_that_becomes_that_of_another_is_asked_about(self, desk, known, places, make_decree):
+        other = make_decree(number="13/SK/2026", region=places["64.02"])
+
+        answer = desk.post(change(other), typed(places["64.02"], reason="Salah ketik."))
+        assert change(known) in str(answer.context["adminform"].form.errors["is_another"])
+
+        desk.post(change(other), typed(places["64.02"], reason="Salah ketik.", is_another="on"))
+        other.refresh_from_db()
+        assert other.number == "12/SK/2026"
+
+    def test_a_decree_keeps_its_number_without_a_question(self, desk, known, places, make_decree):
+        make_decree(number="12/SK/2026")
+
+        desk.post(change(known), typed(places["64.02"], issuer_name="Pemkab", reason="Kurang lengkap."))
+
+        known.refresh_from_db()
+        assert known.issuer_name == "Pemkab"
+
+    def test_one_of_elsewhere_is_nobody_elses_business(self, desk, places, make_decree):
+        make_decree(number="12/SK/2026", region=places["64.71"])
+
+        desk.post(ADD, typed(places["64.02"]))
+
+        assert Decree.objects.filter(region=places["64.02"]).exists()
