@@ -133,6 +133,9 @@ class DecreeAdmin(WithPages):
         form.known = self.get_queryset(request)
         return form
 
+    def get_fields(self, request, obj=None):
+        return [name for name in super().get_fields(request, obj) if obj or name != "present_file"]
+
     @admin.display(description=_("berkas sekarang"))
     def present_file(self, decree):
         if not decree.file:

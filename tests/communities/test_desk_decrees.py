@@ -73,6 +73,8 @@ class TestItsFile:
         assert known.file.read() == WRONG
 
     def test_a_decree_is_added_with_its_file(self, desk, places):
+        assert "Berkas sekarang" not in desk.get(ADD).text
+
         desk.post(ADD, typed(places["64.02"], paper=pdf()))
 
         assert Decree.objects.get().file.read() == RIGHT
