@@ -33,11 +33,11 @@ def csrf_failure(request, reason=""):
 
 
 def permission_denied(request, exception=None):
-    return render(request, "403.html", {"code": code()}, status=403)
+    return render(request, "403.html", {"code": code(), **not_taken(request)}, status=403)
 
 
 def not_found(request, exception=None):
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", not_taken(request), status=404)
 
 
 @require_safe

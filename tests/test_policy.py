@@ -1,6 +1,7 @@
 """Every row of the policy, sent over HTTP by every actor; and no address without a row."""
 
 import io
+import re
 import uuid
 from contextlib import contextmanager
 from datetime import timedelta
@@ -62,6 +63,8 @@ from pages.memory import forget_everything
 from regions.clocks import today
 
 ROWS = list(policy.rows())
+# What somebody typed themselves is no leak.
+TYPED = re.compile(r'<textarea class="typed".*?</textarea>', re.S)
 pytestmark = pytest.mark.django_db
 
 
@@ -993,7 +996,7 @@ def ask(client, row, thing, places):
     if answer.get("Content-Type", "").startswith("text/html") and "<html" in answer.text:
         assert f'<html lang="{translation.get_language()}"' in answer.text, row
     if thing and word not in ("ok", "onward", "done", "refused"):
-        assert str(thing) not in answer.text, row
+        assert str(thing) not in TYPED.sub("", answer.text), row
     return word
 
 

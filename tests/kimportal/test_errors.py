@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import psycopg
 import pytest
 from botocore.exceptions import EndpointConnectionError
-from conftest import break_posts
+from conftest import break_posts, make_officer
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -238,3 +238,20 @@ def test_a_page_of_the_server_in_front_is_allowed_its_looks(name, server):
     known_by = base64.b64encode(sha256(style.encode()).digest()).decode()
 
     assert f"style-src 'sha256-{known_by}'" in (DEPLOY / server).read_text()
+
+
+def test_what_was_sent_to_a_page_that_is_not_there_is_shown(client):
+    answer = client.post("/tidak-ada/", {"note": "Rapat di balai desa."})
+
+    assert answer.status_code == 404
+    assert "Rapat di balai desa." in answer.text
+    assert "tidak tersimpan" not in client.get("/tidak-ada/").text
+
+
+def test_what_was_sent_by_who_may_not_is_shown(client, made, mekar, places, with_second_factor):
+    client.force_login(with_second_factor(make_officer("Wati", places["64"])))
+
+    answer = client.post(f"/petugas/communities/community/{mekar.pk}/langkah/bekukan/", {"note": "Tidak lagi aktif."})
+
+    assert answer.status_code == 403
+    assert "Tidak lagi aktif." in answer.text
