@@ -73,8 +73,9 @@ class Desk(admin.AdminSite):
 
     def get_urls(self):
         # `/r/` redirects to any object of any table, and passwords are changed where everyone changes them.
-        left_out = {"view_on_site", "password_change_done"}
+        left_out = {"view_on_site", "password_change_done", "logout"}
         own = [
+            path("logout/", self.logout, name="logout"),  # also for who is no officer any more
             path("data/", self.admin_view(self.tables), {"records": False}, name="data"),
             path("catatan/", self.admin_view(self.tables), {"records": True}, name="records"),
             path("keputusan/<int:pk>/batal/", self.admin_view(desk_work.undo), name="decision_undo"),
@@ -98,7 +99,16 @@ class Desk(admin.AdminSite):
                 remember_decided(response)
             return response
 
-        return super().admin_view(answer, cacheable)
+        inner = super().admin_view(answer, cacheable)
+
+        @wraps(inner)
+        def officers_only(request, *args, **kwargs):
+            # Led to signing in, a former officer would lose what was typed.
+            if request.method == "POST" and request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return inner(request, *args, **kwargs)
+
+        return officers_only
 
     def each_context(self, request):
         """Also the queues, and what the officer decided just now; each is asked for where a page shows it."""

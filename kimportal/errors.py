@@ -33,11 +33,19 @@ def csrf_failure(request, reason=""):
 
 
 def permission_denied(request, exception=None):
-    return render(request, "403.html", {"code": code(), **not_taken(request)}, status=403)
+    context = {"code": code(), "duty": ended_duty(request), **not_taken(request)}
+    return render(request, "duty_ended.html" if context["duty"] else "403.html", context, status=403)
 
 
 def not_found(request, exception=None):
-    return render(request, "404.html", not_taken(request), status=404)
+    context = {"duty": ended_duty(request), **not_taken(request)}
+    return render(request, "duty_ended.html" if context["duty"] else "404.html", context, status=404)
+
+
+def ended_duty(request):
+    """The duty of whoever is at the desk that ended meanwhile, or None."""
+    is_at_desk = request.resolver_match and "admin" in request.resolver_match.app_names
+    return request.user.ended_duty() if is_at_desk and request.user.is_authenticated else None
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """WHO: people who sign in by e-mail, and the officers among them with their dated wilayah tugas."""
 
 from collections import defaultdict
+from datetime import date, timedelta
 
 import pgtrigger
 from django.apps import apps
@@ -105,6 +106,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def current_assignments(self):
         return list(self.assignments.current().select_related("region"))
+
+    def ended_duty(self):
+        """The duty that ended while this person was at the desk: of a former officer the last one, or None."""
+        today = timezone.localdate()
+        # A session of an officer never reaches over two midnights.
+        since = today - timedelta(days=1) if self.is_officer else date.min
+        ended = self.assignments.filter(ends_on__range=(since, today)).select_related("region")
+        return ended.order_by("-ends_on", "-pk").first()
 
     @property
     def place(self):
