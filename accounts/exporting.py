@@ -22,7 +22,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from accounts.audit import who
-from accounts.columns import Moment
+from accounts.columns import Column
 from accounts.models import AuditEntry
 from accounts.place_filter import ITSELF, PlaceFilter
 from pages.spreadsheets import csv_line, harmless, harmless_cells, title_of
@@ -49,8 +49,8 @@ def said(value):
 
 
 def cell(desk, column, row):
-    if isinstance(column, Moment):
-        return said(column.by_the_clock(row))
+    if isinstance(column, Column):
+        return said(column.in_file(row))
     try:
         field, _attribute, value = lookup_field(column, row, desk)
     except (FieldDoesNotExist, AttributeError):
@@ -82,8 +82,8 @@ def export(desk, request, kind):
         return redirect(f"{request.path.removesuffix(f'ekspor/{kind}/')}?{request.GET.urlencode()}")
     log(desk.model, request, kind, number)
     columns = [column for column in desk.get_list_display(request) if column not in desk.not_exported]
-    moments = desk.moments(request)
-    columns += [moments.get(name, name) for name in desk.also_exported]
+    worded = desk.worded(request)
+    columns += [worded.get(name, name) for name in desk.also_exported]
     name = f"{slugify(desk.opts.verbose_name_plural)}-{today(request.user.place):%Y-%m-%d}.{kind}"
     if kind == "xlsx" and request.POST.get("lembar") == "wilayah" and parts_of(desk, request):
         return as_workbook(sheets(desk, request, columns, shown.queryset), name)

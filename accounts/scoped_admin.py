@@ -31,7 +31,7 @@ from django.views.decorators.http import require_POST
 from accounts import saved_filters
 from accounts.audit import with_reason
 from accounts.autocomplete import FindMany, FindOne
-from accounts.columns import Moment
+from accounts.columns import Moment, YesOrNo
 from accounts.exporting import KINDS, export, parts_of
 from accounts.fields import NameField, SeenCharField
 from accounts.typed import is_key, plain_name, plain_sentence, plain_text
@@ -69,21 +69,22 @@ class Scoped:
             row = row if name == "pk" else row and getattr(row, name)
         return row
 
-    def moments(self, request):
-        """`{name of a DateTimeField: the column that says it by the clock of the row's place}`."""
-        fields = (field for field in self.opts.fields if isinstance(field, models.DateTimeField))
-        return {field.name: Moment(self, field, request.user) for field in fields}
+    def worded(self, request):
+        """`{name of a field: the column that says it in words}`, for moments and for what is yes or no."""
+        kinds = ((models.DateTimeField, Moment), (models.BooleanField, YesOrNo))
+        fields = ((field, column) for field in self.opts.fields for kind, column in kinds if isinstance(field, kind))
+        return {field.name: column(self, field, request.user) for field, column in fields}
 
     def get_readonly_fields(self, request, obj=None):
-        moments = self.moments(request)
-        names = [*super().get_readonly_fields(request, obj), *(n for n in moments if not moments[n].field.editable)]
-        return [moments.get(name, name) for name in names]
+        worded = self.worded(request)
+        names = [*super().get_readonly_fields(request, obj), *(n for n in worded if not worded[n].field.editable)]
+        return [worded.get(name, name) for name in names]
 
     def get_fieldsets(self, request, obj=None):
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        shown, fixed = self.moments(request), self.get_readonly_fields(request, obj)
+        shown, fixed = self.worded(request), self.get_readonly_fields(request, obj)
         if may_write:
-            shown = {name: moment for name, moment in shown.items() if moment in fixed}
+            shown = {name: column for name, column in shown.items() if column in fixed}
         sets = super().get_fieldsets(request, obj)
         return [(title, {**facts, "fields": [shown.get(n, n) for n in facts["fields"]]}) for title, facts in sets]
 
@@ -276,8 +277,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def get_list_display(self, request):
-        moments = self.moments(request)
-        return [moments.get(name, name) for name in super().get_list_display(request)]
+        worded = self.worded(request)
+        return [worded.get(name, name) for name in super().get_list_display(request)]
 
     def get_list_select_related(self, request):
         """Also the place of each row, whose clock its moments are told by."""

@@ -1,5 +1,7 @@
 """The officers' desk: whoever answers for one regency cannot see, name or change anything of the next."""
 
+import csv
+import io
 import json
 import re
 from datetime import timedelta
@@ -14,6 +16,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, EditionUpload, OfficerAssignment, RetentionTerm, User
 from accounts.scoped_admin import Scoped, ScopedAdmin, ScopedInline
 from activities.models import Post
+from bulletins.models import Bulletin
 from communities.models import Community, Decree, Membership, Position
 from regions import atlas
 from regions.models import Region
@@ -452,3 +455,16 @@ def test_each_page_of_the_desk_says_where_it_is_in_the_same_words_with_capitals(
             labels = re.findall(r"<label[^>]*>\s*([^<\s][^<]*)", answer.text)
             assert crumbs[0] == "Meja petugas"
             assert [text for text in crumbs + labels if text.strip()[0].islower()] == []
+
+
+def test_a_plain_no_is_a_word_and_no_red_cross(desk, make_bulletin):
+    make_bulletin("Imunisasi")
+    make_bulletin("Banjir", is_urgent=True)
+
+    page = desk.get(changelist(Bulletin)).text
+    rows = csv.reader(io.StringIO(desk.post(f"{changelist(Bulletin)}ekspor/csv/").getvalue().decode()), delimiter=";")
+
+    cells = re.findall(r'<td class="field-is_urgent">(.*?)</td>', page)
+    assert cells == ["ya", "tidak"]
+    assert "icon-no" not in page
+    assert [row[6] for row in rows] == ["peringatan darurat", "ya", "tidak"]
