@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
@@ -47,6 +48,8 @@ _sources = Memory(MOST_SOURCES)
 @require_safe
 @login_not_required
 def post_list(request):
+    if request.GET.get("q", "").strip():  # posts are found by their words in the search of the portal
+        return redirect(f"{reverse('search')}?{request.GET.urlencode()}")
     posts = PostFilter(request.GET, queryset=Post.objects.published())
     topic = posts.region.code if posts.region else INDONESIA
     freshness.follow(request, topic)

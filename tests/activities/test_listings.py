@@ -50,3 +50,15 @@ def test_a_region_leads_to_its_own_lists(client, places):
 
     for name in ("agenda", "clarifications", "potentials"):
         assert f'{reverse(f"activities:{name}")}?wilayah=64.02"' in page
+
+
+@pytest.mark.django_db
+def test_words_lead_from_the_list_of_posts_to_the_search_with_what_was_chosen(client, make_post, places):
+    post = make_post("Posyandu ramai")
+
+    answer = client.get(reverse("activities:list"), {"q": "posyandu", "wilayah": "64.02"}, follow=True)
+
+    assert answer.redirect_chain == [("/cari/?q=posyandu&wilayah=64.02", 302)]
+    assert 'value="posyandu"' in answer.text
+    assert post.get_absolute_url() in answer.text
+    assert client.get(reverse("activities:list"), {"q": " "}).status_code == 200
