@@ -71,7 +71,7 @@ class Aspiration(Searched, ThroughAKim, AtTheOffice, ByTheSender, Supported, Tel
             "forward": [Status.RECEIVED],
             "pass_silent_kim": [Status.RECEIVED],
         },
-        Status.ACCEPTED: {"accept": AT_OFFICE, "take_back": WITH_AGENCY},
+        Status.ACCEPTED: {"accept": AT_OFFICE, "take_back": WITH_AGENCY, "hand_back": WITH_AGENCY},
         Status.ASSIGNED: {"assign": [*AT_OFFICE, Status.ACCEPTED]},
         Status.IN_PROGRESS: {"start": [Status.ACCEPTED, Status.ASSIGNED]},
         Status.ANSWERED: {"give_answer": WITH_OFFICE},

@@ -43,6 +43,13 @@ class AtTheOffice:
         """The office takes it from an OPD, or from work that has begun; the link of the OPD dies."""
         self._decide("take_back", Status.ACCEPTED, by=by, note=note, agency=None, held_since=timezone.now())
 
+    def hand_back(self, *, turn, note):
+        """The OPD says why it is not the one to answer; the office has it again, and its term goes on."""
+        with transaction.atomic():
+            facts = {"agency": None, "held_since": timezone.now()}
+            self._decide("hand_back", Status.ACCEPTED, by=None, turn=turn, note=note, **facts)
+            self._tell_officers(_("%(name)s dikembalikan OPD"), note)
+
     def write_again(self, *, by):
         """The OPD gets its link once more, to the address it has by now."""
         self._require_officer(by)

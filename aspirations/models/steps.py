@@ -39,6 +39,7 @@ class AspirationStep(LifecycleStep):
         ASSIGN = "assign", _("diserahkan ke dinas")
         WRITE_AGAIN = "write_again", _("tautan dikirim ulang ke OPD")
         TAKE_BACK = "take_back", _("diambil kembali oleh kantor")
+        HAND_BACK = "hand_back", _("dikembalikan OPD ke kantor")
         START = "start", _("mulai dikerjakan")
         ASK = "ask", _("pertanyaan kepada pengirim")
         REMARK = "remark", _("catatan intern")

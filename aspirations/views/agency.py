@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.photo_answers import private_photo_answer
-from aspirations.forms.agency import DEEDS
+from aspirations.forms.agency import DEEDS, LAST
 from aspirations.models import AgencyTurn
 from aspirations.views.acting import carried_out, forms_of, sent_form
 from pages.limits import limited_sending
@@ -28,7 +28,7 @@ def matter(request, token):
     row = turn.aspiration
     form = sent_form(request, row, DEEDS) if request.method == "POST" else None
     if form and form.is_valid() and carried_out(request, form, turn=turn):
-        return redirect("aspirations:agency_done") if form.word == "jawab" else redirect(turn.link)
+        return redirect("aspirations:agency_done" if form.word in LAST else turn.link)
     context = {
         "turn": turn,
         "row": row,
@@ -44,7 +44,7 @@ def matter(request, token):
 @login_not_required
 @never_cache
 def done(request):
-    """After the answer, when the link has died with the turn."""
+    """After the answer or the return, when the link has died with the turn."""
     return render(request, "aspirations/agency_done.html")
 
 

@@ -154,3 +154,20 @@ def test_a_deed_of_the_office_is_none_of_the_opd(client, turn):
         assert client.post(turn.link, {"deed": deed, f"{deed}-note": "x"}).status_code == 404
     turn.aspiration.refresh_from_db()
     assert turn.aspiration.status == Status.ASSIGNED
+
+
+def test_what_is_not_its_business_goes_back_to_the_office_with_a_reason(client, turn, made):
+    row, due = turn.aspiration, turn.aspiration.due_on
+    assert "harus diisi" in send(client, turn, "kembalikan", note="").text
+
+    for _time in range(2):
+        answer = send(client, turn, "kembalikan", note="Ini jalan provinsi.")
+
+    row.refresh_from_db()
+    assert (row.status, row.agency, row.due_on) == (Status.ACCEPTED, None, due)
+    assert "Terima kasih" in answer.text
+    assert client.get(turn.link).status_code == 404
+    step = row.steps.get(deed="hand_back")
+    assert (step.actor, step.note, step.is_public) == ("Dinas Pekerjaan Umum", "Ini jalan provinsi.", True)
+    notice = made.notices.latest("pk")
+    assert (notice.title, notice.text) == (f"{row} dikembalikan OPD", "Ini jalan provinsi.")

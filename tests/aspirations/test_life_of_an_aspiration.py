@@ -67,6 +67,11 @@ def verbs(chain, siti, public_works, places, make_aspiration, mekar):
             Aspiration.objects.filter(pk=row.pk).update(answered_at=timezone.now() - day)
         row.close_uncontested()
 
+    def handed_back(row):
+        Aspiration.objects.filter(pk=row.pk).update(agency=public_works)
+        turn = row.open_turn or row.turns.create(agency=public_works)
+        row.hand_back(turn=turn, note="Bukan urusan kami.")
+
     return {
         "arrive": lambda row: row.arrive(),
         "release": lambda row: row.release(by=made),
@@ -74,6 +79,7 @@ def verbs(chain, siti, public_works, places, make_aspiration, mekar):
         "pass_silent_kim": silent,
         "accept": lambda row: row.accept(by=made),
         "take_back": lambda row: row.take_back(by=made),
+        "hand_back": handed_back,
         "assign": lambda row: row.assign(public_works, by=made),
         "start": lambda row: row.start(by=made),
         "give_answer": lambda row: row.give_answer(by=made, text="Diaspal.", outcome="done"),
