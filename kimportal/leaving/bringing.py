@@ -133,9 +133,11 @@ def require_room(cursor, *, match_accounts):
 
 
 def rows_here(cursor):
+    """The KIM first: by their names everyone knows what is here already."""
     cursor.execute(
-        f"SELECT tbl, {TITLE}, name FROM {HERE} WHERE tbl NOT IN (%s, %s) ORDER BY 1, n LIMIT %s",
-        [PEOPLE.name, TRAIL.name, SHOWN + 1],
+        f"SELECT tbl, {TITLE}, name FROM {HERE} WHERE tbl NOT IN (%s, %s) "
+        "ORDER BY tbl <> 'communities.community', array_position(%s, tbl), n LIMIT %s",
+        [PEOPLE.name, TRAIL.name, [table.name for table in TABLES], SHOWN + 1],
     )
     return told(cursor)
 

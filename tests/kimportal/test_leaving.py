@@ -143,6 +143,14 @@ def test_what_stands_in_the_way_is_said_by_row_and_nothing_changes(folder, elsew
     assert AuditEntry.objects.count() == number
 
 
+def test_where_both_have_some_the_kim_are_named_first(folder, elsewhere):
+    call_command("import_region", folder)
+    Community.objects.filter(name="KIM Mekar").update(about="Lain.")
+
+    with pytest.raises(CommandError, match=r"sudah mempunyai: KIM “KIM Mekar” \(kim-1\); KIM “KIM Lama”"):
+        call_command("import_region", folder)
+
+
 def test_an_account_that_is_there_is_taken_for_the_same_only_when_told(folder, elsewhere):
     email = json.loads((folder / SIDES / "accounts.user.jsonl").read_text().splitlines()[0])["email"]
     known = User.objects.create_user(email, name="Sudah ada")
