@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from browser.faults import DESK, faults_of
+from browser.faults import DESK, PHONE, faults_of
 from communities.models import Community, Paper
 
 MOST_CLICKS = 6
@@ -104,3 +104,14 @@ def test_the_pages_of_a_decision_are_for_everyone(at_the_desk, complaints, waiti
     assert faults_of(page) == []
     assert all("409" in told for told in complaints)
     complaints.clear()
+
+
+def test_on_a_telephone_no_narrow_column_makes_a_row_high(at_the_desk, mekar, made, make_decree):
+    page = at_the_desk
+    mekar.inaugurate(by=made, decree=make_decree())
+
+    page.set_viewport_size(PHONE)
+    page.goto("/petugas/communities/certificate/")
+
+    assert page.locator("#result_list tbody tr").bounding_box()["height"] < 70
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
