@@ -17,14 +17,24 @@ SCALES = [1 - step / 20 for step in range(13)]
 BLUE, DEEP, WARM, INK, GREY = (9, 86, 195), (2, 42, 91), (217, 72, 15), (20, 20, 20), (90, 90, 90)
 
 
-def certificate_pdf(certificate, url):
-    """The bytes of the PDF; `url` is what the code leads to. Always in Indonesian, the language of the decree."""
+def certificates_pdf(*certificates):
+    """The bytes of a PDF with a sheet for each `(certificate, what its code leads to)`.
+
+    Always in Indonesian, the language of the decree.
+    """
     with translation.override("id"):
-        drawn = CertificatePDF(certificate)
-        drawn.frame()
-        drawn.body()
-        drawn.foot(url)
-        return bytes(drawn.pdf.output())
+        pdf = new_sheet(format="A4")
+        pdf.set_auto_page_break(False)
+        names = ", ".join(certificate.community.name for certificate, _url in certificates)
+        pdf.set_title(_("Piagam %(name)s") % {"name": names})
+        pdf.set_author(certificates[0][0].office_name)
+        pdf.set_lang("id")
+        for certificate, url in certificates:
+            drawn = CertificateSheet(certificate, pdf)
+            drawn.frame()
+            drawn.body()
+            drawn.foot(url)
+        return bytes(pdf.output())
 
 
 def qr_svg(url):
@@ -47,14 +57,10 @@ class CentredText:
     colour: tuple = INK
 
 
-class CertificatePDF:
-    def __init__(self, certificate):
+class CertificateSheet:
+    def __init__(self, certificate, pdf):
         self.certificate, self.kim, self.decree = certificate, certificate.community, certificate.decree
-        self.pdf = new_sheet(format="A4")
-        self.pdf.set_auto_page_break(False)
-        self.pdf.set_title(_("Piagam %(name)s") % {"name": self.kim.name})
-        self.pdf.set_author(certificate.office_name)
-        self.pdf.set_lang("id")
+        self.pdf = pdf
         self.pdf.add_page()
 
     def write(self, y, lines, scale=1.0, *, is_tried=False):

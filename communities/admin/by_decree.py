@@ -7,6 +7,9 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db import models, transaction
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.desk_deeds import DeedForm
@@ -228,7 +231,8 @@ def carry_out_many(request, form, communities):
         if not done:
             transaction.set_rollback(True)
     if done:
-        facts = {"number": done, "decree": decree.number}
-        messages.success(request, _("%(number)s KIM dikukuhkan dengan SK %(decree)s.") % facts)
+        told = _("%(number)s KIM dikukuhkan dengan SK %(decree)s.") % {"number": done, "decree": decree.number}
+        url = f"{reverse('admin:communities_certificate_changelist')}?{urlencode({'q': decree.number})}"
+        messages.success(request, format_html('{} <a href="{}">{}</a>', told, url, _("Lihat dan cetak piagamnya")))
     if doubtful:
         messages.warning(request, _("Datanya belum dikonfirmasi: %(names)s.") % {"names": "; ".join(doubtful)})

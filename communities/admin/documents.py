@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.urls import path, reverse
@@ -17,8 +17,13 @@ from communities.models import Certificate, Community, Decree, Paper, Verificati
 from communities.paper_fields import PaperField, ask_again
 from communities.paper_pages import MOST_SHOWN, PageRefused, page_counts, page_picture
 from communities.papers import NOTHING, attachment
+from communities.views.certificates import to_print
 from regions.atlas import FROM_ATLAS
+from regions.clocks import today
 from regions.templatetags.places import place_date
+
+# Each sheet is drawn anew.
+MOST_PRINTED = 50
 
 
 class WithFile(ScopedAdmin):
@@ -194,9 +199,25 @@ class VerificationAdmin(OfKim):
     fields = ["community", "opened_at", "closed_at", "outcome", "note", "by"]
 
 
+@admin.action(description=_("Unduh piagam untuk dicetak (satu PDF)"))
+def print_many(desk, request, certificates):
+    """As after a ceremony: a sheet for each that holds; the others are counted."""
+    related = ("decree", "community__seat")
+    chosen = list(certificates.select_related(*related).order_by("community__name")[: MOST_PRINTED + 1])
+    if len(chosen) > MOST_PRINTED:
+        messages.error(request, _("Pilih paling banyak %(number)s piagam sekaligus.") % {"number": MOST_PRINTED})
+        return None
+    valid = [each for each in chosen if each.standing == Certificate.Standing.VALID]
+    if len(valid) < len(chosen):
+        number = {"number": len(chosen) - len(valid)}
+        messages.warning(request, _("Tidak ikut dicetak karena tidak berlaku lagi: %(number)s piagam.") % number)
+    return to_print(valid, today(request.user.place)) if valid else None
+
+
 @admin.register(Certificate)
 class CertificateAdmin(OfKim):
     is_record = True
+    actions = [print_many]
     list_display = ["community", "place", "decree", "office_name", "issued_at", "standing_today"]
     list_select_related = ["community", "decree"]
     search_fields = ["community__name", "community__number", "decree__number"]

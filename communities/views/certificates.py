@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 
-from communities.certificate_pdf import certificate_pdf, qr_svg
+from communities.certificate_pdf import certificates_pdf, qr_svg
 from communities.models import Certificate
 from pages.reading import require_safe
 
@@ -49,6 +49,11 @@ def certificate_file(request, token):
     found = certificate_or_404(token)
     if found.standing != Certificate.Standing.VALID:
         return redirect(found)
-    name = f"piagam-{found.community.slug}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(certificate_pdf(found, url_of(found)), content_type="application/pdf", headers=headers)
+    return to_print([found], found.community.slug)
+
+
+def to_print(certificates, name):
+    """A PDF with a sheet for each of them."""
+    headers = {"Content-Disposition": f'attachment; filename="piagam-{name}.pdf"'}
+    content = certificates_pdf(*((each, url_of(each)) for each in certificates))
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -171,3 +171,27 @@ def test_tokens_are_long_and_differ():
 
     assert len(tokens) == 50
     assert min(map(len, tokens)) >= 22
+
+
+def test_after_a_ceremony_those_that_hold_are_printed_at_once(desk, inaugurated, made, make_community, make_decree):
+    other = make_community("KIM Tani")
+    other.inaugurate(by=made, decree=inaugurated.decree)
+    old = other.certificates.get()
+    other.extend(by=made, decree=make_decree(number="78/SK/2026", ends_on="2099-12-31"))
+    chosen = {"action": "print_many", "_selected_action": [each.pk for each in Certificate.objects.all()]}
+
+    answer = desk.post("/petugas/communities/certificate/", chosen)
+
+    sheets = [sheet.extract_text() for sheet in PdfReader(io.BytesIO(answer.content)).pages]
+    assert ["KIM Mekar" in sheets[0], "KIM Tani" in sheets[1], len(sheets)] == [True, True, 2]
+    assert old.token not in sheets[1]
+    assert "Tidak ikut dicetak karena tidak berlaku lagi: 1 piagam." in desk.get("/petugas/").text
+
+
+def test_where_none_holds_nothing_is_printed(desk, inaugurated, made):
+    inaugurated.suspend(by=made, note="Pengurus berselisih.")
+    chosen = {"action": "print_many", "_selected_action": [inaugurated.certificates.get().pk]}
+
+    answer = desk.post("/petugas/communities/certificate/", chosen, follow=True)
+
+    assert "Tidak ikut dicetak karena tidak berlaku lagi: 1 piagam." in answer.text

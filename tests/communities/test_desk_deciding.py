@@ -450,6 +450,9 @@ class TestCeremony:
         assert {status(kim) for kim in ready} == {"inaugurated"}
         assert status(waiting) == "submitted"
         assert "2 KIM dikukuhkan" in answer.text
+        listed = desk.get("/petugas/communities/certificate/", {"q": decree.number}).context["cl"].queryset
+        assert "/petugas/communities/certificate/?q=012%2FSK-KIM%2F2026" in answer.text
+        assert {certificate.community for certificate in listed} == {*ready}
         assert "KIM Mekar, Desa Jembayan (menunggu verifikasi)" in answer.text
         assert all(kim.steps.count() == 1 for kim in ready)
 
