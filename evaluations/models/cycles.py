@@ -22,6 +22,7 @@ from evaluations.models.rule_sets import RuleSet
 from pages import freshness
 from regions.clocks import beginning, today
 from regions.models import Region
+from regions.templatetags.places import place_date
 
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 
@@ -262,7 +263,8 @@ class Cycle(Lifecycle):
         """Every KIM reads its score, and may object for as many days; refused before the period is over."""
         self._require(by)
         if not self.is_over:
-            raise StepRefused(_("Masa penilaian belum berakhir."))
+            last = {"day": place_date(self.period.last_day)}
+            raise StepRefused(_("Masa penilaian belum berakhir: hari terakhirnya %(day)s.") % last)
         if self.computed_at and self.computed_at < self.period.until:
             raise StepRefused(_("Nilai dihitung sebelum masa penilaian berakhir. Hitung sekali lagi dahulu."))
         until = today(self.region) + timedelta(days=self.objection_days)
@@ -276,7 +278,8 @@ class Cycle(Lifecycle):
         """No score changes any more; refused while KIM may still object, or wait for an answer or its effect."""
         self._require(by)
         if self.takes_objections:
-            raise StepRefused(_("Masa sanggah belum berakhir."))
+            last = {"day": place_date(self.objections_until)}
+            raise StepRefused(_("Masa sanggah belum berakhir: hari terakhirnya %(day)s.") % last)
         with transaction.atomic():
             Cycle.objects.select_for_update(no_key=True).get(pk=self.pk)
             if self.objections.waiting().exists():

@@ -80,9 +80,10 @@ def test_national_rules_that_are_a_draft_are_not_frozen_by_opening(make_cycle, m
 
 
 def test_objections_do_not_begin_before_the_period_is_over(make_cycle, made):
-    cycle = make_cycle(status="computed", year=timezone.localdate().year + 1)
+    year = timezone.localdate().year + 1
+    cycle = make_cycle(status="computed", year=year)
 
-    with pytest.raises(StepRefused, match="Masa penilaian belum berakhir"):
+    with pytest.raises(StepRefused, match=f"Masa penilaian belum berakhir: hari terakhirnya 31 Desember {year}"):
         cycle.open_objections(by=made)
 
 
