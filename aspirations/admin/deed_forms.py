@@ -78,6 +78,7 @@ class EscalateForm(DeedForm):
 class MoveForm(DeedForm):
     word, verb, label, done = "pindahkan", "move", _("Pindahkan ke wilayah lain"), _("Dipindahkan")
     button = _("Pindahkan")
+    explanation = _("Di wilayah kantor Anda hanya tempatnya yang berubah; di luar itu kantor di sana yang menangani.")
 
     place = PlaceField(label=_("tempat yang benar"))
     note = NoteField(label=_("alasan"))

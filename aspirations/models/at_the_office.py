@@ -118,19 +118,23 @@ class AtTheOffice:
             self._tell_new_office()
 
     def move(self, place, *, by, note):
-        """To another region, whose office answers for it from now on."""
+        """To another region, whose office answers for it from now on; within this one only the place changes."""
         self._require_officer(by)
         office = office_for(place)
-        if office.pk == self.office_id:
-            raise StepRefused(_("Wilayah itu ditangani kantor yang sama. Pilih wilayah kantor lain."))
+        if place.pk == self.place_id and office.pk == self.office_id:
+            raise StepRefused(_("Usulan ini sudah di wilayah itu. Pilih wilayah lain."))
         there = {f"{level}_id": getattr(place, f"{level}_id", None) for level in LEVELS[:-1]}
         there |= {"place": place, "village_id": place.pk if place.level == Region.Level.VILLAGE else None}
-        facts = self._at(office) | there | {"where": {"office": self.office_id}}
+        where, former, actor = {"office": self.office_id}, self.place.code, self._actor(self.office_name)
         with transaction.atomic(), with_reason(note):
-            former, actor = self.place.code, self._actor(self.office_name)
-            self._move("move", Status.MOVED, by=by, note=note, told=actor, **facts)
             freshness.changed(former)
-            self._tell_new_office()
+            if office.pk == self.office_id:
+                self._note("move", self.WITH_OFFICE, by=by, note=note, where=where, **actor, **there)
+                self._tell_senders(text=note)
+            else:
+                facts = self._at(office) | there | {"where": where}
+                self._move("move", Status.MOVED, by=by, note=note, told=actor, **facts)
+                self._tell_new_office()
 
     def merge_into(self, other, *, by, note=""):
         """The same wish as another: whoever sent or supported it is told, and counts there from now on."""

@@ -249,7 +249,7 @@ def test_what_is_held_is_let_through_or_refused(desk, make_aspiration):
         ("jawab", {"text": "Hubungi NIK 6402024108909999.", "outcome": "done"}, "Jangan menulis NIK."),
         ("tolak", {}, "Belum dilakukan."),
         ("pindahkan", {"place": "Negeri Antah", "note": "x"}, "Wilayah ini tidak kami temukan."),
-        ("pindahkan", {"place": "64.02.02.2011", "note": "x"}, "ditangani kantor yang sama"),
+        ("pindahkan", {"place": "64.02.02.2003", "note": "x"}, "sudah di wilayah itu"),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_and_nothing_is_done(deed, facts, sentence, desk, make_aspiration):

@@ -335,9 +335,24 @@ def test_moving_takes_it_to_the_office_of_the_other_region(put, chain, ratna, pl
     assert ratna.notices.filter(path=row.desk_path).exists()
 
 
-def test_moving_within_the_same_office_is_refused(put, chain, places):
-    with pytest.raises(StepRefused):
-        put(Status.FORWARDED).move(places["64.02.02.2011"], by=chain["made"], note="Sebelah.")
+def test_within_the_same_office_only_the_place_changes(put, chain, places):
+    row = put(Status.ASSIGNED)
+    before = row.due_on, row.agency, row.open_turn
+
+    row.move(places["64.02.02.2011"], by=chain["made"], note="Parit itu di desa sebelah.")
+
+    assert (row.status, row.office, row.place) == (Status.ASSIGNED, places["64.02"], places["64.02.02.2011"])
+    assert (row.due_on, row.agency, row.open_turn) == before
+    assert row.village == row.place
+    step = row.steps.last()
+    assert (step.deed, step.to, step.note) == ("move", Status.ASSIGNED, "Parit itu di desa sebelah.")
+
+
+def test_moving_to_where_it_is_is_refused(put, chain, places):
+    row = put(Status.FORWARDED)
+
+    with pytest.raises(StepRefused, match="sudah di wilayah itu"):
+        row.move(row.place, by=chain["made"], note="Di sini.")
 
 
 def test_a_merge_tells_both_senders_and_counts_them_together(put, chain, make_aspiration, joko, siti):
