@@ -115,3 +115,16 @@ def test_on_a_telephone_no_narrow_column_makes_a_row_high(at_the_desk, mekar, ma
 
     assert page.locator("#result_list tbody tr").bounding_box()["height"] < 70
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_on_a_telephone_each_choice_is_hit_by_a_thumb_and_no_line_runs_through_its_heading(at_the_desk, places):
+    page = at_the_desk
+    page.set_viewport_size(PHONE)
+
+    page.goto("/petugas/bulletins/bulletin/add/")
+
+    choices = page.locator(".deed label:has(> [type=radio])").all()
+    assert len(choices) == 2
+    assert min(choice.bounding_box()["height"] for choice in choices) >= 44
+    groups = page.locator(".deed fieldset fieldset").all()
+    assert {group.evaluate("group => getComputedStyle(group).borderTopWidth") for group in groups} == {"0px"}
