@@ -11,6 +11,8 @@ NOTHING = {
 DITTO = re.compile(r"""[\s.-]*(?:s\W?d\W?a|idem|ditto|["“”″〃]|''|,,)[\s.-]*""", re.I)
 # ="0812…" and '0812… keep a zero at the beginning; neither sign is meant to be seen.
 KEPT_AS_TEXT = re.compile(r"""=\s*"([^"=]*)"|'(\d.*)""")
+# In a CSV a formula that was not reckoned out stands as text, and so does one that failed; #N/A says nothing.
+FORMULA = re.compile(r"=\s*[A-Z_$].*|#(REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)", re.I)
 ZEROS_BEHIND = re.compile(r"(?<!\d)(\d+)[.,]0{1,2}")
 
 
@@ -18,6 +20,10 @@ def unmarked(text):
     """The text without the signs by which a spreadsheet keeps a number as text."""
     match = KEPT_AS_TEXT.fullmatch(text)
     return (match[1] if match[1] is not None else match[2]).strip() if match else text
+
+
+def is_formula(text):
+    return bool(FORMULA.fullmatch(text))
 
 
 def is_nothing(text):

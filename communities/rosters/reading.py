@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.typed import UNSEEN
 from communities.rosters import stored, workbooks
 from communities.rosters.archives import MIB, in_sentences, open_archive
+from communities.rosters.cells import is_formula
 from communities.rosters.columns import guess_columns
 from communities.rosters.sheets import MAX_SHEETS, Line, Sheet, Status, judge, lie_side_by_side
 from regions import tables
@@ -134,6 +135,8 @@ def cleaned(rows):
     """Without what cannot be seen, on one line each; rows with nothing in them are left out."""
     for number, cells, formulas in rows:
         cells = [" ".join(UNSEEN_SIGNS.sub("", cell[:MAX_SIGNS]).split()) for cell in cells[: workbooks.MAX_COLUMNS]]
+        formulas = formulas | {index for index, cell in enumerate(cells) if is_formula(cell)}
+        cells = ["" if index in formulas else cell for index, cell in enumerate(cells)]
         while cells and not cells[-1]:
             cells.pop()
         if cells or formulas:

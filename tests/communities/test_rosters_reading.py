@@ -336,3 +336,13 @@ def test_a_cell_of_several_lines_in_quotes_is_one_cell():
     lines = read(b'NO,NAMA KIM,DESA,KECAMATAN\n1,"KIM\nMekar",Jembayan,Loa Kulu\n2,KIM 5" Maju,Jembayan,Loa Kulu\n')[1]
 
     assert [line.cells[0] for line in lines] == ["1", "2"]
+
+
+def test_a_formula_in_a_csv_is_no_text_but_a_number_kept_as_text_is():
+    file = b"NO,NAMA KIM,DESA/KELURAHAN,KECAMATAN,KETUA,HP\n"
+    file += b'1,KIM Mekar,Jembayan,#REF!,"=HYPERLINK(""https://contoh.id"")","=""0812"""\n'
+
+    _sheet, lines = read(file)
+
+    assert lines[0].cells[3:] == ["", "", '="0812"']
+    assert lines[0].formulas == {3, 4}
