@@ -95,3 +95,9 @@ def test_a_term_beyond_its_bounds_is_refused_beside_its_field(ministry, days):
 
     assert "days" in answer.context["adminform"].form.errors
     assert RetentionTerm.objects.get(word="kabar").days == 730
+
+
+def test_a_number_that_no_column_holds_is_too_large_in_plain_words(ministry):
+    answer = change(ministry, "kabar", days="9999999999", reason="Coba.")
+
+    assert answer.context["adminform"].form.errors["days"] == ["Angka ini terlalu besar."]
