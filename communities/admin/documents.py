@@ -67,6 +67,13 @@ def with_pages(rows):
     return [(row, {"shown": range(1, min(number, MOST_SHOWN) + 1), "number": number}) for row, number in numbers]
 
 
+class Unasked(forms.HiddenInput):
+    """Without the label that the desk writes beside each field: HTML allows none for what is hidden."""
+
+    def id_for_label(self, id_):
+        return ""
+
+
 class DecreeForm(CarefulForm):
     """With its file, which takes the place of a wrong one; whether a known number is meant once more is asked."""
 
@@ -74,7 +81,7 @@ class DecreeForm(CarefulForm):
     known = Decree.objects.none()
     # Shown where there is such a number.
     is_another = forms.BooleanField(
-        label=_("Ini SK lain dengan nomor dan tanggal yang sama."), required=False, widget=forms.HiddenInput
+        label=_("Ini SK lain dengan nomor dan tanggal yang sama."), required=False, widget=Unasked
     )
     paper = PaperField(label=capfirst(_("berkas SK")), required=False)
 
