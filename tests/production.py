@@ -116,7 +116,7 @@ class Portal:
         except OSError:
             return 0, ""
 
-    def pages(self, path="/kegiatan/?q=a", cookie=""):
+    def pages(self, path="/kegiatan/?jenis=berita", cookie=""):
         """The statuses of pages that several readers ask for at once, so that the pool has a connection for each."""
         with ThreadPoolExecutor(AT_ONCE) as readers:
             return {
