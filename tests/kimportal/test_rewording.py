@@ -24,7 +24,7 @@ def find(client, text, **facets):
         ("posyndu", "posyandu"),
         ("banjr", "banjir"),
         ("tengarong", "tenggarong"),
-        ("penannaman", "penanaman"),
+        ("penanamna", "penanaman"),
         ("posyndu banjr", "posyandu banjir"),
     ],
 )
@@ -37,6 +37,15 @@ def test_what_was_meant_is_found_and_said(client, make_post, typed, meant):
     assertContains(page, f"Cari “{typed}”?")
     assertContains(page, '<ol class="found">')
     assert page.context["search"].feed_url.endswith(f"q={meant.replace(' ', '+')}")
+
+
+def test_a_letter_that_was_doubled_is_the_same_word(client, make_post):
+    make_post(title="Penanaman bakau")
+
+    page = find(client, "penannaman")
+
+    assertContains(page, '<ol class="found">')
+    assertNotContains(page, "Menampilkan hasil untuk")
 
 
 def test_of_what_may_have_been_meant_the_one_that_most_wrote_is_shown(client, make_post):
