@@ -4,6 +4,7 @@ import http.client
 import threading
 from contextlib import closing
 
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer
 from pytest_django.live_server_helper import LiveServer
 
@@ -46,6 +47,8 @@ class PatientLiveServer(LiveServer):
     def __init__(self):
         super().__init__(HOST, start=False)
         self.thread.server_class = PatientServer
+        # pytest-django looks for the name of the app, of which ours is another class.
+        self.thread.static_handler = StaticFilesHandler
         self.start()
 
     def wait_until_silent(self):
