@@ -27,7 +27,6 @@ from pages.typed import FILES_LOST
 from pages.written_over import in_words, texts_of
 from regions.models import INDONESIA, Region
 
-WORDS = ("title", "body", "claim", "source_name", "product", "venue")
 PHOTO_DEEDS = ("cover", "up", "down", "remove")
 
 
@@ -92,7 +91,7 @@ def opened(request, post):
 
 def says_nothing(request):
     """Whether a form without a word or a photo was sent, of which a draft without a title would be left."""
-    is_empty = not request.FILES and not any(request.POST.get(name, "").strip() for name in WORDS)
+    is_empty = not request.FILES and not any(request.POST.get(name, "").strip() for name in types.TEXTS)
     return is_empty and request.POST.get("deed") == "send" and not wants_json(request)
 
 
