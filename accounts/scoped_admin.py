@@ -18,7 +18,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import IntegrityError, models
+from django.db import IntegrityError, connection, models
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
@@ -41,8 +41,7 @@ from regions.clocks import has_come, of_our_time
 SENT_ALREADY = _("Formulir yang sama baru saja dikirim. Periksa hasilnya di daftar ini.")
 LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt"}
 
-# What PostgreSQL holds; nobody need read that number.
-MOST_IN_COLUMN = {models.PositiveSmallIntegerField: 32_767, models.PositiveIntegerField: 2_147_483_647}
+NUMBERS = (models.PositiveIntegerField, models.PositiveSmallIntegerField)
 
 # For what the whole country shares: the kinds of partner, the sectors.
 EVERYWHERE = None
@@ -245,12 +244,14 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if typed := {models.CharField: NameField, models.TextField: SeenCharField}.get(type(db_field)):
             kwargs.setdefault("form_class", typed)
-        is_number = type(db_field) in MOST_IN_COLUMN and not db_field.choices
+        is_number = isinstance(db_field, NUMBERS) and not db_field.choices
         if is_number:
             kwargs.setdefault("min_value", least_of(db_field))
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if is_number:
-            field.validators.append(MaxValueValidator(MOST_IN_COLUMN[type(db_field)], _("Angka ini terlalu besar.")))
+            # What PostgreSQL holds; nobody need read that number.
+            _least, most = connection.ops.integer_field_range(db_field.get_internal_type())
+            field.validators.append(MaxValueValidator(most, _("Angka ini terlalu besar.")))
         if isinstance(field, forms.CharField):
             field.validators.append(plain_text if isinstance(db_field, models.TextField) else plain_name)
         elif isinstance(field, forms.DateField):
