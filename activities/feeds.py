@@ -65,7 +65,7 @@ class NewsFeed(PostFeed):
         return question(posts) if posts.is_asking else None
 
     def topic(self, posts):
-        return posts.region.code if posts.region else INDONESIA
+        return posts.topic
 
     def title(self, posts):
         chosen = ", ".join(posts.names.values())

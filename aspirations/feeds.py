@@ -12,7 +12,6 @@ from pages.feeds import KeptFeed
 from pages.limits import limited
 from regions.by_url import region_or_404
 from regions.filtered_feeds import question
-from regions.models import INDONESIA
 
 OPENING = 200
 
@@ -34,7 +33,7 @@ class AspirationFeed(KeptFeed):
         return question(chosen) if chosen.is_asking else None
 
     def topic(self, chosen):
-        return chosen.region.code if chosen.region else INDONESIA
+        return chosen.topic
 
     def title(self, chosen):
         words = ", ".join(chosen.names.values())

@@ -20,7 +20,7 @@ from pages.patience import within_patience
 from pages.questions import asked
 from pages.words.asking import Tsquery
 from regions.finding import SEARCH_SETTINGS, Found
-from regions.models import INDONESIA, Region
+from regions.models import Region
 from regions.terms import plain
 
 MAX_LENGTH = 100
@@ -73,7 +73,7 @@ class Search:
     @property
     def topic(self):
         """What changes when anything that may be found does."""
-        return self.filter.region.code if self.filter.region else INDONESIA
+        return self.filter.topic
 
     @cached_property
     def page(self):

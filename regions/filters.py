@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from pages.questions import asked
-from regions.models import Region
+from regions.models import INDONESIA, Region
 from regions.terms import CODE
 
 UNFINISHED = _("Pencarian belum selesai, coba lagi.")
@@ -139,6 +139,11 @@ class ListFilter(django_filters.FilterSet):
     def region(self):
         """The region chosen, or None."""
         return self.understood.get("wilayah") if self.is_bound and self.form.is_valid() else None
+
+    @property
+    def topic(self):
+        """What changes with any row of the list: the news of the region chosen, or of all (see `pages.freshness`)."""
+        return self.region.code if self.region else INDONESIA
 
     @property
     def understood(self):

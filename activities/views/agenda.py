@@ -32,7 +32,7 @@ def agenda(request):
     """What runs and what comes, day by day, from today; or of one month, `?bulan=2026-11`."""
     month = month_or_404(request.GET.get("bulan"))
     chosen = AgendaFilter(request.GET, queryset=Post.objects.published())
-    freshness.follow(request, chosen.region.code if chosen.region else INDONESIA)
+    freshness.follow(request, chosen.topic)
     set_page_place(request, chosen.region)
     here = today(chosen.region)
     first, end = (month, next_month(month)) if month else (here, None)

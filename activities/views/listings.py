@@ -9,7 +9,6 @@ from activities.models import Post
 from pages import freshness
 from pages.paging import KeysetPage
 from pages.reading import require_safe
-from regions.models import INDONESIA
 from regions.page_place import set_page_place
 
 
@@ -27,7 +26,7 @@ def potentials(request):
 
 def list_of(request, kind, filter_class, template):
     chosen = filter_class(request.GET, queryset=Post.objects.published().filter(type=kind))
-    freshness.follow(request, chosen.region.code if chosen.region else INDONESIA)
+    freshness.follow(request, chosen.topic)
     set_page_place(request, chosen.region)
     context = {
         "filter": chosen,

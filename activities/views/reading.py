@@ -32,7 +32,6 @@ from pages.questions import asked
 from pages.reading import require_safe
 from pages.row_urls import pk_or_404
 from regions.atlas import FROM_ATLAS
-from regions.models import INDONESIA
 from regions.page_place import set_page_place
 
 SHOWN_COMMENTS = 200
@@ -51,13 +50,12 @@ def post_list(request):
     if request.GET.get("q", "").strip():  # posts are found by their words in the search of the portal
         return redirect(f"{reverse('search')}?{request.GET.urlencode()}")
     posts = PostFilter(request.GET, queryset=Post.objects.published())
-    topic = posts.region.code if posts.region else INDONESIA
-    freshness.follow(request, topic)
+    freshness.follow(request, posts.topic)
     set_page_place(request, posts.region)
     if posts.is_of_events:
         return event_list(request, posts)
     keys = posts.conditions
-    page = AskedPage(Post, request.GET, news, *keys.values(), columns=tuple(keys), topic=topic)
+    page = AskedPage(Post, request.GET, news, *keys.values(), columns=tuple(keys), topic=posts.topic)
     return render(request, "activities/post_list.html", {"filter": posts, "page": page})
 
 

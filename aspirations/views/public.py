@@ -17,7 +17,7 @@ from pages.paging import KeysetPage
 from pages.reading import require_safe
 from regions import atlas
 from regions.maps import region_map
-from regions.models import INDONESIA, Region
+from regions.models import Region
 from regions.page_place import set_page_place
 
 
@@ -26,7 +26,7 @@ from regions.page_place import set_page_place
 @limited("search")
 def aspiration_list(request):
     rows = AspirationFilter(request.GET, queryset=Aspiration.objects.public())
-    freshness.follow(request, rows.region.code if rows.region else INDONESIA)
+    freshness.follow(request, rows.topic)
     set_page_place(request, rows.region)
     context = {"filter": rows, "region": rows.region, "page": KeysetPage(rows.qs.for_list(), request.GET)}
     return render(request, "aspirations/list.html", context)

@@ -12,7 +12,6 @@ from pages.paging import AFTER, BEFORE, AskedPage, KeysetPage
 from pages.reading import require_safe
 from regions import atlas
 from regions.maps import region_map
-from regions.models import INDONESIA
 from regions.page_place import set_page_place
 
 
@@ -27,12 +26,11 @@ def community_list(request):
         keys, level = question
         told = {"order": "name", "columns": tuple(keys), "level": level}
         page = AskedPage(Community, request.GET, registered, *keys.values(), **told)
-    code = communities.region.code if communities.region else INDONESIA
-    freshness.follow(request, code)
+    freshness.follow(request, communities.topic)
     set_page_place(request, communities.region)
     context = {"filter": communities, "page": page}
     if "peta" in request.GET:  # counts them all, so only for who asks
-        region, children, _neighbours = atlas.surroundings(code)
+        region, children, _neighbours = atlas.surroundings(communities.topic)
         numbers = communities.qs.per_region(children)
         context["map"] = numbers and region_map(region, numbers, url_of=narrowed_to(request.GET))
     else:
