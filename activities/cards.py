@@ -1,138 +1,172 @@
-"""What the card of a post says, in words and URLs ready to be shown: a list shows many, so each is made lean."""
+"""The card of a post, in words and URLs ready to be shown: a list shows eighteen, so each is made lean."""
 
+from collections import namedtuple
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
-from uuid import UUID
 
-from django.db.backends.postgresql.psycopg_any import DateRange
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.stored_photo import PhotoUrls
 from activities.models import Photo, Post
-from activities.models.listed import Listed
-from communities.models import Sector
-from pages.filling import fill
+from activities.models.listed import Listed, cover_url, post_url, type_name
+from activities.models.querysets import CARD_FACTS, CARD_VERSION
+from communities.models.vocabulary import in_language
+from pages.filling import escaped, fill
 from regions import atlas
-from regions.models import Region
 from regions.templatetags.places import place_date, place_time
 
-MOST_SECTORS = 100
+MOST_FRAMES = 500
 
-# What a card is made of, in the order of ListedPost and ListedPhoto: making three models for each took as long as the
-# rest of the card.
-COLUMNS = [
-    *["pk", "type", "slug", "title", "is_hoax", "is_recalled", "published_at", "starts_at", "days", "venue"],
-    *["community__name", "place", "sector__slug", "sector__name"],
-    *["lead_photo__uuid", "lead_photo__alt", "lead_photo__is_hidden"],
-]
-PLACE = COLUMNS.index("place")
-
-# Where, and what happened; then what kind it is, unless it is news, and by whom. Filled in without a template: a list
-# shows eighteen, and of a page that nobody kept they were half the price.
+# Where, and what happened; then what kind it is, unless it is news, and by whom. Filled in without a template: of a
+# page that nobody kept they were half the price. First, once for all posts of a type and a sector, with what they
+# have in common; what is in two pairs of brackets then differs from post to post.
 CARD = """<li class="card{drawn}">
-  <img src="{picture}"{sources} alt="{alt}" lang="id" width="640" height="400" loading="lazy">
-  <p class="kicker">{mark} <a href="{place_url}">{place}</a></p>
-  <h3><a href="{url}" lang="id">{title}</a></h3>
+  <img src="{picture}"{sources} alt="{{alt}}" lang="id" width="640" height="400" loading="lazy">
+  <p class="kicker">{{mark}} {{place}}</p>
+  <h3><a href="{url}" lang="id">{{title}}</a></h3>
   <p class="meta">
     {kind}{sector}<br>
-    {community} ·
-    <time{of_event} datetime="{moment}">{when}</time>
-    {venue}
+    {{community}} ·
+    <time{of_event} datetime="{{moment}}">{{when}}</time>
+    {{venue}}
   </p>
 </li>
 """
+KEY, PK, UUID = "{key}", "{pk}", "{uuid}"  # what is in the URLs of a frame instead
 SOURCES = ' srcset="{}" sizes="(min-width: 40rem) 24rem, 7rem"'
 MARK = '<strong class="badge badge--bad">{}</strong>'
+PLACE = '<a href="{}">{}</a>'
+VENUE = '<br><span lang="id">{}</span>'
 
 
-def event_time(post):
+def event_time(post, place=None):
     """When an event begins; of one that goes on beyond its day, its last day too."""
-    start = place_time(post.starts_at, post.place)
+    start = place_time(post.starts_at, place or post.place)
     if not post.lasts_days:
         return start
     return _("%(start)s sampai %(last)s") % {"start": start, "last": place_date(post.last_day)}
+
+
+CardVersion = namedtuple("CardVersion", CARD_VERSION)
+CardRow = namedtuple("CardRow", [*CARD_VERSION, *CARD_FACTS[:-3], "photo_uuid", "photo_alt", "photo_is_hidden"])
+
+
+def version_of(row):
+    """By what the card of a row is known: all that is kept of a list."""
+    return CardVersion._make(row[: len(CARD_VERSION)])
 
 
 @dataclass(slots=True)
 class ListedPhoto(PhotoUrls):
     URL_NAME = Photo.URL_NAME
 
-    uuid: UUID
-    alt: str
-    is_hidden: bool
+    uuid: str
 
 
-@dataclass(slots=True)
-class ListedPost(Listed):
-    pk: int
-    type: str
-    slug: str
-    title: str
-    is_hoax: bool
-    is_recalled: bool
-    published_at: datetime | None
-    starts_at: datetime | None
-    days: DateRange | None
-    venue: str
-    community_name: str
-    place: Region
-    sector: Sector
-    lead_photo: ListedPhoto | None
+class ListedPost(Listed, CardRow):
+    __slots__ = ()
+
+    @property
+    def shown_photo(self):
+        return ListedPhoto(self.photo_uuid) if self.photo_uuid and not self.photo_is_hidden else None
 
 
 def cards_of(rows):
-    """The Cards of rows of COLUMNS, in their order."""
-    rows = list(rows)
-    places = atlas.places({row[PLACE] for row in rows})
-    for *own, place, slug, name, uuid, alt, is_hidden in rows:
-        photo = ListedPhoto(uuid, alt, is_hidden) if uuid else None
-        yield Card(ListedPost(*own, places[place], sector_of(slug, name), photo))
-
-
-@lru_cache(MOST_SECTORS)
-def sector_of(slug, name):
-    """There are few, so each is made once."""
-    return Sector(slug=slug, name=name)
+    """The Cards of rows of `PostQuerySet.card_rows()`, in their order."""
+    posts = list(map(ListedPost._make, rows))
+    places = atlas.places({post.place for post in posts})
+    return [Card(post, places[post.place]) for post in posts]
 
 
 class Card:
-    """The card of a ListedPost."""
+    """The card of a ListedPost, whose place this is."""
 
-    def __init__(self, post):
-        place, photo = post.place, post.shown_photo
-        self.pk = post.pk
-        self.url = post.get_absolute_url()
-        self.title = post.title
-        self.mark = post.mark
-        # Most are news, which nobody needs to be told.
-        self.kind = "" if post.type == Post.Type.BERITA else post.type_name
-        self.sector = str(post.sector)
-        self.community = post.community_name
-        self.place = (
-            f"{place.full_name}, {place.regency.name}" if place.level > place.Level.REGENCY else place.full_name
-        )
-        self.place_url = place.get_absolute_url()
-        self.picture = photo.src640 if photo else post.cover_url
-        self.srcset = photo.srcset if photo else ""
-        self.alt = photo.alt if photo else ""
-        self.is_event = post.type == Post.Type.AGENDA
-        moment = post.starts_at if self.is_event else post.published_at
-        self.moment = moment.isoformat(timespec="seconds") if moment else ""
-        self.when = event_time(post) if self.is_event else place_date(moment, place)
-        self.venue = post.venue if self.is_event else ""
+    def __init__(self, post, place):
+        self.post, self.region = post, place
+
+    @property
+    def url(self):
+        return self.post.get_absolute_url()
+
+    @property
+    def title(self):
+        return self.post.title
+
+    @property
+    def community(self):
+        return self.post.community__name
+
+    @property
+    def place(self):
+        return place_name(self.region)
+
+    @property
+    def picture(self):
+        photo = self.post.shown_photo
+        return photo.src640 if photo else cover_url(self.post.pk, self.post.sector__slug)
+
+    @property
+    def alt(self):
+        return self.post.photo_alt if self.post.shown_photo else ""
+
+    @property
+    def when(self):
+        post, place = self.post, self.region
+        return event_time(post, place) if post.type == Post.Type.AGENDA else place_date(post.published_at, place)
 
     def html(self):
-        return fill(
-            CARD,
-            **vars(self)
-            | {
-                "drawn": "" if self.srcset else " card--drawn",
-                "sources": fill(SOURCES, self.srcset) if self.srcset else "",
-                "mark": fill(MARK, self.mark) if self.mark else "",
-                "kind": fill("<strong>{}</strong> · ", self.kind) if self.kind else "",
-                "of_event": mark_safe(' class="when"') if self.is_event else "",
-                "venue": fill('<br><span lang="id">{}</span>', self.venue) if self.venue else "",
-            },
+        post, photo = self.post, self.post.shown_photo
+        is_event = post.type == Post.Type.AGENDA
+        moment = post.starts_at if is_event else post.published_at
+        frame = frame_of(post.type, post.sector__slug, post.sector__name, bool(photo), get_language())
+        return SafeString(
+            frame.format(
+                key=f"{post.pk}-{post.slug}",
+                pk=post.pk,
+                uuid=post.photo_uuid,
+                alt=escaped(post.photo_alt) if photo else "",
+                mark=fill(MARK, post.mark) if post.mark else "",
+                place=place_link(self.region),
+                title=escaped(post.title),
+                community=escaped(post.community__name),
+                moment=moment.isoformat(timespec="seconds") if moment else "",
+                when=escaped(self.when),
+                venue=fill(VENUE, post.venue) if is_event and post.venue else "",
+            )
         )
+
+
+@lru_cache(MOST_FRAMES)
+def frame_of(kind, sector, sector_name, has_photo, language):
+    """What the cards of a type and a sector have in common, to be filled with the rest."""
+    photo = ListedPhoto(UUID)
+    # Most are news, which nobody needs to be told.
+    kind_name = "" if kind == Post.Type.BERITA else type_name(kind)
+    return CARD.format(
+        drawn="" if has_photo else " card--drawn",
+        picture=photo.src640 if has_photo else cover_url(PK, sector),
+        sources=SOURCES.format(photo.srcset) if has_photo else "",
+        url=post_url(KEY),
+        kind=whole(fill("<strong>{}</strong> · ", kind_name)) if kind_name else "",
+        sector=whole(escaped(in_language(sector_name, language))),
+        of_event=' class="when"' if kind == Post.Type.AGENDA else "",
+    )
+
+
+def whole(html):
+    """As it stands once a frame was filled."""
+    return html.replace("{", "{{").replace("}", "}}")
+
+
+def place_name(place):
+    return f"{place.full_name}, {place.regency.name}" if place.level > place.Level.REGENCY else place.full_name
+
+
+def place_link(place):
+    """Kept with the row of the place, which the atlas reads anew from time to time."""
+    links, language = place.__dict__.setdefault("_links_of_cards", {}), get_language()
+    if language not in links:
+        links[language] = fill(PLACE, place.get_absolute_url(), place_name(place))
+    return links[language]

@@ -37,7 +37,7 @@ class List:
         params = QueryDict(mutable=True)
         if key:
             params[AFTER] = key
-        rows = self.rows.card_versions() if self.rows.model is Post else self.rows.for_cards()
+        rows = self.rows.card_rows() if self.rows.model is Post else self.rows.for_cards()
         return KeysetPage(rows, params, order=self.order)
 
     def deep_key(self, depth=DEEP):
@@ -64,7 +64,7 @@ class Running(List):
     """What began and goes on, the first to be over first: few, so that they may be sorted."""
 
     def page(self, key=None):
-        return list(self.rows.card_versions()[:MOST_RUNNING])
+        return list(self.rows.card_rows()[:MOST_RUNNING])
 
 
 class Queue(List):

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods
 from accounts.privacy import contact_path
 from accounts.retention import terms
 from accounts.waiting import waiting_for
-from activities import cards
+from activities.cards import version_of
 from activities.models import Post
-from activities.models.querysets import days_of_now
+from activities.models.querysets import CARD_FACTS, CARD_VERSION, days_of_now
 from bulletins.models import Bulletin, Delivery
 from communities.models import (
     Community,
@@ -108,7 +108,7 @@ def told_events():
 
 
 def lead_story(pk):
-    return Post.objects.for_cards().only(*cards.COLUMNS, "summary").filter(pk=pk)
+    return Post.objects.for_cards().only(*CARD_VERSION, *CARD_FACTS, "summary").filter(pk=pk)
 
 
 @require_safe
@@ -122,7 +122,7 @@ def region_detail(request, code_and_slug):
     if region is None or region.retired_on or region.slug != slug:
         today, is_canonical = region_or_404(code_and_slug)
         return ended_region(request, today) if is_canonical else redirect(today, permanent=True)
-    page = AskedPage(Post, request.GET, news_within, region.pk, level=region.level, topic=code)
+    page = AskedPage(Post, request.GET, news_within, region.pk, level=region.level, topic=code, keep=version_of)
     context = {
         "region": region,
         "surroundings": surroundings,
@@ -148,7 +148,7 @@ def ended_region(request, region):
 
 
 def news_within(pk, *, level):
-    return Post.objects.published().within(Region(pk=pk, level=level)).card_versions()
+    return Post.objects.published().within(Region(pk=pk, level=level)).card_rows()
 
 
 def first_communities(region):
@@ -256,7 +256,7 @@ def community_detail(request, slug):
         "sectors": SimpleLazyObject(partial(asked, sectors_of, community.pk)),
         "positions": SimpleLazyObject(partial(asked, positions_of, community.pk)),
         "about_html": partial(render_markup, community.about),
-        "page": AskedPage(Post, request.GET, news_of, community.pk, topic=topic),
+        "page": AskedPage(Post, request.GET, news_of, community.pk, topic=topic, keep=version_of),
         "locator_map": partial(locator_map, community.seat),
         "jsonld": lambda: json_ld(organization(community, pictures)),
     }
@@ -286,7 +286,7 @@ def positions_of(community):
 
 
 def news_of(community):
-    return Post.objects.published().filter(community=community).card_versions()
+    return Post.objects.published().filter(community=community).card_rows()
 
 
 @require_safe
@@ -345,7 +345,7 @@ def my_region_news(request, code):
     """The fragment that home shows for the region in the reader's cookie; the same for everyone of that region."""
     region, _canonical = region_or_404(code)
     freshness.follow(request, region.code)
-    posts = Post.objects.published().within(region).newest_first().card_versions()[:4]
+    posts = Post.objects.published().within(region).newest_first().card_rows()[:4]
     return render(request, "kimportal/_my_region.html", {"region": region, "posts": posts})
 
 

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from activities.cards import COLUMNS, cards_of
+from activities.cards import cards_of
 from activities.models import Post
 from communities.certificate_pdf import qr_svg
 from monitoring.forms import MeasureForm
@@ -35,7 +35,7 @@ class Screen:
     def posts(self):
         """The newest, as cards."""
         posts = Post.objects.published().without_warning().within(self.region).newest_first()
-        return list(cards_of(posts.values_list(*COLUMNS)[:MOST_POSTS]))
+        return cards_of(posts.card_rows()[:MOST_POSTS])
 
     @property
     def turn(self):

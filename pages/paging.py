@@ -1,7 +1,7 @@
 """Pages by key: the next page begins after the last row seen, so any depth costs the same and nothing is counted."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, cast
@@ -83,7 +83,8 @@ class KeysetPage[Row: Model]:
 class AskedPage[Row: Model](KeysetPage[Row]):
     """A page of the rows of `question(*values, **literally)`, put together once for all pages (`pages.questions`).
 
-    With a topic the rows of the first page are kept while its news are what they were.
+    With a topic the rows of the first page are kept while its news are what they were; of each no more than `keep` makes of it,
+    from which the page can be told as well.
     """
 
     def __init__(
@@ -94,9 +95,10 @@ class AskedPage[Row: Model](KeysetPage[Row]):
         *values: Value,
         order: str = "-published_at",
         topic: str = "",
+        keep: Callable[[Row], Any] | None = None,
         **literally: Any,
     ) -> None:
-        self.question, self.values, self.literally, self.topic = question, values, literally, topic
+        self.question, self.values, self.literally, self.topic, self.keep = question, values, literally, topic, keep
         super().__init__(model._default_manager.all(), params, order=order)
 
     def read(self, _queryset: QuerySet[Row], key: Key, number: int) -> list[Row]:
@@ -105,7 +107,14 @@ class AskedPage[Row: Model](KeysetPage[Row]):
         ask = partial(asked, page_of, *key, *self.values, key_size=len(key), **page, **self.literally)
         if key or not self.topic:
             return ask()
-        return _first_pages.get((*self.values, *page.values(), *self.literally.items()), self.topic, ask)
+        rows: list[Row] = []
+
+        def keep() -> list[Any]:
+            rows[:] = ask()
+            return [self.keep(row) for row in rows] if self.keep else rows
+
+        kept = _first_pages.get((*self.values, *page.values(), *self.literally.items()), self.topic, keep)
+        return rows or kept
 
 
 def page_of[Row: Model](

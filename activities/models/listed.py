@@ -10,20 +10,32 @@ from pages.labels import label_of
 from pages.row_urls import row_url
 
 
+def post_url(key):
+    return row_url("activities:detail", key)
+
+
+def cover_url(pk, sector):
+    """The batik cover for a post without a photo, by the slug of its sector."""
+    return row_url("files:cover", pk, before=(sector,), slot=987654321)
+
+
+def type_name(kind):
+    return capfirst(label_of(Type, kind))
+
+
 class Listed:
     __slots__ = ()
 
     def get_absolute_url(self):
-        return row_url("activities:detail", f"{self.pk}-{self.slug}")
+        return post_url(f"{self.pk}-{self.slug}")
 
     @property
     def type_name(self):
-        return capfirst(label_of(Type, self.type))
+        return type_name(self.type)
 
     @property
     def cover_url(self):
-        """The batik cover for a post without a photo."""
-        return row_url("files:cover", self.pk, before=(self.sector.slug,), slot=987654321)
+        return cover_url(self.pk, self.sector.slug)
 
     @property
     def shown_photo(self):

@@ -62,4 +62,4 @@ def related(post):
 
 def like_it(post, sector, place, *, column):
     posts = Post.objects.published().without_warning().filter(sector=sector, **{column: place}).exclude(pk=post)
-    return posts.newest_first().card_versions()[:MOST_RELATED]
+    return posts.newest_first().card_rows()[:MOST_RELATED]

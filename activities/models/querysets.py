@@ -24,6 +24,16 @@ PUBLISHED = Q(status="published")
 AGENDA = PUBLISHED & Q(type="agenda")
 NEWEST = ["-published_at", "-id"]
 
+# By what the card of a post is known: when any of these changes, a card made before is stale. A KIM's name is not among
+# them.
+CARD_VERSION = ["pk", "updated_at", "published_at", "starts_at", "over_at", "lead_photo", "community", "regency"]
+# What else it is made of, in the order of `activities.cards.ListedPost`.
+CARD_FACTS = [
+    *["type", "slug", "title", "is_hoax", "is_recalled", "days", "venue"],
+    *["community__name", "place", "sector__slug", "sector__name"],
+    *["lead_photo__uuid", "lead_photo__alt", "lead_photo__is_hidden"],
+]
+
 # Of the newest that stand for the whole country; chosen among so many, so that a busy KIM is passed over.
 MOST_OF_KIM, MOST_OF_REGENCY, READ_AHEAD = 2, 4, 200
 
@@ -46,8 +56,8 @@ def newest_of_whom(*, of):
     return newest.values_list("pk", "community", "regency")[:READ_AHEAD]
 
 
-def versions_of(pks, *, of):
-    return of.objects.published().newest_first().card_versions().filter(pk__in=pks)
+def card_rows_of(pks, *, of):
+    return of.objects.published().newest_first().card_rows().filter(pk__in=pks)
 
 
 def days_of_now():
@@ -126,7 +136,7 @@ class PostQuerySet(PostAccess, SearchedQuerySet, PlacedQuerySet):
                 chosen.append(pk)
                 of_kim[kim] += 1
                 of_regency[regency] += regency is not None  # of a whole province
-        return asked(versions_of, chosen[:number], of=self.model) if chosen else []
+        return asked(card_rows_of, chosen[:number], of=self.model) if chosen else []
 
     def waiting(self):
         """Sent in and read by the chair where the KIM wants it; the longest wait first."""
@@ -193,10 +203,9 @@ class PostQuerySet(PostAccess, SearchedQuerySet, PlacedQuerySet):
         """The most read of the week in a country, a province or a regency, as of the last hour; see `MostRead`."""
         return self.filter(most_read_rows__region=region).order_by("most_read_rows__rank")
 
-    def card_versions(self):
-        """For each post the columns whose change makes its rendered card stale; a KIM's name is not among them."""
-        names = ("pk", "updated_at", "published_at", "starts_at", "over_at", "lead_photo", "community", "regency")
-        return self.values_list(*names, named=True)
+    def card_rows(self):
+        """For each post what its card is made of; making three models for each took as long as the rest of it."""
+        return self.values_list(*CARD_VERSION, *CARD_FACTS, named=True)
 
     def with_thanks(self):
         """How many phones said thanks, as `thanks_number`."""

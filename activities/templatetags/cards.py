@@ -1,4 +1,4 @@
-"""Posts as cards. Each process keeps the cards it rendered by the version of their row, and loads only the others."""
+"""Posts as cards. Each process keeps the cards it rendered by the version of their row, and makes only the others."""
 
 import time
 
@@ -7,8 +7,9 @@ from django.conf import settings
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 
-from activities.cards import COLUMNS, cards_of, event_time
+from activities.cards import cards_of, event_time
 from activities.models import Post
+from activities.models.querysets import CARD_VERSION
 from communities.models import Community
 from pages import freshness
 from pages.memory import Memory
@@ -19,6 +20,7 @@ register = template.Library()
 register.filter(event_time)
 
 MOST_CARDS = 3000
+VERSIONED = len(CARD_VERSION)
 
 _rendered = Memory(MOST_CARDS)
 # The stamp of the names of KIMs that the cards show, and when it was last looked at.
@@ -26,22 +28,28 @@ _names = ("", 0.0)
 
 
 @register.simple_tag
-def cards(versions):
-    """The cards of rows from `PostQuerySet.card_versions()`, in their order: one query for those not yet rendered."""
+def cards(rows):
+    """The cards of rows from `PostQuerySet.card_rows()`, or of their `version_of`, in their order.
+
+    What is known by its version alone and no longer kept is asked for by one query.
+    """
     if settings.CARD_STORE:
         forget_old_names()
-    language = get_language()
-    keys = {row.pk: (*row, language) for row in versions}
+    language, rows = get_language(), list(rows)
+    keys = {row.pk: (*row[:VERSIONED], language) for row in rows}
     html = {pk: _rendered.get(key, "") if settings.CARD_STORE else "" for pk, key in keys.items()}
-    missing = [pk for pk, card in html.items() if not card]
-    for card in cards_of(asked(posts_of_cards, missing)) if missing else []:
-        html[card.pk] = _rendered[keys[card.pk]] = card.html()
+    missing = [row for row in rows if not html[row.pk]]
+    whole = [row for row in missing if len(row) > VERSIONED]
+    if others := [row.pk for row in missing if len(row) == VERSIONED]:
+        whole += asked(rows_of, others)
+    for card in cards_of(whole):
+        html[card.post.pk] = _rendered[keys[card.post.pk]] = card.html()
     # A post that went meanwhile has no card any more.
     return mark_safe("".join(html.values()))
 
 
-def posts_of_cards(pks):
-    return Post.objects.filter(pk__in=pks).values_list(*COLUMNS)
+def rows_of(pks):
+    return Post.objects.filter(pk__in=pks).card_rows()
 
 
 def forget_old_names():

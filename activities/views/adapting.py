@@ -63,7 +63,7 @@ def adaptations(request, pk):
     freshness.follow(request, f"post-{pk}")
     origin = get_object_or_404(Post.objects.published().for_page(), pk=pk)
     taken = origin.adaptations.adaptations()
-    context = {"origin": origin, "number": taken.count(), "page": KeysetPage(taken.card_versions(), request.GET)}
+    context = {"origin": origin, "number": taken.count(), "page": KeysetPage(taken.card_rows(), request.GET)}
     return render(request, "activities/adaptations.html", context)
 
 

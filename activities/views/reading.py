@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.models import User
 from accounts.photo_answers import FOREVER, photo_answer, shown_elsewhere
 from activities.calendar import calendar_file
+from activities.cards import version_of
 from activities.covers import cover_svg
 from activities.filters import PostFilter
 from activities.models import Comment, Photo, Post
@@ -55,17 +56,18 @@ def post_list(request):
     if posts.is_of_events:
         return event_list(request, posts)
     keys = posts.conditions
-    page = AskedPage(Post, request.GET, news, *keys.values(), columns=tuple(keys), topic=posts.topic)
+    told = {"columns": tuple(keys), "topic": posts.topic, "keep": version_of}
+    page = AskedPage(Post, request.GET, news, *keys.values(), **told)
     return render(request, "activities/post_list.html", {"filter": posts, "page": page})
 
 
 def news(*keys, columns):
-    return Post.objects.published().filter(**dict(zip(columns, keys, strict=True))).card_versions()
+    return Post.objects.published().filter(**dict(zip(columns, keys, strict=True))).card_rows()
 
 
 def event_list(request, posts):
     """What runs, then what comes; only what runs with `?berlangsung=1`, what was with `?lewat=1`."""
-    events, running = posts.qs.card_versions(), []
+    events, running = posts.qs.card_rows(), []
     if "lewat" in request.GET:
         page = KeysetPage(events.over(), request.GET, order="-over_at")
     elif "berlangsung" in request.GET:

@@ -50,7 +50,7 @@ def bulletin_detail(request, pk_and_slug):
         "regions": bulletin.regions.with_names(),
         "sectors": bulletin.sectors.all(),
         # The posts of KIM that carry it on (activities).
-        "carried": bulletin.posts.published().newest_first().card_versions()[:MOST_CARRIED],
+        "carried": bulletin.posts.published().newest_first().card_rows()[:MOST_CARRIED],
         # What was recalled is not carried further by us.
         "share": [] if bulletin.is_recalled else share_links(bulletin.get_absolute_url(), bulletin.title, text),
     }

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def within(region, since, *, level):
     posts = Post.objects.published().within(Region(pk=region, level=level)).filter(published_at__gt=since)
-    return posts.newest_first().card_versions()[:2]
+    return posts.newest_first().card_rows()[:2]
 
 
 def named(name):
