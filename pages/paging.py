@@ -16,10 +16,10 @@ from pages.stamped import Stamped
 PAGE_SIZE = 18
 AFTER, BEFORE = "sesudah", "sebelum"
 
-MOST_FIRST_PAGES = 500
+MOST_PAGES = 500
 
-# {whose, and in which order: the rows of a first page}
-_first_pages: Stamped[Any, list[Any]] = Stamped(MOST_FIRST_PAGES)
+# {whose, in which order and behind which key: the rows of a page}
+_pages: Stamped[Any, list[Any]] = Stamped(MOST_PAGES)
 
 # Where a page begins: the column's value and the primary key of the row before; empty for the first one.
 type Key = tuple[datetime | str, int] | tuple[()]
@@ -83,7 +83,7 @@ class KeysetPage[Row: Model]:
 class AskedPage[Row: Model](KeysetPage[Row]):
     """A page of the rows of `question(*values, **literally)`, put together once for all pages (`pages.questions`).
 
-    With a topic the rows of the first page are kept while its news are what they were; of each no more than `keep` makes of it,
+    With a topic its rows are kept while the news of that are what they were; of each no more than `keep` makes of it,
     from which the page can be told as well.
     """
 
@@ -105,7 +105,7 @@ class AskedPage[Row: Model](KeysetPage[Row]):
         descending = self.descending != self.backwards
         page = {"part_of": self.question, "column": self.column, "descending": descending, "number": number}
         ask = partial(asked, page_of, *key, *self.values, key_size=len(key), **page, **self.literally)
-        if key or not self.topic:
+        if not self.topic:
             return ask()
         rows: list[Row] = []
 
@@ -113,7 +113,7 @@ class AskedPage[Row: Model](KeysetPage[Row]):
             rows[:] = ask()
             return [self.keep(row) for row in rows] if self.keep else rows
 
-        kept = _first_pages.get((*self.values, *page.values(), *self.literally.items()), self.topic, keep)
+        kept = _pages.get((*key, *self.values, *page.values(), *self.literally.items()), self.topic, keep)
         return rows or kept
 
 

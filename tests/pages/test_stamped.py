@@ -52,3 +52,24 @@ def test_a_list_is_asked_for_again_once_there_is_news(
         post = make_post(title="Rembuk warga", place=jembayan)
         freshness.changed(jembayan.code, f"kim-{mekar.slug}", f"post-{post.pk}")
     assert "Rembuk warga" in client.get(url).text
+
+
+@pytest.mark.parametrize("way", ["older", "newer"])
+def test_so_is_a_later_page(way, client, settings, make_post, places, django_capture_on_commit_callbacks):
+    settings.CARD_STORE = True
+    jembayan = places["64.02.02.2003"]
+    posts = [make_post(title=f"Ronda malam ke-{number}", place=jembayan) for number in range(20)]
+    urls = {"older": jembayan.get_absolute_url() + client.get(jembayan.get_absolute_url()).context["page"].older}
+    urls["newer"] = jembayan.get_absolute_url() + client.get(urls["older"]).context["page"].newer
+    first = client.get(urls[way]).text
+
+    with CaptureQueriesContext(freshness.transaction.get_connection()) as queries:
+        assert client.get(urls[way]).text == first
+    assert not [query for query in queries if "activities_post" in query["sql"]]
+
+    last = posts[-1] if way == "older" else posts[0]
+    assert last.title in first
+    with django_capture_on_commit_callbacks(execute=True):
+        last.delete()
+        freshness.changed(jembayan.code)
+    assert last.title not in client.get(urls[way]).text
