@@ -2,7 +2,7 @@
 
 from django import forms
 from django.http import QueryDict
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from kimportal.rewording import parts, rewordings
 from pages.paging import AFTER, BEFORE
 from pages.patience import within_patience
 from pages.questions import asked
+from pages.row_urls import page_url
 from pages.words.asking import Tsquery
 from regions.finding import SEARCH_SETTINGS, Found
 from regions.models import Region
@@ -202,7 +203,7 @@ class Search:
     def url_of(self, view, **choice):
         """The URL of the first page of this search, or of it narrowed by a choice more, or with other words as `q`."""
         text = self.instead.text if self.page is not None and self.instead else self.text
-        return f"{reverse(view)}?{urlencode({'q': text, **self.filter.chosen, **choice})}"
+        return f"{page_url(view)}?{urlencode({'q': text, **self.filter.chosen, **choice})}"
 
 
 def found_in_time(search):

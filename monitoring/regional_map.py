@@ -3,13 +3,13 @@
 import json
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from monitoring.measures import KIM
 from monitoring.tables import ITSELF
+from pages.row_urls import page_url, row_url
 from pages.spreadsheets import csv_file
 from regions import boundaries
 from regions.maps import BOUNDARY_ATTRIBUTION, POINT_ATTRIBUTION, figure, shaded
@@ -20,10 +20,10 @@ from regions.templatetags.places import figures
 def map_url(region, query=""):
     """Where the map of a region is; a village has a page alone."""
     if region.level == Region.Level.NATION:
-        return reverse("monitoring:map") + query
+        return page_url("monitoring:map") + query
     if region.level == Region.Level.VILLAGE:
         return region.get_absolute_url()
-    return reverse("monitoring:map_of", args=[f"{region.code}-{region.slug}"]) + query
+    return row_url("monitoring:map_of", f"{region.code}-{region.slug}") + query
 
 
 class RegionalMap:
@@ -67,7 +67,7 @@ class RegionalMap:
     def crumbs(self):
         """`(name, URL of its map)` of all that the region lies in, seen by the same measure."""
         query = self.form.query(urut="")
-        above = [("Indonesia", reverse("monitoring:map") + query)]
+        above = [("Indonesia", page_url("monitoring:map") + query)]
         return above + [(place.full_name, map_url(place, query)) for place in self.region.ancestors]
 
     # Files

@@ -15,6 +15,7 @@ from communities.models import Community, Sector
 from monitoring.charts import bar_chart, per_week, trend_chart, week_label
 from monitoring.models import DayCount, Subject
 from monitoring.tables import Column, Table, by_part
+from pages.row_urls import page_url, row_url
 from regions.clocks import how_long, today
 from regions.models import Region
 
@@ -27,8 +28,8 @@ SUBJECTS = [Subject.POST, Subject.PASSED_ON, Subject.REACH_CLAIMED, Subject.REAC
 def statistics_url(region, query=""):
     """Where the numbers of a region are."""
     if region.level == Region.Level.NATION:
-        return reverse("monitoring:statistics") + query
-    return reverse("monitoring:statistics_of", args=[f"{region.code}-{region.slug}"]) + query
+        return page_url("monitoring:statistics") + query
+    return row_url("monitoring:statistics_of", f"{region.code}-{region.slug}") + query
 
 
 class Statistics:

@@ -1,4 +1,4 @@
-"""URLs of rows without a `reverse` for each: a page links a hundred; a pattern is resolved once a language."""
+"""URLs without a `reverse` for each: a page links a hundred; a pattern is resolved once a language."""
 
 from functools import cache
 
@@ -8,7 +8,7 @@ from django.urls import reverse, translate_url
 from django.utils import translation
 from django.utils.translation import get_language
 
-SLOT = "slot"
+SLOT, SOME_KEY = "slot", 987654321
 MOST_DIGITS = 18
 
 
@@ -22,6 +22,16 @@ def in_this_language(path):
     language = get_language()
     with translation.override(settings.LANGUAGE_CODE):
         return translate_url(in_site_language(path), language)
+
+
+def page_url(name):
+    """`reverse(name)`, of a page that is one of a kind."""
+    return page_url_in(get_language(), name)
+
+
+@cache
+def page_url_in(_language, name):
+    return reverse(name)
 
 
 def row_url(name, part, *, before=(), after=(), slot=SLOT):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.types import Type
 from pages.labels import label_of
-from pages.row_urls import row_url
+from pages.row_urls import SOME_KEY, row_url
 
 
 def post_url(key):
@@ -16,7 +16,7 @@ def post_url(key):
 
 def cover_url(pk, sector):
     """The batik cover for a post without a photo, by the slug of its sector."""
-    return row_url("files:cover", pk, before=(sector,), slot=987654321)
+    return row_url("files:cover", pk, before=(sector,), slot=SOME_KEY)
 
 
 def type_name(kind):
