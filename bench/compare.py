@@ -49,6 +49,7 @@ def checked_out(revision):
     folder = LOCAL / "revisions" / name
     if not folder.exists():
         subprocess.run(["git", "worktree", "add", "--quiet", "--detach", folder, name], check=True, cwd=PROJECT)
+    subprocess.run(["./kim", "--help"], check=True, cwd=folder, stdout=subprocess.DEVNULL)  # brings its packages
     return folder
 
 
