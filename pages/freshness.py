@@ -45,18 +45,21 @@ EVERY_PAGE = "every-page"
 _remembered = Memory(MOST_REMEMBERED)
 # {key of what changed while the cache was away: the number of the change}
 _untold = forgettable({})
-# When the page that this thread makes was asked for.
+# When the page that this thread makes was asked for, and the stamps that it was told.
 _page = threading.local()
 
 
 @contextmanager
 def one_page():
-    """Within it a topic is asked for once even where an edge keeps pages: nothing shown is older than the question."""
-    _page.began = time.monotonic()
+    """Within it a topic is asked for once: nothing shown is older than the question.
+
+    Whatever a page read after it followed a topic may thus be kept as part of the news of then.
+    """
+    _page.began, _page.known = time.monotonic(), {}
     try:
         yield
     finally:
-        del _page.began
+        del _page.began, _page.known
 
 
 def changed(*topics, only_adds=False):
@@ -87,6 +90,8 @@ def announce(topics, number=None, *, only_adds=False):
     changes = dict(_untold) | dict.fromkeys(map(key_of, topics), number)
     stamps = {key: f"{uuid.uuid4().hex}{NUMBERED}{change or ''}" for key, change in changes.items()}
     moment, generation = time.monotonic(), generations.current()
+    if topics:  # the page shows the change that it made
+        getattr(_page, "known", {}).clear()
     _untold.update(changes)
     log.read_again()
     with suppress(Exception):  # whatever is wrong with the cache
@@ -107,6 +112,16 @@ def key_of(topic):
 
 
 def stamps(keys):
+    """`{key of a topic: stamp}`, none older than half a second or the page; see `look_up`."""
+    known = getattr(_page, "known", None)
+    if known is None:
+        return look_up(keys)
+    if missing := [key for key in keys if key not in known]:
+        known |= look_up(missing)
+    return {key: known[key] for key in keys}
+
+
+def look_up(keys):
     """`{key of a topic: stamp}`, none older than half a second; the name of the proxy's generation is part of each.
 
     With the cache away it is the one that was last known, for as long as the database knows of no change since. Where
@@ -165,7 +180,7 @@ def as_of(*topics):
 
 def follow(request, *topics):
     """Declare that the page may be kept until one of these topics changes. A view calls it before it reads any row."""
-    if settings.PAGE_STORE:
+    if settings.PAGE_STORE or settings.CARD_STORE:
         keys = [key_of(topic) for topic in (EVERY_PAGE, *topics)]
         request.followed = getattr(request, "followed", {}) | stamps(keys)
 
