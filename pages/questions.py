@@ -7,18 +7,22 @@ most is planning, which PostgreSQL then does once for each connection: the SQL o
 from collections.abc import Callable, Iterator
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, cast
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.postgresql.psycopg_any import Range, mogrify
-from django.db.models import Model, QuerySet
+from django.db.models import GenericIPAddressField, JSONField, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.pq import Format
 
 from pages.memory import Memory
 
 MOST_QUESTIONS = 500
+# What Django reads as text, and would have to read in another way.
+OTHER_IN_BINARY = (JSONField, SearchVectorField, GenericIPAddressField)
 # What stands in for values while the SQL is made: no key is as large, no moment as late, no word like it.
 FIRST_KEY, LATE, WORD = 7_000_000_000_000_000, datetime(9000, 1, 1, tzinfo=UTC), "\ue000 stands in for word {}"
 
@@ -35,11 +39,45 @@ def asked[Row: Model](question: Question[Row], *values: Value, **literally: Any)
     the SQL: the name of a column, a level, how many rows. TypeError for a question that its values alone do not make,
     such as one that asks what time it is: hand the moment in.
     """
+    composed = composed_of(question, values, literally)
+    return composed.read(told(connections[composed.queryset.db], composed.sql, composed.filled(values)))
+
+
+class Asking[Row: Model]:
+    """What `asked` is called with, to be asked together with others."""
+
+    def __init__(self, question: Question[Row], *values: Value, **literally: Any) -> None:
+        self.question, self.values, self.literally = question, values, literally
+
+
+class AskedTogether:
+    """Of each name the rows of its question: all are asked by one query once the first are wanted.
+
+    That costs a third of asking three. A part of a page that is kept (`{% cached %}`) may read them as long as the page
+    followed its topic before. TypeError for what would come in another form: JSON, words to search, addresses.
+    """
+
+    def __init__(self, **askings: Asking[Any]) -> None:
+        self._askings = askings
+
+    def __getitem__(self, name: str) -> list[Any]:
+        return self._rows[name]
+
+    @cached_property
+    def _rows(self) -> dict[str, list[Any]]:
+        parts = [composed_of(asking.question, asking.values, asking.literally) for asking in self._askings.values()]
+        values = [part.filled(asking.values) for part, asking in zip(parts, self._askings.values(), strict=True)]
+        sql = f"SELECT {', '.join(part.as_array for part in parts)}"
+        [row] = told(connections[parts[0].queryset.db], sql, sum(values, ()), format=Format.BINARY)
+        return {name: part.read(rows) for name, part, rows in zip(self._askings, parts, row, strict=True)}
+
+
+def composed_of(question: Question[Any], values: tuple[Any, ...], literally: dict[str, Any]) -> "Composed":
     key = (question, *map(kind_of, values), *literally.items())
     composed = _composed.get(key)
     if composed is None:
         composed = _composed[key] = Composed(question, values, literally)
-    return composed.rows(values)
+    return composed
 
 
 def kind_of(value: Any) -> Any:
@@ -79,9 +117,21 @@ class Composed:
         self.params = [(type(param), place) for param, place in zip(params, found, strict=True) if place]
         columns = [column for column, *_said in self.compiler.select[: self.compiler.col_count]]
         self.converters = self.compiler.get_converters(columns)
+        self.is_composite = self.compiler.has_composite_fields(columns)
 
-    def rows(self, values: tuple[Any, ...]) -> list[Any]:
-        answering = Answering(self, tuple(filled(kind, place, values) for kind, place in self.params))
+    @cached_property
+    def as_array(self) -> str:
+        """The SQL of an array of its rows: in the binary form, which says of what type each column is."""
+        if any(isinstance(column.output_field, OTHER_IN_BINARY) for column, *_said in self.compiler.select):
+            raise TypeError(f"A column would come in another form than it does alone: {self.sql}")
+        return f"ARRAY(SELECT part FROM ({self.sql}) AS part)"  # noqa: S608
+
+    def filled(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(filled(kind, place, values) for kind, place in self.params)
+
+    def read(self, told_rows: list[Any]) -> list[Any]:
+        """What the queryset makes of the rows that PostgreSQL told."""
+        answering = Answering(self, told_rows)
         # A copy as it stands: nobody narrows it, for which `all()` would copy each part of the query.
         query, rows = copy(self.queryset.query), QuerySet.__new__(type(self.queryset))
         query.get_compiler = lambda *_arguments, **_options: answering  # type: ignore[method-assign]
@@ -114,25 +164,30 @@ def filled(kind: type, place: tuple[int, ...], values: tuple[Any, ...]) -> Any:
 
 
 class Answering(SQLCompiler):
-    """The compiler of a question that has its SQL already."""
+    """The compiler of a question that was answered already."""
 
-    def __init__(self, composed: Composed, params: tuple[Any, ...]) -> None:
+    def __init__(self, composed: Composed, told_rows: list[Any]) -> None:
         self.__dict__ |= composed.compiler.__dict__  # what it selects, and how rows are read
         self.connection = connections[composed.queryset.db]  # of this thread
-        self.composed, self.filled_params = composed, params
+        self.composed, self.told_rows = composed, told_rows
 
     def get_converters(self, _columns: Any) -> Any:
         return self.composed.converters
 
+    def has_composite_fields(self, _columns: Any) -> bool:
+        return self.composed.is_composite
+
     def execute_sql(self, *_arguments: Any, **_options: Any) -> Any:
-        return [told(self.connection, self.composed.sql, self.filled_params)]
+        return [self.told_rows]
 
 
-def told(connection: Any, sql: str, params: Any = None) -> list[Any]:
+def told(connection: Any, sql: str, params: Any = None, *, format: Format = Format.TEXT) -> list[Any]:
     """The rows of SQL that is always the same, any values handed over beside it: psycopg then prepares it."""
     # As connection.cursor() does, with the one cursor that is used.
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    with connection._prepare_cursor(ServerBindingCursor(connection.connection)) as cursor:  # type: ignore[call-arg]
+    own = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+    own.format = format  # type: ignore[attr-defined]
+    with connection._prepare_cursor(own) as cursor:
         cursor.execute(sql, params)
         return cast("list[Any]", cursor.fetchall())

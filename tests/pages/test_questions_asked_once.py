@@ -6,11 +6,11 @@ import pghistory
 import pytest
 from django.utils import timezone
 
-from activities.models import Post
+from activities.models import Photo, Post
 from communities.filters import CommunityFilter
 from communities.models import Community, Sector
-from pages.questions import asked
-from regions.models import Region
+from pages.questions import AskedTogether, Asking, asked
+from regions.models import LoadedEdition, Region
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +99,50 @@ def test_a_union_is_asked_while_somebody_sends_something(make_post):
 
     with pghistory.context(url="/kegiatan/"):
         assert {*asked(both, first.pk, second.pk)} == {(first.pk,), (second.pk,)}
+
+
+def cards_of_these(posts):
+    return Post.objects.filter(pk__in=posts).order_by("-pk").card_rows()
+
+
+def all_of(pk):
+    return Post.objects.filter(pk=pk).select_related("community", "place").defer("search", "community__search")
+
+
+def test_several_are_asked_at_once_and_answer_as_alone(mekar, make_post, django_assert_num_queries):
+    first = make_post(type="agenda", starts_at="2026-12-01T09:00:00+08:00", duties=["diskusi", "advokasi"])
+    second = make_post(place=mekar.seat)
+    second.lead_photo = Photo.objects.create(post=second, alt="Panen", width=640, height=400)
+    second.save()
+    askings = {
+        "cards": Asking(cards_of_these, [first.pk, second.pk]),
+        "nobody": Asking(cards_of_these, [0]),
+        "whole": Asking(all_of, first.pk),
+        "within": Asking(within, mekar.seat.pk, datetime(2020, 1, 1, tzinfo=UTC), level=4),
+    }
+    together = AskedTogether(**askings)
+
+    with django_assert_num_queries(1):
+        told = {name: together[name] for name in askings}
+
+    alone = {name: asked(asking.question, *asking.values, **asking.literally) for name, asking in askings.items()}
+    assert told == alone
+    assert [repr(row) for row in told["cards"]] == [repr(row) for row in alone["cards"]]
+    assert vars(told["whole"][0]).keys() == vars(alone["whole"][0]).keys()
+    for name, value in vars(alone["whole"][0]).items():
+        if name != "_state":
+            assert getattr(told["whole"][0], name) == value
+    with django_assert_num_queries(0):
+        assert told["whole"][0].place.name == first.place.name
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda name: LoadedEdition.objects.filter(name=name),  # with JSON
+        lambda name: Post.objects.filter(title=name),  # with words to search
+    ],
+)
+def test_what_comes_in_another_form_is_not_asked_for_together(question):
+    with pytest.raises(TypeError):
+        AskedTogether(found=Asking(question, "Panen"))["found"]
