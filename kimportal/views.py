@@ -27,9 +27,8 @@ from communities.models import (
     Membership,
     Position,
     Sector,
-    UsefulContact,
 )
-from communities.models.contacts import topics_of
+from communities.models.contacts import asking_contacts, nearest, topics_of
 from communities.sectors import all_sectors
 from communities.sheets import sheet_foot
 from communities.structured_data import organization
@@ -44,7 +43,7 @@ from pages import freshness
 from pages.limits import limited, limited_sending
 from pages.markup import render_markup
 from pages.paging import AskedPage
-from pages.questions import asked
+from pages.questions import AskedTogether, Asking, asked
 from pages.reading import require_safe
 from pages.stamped import Stamped
 from pages.structured_data import breadcrumb_list, json_ld
@@ -123,14 +122,20 @@ def region_detail(request, code_and_slug):
         today, is_canonical = region_or_404(code_and_slug)
         return ended_region(request, today) if is_canonical else redirect(today, permanent=True)
     page = AskedPage(Post, request.GET, news_within, region.pk, level=region.level, topic=code, keep=version_of)
+    above = [place.pk for place in region.ancestors]
+    rows = AskedTogether(
+        bulletins=Asking(bulletins_reaching, timezone.now(), region.pk, above, level=region.level),
+        communities=Asking(communities_within, region.pk, level=region.level),
+        contacts=asking_contacts(region),
+    )
     context = {
         "region": region,
         "surroundings": surroundings,
-        "bulletins": SimpleLazyObject(partial(newest_bulletins, region)),
+        "bulletins": SimpleLazyObject(lambda: rows["bulletins"]),
         "bulletin_news": Bulletin.NEWS,
         "most_read": partial(most_read_in, region),
-        "communities": SimpleLazyObject(partial(first_communities, region)),
-        "contacts": SimpleLazyObject(partial(UsefulContact.objects.nearest_to, region)),
+        "communities": SimpleLazyObject(lambda: rows["communities"]),
+        "contacts": SimpleLazyObject(lambda: nearest(region, rows["contacts"])),
         "contacts_as_of": freshness.as_of(*topics_of(region)),
         "page": page,
         "above": news_above(request, region) if not (page.items or page.newer) else None,
@@ -143,16 +148,13 @@ def ended_region(request, region):
     freshness.follow(request, *topics_of(region))
     page = AskedPage(Post, request.GET, news_within, region.pk, level=region.level)
     around = region.ancestors[-1] if region.ancestors else None
-    context = {"region": region, "around": around, "page": page, "communities": first_communities(region)}
+    context = {"region": region, "around": around, "page": page}
+    context["communities"] = asked(communities_within, region.pk, level=region.level)
     return render(request, "kimportal/region_ended.html", context)
 
 
 def news_within(pk, *, level):
     return Post.objects.published().within(Region(pk=pk, level=level)).card_rows()
-
-
-def first_communities(region):
-    return asked(communities_within, region.pk, level=region.level)
 
 
 def communities_within(pk, *, level):
@@ -184,11 +186,6 @@ def news_above(request, region):
 
 def newest_above(pk, *, level):
     return news_within(pk, level=level).without_warning().newest_first()[:MOST_ABOVE]
-
-
-def newest_bulletins(region):
-    above = [place.pk for place in region.ancestors]
-    return asked(bulletins_reaching, timezone.now(), region.pk, above, level=region.level)
 
 
 def bulletins_reaching(now, pk, above, *, level):
@@ -247,14 +244,16 @@ def community_detail(request, slug):
     if community.merged_into:
         return redirect(community.merged_into, permanent=True)
     set_page_place(request, community.seat)
-    pictures = SimpleLazyObject(lambda: {picture.kind: picture for picture in asked(pictures_of, community.pk)})
+    questions = {"pictures": pictures_of, "sectors": sectors_of, "positions": positions_of}
+    rows = AskedTogether(**{name: Asking(question, community.pk) for name, question in questions.items()})
+    pictures = SimpleLazyObject(lambda: {picture.kind: picture for picture in rows["pictures"]})
     context = {
         "community": community,
         "topic": topic,
         "pictures": pictures,
         "monogram": monogram(community.name),
-        "sectors": SimpleLazyObject(partial(asked, sectors_of, community.pk)),
-        "positions": SimpleLazyObject(partial(asked, positions_of, community.pk)),
+        "sectors": SimpleLazyObject(lambda: rows["sectors"]),
+        "positions": SimpleLazyObject(lambda: rows["positions"]),
         "about_html": partial(render_markup, community.about),
         "page": AskedPage(Post, request.GET, news_of, community.pk, topic=topic, keep=version_of),
         "locator_map": partial(locator_map, community.seat),

@@ -6,7 +6,7 @@ from django.db.models import Value
 
 from activities.models.posts import Post
 from pages.paging import beyond
-from pages.questions import asked
+from pages.questions import Asking
 from regions.atlas import FROM_ATLAS
 
 FEW_ADAPTATIONS = 5
@@ -24,10 +24,15 @@ class Neighbours(NamedTuple):
     has_more_adaptations: bool
 
 
-def beside(post):
-    """What a post's page shows of other posts, by one query, and another where KIM took it over."""
+def asking_beside(post):
+    """What `beside` needs the rows of."""
+    return Asking(beside_it, post.community_id, post.published_at, post.pk)
+
+
+def beside(post, rows):
+    """What a post's page shows of other posts; another query where a KIM took it over."""
     found = {"newer": [], "older": [], "clarification": [], "adaptation": []}
-    for part, *facts in asked(beside_it, post.community_id, post.published_at, post.pk):
+    for part, *facts in rows:
         found[part].append(Post.from_db(post._state.db, COLUMNS, facts))
     newer, older = (next(iter(found[part]), None) for part in ("newer", "older"))
     taken = adaptations_of(post) if found["adaptation"] else []
@@ -54,10 +59,10 @@ def adaptations_of(post):
     return list(taken.only("slug", "title", "place", "published_at", "community__name")[: FEW_ADAPTATIONS + 1])
 
 
-def related(post):
+def asking_related(post):
     """The newest posts of the same sector from the same regency, or the province above it."""
     column = "regency" if post.regency_id else "province"
-    return asked(like_it, post.pk, post.sector_id, getattr(post, f"{column}_id"), column=column)
+    return Asking(like_it, post.pk, post.sector_id, getattr(post, f"{column}_id"), column=column)
 
 
 def like_it(post, sector, place, *, column):

@@ -20,7 +20,7 @@ from activities.cards import version_of
 from activities.covers import cover_svg
 from activities.filters import PostFilter
 from activities.models import Comment, Photo, Post
-from activities.models.neighbours import beside, related
+from activities.models.neighbours import asking_beside, asking_related, beside
 from activities.sharing import news_article, post_links
 from activities.writing import lede_of
 from communities.models import Community
@@ -29,7 +29,7 @@ from pages import freshness
 from pages.markup import MarkedText, render_markup
 from pages.memory import Memory
 from pages.paging import AskedPage, KeysetPage
-from pages.questions import asked
+from pages.questions import AskedTogether, Asking, asked
 from pages.reading import require_safe
 from pages.row_urls import pk_or_404
 from regions.atlas import FROM_ATLAS
@@ -115,14 +115,20 @@ def followed(request, *topics):
 def parts_of_page(post):
     """Asked for and worked out only when the part of the page that shows it is rendered anew."""
     body = MarkedText(post.body)
+    rows = AskedTogether(
+        photos=Asking(shown_photos, post.pk),
+        comments=Asking(shown_comments, post.pk),
+        beside=asking_beside(post),
+        related=asking_related(post),
+    )
     return {
-        "photos": SimpleLazyObject(partial(asked, shown_photos, post.pk)),
+        "photos": SimpleLazyObject(lambda: rows["photos"]),
         "duties": [Post.Duty(duty).label for duty in post.duties],
         "lede": cache(partial(lede_of, post, body)),
         "body_html": lambda: body.html,
-        "beside": SimpleLazyObject(partial(beside, post)),
-        "related": SimpleLazyObject(partial(related, post)),
-        "comments": SimpleLazyObject(partial(asked, shown_comments, post.pk)),
+        "beside": SimpleLazyObject(lambda: beside(post, rows["beside"])),
+        "related": SimpleLazyObject(lambda: rows["related"]),
+        "comments": SimpleLazyObject(lambda: rows["comments"]),
         # A hoax, or what was recalled, is not carried further by us.
         "share": None if post.warning else cache(partial(post_links, post)),
         "jsonld": "" if post.warning else partial(news_article, post),

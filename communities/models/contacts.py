@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.audit import Audited
 from communities.telephones import dialled
 from pages import freshness
-from pages.questions import asked
+from pages.questions import Asking
 from regions.models import Region
 
 MOST_SHOWN = 12
@@ -17,11 +17,16 @@ class UsefulContactQuerySet(models.QuerySet):
     def shown(self):
         return self.filter(is_shown=True)
 
-    def nearest_to(self, place):
-        """`(whose they are, the contacts)` of a place; of a village without any its district's, else its regency's."""
-        around = [area for area in answering_for(place) if area.level >= Region.Level.REGENCY] or [place]
-        rows = asked(contacts_of, [area.pk for area in around])
-        return (rows[0].region, [row for row in rows if row.region_id == rows[0].region_id]) if rows else (place, [])
+
+def asking_contacts(place):
+    """What `nearest` needs the rows of."""
+    around = [area for area in answering_for(place) if area.level >= Region.Level.REGENCY] or [place]
+    return Asking(contacts_of, [area.pk for area in around])
+
+
+def nearest(place, rows):
+    """`(whose they are, the contacts)` of a place; of a village without any its district's, else its regency's."""
+    return (rows[0].region, [row for row in rows if row.region_id == rows[0].region_id]) if rows else (place, [])
 
 
 def contacts_of(regions):
