@@ -15,7 +15,8 @@ from activities.models.querysets import CARD_FACTS, CARD_VERSION
 from communities.models.vocabulary import in_language
 from pages.filling import escaped, fill
 from regions import atlas
-from regions.templatetags.places import place_date, place_time
+from regions.clocks import at
+from regions.templatetags.places import date_in_words, place_date, place_time
 
 MOST_FRAMES = 500
 
@@ -77,14 +78,15 @@ def cards_of(rows):
     """The Cards of rows of `PostQuerySet.card_rows()`, in their order."""
     posts = list(map(ListedPost._make, rows))
     places = atlas.places({post.place for post in posts})
-    return [Card(post, places[post.place]) for post in posts]
+    language = get_language()
+    return [Card(post, places[post.place], language) for post in posts]
 
 
 class Card:
-    """The card of a ListedPost, whose place this is."""
+    """The card of a ListedPost, whose place this is, in the language of the request."""
 
-    def __init__(self, post, place):
-        self.post, self.region = post, place
+    def __init__(self, post, place, language):
+        self.post, self.region, self.language = post, place, language
 
     @property
     def url(self):
@@ -114,13 +116,15 @@ class Card:
     @property
     def when(self):
         post, place = self.post, self.region
-        return event_time(post, place) if post.type == Post.Type.AGENDA else place_date(post.published_at, place)
+        if post.type == Post.Type.AGENDA:
+            return event_time(post, place)
+        return date_in_words(at(post.published_at, place).date(), self.language) if post.published_at else ""
 
     def html(self):
         post, photo = self.post, self.post.shown_photo
         is_event = post.type == Post.Type.AGENDA
         moment = post.starts_at if is_event else post.published_at
-        frame = frame_of(post.type, post.sector__slug, post.sector__name, bool(photo), get_language())
+        frame = frame_of(post.type, post.sector__slug, post.sector__name, bool(photo), self.language)
         return SafeString(
             frame.format(
                 key=f"{post.pk}-{post.slug}",
@@ -128,7 +132,7 @@ class Card:
                 uuid=post.photo_uuid,
                 alt=escaped(post.photo_alt) if photo else "",
                 mark=fill(MARK, post.mark) if post.mark else "",
-                place=place_link(self.region),
+                place=place_link(self.region, self.language),
                 title=escaped(post.title),
                 community=escaped(post.community__name),
                 moment=moment.isoformat(timespec="seconds") if moment else "",
@@ -164,9 +168,9 @@ def place_name(place):
     return f"{place.full_name}, {place.regency.name}" if place.level > place.Level.REGENCY else place.full_name
 
 
-def place_link(place):
+def place_link(place, language):
     """Kept with the row of the place, which the atlas reads anew from time to time."""
-    links, language = place.__dict__.setdefault("_links_of_cards", {}), get_language()
+    links = place.__dict__.setdefault("_links_of_cards", {})
     if language not in links:
         links[language] = fill(PLACE, place.get_absolute_url(), place_name(place))
     return links[language]

@@ -16,21 +16,11 @@ from regions.terms import CODE
 INDONESIA = "0"
 
 # The provinces east of Jakarta's clock. Everything else keeps WIB (Keputusan Presiden 41/1987).
-WITA_PROVINCES = {
-    "51",
-    "52",
-    "53",
-    "63",
-    "64",
-    "65",
-    "71",
-    "72",
-    "73",
-    "74",
-    "75",
-    "76",
+WIB, WITA, WIT = ZoneInfo("Asia/Jakarta"), ZoneInfo("Asia/Makassar"), ZoneInfo("Asia/Jayapura")
+ZONES = {
+    **dict.fromkeys(["51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76"], WITA),
+    **dict.fromkeys(["81", "82", "91", "92", "93", "94", "95", "96"], WIT),
 }
-WIT_PROVINCES = {"81", "82", "91", "92", "93", "94", "95", "96"}
 
 ZONE_NAMES = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
@@ -218,10 +208,7 @@ class Region(models.Model):
     @property
     def zone(self):
         """The time zone people there live by, as a ZoneInfo."""
-        province_code = self.code.split(".")[0]
-        if province_code in WIT_PROVINCES:
-            return ZoneInfo("Asia/Jayapura")
-        return ZoneInfo("Asia/Makassar") if province_code in WITA_PROVINCES else ZoneInfo("Asia/Jakarta")
+        return ZONES.get(self.code[:2], WIB)
 
     @property
     def zone_name(self):
