@@ -24,6 +24,7 @@ app_name = "activities"
 
 urlpatterns = [
     path("kegiatan/", reading.post_list, name="list"),
+    path("kegiatan/<str:pk_and_slug>/", reading.post_detail, name="detail"),
     path("kegiatan/<int:pk>.ics", reading.post_calendar, name="calendar"),
     path("kegiatan/<int:pk>/cetak/", reading.post_sheet, name="sheet"),
     path("sematkan/", embeds.embed, name="embed"),
@@ -72,5 +73,4 @@ urlpatterns = [
     path("ruang/kegiatan/<int:pk>/turunkan/", taking_back.take_down, name="take_down"),
     path("ruang/kegiatan/<int:pk>/salin/", taking_back.copy, name="copy"),
     path("ruang/kegiatan/<int:pk>/", own_posts.own_post, name="own_post"),
-    path("kegiatan/<str:pk_and_slug>/", reading.post_detail, name="detail"),
 ]
