@@ -173,8 +173,8 @@ def only_by_a_button(get_response):
 
     def middleware(request):
         response = get_response(request)
-        is_opened = request.method == "GET" and request.accepts("text/html")
-        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not is_opened:
+        is_refused = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+        if not is_refused or request.method != "GET" or not request.accepts("text/html"):
             return response
         page = errors.only_by_a_button(request)
         page.headers["Allow"] = response.headers["Allow"]
