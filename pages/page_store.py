@@ -16,13 +16,13 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from pages import edge, freshness
 from pages.cacheable import is_for_everyone
 from pages.memory import Memory
+from pages.row_urls import page_url
 
 type View = Callable[[HttpRequest], HttpResponseBase]
 
@@ -89,7 +89,7 @@ def key_of(request: HttpRequest) -> str | None:
     url = request.get_full_path()
     if not settings.PAGE_STORE or request.method != "GET" or len(url) > LONGEST_URL:
         return None
-    if request.path.startswith(reverse("admin:index")):
+    if request.path.startswith(page_url("admin:index")):
         return None
     zipped = "gzip" in request.headers.get("Accept-Encoding", "")
     return "page:" + hashlib.sha256(f"{settings.SITE_URL}{url} {zipped}".encode()).hexdigest()

@@ -22,10 +22,10 @@ from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connec
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 
 from pages.memory import forgettable
 from pages.models import Change
+from pages.row_urls import page_url
 
 logger = logging.getLogger(__name__)
 
@@ -230,7 +230,7 @@ def is_of_a_lost_server(error: Exception) -> bool:
 def copy_for(request: HttpRequest) -> str:
     """The alias of a copy that this page may be read from, or that of the primary."""
     is_known = {settings.SESSION_COOKIE_NAME, WROTE} & request.COOKIES.keys()
-    if request.method not in ("GET", "HEAD") or is_known or request.path.startswith(reverse("admin:index")):
+    if request.method not in ("GET", "HEAD") or is_known or request.path.startswith(page_url("admin:index")):
         return DEFAULT_DB_ALIAS
     return random.choice(current_copies() or [DEFAULT_DB_ALIAS])
 

@@ -33,11 +33,12 @@ def cards(rows):
 
     What is known by its version alone and no longer kept is asked for by one query.
     """
-    if settings.CARD_STORE:
-        forget_old_names()
     language, rows = get_language(), list(rows)
     keys = {row.pk: (*row[:VERSIONED], language) for row in rows}
-    html = {pk: _rendered.get(key, "") if settings.CARD_STORE else "" for pk, key in keys.items()}
+    html = dict.fromkeys(keys, "")
+    if settings.CARD_STORE:
+        forget_old_names()
+        html = {pk: _rendered.get(key, "") for pk, key in keys.items()}
     missing = [row for row in rows if not html[row.pk]]
     whole = [row for row in missing if len(row) > VERSIONED]
     if others := [row.pk for row in missing if len(row) == VERSIONED]:
