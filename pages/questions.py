@@ -44,10 +44,13 @@ def asked[Row: Model](question: Question[Row], *values: Value, **literally: Any)
 
 
 class Asking[Row: Model]:
-    """What `asked` is called with, to be asked together with others."""
+    """What `asked` is called with, to be asked alone or together with others."""
 
     def __init__(self, question: Question[Row], *values: Value, **literally: Any) -> None:
         self.question, self.values, self.literally = question, values, literally
+
+    def rows(self) -> list[Row]:
+        return asked(self.question, *self.values, **self.literally)
 
 
 class AskedTogether:

@@ -12,6 +12,7 @@ LIFETIME = 300  # seconds until a new edition is seen; twice that for the name o
 MOST_PLACES = 300  # each some 30 rows
 MOST_ROWS = 3000
 
+ANCESTORS = [Region._meta.get_field(name) for name in ("province", "regency", "district")]
 # By what regions are found, which no page shows: half of a row.
 UNSHOWN = ["names", "search_name", "search_text"]
 
@@ -67,17 +68,25 @@ def surroundings(code):
 
 
 def read(code):
-    rows = with_ancestors(asked(around, code, sorted(boundaries.touching(code))))
+    rows = with_ancestors(asked(around, code, codes_above(code), sorted(boundaries.touching(code))))
     region = next((row for row in rows if row.code == code), None)
     if region is None:
         return None, [], []
     children = [row for row in rows if row.parent_id == region.pk]
     beside = [row for row in rows if row.level == region.level and row != region]
+    for row in (region, *children):  # where the posts of its page are
+        _rows[row.pk] = row
     return region, children, region.closest(beside)
 
 
-def around(code, touching):
-    return Region.objects.surroundings(code, touching).defer(*UNSHOWN)
+def codes_above(code):
+    """Those of what it lies in, down to its parent."""
+    parts = code.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts))]
+
+
+def around(code, above, touching):
+    return Region.objects.surroundings(code, above, touching).defer(*UNSHOWN)
 
 
 def regions_of(pks):
@@ -86,12 +95,13 @@ def regions_of(pks):
 
 
 def with_ancestors(rows):
-    """The rows with what they lie in, which is seldom unknown: the villages of a page have one district."""
+    """The rows with what they lie in, which mostly is among them."""
     here = {row.pk: row for row in rows}
     above = {pk for row in rows for pk in (row.province_id, row.regency_id, row.district_id) if pk} - here.keys()
     known = here | places(above)
     for row in rows:
-        row.province, row.regency, row.district = map(known.get, (row.province_id, row.regency_id, row.district_id))
+        for field in ANCESTORS:
+            field.set_cached_value(row, known.get(getattr(row, field.attname)))
     return rows
 
 

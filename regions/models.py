@@ -1,11 +1,12 @@
 """WHERE: every place of Indonesia by its official code, and what became of the codes of yesterday."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.base import ModelState
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -43,16 +44,17 @@ class RegionQuerySet(models.QuerySet):
             scope |= models.Q(**{column: region.pk})
         return self.filter(scope)
 
-    def surroundings(self, code, touching):
+    def surroundings(self, code, above, touching):
         """The region of this code, its children, and those that touch it or, for no such codes, share its parent.
 
-        In the order of the official list, the larger first; none for no such code.
+        With those of the codes `above`. In the order of the official list, the larger first; none for no such code.
         """
         # By sub-queries, not joins: each side of the OR then has its index.
         this = Region.objects.filter(code=code)[:1]
         beside = models.Q(code__in=touching) if touching else models.Q(parent=this.values("parent"))
         around = models.Q(parent=this.values("pk")) | beside
-        return self.filter(models.Q(code=code) | around & models.Q(retired_on=None)).order_by("level", "code")
+        known = models.Q(code__in=[code, *above])
+        return self.filter(known | around & models.Q(retired_on=None)).order_by("level", "code")
 
     def with_names(self):
         """What `full_name` and `long_name` need, in one query."""
@@ -172,6 +174,17 @@ class Region(models.Model):
     def get_absolute_url(self):
         return row_url("region", f"{self.code}-{self.slug}")
 
+    @classmethod
+    def from_db(cls, db, field_names, values, *, fetch_mode=None):
+        """As any model, without a look at each field: who opens a region first waits for some sixty rows."""
+        region = cls.__new__(cls)
+        region.__dict__ = dict(zip(field_names, values, strict=True))
+        region._state = ModelState()
+        region._state.adding, region._state.db = False, db
+        if fetch_mode is not None:
+            region._state.fetch_mode = fetch_mode
+        return region
+
     @property
     def term(self):
         """What such a place is called: "kalurahan" as people there say; to others, what kind it is: "village"."""
@@ -221,7 +234,13 @@ def full_name(name, local_term, kind, language):
     if name.startswith(("Daerah ", f"{local_term.title()} ")):
         return name
     term = str(Region.Kind(kind).label) if language == "en" else local_term
-    return gettext("%(term)s %(name)s") % {"term": term.title(), "name": name}
+    return term_and_name(language) % {"term": term.title(), "name": name}
+
+
+@cache
+def term_and_name(_language):
+    """In which order they stand."""
+    return gettext("%(term)s %(name)s")
 
 
 class RegionSuccession(models.Model):

@@ -25,7 +25,7 @@ class Neighbours(NamedTuple):
 
 
 def asking_beside(post):
-    """What `beside` needs the rows of."""
+    """The question whose rows `beside` takes."""
     return Asking(beside_it, post.community_id, post.published_at, post.pk)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.suspicion import suspicions
 from activities.models import Appeal, FlaggedItem, Photo, Post, Review, TrustRule
 from activities.models.hoaxes import mark_as_hoax
-from activities.models.neighbours import beside
+from activities.models.neighbours import asking_beside, beside
 from activities.tasks import pass_chairs
 from communities.models import Membership, StepRefused
 from pages import freshness
@@ -280,7 +280,7 @@ class TestDeciding:
         mark_as_hoax(hoax, by=made, clarification=correction)
 
         assert (hoax.is_hoax, hoax.status) == (True, "published")
-        assert beside(hoax).clarifications == [correction]
+        assert beside(hoax, asking_beside(hoax).rows()).clarifications == [correction]
 
 
 class TestTrust:

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from activities.models import Post
-from activities.models.neighbours import beside
+from activities.models.neighbours import asking_beside, beside
 from communities.models import StepRefused
 from monitoring.models import CountChange, RegionCount
 from regions.models import Region
@@ -89,5 +89,5 @@ def test_the_neighbours_of_a_post_are_those_of_its_kim(make_post, make_community
     middle.refresh_from_db()
     oldest.refresh_from_db()
 
-    assert beside(middle) == (newest, oldest, [], [], False)
-    assert beside(oldest) == (middle, None, [], [], False)
+    assert beside(middle, asking_beside(middle).rows()) == (newest, oldest, [], [], False)
+    assert beside(oldest, asking_beside(oldest).rows()) == (middle, None, [], [], False)

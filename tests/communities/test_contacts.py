@@ -7,7 +7,6 @@ from accounts.models import AuditEntry
 from communities.models import UsefulContact
 from communities.models.contacts import asking_contacts, nearest
 from communities.telephones import dialled
-from pages.questions import AskedTogether
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +90,7 @@ def test_the_contacts_of_a_place_cost_one_query(places, make_contact, django_ass
             make_contact(code, f"Kantor {number}")
 
     with django_assert_num_queries(1):
-        rows = AskedTogether(contacts=asking_contacts(places[VILLAGE]))["contacts"]
+        rows = asking_contacts(places[VILLAGE]).rows()
     place, contacts = nearest(places[VILLAGE], rows)
 
     assert (place, len(contacts)) == (places[VILLAGE], 3)

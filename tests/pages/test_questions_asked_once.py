@@ -125,7 +125,7 @@ def test_several_are_asked_at_once_and_answer_as_alone(mekar, make_post, django_
     with django_assert_num_queries(1):
         told = {name: together[name] for name in askings}
 
-    alone = {name: asked(asking.question, *asking.values, **asking.literally) for name, asking in askings.items()}
+    alone = {name: asking.rows() for name, asking in askings.items()}
     assert told == alone
     assert [repr(row) for row in told["cards"]] == [repr(row) for row in alone["cards"]]
     assert vars(told["whole"][0]).keys() == vars(alone["whole"][0]).keys()

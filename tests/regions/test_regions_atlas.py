@@ -3,11 +3,14 @@
 import time
 
 import pytest
+from django.core.exceptions import FieldFetchBlocked
+from django.db.models import FETCH_RAISE
 from django.urls import reverse
 from django.utils import translation
 
 from activities.models import Post
 from regions import atlas
+from regions.models import Region
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +74,32 @@ def test_the_next_village_of_a_district_asks_for_no_names_of_what_it_lies_in(pla
         assert village.ancestors == [places["64"], places["64.02"], places["64.02.02"]]
         assert all(beside.district is village.district for beside in neighbours)
     assert "JOIN" not in queries[0]["sql"]
+
+
+def test_a_village_comes_with_all_that_it_lies_in_by_one_query(places, make_post, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        village, _children, _neighbours = atlas.surroundings("64.02.02.2003")
+        assert village.long_name == "Desa Jembayan, Loa Kulu, Kutai Kartanegara, Kalimantan Timur"
+        assert village.district.regency.province == places["64"]
+    with django_assert_num_queries(0):
+        assert atlas.places({village.pk}) == {village.pk: village}
+
+
+def test_no_code_is_none_whatever_lies_around(places):
+    assert atlas.surroundings("64.02.02.9999") == (None, [], [])
+    assert atlas.surroundings("64.99") == (None, [], [])
+
+
+def test_a_region_that_was_read_is_one_like_any_other(places):
+    read, made = Region.objects.defer("names").get(code="64.02"), places["64.02"]
+
+    assert read == made
+    assert not read._state.adding
+    assert read.get_deferred_fields() == {"names"}
+    assert read.names == made.names  # asked for
+    read.name = "Kutai Raya"
+    read.save()
+    assert Region.objects.get(code="64.02").name == "Kutai Raya"
+    with pytest.raises(FieldFetchBlocked):
+        Region.objects.fetch_mode(FETCH_RAISE).get(code="64.02").parent  # noqa: B018
+    assert Region.objects.raw("SELECT id, code FROM regions_region WHERE code = '64'")[0].name == places["64"].name
