@@ -39,3 +39,12 @@ def test_an_extract_is_a_part_of_its_text(text):
 
 def test_an_extract_of_the_end_keeps_the_last_sign():
     assert extract("Satu dua. " * 40 + "Pohon!", Sought({"pohon"})).endswith("Pohon!")
+
+
+def test_nobody_reads_on_where_all_the_words_stand():
+    sought = Sought({"tanam", "pohon"})
+
+    extract("Pohon tumbang. " + "Kabar lain. " * 40 + "Warga menanam pohon. " + "Selesai. " * 40, sought)
+
+    assert "pohon" in sought
+    assert "Selesai" not in sought
