@@ -8,7 +8,6 @@ is decided by the rarest word, of which PostgreSQL's statistics know enough:
 - common words that seldom meet: their posts come from the index of words, of a few weeks if there are many of them.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -21,18 +20,20 @@ from django.db import connections, models
 from django.db.models import Value
 from django.db.models.functions import Concat
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from activities.found import FOUND_FACTS, FoundPost
 from activities.models import Post
-from pages.markup import plain_words
 from pages.memory import Memory
 from pages.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage, in_order
 from pages.patience import within_patience
 from pages.questions import asked
 from pages.replicas import reading_from
 from pages.words.asking import Question, Tsquery
-from pages.words.extracts import Sought, extract, marked
+from pages.words.extracts import Sought
 from pages.words.terms import WRITTEN
-from regions.atlas import FROM_ATLAS
+from regions import atlas
 from regions.templatetags.places import thousands
 
 # So many posts are fetched and sorted, or looked at one by one, in some 10 ms.
@@ -45,12 +46,6 @@ PHRASE_EFFORT = 10
 MANY = 1_000
 # Statistics are of a while ago, and of posts that are not published too.
 SURELY = 3
-
-# All that a page says of what it found, but the text.
-COLUMNS = [
-    *["type", "slug", "title", "is_hoax", "is_recalled", "published_at", "place"],
-    *["community__name", "sector__name"],
-]
 
 # By the index of words alone, in this process, and no longer than a person waits. To look into the words of a post
 # costs a hundred times what the planner assumes.
@@ -175,33 +170,23 @@ def weeks(first, last):
     return [f"{monday:@week%G%V}" for monday in mondays]
 
 
-# Of marks whose other end the extract has cut off.
-LEFT_OVER = re.compile(r"(?<!\w)[*_~`]{1,3}(?=\w)|(?<=[\w.,!?])[*_~`]{1,3}(?!\w)|\]\([^)\s]*\)?|\[(?=[^\]]*$)")
-
-
-def plainly(text):
-    """A part of a text without the marks of its writer."""
-    return LEFT_OVER.sub("", plain_words(text))
-
-
 def posts_found(pks):
     return with_text(Post.objects.filter(pk__in=pks))
 
 
 def with_text(posts):
-    """Those still published, with what a page says of them."""
+    """What a page says of those that are still published, for a FoundPost each; models took as long as the words."""
     text = Concat("summary", Value("\n"), "body", output_field=models.TextField())
-    told = posts.published().select_related("community", "sector").fetch_mode(FROM_ATLAS)
-    return told.only(*COLUMNS).annotate(text=text)
+    return posts.published().annotate(text=text).values_list(*FOUND_FACTS, "text")
 
 
 def led_by_truth(posts):
     """These posts, but where a hoax came first its correction does, or else the first that is none."""
     if not posts or not posts[0].is_hoax:
         return posts
-    correction = with_text(Post.objects.filter(clarifies=posts[0])).newest_first().first()
-    lead = correction or next((post for post in posts if not post.is_hoax), posts[0])
-    return [lead, *(post for post in posts if post != lead)]
+    corrections = map(FoundPost._make, with_text(Post.objects.filter(clarifies=posts[0].pk)).newest_first()[:1])
+    lead = next(corrections, None) or next((post for post in posts if not post.is_hoax), posts[0])
+    return [lead, *(post for post in posts if post.pk != lead.pk)]
 
 
 def found_posts(*values, of=None, names, descending, skip, number):
@@ -295,15 +280,18 @@ class FoundPage(KeysetPage):
 
     @cached_property
     def posts(self):
-        """The posts of the page as cards, with `title_html` and `extract_html`, the words found marked."""
-        found = {post.pk: post for post in asked(posts_found, [row.pk for row in self])} if self.items else {}
-        # A post that was hidden meanwhile has no card any more.
-        shown = led_by_truth([found[row.pk] for row in self if row.pk in found])
+        """The FoundPosts of the page, led by what is true."""
+        rows = asked(posts_found, [row.pk for row in self]) if self.items else []
+        found = {post.pk: post for post in map(FoundPost._make, rows)}
+        # A post that was hidden meanwhile is shown no more.
+        return led_by_truth([found[row.pk] for row in self if row.pk in found])
+
+    @property
+    def posts_html(self):
+        """The items of a list of its posts, the words found marked in title and extract."""
+        places, language = atlas.places({post.place for post in self.posts}), get_language()
         sought = Sought(self.query.roots, beginning=self.query.beginning)
-        for post in shown:
-            post.title_html = marked(plainly(post.title), sought)
-            post.extract_html = marked(plainly(extract(post.text, sought)), sought)
-        return shown
+        return SafeString("".join(post.html(places[post.place], sought, language) for post in self.posts))
 
     def walk(self, number):
         """`(found, is_all)`: those among the next posts that fill a page; whether no others are needed."""

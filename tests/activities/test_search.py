@@ -264,6 +264,17 @@ def test_the_words_found_are_marked(client, make_post):
     assertNotContains(response, "**")
 
 
+def test_what_is_found_stands_as_it_was_written(client, make_post, mekar):
+    mekar.name = "KIM {mekar} & <i>"
+    mekar.save()
+    url = make_post(title="Pupuk {key} & <b>").get_absolute_url()
+
+    page = find(client, "pupuk")
+
+    assertContains(page, f'<a href="{url}" lang="id"><mark>Pupuk</mark> {{key}} &amp; &lt;b&gt;</a>')
+    assertContains(page, "KIM {mekar} &amp; &lt;i&gt;")
+
+
 def test_what_people_wrote_stays_text_around_the_marks(client, make_post):
     make_post(title="<script>alert(1)</script> pupuk", body='<img src=x onerror="alert(1)"> pupuk \x02 cair')
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from activities import writing
-from activities.searching import plainly
+from activities.found import plainly
 from pages import markup
 from pages.markup import plain_line, plain_words, render_markup
 
