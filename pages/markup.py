@@ -14,11 +14,13 @@ from pages.marks import marks_of_members
 
 TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "h2", "h3", "blockquote", "a", "hr", "code", "pre"}
 
-# Lines that begin with a letter and hold no sign that could be of a mark, a link or a telephone number, as most do.
+# Lines that begin with a letter or a quotation and hold no sign that could be of a mark, a link or a telephone number,
+# as most do. What follows "Rp" is none.
 UNMARKED = re.compile(
     r"""(?:
-      \s*+ [^\W\d_]
-      (?: [^\W\d_]++ | [ ,;!?'"’“”%]++ | [.:](?=\s|\Z) | -(?=[^\W\d_]) | \d{1,4}+(?![\d\s./()+-]*\d) )*+
+      \s*+ ["'“]?+ [^\W\d_]
+      (?: [^\W\d_]++ | [ ,;!?'"’“”%]++ | [.:](?=\s|\Z) | -(?=[^\W\d_])
+      | (?: \d{1,4}+ | (?<=Rp)\d{1,3}(?:\.\d{3})++ ) (?![\d\s./()+-]*\d) )*+
       (?:\n|\Z)
     )*+""",
     re.VERBOSE,

@@ -51,7 +51,10 @@ def test_where_no_marks_can_be_its_words_stand_alone(row, client, make_post):
 
 @pytest.mark.parametrize(
     "text",
-    ["Kerja bakti di RT 05, ramai sekali.", " Gotong-royong:\n\nWarga “turun”  ke sungai!\n", "Pukul 9 pagi", ""],
+    [
+        *["Kerja bakti di RT 05, ramai sekali.", " Gotong-royong:\n\nWarga “turun”  ke sungai!\n", "Pukul 9 pagi", ""],
+        *["Panen.\n\n“Alhamdulillah,” kata Siti.\n'Benar'", "Dijual Rp6.700 per kilogram, paling banyak Rp1.250.000."],
+    ],
 )
 def test_a_text_without_marks_says_the_same_as_if_it_were_parsed(monkeypatch, text):
     assert markup.UNMARKED.fullmatch(text)
@@ -63,7 +66,18 @@ def test_a_text_without_marks_says_the_same_as_if_it_were_parsed(monkeypatch, te
 
 
 @pytest.mark.parametrize(
-    "text", ["*tebal*", "- sapu", "1. sapu", "kim.id", "telepon 0812 3456 7890", "a\n> b", "C# _x_"]
+    "text",
+    [
+        "*tebal*",
+        "- sapu",
+        "1. sapu",
+        "kim.id",
+        "telepon 0812 3456 7890",
+        "62.812.345.678",
+        "Rp5.000 0812 3456 7890",
+        "a\n> b",
+        "C# _x_",
+    ],
 )
 def test_what_may_be_a_mark_is_parsed(text):
     assert not markup.UNMARKED.fullmatch(text)
