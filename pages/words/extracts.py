@@ -4,9 +4,9 @@ import re
 from functools import lru_cache
 from itertools import islice
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from pages.filling import escaped
 from pages.words import words_of_piece
 from pages.words.roots import roots_of
 
@@ -43,9 +43,9 @@ def marked(text, sought):
     html, at = [], 0
     for piece in PIECE.finditer(text):
         if sought[piece[0]]:
-            html += [escape(text[at : piece.start()]), f"<mark>{escape(piece[0])}</mark>"]
+            html += [escaped(text[at : piece.start()]), f"<mark>{escaped(piece[0])}</mark>"]
             at = piece.end()
-    return mark_safe("".join([*html, escape(text[at:])]))  # each part escaped
+    return mark_safe("".join([*html, escaped(text[at:])]))  # each part escaped
 
 
 def extract(text, sought):
