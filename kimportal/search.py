@@ -178,13 +178,14 @@ class Search:
         (types, sectors), chosen = self.page.kinds, self.filter.chosen
         groups = []
         if "jenis" not in chosen and len(types) > 1:
-            groups.append([(Post.Type(word).label, number, {"jenis": word}) for word, number in types.most_common()])
+            groups.append([(Post.Type(word).label, number, f"jenis={word}") for word, number in types.most_common()])
         if "bidang" not in chosen and len(sectors) > 1:
             known = {sector.pk: sector for sector in all_sectors()}
             counted = [(known[key], number) for key, number in sectors.most_common() if key in known]
-            groups.append([(str(sector), number, {"bidang": sector.slug}) for sector, number in counted])
+            groups.append([(str(sector), number, f"bidang={sector.slug}") for sector, number in counted])
+        url = self.url
         return [
-            [(words, self.page.at_least(number), self.url_of("search", **choice)) for words, number, choice in group]
+            [(words, self.page.at_least(number), f"{url}&{choice}") for words, number, choice in group]
             for group in groups
         ]
 
