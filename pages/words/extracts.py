@@ -11,7 +11,7 @@ from pages.words import words_of_piece
 from pages.words.roots import roots_of
 
 # A word as it stands, with the signs within it.
-PIECE = re.compile(r"[^\W_](?:[^\W_]|[.'’‘`´ʼʻ′](?=[^\W_]))*")
+PIECE = re.compile(r"[^\W_]++(?:[.'’‘`´ʼʻ′][^\W_]++)*+")
 LENGTH = 32  # words of an extract
 BEFORE = 4  # of them before the first that was found
 REACH = LENGTH - BEFORE  # from that one on
@@ -33,7 +33,7 @@ class Sought(dict):
 
     def __missing__(self, piece):
         self[piece] = found = roots_in(piece) & self.roots
-        if self.beginning and any(word.startswith(self.beginning) for word in words_of_piece(piece)):
+        if self.beginning and [word for word in words_of_piece(piece) if word.startswith(self.beginning)]:
             self[piece] = found = found | {self.beginning}
         return found
 
@@ -50,9 +50,11 @@ def marked(text, sought):
 
 def extract(text, sought):
     """At most LENGTH words of the text, from before the one where the most different roots follow each other."""
-    begins = max(0, place_of_most(text, sought) - BEFORE)
-    # With one word more than it may show, if there is one: whether the text goes on.
-    pieces = list(islice(PIECE.finditer(text), begins + LENGTH + 1))
+    rest = PIECE.finditer(text)
+    pieces, most_at = up_to_most(rest, sought)
+    begins = max(0, most_at - BEFORE)
+    # One word more than it may show, if there is one, says that the text goes on.
+    pieces += islice(rest, max(0, begins + LENGTH + 1 - len(pieces)))
     last = len(pieces) - LENGTH
     if last <= 0:
         return text
@@ -61,18 +63,19 @@ def extract(text, sought):
     return text[start:] if first == last else text[start : pieces[first + LENGTH - 1].end()]
 
 
-def place_of_most(text, sought):
-    """The number of the word from which on the most different roots are found; 0 where there are none.
+def up_to_most(rest, sought):
+    """`(the words up to one with which all roots are found, the number of that from which on the most are)`.
 
-    Nothing is read beyond the word with which all of them are.
+    All words where there is no such word, and 0 where nothing is found.
     """
-    hits = []
-    for at, piece in enumerate(PIECE.finditer(text)):
+    pieces, hits = [], []
+    for at, piece in enumerate(rest):
+        pieces.append(piece)
         if found := sought[piece[0]]:
             hits.append((at, found))
             if len(hits) == FIRST or number_from(hits, at - REACH + 1) == sought.most:
                 break
-    return max(hits, key=lambda hit: (number_from(hits, hit[0]), -hit[0]), default=(0, set()))[0]
+    return pieces, max(hits, key=lambda hit: (number_from(hits, hit[0]), -hit[0]), default=(0, set()))[0]
 
 
 def number_from(hits, first):
