@@ -73,6 +73,7 @@ class Statistics(NamedTuple):
     shares: dict  # {term: share of the posts that hold it}, of the most common ones
     rare: float  # a share that no other term exceeds
     begun: list  # the words as they are written, in order, each with its share
+    words: dict  # {word as it is written: share}
     posts: int
     oldest: int | None  # the edition of the oldest words, where it is not ours
 
@@ -86,9 +87,10 @@ def statistics():
             rows = cursor.fetchall()
         shares = {word: share for word, share, _posts in rows}
         written = sorted(term for term in shares if term.startswith(WRITTEN))
+        words = {term.removeprefix(WRITTEN): shares[term] for term in written}
         posts = rows[0][-1] if rows else 0
         rare, oldest = min(shares.values(), default=0), Post.objects.oldest_edition()
-        known = _statistics["posts"] = Statistics(shares, rare, written, posts, oldest)
+        known = _statistics["posts"] = Statistics(shares, rare, written, words, posts, oldest)
     return known
 
 
@@ -114,11 +116,6 @@ class TextQuery(Question):
         if self.statistics.oldest != 0:
             return " & ".join([f"({self.tsquery(careful=self.statistics.oldest is not None)})", *terms])
         return reduce(and_, map(Tsquery, terms), self.expression(oldest=0))
-
-    @property
-    def known_words(self):
-        """`{word as it is written: share}` of the words that many people wrote."""
-        return {term.removeprefix(WRITTEN): self.statistics.shares[term] for term in self.statistics.begun}
 
     def share_of(self, token):
         """Of the posts with the rarest word of it; 0 where that is too rare to be known."""

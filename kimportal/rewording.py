@@ -19,7 +19,7 @@ def rewordings(query, names):
     """Other ways to ask, the likeliest first; `names` are those of places and KIM that are called alike."""
     if query.last and not query.is_half_typed:
         yield Rewording(TextQuery(query.text, is_begun=True), query.text)
-    words, shares = {word for name in names for word in words_of_text(name)}, query.known_words
+    words, shares = {word for name in names for word in words_of_text(name)}, query.statistics.words
     plain = [token for token in query.wanted if not token.is_phrase and len(token.words) == 1]
     meant = {token: meant_by(token.words[0], names=words, shares=shares)[:MOST_TRIED] for token in plain}
     meant = {token: others for token, others in meant.items() if others}

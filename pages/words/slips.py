@@ -9,17 +9,18 @@ from pages.words.stop_words import STOP_WORDS
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST, LONGEST = 4, 20  # letters of a word in which one slip is surely one
 MOST_WORDS = 1000
+MOST_AT_ONCE = 20  # of one search, which looks for names and for posts; each has hundreds
 
 
+@lru_cache(MOST_AT_ONCE)
 def slipped(word):
     """All that is one slip away: a letter missed, added or exchanged, or two swapped."""
     parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    return {
-        *(start + end[1:] for start, end in parts if end),
-        *(start + end[1] + end[0] + end[2:] for start, end in parts if len(end) > 1),
-        *(start + letter + end[1:] for start, end in parts if end for letter in LETTERS),
-        *(start + letter + end for start, end in parts for letter in LETTERS),
-    } - {word}
+    missed = {start + end[1:] for start, end in parts if end}
+    swapped = {start + end[1] + end[0] + end[2:] for start, end in parts if len(end) > 1}
+    exchanged = {start + letter + end[1:] for start, end in parts if end for letter in LETTERS}
+    added = {start + letter + end for start, end in parts for letter in LETTERS}
+    return frozenset(missed | swapped | exchanged | added) - {word}
 
 
 @lru_cache(MOST_WORDS)
@@ -36,6 +37,6 @@ def meant_by(word, *, names=(), shares=None):
     shares = shares or {}
     if not (SHORTEST <= len(word) <= LONGEST and word.isalpha()) or word in shares or known_root(word):
         return []
-    known = ROOTS | shares.keys() | set(names)
-    found = (slipped(word) - STOP_WORDS) & known or near(word)
+    slips = slipped(word) - STOP_WORDS
+    found = (slips & ROOTS) | (slips & shares.keys()) | slips.intersection(names) or near(word)
     return sorted(found, key=lambda other: (-shares.get(other, 0), other not in names, other))
