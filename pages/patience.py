@@ -1,8 +1,9 @@
 """How long a page waits for what it searches, and whether it gave up: such an answer is of this moment alone."""
 
 import re
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
+from functools import cache
 
 import psycopg
 from django.db import Error, OperationalError, connections, transaction
@@ -16,6 +17,8 @@ PATIENCE = "500ms"
 _ran_out = ContextVar("ran_out", default=False)
 # The settings of the search that this one is a part of.
 _around = ContextVar("around", default="")
+# The part that was asked last; its settings hold until anything else is asked.
+_lasting = ContextVar("lasting", default=None)
 
 
 def within_patience(search, settings, *, otherwise):
@@ -40,32 +43,83 @@ def within_patience(search, settings, *, otherwise):
 
 @contextmanager
 def own_transaction(alias, settings):
-    token = _around.set(settings)
+    end_lasting()
+    token, connection = _around.set(settings), connections[alias]
     try:
-        with transaction.atomic(using=alias), connections[alias].cursor() as cursor:
+        with transaction.atomic(using=alias), connection.cursor() as cursor:
             cursor.execute(settings)
-            yield
+            with connection.execute_wrapper(end_lasting_before):
+                yield
     finally:
         _around.reset(token)
+        _lasting.set(None)  # which ended with the transaction
 
 
 @contextmanager
 def part_of_transaction(alias, settings):
-    """Like atomic(), in two statements instead of six; then the settings are again those around it."""
-    ended = "; ".join(f"SET LOCAL {name} TO DEFAULT" for name in re.findall(r"SET LOCAL ([\w.]+)", settings))
-    around = _around.get()
+    """Like atomic(), in two statements instead of six, or none after a part with the same settings."""
+    around, connection = _around.get(), connections[alias]
+    part = part_with(settings, connection)
     token = _around.set(settings)
-    with connections[alias].cursor() as cursor:
-        cursor.execute(f"SAVEPOINT patience; {settings}")
-        try:
+    try:
+        with nullcontext() if around else connection.execute_wrapper(end_lasting_before):
             yield
-        except BaseException:
-            with suppress(Error):  # of a connection that is gone, which the first error says
-                cursor.execute("ROLLBACK TO SAVEPOINT patience; RELEASE SAVEPOINT patience")
-            raise
-        finally:
-            _around.reset(token)
-        cursor.execute(f"RELEASE SAVEPOINT patience; {ended}; {around}")
+            end_lasting()  # of those within it
+    except BaseException:
+        with suppress(Error):  # as in `undo`
+            end_lasting()
+        part.undo()
+        raise
+    finally:
+        _around.reset(token)
+    _lasting.set(part)
+    if not around:
+        end_lasting()
+
+
+def part_with(settings, connection):
+    """The part asked last where it has the same settings, or else a new one."""
+    part = _lasting.get()
+    if part and (part.settings, part.connection) == (settings, connection):
+        _lasting.set(None)
+        return part
+    end_lasting()
+    return Part(settings, connection, around=_around.get())
+
+
+def end_lasting():
+    if part := _lasting.get():
+        _lasting.set(None)
+        part.end()
+
+
+def end_lasting_before(execute, *statement):
+    end_lasting()
+    return execute(*statement)
+
+
+class Part:
+    """A savepoint with settings; once it ended they are again those around it."""
+
+    def __init__(self, settings, connection, *, around):
+        self.settings, self.connection, self.around = settings, connection, around
+        self.execute(f"SAVEPOINT patience; {settings}")
+
+    def undo(self):
+        with suppress(Error):  # of a connection that is gone, which the first error says
+            self.execute("ROLLBACK TO SAVEPOINT patience; RELEASE SAVEPOINT patience")
+
+    def end(self):
+        self.execute(f"RELEASE SAVEPOINT patience; {undoing(self.settings)}; {self.around}")
+
+    def execute(self, sql):
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql)
+
+
+@cache
+def undoing(settings):
+    return "; ".join(f"SET LOCAL {name} TO DEFAULT" for name in re.findall(r"SET LOCAL ([\w.]+)", settings))
 
 
 def ran_out():

@@ -22,16 +22,15 @@ MAX_CHARACTERS, MAX_WORDS = 100, 10
 SHORTEST = 3
 FAR_FROM_BEST = 0.5
 
-# "samrinda" is 0.58 like Samarinda. Comparing trigrams costs a hundred times what the planner assumes of an operator,
-# so that it would rather compare all 91,600 names than ask their index.
+# "samrinda" is 0.58 like Samarinda, in whole names too, which cost a fraction of looking for a part of them. Comparing
+# trigrams costs a hundred times what the planner assumes of an operator, so that it would rather compare all 91,600
+# names than ask their index.
 SEARCH_SETTINGS = """
     SET LOCAL statement_timeout = '{patience}';
     SET LOCAL pg_trgm.word_similarity_threshold = 0.5;
+    SET LOCAL pg_trgm.similarity_threshold = 0.45;
     SET LOCAL cpu_operator_cost = 0.25
 """
-
-# "samrinda" is 0.58 like Samarinda here too; to compare whole names costs a fraction of looking for a part of them.
-NAME_SETTINGS = f"{SEARCH_SETTINGS}; SET LOCAL pg_trgm.similarity_threshold = 0.45"
 
 BARE_CODE = re.compile(r"(\d{2})(\d{2})?(\d{2})?(\d{4})?", re.ASCII)
 POSTAL_CODE = re.compile(r"\d{5}", re.ASCII)
@@ -127,7 +126,7 @@ def named(regions, text, limit=3):
     typed, rest = plain(text).split()[:MAX_WORDS], {}
     if len(closeness) < limit and typed:
         rest = within_patience(
-            lambda: in_order(asked(named_alike, *said(typed), limit=limit)), NAME_SETTINGS, otherwise=None
+            lambda: in_order(asked(named_alike, *said(typed), limit=limit)), SEARCH_SETTINGS, otherwise=None
         )
     closeness = {**closeness, **{pk: value for pk, value in (rest or {}).items() if pk not in closeness}}
     known = places({*closeness})
