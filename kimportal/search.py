@@ -20,6 +20,7 @@ from pages.patience import within_patience
 from pages.questions import asked
 from pages.row_urls import page_url
 from pages.words.asking import Tsquery
+from pages.words.slips import meant_by
 from regions.finding import SEARCH_SETTINGS, Found
 from regions.models import Region
 from regions.terms import plain
@@ -226,7 +227,10 @@ def closest_communities(text, region=None):
     def called(forms):
         return asked(communities_called, name, words, [*map(forms, words)], *place, level=region and region.level)
 
-    found = within_patience(lambda: called(forms_of) or called(forms_meant), SEARCH_SETTINGS, otherwise=None)
+    def nearest():
+        return called(forms_of) or (any(map(meant_by, words)) and called(forms_meant))
+
+    found = within_patience(nearest, SEARCH_SETTINGS, otherwise=None)
     return Found(found or (), is_cut=found is None)
 
 

@@ -243,6 +243,15 @@ def test_a_hoax_never_leads_where_there_is_anything_else(client, make_post):
     assert titles(find(client, "pupuk")) == ["Tidak beracun", "Pupuk beracun", "Pupuk lama"]
 
 
+@pytest.mark.parametrize(("text", "times"), [("posyandu", 1), ("posyandv", 2)])
+def test_names_are_compared_again_only_where_a_word_may_be_mistyped(client, mekar, text, times):
+    with CaptureQueriesContext(connection) as asked:
+        find(client, text)
+
+    compared = [query["sql"] for query in asked if 'SIMILARITY("communities_community"."name"' in query["sql"]]
+    assert len(compared) == times
+
+
 @pytest.mark.django_db
 def test_the_empty_box_shows_examples_that_can_be_tapped(client):
     page = client.get("/cari/")
