@@ -2,7 +2,6 @@
 
 import re
 
-import phonenumbers
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,8 @@ SHORT = re.compile(r"[1-9]\d{2,5}|1\d{6,7}")
 
 def dialled(written):
     """What a telephone dials, in E.164, or a short number as it is; "" for what is no number."""
+    import phonenumbers  # not by every process: 1 MB
+
     digits = re.sub(r"[ ()./-]", "", written)
     if SHORT.fullmatch(digits):
         return digits

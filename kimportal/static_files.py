@@ -8,11 +8,8 @@ from django.core.files.base import ContentFile
 from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from kimportal import older_browsers
-
 # Packages bring theirs in folders of their own.
 OURS = ("css/", "js/", "embed/")
-WAYS = {".css": older_browsers.style, ".js": older_browsers.script}
 
 
 class HashedStaticFiles(CompressedManifestStaticFilesStorage):
@@ -46,8 +43,10 @@ class ForOlderBrowsers:
         self.storage = storage
 
     def open(self, name):
-        file = self.storage.open(name)
-        way = next((way for ending, way in WAYS.items() if name.endswith(ending) and name.startswith(OURS)), None)
+        from kimportal import older_browsers  # the code that reads styles and scripts, which no page needs: 1 MB
+
+        file, ways = self.storage.open(name), {".css": older_browsers.style, ".js": older_browsers.script}
+        way = next((way for ending, way in ways.items() if name.endswith(ending) and name.startswith(OURS)), None)
         if not way:
             return file
         with file:

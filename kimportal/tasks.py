@@ -3,7 +3,6 @@ from django.tasks import task
 
 from communities.models import DataCopy
 from kimportal import clock_jumps
-from kimportal.leaving.copying import make
 from pages.ticking import HOUR, MINUTE, every
 from pages.words.searched import searched_models
 
@@ -49,6 +48,8 @@ def make_words():
 
 @task
 def make_data_copy(pk):
+    from kimportal.leaving.copying import make  # by the worker alone
+
     make(DataCopy.objects.get(pk=pk))
 
 

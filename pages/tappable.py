@@ -9,8 +9,6 @@ from bisect import bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
-import phonenumbers
-
 NO_LETTER_BEFORE = r"(?<![^\W_])"
 WEB = rf"{NO_LETTER_BEFORE}(?<![@/.-])(?:https?://[\w\[]|www\.[\w-]+\.\w|wa\.me/\d)(?:(?!\]\()[^\s\x00-\x1f<>\"“”„‘’«»‹›|\\^`{{}}])*"
 MAIL = rf"{NO_LETTER_BEFORE}(?<![.+@-])[a-z0-9][\w.+-]{{0,63}}@(?:[a-z0-9-]{{1,63}}\.){{1,8}}[a-z]{{2,24}}(?![^\W_]|@)"
@@ -90,6 +88,8 @@ def without_ending(url, before):
 
 def number_of(written, before):
     """The telephone number in E.164; None for a number that is none, or is said to be something else."""
+    import phonenumbers  # not by every process: 1 MB
+
     is_solid_landline = re.fullmatch(r"0[2-79]\d+", written)
     if OTHER_NUMBER_WORD.search(before) or (is_solid_landline and not TELEPHONE_WORD.search(before)):
         return None

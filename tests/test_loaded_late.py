@@ -6,12 +6,15 @@ import sys
 
 LATE = {
     *["redis", "fido2", "cryptography", "PIL", "pillow_heif", "openpyxl", "pikepdf", "fpdf", "pypdfium2"],
+    *["phonenumbers", "defusedxml"],
+    *["lightningcss", "tree_sitter"],  # for `collectstatic` alone
     *["pydantic", "unittest", "jinja2"],  # with django-ninja, for open data alone
 }
 FIRST_PAGE = """
 import sys
 import django
 django.setup()
+import kimportal.static_files
 from django.urls import reverse
 reverse("home")
 print(*sorted({name.partition(".")[0] for name in sys.modules}))

@@ -11,8 +11,6 @@ from datetime import UTC, datetime
 from io import BytesIO
 from xml.etree.ElementTree import ParseError, tostring
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.typed import only_seen
@@ -152,6 +150,8 @@ def read_blog(data, site=""):
 
 def parts_of(data):
     """The entries of a feed, each as `Parts`; BlogRefused for what is none."""
+    from defusedxml import DefusedXmlException
+
     if not data.strip():
         raise BlogRefused(_("Berkas ini kosong."))
     if b"\0" not in data[:200]:
@@ -175,6 +175,8 @@ def looks_like_html(data):
 
 def elements(data):
     """Each entry when it is complete; what is done with is let go of."""
+    from defusedxml.ElementTree import iterparse
+
     depth = 0
     for number, (event, element) in enumerate(iterparse(BytesIO(data), events=("start", "end"))):
         if not number and element.tag not in ROOTS:

@@ -7,7 +7,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from defusedxml.ElementTree import fromstring, iterparse
 from django.utils.translation import gettext as _
 
 from communities.rosters.archives import in_sentences, open_archive
@@ -76,6 +75,8 @@ def remarks(layout):
 
 def sheet_members(archive):
     """`{title: name in the archive}` of the sheets."""
+    from defusedxml.ElementTree import fromstring
+
     relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {relation.get("Id"): posixpath.join("/xl", relation.get("Target")) for relation in relations}
     book = fromstring(archive.read("xl/workbook.xml"))
@@ -83,6 +84,7 @@ def sheet_members(archive):
 
 
 def layout_of(archive, member):
+    from defusedxml.ElementTree import iterparse
     from openpyxl.utils import range_boundaries
 
     layout = Layout()
