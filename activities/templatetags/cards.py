@@ -5,19 +5,20 @@ import time
 from django import template
 from django.conf import settings
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 
 from activities.cards import cards_of, event_time
 from activities.models import Post
 from activities.models.querysets import CARD_VERSION
+from communities.cards import post_count
 from communities.models import Community
 from pages import freshness
 from pages.memory import Memory
 from pages.questions import asked
-from regions.templatetags.places import thousands
 
 register = template.Library()
 register.filter(event_time)
+register.filter(post_count)
 
 MOST_CARDS = 3000
 VERSIONED = len(CARD_VERSION)
@@ -61,9 +62,3 @@ def forget_old_names():
     if stamp != _names[0] or now - _names[1] > freshness.LIFETIME / 2:
         _rendered.clear()
     _names = stamp, now
-
-
-@register.filter
-def post_count(number):
-    """12 kegiatan"""
-    return ngettext("%(number)s kegiatan", "%(number)s kegiatan", number) % {"number": thousands(number)}

@@ -8,7 +8,6 @@ from django.db import models, transaction
 from django.db.models import Value
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
@@ -18,19 +17,18 @@ from communities import decree_terms, notices, requirements
 from communities.duties import VERIFICATION
 from communities.models import attention, merging, numbers
 from communities.models.decrees import Decree
+from communities.models.listed import Listed
 from communities.models.querysets import CommunityQuerySet
 from communities.models.schema import CONSTRAINTS, INDEXES
 from communities.models.vocabulary import FormationRule, Office, PartnerKind, Sector
 from pages import freshness
-from pages.labels import label_of
-from pages.row_urls import row_url
 from pages.words.searched import Searched, fallback
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
 from regions.placed import Placed
 
 
-class Community(Searched, Placed, Lifecycle):
+class Community(Listed, Searched, Placed, Lifecycle):
     """A KIM: founded by residents, verified and inaugurated by Diskominfo."""
 
     class Status(models.TextChoices):
@@ -72,9 +70,8 @@ class Community(Searched, Placed, Lifecycle):
     NOT_NOW = _("Langkah ini tidak berlaku untuk status KIM sekarang.")
     TOLD_AS = notices.VERIFICATION
 
-    Activity, Attention = attention.Activity, attention.Attention
+    Attention = attention.Attention
 
-    ACTIVE_DAYS, LESS_ACTIVE_DAYS = 90, 365
     CONFIRMED_DAYS = 365
     # Within how many days an officer should have answered, and how long before its end a decree needs attention.
     ANSWER_DAYS = 14
@@ -150,9 +147,6 @@ class Community(Searched, Placed, Lifecycle):
         if is_renamed:
             freshness.changed(self.NAMES, *self.post_places())
 
-    def get_absolute_url(self):
-        return row_url("community", self.slug)
-
     # Questions
 
     @property
@@ -166,25 +160,9 @@ class Community(Searched, Placed, Lifecycle):
         return self.status in self.PUBLIC_STATUSES
 
     @property
-    def is_standing(self):
-        return self.status in self.STANDING_STATUSES
-
-    @property
     def successor(self):
         """The KIM it became, however often it was merged; itself where it was not."""
         return self.merged_into.successor if self.merged_into else self
-
-    @property
-    def is_old_data(self):
-        """Taken over from a roster, and confirmed by nobody yet."""
-        return self.is_imported and self.confirmed_at is None
-
-    @property
-    def public_standing(self):
-        """What everyone is told it is, as a list; nobody has verified what is known from an office's list alone."""
-        is_unproven = self.is_old_data and self.status == self.Status.VERIFIED
-        told = [] if is_unproven else [label_of(self.Status, self.status)]
-        return [*told, _("data lama, belum dikonfirmasi")] if self.is_old_data else told
 
     @property
     def is_stale(self):
@@ -298,17 +276,6 @@ class Community(Searched, Placed, Lifecycle):
             return True
         stays = self.regency_id is not None and (to is None or to.regency_id == self.regency_id)
         return stays and user.answers_for(self.seat, VERIFICATION)
-
-    @property
-    def activity_name(self):
-        return capfirst(label_of(self.Activity, self.activity))
-
-    @property
-    def activity(self):
-        days = (timezone.now() - self.last_post_at).days if self.last_post_at else None
-        if days is None or days > self.LESS_ACTIVE_DAYS:
-            return self.Activity.DORMANT
-        return self.Activity.ACTIVE if days <= self.ACTIVE_DAYS else self.Activity.LESS_ACTIVE
 
     # Verbs
 

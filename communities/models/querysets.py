@@ -29,6 +29,11 @@ MOST_COMPARED = 400
 MOST_SUGGESTED = 6
 MOST_MEANT = 6  # words for one that was mistyped
 
+CARD_COLUMNS = [
+    *["pk", "updated_at", "name", "slug", "status", "seat"],
+    *["is_imported", "confirmed_at", "post_count", "last_post_at"],
+]
+
 
 def words_of_name(text):
     """The words typed of a name; that it is a KIM tells nothing, nor does "yang", unless there is no other word."""
@@ -181,7 +186,15 @@ class CommunityQuerySet(SearchedQuerySet, PlacedQuerySet):
             member_count=Coalesce(models.Subquery(number.values(n=models.Count("pk"))), 0),
         )
 
-    def for_cards(self):
+    def with_logo(self):
+        """With `logo_uuid`, None for no logo."""
         pictures = self.model._meta.get_field("pictures").related_model
         logo = pictures.objects.filter(community=OuterRef("pk"), kind="logo").values("uuid")
-        return self.annotate(logo_uuid=models.Subquery(logo)).fetch_mode(FROM_ATLAS).defer("search")
+        return self.annotate(logo_uuid=models.Subquery(logo))
+
+    def for_cards(self):
+        return self.with_logo().fetch_mode(FROM_ATLAS).defer("search")
+
+    def card_rows(self):
+        """For each KIM what its card is made of, in the order of `communities.cards.ListedCommunity`."""
+        return self.with_logo().values_list(*CARD_COLUMNS, "logo_uuid", named=True)

@@ -21,10 +21,10 @@ def community_list(request):
     communities = CommunityFilter(request.GET, queryset=Community.objects.registered())
     question = communities.question
     if question is None:
-        page = KeysetPage(communities.qs.for_cards(), request.GET, order="name")
+        page = KeysetPage(communities.qs.card_rows(), request.GET, order="name")
     else:
         keys, level = question
-        told = {"order": "name", "columns": tuple(keys), "level": level}
+        told = {"order": "name", "columns": tuple(keys), "level": level, "topic": communities.topic}
         page = AskedPage(Community, request.GET, registered, *keys.values(), **told)
     freshness.follow(request, communities.topic)
     set_page_place(request, communities.region)
@@ -40,7 +40,7 @@ def community_list(request):
 
 def registered(*keys, columns, level):
     narrowed = dict(zip(columns, keys, strict=True)) | ({"seat__level": level} if level is not None else {})
-    return Community.objects.registered().for_cards().filter(**narrowed)
+    return Community.objects.registered().card_rows().filter(**narrowed)
 
 
 def narrowed_to(params):
