@@ -3,6 +3,7 @@
 from copy import deepcopy
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import django_filters
 from django import forms
@@ -10,11 +11,17 @@ from django.core.validators import EMPTY_VALUES
 from django.urls import reverse_lazy
 from django.utils.formats import date_format
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pages.memory import Memory
 from pages.questions import asked
 from regions.models import INDONESIA, Region
 from regions.terms import CODE
+
+# What choices mean is remembered as long as places and fields are.
+MOST_MEANINGS, LIFETIME = 500, 300  # seconds
+_meanings = Memory(MOST_MEANINGS, seconds=LIFETIME)
 
 UNFINISHED = _("Pencarian belum selesai, coba lagi.")
 MOST_OFFERED = 8
@@ -88,6 +95,13 @@ class RegionFilter(django_filters.Filter):
         super().__init__(label=_("Wilayah"), method="within")
 
 
+class Meaning(NamedTuple):
+    """What was meant by each choice, and the same in words."""
+
+    understood: dict
+    names: dict
+
+
 class ListFilter(django_filters.FilterSet):
     """Narrows a list, and knows in words and as a URL what was chosen.
 
@@ -119,7 +133,7 @@ class ListFilter(django_filters.FilterSet):
     @property
     def is_asking(self):
         """Whether something chosen is not understood yet: what is below would be an answer to another question."""
-        return bool(self.is_bound and self.form.errors)
+        return self.is_bound and self.meaning is None
 
     @property
     def refusals(self):
@@ -138,7 +152,7 @@ class ListFilter(django_filters.FilterSet):
     @property
     def region(self):
         """The region chosen, or None."""
-        return self.understood.get("wilayah") if self.is_bound and self.form.is_valid() else None
+        return self.understood.get("wilayah") if self.is_bound and self.meaning else None
 
     @property
     def topic(self):
@@ -150,8 +164,20 @@ class ListFilter(django_filters.FilterSet):
         """`{name: what was meant}` of the choices that are understood."""
         if not self.is_bound:
             return {}
-        self.form.is_valid()
+        if self.meaning:
+            return dict(self.meaning.understood)
         return {name: value for name, value in self.form.cleaned_data.items() if value not in EMPTY_VALUES}
+
+    @cached_property
+    def meaning(self):
+        """The Meaning of the choices, where nothing is to be asked, else None; choices made before make no form."""
+        key = (type(self), get_language(), *self.chosen.items())
+        known = _meanings.get(key)
+        if known is None and self.form.is_valid():
+            understood = {name: value for name, value in self.form.cleaned_data.items() if value not in EMPTY_VALUES}
+            names = {name: in_words(self.form.fields[name], value) for name, value in understood.items()}
+            known = _meanings[key] = Meaning(understood, names)
+        return known
 
     @property
     def query(self):
@@ -161,8 +187,7 @@ class ListFilter(django_filters.FilterSet):
     @property
     def names(self):
         """`{name: what was understood of it, in words}`."""
-        given = {} if self.is_asking else self.understood
-        return {name: in_words(self.form.fields[name], value) for name, value in given.items()}
+        return dict(self.meaning.names) if self.is_bound and self.meaning else {}
 
     def without(self, **kept):
         """`(words, query string)` for each choice: the list without that one; what is `kept` stands first."""

@@ -1,4 +1,4 @@
-"""The forms of filters. Each process keeps the untouched ones: choices seldom change, widgets are slow."""
+"""The forms of filters. Each process keeps those with nothing to ask: choices seldom change, widgets are slow."""
 
 from sys import getsizeof
 
@@ -29,9 +29,9 @@ def filter_fields(narrowed):
 
 
 def rendered(name, narrowed, **others):
-    if narrowed.is_bound:
+    if narrowed.is_asking:
         return render_to_string(name, {"form": narrowed.form, **others})
-    key = (name, *narrowed.base_filters, *others.values(), get_language())
+    key = (name, *narrowed.base_filters, *narrowed.chosen.items(), *others.values(), get_language())
     html = _rendered.get(key)
     if html is None:
         html = _rendered[key] = render_to_string(name, {"form": narrowed.form, **others})

@@ -12,6 +12,7 @@ from PIL import Image
 
 from accounts.images import prepare_photo
 from communities.cards import cards_of
+from communities.filters import CommunityFilter
 from communities.models import Community, CommunityPicture
 from pages import freshness
 
@@ -99,3 +100,22 @@ def test_a_list_is_shown_without_a_model_for_each_row(mekar, monkeypatch):
     (card,) = cards_of(Community.objects.card_rows())
 
     assert mekar.name in card
+
+
+def test_choices_made_before_are_understood_without_a_form(client, mekar, monkeypatch):
+    url = f"{reverse('communities:list')}?wilayah=64.02&tingkat=4"
+    first = client.get(url)
+    monkeypatch.setattr(CommunityFilter, "get_form_class", None)
+
+    again = client.get(url)
+
+    assert again.context["filter"].names == first.context["filter"].names != {}
+    for shown in ('value="4" selected', "Kabupaten Kutai Kartanegara", mekar.name):
+        assert again.text.count(shown) == first.text.count(shown) > 0
+
+
+def test_what_is_not_understood_is_asked_about_each_time(client, mekar):
+    for _visit in range(2):
+        asking = client.get(reverse("communities:list"), {"wilayah": "Negeri di awan"})
+        assert asking.context["filter"].is_asking
+        assert "Wilayah ini tidak kami temukan" in asking.text
