@@ -169,8 +169,4 @@ def place_name(place):
 
 
 def place_link(place, language):
-    """Kept with the row of the place, which the atlas reads anew from time to time."""
-    links = place.__dict__.setdefault("_links_of_cards", {})
-    if language not in links:
-        links[language] = fill(PLACE, place.get_absolute_url(), place_name(place))
-    return links[language]
+    return atlas.kept_with(place, ("link", language), lambda: fill(PLACE, place.get_absolute_url(), place_name(place)))

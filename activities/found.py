@@ -45,7 +45,7 @@ class FoundPost(Listed, namedtuple("FoundRow", [*FOUND_FACTS, "text"])):
                 mark=fill(MARK, self.mark) if self.mark else "",
                 title=marked(plainly(self.title), sought),
                 extract=marked(plainly(extract(self.text, sought)), sought),
-                place=place_link(place),
+                place=place_link(place, language),
                 community=escaped(self.community__name),
                 moment=machine_time(self.published_at),
                 when=place_date(self.published_at, place),

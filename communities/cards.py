@@ -58,7 +58,8 @@ def cards_of(rows):
 
 
 def card_of(kim, place, language):
-    activity, name = kim.activity, place_name(place, language)
+    activity = kim.activity
+    name = atlas.kept_with(place, ("name with regency", language), lambda: place_name(place))
     # A new name, status or logo comes with another `updated_at`; a post changes the numbers alone.
     key = kim.pk, kim.updated_at, kim.post_count, activity, name, kim.logo_uuid, language
     card = _made.get(key) if settings.CARD_STORE else None
@@ -82,13 +83,10 @@ def html_of(kim, place, activity):
     )
 
 
-def place_name(place, language):
-    """Kept with the row of the place, which the atlas reads anew from time to time."""
-    names = place.__dict__.setdefault("_names_on_cards", {})
-    if language not in names:
-        above = f", {place.regency.full_name}" if place.level > place.Level.REGENCY else ""
-        names[language] = f"{place.full_name}{above}"
-    return names[language]
+def place_name(place):
+    """With all that its regency is called."""
+    above = f", {place.regency.full_name}" if place.level > place.Level.REGENCY else ""
+    return f"{place.full_name}{above}"
 
 
 def post_count(number):

@@ -57,6 +57,14 @@ def places(pks):
     return known
 
 
+def kept_with(place, what, make):
+    """What was made of the row of a place, once as long as that is remembered; `what` says which, in which language."""
+    kept = place.__dict__.setdefault("_kept", {})
+    if what not in kept:
+        kept[what] = make()
+    return kept[what]
+
+
 def surroundings(code):
     """`(region, children, neighbours)` of a code, each with its ancestors' names; `(None, [], [])` for no such code."""
     answer = _surroundings.get(code)
