@@ -19,6 +19,7 @@ from regions.page_place import set_page_place
 @login_not_required
 def community_list(request):
     communities = CommunityFilter(request.GET, queryset=Community.objects.registered())
+    freshness.follow(request, communities.topic)
     question = communities.question
     if question is None:
         page = KeysetPage(communities.qs.card_rows(), request.GET, order="name")
@@ -26,7 +27,6 @@ def community_list(request):
         keys, level = question
         told = {"order": "name", "columns": tuple(keys), "level": level, "topic": communities.topic}
         page = AskedPage(Community, request.GET, registered, *keys.values(), **told)
-    freshness.follow(request, communities.topic)
     set_page_place(request, communities.region)
     context = {"filter": communities, "page": page}
     if "peta" in request.GET:  # counts them all, so only for who asks
