@@ -24,13 +24,15 @@ PUBLISHED = Q(status="published")
 AGENDA = PUBLISHED & Q(type="agenda")
 NEWEST = ["-published_at", "-id"]
 
-# By what the card of a post is known: when any of these changes, a card made before is stale. A KIM's name is not among
-# them.
-CARD_VERSION = ["pk", "updated_at", "published_at", "starts_at", "over_at", "lead_photo", "community", "regency"]
+# By what the card of a post is known: when any of these changes, a card made before is stale.
+CARD_VERSION = [
+    *["pk", "updated_at", "published_at", "starts_at", "over_at", "lead_photo"],
+    *["community", "regency", "community__name"],
+]
 # What else it is made of, in the order of `activities.cards.ListedPost`.
 CARD_FACTS = [
     *["type", "slug", "title", "is_hoax", "is_recalled", "days", "venue"],
-    *["community__name", "place", "sector__slug", "sector__name"],
+    *["place", "sector__slug", "sector__name"],
     *["lead_photo__uuid", "lead_photo__alt", "lead_photo__is_hidden"],
 ]
 

@@ -1,7 +1,5 @@
 """Posts as cards. Each process keeps the cards it rendered by the version of their row, and makes only the others."""
 
-import time
-
 from django import template
 from django.conf import settings
 from django.utils.safestring import mark_safe
@@ -11,8 +9,6 @@ from activities.cards import cards_of, event_time
 from activities.models import Post
 from activities.models.querysets import CARD_VERSION
 from communities.cards import post_count
-from communities.models import Community
-from pages import freshness
 from pages.memory import Memory
 from pages.questions import asked
 
@@ -24,8 +20,6 @@ MOST_CARDS = 3000
 VERSIONED = len(CARD_VERSION)
 
 _rendered = Memory(MOST_CARDS)
-# The stamp of the names of KIMs that the cards show, and when it was last looked at.
-_names = ("", 0.0)
 
 
 @register.simple_tag
@@ -36,10 +30,8 @@ def cards(rows):
     """
     language, rows = get_language(), list(rows)
     keys = {row.pk: (*row[:VERSIONED], language) for row in rows}
-    html = dict.fromkeys(keys, "")
-    if settings.CARD_STORE:
-        forget_old_names()
-        html = {pk: _rendered.get(key, "") for pk, key in keys.items()}
+    is_kept = settings.CARD_STORE
+    html = {pk: _rendered.get(key, "") if is_kept else "" for pk, key in keys.items()}
     missing = [row for row in rows if not html[row.pk]]
     whole = [row for row in missing if len(row) > VERSIONED]
     if others := [row.pk for row in missing if len(row) == VERSIONED]:
@@ -52,13 +44,3 @@ def cards(rows):
 
 def rows_of(pks):
     return Post.objects.filter(pk__in=pks).card_rows()
-
-
-def forget_old_names():
-    """No card is shown after a KIM was renamed: the rows that tell its version do not know."""
-    global _names
-    stamp, now = freshness.stamp(Community.NAMES), time.monotonic()
-    # Stamps do not live for ever: who has not looked for long may have missed one.
-    if stamp != _names[0] or now - _names[1] > freshness.LIFETIME / 2:
-        _rendered.clear()
-    _names = stamp, now

@@ -65,3 +65,15 @@ def test_cards_of_one_type_and_sector_share_no_more_than_that(make_post):
     with translation.override("en"):
         assert second.get_absolute_url() in card_of(second)
         assert second.get_absolute_url().startswith("/en/")
+
+
+def test_a_card_of_a_name_read_before_is_not_shown_for_the_new_one(make_post, mekar, settings):
+    settings.CARD_STORE = True
+    make_post()
+    read_before = list(Post.objects.card_rows())
+    mekar.name = "KIM Mekar Jaya"
+    mekar.save()
+
+    assert "KIM Mekar ·" in cards(read_before)
+    assert "KIM Mekar Jaya ·" in cards(Post.objects.card_rows())
+    assert "KIM Mekar Jaya ·" in cards(map(version_of, Post.objects.card_rows()))
