@@ -7,9 +7,10 @@ those in Django's cache. A page carries an ETag, so that a reader who has it alr
 
 import hashlib
 import math
+import threading
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -29,6 +30,7 @@ type View = Callable[[HttpRequest], HttpResponseBase]
 # Of what a process holds, in bytes: some hundred pages as they are sent, and none of those that fill whole files.
 MOST_LOCAL, LARGEST_LOCAL = 3_000_000, 100_000
 LONGEST_URL = 300
+LONGEST_WAIT = 2  # seconds
 
 
 @dataclass(frozen=True)
@@ -54,22 +56,32 @@ class StoredPage:
 
 
 _local: Memory[str, StoredPage] = Memory(MOST_LOCAL, size=lambda page: len(page.content))
+# {key of a kept page that grew old: what is set once a thread of this process has made it anew}
+_renewed: dict[str, threading.Event] = {}
 
 
 def page_store(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        with freshness.one_page():
-            return answer(request)
-
-    def answer(request: HttpRequest) -> HttpResponseBase:
         key = key_of(request)
+        if key in _renewed:
+            wait_for_another(key)
+        with freshness.one_page():
+            return answer(request, key)
+
+    def answer(request: HttpRequest, key: str | None) -> HttpResponseBase:
         if not key:
             return get_response(request)
         request.get_host()  # a name that is not ours gets no page, stored or not
-        page = find(key)
+        page, is_known = find(key)
         if page:
             request.kept_view = page.view  # type: ignore[attr-defined]
             return edge.address(page.response(request), page.followed, page.ends_at)
+        if is_known:
+            with renewing(key):
+                return made_anew(request, key)
+        return made_anew(request, key)
+
+    def made_anew(request: HttpRequest, key: str) -> HttpResponseBase:
         response = get_response(request)
         followed = getattr(request, "followed", None)
         if followed is None or response.status_code != 200 or not isinstance(response, HttpResponse):
@@ -95,14 +107,36 @@ def key_of(request: HttpRequest) -> str | None:
     return "page:" + hashlib.sha256(f"{settings.SITE_URL}{url} {zipped}".encode()).hexdigest()
 
 
-def find(key: str) -> StoredPage | None:
-    page = _local.get(key)
+def find(key: str) -> tuple[StoredPage | None, bool]:
+    """The page, if one that was kept is as new as its topics; and whether any was kept, be it old."""
+    page, is_known = _local.get(key), False
     if page is None or not page.is_fresh:
-        page = find_shared(key)
+        page, is_known = find_shared(key), page is not None
         if page is None or not page.is_fresh:
-            return None
+            return None, is_known or page is not None
         hold(key, page)
-    return page
+    return page, True
+
+
+def wait_for_another(key: str) -> None:
+    """A page that many ask for grows old for all of them at once, and one of them makes it anew.
+
+    What they find afterwards is as new as if they had come then; where nothing was kept after all, each makes its own.
+    """
+    if other := _renewed.get(key):
+        other.wait(LONGEST_WAIT)
+
+
+@contextmanager
+def renewing(key: str) -> Iterator[None]:
+    own = threading.Event()
+    try:
+        _renewed.setdefault(key, own)
+        yield
+    finally:
+        if _renewed.get(key) is own:
+            del _renewed[key]
+        own.set()
 
 
 def find_shared(key: str) -> StoredPage | None:

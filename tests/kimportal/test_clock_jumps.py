@@ -116,11 +116,11 @@ def test_a_page_that_was_kept_in_the_hour_that_was_none_is_not_shown(clock, sett
     settings.PAGE_STORE = True
     clock.shift(HOUR)
     page_store.store("page:a", {}, HttpResponse("satu jam lagi"), time.time() + 7200)
-    assert page_store.find("page:a")
+    assert page_store.find("page:a")[0]
 
     clock.shift(-HOUR)
 
-    assert page_store.find("page:a") is None
+    assert page_store.find("page:a")[0] is None
     page_store.store("page:a", {}, HttpResponse("sekarang"), time.time() + 7200)
-    assert page_store.find("page:a").content == b"sekarang"
+    assert page_store.find("page:a")[0].content == b"sekarang"
     caches["pages"].clear()

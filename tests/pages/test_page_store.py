@@ -1,6 +1,13 @@
 """Stored pages: quick for everyone, of this moment, and never anyone's own."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
 import pytest
+from django.db import DatabaseError
+from django.http import HttpResponse
 
 from activities.models import Comment
 from pages import freshness, page_store
@@ -191,3 +198,55 @@ def test_a_renamed_kim_is_called_so_on_every_card_at_once(client, make_post, mek
     mekar.save()
 
     assert "KIM Mekar Bersama ·" in client.get("/kegiatan/").text
+
+
+def test_of_many_who_ask_for_a_page_that_grew_old_one_makes_it_and_the_others_wait(rf, settings, monkeypatch):
+    settings.CACHES = settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    stamps, made, began, came, goes_on = {"news": "1"}, [], threading.Event(), threading.Event(), threading.Event()
+    monkeypatch.setattr(freshness, "stamps", lambda keys: stamps)
+
+    def view(request):
+        made.append(request)
+        if len(made) > 1:
+            began.set()
+            assert goes_on.wait(10)
+        request.followed = dict(stamps)
+        request.resolver_match = SimpleNamespace(func=SimpleNamespace(login_required=False), view_name="")
+        return HttpResponse(f"ke-{len(made)}", headers={"Cache-Control": "public, max-age=10"})
+
+    def wait(key):
+        came.set()
+        wait_as_ever(key)
+
+    wait_as_ever = page_store.wait_for_another
+    monkeypatch.setattr(page_store, "wait_for_another", wait)
+    answer = page_store.page_store(view)
+
+    def ask(_number=0):
+        return answer(rf.get("/kegiatan/")).content
+
+    assert ask() == b"ke-1"
+    stamps["news"] = "2"
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(ask)
+        assert began.wait(10)
+        second = threads.submit(ask)
+        assert came.wait(10)
+        goes_on.set()
+        assert (first.result(), second.result()) == (b"ke-2", b"ke-2")
+
+    assert len(made) == 2
+    assert not page_store._renewed
+
+
+def test_who_made_a_page_in_vain_keeps_nobody_waiting(rf, monkeypatch):
+    monkeypatch.setattr(freshness, "stamps", lambda keys: {"news": "2"})
+    page_store.store(page_store.key_of(rf.get("/")), {"news": "1"}, HttpResponse("lama"), time.time() + 60)
+
+    def view(request):
+        raise DatabaseError
+
+    with pytest.raises(DatabaseError):
+        page_store.page_store(view)(rf.get("/"))
+
+    assert not page_store._renewed
