@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -18,11 +18,11 @@ TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "h2", "h3", "blockquot
 # as most do. What follows "Rp" is none.
 UNMARKED = re.compile(
     r"""(?:
-      \s*+ ["'“]?+ [^\W\d_]
+      [ \n]*+ ["'“]?+ [^\W\d_]
       (?: [^\W\d_]++ | [ ,;!?'"’“”%]++ | [.:](?=\s|\Z) | -(?=[^\W\d_])
       | (?: \d{1,4}+ | (?<=Rp)\d{1,3}(?:\.\d{3})++ ) (?![\d\s./()+-]*\d) )*+
       (?:\n|\Z)
-    )*+""",
+    )*+ [ \n]*+""",
     re.VERBOSE,
 )
 
@@ -47,21 +47,27 @@ class MarkedText:
     """What a member wrote, parsed once for both its HTML and its words."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
+        self.text = text.replace("\r\n", "\n")  # as a form sends it
 
     @cached_property
     def tokens(self) -> list[Token]:
         return parsed(self.text)
 
+    @cached_property
+    def is_unmarked(self) -> bool:
+        return UNMARKED.fullmatch(self.text) is not None
+
     @property
     def html(self) -> SafeString:
         """Safe HTML: marks as in WhatsApp, and a small subset of Markdown."""
+        if self.is_unmarked:
+            return paragraphs(self.text)
         return cleaned(parser().renderer.render(self.tokens, parser().options, {}))
 
     @property
     def words(self) -> str:
         """What it says, in one line without its marks, for where no marks can be: a summary, an extract, a title."""
-        if UNMARKED.fullmatch(self.text):
+        if self.is_unmarked:
             return " ".join(self.text.split())
         pieces: list[str] = []
         for token, following in pairwise([*self.tokens, Token("", "", 0)]):
@@ -74,6 +80,13 @@ class MarkedText:
             elif token.type == "list_item_close" and following.type == "list_item_open" and not following.info:
                 end_with(";", pieces)
         return " ".join(" ".join(pieces).split())
+
+
+def paragraphs(text: str) -> SafeString:
+    """The same HTML of a text that is `UNMARKED`, a tenth of whose time the parser would take."""
+    lines = [line.strip(" ") for line in text.split("\n")]
+    groups = [list(group) for is_said, group in groupby(lines, bool) if is_said]
+    return mark_safe("".join(f"<p>{'<br>\n'.join(group)}</p>\n" for group in groups))  # holds none of < > &
 
 
 def render_markup(text: str) -> SafeString:

@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
 from activities import writing
@@ -54,15 +56,28 @@ def test_where_no_marks_can_be_its_words_stand_alone(row, client, make_post):
     [
         *["Kerja bakti di RT 05, ramai sekali.", " Gotong-royong:\n\nWarga “turun”  ke sungai!\n", "Pukul 9 pagi", ""],
         *["Panen.\n\n“Alhamdulillah,” kata Siti.\n'Benar'", "Dijual Rp6.700 per kilogram, paling banyak Rp1.250.000."],
+        "Panen\r\nraya \n \n",
     ],
 )
-def test_a_text_without_marks_says_the_same_as_if_it_were_parsed(monkeypatch, text):
-    assert markup.UNMARKED.fullmatch(text)
+def test_a_text_without_marks_says_the_same_as_if_it_were_parsed(text):
+    assert markup.MarkedText(text).is_unmarked
+    assert_same_as_parsed(text)
 
-    said = plain_words(text)
 
-    monkeypatch.setattr(markup, "UNMARKED", re.compile("(?!)"))
-    assert plain_words(text) == said
+PIECES = [*"aZé5 5\"'“”’%,.;:!?-", "\n", "\r\n", "\n\n", "Rp1.250", "\t", "\xa0", "kim"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+def test_whatever_is_taken_for_unmarked_looks_as_if_it_were_parsed(text):
+    assert_same_as_parsed(text)
+
+
+def assert_same_as_parsed(text):
+    words, html = plain_words(text), render_markup(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markup, "UNMARKED", re.compile("(?!)"))
+        assert (plain_words(text), render_markup(text)) == (words, html)
 
 
 @pytest.mark.parametrize(
