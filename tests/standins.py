@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import urlsplit
 
-from script.kim import free_port
+from bench.server import free_port
 
 BOT_TOKEN = "123456:abcDEF_token-of-tests"
 WEBHOOK_SECRET = "rahasia-webhook-2026"
@@ -17,7 +17,7 @@ class Service(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, handler):
-        super().__init__(("127.0.0.1", free_port(22_000)), handler)
+        super().__init__(("127.0.0.1", free_port()), handler)
         self.origin = f"http://127.0.0.1:{self.server_port}"
         self.said, self.files, self.answers, self.asked = [], {}, [], []
         Thread(target=self.serve_forever, daemon=True).start()

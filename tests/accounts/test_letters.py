@@ -16,8 +16,8 @@ from accounts import outbox
 from accounts.letters import POLICY
 from accounts.models import Dispatch, Notice, User
 from accounts.stopping import stop_path
+from bench.server import free_port
 from communities import notices
-from script.kim import free_port
 
 LONG_SITE = "https://komunitas-informasi-masyarakat.kutaikartanegarakab.example.go.id"
 OFFICE = "Dinas Komunikasi, Informatika, Persandian dan Statistik Kabupaten Kutai Kartanegara"
@@ -36,7 +36,7 @@ class Postbox:
 def letters(settings):
     """The bytes of each letter that arrived."""
     postbox = Postbox()
-    port = free_port(20_000)
+    port = free_port()
     controller = Controller(postbox, hostname="127.0.0.1", port=port, decode_data=False)
     controller.start()
     settings.MAILERS = {

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts import outbox
 from accounts.models import Dispatch
-from script.kim import free_port
+from bench.server import free_port
 
 
 class Postbox:
@@ -44,7 +44,7 @@ class Postbox:
 
 @pytest.fixture
 def postbox(settings):
-    postbox, port = Postbox(), free_port(20_000)
+    postbox, port = Postbox(), free_port()
     controller = Controller(postbox, hostname="127.0.0.1", port=port)
     controller.start()
     options = {"host": "127.0.0.1", "port": port}

@@ -18,8 +18,8 @@ from accounts import outbox
 from accounts.channels import push
 from accounts.channels.channel import Message
 from accounts.models import Dispatch, Endpoint, Notice
+from bench.server import free_port
 from communities import notices
-from script.kim import free_port
 
 pytestmark = pytest.mark.django_db
 KEY = urlsafe_b64encode(bytes(31) + b"\x07").rstrip(b"=").decode()
@@ -61,7 +61,7 @@ class Service(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def service(settings):
-    server = ThreadingHTTPServer(("127.0.0.1", free_port(21_000)), Service)
+    server = ThreadingHTTPServer(("127.0.0.1", free_port()), Service)
     server.origin = f"http://127.0.0.1:{server.server_port}"
     server.taken, server.answers = [], []
     Thread(target=server.serve_forever, daemon=True).start()

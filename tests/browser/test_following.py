@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 
 from alerts.digests import stop_path_of
 from alerts.models import Subscriber
-from script.kim import free_port
+from bench.server import free_port
 
 # What the tick runs: who sends what waits is another process, as on a server.
 TELL = """
@@ -55,7 +55,7 @@ class Postbox:
 @pytest.fixture
 def post(base_url):
     """What arrived, and a sender in a process of its own."""
-    postbox, port = Postbox(), free_port(22_000)
+    postbox, port = Postbox(), free_port()
     controller = Controller(postbox, hostname="127.0.0.1", port=port)
     controller.start()
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()

@@ -7,7 +7,7 @@ from http.client import HTTPConnection
 
 from production import running, wait_until
 
-from script.kim import free_port
+from bench.server import free_port
 
 APP = """
 import os
@@ -27,7 +27,7 @@ def who_answers(connection):
 def test_each_of_two_workers_holds_its_part_of_what_is_kept_open(tmp_path):
     (tmp_path / "told.py").write_text(APP)
     (tmp_path / "plain.conf.py").touch()
-    port, seen = free_port(23_000), set()
+    port, seen = free_port(), set()
     options = ["-k", "kimportal.workers.FairWorker", "-w", "2", "--threads", "2", "--keep-alive", "75"]
     options += ["-c", tmp_path / "plain.conf.py"]
     command = [sys.executable, "-m", "gunicorn", *options, "-b", f"127.0.0.1:{port}", "told:app"]
