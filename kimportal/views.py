@@ -121,13 +121,16 @@ def region_detail(request, code_and_slug):
     if region is None or region.retired_on or region.slug != slug:
         today, is_canonical = region_or_404(code_and_slug)
         return ended_region(request, today) if is_canonical else redirect(today, permanent=True)
-    page = AskedPage(Post, request.GET, news_within, region.pk, level=region.level, topic=code, keep=version_of)
     above = [place.pk for place in region.ancestors]
     rows = AskedTogether(
         bulletins=Asking(bulletins_reaching, timezone.now(), region.pk, above, level=region.level),
         communities=Asking(communities_within, region.pk, level=region.level),
         contacts=asking_contacts(region),
+        counts=surroundings.asking,
     )
+    surroundings.beside = rows
+    told = {"topic": code, "keep": version_of, "beside": rows}
+    page = AskedPage(Post, request.GET, news_within, region.pk, level=region.level, **told)
     context = {
         "region": region,
         "surroundings": surroundings,
@@ -198,12 +201,19 @@ class Surroundings:
 
     def __init__(self, code):
         self.region, self.children, self.neighbours = atlas.surroundings(code)
+        self.beside = None  # what they are asked together with, as `counts`
+
+    @property
+    def asking(self):
+        """The question of how many KIM and posts there are in the region and in each of its parts."""
+        return RegionCount.objects.asking([self.region, *self.children])
 
     @cached_property
     def _counted(self):
         if self.region is None:  # no list of regions is loaded yet
             return [Counted(None, 0, 0)]
-        return RegionCount.objects.counted([self.region, *self.children])
+        rows = self.beside["counts"] if self.beside else None
+        return RegionCount.objects.counted([self.region, *self.children], rows)
 
     @property
     def counts(self):
@@ -255,7 +265,7 @@ def community_detail(request, slug):
         "sectors": SimpleLazyObject(lambda: rows["sectors"]),
         "positions": SimpleLazyObject(lambda: rows["positions"]),
         "about_html": partial(render_markup, community.about),
-        "page": AskedPage(Post, request.GET, news_of, community.pk, topic=topic, keep=version_of),
+        "page": AskedPage(Post, request.GET, news_of, community.pk, topic=topic, keep=version_of, beside=rows),
         "locator_map": partial(locator_map, community.seat),
         "jsonld": lambda: json_ld(organization(community, pictures)),
     }

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, Field, Model, Q, QuerySet
 from django.http import Http404, QueryDict
 
-from pages.questions import Question, Value, asked
+from pages.questions import AskedTogether, Asking, Question, Value
 from pages.stamped import Stamped
 
 PAGE_SIZE = 18
@@ -84,7 +84,7 @@ class AskedPage[Row: Model](KeysetPage[Row]):
     """A page of the rows of `question(*values, **literally)`, put together once for all pages (`pages.questions`).
 
     With a topic its rows are kept while the news of that are what they were; of each no more than `keep` makes of it,
-    from which the page can be told as well.
+    from which the page can be told as well. What stands `beside` it is asked by the same query.
     """
 
     def __init__(
@@ -96,15 +96,18 @@ class AskedPage[Row: Model](KeysetPage[Row]):
         order: str = "-published_at",
         topic: str = "",
         keep: Callable[[Row], Any] | None = None,
+        beside: AskedTogether | None = None,
         **literally: Any,
     ) -> None:
         self.question, self.values, self.literally, self.topic, self.keep = question, values, literally, topic, keep
+        self.beside = beside
         super().__init__(model._default_manager.all(), params, order=order)
 
     def read(self, _queryset: QuerySet[Row], key: Key, number: int) -> list[Row]:
         descending = self.descending != self.backwards
         page = {"part_of": self.question, "column": self.column, "descending": descending, "number": number}
-        ask = partial(asked, page_of, *key, *self.values, key_size=len(key), **page, **self.literally)
+        asking = Asking(page_of, *key, *self.values, key_size=len(key), **page, **self.literally)
+        ask = partial(self.beside.rows_of, asking) if self.beside else asking.rows
         if not self.topic:
             return ask()
         rows: list[Row] = []

@@ -4,11 +4,13 @@ To put the one query of a list together takes Django several times as long as it
 most is planning, which PostgreSQL then does once for each connection: the SQL of such a question is always the same.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property, partial
-from typing import Any, cast
+from functools import cached_property, lru_cache, partial
+from itertools import chain, count
+from typing import Any, NamedTuple, cast
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connections
@@ -17,6 +19,7 @@ from django.db.backends.postgresql.psycopg_any import Range, mogrify
 from django.db.models import GenericIPAddressField, JSONField, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg.pq import Format
+from psycopg.raw_cursor import RawCursorMixin
 
 from pages.memory import Memory
 
@@ -25,6 +28,8 @@ MOST_QUESTIONS = 500
 OTHER_IN_BINARY = (JSONField, SearchVectorField, GenericIPAddressField)
 # What stands in for values while the SQL is made: no key is as large, no moment as late, no word like it.
 FIRST_KEY, LATE, WORD = 7_000_000_000_000_000, datetime(9000, 1, 1, tzinfo=UTC), "\ue000 stands in for word {}"
+
+NAMED, PLACE = re.compile(r"%\((\w+)\)s"), re.compile("%[s%]")
 
 type Value = int | str | datetime | Range | list[int] | list[str]
 type Question[Row: Model] = Callable[..., QuerySet[Row]]
@@ -43,6 +48,15 @@ def asked[Row: Model](question: Question[Row], *values: Value, **literally: Any)
     return composed.read(told(connections[composed.queryset.db], composed.sql, composed.filled(values)))
 
 
+class Part(NamedTuple):
+    """What a question adds to the one query of several."""
+
+    as_array: str
+    values: tuple[Any, ...]
+    read: Callable[[list[Any]], list[Any]]
+    database: str
+
+
 class Asking[Row: Model]:
     """What `asked` is called with, to be asked alone or together with others."""
 
@@ -52,6 +66,31 @@ class Asking[Row: Model]:
     def rows(self) -> list[Row]:
         return asked(self.question, *self.values, **self.literally)
 
+    def part(self) -> Part:
+        composed = composed_of(self.question, self.values, self.literally)
+        return Part(composed.as_array, composed.filled(self.values), composed.read, composed.queryset.db)
+
+
+class AskingSQL:
+    """The same of SQL of our own, with `%(name)s` for values: its rows are tuples."""
+
+    def __init__(self, database: str, sql: str, values: dict[str, Value | None]) -> None:
+        self.database = database
+        self.sql, names = placed(sql)
+        self.values = tuple(values[name] for name in names)
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        return told(connections[self.database], self.sql, self.values)
+
+    def part(self) -> Part:
+        return Part(array_of(self.sql), self.values, list, self.database)
+
+
+@lru_cache(MOST_QUESTIONS)
+def placed(sql: str) -> tuple[str, tuple[str, ...]]:
+    """`(the SQL with a mere %s for each value, the names of these)`."""
+    return NAMED.sub("%s", sql), tuple(NAMED.findall(sql))
+
 
 class AskedTogether:
     """Of each name the rows of its question: all are asked by one query once the first are wanted.
@@ -60,18 +99,25 @@ class AskedTogether:
     followed its topic before. TypeError for what would come in another form: JSON, words to search, addresses.
     """
 
-    def __init__(self, **askings: Asking[Any]) -> None:
-        self._askings = askings
+    def __init__(self, **askings: Asking[Any] | AskingSQL) -> None:
+        self._askings: dict[Any, Asking[Any] | AskingSQL] = askings
 
-    def __getitem__(self, name: str) -> list[Any]:
+    def __getitem__(self, name: Any) -> list[Any]:
         return self._rows[name]
 
+    def rows_of(self, asking: Asking[Any]) -> list[Any]:
+        """Those of one more question; a query of its own, where the others were asked already."""
+        if "_rows" in self.__dict__:
+            return asking.rows()
+        self._askings[asking] = asking
+        return self[asking]
+
     @cached_property
-    def _rows(self) -> dict[str, list[Any]]:
-        parts = [composed_of(asking.question, asking.values, asking.literally) for asking in self._askings.values()]
-        values = [part.filled(asking.values) for part, asking in zip(parts, self._askings.values(), strict=True)]
+    def _rows(self) -> dict[Any, list[Any]]:
+        parts = [asking.part() for asking in self._askings.values()]
         sql = f"SELECT {', '.join(part.as_array for part in parts)}"
-        [row] = told(connections[parts[0].queryset.db], sql, sum(values, ()), format=Format.BINARY)
+        values = tuple(chain.from_iterable(part.values for part in parts))
+        [row] = told(connections[parts[0].database], sql, values, format=Format.BINARY)
         return {name: part.read(rows) for name, part, rows in zip(self._askings, parts, row, strict=True)}
 
 
@@ -127,7 +173,7 @@ class Composed:
         """The SQL of an array of its rows: in the binary form, which says of what type each column is."""
         if any(isinstance(column.output_field, OTHER_IN_BINARY) for column, *_said in self.compiler.select):
             raise TypeError(f"A column would come in another form than it does alone: {self.sql}")
-        return f"ARRAY(SELECT part FROM ({self.sql}) AS part)"  # noqa: S608
+        return array_of(self.sql)
 
     def filled(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(filled(kind, place, values) for kind, place in self.params)
@@ -157,6 +203,10 @@ def beginning_with_select(sql: str) -> str:
     return sql if sql.startswith("SELECT") else f"SELECT * FROM ({sql}) AS found"  # noqa: S608
 
 
+def array_of(sql: str) -> str:
+    return f"ARRAY(SELECT part FROM ({sql}) AS part)"  # noqa: S608
+
+
 def literal(connection: Any, param: Any) -> str:
     return str(mogrify("%s", [param], connection)).replace("%", "%%")
 
@@ -184,13 +234,27 @@ class Answering(SQLCompiler):
         return [self.told_rows]
 
 
+class NumberedCursor(RawCursorMixin, ServerBindingCursor):
+    """Hands SQL on with `$1` for a value, found once: psycopg looks for `%s` each time in what is as long as ours."""
+
+    def execute(self, query: str, params: Any = None, **options: Any) -> Any:
+        return super().execute(query if params is None else numbered(query), params, **options)  # type: ignore[misc]
+
+
+@lru_cache(MOST_QUESTIONS)
+def numbered(sql: str) -> bytes:
+    """With `$1`, `$2` ... for `%s`, and `%` for `%%`."""
+    numbers = count(1)
+    return PLACE.sub(lambda place: f"${next(numbers)}" if place[0] == "%s" else "%", sql).encode()
+
+
 def told(connection: Any, sql: str, params: Any = None, *, format: Format = Format.TEXT) -> list[Any]:
     """The rows of SQL that is always the same, any values handed over beside it: psycopg then prepares it."""
     # As connection.cursor() does, with the one cursor that is used.
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    own = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
-    own.format = format  # type: ignore[attr-defined]
+    own = NumberedCursor(connection.connection)
+    own.format = format
     with connection._prepare_cursor(own) as cursor:
         cursor.execute(sql, params)
         return cast("list[Any]", cursor.fetchall())

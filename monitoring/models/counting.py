@@ -6,7 +6,7 @@ its sector and the row without one, which counts every sector, both get the amou
 
 from django.db import connections
 
-from pages.questions import told
+from pages.questions import AskingSQL
 from pages.replicas import reading_from
 from regions.models import Region
 
@@ -65,6 +65,16 @@ def read(regions, by, subjects, *, sector=None, since=None, until=None, by_day=F
 
     With `starts`, days, there is instead a number for each: of that day and all since.
     """
+    asking = asking_for(regions, by, subjects, sector=sector, since=since, until=until, by_day=by_day, starts=starts)
+    if not by_day:
+        return asking.rows()
+    with connections[asking.database].cursor() as cursor:  # planned anew, for these days
+        cursor.execute(asking.sql, asking.values)
+        return cursor.fetchall()
+
+
+def asking_for(regions, by, subjects, *, sector=None, since=None, until=None, by_day=False, starts=()):
+    """The question of `read`."""
     asked = {"regions": [region.pk for region in regions], "subjects": [str(subject) for subject in subjects]}
     asked |= {"since": since, "until": until}
     asked |= {"sector": getattr(sector, "pk", None)} | {f"start{n}": day for n, day in enumerate(starts)}
@@ -76,12 +86,7 @@ def read(regions, by, subjects, *, sector=None, since=None, until=None, by_day=F
         SELECT {by}, {", ".join(numbers or ["sum(amount)::bigint"])} FROM ({" UNION ALL ".join(sides)}) sides
         WHERE {" AND ".join(conditions)} GROUP BY {by}
     """  # noqa: S608
-    connection = connections[reading_from()]
-    if not by_day:
-        return told(connection, sql, asked)
-    with connection.cursor() as cursor:  # planned anew, for these days
-        cursor.execute(sql, asked)
-        return cursor.fetchall()
+    return AskingSQL(reading_from(), sql, asked)
 
 
 def sides_of(levels, sector, *, by_day):

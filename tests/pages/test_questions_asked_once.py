@@ -9,7 +9,7 @@ from django.utils import timezone
 from activities.models import Photo, Post
 from communities.filters import CommunityFilter
 from communities.models import Community, Sector
-from pages.questions import AskedTogether, Asking, asked
+from pages.questions import AskedTogether, Asking, AskingSQL, asked
 from regions.models import LoadedEdition, Region
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,33 @@ def test_several_are_asked_at_once_and_answer_as_alone(mekar, make_post, django_
             assert getattr(told["whole"][0], name) == value
     with django_assert_num_queries(0):
         assert told["whole"][0].place.name == first.place.name
+
+
+def test_sql_of_our_own_is_asked_with_them(mekar, make_post, django_assert_num_queries):
+    post = make_post()
+    sql = "SELECT id, title FROM activities_post WHERE id = %(key)s AND %(key)s > %(none)s"
+    together = AskedTogether(
+        titles=AskingSQL("default", sql, {"key": post.pk, "none": 0}), cards=Asking(cards_of_these, [post.pk])
+    )
+
+    with django_assert_num_queries(1):
+        assert together["titles"] == [(post.pk, post.title)]
+        assert together["cards"]
+
+    assert AskingSQL("default", sql, {"key": post.pk, "none": 0}).rows() == [(post.pk, post.title)]
+
+
+def test_one_more_is_asked_with_the_others_or_after_them(mekar, make_post, django_assert_num_queries):
+    post = make_post()
+    together = AskedTogether(cards=Asking(cards_of_these, [post.pk]))
+
+    with django_assert_num_queries(1):
+        [found] = together.rows_of(Asking(all_of, post.pk))
+        [card] = together["cards"]
+    with django_assert_num_queries(1):
+        assert together.rows_of(Asking(all_of, post.pk)) == [found]
+
+    assert (found, card.pk) == (post, post.pk)
 
 
 @pytest.mark.parametrize(
