@@ -73,24 +73,26 @@ def home(request):
     newest = _newest.get("home", INDONESIA, partial(Post.objects.newest_of_many, 13))
     first = next((row for row in newest if row.lead_photo), newest[0] if newest else None)
     surroundings = Surroundings(INDONESIA)
+    now = timezone.now()
+    rows = AskedTogether(
+        lead=Asking(lead_story, first.pk if first else 0),
+        running=Asking(running_events, now, days_of_now()),
+        coming=Asking(coming_events, now),
+        **asking_around(surroundings),
+    )
+    surroundings.beside = rows
     context = {
         "first": first,
-        "lead": SimpleLazyObject(lambda: next(iter(asked(lead_story, first.pk)), None)) if first else None,
+        "lead": SimpleLazyObject(lambda: next(iter(rows["lead"]), None)),
         "posts": [row for row in newest if row != first][:12],
-        "agenda": SimpleLazyObject(next_events),
-        "most_read": partial(most_read_in, surroundings.region),
+        # A few that run, then those that come.
+        "agenda": SimpleLazyObject(lambda: [*rows["running"], *rows["coming"]][:MOST_EVENTS]),
+        "most_read": partial(most_read_of, rows),
         "sectors": all_sectors(),
         "surroundings": surroundings,
-        "as_of": timezone.now(),
+        "as_of": now,
     }
     return render(request, "kimportal/home.html", context)
-
-
-def next_events():
-    """A few that run, then those that come."""
-    now = timezone.now()
-    running = asked(running_events, now, days_of_now())
-    return [*running, *asked(coming_events, now)][:MOST_EVENTS]
 
 
 def running_events(now, days):
@@ -126,7 +128,7 @@ def region_detail(request, code_and_slug):
         bulletins=Asking(bulletins_reaching, timezone.now(), region.pk, above, level=region.level),
         communities=Asking(communities_within, region.pk, level=region.level),
         contacts=asking_contacts(region),
-        counts=surroundings.asking,
+        **asking_around(surroundings),
     )
     surroundings.beside = rows
     told = {"topic": code, "keep": version_of, "beside": rows}
@@ -136,7 +138,7 @@ def region_detail(request, code_and_slug):
         "surroundings": surroundings,
         "bulletins": SimpleLazyObject(lambda: rows["bulletins"]),
         "bulletin_news": Bulletin.NEWS,
-        "most_read": partial(most_read_in, region),
+        "most_read": partial(most_read_of, rows),
         "communities": SimpleLazyObject(lambda: rows["communities"]),
         "contacts": SimpleLazyObject(lambda: nearest(region, rows["contacts"])),
         "contacts_as_of": freshness.as_of(*topics_of(region)),
@@ -165,11 +167,20 @@ def communities_within(pk, *, level):
     return within.for_cards().order_by("name")[:MOST_COMMUNITIES]
 
 
-def most_read_in(region):
-    """What was read most this week, down to a regency; of anything smaller all is on one page."""
-    if region is None or region.level > region.Level.REGENCY:
-        return []
-    posts = asked(most_read, region.pk)
+def asking_around(surroundings):
+    """How many KIM and posts there are in a region and its parts; down to a regency also what was read most this week.
+
+    Of anything smaller all is on one page.
+    """
+    region = surroundings.region
+    if region is None:  # no list of regions is loaded yet
+        return {}
+    most = {"most_read": Asking(most_read, region.pk)} if region.level <= Region.Level.REGENCY else {}
+    return {"counts": surroundings.asking, **most}
+
+
+def most_read_of(rows):
+    posts = rows.get("most_read")
     return posts if len(posts) >= LEAST_OF_MOST_READ else []
 
 

@@ -105,6 +105,10 @@ class AskedTogether:
     def __getitem__(self, name: Any) -> list[Any]:
         return self._rows[name]
 
+    def get(self, name: Any) -> list[Any]:
+        """Those of a name; none where there is no such question."""
+        return self[name] if name in self._askings else []
+
     def rows_of(self, asking: Asking[Any]) -> list[Any]:
         """Those of one more question; a query of its own, where the others were asked already."""
         if "_rows" in self.__dict__:
