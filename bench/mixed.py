@@ -1,17 +1,21 @@
 """Readers and writers at once: `python -m bench.mixed --tier XL`.
 
-Asks for every kind of page at a steady rate, while posts are published through the verbs of the portal. Client, two
-workers and PostgreSQL share all cores. Works on a copy of the tier, which is dropped afterwards.
+Asks for every kind of page at a steady rate, while posts are published through the verbs of the portal; with
+`--crawl 14` a second time beside a crawler that walks through so many different pages a second, 50,000 in an hour.
+Client, two workers and PostgreSQL share all cores. Works on a copy of the tier, which is dropped afterwards.
 """
 
 import argparse
 import os
+import random
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import psycopg
+from django.db.models import Max, Min
 from psycopg import sql
 
 from bench.environment import machine, production, tier_url
@@ -26,6 +30,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--rate", type=int, default=200, help="requests a second")
     parser.add_argument("--posts", type=float, default=5, help="posts published a second")
+    parser.add_argument("--crawl", type=float, default=0, help="different pages a second that a crawler asks for")
     options = parser.parse_args()
     print(f"{machine()}; tier {options.tier}, {options.seconds} s, 2 workers of 4 threads.\n")
     with database(), copy_of(options.tier) as tier, production(tier):
@@ -49,24 +54,59 @@ def copy_of(tier):
 def measure_mixed(options):
     from bench import page_urls
     from bench.load import run
-    from bench.server import database_cpu, portal
+    from bench.server import portal
 
     paths = [path for kind in page_urls.pages().values() for path in kind]
+    walked = different_pages(int(options.crawl * options.seconds)) if options.crawl else []
+    columns = "requests/s | posts/s | p50 ms | p95 ms | errors | portal, cores | PostgreSQL, cores | largest worker"
+    print(f"| readers | {columns} |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
     with portal(core=None, WEB_CONCURRENCY="2") as server:
         # Each connection waits so long after each answer that together they keep the rate.
         pause = 1000 * CONNECTIONS // options.rate
-        run(server, paths, 3, connections=CONNECTIONS, pause=pause, core=None)
-        before, database_before = server.cpu(), database_cpu()
-        with publishing(options.posts) as published:
-            result = run(server, paths, options.seconds, connections=CONNECTIONS, pause=pause, core=None)
-        used, database_used = server.cpu() - before, database_cpu() - database_before
-        memory = server.memory()
+        ask = partial(run, server, paths, connections=CONNECTIONS, pause=pause, core=None)
+        ask(3)
+        print(f"| alone | {measured(server, ask, options)} |", flush=True)
+        if walked:
+            walk = partial(run, server, walked, connections=1, pause=int(1000 / options.crawl), core=None)
+            with ThreadPoolExecutor(1) as pool:
+                crawler = pool.submit(walk, options.seconds)
+                told = measured(server, ask, options)
+                crawled = crawler.result()
+            print(f"| beside a crawler | {told} |")
+            print(f"\nThe crawler was given {crawled['requests']} different pages, {crawled['errors']} errors.")
+
+
+def measured(server, ask, options):
+    from bench.server import database_cpu
+
+    before, database_before = server.cpu(), database_cpu()
+    with publishing(options.posts) as published:
+        result = ask(options.seconds)
+    used, database_used = server.cpu() - before, database_cpu() - database_before
     rate, seconds = result["requests"] / options.seconds, options.seconds
-    print("| requests/s | posts/s | p50 ms | p95 ms | errors | portal, cores | PostgreSQL, cores | largest worker |")
-    print("|---:|---:|---:|---:|---:|---:|---:|---:|")
     told = f"{rate:.0f} | {len(published) / seconds:.1f} | {result['p50'] / 1000:.1f} | {result['p95'] / 1000:.1f}"
     cores = f"{used / seconds:.2f} | {database_used / seconds:.2f}"
-    print(f"| {told} | {result['errors']} | {cores} | {memory:.0f} MB |")
+    return f"{told} | {result['errors']} | {cores} | {server.memory():.0f} MB"
+
+
+def different_pages(number):
+    """So many that nobody else asks for, as a crawler finds them: of ten, seven posts, two villages and a KIM."""
+    from activities.models import Post
+    from communities.models import Community
+    from regions.models import Region
+
+    draw = random.Random(2026)
+    kinds = [Post.objects.published()] * 7 + [Region.objects.current().filter(level=Region.Level.VILLAGE)] * 2
+    kinds.append(Community.objects.registered())
+    bounds = {kind.model: kind.aggregate(first=Min("pk"), last=Max("pk")) for kind in kinds[5:]}
+    urls = {}
+    while len(urls) < number:
+        kind = draw.choice(kinds)
+        pk = draw.randint(bounds[kind.model]["first"], bounds[kind.model]["last"])
+        if row := kind.filter(pk__gte=pk).order_by("pk").first():
+            urls[row.get_absolute_url()] = None
+    return list(urls)
 
 
 @contextmanager
