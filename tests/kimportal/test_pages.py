@@ -13,7 +13,7 @@ from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains
 
 from activities.models import Photo
-from kimportal import views
+from kimportal.views import places as region_pages
 from pages.paging import PAGE_SIZE
 from regions import atlas
 
@@ -483,15 +483,15 @@ def test_a_silent_village_shows_the_news_around_it_and_what_one_can_do(client, p
 
 def test_a_region_above_is_followed_before_its_news_are_read(client, places, make_post, monkeypatch):
     make_post(title="Panen raya Loa Kulu", place=places["64.02.02"])
-    order, asked = [], views.asked
+    order, asked = [], region_pages.asked
 
     def noting(question, pk, *values, **level):
-        if question is views.newest_above:
+        if question is region_pages.newest_above:
             order.append(pk)
         return asked(question, pk, *values, **level)
 
-    monkeypatch.setattr(views, "asked", noting)
-    monkeypatch.setattr(views.freshness, "follow", lambda request, *topics: order.extend(topics))
+    monkeypatch.setattr(region_pages, "asked", noting)
+    monkeypatch.setattr(region_pages.freshness, "follow", lambda request, *topics: order.extend(topics))
     client.get(places["64.02.02.2011"].get_absolute_url())
 
     assert order[-2:] == ["64.02.02", places["64.02.02"].pk]

@@ -95,7 +95,7 @@ def test_suggestions_end_in_a_note(client, busy, places):
 
 def test_so_do_those_of_the_search_for_everything(client, busy, places, monkeypatch):
     monkeypatch.setattr(searching, "LONGEST", "20ms")
-    monkeypatch.setattr("kimportal.views.suggestions", never_answers)
+    monkeypatch.setattr("kimportal.views.searching.suggestions", never_answers)
     answer = client.get(reverse("search_suggest"), {"q": "tenggarong"})
 
     assert answer.json() == [{"note": UNFINISHED}]

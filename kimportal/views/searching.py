@@ -1,0 +1,39 @@
+"""The search of the portal, and what its box offers."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+
+from bulletins.models import Bulletin
+from communities.models import Community
+from kimportal.errors import too_busy
+from kimportal.search import Search, found_in_time, suggestions
+from pages import freshness
+from pages.limits import limited
+from pages.reading import require_safe
+from regions.models import INDONESIA
+from regions.page_place import set_page_place
+from regions.views import suggestions as answer_to_search_box
+
+
+@require_safe
+@login_not_required
+@limited("search")
+def search(request):
+    return found_in_time(lambda: search_page(request)) or too_busy(request)
+
+
+def search_page(request):
+    search = Search(request.GET)
+    # What is found is any post, KIM or place there; every one that comes, changes or goes is news of its region.
+    freshness.follow(request, search.topic, Community.NAMES, Bulletin.NEWS)
+    set_page_place(request, search.filter.region)
+    return render(request, "kimportal/search.html", {"search": search, **search.named})
+
+
+@require_safe
+@login_not_required
+@limited("suggestion")
+def search_suggest(request):
+    freshness.follow(request, INDONESIA, Community.NAMES)
+    offers = found_in_time(lambda: suggestions(request.GET))
+    return answer_to_search_box(offers or [], is_cut=offers is None)
