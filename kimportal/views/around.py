@@ -6,7 +6,7 @@ from activities.models import Post
 from monitoring.models import Counted, RegionCount
 from monitoring.regional_map import map_url
 from monitoring.statistics import statistics_url
-from pages.questions import Asking
+from pages.questions import AskedTogether, Asking
 from pages.structured_data import breadcrumb_list, json_ld
 from regions import atlas
 from regions.maps import map_figure
@@ -21,19 +21,29 @@ class Surroundings:
 
     def __init__(self, code):
         self.region, self.children, self.neighbours = atlas.surroundings(code)
-        self.beside = None  # what they are asked together with, as `counts`
+        self._regions = [self.region, *self.children]
 
-    @property
-    def asking(self):
-        """The question of how many KIM and posts there are in the region and in each of its parts."""
-        return RegionCount.objects.asking([self.region, *self.children])
+    def asked_with(self, **askings):
+        """These questions, and how many KIM and posts there are in the region and in each of its parts: one query.
+
+        Down to a regency also what was read most this week; of anything smaller all is on one page.
+        """
+        if self.region:
+            askings["counts"] = RegionCount.objects.asking(self._regions)
+            if self.region.level <= Region.Level.REGENCY:
+                askings["most_read"] = Asking(most_read, self.region.pk)
+        self._rows = AskedTogether(**askings)
+        return self._rows
 
     @cached_property
     def _counted(self):
         if self.region is None:  # no list of regions is loaded yet
             return [Counted(None, 0, 0)]
-        rows = self.beside["counts"] if self.beside else None
-        return RegionCount.objects.counted([self.region, *self.children], rows)
+        return RegionCount.objects.counted(self._regions, self._rows["counts"])
+
+    def most_read(self):
+        posts = self._rows.get("most_read")
+        return posts if len(posts) >= LEAST_OF_MOST_READ else []
 
     @property
     def counts(self):
@@ -63,23 +73,6 @@ class Surroundings:
     def jsonld(self):
         path = [*self.region.ancestors, self.region]
         return json_ld(breadcrumb_list(*((place.full_name, place.get_absolute_url()) for place in path)))
-
-
-def asking_around(surroundings):
-    """How many KIM and posts there are in a region and its parts; down to a regency also what was read most this week.
-
-    Of anything smaller all is on one page.
-    """
-    region = surroundings.region
-    if region is None:  # no list of regions is loaded yet
-        return {}
-    most = {"most_read": Asking(most_read, region.pk)} if region.level <= Region.Level.REGENCY else {}
-    return {"counts": surroundings.asking, **most}
-
-
-def most_read_of(rows):
-    posts = rows.get("most_read")
-    return posts if len(posts) >= LEAST_OF_MOST_READ else []
 
 
 def most_read(region):

@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from activities.models import Post
 from activities.models.querysets import CARD_FACTS, CARD_VERSION, days_of_now
 from communities.sectors import all_sectors
-from kimportal.views.around import Surroundings, asking_around, most_read_of
+from kimportal.views.around import Surroundings
 from pages import freshness
-from pages.questions import AskedTogether, Asking
+from pages.questions import Asking
 from pages.reading import require_safe
 from pages.stamped import Stamped
 from regions import atlas
@@ -38,20 +38,18 @@ def home(request):
     first = next((row for row in newest if row.lead_photo), newest[0] if newest else None)
     surroundings = Surroundings(INDONESIA)
     now = timezone.now()
-    rows = AskedTogether(
+    rows = surroundings.asked_with(
         lead=Asking(lead_story, first.pk if first else 0),
         running=Asking(running_events, now, days_of_now()),
         coming=Asking(coming_events, now),
-        **asking_around(surroundings),
     )
-    surroundings.beside = rows
     context = {
         "first": first,
         "lead": SimpleLazyObject(lambda: next(iter(rows["lead"]), None)),
         "posts": [row for row in newest if row != first][:12],
         # A few that run, then those that come.
         "agenda": SimpleLazyObject(lambda: [*rows["running"], *rows["coming"]][:MOST_EVENTS]),
-        "most_read": partial(most_read_of, rows),
+        "most_read": surroundings.most_read,
         "sectors": all_sectors(),
         "surroundings": surroundings,
         "as_of": now,

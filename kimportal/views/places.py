@@ -1,7 +1,5 @@
 """The page of a region."""
 
-from functools import partial
-
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,10 +10,10 @@ from activities.models import Post
 from bulletins.models import Bulletin
 from communities.models import Community
 from communities.models.contacts import asking_contacts, nearest, topics_of
-from kimportal.views.around import Surroundings, asking_around, most_read_of
+from kimportal.views.around import Surroundings
 from pages import freshness
 from pages.paging import AskedPage
-from pages.questions import AskedTogether, Asking, asked
+from pages.questions import Asking, asked
 from pages.reading import require_safe
 from regions.by_url import region_or_404
 from regions.models import Region
@@ -37,13 +35,11 @@ def region_detail(request, code_and_slug):
         today, is_canonical = region_or_404(code_and_slug)
         return ended_region(request, today) if is_canonical else redirect(today, permanent=True)
     above = [place.pk for place in region.ancestors]
-    rows = AskedTogether(
+    rows = surroundings.asked_with(
         bulletins=Asking(bulletins_reaching, timezone.now(), region.pk, above, level=region.level),
         communities=Asking(communities_within, region.pk, level=region.level),
         contacts=asking_contacts(region),
-        **asking_around(surroundings),
     )
-    surroundings.beside = rows
     told = {"topic": code, "keep": version_of, "beside": rows}
     page = AskedPage(Post, request.GET, news_within, region.pk, level=region.level, **told)
     context = {
@@ -51,7 +47,7 @@ def region_detail(request, code_and_slug):
         "surroundings": surroundings,
         "bulletins": SimpleLazyObject(lambda: rows["bulletins"]),
         "bulletin_news": Bulletin.NEWS,
-        "most_read": partial(most_read_of, rows),
+        "most_read": surroundings.most_read,
         "communities": SimpleLazyObject(lambda: rows["communities"]),
         "contacts": SimpleLazyObject(lambda: nearest(region, rows["contacts"])),
         "contacts_as_of": freshness.as_of(*topics_of(region)),
