@@ -13,7 +13,7 @@ from activities.models import Photo, Post
 from activities.models.listed import Listed, cover_url, post_url, type_name
 from activities.models.querysets import CARD_FACTS, CARD_VERSION
 from communities.models.vocabulary import in_language
-from pages.filling import escaped, fill
+from pages.filling import as_filled, escaped, fill
 from regions import atlas
 from regions.clocks import at
 from regions.templatetags.places import date_in_words, place_date, place_time
@@ -153,15 +153,10 @@ def frame_of(kind, sector, sector_name, has_photo, language):
         picture=photo.src640 if has_photo else cover_url(PK, sector),
         sources=SOURCES.format(photo.srcset) if has_photo else "",
         url=post_url(KEY),
-        kind=whole(fill("<strong>{}</strong> · ", kind_name)) if kind_name else "",
-        sector=whole(escaped(in_language(sector_name, language))),
+        kind=as_filled(fill("<strong>{}</strong> · ", kind_name)) if kind_name else "",
+        sector=as_filled(escaped(in_language(sector_name, language))),
         of_event=' class="when"' if kind == Post.Type.AGENDA else "",
     )
-
-
-def whole(html):
-    """As it stands once a frame was filled."""
-    return html.replace("{", "{{").replace("}", "}}")
 
 
 def place_name(place):

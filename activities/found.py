@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from django.utils.safestring import SafeString
 
-from activities.cards import KEY, MARK, MOST_FRAMES, place_link, whole
+from activities.cards import KEY, MARK, MOST_FRAMES, place_link
 from activities.models.listed import Listed, post_url, type_name
 from communities.models.vocabulary import in_language
-from pages.filling import escaped, fill
+from pages.filling import as_filled, escaped, fill
 from pages.markup import plain_words
 from pages.words.extracts import extract, marked
 from regions.templatetags.places import machine_time, place_date
@@ -56,8 +56,8 @@ class FoundPost(Listed, namedtuple("FoundRow", [*FOUND_FACTS, "text"])):
 @lru_cache(MOST_FRAMES)
 def frame_of(kind, sector_name, language):
     """What posts of a type and a sector have in common, to be filled with the rest."""
-    sector = whole(escaped(in_language(sector_name, language)))
-    return ITEM.format(kind=whole(escaped(type_name(kind))), sector=sector, url=post_url(KEY))
+    sector = as_filled(escaped(in_language(sector_name, language)))
+    return ITEM.format(kind=as_filled(escaped(type_name(kind))), sector=sector, url=post_url(KEY))
 
 
 def plainly(text):

@@ -19,6 +19,11 @@ def fill_each(pattern, rows):
     return SafeString("".join(fill(pattern, *row) for row in rows))
 
 
+def as_filled(html):
+    """What stands as this HTML once the pattern that it is a part of was filled."""
+    return html.replace("{", "{{").replace("}", "}}")
+
+
 def escaped(value):
     kind = type(value)
     if kind is str:
