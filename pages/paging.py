@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import DateTimeField, Field, Model, Q, QuerySet
+from django.db.models import DateTimeField, Field, Func, Model, Q, QuerySet, Value
 from django.http import Http404, QueryDict
 
-from pages.questions import AskedTogether, Asking, Question, Value
+from pages.questions import AskedTogether, Asking, Question
+from pages.questions import Value as AskedValue
 from pages.stamped import Stamped
 
 PAGE_SIZE = 18
@@ -92,7 +93,7 @@ class AskedPage[Row: Model](KeysetPage[Row]):
         model: type[Row],
         params: QueryDict,
         question: Question[Row],
-        *values: Value,
+        *values: AskedValue,
         order: str = "-published_at",
         topic: str = "",
         keep: Callable[[Row], Any] | None = None,
@@ -125,7 +126,17 @@ def page_of[Row: Model](
 ) -> QuerySet[Row]:
     key, values = values[:key_size], values[key_size:]
     rows = part_of(*values, **literally)
+    if key:  # where the list goes on tells the planner nothing that is worth a plan for each page
+        field = cast("Field[Any, Any]", rows.model._meta.get_field(column))
+        key = Unseen(Value(key[0], field)), key[1]
     return in_order(rows, cast("Key", key), column=column, descending=descending)[:number]
+
+
+class Unseen(Func):
+    """A value that the planner does not see."""
+
+    template = "(SELECT %(expressions)s)"
+    arity = 1
 
 
 def in_order[Row: Model](queryset: QuerySet[Row], key: Key, *, column: str, descending: bool) -> QuerySet[Row]:
