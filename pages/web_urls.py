@@ -21,11 +21,11 @@ PLAIN = re.compile(r"[a-z0-9_-]+")
 
 
 def public_url(url):
-    """A validator of what URLValidator takes: refuses networks of one's own, and names that look like another."""
+    """A validator of what URLValidator takes, and of none: refuses own networks, and names that look like another."""
     host = host_in(url)
     if "@" in url.partition("://")[2].partition("/")[0] or (host and not is_public(host)):
         raise ValidationError(NOT_PUBLIC, code=NO_SITE_FOR_ALL)
-    if not all(is_readable(label) for label in labels_of(host)):
+    if host and not all(is_readable(label) for label in labels_of(host)):
         raise ValidationError(LOOKS_LIKE_ANOTHER, code=NO_SITE_FOR_ALL)
 
 

@@ -75,6 +75,15 @@ def test_a_post_is_written_without_a_script_and_sent(as_siti, words, mekar, siti
     assertContains(answer, "Kegiatan terkirim dan menunggu diperiksa.")
 
 
+def test_a_clarification_needs_no_address_of_its_source(as_siti, words):
+    claim = {"type": "klarifikasi", "claim": "Beras plastik", "verdict": "salah", "source_name": "Dinas Pangan"}
+
+    answer = as_siti.post(address(), words | claim | {"source_url": "", "deed": "send"}, follow=True)
+
+    assertContains(answer, "Kegiatan terkirim dan menunggu diperiksa.")
+    assert Post.objects.get().source_url == ""
+
+
 def test_sent_twice_it_is_one_post_and_the_second_answer_is_the_first(as_siti, words):
     key = uuid.uuid4()
 

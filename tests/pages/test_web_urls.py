@@ -64,3 +64,7 @@ def test_a_name_that_looks_like_another_is_refused_and_never_shown_as_it(host):
         public_url(f"https://{host}/a")
 
     assert readable_host(f"https://{host}/a").isascii()
+
+
+def test_no_site_is_none_that_looks_like_another():
+    public_url("")
