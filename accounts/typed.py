@@ -58,11 +58,13 @@ def plain_text(text):
     no_personal_number(text)
 
 
+# Ends of lines as systems write them, and those that word processors and phones put inside a paragraph.
+BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+
 def only_seen(text, *, one_line=False):
-    """The text without what hides in it, such as marks that WhatsApp copies along; line breaks as they are typed."""
-    text = re.sub(
-        rf"(?!{JOINED})[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]", "", text.replace("\r\n", "\n").replace("\r", "\n")
-    )
+    """The text without what hides in it, such as marks that WhatsApp copies along; each break of a line is a "\\n"."""
+    text = re.sub(rf"(?!{JOINED})[\x00-\x08\x0e-\x1f{UNSEEN}]", "", BREAK.sub("\n", text))
     return " ".join(text.split()) if one_line else text
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.fields import NameField, NoteField, SeenCharField
-from accounts.typed import plain_name, plain_sentence, plain_text
+from accounts.typed import only_seen, plain_name, plain_sentence, plain_text
 
 FAMILY, FARMER, RAINBOW, FLAG = "👨\u200d👩\u200d👧", "👩🏽\u200d🌾", "🏳\ufe0f\u200d🌈", "🇮🇩"
 HEART, KEYCAP, WORKER, THUMB = "❤\ufe0f\u200d🔥", "1\ufe0f\u20e3", "👷🏽\u200d♂\ufe0f", "👍🏾"
@@ -58,3 +58,9 @@ def test_a_note_keeps_its_lines():
 def test_nothing_is_called_by_signs_alone(name):
     with pytest.raises(ValidationError, match="huruf atau angka"):
         NameField(validators=[plain_name]).clean(name)
+
+
+@pytest.mark.parametrize("mark", ["\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_whatever_breaks_a_line_keeps_two_words_apart(mark):
+    assert only_seen(f"Jembatan{mark}patah") == "Jembatan\npatah"
+    assert SeenCharField(validators=[plain_sentence]).clean(f"Jembatan{mark}patah").split() == ["Jembatan", "patah"]
