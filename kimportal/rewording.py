@@ -5,6 +5,8 @@ from typing import NamedTuple
 from activities.searching import TextQuery
 from pages.words import words_of_text
 from pages.words.slips import meant_by
+from regions import atlas
+from regions.terms import SHORT_NAMES
 
 MOST_TRIED = 3
 
@@ -21,7 +23,7 @@ def rewordings(query, names):
         yield Rewording(TextQuery(query.text, is_begun=True), query.text)
     words, shares = {word for name in names for word in words_of_text(name)}, query.statistics.words
     plain = [token for token in query.wanted if not token.is_phrase and len(token.words) == 1]
-    meant = {token: meant_by(token.words[0], names=words, shares=shares)[:MOST_TRIED] for token in plain}
+    meant = {token: other_words(token.words[0], words, shares) for token in plain}
     meant = {token: others for token, others in meant.items() if others}
     for number in range(max(map(len, meant.values()), default=0)):
         text = exact = query.text
@@ -30,6 +32,12 @@ def rewordings(query, names):
             exact = exact.replace(token.typed, f'"{token.typed}"', 1)
         if reworded := TextQuery(text):  # "atau" is no word to look for
             yield Rewording(reworded, text.strip(), exact.strip())
+
+
+def other_words(word, names, shares):
+    """What to look for instead of a word: the whole name of a place for its short one, else what was meant by it."""
+    place = word not in shares and atlas.surroundings(SHORT_NAMES.get(word, ""))[0]
+    return [place.name] if place else meant_by(word, names=names, shares=shares)[:MOST_TRIED]
 
 
 def parts(query):

@@ -144,7 +144,8 @@ class Search:
         regions, communities = self.names
         is_cut = regions.is_cut or communities.is_cut
         if self.page is not None and self.page.items:
-            regions = [region for region in regions if region.closeness >= NAMED_REGION]
+            meant = plain(self.instead.text) if self.instead else ""
+            regions = [region for region in regions if region.closeness >= NAMED_REGION or plain(region.name) == meant]
             communities = [community for community in communities if community.closeness >= NAMED_COMMUNITY]
         return {"regions": regions, "communities": communities, "is_cut": is_cut}
 

@@ -298,6 +298,8 @@ OTHER_NAMES = {
     "95.02": "pegubin",
     "95.05": "mamteng",
 }
+# Of one word, as people write them: "kukar".
+SHORT_NAMES = {name: code for code, names in OTHER_NAMES.items() for name in names.split(", ") if " " not in name}
 
 # Typed, typographic, Hawaiian, of another keyboard: in "Ma'u" and Jum'at any of them is meant.
 APOSTROPHES = re.compile(r"['\"`´‘’‚‛“”ʹʻʼʽˈˊˋ′‵＇｀]")

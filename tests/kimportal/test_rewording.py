@@ -39,6 +39,28 @@ def test_what_was_meant_is_found_and_said(client, make_post, typed, meant):
     assert page.context["search"].feed_url.endswith(f"q={meant.replace(' ', '+')}")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("kukar", "Kutai Kartanegara"), ("banjir kukar", "banjir Kutai Kartanegara")]
+)
+def test_the_short_name_of_a_place_stands_for_the_whole_and_is_no_slip(client, make_post, typed, meant):
+    make_post(title="Banjir di Kutai Kartanegara")
+    make_post(title="Tukar buku sesudah banjir")
+
+    page = find(client, typed)
+
+    assertContains(page, f"Menampilkan hasil untuk <strong>{meant}</strong>.")
+    assert [post.title for post in page.context["search"].page.posts] == ["Banjir di Kutai Kartanegara"]
+
+
+def test_a_place_that_was_meant_is_shown_beside_its_posts(client, make_post):
+    make_post(title="Panen raya Jembayan")
+
+    page = find(client, "jembayn")
+
+    assert [region.name for region in page.context["regions"]] == ["Jembayan"]
+    assertContains(page, "Menampilkan hasil untuk <strong>jembayan</strong>.")
+
+
 def test_a_letter_that_was_doubled_is_the_same_word(client, make_post):
     make_post(title="Penanaman bakau")
 
