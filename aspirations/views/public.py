@@ -35,7 +35,10 @@ def aspiration_list(request):
 @require_safe
 @login_not_required
 def of_region(request, code):
-    """How many are going on in each part of a region, as a map and a table, and how fast its offices answer."""
+    """How many are going on in each part of a region, as a map and a table, and how fast its offices answer.
+
+    Of a village, which has no parts, one number.
+    """
     freshness.follow(request, code)
     region, children, _neighbours = atlas.surroundings(code)
     if region is None:
@@ -48,6 +51,7 @@ def of_region(request, code):
     context = {
         "region": region,
         "map": region_map(region, parts, _("usulan"), list_url) if any(number for _part, number in parts) else None,
+        "number": going_on.within(region).count() if not children else 0,
         "offices": [(office, numbers[office.pk]) for office in offices],
     }
     return render(request, "aspirations/of_region.html", context)

@@ -103,6 +103,15 @@ def test_three_cost_what_one_costs(client, make_aspiration, url):
     assert len(three) == len(one)
 
 
+def test_a_village_which_has_no_parts_says_how_many_go_on_in_it(client, make_aspiration):
+    make_aspiration("Lampu jalan mati")
+
+    page = text_of(client.get("/usulan/wilayah/64.02.02.2003/"))
+
+    assert "Belum ada usulan yang sedang berjalan" not in page
+    print(page[page.index("Yang sedang") :][:1500])
+
+
 def test_a_region_says_how_fast_its_office_answers_or_that_nobody_knows(client, make_aspiration, answered):
     make_aspiration("Lampu jalan mati")
 
