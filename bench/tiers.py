@@ -6,10 +6,11 @@ and everything enters by COPY with triggers off. `manage.py load_tier` gives eac
 
 import random
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate, chain
+from multiprocessing import get_context
 from typing import NamedTuple
 from uuid import UUID
 
@@ -223,12 +224,14 @@ def place_columns(place):
 # Taking them in
 
 PART = 50_000
+# What the processes that write posts begin with: to hand it to each of them would take longer than a part.
+_shared = {}
 
 
 def fill(communities, posts, seed, writers=2, tell=lambda words: None):
     """Write so many KIM and posts into a database that has none, and count them.
 
-    `writers` connections share the posts.
+    `writers` processes share the posts.
     """
     rows = TierRows(seed)
     copy_into(Community, rows.community_rows(communities))
@@ -247,17 +250,28 @@ def fill(communities, posts, seed, writers=2, tell=lambda words: None):
 
 
 def copy_posts(rows, number, writers, tell):
-    def write(first):
-        numbers = range(first, min(first + PART, number + 1))
-        copy_into(Post, rows.post_rows(numbers, of=number))
-        tell(f"kegiatan {numbers[0]}-{numbers[-1]}")
-
     firsts = range(1, number + 1, PART)
     if writers == 1:
-        list(map(write, firsts))
+        for first in firsts:
+            tell(copy_part(rows, number, first))
         return
-    with ThreadPoolExecutor(writers) as pool:
-        list(pool.map(write, firsts))
+    connection.close()  # each process has connections of its own
+    connection.close_pool()
+    _shared.update(rows=rows, number=number)
+    with ProcessPoolExecutor(writers, get_context("fork")) as pool:
+        for told in pool.map(copy_shared_part, firsts):
+            tell(told)
+    _shared.clear()
+
+
+def copy_shared_part(first):
+    return copy_part(**_shared, first=first)
+
+
+def copy_part(rows, number, first):
+    numbers = range(first, min(first + PART, number + 1))
+    copy_into(Post, rows.post_rows(numbers, of=number))
+    return f"kegiatan {numbers[0]}-{numbers[-1]}"
 
 
 def copy_into(model, rows):
@@ -278,7 +292,8 @@ def post_indexes_away(tell):
         indexes = post_indexes(cursor)
         for name in indexes:
             cursor.execute(f"DROP INDEX {name}")
-        yield
+    yield
+    with connection.cursor() as cursor:
         cursor.execute("SET maintenance_work_mem = '512MB'")
         for name, definition in indexes.items():
             cursor.execute(definition)
