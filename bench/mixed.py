@@ -1,7 +1,8 @@
 """Readers and writers at once: `python -m bench.mixed --tier XL`.
 
 Asks for every kind of page at a steady rate, while posts are published through the verbs of the portal; with
-`--crawl 14` a second time beside a crawler that walks through so many different pages a second, 50,000 in an hour.
+`--crawl 14` a second time beside a crawler that walks through at most so many different pages a second: it rests
+after each answer, however long that took, and is told of by how many it was given.
 Client, two workers and PostgreSQL share all cores. Works on a copy of the tier, which is dropped afterwards.
 """
 
@@ -30,7 +31,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--rate", type=int, default=200, help="requests a second")
     parser.add_argument("--posts", type=float, default=5, help="posts published a second")
-    parser.add_argument("--crawl", type=float, default=0, help="different pages a second that a crawler asks for")
+    parser.add_argument("--crawl", type=float, default=0, help="most different pages a second for a crawler")
     options = parser.parse_args()
     print(f"{machine()}; tier {options.tier}, {options.seconds} s, 2 workers of 4 threads.\n")
     with database(), copy_of(options.tier) as tier, production(tier):

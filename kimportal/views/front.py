@@ -25,7 +25,6 @@ from regions.views import chosen_region
 
 MOST_EVENTS = 4
 
-
 # The rows of the cards on the front page.
 _newest = Stamped(1)
 
