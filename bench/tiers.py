@@ -20,9 +20,10 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from activities.models import Post, span_of
+from bench.tier_texts import names_of, written_texts
 from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector
 from communities.models.numbers import number_of, prefix_of
-from demo.texts import STORIES, PlaceWords, community_names, person_name, write_post
+from demo.texts import community_names, person_name
 from monitoring.models import CountChange, DayCount, RegionCount
 from pages.words.known import EDITION
 from pages.words.terms import terms_of
@@ -51,10 +52,6 @@ POST_STATUSES = {P.PUBLISHED: 950, P.IN_REVIEW: 10, P.SUBMITTED: 10, P.DRAFT: 10
 TYPES = {"berita": 680, "galeri": 90, "pengumuman": 90, "agenda": 60, "potensi": 50, "klarifikasi": 30}
 SEAT_LEVELS = {Region.Level.VILLAGE: 88, Region.Level.DISTRICT: 9, Region.Level.REGENCY: 3}
 HAVE_MOMENT = {P.PUBLISHED, P.HIDDEN, P.ARCHIVED}
-
-# Stand in the templates where the names of the post's own place and KIM will.
-VILLAGE, DISTRICT, REGENCY, PROVINCE, KIM = "§desa", "§kecamatan", "§kabupaten", "§provinsi", "§kim"
-DRAFTS_EACH = 8
 
 
 def draw(rng, weights, number):
@@ -104,7 +101,7 @@ class TierRows:
             }  # fmt: skip
             self.communities.append((row, seat))
         self.writers = [pair for pair in self.communities if pair[0]["status"] in Community.PUBLIC_STATUSES]
-        self.make_templates()
+        self.texts = written_texts(self.rng, TYPES)
         return (row for row, _seat in self.communities)
 
     def seats(self, number):
@@ -152,19 +149,6 @@ class TierRows:
             for sector in self.rng.sample(self.sectors, self.rng.randint(1, 3)):
                 yield {"community_id": row["id"], "sector_id": sector}
 
-    def make_templates(self):
-        """`{type: [(Draft, duties)]}` with the place still open, some hundreds of them."""
-        place = PlaceWords(VILLAGE, "Desa", DISTRICT, REGENCY, PROVINCE, "64")
-        self.templates = {type_: [] for type_ in TYPES}
-        for story in STORIES:
-            for kind in story.types:
-                for _number in range(DRAFTS_EACH):
-                    draft = write_post(self.rng, story, place, KIM, kind)
-                    # About a kilobyte, as members write who have a story to tell.
-                    more = write_post(self.rng, story, place, KIM, "BERITA").body.split("\n\n")[:3]
-                    draft.body = "\n\n".join([draft.body, *more])
-                    self.templates[kind.lower()].append((draft, list(story.duties)))
-
     def post_rows(self, numbers, of):
         """Those of these numbers, of so many in all: keys grow with time. Each part has a seed of its own."""
         rng, blank, step = random.Random(f"{self.seed} {numbers[0]}"), blank_row(Post), (LAST - FIRST) / of
@@ -177,12 +161,12 @@ class TierRows:
         )
         for pk, ((community, seat), type_, status, sector) in zip(numbers, choices, strict=True):
             at = FIRST + step * (pk - rng.random())
-            draft, duties = rng.choice(self.templates[type_])
-            yield blank | place_columns(seat) | self.words(draft, community, seat) | {
+            text = rng.choice(self.texts[type_])
+            yield blank | place_columns(seat) | text.columns(names_of(community["name"], seat)) | {
                 "id": pk, "client_uuid": UUID(int=rng.getrandbits(128), version=4), "type": type_,
                 "status": status, "community_id": community["id"], "author_id": community["id"], "sector_id": sector,
-                "place_id": seat.pk, "duties": duties, "participants": draft.participants, "happened_on": at.date(),
-                **(self.times(at + timedelta(days=draft.days_ahead), pk, seat) if type_ == "agenda" else {}),
+                "place_id": seat.pk, "happened_on": at.date(),
+                **(self.times(at + timedelta(days=text.days_ahead), pk, seat) if type_ == "agenda" else {}),
                 "published_at": at if status in HAVE_MOMENT else None, "created_at": at, "updated_at": at,
             }  # fmt: skip
 
@@ -191,27 +175,6 @@ class TierRows:
         ends_at = starts_at + timedelta(hours=2) if pk % 10 else starts_at + timedelta(days=pk % 30)
         over_at, days = span_of(starts_at, ends_at, seat)
         return {"starts_at": starts_at, "ends_at": ends_at, "over_at": over_at, "days": days}
-
-    def words(self, draft, community, seat):
-        names = {
-            VILLAGE: seat.name, KIM: community["name"], DISTRICT: seat.district.name if seat.district else seat.name,
-            REGENCY: seat.regency.name, PROVINCE: seat.province.name,
-        }  # fmt: skip
-
-        def here(text, most=None):
-            for stand_in, name in names.items():
-                if stand_in in text:
-                    text = text.replace(stand_in, name)
-            return text[:most]
-
-        texts = here(draft.title, 150), here(draft.summary, 220), here(draft.body)
-        return {
-            **dict(zip(Post.SEARCHED, texts, strict=True)), "slug": slugify(texts[0])[:90].strip("-"),
-            "search": terms_of(*texts), "words_edition": EDITION, "venue": here(draft.venue, 150),
-            "claim": here(draft.claim), "verdict": draft.verdict.replace(" ", "_"),
-            "source_name": here(draft.source_name, 150), "product": here(draft.product, 150),
-            "public_contact": draft.contact[:150],
-        }  # fmt: skip
 
 
 def place_columns(place):

@@ -6,8 +6,6 @@ word are looked for as they are written, which alone have places in the text. No
 digits, hyphens and dots.
 """
 
-from collections import defaultdict
-
 from pages.words import words_of_text
 from pages.words.roots import roots_of
 from pages.words.stop_words import STOP_WORDS
@@ -17,19 +15,42 @@ WRITTEN = "="
 OURS = WRITTEN
 # PostgreSQL counts no further, and keeps no more places of a term.
 LAST_PLACE, MOST_PLACES = 16_383, 255
+PLACES = tuple(map(str, range(LAST_PLACE + 1)))
 
 
 def terms_of(*texts):
-    """The `tsvector` of texts; no phrase goes on from one into the next."""
-    places, roots, last = defaultdict(list), set(), 0
+    """The `tsvector` of texts."""
+    places = places_of(*texts)
+    return " ".join([f"'{OURS}'", *map(written, places, places.values()), *map(meant, roots_among(places))])
+
+
+def places_of(*texts):
+    """`{word: [place, ...]}` of texts, in order; no phrase goes on from one into the next."""
+    places, last = {}, 0
     for text in texts:
         words = words_of_text(text)
         for place, word in enumerate(words, last + 1):
-            places[word].append(str(min(place, LAST_PLACE)))
+            if word in places:
+                places[word].append(place)
+            else:
+                places[word] = [place]
         last += len(words) + 1
-    roots.update(*map(meanings, places))
-    written = (f"'{WRITTEN}{word}':{','.join(where[:MOST_PLACES])}" for word, where in places.items())
-    return " ".join((f"'{OURS}'", *written, *(f"'{root}'" for root in sorted(roots))))
+    return places
+
+
+def written(word, places):
+    """The term of a word as it was written."""
+    return f"'{WRITTEN}{word}':{','.join([PLACES[min(place, LAST_PLACE)] for place in places[:MOST_PLACES]])}"
+
+
+def meant(root):
+    """The term of a root."""
+    return f"'{root}'"
+
+
+def roots_among(words):
+    """The roots of words, each once and in order."""
+    return sorted(set().union(*map(meanings, words)))
 
 
 def meanings(word):
