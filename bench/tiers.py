@@ -279,6 +279,7 @@ def post_indexes(cursor):
 
 def count_all(cursor):
     """What the triggers and verbs would have counted."""
+    cursor.execute("SET work_mem = '256MB'")
     for model in (CountChange, RegionCount, DayCount):
         model.objects.all().delete()
     RegionCount.objects.mend()
@@ -289,3 +290,4 @@ def count_all(cursor):
               WHERE status = 'published' GROUP BY community_id) AS facts
         WHERE facts.community_id = communities_community.id
     """)
+    cursor.execute("RESET work_mem")

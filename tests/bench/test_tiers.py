@@ -6,6 +6,7 @@ from activities.models import Post
 from bench import tiers
 from communities.models import Community
 from monitoring.models import RegionCount
+from pages.words.terms import terms_of
 from regions.models import Region
 
 pytestmark = pytest.mark.owner
@@ -56,3 +57,11 @@ def test_posts_grow_older_with_their_keys_and_a_few_kim_write_most(filled):
     assert numbers[0] == max(numbers)
     assert not Post.objects.filter(title__contains="§").exists()
     assert not Post.objects.filter(body__contains="§").exists()
+
+
+def test_the_words_of_a_post_are_found_where_its_own_text_has_them(filled):
+    with tiers.connection.cursor() as cursor:
+        for post in Post.objects.all():
+            made = terms_of(post.title, post.summary, post.body)
+            cursor.execute("SELECT search = %s::tsvector FROM activities_post WHERE id = %s", [made, post.pk])
+            assert cursor.fetchone() == (True,), post.title
