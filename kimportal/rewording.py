@@ -18,12 +18,12 @@ class Rewording(NamedTuple):
 
 
 def rewordings(query, names):
-    """Other ways to ask, the likeliest first; `names` are those of places and KIM that are called alike."""
+    """Other ways to ask, the likeliest first; `names` are of places and KIM like it, the nearest first."""
     if query.last and not query.is_half_typed:
         yield Rewording(TextQuery(query.text, is_begun=True), query.text)
-    words, shares = {word for name in names for word in words_of_text(name)}, query.statistics.words
+    names, shares = [{*words_of_text(name)} for name in names], query.statistics.words
     plain = [token for token in query.wanted if not token.is_phrase and len(token.words) == 1]
-    meant = {token: other_words(token.words[0], words, shares) for token in plain}
+    meant = {token: other_words(token.words[0], names, shares) for token in plain}
     meant = {token: others for token, others in meant.items() if others}
     for number in range(max(map(len, meant.values()), default=0)):
         text = exact = query.text

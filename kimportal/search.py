@@ -1,5 +1,7 @@
 """One search box for places, KIMs and news."""
 
+from functools import partial
+
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse_lazy
@@ -136,7 +138,8 @@ class Search:
         if not self.text or self.params.keys() & {AFTER, BEFORE}:
             return Found(), Found()
         regions = Found() if any(self.filter.terms) else Region.objects.named(self.text)
-        return regions, closest_communities(self.text, self.filter.region)
+        places = [{*plain(region.name).split()} for region in regions]
+        return regions, closest_communities(self.text, places, self.filter.region)
 
     @property
     def named(self):
@@ -219,7 +222,8 @@ def bulletins_saying(words, pk, above, *, level):
     return found.reaching_place(pk, above, level=level).for_list().newest_first()[:MOST_BULLETINS]
 
 
-def closest_communities(text, region=None):
+def closest_communities(text, places=(), region=None):
+    """The KIM with such a name, typing errors forgiven; `places` are names as in `meant_by`."""
     place = [region.pk] if region else []
     name, words = f"kim {plain(text[:100]).removeprefix('kim ')}", words_of_name(text)
     if not words:
@@ -229,7 +233,8 @@ def closest_communities(text, region=None):
         return asked(communities_called, name, words, [*map(forms, words)], *place, level=region and region.level)
 
     def nearest():
-        return called(forms_of) or (any(map(meant_by, words)) and called(forms_meant))
+        is_mistyped = any(meant_by(word, names=places) for word in words)
+        return called(forms_of) or (is_mistyped and called(partial(forms_meant, names=places)))
 
     found = within_patience(nearest, SEARCH_SETTINGS, otherwise=None)
     return Found(found or (), is_cut=found is None)

@@ -46,9 +46,9 @@ def forms_of(word):
     return Token(tuple(words_of_text(word))).terms(careful=True) or f"'{WRITTEN}{word}'"
 
 
-def forms_meant(word):
-    """The same where it may have been mistyped: also of the words that are one slip away."""
-    return " | ".join(f"({forms_of(meant)})" for meant in [word, *meant_by(word)[:MOST_MEANT]])
+def forms_meant(word, names=()):
+    """The same where it may have been mistyped: also of the words that are one slip away; `names` as in `meant_by`."""
+    return " | ".join(f"({forms_of(meant)})" for meant in [word, *meant_by(word, names=names)[:MOST_MEANT]])
 
 
 class CommunityQuerySet(SearchedQuerySet, PlacedQuerySet):

@@ -32,11 +32,14 @@ def near(word):
 def meant_by(word, *, names=(), shares=None):
     """`[word, ...]`: what may have been meant by a word, the likeliest first; nothing for one that is right.
 
-    Words are known by their root, by `names` of what is near, and by `{word: share}` of the texts that have them.
+    Words are known by their root, by `{word: share}` of the texts that have them, and by `names` that are like all that
+    was typed: `[{word, ...}, ...]`, the nearest first, whose words are right.
     """
     shares = shares or {}
-    if not (SHORTEST <= len(word) <= LONGEST and word.isalpha()) or word in shares or known_root(word):
+    if not (SHORTEST <= len(word) <= LONGEST and word.isalpha()):
         return []
-    slips = slipped(word) - STOP_WORDS
-    found = (slips & ROOTS) | (slips & shares.keys()) | slips.intersection(names) or near(word)
-    return sorted(found, key=lambda other: (-shares.get(other, 0), other not in names, other))
+    if word in shares or known_root(word) or (names and word in names[0]):
+        return []
+    slips, named = slipped(word) - STOP_WORDS, set().union(*names)
+    found = (slips & ROOTS) | (slips & shares.keys()) | (slips & named) or near(word)
+    return sorted(found, key=lambda other: (-shares.get(other, 0), other not in named, other))

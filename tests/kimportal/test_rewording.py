@@ -52,6 +52,16 @@ def test_the_short_name_of_a_place_stands_for_the_whole_and_is_no_slip(client, m
     assert [post.title for post in page.context["search"].page.posts] == ["Banjir di Kutai Kartanegara"]
 
 
+def test_a_word_of_the_nearest_place_is_not_taken_for_a_slip(client, make_post):
+    make_post(title="Panen raya di Kutai Kartanegara")
+    make_post(title="Warga kota Kartanegara, kata ketua")
+
+    page = find(client, "kutai kertanegara")
+
+    assertContains(page, "Menampilkan hasil untuk <strong>kutai kartanegara</strong>.")
+    assert [post.title for post in page.context["search"].page.posts] == ["Panen raya di Kutai Kartanegara"]
+
+
 def test_a_place_that_was_meant_is_shown_beside_its_posts(client, make_post):
     make_post(title="Panen raya Jembayan")
 
@@ -150,7 +160,14 @@ def test_words_that_never_meet_are_offered_one_by_one(client, make_post):
 def test_the_likeliest_comes_first():
     assert meant_by("banjr") == ["banjar", "banjir"]
     assert meant_by("banjr", shares={"banjir": 0.2, "banjar": 0.1}) == ["banjir", "banjar"]
-    assert meant_by("jembayn", names=["jembayan"]) == ["jembayan"]
+    assert meant_by("jembayn", names=[{"jembayan"}]) == ["jembayan"]
+
+
+def test_the_words_of_the_nearest_name_are_right_and_those_of_others_may_have_been_meant():
+    names = [{"kutai", "kartanegara"}, {"kertanegara"}]
+
+    assert meant_by("kutai", names=names) == []
+    assert meant_by("kertanegara", names=names) == ["kartanegara"]
 
 
 @pytest.mark.parametrize("word", ["", "rw", "banjir", "penanaman", "12345", "a" * 60, "x1", "covid19"])
