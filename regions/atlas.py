@@ -76,7 +76,9 @@ def surroundings(code):
 
 
 def read(code):
-    rows = with_ancestors(asked(around, code, codes_above(code), sorted(boundaries.touching(code))))
+    touching = sorted(boundaries.touching(code))
+    above = {place for one in (code, *touching) for place in codes_above(one)}
+    rows = with_ancestors(asked(around, code, sorted(above), touching))
     region = next((row for row in rows if row.code == code), None)
     if region is None:
         return None, [], []

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from activities.models import Post
-from regions import atlas
+from regions import atlas, boundaries
 from regions.models import Region
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +83,17 @@ def test_a_village_comes_with_all_that_it_lies_in_by_one_query(places, make_post
         assert village.district.regency.province == places["64"]
     with django_assert_num_queries(0):
         assert atlas.places({village.pk}) == {village.pk: village}
+
+
+def test_a_neighbour_in_another_regency_comes_with_that_by_the_same_query(
+    places, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(boundaries, "touching", lambda code: {"64.71.01"})
+
+    with django_assert_num_queries(1):
+        _district, _children, [neighbour] = atlas.surroundings("64.02.02")
+        assert neighbour.full_name == "Kecamatan Balikpapan Timur"
+        assert neighbour.regency == places["64.71"]
 
 
 def test_no_code_is_none_whatever_lies_around(places):
