@@ -5,11 +5,12 @@ from django.db.models.fetch_modes import FETCH_ONE, FetchMode
 from pages.memory import Memory
 from pages.questions import asked
 from regions import boundaries
+from regions.finding import LIFETIME
 from regions.models import Region
 from regions.terms import CODE
 
-LIFETIME = 300  # seconds until a new edition is seen; twice that for the name of what a place lies in
-MOST_PLACES = 300  # each some 30 rows
+# Each some 30 rows; what a place lies in may have the name of before for twice the lifetime.
+MOST_PLACES = 300
 MOST_ROWS = 3000
 
 ANCESTORS = [Region._meta.get_field(name) for name in ("province", "regency", "district")]

@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.memory import Memory
 from pages.questions import asked
+from regions.finding import LIFETIME
 from regions.models import INDONESIA, Region
 from regions.terms import CODE
 
 # What choices mean is remembered as long as places and fields are.
-MOST_MEANINGS, LIFETIME = 500, 300  # seconds
+MOST_MEANINGS = 500
 _meanings = Memory(MOST_MEANINGS, seconds=LIFETIME)
 
 UNFINISHED = _("Pencarian belum selesai, coba lagi.")

@@ -3,7 +3,7 @@
 import math
 import re
 from copy import copy
-from functools import reduce
+from functools import partial, reduce
 from itertools import combinations, pairwise
 from operator import and_, or_
 from typing import NamedTuple
@@ -12,24 +12,29 @@ from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilar
 from django.db.models import Case, F, FloatField, Q, Value, When
 from django.db.models.functions import Cast, Greatest, Lower, Replace, Sqrt
 
+from pages.memory import Memory
 from pages.patience import within_patience
 from pages.questions import asked
 from regions.spelling import key_of
 from regions.terms import CODE, FILLERS, KIND_WORDS, LOCAL_TERMS, plain
 
 MAX_CHARACTERS, MAX_WORDS = 100, 10
+LIFETIME = 300  # seconds until a process sees a new edition of the list
+MOST_ALIKE = 1000
 # Fewer letters resemble everything.
 SHORTEST = 3
 FAR_FROM_BEST = 0.5
 
 # "samrinda" is 0.58 like Samarinda, in whole names too, which cost a fraction of looking for a part of them. Comparing
 # trigrams costs a hundred times what the planner assumes of an operator, so that it would rather compare all 91,600
-# names than ask their index.
+# names than ask their index; and rather read all of 91,000 KIM, in three processes, than some hundreds by their keys.
 SEARCH_SETTINGS = """
     SET LOCAL statement_timeout = '{patience}';
     SET LOCAL pg_trgm.word_similarity_threshold = 0.5;
     SET LOCAL pg_trgm.similarity_threshold = 0.45;
-    SET LOCAL cpu_operator_cost = 0.25
+    SET LOCAL cpu_operator_cost = 0.25;
+    SET LOCAL max_parallel_workers_per_gather = 0;
+    SET LOCAL enable_seqscan = off
 """
 
 BARE_CODE = re.compile(r"(\d{2})(\d{2})?(\d{2})?(\d{4})?", re.ASCII)
@@ -44,6 +49,8 @@ MAX_PARTS, MAX_NAMED = 5, 3_000
 
 # As `closeness` says it of what is exactly called so.
 EXACT = 2.5
+
+_alike = Memory(MOST_ALIKE, seconds=LIFETIME)
 
 
 class Found(list):
@@ -125,9 +132,7 @@ def named(regions, text, limit=3):
     closeness = {place.pk: EXACT for place in exact[:limit]}
     typed, rest = plain(text).split()[:MAX_WORDS], {}
     if len(closeness) < limit and typed:
-        rest = within_patience(
-            lambda: in_order(asked(named_alike, *said(typed), limit=limit)), SEARCH_SETTINGS, otherwise=None
-        )
+        rest = alike(typed, limit)
     closeness = {**closeness, **{pk: value for pk, value in (rest or {}).items() if pk not in closeness}}
     known = places({*closeness})
     # Of each a copy, because every request has the same place and its own words.
@@ -135,6 +140,21 @@ def named(regions, text, limit=3):
     for region in found:
         region.closeness = closeness[region.pk]
     return Found(found, is_cut=rest is None)
+
+
+def alike(typed, limit):
+    """`{pk: closeness}` of the regions with a name like these words, the best first; None when it took too long.
+
+    Remembered, as geography is: of what takes a search longest it is all that no news change.
+    """
+    key = (*typed, limit)
+    known = _alike.get(key)
+    if known is None:
+        ask = partial(asked, named_alike, *said(typed), limit=limit)
+        known = within_patience(lambda: in_order(ask()), SEARCH_SETTINGS, otherwise=None)
+        if known is not None:
+            _alike[key] = known
+    return known
 
 
 def named_alike(name, *others, limit):

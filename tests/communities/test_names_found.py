@@ -6,7 +6,9 @@ from django.db import connection
 from django.urls import reverse
 
 from communities.models import Community
-from kimportal.search import closest_communities
+from kimportal.search import closest_communities, communities_called
+from pages.patience import within_patience
+from regions.finding import SEARCH_SETTINGS
 
 NAMES = ["KIM Tani Makmur", "KIM Posyandu Melati", "KIM Bina Pelayanan", "KIM Mekarsari", "KIM Dan Kawan"]
 
@@ -66,6 +68,15 @@ def test_the_name_itself_comes_first_beside_its_other_forms(make_community):
     exact = make_community("KIM Pertanian")
 
     assert closest_communities("pertanian")[0] == exact
+
+
+def test_not_all_kim_are_read_to_find_some_by_their_name(kims):
+    called = communities_called("kim tani", ["tani"], ["'tani'"], level=None)
+
+    plan = within_patience(called.explain, SEARCH_SETTINGS, otherwise="")
+
+    assert "communities_community" in plan
+    assert "Seq Scan" not in plan
 
 
 def test_a_kim_is_found_by_its_new_name(kims):

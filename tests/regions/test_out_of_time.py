@@ -62,6 +62,15 @@ def test_the_rest_is_known_to_be_unfinished(busy, places):
     assert not Region.objects.find("64.02.06").is_cut
 
 
+def test_what_was_not_finished_is_asked_for_anew(places, monkeypatch):
+    with monkeypatch.context() as hurried:
+        hurried.setattr(patience, "PATIENCE", "20ms")
+        hurried.setattr(finding, "in_order", never_answers)
+        assert Region.objects.named("tengarong").is_cut
+
+    assert [place.name for place in Region.objects.named("tengarong")] == ["Tenggarong"]
+
+
 def test_a_database_that_is_gone_is_not_a_search_that_takes_long(places, monkeypatch):
     def gone(*_args):
         raise OperationalError("server closed the connection unexpectedly")
