@@ -22,7 +22,6 @@ from pages.patience import within_patience
 from pages.questions import asked
 from pages.row_urls import page_url
 from pages.words.asking import Tsquery
-from pages.words.slips import meant_by
 from regions.finding import SEARCH_SETTINGS, Found
 from regions.models import Region
 from regions.terms import plain
@@ -30,7 +29,7 @@ from regions.terms import plain
 MAX_LENGTH = 100
 SHORTEST = 3
 LONGEST = "2s"
-MOST_BULLETINS = 3
+MOST_BULLETINS = MOST_COMMUNITIES = 3
 
 # From here on the words name a place or a KIM; below, they only remind of one.
 NAMED_REGION, NAMED_COMMUNITY = 1.5, 0.6
@@ -229,22 +228,21 @@ def closest_communities(text, places=(), region=None):
     if not words:
         return Found()
 
-    def called(forms):
-        return asked(communities_called, name, words, [*map(forms, words)], *place, level=region and region.level)
+    def called(forms, like=()):
+        return asked(communities_called, name, [*map(forms, words)], [*like], *place, level=region and region.level)
 
     def nearest():
-        is_mistyped = any(meant_by(word, names=places) for word in words)
-        return called(forms_of) or (is_mistyped and called(partial(forms_meant, names=places)))
+        return called(forms_of) or called(partial(forms_meant, names=places), like=words)
 
     found = within_patience(nearest, SEARCH_SETTINGS, otherwise=None)
     return Found(found or (), is_cut=found is None)
 
 
-def communities_called(name, words, forms, *place, level):
+def communities_called(name, forms, like, *place, level):
     communities = Community.objects.registered()
     for pk in place:
         communities = communities.within(Region(pk=pk, level=level))
-    return communities.closest(words, forms, name).for_cards()
+    return communities.closest(name, forms, like).for_cards()[:MOST_COMMUNITIES]
 
 
 def suggestions(params, limit=3):

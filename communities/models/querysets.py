@@ -83,16 +83,20 @@ class CommunityQuerySet(SearchedQuerySet, PlacedQuerySet):
         """The KIMs in whose name a word begins so; that it is a KIM tells nothing."""
         return self.filter(name__iregex=rf"\m{plain(text[:100]).removeprefix('kim ')}")
 
-    def closest(self, words, forms, name, limit=3):
-        """The KIMs with these words in their name that are nearest to a name: `closeness` is 1 where it is the same."""
-        as_written = self.filter(*(Q(name__trigram_word_similar=word) for word in words))
-        kinds = [as_written, self.with_words(words, forms)]
-        compared = as_written.none().union(*(some.values("pk")[:MOST_COMPARED] for some in kinds))
-        return (
-            self.model.objects.filter(pk__in=compared)
-            .annotate(closeness=TrigramSimilarity("name", name))
-            .order_by("-closeness", "-post_count", "pk")[:limit]
-        )
+    def closest(self, name, forms, like=()):
+        """The KIMs whose name holds each of these forms, a `tsquery` each, nearest to a name first.
+
+        Their `closeness` is 1 where it is the same. Where words are given that it may hold what is `like`, each instead
+        of its form, it takes ten times as long.
+        """
+        if like:
+            as_written = self.filter(*(Q(name__trigram_word_similar=word) for word in like))
+            kinds = [as_written, self.with_words(like, forms)]
+        else:
+            kinds = [self.filter(*(Q(search=Tsquery(form)) for form in forms))]
+        compared = self.none().union(*(some.values("pk")[:MOST_COMPARED] for some in kinds))
+        closest = self.model.objects.filter(pk__in=compared).annotate(closeness=TrigramSimilarity("name", name))
+        return closest.order_by("-closeness", "-post_count", "pk")
 
     def of_member(self, user):
         """The KIMs this person belongs to today."""

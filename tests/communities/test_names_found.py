@@ -70,8 +70,9 @@ def test_the_name_itself_comes_first_beside_its_other_forms(make_community):
     assert closest_communities("pertanian")[0] == exact
 
 
-def test_not_all_kim_are_read_to_find_some_by_their_name(kims):
-    called = communities_called("kim tani", ["tani"], ["'tani'"], level=None)
+@pytest.mark.parametrize("like", [[], ["tani"]])
+def test_not_all_kim_are_read_to_find_some_by_their_name(kims, like):
+    called = communities_called("kim tani", ["'tani'"], like, level=None)
 
     plan = within_patience(called.explain, SEARCH_SETTINGS, otherwise="")
 
