@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import django_filters
+from django import forms
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import Day
@@ -11,23 +13,41 @@ from regions.filters import ListFilter, RegionFilter
 from regions.models import Region
 
 
+class SpanForm(forms.Form):
+    def clean(self):
+        since, until = map(self.cleaned_data.get, ["sejak", "sampai"])
+        if since and until and until < since:
+            self.add_error("sampai", _("Tanggal ini sebelum tanggal “Sejak”."))
+
+
 class PostFilter(ListFilter):
     wilayah = RegionFilter()
     bidang = SectorFilter("sector")
     jenis = django_filters.ChoiceFilter(
         label=_("Jenis"), choices=Post.Type, field_name="type", empty_label=_("Semua jenis")
     )
-    sejak = django_filters.DateFilter(label=_("Sejak"), widget=Day, validators=[of_our_time])
+    sejak = django_filters.DateFilter(
+        label=_("Sejak"),
+        widget=Day,
+        validators=[of_our_time],
+        help_text=_("Agenda: hari acaranya. Lainnya: hari terbit."),
+    )
     sampai = django_filters.DateFilter(label=_("Sampai"), widget=Day, validators=[of_our_time])
 
     class Meta:
         model = Post
         fields = []
+        form = SpanForm
 
     @property
     def is_of_events(self):
-        """Agendas alone, whenever they were announced."""
-        return self.chosen.get("jenis") == Post.Type.AGENDA and not self.chosen.keys() & {"sejak", "sampai"}
+        """Agendas alone: the days chosen are those on which they are, whenever they were announced."""
+        return self.chosen.get("jenis") == Post.Type.AGENDA
+
+    @property
+    def days(self):
+        """`(first, last)` of the days chosen, None for an end that is open."""
+        return self.understood.get("sejak"), self.understood.get("sampai")
 
     @property
     def terms(self):
@@ -43,16 +63,43 @@ class PostFilter(ListFilter):
     @property
     def conditions(self):
         """`{condition: value}` of the choices made; what is not understood narrows nothing."""
-        chosen = map(self.understood.get, ["wilayah", "bidang", "jenis", "sejak", "sampai"])
-        region, sector, type_, since, until = chosen
-        # Whole days at the place, as moments: a comparison of dates could use no index.
+        return {**self.conditions_but_days, **self.conditions_of_days}
+
+    @property
+    def conditions_but_days(self):
+        region, sector, type_ = map(self.understood.get, ["wilayah", "bidang", "jenis"])
         return {
             **({region.column: region.pk} if region and region.level else {}),
             **({"sector": sector.pk} if sector else {}),
             **({"type": str(type_)} if type_ else {}),
-            **({"published_at__gte": beginning(since, region)} if since else {}),
-            **({"published_at__lt": beginning(until + timedelta(days=1), region)} if until else {}),
         }
+
+    @property
+    def conditions_of_days(self):
+        region, (since, until) = self.understood.get("wilayah"), self.days
+        end = until and until + timedelta(days=1)
+        if self.is_of_events and (since or end):
+            return {"days__overlap": DateRange(since, end)}
+        # Whole days at the place, as moments: a comparison of dates could use no index.
+        return {
+            **({"published_at__gte": beginning(since, region)} if since else {}),
+            **({"published_at__lt": beginning(end, region)} if end else {}),
+        }
+
+    @property
+    def query_without_days(self):
+        return self.query_with(sejak="", sampai="")
+
+    @property
+    def wider(self):
+        """`(its name, query string)` of what lies above the region chosen; None above which nothing lies."""
+        parent = self.region and self.region.parent
+        return parent and (parent.full_name, self.query_with(wilayah=parent.code))
+
+    @property
+    def events(self):
+        """Of the choice whatever its days; which list of them they narrow, a view says."""
+        return self.queryset.filter(**self.conditions_but_days)
 
     def filter_queryset(self, posts):
         return posts.filter(**self.conditions)

@@ -115,6 +115,7 @@ def events():
         yield List(f"events to come {where}", posts.coming(), "starts_at")
         yield List(f"events that were {where}", posts.over(), "-over_at")
         yield List(f"events of a month {where}", posts.starting(*MONTH), "starts_at")
+        yield List(f"events up to a day {where}", posts.starting(None, MONTH[1]), "-starts_at")
     yield List("what a province has to offer", Post.objects.published().within(province).filter(type=Post.Type.POTENSI))
 
 

@@ -185,6 +185,11 @@ class ListFilter(django_filters.FilterSet):
         """The choice as the query string of a URL; empty for none."""
         return f"?{urlencode(self.chosen)}" if self.chosen else ""
 
+    def query_with(self, **others):
+        """The query string of the choice with these others, of which an empty one is left out."""
+        chosen = {name: value for name, value in (self.chosen | others).items() if value}
+        return f"?{urlencode(chosen)}"
+
     @property
     def names(self):
         """`{name: what was understood of it, in words}`."""

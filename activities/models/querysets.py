@@ -104,12 +104,14 @@ class PostQuerySet(PostAccess, SearchedQuerySet, PlacedQuerySet):
         """Events that have been, the last one first."""
         return self.events().filter(over_at__lte=timezone.now()).order_by("-over_at", "-pk")
 
-    def starting(self, first, end=None):
+    def starting(self, first=None, end=None):
         """Events that start on the day `first` or later, before the day `end`, as each place counts its days."""
-        started = self.events().filter(starts_at__gte=begins_somewhere(first), days__startswith__gte=first)
-        if end is None:
-            return started
-        return started.filter(starts_at__lt=begins_everywhere(end), days__startswith__lt=end)
+        started = self.events()
+        if first:
+            started = started.filter(starts_at__gte=begins_somewhere(first), days__startswith__gte=first)
+        if end:
+            started = started.filter(starts_at__lt=begins_everywhere(end), days__startswith__lt=end)
+        return started
 
     def touching(self, first, end):
         """Events of which a day lies between these, the second left out, as each place counts its days."""

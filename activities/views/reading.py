@@ -18,6 +18,7 @@ from accounts.photo_answers import FOREVER, photo_answer, shown_elsewhere
 from activities.calendar import calendar_file
 from activities.cards import version_of
 from activities.covers import cover_svg
+from activities.event_lists import event_list
 from activities.filters import PostFilter
 from activities.models import Comment, Photo, Post
 from activities.models.neighbours import asking_beside, asking_related, beside
@@ -28,7 +29,7 @@ from communities.sheets import sheet_foot
 from pages import freshness
 from pages.markup import MarkedText, render_markup
 from pages.memory import Memory
-from pages.paging import AskedPage, KeysetPage
+from pages.paging import AskedPage
 from pages.questions import AskedTogether, Asking, asked
 from pages.reading import require_safe
 from pages.row_urls import pk_or_404
@@ -37,7 +38,6 @@ from regions.page_place import set_page_place
 
 SHOWN_COMMENTS = 200
 COMMENT_COLUMNS = ["text", "at", "changed_at", "author__name"]
-FEW_RUNNING = 6  # cards before those of what comes
 JPEG_END = b"\xff\xd9"
 MOST_SOURCES = 10_000
 
@@ -54,7 +54,8 @@ def post_list(request):
     freshness.follow(request, posts.topic)
     set_page_place(request, posts.region)
     if posts.is_of_events:
-        return event_list(request, posts)
+        events = event_list(posts, request.GET)
+        return render(request, "activities/post_list.html", {"filter": posts, "events": events, "page": events.page})
     keys = posts.conditions
     told = {"columns": tuple(keys), "topic": posts.topic, "keep": version_of}
     page = AskedPage(Post, request.GET, news, *keys.values(), **told)
@@ -63,26 +64,6 @@ def post_list(request):
 
 def news(*keys, columns):
     return Post.objects.published().filter(**dict(zip(columns, keys, strict=True))).card_rows()
-
-
-def event_list(request, posts):
-    """What runs, then what comes; only what runs with `?berlangsung=1`, what was with `?lewat=1`."""
-    events, running = posts.qs.card_rows(), []
-    if "lewat" in request.GET:
-        page = KeysetPage(events.over(), request.GET, order="-over_at")
-    elif "berlangsung" in request.GET:
-        page = KeysetPage(events.running(), request.GET, order="over_at")
-    else:
-        page = KeysetPage(events.coming(), request.GET, order="starts_at")
-        running = list(events.running()[: FEW_RUNNING + 1]) if page.newer is None else []
-    context = {
-        "filter": posts,
-        "page": page,
-        "running": running[:FEW_RUNNING],
-        "has_more_running": len(running) > FEW_RUNNING,
-        "which": next((which for which in ("lewat", "berlangsung") if which in request.GET), "mendatang"),
-    }
-    return render(request, "activities/post_list.html", context)
 
 
 @require_safe

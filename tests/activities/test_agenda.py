@@ -187,6 +187,105 @@ class TestFromToday:
             address = page.context["page"].older
         assert titles == [f"Pameran {number}" for number in range(60)]
 
+    @pytest.mark.parametrize(
+        ("chosen", "titles"),
+        [
+            ("", ["Pameran", "Besok", "Desember"]),
+            ("&lewat=1", ["Kemarin", "Oktober"]),
+            ("&sejak=2026-11-14", ["Pameran", "Kemarin", "Besok", "Desember"]),
+            ("&sejak=2026-11-14&sampai=2026-11-15", ["Pameran", "Kemarin"]),
+            ("&sejak=2026-12-01", ["Pameran", "Desember"]),
+            ("&sejak=2026-12-01&berlangsung=1", ["Pameran"]),
+            ("&sejak=2026-12-24", []),
+            ("&sampai=2026-11-30", ["Pameran", "Besok"]),
+            ("&sampai=2026-11-14", ["Kemarin", "Pameran", "Oktober"]),
+        ],
+    )
+    def test_days_chosen_are_those_of_the_events(self, client, make_event, chosen, titles):
+        make_event("Oktober", "2026-10-10T00:00Z", published_at="2026-11-14T00:00Z")
+        make_event("Pameran", "2026-10-20T00:00Z", ends_at="2026-12-20T00:00Z")
+        make_event("Kemarin", "2026-11-14T01:00Z")
+        make_event("Besok", "2026-11-16T01:00Z")
+        make_event("Desember", "2026-12-02T16:30Z", published_at="2026-08-01T00:00Z")
+
+        for region in ("", "&wilayah=64.02"):
+            events = client.get(f"/kegiatan/?jenis=agenda{chosen}{region}").context["events"]
+
+            assert [row.title for row in (*events.running_shown, *events.page)] == titles, region
+
+    def test_a_day_is_as_the_place_counts_it(self, client, make_event):
+        make_event("Lewat tengah malam", "2026-12-02T16:30Z")  # 3 December at 00.30 WITA
+
+        def titles(day):
+            page = client.get(f"/kegiatan/?jenis=agenda&sejak={day}&sampai={day}").context["page"]
+            return [row.title for row in page]
+
+        assert (titles("2026-12-02"), titles("2026-12-03")) == ([], ["Lewat tengah malam"])
+
+    def test_the_days_of_a_feed_and_of_the_search_are_those_of_the_events_too(self, client, make_event):
+        make_event("Rapat Desember", "2026-12-02T01:00Z")
+        make_event("Rapat lalu", "2026-11-10T01:00Z")
+        make_event("Rapat besok", "2026-11-16T01:00Z")
+
+        feed = client.get("/feed/?jenis=agenda&sejak=2026-11-01&sampai=2026-11-30").text
+        search = client.get("/cari/?q=rapat&jenis=agenda&sejak=2026-12-01&sampai=2026-12-31")
+
+        assert re.findall(r"<entry><title>(.*?)</title>", feed) == ["Rapat besok", "Rapat lalu"]
+        assert [post.title for post in search.context["search"].page.posts] == ["Rapat Desember"]
+
+    def test_days_of_other_posts_are_those_of_their_publication(self, client, make_event, make_post):
+        make_event("Agenda", "2026-12-02T01:00Z", published_at="2026-11-10T00:00Z")
+        make_post(title="Berita", published_at="2026-11-10T00:00Z")
+
+        for chosen, number in (("sejak=2026-11-10&sampai=2026-11-10", 2), ("sejak=2026-12-02", 0)):
+            assert len(client.get(f"/kegiatan/?{chosen}").context["page"]) == number
+
+    def test_the_last_day_before_the_first_is_refused_beside_its_field(self, client, make_event):
+        make_event("Besok", "2026-11-16T01:00Z")
+
+        for kind in ("agenda", "berita", ""):
+            for address in ("/kegiatan/?", "/cari/?q=besok&"):
+                page = client.get(f"{address}jenis={kind}&sejak=2026-11-20&sampai=2026-11-10")
+                assertContains(page, "Tanggal ini sebelum tanggal “Sejak”.")
+                assertContains(page, 'value="2026-11-10"')
+        assert client.get("/feed/?jenis=agenda&sejak=2026-11-20&sampai=2026-11-10").status_code == 400
+
+    def test_an_empty_list_says_what_to_do(self, client, make_event):
+        make_event("Kemarin", "2026-11-14T01:00Z")
+
+        page = client.get("/kegiatan/?jenis=agenda&wilayah=64.02")
+        assertContains(page, "Belum ada agenda mendatang.")
+        assertContains(
+            page, '<a class="button" href="?wilayah=64&amp;jenis=agenda">Lihat agenda Provinsi Kalimantan Timur</a>'
+        )
+        assertContains(page, '<a href="?wilayah=64.02&amp;jenis=agenda&amp;lewat=1">Sudah lewat</a>', html=True)
+        assertContains(page, "Kabari saya bila ada")
+
+        page = client.get("/kegiatan/?jenis=agenda&sejak=2026-12-01&sampai=2026-12-02")
+        assertContains(page, "Tidak ada agenda pada hari-hari yang dipilih.")
+        assertContains(page, '<a class="button button--quiet" href="?jenis=agenda">Agenda di hari lain</a>')
+
+    def test_days_cost_no_more_queries_with_more_events(self, client, make_event, django_assert_max_num_queries):
+        addresses = [f"/kegiatan/?jenis=agenda{days}" for days in ("", "&sejak=2026-11-01", "&sampai=2026-11-14")]
+        for number in range(4):
+            make_event(f"Rapat {number}", f"2026-11-1{number + 2}T01:00Z", ends_at="2026-12-01T01:00Z")
+        for address in addresses:
+            client.get(address)
+            with django_assert_max_num_queries(2):
+                assertContains(client.get(address), "Rapat 2")
+
+    def test_days_chosen_are_read_page_by_page(self, client, make_event):
+        titles = [f"Rapat {number:02}" for number in range(40)]
+        for number, title in enumerate(titles):
+            make_event(title, f"2026-11-{1 + number // 6:02}T{number % 6:02}:00Z")
+
+        shown, address = [], "?jenis=agenda&sejak=2026-11-01"
+        while address:
+            page = client.get(f"/kegiatan/{address}").context["page"]
+            shown, address = shown + [row.title for row in page], page.older
+
+        assert shown == titles
+
     def test_the_feed_tells_what_comes_first_and_then_what_was(self, client, make_event):
         for number in range(100):
             make_event(
