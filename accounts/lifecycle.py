@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone, translation
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.decisions import StepRefused
 from accounts.models import Notice
+from pages.sentences import said
 
 __all__ = ["Lifecycle", "LifecycleStep", "StepRefused"]
 
@@ -63,7 +63,7 @@ class Lifecycle(models.Model):
     def _tell(self, people, title, text="", *, kind=None, path=None, key=""):
         """A notice to each of them; the title may name the row as %(name)s or as %(title)s."""
         with translation.override(settings.LANGUAGE_CODE):
-            title = Truncator(title % {"name": self, "title": self}).chars(150)
+            title = said(title, name=self, title=self)
             Notice.objects.tell(people, kind or self.TOLD_AS, title, text, path=path or self.told_path, key=key)
 
 

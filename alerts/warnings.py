@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.channels.email import EMAIL
 from accounts.models import Dispatch, Notice, User
@@ -19,14 +19,19 @@ from alerts.digests import FACTS, addresses_of, manage_path_of, stop_path_of
 from alerts.models import AnnouncedWarning, Subscriber, Subscription
 from bulletins import notices
 from bulletins.models import Bulletin
+from bulletins.models.bulletin import RECALLED
 from communities.models import Community
 from pages.printable import printable
+from pages.sentences import kept_in_texts, said
 from regions.models import INDONESIA, Region
 from regions.placed import LEVELS
 from regions.templatetags.places import place_time
 
 SUBSCRIBERS_AT_ONCE = 1_000
 URGENT = int(Dispatch.Urgency.URGENT)
+
+
+UNTIL = kept_in_texts(_("Berlaku sampai %(moment)s."))
 
 
 class Words(NamedTuple):
@@ -94,8 +99,8 @@ def concerned_by(warning):
 def words_of(row):
     warning = row.bulletin
     if row.is_recall:
-        return Words(warning.announced_title, warning.recall_reason, warning.recall_key)
-    until = _("Berlaku sampai %(moment)s.") % {"moment": place_time(warning.ends_at, warning.issuer)}
+        return Words(said(RECALLED, title=warning.title), warning.recall_reason, warning.recall_key)
+    until = UNTIL % {"moment": place_time(warning.ends_at, warning.issuer)}
     text = "\n\n".join([warning.instruction, until])
     return Words(warning.title, text, warning.news_key)
 
@@ -105,7 +110,7 @@ def tell(people, warning, words):
     boards = told_as_kim(warning).filter(pk__in=[person.user_id for person in people if person.user_id])
     users = User.objects.filter(pk__in=[person.user_id for person in people if person.user_id])
     Notice.objects.tell(
-        users.exclude(pk__in=boards.values("pk")), notices.WARNING, words.title[:150], words.text,
+        users.exclude(pk__in=boards.values("pk")), notices.WARNING, words.title, words.text,
         path=warning.warning_path, key=words.key, is_urgent=True,
     )  # fmt: skip
     strangers = [person for person in people if person.user_id is None]

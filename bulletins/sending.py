@@ -7,14 +7,14 @@ leaves out what is there, and says in the same transaction how far it came.
 import time
 
 from django.db import connection, transaction
-from django.utils import timezone, translation
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Notice
 from bulletins import notices
 from bulletins.models import Bulletin, Delivery, FollowUp
 from communities.models import Community
+from pages.sentences import said
 
 BATCH = 500
 # After a batch at most so many seconds: 91,000 KIM wait 45 seconds longer, and readers have half of the sender's core.
@@ -98,7 +98,7 @@ def follow_up_batch(pk):
             return False
         people = Community.objects.filter(pk__in=[community for _pk, community in rows]).boards()
         Notice.objects.tell(
-            people, message.kind, message.title, message.text,
+            people, message.kind, message.told_title, message.text,
             path=message.bulletin.room_path, key=message.key, is_urgent=message.kind == notices.WARNING,
         )  # fmt: skip
         FollowUp.objects.filter(pk=pk).update(told_to=rows[-1][0], touched_at=timezone.now())
@@ -123,8 +123,7 @@ def remind_batch(pk, day, within=None):
             return False
         Delivery.objects.filter(pk__in=[row for row, _community in found]).update(reminded_on=day)
         people = Community.objects.filter(pk__in=[community for _pk, community in found]).boards()
-        with translation.override("id"):
-            title = Truncator(_("Belum dibuka: %(title)s") % {"title": bulletin.title}).chars(150)
+        title = said(_("Belum dibuka: %(title)s"), title=bulletin.title)
         Notice.objects.tell(
             people, bulletin.notice_kind, title, bulletin.short_text,
             path=bulletin.room_path, key=f"unopened-{bulletin.pk}-{day:%Y%m%d}",

@@ -14,6 +14,7 @@ from communities.rosters.carrying_out import carry_out
 from communities.rosters.checking import check
 from communities.rosters.receiving import let_go_of_file, let_go_of_upload, scrub_rows, uploads_without_a_row
 from communities.rosters.undoing import undo
+from pages.sentences import said
 from pages.ticking import HOUR, MINUTE, every
 from regions.tables import FileRefused
 
@@ -34,7 +35,7 @@ def remind_of_decrees():
             Notice.objects.tell(
                 community.board,
                 notices.DECREE,
-                remaining(days) % {"name": community.name, "days": days},
+                said(remaining(days), name=community.name, days=days),
                 _("Mintalah SK baru kepada Diskominfo agar piagam KIM tetap berlaku."),
                 path=community.room_path,
                 key=f"decree-{community.decree_id}-{community.pk}-{mark}",
@@ -69,7 +70,7 @@ def ask_for_confirmation():
         Notice.objects.tell(
             community.board,
             notices.CONFIRMATION,
-            _("Apakah data %(name)s masih benar?") % {"name": community.name},
+            said(_("Apakah data %(name)s masih benar?"), name=community.name),
             _("Periksa sebentar, lalu ketuk “Data masih benar”."),
             path=community.room_path,
             key=f"confirm-{community.pk}-{community.confirmed_at:%Y%m%d}",

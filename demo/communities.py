@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from fpdf import FPDF
 
 from accounts.models import Notice
@@ -28,6 +29,7 @@ from communities.models import (
     Verification,
 )
 from communities.requirements import Aspect
+from pages.sentences import said
 from regions.models import INDONESIA, Region
 
 HOME = "64.02"
@@ -154,7 +156,8 @@ def hand_in(kim, at, officer, *, is_complete):
     Verification.objects.filter(pk=verification.pk).update(opened_at=at)
     if kim.status == Community.Status.SUBMITTED:
         if kim.seat.code.startswith(HOME):
-            Notice.objects.tell([officer], notices.VERIFICATION, f"{kim.name} menunggu verifikasi", path=kim.desk_path)
+            title = said(_("%(name)s menunggu verifikasi"), name=kim)
+            Notice.objects.tell([officer], notices.VERIFICATION, title, path=kim.desk_path)
         return
     CheckedItem.objects.bulk_create(
         CheckedItem(verification=verification, aspect=aspect, is_ok=aspect not in FAULTS, note=FAULTS.get(aspect, ""))
@@ -163,8 +166,8 @@ def hand_in(kim, at, officer, *, is_complete):
     note = "Mohon diperbaiki sesuai catatan di setiap butir."
     closed = {"closed_at": at + timedelta(days=1), "outcome": kim.status, "by": officer, "note": note}
     Verification.objects.filter(pk=verification.pk).update(**closed)
-    title = f"{kim.name} perlu diperbaiki" if kim.status == "needs_revision" else f"{kim.name} belum dapat diterima"
-    Notice.objects.tell([member.user], notices.VERIFICATION, title, note, path=kim.room_path)
+    title = _("%(name)s perlu diperbaiki") if kim.status == "needs_revision" else _("%(name)s belum dapat diterima")
+    Notice.objects.tell([member.user], notices.VERIFICATION, said(title, name=kim), note, path=kim.room_path)
 
 
 def drawn(title, kim):

@@ -10,16 +10,20 @@ from accounts.models.dispatches import Dispatch, one_line
 from accounts.notices import NoticeKind
 from accounts.typed import as_words
 from pages.row_urls import in_site_language
+from pages.sentences import sentence_of
 
 
 class NoticeQuerySet(models.QuerySet):
     def tell(self, people, kind, title, text="", *, path="", key="", is_urgent=False):
         """Leave a notice for each of these people, by site and by their channels, in the transaction of the deed.
 
+        A title of ours is `said(...)`, so that everyone reads it in their language.
+
         With a `key` nobody is told the same twice. What is urgent leaves first, and in the night too.
         """
         moment = timezone.now()
         words = {"kind": kind, "title": one_line(title), "text": text, "key": key or None}
+        words["sentence"] = sentence_of(title)
         words["path"] = in_site_language(path)
         active = {user.pk: user for user in people if user.is_active}
         notices = [Notice(user=user, created_at=moment, **words) for user in active.values()]
@@ -50,6 +54,8 @@ class Notice(models.Model):
     )
     kind = models.CharField(_("jenis"), max_length=14, choices=NoticeKind.choices)
     title = models.CharField(_("judul"), max_length=150)
+    # Of ours, which the title was made of: "Terbit: %(title)s".
+    sentence = models.CharField(max_length=150, blank=True, default="", db_default="", editable=False)
     text = models.TextField(_("isi"), blank=True)
     path = models.CharField(_("alamat halaman"), max_length=200, blank=True)
     # Tells the same news from other news: "decree-12-30".

@@ -15,6 +15,7 @@ from accounts.decisions import DecisionKind, StepRefused, in_the_name_of
 from accounts.models.desk_work import AboutARow, AboutARowQuerySet, Reading
 from accounts.models.notices import Notice
 from accounts.notices import DECISION
+from pages.sentences import said
 from regions.models import Region
 
 logger = logging.getLogger(__name__)
@@ -145,7 +146,7 @@ class PendingDecision(AboutARow):
         """Tell the officer that it was not done, once."""
         with transaction.atomic(), in_the_name_of(self.by):
             if self._end(self.Status.REFUSED):
-                title = Truncator(_("Keputusan tidak jadi: %(title)s") % {"title": self.title}).chars(150)
+                title = said(_("Keputusan tidak jadi: %(title)s"), title=self.title)
                 Notice.objects.tell([self.by], DECISION, title, why, path=self.path)
 
     def _end(self, status):

@@ -26,6 +26,7 @@ from accounts.models.notices import Notice
 from accounts.notices import ASSIGNMENT, SECURITY
 from accounts.responsible_officers import ResponsibleOfficers
 from pages import freshness
+from pages.sentences import said
 from regions.models import Region
 from regions.templatetags.places import place_date
 
@@ -183,7 +184,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 by_region_id=person["region"],
                 reason=reason,
             )
-            sentence = gettext("Petugas mengeluarkan Anda dari semua perangkat")
+            sentence = said(_("Petugas mengeluarkan Anda dari semua perangkat"))
             Notice.objects.tell([self], SECURITY, sentence, reason, path=reverse("own_sessions"))
 
     def confirm_email(self):
@@ -317,7 +318,7 @@ class OfficerAssignment(models.Model):
         else:
             title = _("Anda bertugas di %(region)s")
             text = _("Semua pekerjaan yang menunggu di wilayah itu sekarang ada di meja Anda.")
-        Notice.objects.tell([self.user], ASSIGNMENT, title % facts, text, path=reverse("admin:index"))
+        Notice.objects.tell([self.user], ASSIGNMENT, said(title, **facts), text, path=reverse("admin:index"))
 
     def alarm_if_vacant(self):
         """Tell those above of what nobody in the region does any more: it falls to them, each once of all that does."""
@@ -338,7 +339,7 @@ class OfficerAssignment(models.Model):
         Notice.objects.tell(
             [user],
             ASSIGNMENT,
-            _("%(region)s tidak mempunyai petugas") % {"region": self.region.full_name},
+            said(_("%(region)s tidak mempunyai petugas"), region=self.region.full_name),
             "\n".join(str(duty.when_vacant % {"name": self.user}) for duty in duties),
             path=reverse("admin:index"),
             key=self.vacancy_key,

@@ -10,7 +10,6 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
@@ -22,6 +21,7 @@ from activities.models.hoaxes import clear_of_hoax
 from activities.models.photos import Photo
 from activities.models.posts import Post
 from communities.models import Community, Membership
+from pages.sentences import kept_in_texts, said
 from regions.models import Region
 
 # The reviews of a batch, whose authors are told at its end.
@@ -51,10 +51,13 @@ def tell_of_many(author, reviews):
         reviews[0].tell()
         return
     with translation.override(settings.LANGUAGE_CODE):
-        title = _("%(number)s kegiatan Anda diputuskan petugas") % {"number": len(reviews)}
+        title = said(_("%(number)s kegiatan Anda diputuskan petugas"), number=len(reviews))
         lines = [str(review.title % {"title": review.post.title}) for review in reviews]
         text = "\n".join([*lines, *reviews[0].reasons])
         Notice.objects.tell([author], notices.MODERATION, title, text, path=reverse("activities:own_posts"))
+
+
+TRUST_LOST = kept_in_texts(_("%(number)s kegiatan ditolak dalam %(days)s hari. Kegiatan berikutnya menunggu petugas."))
 
 
 class TrustRuleQuerySet(models.QuerySet):
@@ -91,8 +94,7 @@ class TrustRule(models.Model):
             lately = decided.refusals().filter(at__gte=timezone.now() - timedelta(days=self.days))
             if community.is_trusted and len(refused := list(lately.select_related("post"))) > self.refusals_allowed:
                 causes = "\n".join(f"{review.post.title}: {review.get_reason_display()}" for review in refused)
-                text = _("%(number)s kegiatan ditolak dalam %(days)s hari. Kegiatan berikutnya menunggu petugas.")
-                text = text % {"number": len(refused), "days": self.days}
+                text = TRUST_LOST % {"number": len(refused), "days": self.days}
                 self._set(community, _("%(name)s tidak lagi terbit langsung"), f"{text}\n{causes}", is_trusted=False)
             elif not community.is_trusted and decided.in_a_row() >= self.posts_needed and not lately.exists():
                 text = _("Kegiatan KIM Anda kini terbit langsung dan diperiksa sesudahnya.")
@@ -101,7 +103,7 @@ class TrustRule(models.Model):
     def _set(self, community, title, text, *, is_trusted):
         with translation.override(settings.LANGUAGE_CODE), with_reason(str(text)):
             Community.objects.filter(pk=community.pk).update(is_trusted=is_trusted)
-            title = title % {"name": community.name}
+            title = said(title, name=community.name)
             Notice.objects.tell(community.board, notices.MODERATION, title, str(text), path=community.room_path)
 
 
@@ -256,7 +258,7 @@ class Review(models.Model):
     def tell(self):
         post = self.post
         with translation.override(settings.LANGUAGE_CODE):
-            title = Truncator(self.title % {"title": post.title}).chars(150)
+            title = said(self.title, title=post.title)
             text = "\n".join(self.reasons)
             Notice.objects.tell([post.author], notices.MODERATION, title, text, path=post.own_path)
 
@@ -269,6 +271,9 @@ class Review(models.Model):
             self.tell()
         if self.decision in [self.Decision.PUBLISHED, *self.REFUSALS]:
             TrustRule.objects.of(self.post.community).weigh(self.post.community)
+
+
+kept_in_texts(*Review.TITLES.values())
 
 
 class AppealQuerySet(models.QuerySet):
@@ -391,5 +396,5 @@ class Appeal(models.Model):
     def tell(self, people, title, text, *, path=None):
         post = self.review.post
         with translation.override(settings.LANGUAGE_CODE):
-            title = Truncator(title % {"title": post.title}).chars(150)
+            title = said(title, title=post.title)
             Notice.objects.tell(people, notices.MODERATION, title, text, path=path or post.own_path)

@@ -7,8 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import MD5, Cast, Concat
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.text import Truncator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited, with_reason
@@ -20,6 +19,7 @@ from bulletins import notices
 from bulletins.duties import INFORMATION
 from bulletins.models import Bulletin, Delivery
 from communities.models import Community
+from pages.sentences import said
 from regions.clocks import at, today
 from regions.models import Region
 from regions.placed import Placed, PlacedQuerySet, indexes_per_level
@@ -262,8 +262,7 @@ class Redissemination(Placed):
         with transaction.atomic(), with_reason(reason):
             self._judge(by=by, refusal=reason)
             self.delivery.add_reach(claimed=-self.people)
-            with translation.override(settings.LANGUAGE_CODE):
-                title = Truncator(_("Belum dapat dihitung: %(title)s") % {"title": self.bulletin.title}).chars(150)
+            title = said(_("Belum dapat dihitung: %(title)s"), title=self.bulletin.title)
             Notice.objects.tell([self.by], notices.BULLETIN, title, reason, path=self.own_path)
 
     @property

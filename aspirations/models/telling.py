@@ -8,9 +8,12 @@ from accounts.models import Dispatch
 from aspirations import notices
 from aspirations.models.choices import Status
 from pages import limits
+from pages.sentences import kept_in_texts
 from regions.templatetags.places import place_date
 
 SENDER = "pengirim"
+STATE = kept_in_texts(_("Status: %(status)s."))
+STATE_AND_HOLDER = kept_in_texts(_("Status: %(status)s. Kini di: %(holder)s."))
 REPLIED = _("Pengirim membalas: %(name)s")
 AGENCY_ASKED = _(
     "%(office)s menyerahkan usulan ini kepada OPD Anda. Buka tautan di bawah untuk membaca dan menjawabnya, tanpa "
@@ -58,7 +61,7 @@ class Telling:
 
     def _state_in_words(self):
         with translation.override(settings.LANGUAGE_CODE):
-            where = _("Status: %(status)s. Kini di: %(holder)s.") if self.holder_label else _("Status: %(status)s.")
+            where = STATE_AND_HOLDER if self.holder_label else STATE
             return where % {"status": self.get_status_display(), "holder": self.holder_label}
 
     def _tell_sender(self, title, text):

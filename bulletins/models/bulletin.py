@@ -20,11 +20,14 @@ from bulletins.models.schema import CONSTRAINTS, INDEXES
 from communities.models import PartnerKind, Sector
 from pages import freshness
 from pages.row_urls import row_url
+from pages.sentences import recognised
 from pages.words.searched import Searched, fallback
 from regions.models import Region
 from regions.placed import Placed
 
 MOST_SHORT = 700
+# What all who have it are told later.
+RECALLED, ANSWERED = _("Ditarik: %(title)s"), _("Jawaban tentang: %(title)s")
 # What an officer writes, besides the audience; and of a warning as CAP 1.2 has it.
 WARNING_COLUMNS = ["event", "category", "severity", "urgency", "certainty", "instruction"]
 WORDS = ["title", "short_text", "text", "event", "instruction"]
@@ -171,7 +174,7 @@ class Bulletin(Searched, Placed, Lifecycle):
     @property
     def announced_title(self):
         """What lists, feeds, messages and shared links call it."""
-        return _("Ditarik: %(title)s") % {"title": self.title} if self.is_recalled else self.title
+        return RECALLED % {"title": self.title} if self.is_recalled else self.title
 
     @property
     def announced_text(self):
@@ -374,7 +377,7 @@ class Bulletin(Searched, Placed, Lifecycle):
         with transaction.atomic():
             self._decide("recall", self.Status.RECALLED, by=by, note=reason, recall_reason=reason)
             with translation.override(settings.LANGUAGE_CODE):
-                title = self.announced_title
+                title = str(self.announced_title)
             # The posts of KIM that carry it on (activities).
             self.posts.take_back()
             self.follow_ups.create(key=self.recall_key, kind=self.notice_kind, title=title[:150], text=reason)
@@ -476,3 +479,7 @@ class FollowUp(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def told_title(self):
+        return recognised(self.title, RECALLED, ANSWERED)

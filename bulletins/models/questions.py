@@ -14,9 +14,10 @@ from accounts.lifecycle import StepRefused
 from accounts.models import Notice, OfficerAssignment
 from bulletins import notices
 from bulletins.duties import INFORMATION
-from bulletins.models.bulletin import Bulletin
+from bulletins.models.bulletin import ANSWERED, Bulletin
 from bulletins.models.querysets import decided_by
 from communities.models import Community
+from pages.sentences import said
 
 # The same words again within this time are the same question: a second tap, a second sending.
 SAME_SECONDS = 600
@@ -104,7 +105,7 @@ class Question(models.Model):
             if not waiting.update(answer=answer, answered_by=by, answered_at=timezone.now()):
                 raise StepRefused(_("Pertanyaan ini sudah dijawab petugas lain."))
             with translation.override(settings.LANGUAGE_CODE):
-                title = str(_("Jawaban tentang: %(title)s") % {"title": self.bulletin.title})[:150]
+                title = str(ANSWERED % {"title": self.bulletin.title})[:150]
             self.bulletin.follow_ups.create(
                 key=f"answer-{self.pk}", kind=notices.BULLETIN, title=title, text=f"{self.text}\n\n{answer}"
             )
@@ -113,8 +114,6 @@ class Question(models.Model):
 
     def tell_office(self):
         officers = OfficerAssignment.objects.responsible(self.bulletin.issuer, INFORMATION)
-        with translation.override(settings.LANGUAGE_CODE):
-            facts = {"kim": self.community.name, "title": self.bulletin.title}
-            title = Truncator(_("%(kim)s bertanya: %(title)s") % facts).chars(150)
+        title = said(_("%(kim)s bertanya: %(title)s"), kim=self.community.name, title=self.bulletin.title)
         people = [officer.user for officer in officers]
         Notice.objects.tell(people, notices.QUESTION, title, self.text, path=self.bulletin.desk_path)

@@ -22,10 +22,13 @@ from communities.models.querysets import CommunityQuerySet
 from communities.models.schema import CONSTRAINTS, INDEXES
 from communities.models.vocabulary import FormationRule, Office, PartnerKind, Sector
 from pages import freshness
+from pages.sentences import kept_in_texts, said
 from pages.words.searched import Searched, fallback
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
 from regions.placed import Placed
+
+CORRECTED = kept_in_texts(_("Data diperbaiki petugas: %(facts)s."))
 
 
 class Community(Listed, Searched, Placed, Lifecycle):
@@ -380,15 +383,15 @@ class Community(Listed, Searched, Placed, Lifecycle):
         with transaction.atomic(), with_reason(note):
             self.save()
             with translation.override(settings.LANGUAGE_CODE):
-                said = _("Data diperbaiki petugas: %(facts)s.") % {"facts": facts}
-            self.steps.create(to=self.status, by=by, note=f"{said} {note}")
-            self._tell(self.board, _("Data %(name)s diperbaiki petugas"), f"{said}\n{note}")
+                told = CORRECTED % {"facts": facts}
+            self.steps.create(to=self.status, by=by, note=f"{told} {note}")
+            self._tell(self.board, _("Data %(name)s diperbaiki petugas"), f"{told}\n{note}")
 
     def confirm(self, *, by):
         """What is written about the KIM is still true, says its chair or the officer."""
         now = timezone.now()
         Community.objects.filter(pk=self.pk).update(confirmed_at=now, updated_at=now)
-        self.steps.create(to=self.status, by=by, note=_("Data dinyatakan masih benar."))
+        self.steps.create(to=self.status, by=by, note=said(_("Data dinyatakan masih benar.")))
         self.renew_pages()
         self.refresh_from_db()
 

@@ -17,6 +17,7 @@ from accounts.models import Notice
 from accounts.under_way import UnderWay, UnderWayQuerySet
 from communities.models.community import Community
 from communities.notices import DATA_COPY
+from pages.sentences import said
 from regions.models import Region
 
 # Of the whole country it is a backup (`manage.py backup`), of a district the regency's officer takes one.
@@ -164,7 +165,7 @@ class DataCopy(UnderWay):
             self.tell(gettext("Salinan data %(of)s gagal disiapkan"), problem)
 
     def tell(self, title, text):
-        Notice.objects.tell([self.asked_by], DATA_COPY, title % {"of": self}, text, path=self.path)
+        Notice.objects.tell([self.asked_by], DATA_COPY, said(title, of=self), text, path=self.path)
 
     def let_go(self):
         """Its time is over: the file goes, the row tells that it was there."""

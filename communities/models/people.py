@@ -12,6 +12,7 @@ from accounts.lifecycle import StepRefused
 from accounts.models import Dispatch, Notice, User
 from communities import notices
 from communities.models.community import Community
+from pages.sentences import kept_in_texts, said
 
 # Invitations that nobody answered yet: so many a KIM may have, lest it becomes a way to send mail to strangers.
 MOST_INVITED = 50
@@ -19,17 +20,22 @@ MOST_INVITED = 50
 CLOSED_STATUSES = [Community.Status.REJECTED, Community.Status.DISSOLVED, Community.Status.MERGED]
 
 
-MEMBER_INVITED = _(
-    "%(by)s, ketua %(kim)s di %(place)s, mengundang Anda menjadi anggota. Masuk ke portal dengan alamat "
-    "surel ini, atau daftarkan dahulu akun dengannya, lalu jawab undangan di Ruang saya."
+MEMBER_INVITED = kept_in_texts(
+    _(
+        "%(by)s, ketua %(kim)s di %(place)s, mengundang Anda menjadi anggota. Masuk ke portal dengan alamat "
+        "surel ini, atau daftarkan dahulu akun dengannya, lalu jawab undangan di Ruang saya."
+    )
 )
 STRANGER_INVITED = _(
     "Ketua %(kim)s di %(place)s mengundang Anda menjadi anggota. Masuk ke portal dengan alamat surel ini, atau "
     "daftarkan dahulu akun dengannya, lalu jawab undangan di Ruang saya. Kalau tidak mengenalnya, abaikan saja."
 )
-CHAIR_INVITED = _(
-    "%(by)s dari Diskominfo mencatat Anda sebagai ketua %(kim)s di %(place)s. Masuk ke portal dengan alamat surel ini, "
-    "atau daftarkan dahulu akun dengannya, lalu jawab undangan di Ruang saya. Setelah itu periksalah data KIM Anda."
+CHAIR_INVITED = kept_in_texts(
+    _(
+        "%(by)s dari Diskominfo mencatat Anda sebagai ketua %(kim)s di %(place)s. Masuk ke portal dengan alamat surel "
+        "ini, atau daftarkan dahulu akun dengannya, lalu jawab undangan di Ruang saya. Setelah itu periksalah data KIM "
+        "Anda."
+    )
 )
 
 
@@ -79,7 +85,7 @@ def tell(people, title, text="", *, path, **names):
     """Leave a notice in the language of the site, whichever the one who did it reads."""
     with translation.override(settings.LANGUAGE_CODE):
         path = path if path.startswith("/") else reverse(path)
-        Notice.objects.tell(people, notices.MEMBERSHIP, str(title) % names, str(text) % names, path=path)
+        Notice.objects.tell(people, notices.MEMBERSHIP, said(title, **names), str(text) % names, path=path)
 
 
 def write_to_invited(membership, by, *, as_chair=False):
@@ -94,7 +100,7 @@ def write_to_invited(membership, by, *, as_chair=False):
         text = CHAIR_INVITED if as_chair else MEMBER_INVITED
         if user is None and not membership.community.is_public:
             text, names["kim"] = STRANGER_INVITED, _("sebuah KIM")
-        title = title % names
+        title = said(title, **names)
         if user:
             Notice.objects.tell([user], notices.MEMBERSHIP, title, text % names, path=reverse("workspace"))
         else:

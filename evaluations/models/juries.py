@@ -5,8 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Avg, Count, Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.text import Truncator
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
@@ -15,6 +14,7 @@ from accounts.models import Notice
 from communities.models import Community
 from evaluations import notices
 from evaluations.models.cycles import Cycle
+from pages.sentences import said
 
 MOST_MARKS = 100
 # While it is so a jury works.
@@ -122,9 +122,8 @@ class Juror(models.Model):
 
     def greet(self):
         """Tell the juror where the marks are given."""
-        title = _("Anda menjadi juri: %(name)s") % {"name": self.cycle}
-        with translation.override(settings.LANGUAGE_CODE):
-            Notice.objects.tell([self.user], notices.EVALUATION, Truncator(title).chars(150), path=self.path)
+        title = said(_("Anda menjadi juri: %(name)s"), name=self.cycle)
+        Notice.objects.tell([self.user], notices.EVALUATION, title, path=self.path)
 
     def close(self):
         """The marks stay as they are, and the computed score may be seen."""

@@ -161,6 +161,19 @@ def test_a_deed_in_english_leads_others_to_pages_in_the_language_of_the_site(cli
     assert not [message for message in mailoutbox if "/en/" in message.body]
 
 
+def test_an_english_inbox_says_in_english_what_we_said(client, siti, mekar, make_post, made):
+    make_post(status="in_review", title="Panen padi", author=siti).send_back(
+        by=made, reason="incomplete", note="Tambahkan fotonya."
+    )
+    client.force_login(siti)
+
+    page = client.get("/en/ruang/kabar/").text
+
+    assert 'Needs mending: <span lang="id">Panen padi</span></a>' in page
+    assert '<br><span lang="id">Tambahkan fotonya.</span></p>' in page
+    assert "Perlu diperbaiki: Panen padi</a>" in client.get("/ruang/kabar/").text
+
+
 def test_all_notices_are_marked_read_at_once(client, siti, joko):
     tell(siti, joko)
     tell(siti)

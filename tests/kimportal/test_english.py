@@ -1,60 +1,18 @@
 """The English site: the address alone says the language, and every page has its twin."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 from pytest_django.asserts import assertContains, assertNotContains
+from spoken import Words
 
 from activities.templatetags.cards import post_count
 from communities.models import PartnerKind, Sector
 from pages import freshness
 from regions.models import Region
 from regions.templatetags.places import place_date, place_time, thousands
-
-# Words of the layout that no English page shows; what KIM write, and names, are marked or known.
-INDONESIAN = """
-    anda atau aktif bagikan bahwa beranda belum berikutnya bidang buka cari dan dari daftar dengan desa di halaman hapus
-    ini jenis kabar kabupaten kami kata kecamatan kegiatan kelurahan ketik kota kuki lihat masuk menurut oleh pada peta
-    pilih provinsi saring saya sebelumnya semua surel tampilkan tentang terbaru tidak untuk warga wilayah yang
-"""
-
-
-class Words(HTMLParser):
-    """What a page says to its readers outside what is marked as Indonesian: texts, labels, and its title."""
-
-    SPOKEN = {"alt", "aria-label", "placeholder", "title"}
-    EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-
-    def __init__(self, html):
-        super().__init__()
-        self.open, self.said, self.lang = [], [], None
-        self.feed(html)
-
-    def is_foreign(self, attributes=()):
-        return "id" in (dict(attributes).get("lang"), *(lang for _tag, lang in self.open))
-
-    def handle_starttag(self, tag, attributes):
-        if tag == "html":
-            self.lang, attributes = dict(attributes)["lang"], []
-        if not self.is_foreign(attributes):
-            self.said += [value or "" for name, value in attributes if name in self.SPOKEN]
-        if tag not in self.EMPTY:
-            self.open.append((tag, dict(attributes).get("lang")))
-
-    def handle_endtag(self, tag):
-        while self.open and self.open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data):
-        if not self.is_foreign() and self.open and self.open[-1][0] not in ("script", "style"):
-            self.said.append(data)
-
-    @property
-    def indonesian(self):
-        return set(INDONESIAN.split()) & set(re.findall(r"[a-z]+", " ".join(self.said).lower()))
 
 
 @pytest.fixture
