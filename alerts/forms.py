@@ -62,8 +62,8 @@ class ChoiceForm(forms.Form):
 
     def clean_q(self):
         words = self.cleaned_data["q"]
-        if words and not TextQuery(words):
-            raise forms.ValidationError(_("Kata-kata ini terlalu umum. Tambahkan satu kata tentang isinya."))
+        if words and (because := TextQuery(words).nothing_because):
+            raise forms.ValidationError(because)
         return words
 
     def clean(self):

@@ -21,10 +21,11 @@ from pages.paging import AFTER, BEFORE
 from pages.patience import within_patience
 from pages.questions import asked
 from pages.row_urls import page_url
-from pages.words.asking import Tsquery
+from pages.words import words_of_text
+from pages.words.asking import Tsquery, without_refused
 from regions.finding import SEARCH_SETTINGS, Found
 from regions.models import Region
-from regions.terms import plain
+from regions.terms import OTHER_NAMES, plain
 
 MAX_LENGTH = 100
 SHORTEST = 3
@@ -133,12 +134,20 @@ class Search:
 
     @cached_property
     def names(self):
-        """The places and KIMs with such a name, on the first page alone."""
-        if not self.text or self.params.keys() & {AFTER, BEFORE}:
+        """The places and KIMs with such a name, and without the words refused, on the first page alone."""
+        wanted = without_refused(self.text)
+        if not wanted or self.params.keys() & {AFTER, BEFORE}:
             return Found(), Found()
-        regions = Found() if any(self.filter.terms) else Region.objects.named(self.text)
+        regions = Found() if any(self.filter.terms) else Region.objects.named(wanted)
         places = [{*plain(region.name).split()} for region in regions]
-        return regions, closest_communities(self.text, places, self.filter.region)
+        communities = closest_communities(wanted, places, self.filter.region)
+        return self.without_refused(regions), self.without_refused(communities)
+
+    def without_refused(self, found):
+        refused = [{*token.words} for token in self.query.refused]
+        called = {row: {*words_of_text(row.name), *other_names_of(row)} for row in found} if refused else {}
+        left = [row for row in found if not any(words <= called[row] for words in refused)]
+        return Found(left, is_cut=found.is_cut)
 
     @property
     def named(self):
@@ -211,6 +220,11 @@ class Search:
         return f"{page_url(view)}?{urlencode({'q': text, **self.filter.chosen, **choice})}"
 
 
+def other_names_of(row):
+    """What else people call it, where it is a place."""
+    return OTHER_NAMES.get(getattr(row, "code", ""), "").split(", ")
+
+
 def found_in_time(search):
     """What the search gives; None when the database takes too long over any part of it."""
     return within_patience(search, f"SET LOCAL statement_timeout = '{LONGEST}'", otherwise=None)
@@ -247,10 +261,10 @@ def communities_called(name, forms, like, *place, level):
 
 def suggestions(params, limit=3):
     """What the search box offers while someone types: the places and KIMs with a name that begins so."""
-    words = plain(SearchForm(params).text)
+    words = plain(without_refused(SearchForm(params).text))
     if len(words) < SHORTEST:
         return []
-    largest = Region.objects.current().filter(level__gt=0, search_name__startswith=words).order_by("level", "name")
+    largest = Region.objects.beginning_with(words).order_by("level", "name")
     places = Region.objects.with_names().filter(pk__in=largest.values("pk")[:limit]).order_by("level", "name")
     communities = Community.objects.registered().beginning(words).select_related("seat")[:limit]
     return [

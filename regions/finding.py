@@ -16,7 +16,7 @@ from pages.memory import Memory
 from pages.patience import within_patience
 from pages.questions import asked
 from regions.spelling import key_of
-from regions.terms import CODE, FILLERS, KIND_WORDS, LOCAL_TERMS, plain
+from regions.terms import CODE, FILLERS, KIND_WORDS, LOCAL_TERMS, PLAIN_NAMES, plain
 
 MAX_CHARACTERS, MAX_WORDS = 100, 10
 LIFETIME = 300  # seconds until a process sees a new edition of the list
@@ -86,9 +86,16 @@ def beginning(regions, text, limit):
     typed = plain(text).split()[:MAX_WORDS]
     if not typed or "," in text:
         return []
-    largest = regions.current().filter(level__gt=0, search_name__startswith=" ".join(typed))
+    largest = beginning_with(regions, " ".join(typed))
     largest = largest.order_by("level", "name", "code").values("pk")[:limit]
     return list(regions.with_names().filter(pk__in=largest).order_by("level", "name", "code"))
+
+
+def beginning_with(regions, words):
+    """Those whose name begins with these plain words, also one that people have for it: "kuk" for Kutai Kartanegara."""
+    codes = {code for name, code in PLAIN_NAMES if name.startswith(words)}
+    begins = Q(search_name__startswith=words)
+    return regions.current().filter(begins | Q(code__in=sorted(codes)) if codes else begins, level__gt=0)
 
 
 def exactly(regions, text):

@@ -64,6 +64,10 @@ class RegionQuerySet(models.QuerySet):
         """What a person most likely means by `text`; see regions/finding.py."""
         return finding.find(self, text, limit)
 
+    def beginning_with(self, words):
+        """The places of which a name begins with these plain words; see regions/finding.py."""
+        return finding.beginning_with(self, words)
+
     def exactly(self, text):
         """The places with this very code, postal code or name; see regions/finding.py."""
         return finding.exactly(self, text)

@@ -313,6 +313,10 @@ def plain(text):
     return OTHER_SIGNS.sub(" ", APOSTROPHES.sub("", text).lower()).strip()
 
 
+# All of them as `plain` writes them: "kukar", "dki jakarta"; a name may be that of several places.
+PLAIN_NAMES = [(plain(name), code) for code, names in OTHER_NAMES.items() for name in names.split(", ")]
+
+
 def other_names(code, name):
     """What else a place is called: also each half of "Mekarwangi/Sukatani", and "Kurau (Timur)" without its aside."""
     yield from filter(None, OTHER_NAMES.get(code, "").split(", "))

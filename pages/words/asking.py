@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
+from django.utils.translation import gettext_lazy as _
 
 from pages.words import with_numbers, words_of_text
 from pages.words.roots import is_known
@@ -14,6 +15,13 @@ MAX_WORDS = 10
 SHORTEST = 3  # letters of a beginning
 OR = "atau"
 TOKEN = re.compile(r'-?"[^"]*"?|\S+')
+REFUSED = "-"
+
+NO_WORDS = _("Tidak ada kata di dalamnya. Tulis kata yang Anda cari, misalnya posyandu atau banjir.")
+ONLY_REFUSED = _("Ini hanya menyebut yang tidak dicari. Tulis juga kata yang Anda cari, misalnya pupuk -kimia.")
+TOO_GENERAL = _(
+    "Kata-kata ini terlalu umum untuk dicari. Tambahkan satu kata tentang isinya, misalnya posyandu atau banjir."
+)
 
 
 class Tsquery(SearchQuery):
@@ -69,6 +77,21 @@ class Question:
         return bool(self.groups) and all(any(not token.is_refused for token in group) for group in self.groups)
 
     @property
+    def nothing_because(self):
+        """A sentence on why there is nothing to find; empty where there is."""
+        if self:
+            return ""
+        if not words_of_text(self.text):
+            return NO_WORDS
+        if any(token.is_refused for group in self.groups for token in group):
+            return ONLY_REFUSED
+        return TOO_GENERAL
+
+    @property
+    def refused(self):
+        return [token for group in self.groups for token in group if token.is_refused]
+
+    @property
     def wanted(self):
         return [token for group in self.groups for token in group if not token.is_refused]
 
@@ -116,10 +139,15 @@ class Question:
         return ours | (SearchQuery(text, search_type="websearch", config="indonesian") & Tsquery(f"!'{OURS}'"))
 
 
+def without_refused(text):
+    """What was typed but for what is not to be found."""
+    return " ".join(typed for typed in TOKEN.findall(text) if not typed.startswith(REFUSED))
+
+
 def read_token(typed, most):
     """The Token of what was typed without a blank or between quotation marks; None where it says nothing."""
-    is_refused = typed.startswith("-")
-    is_phrase = typed.lstrip("-").startswith('"')
+    is_refused = typed.startswith(REFUSED)
+    is_phrase = typed.lstrip(REFUSED).startswith('"')
     words = tuple(words_of_text(typed)[:most])
     if not is_phrase:
         words = tuple(word for word in words if word not in STOP_WORDS)

@@ -8,12 +8,14 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertNotContains
 
 from activities import searching
 from activities.models import Post
 from activities.searching import FoundPage, TextQuery, weeks
 from communities.models import Sector
+from kimportal.search import NAMED_REGION
 from pages import limits
 from pages.memory import forget_everything
 from regions import atlas
@@ -74,19 +76,50 @@ def test_words_can_be_joined_refused_and_quoted(client, make_post, text, found):
     assert sorted(titles(find(client, text))) == found
 
 
-@pytest.mark.parametrize("text", ["di", "yang dan untuk", "-banjir", "atau", "!!!", "' : &", "-", '""'])
-def test_words_that_say_nothing_are_answered_with_advice(client, make_post, text):
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        *[(text, "terlalu umum") for text in ("di", "yang dan untuk", "atau")],
+        *[(text, "Tidak ada kata di dalamnya.") for text in ("!!!", "' : &", "-", "- -", '""', "🐟")],
+        *[(text, "hanya menyebut yang tidak dicari") for text in ("-banjir", "-banjir -longsor", '-"di desa"')],
+    ],
+)
+def test_words_that_say_nothing_are_answered_with_advice(client, make_post, text, advice):
     make_post(title="Banjir di desa")
 
-    assertContains(find(client, text), "terlalu umum")
+    page = find(client, text)
+
+    assertContains(page, advice)
+    assertContains(page, f'value="{escape(text)}"')
 
 
 @pytest.mark.parametrize("text", ["!!!???&&||<>()", "'\"%_"])
 def test_signs_alone_are_the_name_of_no_kim(client, mekar, text):
     page = find(client, text)
 
-    assertContains(page, "terlalu umum")
+    assertContains(page, "Tidak ada kata di dalamnya.")
     assertNotContains(page, mekar.name)
+
+
+@pytest.mark.parametrize(
+    ("text", "regions", "communities"),
+    [
+        ("jembayan tengah", ["Jembayan Tengah"], []),
+        ("jembayan -tengah", ["Jembayan"], []),
+        ('jembayan -"jembayan tengah"', ["Jembayan"], []),
+        ("posyandu -jembayan", [], []),
+        ("-jembayan", [], []),
+        ("kutai kartanegara -kukar", [], []),
+        ("kim mekar", [], ["KIM Mekar"]),
+        ("kim -mekar", [], []),
+        ("posyandu -mekar", [], []),
+    ],
+)
+def test_what_is_refused_names_no_place_and_no_kim(client, mekar, places, text, regions, communities):
+    page = find(client, text)
+
+    named = [place.name for place in page.context["regions"] if place.closeness >= NAMED_REGION]
+    assert (named, [kim.name for kim in page.context["communities"]]) == (regions, communities)
 
 
 @pytest.mark.parametrize(
@@ -446,6 +479,19 @@ def test_names_are_suggested_while_someone_types(client, mekar, places):
     assert offers.json()[0]["url"] == places["64.02.02.2003"].get_absolute_url()
     assert [offer["url"] for offer in kims.json()] == [mekar.get_absolute_url()]
     assert "public" in offers["Cache-Control"]
+
+
+@pytest.mark.parametrize("typed", ["kuk", "kukar", "KUKAR", "kutai kert"])
+def test_a_place_is_suggested_by_its_short_name_too(client, places, typed, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        searched = client.get("/cari/saran/", {"q": typed}).json()
+    chosen = client.get("/wilayah/saran/", {"q": typed}).json()
+
+    assert searched[0]["url"] == chosen[0]["url"] == places["64.02"].get_absolute_url()
+
+
+def test_what_is_refused_is_not_suggested(client, mekar, places):
+    assert client.get("/cari/saran/", {"q": "-jembay"}).json() == []
 
 
 def test_a_search_can_be_followed(client, make_post, places):

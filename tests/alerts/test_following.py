@@ -187,6 +187,8 @@ def test_one_address_may_not_ask_without_end(client, places):
         ({"kim": "tidak-ada"}, "KIM ini tidak kami temukan"),
         ({"q": "x" * 101}, "paling banyak"),
         ({"q": "dan"}, "terlalu umum"),
+        ({"q": "!!!"}, "Tidak ada kata di dalamnya."),
+        ({"q": "-banjir"}, "hanya menyebut yang tidak dicari"),
         ({"q": "\0"}, None),
         ({"wilayah": "64.02\0"}, None),
     ],
