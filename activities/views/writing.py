@@ -8,6 +8,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import signed_out
@@ -251,9 +252,12 @@ def late(request, post, typed=None):
 
 def revise(request, post):
     """A published post stays as it is until its new words have passed."""
-    added, refusals = add_photos(request, post, request.FILES.getlist("photos"))
+    files, known = request.FILES.getlist("photos"), request.POST.getlist("photo")
+    added, refusals = add_photos(request, post, files)
     typed = with_words_of(added, request.POST)
     deed, _colon, name = typed.get("deed", "save").partition(":")
+    if deed == "photos" and not files:
+        refusals = [_("Pilih fotonya.")]
     if deed == "alike":
         describe_alike(typed, typed.getlist("photo"))
     if deed in PHOTO_DEEDS:
@@ -261,8 +265,11 @@ def revise(request, post):
     is_sending = deed == "send"
     current = writing.waiting_facts(post) or post.facts
     form, lines = PostForm(typed, instance=post, is_sending=True), photo_lines(post, typed, is_sending=is_sending)
+    if not is_sending and wants_json(request):
+        return JsonResponse({"state": "local"})
     if not is_sending:
-        return JsonResponse({"state": "local"}) if wants_json(request) else page(request, post, form=form, lines=lines)
+        said = sentences_on_photos(added, known)
+        return page(request, post, form=form, lines=lines, refusals=refusals, photos_said=said)
     notices = lacking_photos(post, lines)
     if not all([form.is_valid(), *(line.is_valid() for line in lines), not refusals, not notices]):
         return page(request, post, form=form, lines=lines, refusals=refusals, notices=notices)
@@ -278,6 +285,20 @@ def revise(request, post):
     elif revision:
         messages.success(request, _("Perubahan sudah tampil."))
     return redirect("activities:own_post", pk=post.pk)
+
+
+def sentences_on_photos(added, known):
+    """What became of the photos that came along, of which nobody saw anything until now."""
+    number = len(added.keys() - {*known})
+    sentence = ngettext(
+        "%(number)s foto ditambahkan. Tulis apa yang terlihat, lalu kirim perubahannya.",
+        "%(number)s foto ditambahkan. Tulis apa yang terlihat, lalu kirim perubahannya.",
+        number,
+    )
+    return [
+        *([sentence % {"number": number}] if number else []),
+        *([_("Foto yang sama sudah ada di tulisan ini.")] if added.keys() & {*known} else []),
+    ]
 
 
 def lacking_photos(post, lines):

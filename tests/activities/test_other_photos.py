@@ -165,3 +165,67 @@ def test_what_was_chosen_and_never_sent_is_forgotten(post, django_capture_on_com
     assert not Photo.objects.filter(pk=new.pk).exists()
     assert not default_storage.exists(new.path("640.webp"))
     assert alts(post) == ["Sawah", "Kolam"]
+
+
+@pytest.fixture
+def first(post):
+    return post.photos.first()
+
+
+def bring(client, post, shown, *files):
+    """Photos brought without a script, beside those shown, and nothing sent yet."""
+    words = {"deed": "photos", "title": "Judul baru", "photos": [*files]}
+    return send(client, post, shown, **words)
+
+
+def test_without_a_script_a_photo_that_was_added_is_seen_before_anything_is_sent(as_siti, post, first):
+    page = bring(as_siti, post, {first: "Sawah"}, picture("red"))
+
+    new = Photo.objects.last()
+    assert "1 foto ditambahkan. Tulis apa yang terlihat, lalu kirim perubahannya." in page.text
+    assert f'<input type="hidden" name="photo" value="{new.uuid}">' in page.text
+    assert 'value="Judul baru"' in page.text
+    assert [line.errors for line in page.context["lines"]] == [{}, {}]
+    assert alts(post) == ["Sawah", "Kolam"]
+
+    send(as_siti, post, {first: "Sawah", new: "Panen"})
+    assert [row["alt"] for row in PostRevision.objects.get(status="waiting").photos] == ["Sawah", "Panen"]
+
+
+def test_what_is_no_photo_is_refused_and_the_others_stay(as_siti, post, first):
+    page = bring(as_siti, post, {first: "Sawah"}, picture("red"), SimpleUploadedFile("surat.jpg", b"bukan foto"))
+
+    assert "surat.jpg: Berkas ini bukan foto" in page.text
+    assert "1 foto ditambahkan." in page.text
+    assert 'value="Judul baru"' in page.text
+    assert [str(line.instance.uuid) for line in page.context["lines"]] == [
+        str(photo.uuid) for photo in (first, Photo.objects.last())
+    ]
+
+
+@pytest.mark.parametrize("deed", ["save", "alike", "up:", "remove:"])
+def test_no_button_swallows_why_a_photo_was_refused(as_siti, post, first, deed):
+    deed += str(first.uuid) if ":" in deed else ""
+
+    page = send(as_siti, post, {first: "Sawah"}, deed=deed, photos=[SimpleUploadedFile("surat.jpg", b"bukan foto")])
+
+    assert "surat.jpg: Berkas ini bukan foto" in page.text
+
+
+def test_the_same_photo_brought_twice_is_there_once_and_its_writer_is_told(as_siti, post, first):
+    bring(as_siti, post, {first: "Sawah"}, picture("red"))
+    new = Photo.objects.last()
+
+    page = bring(as_siti, post, {first: "Sawah", new: "Panen"}, picture("red"))
+
+    assert "Foto yang sama sudah ada di tulisan ini." in page.text
+    assert "foto ditambahkan" not in page.text
+    assert [line.instance for line in page.context["lines"]] == [first, new]
+    assert 'value="Panen"' in page.text
+
+
+def test_whoever_brings_no_photo_is_asked_for_one(as_siti, post, first):
+    page = bring(as_siti, post, {first: "Sawah"})
+
+    assert "Pilih fotonya." in page.text
+    assert Photo.objects.count() == 2
