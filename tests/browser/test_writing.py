@@ -249,6 +249,28 @@ def test_who_signs_out_leaves_nothing_on_the_phone_but_what_is_unsent(siti_page,
     assert sorted(post.title for post in Post.objects.all()) == ["Belum sampai", "Sudah di server"]
 
 
+def test_who_leaves_while_photos_are_on_their_way_sees_the_post_once(siti_page, small_photo, complaints):
+    page = siti_page
+    open_writing(page)
+    page.route("**/foto/", lambda route: route.abort())
+    write_words(page, "Panen padi")
+    add_photo(page, small_photo)
+    expect(state(page)).to_contain_text("Tidak ada jaringan")
+    assert Post.objects.get().title == "Panen padi"
+
+    page.goto("/ruang/kegiatan/")
+
+    expect(page.locator(".own li")).to_have_count(1)
+    expect(page.locator(".own li")).to_contain_text("Belum semuanya sampai dari HP ini.")
+    expect(page.locator("#di-hp")).to_be_hidden()
+
+    page.unroute("**/foto/")
+    page.reload()
+    expect(page.get_by_text("Belum semuanya sampai dari HP ini.")).to_have_count(0)
+    assert Post.objects.get().photos.count() == 1
+    complaints.clear()
+
+
 def test_nobody_else_sees_a_draft_or_writes_over_it_on_the_same_phone(
     siti_page, context, unsent, joko, mekar, sign_in, complaints
 ):
