@@ -15,8 +15,7 @@ from activities.models.querysets import CARD_FACTS, CARD_VERSION
 from communities.models.vocabulary import in_language
 from pages.filling import as_filled, escaped, fill
 from regions import atlas
-from regions.clocks import at
-from regions.templatetags.places import date_in_words, place_date, place_time
+from regions.templatetags.places import machine_time, place_date, place_time
 
 MOST_FRAMES = 500
 
@@ -118,7 +117,7 @@ class Card:
         post, place = self.post, self.region
         if post.type == Post.Type.AGENDA:
             return event_time(post, place)
-        return date_in_words(at(post.published_at, place).date(), self.language) if post.published_at else ""
+        return place_date(post.published_at, place)
 
     def html(self):
         post, photo = self.post, self.post.shown_photo
@@ -135,7 +134,7 @@ class Card:
                 place=place_link(self.region, self.language),
                 title=escaped(post.title),
                 community=escaped(post.community__name),
-                moment=moment.isoformat(timespec="seconds") if moment else "",
+                moment=machine_time(moment) if moment else "",
                 when=escaped(self.when),
                 venue=fill(VENUE, post.venue) if is_event and post.venue else "",
             )
