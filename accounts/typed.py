@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_numbers import no_personal_number
+from pages.line_ends import in_plain_lines
 
 # The last two are no letters at all: a feed, or whatever else is XML, that holds one is read by nobody.
 UNSEEN = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff"
@@ -58,13 +59,9 @@ def plain_text(text):
     no_personal_number(text)
 
 
-# Ends of lines as systems write them, and those that word processors and phones put inside a paragraph.
-BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-
-
 def only_seen(text, *, one_line=False):
     """The text without what hides in it, such as marks that WhatsApp copies along; each break of a line is a "\\n"."""
-    text = re.sub(rf"(?!{JOINED})[\x00-\x08\x0e-\x1f{UNSEEN}]", "", BREAK.sub("\n", text))
+    text = re.sub(rf"(?!{JOINED})[\x00-\x08\x0e-\x1f{UNSEEN}]", "", in_plain_lines(text))
     return " ".join(text.split()) if one_line else text
 
 

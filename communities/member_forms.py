@@ -62,7 +62,7 @@ class InviteForm(NewMemberForm):
 class InviteManyForm(forms.Form):
     """A line for each person: an e-mail address, with a name or without."""
 
-    lines = forms.CharField(
+    lines = SeenCharField(
         label=_("satu orang satu baris"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5, "placeholder": "Wati, wati@contoh.id"}),

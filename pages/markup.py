@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from pages.line_ends import in_plain_lines
 from pages.marks import marks_of_members
 
 TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "h2", "h3", "blockquote", "a", "hr", "code", "pre"}
@@ -47,7 +48,7 @@ class MarkedText:
     """What a member wrote, parsed once for both its HTML and its words."""
 
     def __init__(self, text: str) -> None:
-        self.text = text.replace("\r\n", "\n")  # as a form sends it
+        self.text = in_plain_lines(text)
 
     @cached_property
     def tokens(self) -> list[Token]:

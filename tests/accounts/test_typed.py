@@ -1,13 +1,17 @@
 """What people type with real keyboards is taken; what hides, or makes one name look like another, is not."""
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm, Textarea
+from django.urls import get_resolver
 
 from accounts.fields import NameField, NoteField, SeenCharField
 from accounts.typed import only_seen, plain_name, plain_sentence, plain_text
 
 FAMILY, FARMER, RAINBOW, FLAG = "👨\u200d👩\u200d👧", "👩🏽\u200d🌾", "🏳\ufe0f\u200d🌈", "🇮🇩"
 HEART, KEYCAP, WORKER, THUMB = "❤\ufe0f\u200d🔥", "1\ufe0f\u20e3", "👷🏽\u200d♂\ufe0f", "👍🏾"
+OF_PACKAGES = {"import_export"}
 PICTURES = [FAMILY, FARMER, RAINBOW, FLAG, HEART, KEYCAP, WORKER, THUMB]
 
 
@@ -52,6 +56,26 @@ def test_what_no_xml_may_hold_gets_into_no_text_and_no_name(sign):
 
 def test_a_note_keeps_its_lines():
     assert NoteField().clean("\u200eSatu\r\ndua\ufeff\n\n  tiga") == "Satu\ndua\n\n  tiga"
+
+
+def forms_of(kind):
+    for form in kind.__subclasses__():
+        yield form
+        yield from forms_of(form)
+
+
+def test_every_field_of_several_lines_keeps_each_end_of_a_line_alike():
+    get_resolver().url_patterns  # noqa: B018 imports every page with its forms, those of the desk too
+    fields = {
+        (form, name): field
+        for form in forms_of(BaseForm)
+        if form.__module__.partition(".")[0] in {config.name for config in apps.get_app_configs()} - OF_PACKAGES
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field.widget, Textarea)
+    }
+
+    assert len(fields) > 20
+    assert {key for key, field in fields.items() if field.to_python("a\r\nb\rc\u2028d") != "a\nb\nc\nd"} == set()
 
 
 @pytest.mark.parametrize("name", ["*", "-", "...", "_", "\u3164", "\uffa0 \u115f", "❤️"])

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
+from accounts.typed import only_seen
 from activities import writing
 from activities.found import plainly
 from pages import markup
@@ -178,3 +179,12 @@ def test_quotes_and_lists_within_each_other_end_somewhere():
 
     assert "<strong>dalam</strong>" in html
     assert html.count("<blockquote>") < 10
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("text", ["Panen raya\nsampai sore", "*Panen*\n\n- padi\n- jagung", "> Kutipan\nlanjut"])
+def test_a_text_is_read_alike_whatever_ends_its_lines(text, end):
+    other = text.replace("\n", end)
+
+    assert (render_markup(other), plain_words(other)) == (render_markup(text), plain_words(text))
+    assert only_seen(other) == text
