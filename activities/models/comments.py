@@ -15,6 +15,7 @@ from accounts.personal_numbers import kinds
 from accounts.suspicion import refuse_personal_numbers
 from activities.models.posts import Post
 from communities.models import Community
+from pages.sentences import said
 
 NEW_ACCOUNT_DAYS = 7
 # The same words again within this time are the same comment: a second tap, a second sending.
@@ -101,7 +102,7 @@ class Comment(models.Model):
             Comment.objects.filter(pk=self.pk).update(text=text, changed_at=timezone.now())
             if known.flagged_items.exists():
                 known.flagged_items.flag(
-                    known.post, comment=known, reason="other", text=str(_("Diubah penulisnya sesudah diperiksa."))
+                    known.post, comment=known, reason="other", text=said(_("Diubah penulisnya sesudah diperiksa."))
                 )
             known.post.renew_pages()
         self.refresh_from_db()

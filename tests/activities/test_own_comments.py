@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from conftest import make_user
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.lifecycle import StepRefused
-from activities.models import Comment, FlaggedItem
+from activities.models import Comment, Flag, FlaggedItem
 
 pytestmark = pytest.mark.django_db
 
@@ -61,9 +61,12 @@ def test_what_was_found_in_order_is_looked_at_again_when_it_changes(said, joko, 
     item = FlaggedItem.objects.flag(said.post, comment=said, reason="other").item
     item.close(is_hidden=False, by=made)
 
-    said.change("Lihat sendiri kalau tidak percaya", by=joko)
+    with translation.override("en"):
+        said.change("Lihat sendiri kalau tidak percaya", by=joko)
 
     assert FlaggedItem.objects.waits_for(made).get().comment == said
+    # The officer reads it, whichever language the writer reads.
+    assert Flag.objects.latest("pk").text == "Diubah penulisnya sesudah diperiksa."
 
 
 def test_a_personal_number_is_refused_in_the_change_too(client, said, joko):

@@ -688,6 +688,12 @@ class TestKeepingUp:
         assert mekar.steps.count() == 1
         assert "Data masih benar" not in phone.get(at(mekar)).text
 
+    def test_whoever_says_so_in_english_is_understood_in_the_language_of_the_site(self, phone, mekar):
+        phone.post(f"/en{at(mekar, 'masih-benar/')}")
+
+        assert "Data dinyatakan masih benar." in phone.get(at(mekar)).text
+        assert "Data dinyatakan" not in phone.get(f"/en{at(mekar)}").text
+
     def test_a_draft_has_nothing_to_confirm(self, phone, draft):
         phone.post(at(draft, "masih-benar/"))
 
