@@ -46,6 +46,10 @@ class FlagForm(forms.Form):
         rows=4,
     )
 
+    @property
+    def said(self):
+        return {name: self.cleaned_data[name] for name in ("reason", "text")}
+
 
 class FlagCodeForm(forms.Form):
     code = forms.CharField(label=_("kode laporan"), max_length=20)

@@ -13,6 +13,7 @@ from accounts import signed_out
 from kimportal import errors
 from pages import patience
 from pages.cacheable import is_for_everyone
+from pages.going_back import let_its_browser_keep
 from pages.open_data.problems import NO_NUL, PROBLEM, problem
 from pages.typed import FILES_LOST
 
@@ -128,7 +129,8 @@ def cache_control(get_response):
 
     A page knows the person when it read the session (`Vary: Cookie`) or sets a cookie. A view that is not marked
     `@login_not_required` always counts as one, so a forgotten mark costs speed and never a leak. An answer that ran out
-    of time ("belum selesai") is not kept by anyone either.
+    of time ("belum selesai") is not kept by anyone either. What a visitor's own browser may show again to who goes back
+    is said by pages/going_back.py.
     """
 
     def middleware(request):
@@ -138,7 +140,9 @@ def cache_control(get_response):
             response.headers["Cache-Control"] = "private, no-store"
         if response.has_header("Cache-Control"):
             return response
-        if is_for_everyone(request, response):
+        if getattr(response, "is_for_going_back", False):
+            let_its_browser_keep(response)
+        elif is_for_everyone(request, response):
             patch_cache_control(
                 response,
                 public=True,

@@ -43,16 +43,20 @@ class FlaggedItemQuerySet(models.QuerySet):
         """Answer the reporters of what is gone by another deed than the decision of their case."""
         self.waiting().update(outcome=outcome, note=note, decided_by=by, decided_at=timezone.now())
 
-    def flag(self, post, *, photo=None, comment=None, reason, text="", user=None, key=None):
+    def flag(self, post, *, photo=None, comment=None, reason, text="", user=None, key=None, earlier=()):
         """Report a post, or one photo or comment of it: joins the open case of that thing, or opens one.
 
-        The same words of the same form, by its `key`, are the same report, however often they come.
+        The same words of the same form, by its `key`, are the same report, however often they come; also of one of the
+        `earlier` keys, from a page that its reader left and opened again.
         """
         with transaction.atomic():
             # Two readers at once open one case: the constraint on open cases decides.
             item, _opened = self.waiting().get_or_create(post=post, photo=photo, comment=comment)
-            if user and (earlier := item.flags.filter(user=user).first()):
-                return earlier
+            if user and (own := item.flags.filter(user=user).first()):
+                return own
+            codes = [code_of(known, item.pk, reason, text) for known in earlier]
+            if codes and (same := item.flags.filter(code__in=codes, user=user).first()):
+                return same
             code = code_of(key, item.pk, reason, text) if key else new_code()
             return item.flags.get_or_create(code=code, defaults={"reason": reason, "text": text, "user": user})[0]
 
@@ -176,6 +180,10 @@ class Flag(models.Model):
 
     def __str__(self):
         return self.code
+
+    def says(self, *, reason, text):
+        """Whether it is what somebody reported in these words."""
+        return (self.reason, self.text) == (reason, text)
 
     @property
     def due_on(self):

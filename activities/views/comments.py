@@ -6,15 +6,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.models import Comment, FlaggedItem, Photo, Post, Reason
 from activities.models.comments import CHANGE_MINUTES
 from activities.reader_forms import CommentForm, FlagCodeForm, FlagForm
 from communities.models import StepRefused
-from pages import limits
+from pages import limits, sent_before
+from pages.going_back import kept_for_going_back
+from pages.sent_before import SECOND_TAP
 
 
 def published_or_404(pk):
@@ -84,14 +87,14 @@ def comments(request, pk):
 
 
 @login_not_required
-@never_cache
+@kept_for_going_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag_post(request, pk):
     return flag(request, published_or_404(pk))
 
 
 @login_not_required
-@never_cache
+@kept_for_going_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag_photo(request, uuid):
     photo = get_object_or_404(Photo.objects.shown(), uuid=uuid)
@@ -99,7 +102,7 @@ def flag_photo(request, uuid):
 
 
 @login_not_required
-@never_cache
+@kept_for_going_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag_comment(request, pk):
     found = get_object_or_404(Comment.objects.shown(), pk=pk)
@@ -112,18 +115,35 @@ def flag(request, post, *, photo=None, comment=None):
     if request.method == "POST" and form.is_valid():
         if not limits.in_time(request, form):
             return limits.asked_to_wait(render(request, "activities/flag_form.html", context))
-        user = request.user if request.user.is_authenticated else None
-        made = FlaggedItem.objects.flag(post, photo=photo, comment=comment, user=user, **form.cleaned_data)
-        return redirect("activities:flag_result", code=made.code)
+        return redirect_to_result(request, reported(request, form, post, photo=photo, comment=comment), form)
     return render(request, "activities/flag_form.html", context)
+
+
+def reported(request, form, post, **part):
+    user = request.user if request.user.is_authenticated else None
+    earlier = sent_before.keys(request)
+    return FlaggedItem.objects.flag(post, user=user, earlier=earlier, **part, **form.cleaned_data)
+
+
+def redirect_to_result(request, made, form):
+    """With its code; what was reported before says so, and whether what was typed now is kept."""
+    path = reverse("activities:flag_result", args=[made.code])
+    if not made.says(**form.said):
+        path += "?sudah=lain"
+    elif timezone.now() - made.at > SECOND_TAP:
+        path += "?sudah=terkirim"
+    answer = redirect(path)
+    key = form.cleaned_data["key"]
+    return sent_before.remembered(request, answer, key) if key else answer
 
 
 @limits.limited_sending()
 @login_not_required
-@never_cache
+@kept_for_going_back
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag_result(request, code=""):
     """What became of a report, for who has its code."""
     form = FlagCodeForm({"code": request.POST.get("code", code)} if code or request.method == "POST" else None)
     found = form.flag if form.is_bound and form.is_valid() else None
-    return render(request, "activities/flag_result.html", {"form": form, "flag": found}, status=200)
+    context = {"form": form, "flag": found, "again": request.GET.get("sudah")}
+    return render(request, "activities/flag_result.html", context)

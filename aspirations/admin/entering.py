@@ -11,9 +11,7 @@ from aspirations.forms.entering import EnteringForm
 def show(desk, request):
     form = EnteringForm(request.POST or None, allows=lambda place: lies_within(place, request.user))
     if form.is_valid() and (row := form.save(by=request.user)):
-        messages.success(
-            request, _("Tercatat dengan kode %(code)s. Sampaikan kode ini kepada warga.") % {"code": row.code}
-        )
+        messages.success(request, form.done)
         return redirect(row.desk_path)
     context = {
         **desk.admin_site.each_context(request),

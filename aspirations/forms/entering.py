@@ -3,15 +3,19 @@
 import uuid
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import NoteField, PlaceField, SeenCharField
 from accounts.typed import plain_name, plain_sentence, says_something
 from aspirations.models import Aspiration, SentBefore
+from pages.sent_before import SECOND_TAP
 
 TOLD = [choice for choice in Aspiration.Way.choices if choice[0] != Aspiration.Way.SITE]
 
 SAVED_BEFORE = _("Formulir ini sudah tercatat. Bila ini usulan lain, simpan sekali lagi.")
+SAVED = _("Tercatat dengan kode %(code)s. Sampaikan kode ini kepada warga.")
+SAVED_ALREADY = _("Usulan yang sama sudah Anda catat dengan kode %(code)s, jadi tidak dicatat dua kali.")
 
 
 class EnteringForm(forms.Form):
@@ -56,15 +60,18 @@ class EnteringForm(forms.Form):
         return facts
 
     def save(self, *, by, community=None):
-        """The row; what this person just entered in the same words is that one.
+        """The row, and `done` in words; what this person just entered in the same words is that one.
 
         None, with an error, where this form was saved before with other words: saved again it is another.
         """
         facts = {"entered_by": by, "community": community, **self.cleaned_data}
         try:
-            return Aspiration.objects.entered_just_now(facts) or Aspiration.objects.send(**facts)
+            row = Aspiration.objects.entered_just_now(facts) or Aspiration.objects.send(**facts)
         except SentBefore:
             self.add_error(None, SAVED_BEFORE)
             self.data = self.data.copy()
             self.data["client_uuid"] = uuid.uuid4()
             return None
+        is_again = timezone.now() - row.created_at > SECOND_TAP
+        self.done = (SAVED_ALREADY if is_again else SAVED) % {"code": row.code}
+        return row

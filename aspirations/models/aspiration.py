@@ -269,7 +269,7 @@ class Aspiration(Searched, ThroughAKim, AtTheOffice, ByTheSender, Supported, Tel
 
     def says_the_same(self, facts):
         """Whether this row was just made of these facts: the same words, of the same person, for the same place."""
-        sent = Aspiration(**{name: facts[name] for name in facts if name != "client_uuid"})
+        sent = Aspiration(**{name: facts[name] for name in facts if name not in ("client_uuid", "marks")})
         is_new = self.forgotten_at is None and timezone.now() - self.created_at < self.RESENDING_TIME
         return is_new and all(getattr(self, name) == getattr(sent, name) for name in SENT)
 

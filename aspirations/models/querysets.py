@@ -231,6 +231,11 @@ class AspirationQuerySet(SearchedQuerySet, PlacedQuerySet):
         own = self.filter(entered_by=facts["entered_by"], title=facts["title"], created_at__gte=since)
         return next((row for row in own if row.says_the_same(facts)), None)
 
+    def sent_with(self, keys, facts):
+        """What was sent by a form of one of these keys with the same facts, and still goes on; or None."""
+        sent = self.filter(client_uuid__in=keys).exclude(status__in=self.model.OVER) if keys else []
+        return next((row for row in sent if row.says_the_same(facts)), None)
+
     def _sent_before(self, client_uuid, facts):
         earlier = self.filter(client_uuid=client_uuid).first()
         if earlier and not earlier.says_the_same(facts):

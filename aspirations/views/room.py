@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.photo_answers import private_photo_answer
@@ -61,9 +60,7 @@ def enter(request, slug):
     form = EnteringForm(request.POST or None, allows=lambda place: is_near(place, community))
     form.fields["place"].initial = community.seat.long_name
     if form.is_valid() and (row := form.save(by=request.user, community=community)):
-        messages.success(
-            request, _("Tercatat dengan kode %(code)s. Sampaikan kode ini kepada warga.") % {"code": row.code}
-        )
+        messages.success(request, form.done)
         return redirect(row.room_path)
     return render(request, "aspirations/room_enter.html", {"community": community, "form": form})
 

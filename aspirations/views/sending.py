@@ -11,20 +11,25 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import signed_out
 from accounts.photo_answers import private_photo_answer
 from accounts.photo_limits import ACCEPTED, MAX_BYTES, PhotoRefused
 from accounts.typed import only_seen
 from aspirations.forms.public import AltForm, AroundForm, SendForm
 from aspirations.models import MOST_PHOTOS, AnswerTerm, Aspiration, SentBefore, WaitingPhoto
 from communities.models import Community
-from pages import kept_forms, limits
+from pages import kept_forms, limits, sent_before
+from pages.going_back import kept_for_going_back
 from pages.limits import limited
 from pages.reading import require_safe
+from pages.sent_before import SECOND_TAP
 from regions.forms import PositionForm
 from regions.models import Region
 from regions.views import chosen_region, is_from_elsewhere
 
 MOST_ALIKE = 5
+# In the session of who is signed in: a form that waits for its last step.
+HELD = "usulan"
 THROUGH_WHOM = _("Tinggal satu langkah: pilih lewat siapa usulan ini, lalu kirim.")
 SAID_BEFORE = _("Tinggal satu langkah: lihat apakah sudah ada yang menyampaikannya, lalu kirim.")
 SENT_BEFORE = _("Formulir ini sudah terkirim. Bila ini usulan lain, tekan “Kirim” sekali lagi.")
@@ -34,12 +39,12 @@ SENT_BEFORE = _("Formulir ini sudah terkirim. Bila ini usulan lain, tekan “Kir
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
-@never_cache
+@kept_for_going_back
 def send(request):
     if request.method != "POST":
-        return page(request, blank(request))
+        return gone_on_with(request) or page(request, blank(request))
     typed = request.POST.copy()
-    typed["client_uuid"] = uuid_of(typed) or uuid.uuid4()
+    typed["client_uuid"] = str(uuid_of(typed) or uuid.uuid4())
     form = SendForm(typed)
     if is_from_elsewhere(request):
         return page(request, form, notices=[_("Kirim dari halaman ini.")], status=403)
@@ -50,23 +55,59 @@ def send(request):
 
 def sent(request, form):
     """Keep its photos; then, where all is right and its sender knows what is around, take it in."""
-    client_uuid = uuid.UUID(str(form.data["client_uuid"]))
+    client_uuid = uuid.UUID(form.data["client_uuid"])
     if Aspiration.objects.filter(client_uuid=client_uuid).exists():
         return taken_in(request, form)
+    if row := sent_before_by(request, form):
+        WaitingPhoto.objects.of(client_uuid).drop()
+        return to_receipt(request, row, is_again=True)
     unwanted_photos(request, client_uuid, form.data).drop()
     refusals = keep_photos(client_uuid, request.FILES.getlist("photos"))
     lines = lines_of(client_uuid, form.data)
-    if not all([form.is_valid(), *(line.is_valid() for line in lines), not refusals]):
+    if refusals:
         return page(request, form, lines=lines, refusals=refusals)
-    step = "" if form.was_shown else last_step(form)
-    return page(request, form, lines=lines, step=step) if step else taken_in(request, form, lines)
+    step = last_step(form, lines)
+    if not step and form.is_valid() and all(line.is_valid() for line in lines):
+        return taken_in(request, form, lines)
+    return held(request, form) or page(request, form, lines=lines, step=step)
 
 
-def last_step(form):
-    """What its sender has yet to look at, in words; nothing where there is neither a KIM nor a matter like it."""
+def last_step(form, lines):
+    """What its sender has yet to look at, in words; nothing where something is wrong, or there is neither a KIM nor a
+    matter like it.
+    """
+    is_right = form.is_valid() and all(line.is_valid() for line in lines)
+    if not is_right or form.was_shown:
+        return ""
     if form.communities:
         return THROUGH_WHOM
     return SAID_BEFORE if alike(form.region, form.cleaned_data["title"]) else ""
+
+
+def held(request, form):
+    """Where the form is gone on with by who is signed in, whose browser keeps no page that could be gone back to.
+
+    The session holds what was typed until it is sent. None for others, and for a script.
+    """
+    fields = [[name, text] for name, texts in form.data.lists() for text in texts]
+    if kept_forms.is_kept(request) or not request.user.is_authenticated or not signed_out.is_small(fields):
+        return None
+    request.session[HELD] = {"uuid": form.data["client_uuid"], "fields": fields}
+    return redirect(f"{request.path}?formulir={form.data['client_uuid']}")
+
+
+def gone_on_with(request):
+    """The form that the URL names: what was typed in it, or the receipt once it is sent; else None."""
+    key = uuid_of({"client_uuid": request.GET.get("formulir", "")})
+    if key is None or not request.user.is_authenticated:
+        return None
+    unsent = request.session.get(HELD, {})
+    if unsent.get("uuid") == str(key):
+        form = SendForm(signed_out.typed_in(unsent["fields"]))
+        lines = lines_of(key, form.data)
+        return page(request, form, lines=lines, step=last_step(form, lines))
+    row = Aspiration.objects.written_by(request.user).filter(client_uuid=key).first()
+    return row and to_receipt(request, row, is_again=True)
 
 
 def taken_in(request, form, lines=()):
@@ -80,8 +121,23 @@ def taken_in(request, form, lines=()):
         return as_another(request, form)
     # Those of the same form that came a second time, while the first was on its way.
     WaitingPhoto.objects.of(row.client_uuid).drop()
-    path = reverse("aspirations:receipt", args=[row.secret])
-    return kept_forms.sent(path) if kept_forms.is_kept(request) else redirect(path)
+    return to_receipt(request, row, is_again=kept_forms.filled_in_at(request) - row.created_at > SECOND_TAP)
+
+
+def sent_before_by(request, form):
+    """What this browser sent a short while ago with the same words, from a page that it left and opened again."""
+    if not form.is_valid():
+        return None
+    facts = form.facts() | {"sender": sender_of(request)}
+    return Aspiration.objects.sent_with(sent_before.keys(request), facts)
+
+
+def to_receipt(request, row, *, is_again):
+    if request.user.is_authenticated:
+        request.session.pop(HELD, None)
+    path = reverse("aspirations:receipt", args=[row.secret]) + ("?sudah=terkirim" if is_again else "")
+    answer = kept_forms.sent(path) if kept_forms.is_kept(request) else redirect(path)
+    return sent_before.remembered(request, answer, row.client_uuid)
 
 
 def sender_of(request):
@@ -248,4 +304,5 @@ def receipt(request, secret):
     """Its code, the secret link, and what happens next by when."""
     row = get_object_or_404(Aspiration.objects.for_page(), secret=secret)
     context = {"row": row, "days": AnswerTerm.objects.days(AnswerTerm.Stage.ANSWER, row.office)}
+    context["is_again"] = "sudah" in request.GET
     return render(request, "aspirations/receipt.html", context)

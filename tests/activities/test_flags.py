@@ -1,9 +1,12 @@
 """Readers report; many reports of one thing are one case, and each reporter follows it by a code."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from conftest import make_user
+from django.test import Client
+from django.utils import timezone
 
 from activities.models import Comment, Flag, FlaggedItem, Photo
 from aspirations.models import Holiday
@@ -262,3 +265,29 @@ def test_an_officer_of_the_kim_itself_decides_nothing_that_was_reported_there(ma
     assert item not in FlaggedItem.objects.decided_by(made)
     with pytest.raises(StepRefused):
         item.decide("kept", by=made, note="")
+
+
+def test_who_goes_back_and_reports_the_same_is_led_to_the_report(client, make_post, time_machine):
+    path = f"/lapor/kegiatan/{make_post().pk}/"
+    time_machine.move_to(timezone.now())
+    first = client.post(path, {"key": str(uuid4()), "reason": "spam", "text": "Iklan."}).url
+    time_machine.shift(timedelta(minutes=2))
+
+    again = client.post(path, {"key": str(uuid4()), "reason": "spam", "text": "Iklan."}).url
+    other = client.post(path, {"key": str(uuid4()), "reason": "hate", "text": "Iklan."}).url
+    neighbours = Client().post(path, {"key": str(uuid4()), "reason": "spam", "text": "Iklan."}).url
+
+    assert again == f"{first}?sudah=terkirim"
+    assert "Laporan yang sama sudah Anda kirim" in client.get(again).content.decode()
+    assert len({first, other, neighbours}) == Flag.objects.count() == 3
+
+
+def test_a_reader_with_an_account_is_told_that_the_first_report_holds(client, make_post, joko):
+    path = f"/lapor/kegiatan/{make_post().pk}/"
+    client.force_login(joko)
+    report(client, path)
+
+    answer = report(client, path, reason="hate", text="Dan menghina.")
+
+    assert "Yang baru Anda tulis tidak kami simpan" in client.get(answer.url).content.decode()
+    assert Flag.objects.get().reason == "false"

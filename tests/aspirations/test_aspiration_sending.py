@@ -2,16 +2,20 @@
 
 import io
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from accounts.tasks import forget_what_is_over
 from aspirations.models import Aspiration, AspirationPhoto, WaitingPhoto
-from pages import limits
+from aspirations.views.sending import HELD
+from pages import limits, sent_before
 
 URL = "/usulan/kirim/"
 
@@ -370,9 +374,9 @@ def test_by_a_region_or_a_kim_the_place_is_known(client, mekar):
 # Filled in without a line, and sent by the phone
 
 
-def phone_sends(client, typed, *, writer=""):
+def phone_sends(client, typed, *, writer="", seconds_ago=60):
     return client.post(
-        URL, typed | {"writer": writer, "seconds_ago": "60"}, headers={"accept": "application/json"}
+        URL, typed | {"writer": writer, "seconds_ago": str(seconds_ago)}, headers={"accept": "application/json"}
     ).json()
 
 
@@ -455,3 +459,156 @@ def test_a_phone_that_sends_too_often_is_asked_to_wait(client, mekar, fill, sett
 
     assert answer.status_code == 429
     assert not Aspiration.objects.exists()
+
+
+# Who goes back
+
+
+@pytest.fixture
+def later(time_machine):
+    """Long after a second tap, and no longer than somebody goes back to a page."""
+
+    def move(minutes=2):
+        time_machine.shift(timedelta(minutes=minutes))
+
+    time_machine.move_to(timezone.now())
+    return move
+
+
+@pytest.fixture
+def client_of_a_neighbour():
+    return Client()
+
+
+def other_page():
+    """The key of a page that is opened again."""
+    return {"client_uuid": str(uuid.uuid4())}
+
+
+def test_who_goes_back_and_sends_the_same_is_led_to_what_was_sent(client, places, fill, later):
+    first = client.post(URL, fill(sender_email="rini@contoh.id"))
+    later()
+
+    again = client.post(URL, fill(sender_email="rini@contoh.id", shown_for="", photos=[picture()]) | other_page())
+
+    assert again.url == f"{first.url}?sudah=terkirim"
+    assert (Aspiration.objects.count(), WaitingPhoto.objects.count()) == (1, 0)
+    assert "Usulan yang sama sudah Anda kirim" in client.get(again.url).content.decode()
+    assert "Usulan yang sama" not in client.get(first.url).content.decode()
+
+
+def test_a_page_that_was_kept_as_it_was_tells_it_too(client, places, fill, later):
+    client.post(URL, fill())
+    later()
+
+    assert client.post(URL, fill()).url.endswith("?sudah=terkirim")
+
+
+def test_a_phone_that_pressed_again_is_told_so_and_one_that_tries_again_is_not(client, places, fill, later):
+    client.post(URL, fill())
+    later()
+
+    pressed, tried = phone_sends(client, fill(), seconds_ago=1), phone_sends(client, fill(), seconds_ago=180)
+
+    assert pressed["next"] == f"{tried['next']}?sudah=terkirim"
+
+
+@pytest.mark.parametrize("other", [{"text": "Sudah empat bulan."}, {"place": "64.02"}, {"kind": "pengaduan"}])
+def test_who_goes_back_and_says_something_else_sends_another(client, places, fill, later, other):
+    client.post(URL, fill())
+    later()
+
+    client.post(URL, fill(shown_for=other.get("place", "64.02.02.2003")) | other | other_page())
+
+    assert Aspiration.objects.count() == 2
+
+
+def test_the_same_words_of_another_browser_are_another(client, client_of_a_neighbour, places, fill):
+    row = sent(client, fill())
+
+    answer = client_of_a_neighbour.post(URL, fill() | other_page())
+
+    assert row.secret not in answer.url
+    assert Aspiration.objects.count() == 2
+
+
+def test_a_cookie_that_somebody_made_up_leads_nowhere(client, client_of_a_neighbour, places, fill):
+    row = sent(client, fill())
+    client_of_a_neighbour.cookies[sent_before.COOKIE] = f'["{row.client_uuid}"]:1abcde:x'
+
+    assert row.secret not in client_of_a_neighbour.post(URL, fill() | other_page()).url
+
+
+def test_after_an_hour_the_same_words_are_another(client, places, fill, later):
+    client.post(URL, fill())
+    later(61)
+
+    client.post(URL, fill() | other_page())
+
+    assert Aspiration.objects.count() == 2
+
+
+def test_what_was_withdrawn_may_be_sent_anew(client, places, fill, later):
+    sent(client, fill()).withdraw()
+    later()
+
+    client.post(URL, fill() | other_page())
+
+    assert Aspiration.objects.count() == 2
+
+
+def test_what_somebody_sent_leads_nobody_who_signs_in_there_to_it(client, places, fill, later, joko, siti):
+    client.force_login(joko)
+    row = sent(client, fill())
+    cookie = client.cookies[sent_before.COOKIE].value
+    client.logout()
+    client.cookies[sent_before.COOKIE] = cookie
+    client.force_login(siti)
+    later()
+
+    assert row.secret not in client.post(URL, fill() | other_page()).url
+
+
+def test_a_visitor_may_go_back_to_the_last_step(client, mekar, fill):
+    """The page is an answer to a POST: a browser has what it kept, whatever cookie it got since, or an error."""
+    asked = client.post(URL, fill(shown_for=""))
+
+    assert asked["Cache-Control"] == "private, no-cache"
+    assert "Cookie" not in asked.get("Vary", "")
+    assert "no-store" in client.post(URL, fill())["Cache-Control"]
+
+
+def test_who_is_signed_in_goes_back_to_a_url_and_nothing_is_kept(client, mekar, fill, joko, later):
+    client.force_login(joko)
+
+    step = client.post(URL, fill(shown_for="", photos=[picture()]))
+    page = client.get(step.url)
+
+    assert "no-store" in page["Cache-Control"]
+    assert "Tinggal satu langkah" in page.content.decode()
+    assert page.context["form"]["text"].value() == "Sudah tiga bulan."
+    assert len(page.context["lines"]) == 1
+    row = sent(client, fill(through=mekar.slug))
+    assert (row.photos.count(), HELD in client.session) == (1, False)
+    later()
+    assert client.get(step.url).url == reverse("aspirations:receipt", args=[row.secret]) + "?sudah=terkirim"
+
+
+def test_what_is_wrong_is_said_at_that_url_too(client, places, fill, joko):
+    client.force_login(joko)
+
+    page = client.get(client.post(URL, fill(title="")).url).content.decode()
+
+    assert "Tulis judulnya." in page
+    assert "Sudah tiga bulan." in page
+
+
+def test_what_somebody_has_yet_to_send_opens_for_nobody_else(client, mekar, fill, joko, siti):
+    client.force_login(joko)
+    step = client.post(URL, fill(shown_for=""))
+    client.logout()
+
+    assert "Sudah tiga bulan." not in client.get(step.url).content.decode()
+    client.force_login(siti)
+    assert "Sudah tiga bulan." not in client.get(step.url).content.decode()
+    assert client.get(f"{URL}?formulir=x").status_code == 200

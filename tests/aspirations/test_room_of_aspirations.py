@@ -1,8 +1,11 @@
 """A KIM's room: what residents sent through it, and what its board enters for somebody."""
 
+from datetime import timedelta
+
 import pytest
 from conftest import make_user
 from django.urls import reverse
+from django.utils import timezone
 
 from aspirations.models import Aspiration
 
@@ -121,9 +124,11 @@ def test_gone_back_to_and_saved_again_it_is_one(room, mekar):
     path = reverse("aspirations:room_enter", args=[mekar.slug])
 
     for key in ("a1", "b2"):
-        room.post(path, FORM | {"client_uuid": key * 16})
+        answer = room.post(path, FORM | {"client_uuid": key * 16}, follow=True)
+        Aspiration.objects.update(created_at=timezone.now() - timedelta(minutes=2))
 
-    assert Aspiration.objects.count() == 1
+    row = Aspiration.objects.get()
+    assert f"sudah Anda catat dengan kode {row.code}, jadi tidak dicatat dua kali" in answer.content.decode()
 
 
 def test_changed_after_it_was_saved_it_is_another_once_saved_again(room, mekar):

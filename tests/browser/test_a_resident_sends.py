@@ -1,8 +1,10 @@
 """A resident sends an aspiration from a cheap phone, with JavaScript and without."""
 
 import io
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -41,6 +43,49 @@ def test_a_resident_sends_a_photo_through_the_kim(browser, base_url, mekar, phot
     assert (row.community, row.photos.count()) == (mekar, 1)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     context.close()
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+@pytest.mark.parametrize("has_account", [False, True])
+def test_who_goes_back_and_sends_again_sees_the_same_receipt(
+    browser, base_url, client, mekar, joko, has_script, has_account
+):
+    context = browser.new_context(viewport=PHONE, java_script_enabled=has_script, base_url=base_url)
+    if has_account:
+        client.force_login(joko)
+        context.add_cookies(
+            [{"name": name, "value": one.value, "url": base_url} for name, one in client.cookies.items()]
+        )
+    page = context.new_page()
+    page.goto("/usulan/kirim/")
+    page.fill("[name=title]", "Jalan di RT 03 berlubang")
+    page.fill("[name=text]", "Sudah tiga bulan.")
+    send_from_jembayan(page, mekar, has_script)
+    row = Aspiration.objects.get()
+    Aspiration.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+
+    # To the last step, where that was a page of its own, and then to the first.
+    for _time in range(1 if has_script else 2):
+        page.go_back()
+        if page.locator("[name=title]").count():
+            expect(page.locator("[name=title]")).to_have_value("Jalan di RT 03 berlubang")
+            send_from_jembayan(page, mekar, has_script)
+        expect(page.get_by_text("Usulan yang sama sudah Anda kirim")).to_be_visible()
+        expect(page.get_by_text(row.code)).to_be_visible()
+
+    assert Aspiration.objects.count() == 1
+    context.close()
+
+
+def send_from_jembayan(page, mekar, has_script):
+    if not page.input_value("[name=place]"):  # no browser fills in again what offers suggestions of its own
+        page.fill("[name=place]", "64.02.02.2003")
+    if has_script:
+        page.get_by_label(mekar.name).wait_for()
+    while page.locator("[name=title]").count():
+        page.get_by_role("button", name="Kirim", exact=True).click()
+        if has_script:
+            page.wait_for_url("**/terkirim/**")
 
 
 def test_a_file_that_cannot_be_shown_stands_there_by_its_name(page, base_url, photo):
