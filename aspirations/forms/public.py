@@ -183,12 +183,15 @@ class CodeForm(forms.Form):
 
     UNKNOWN = _("Kode ini tidak kami temukan, atau usulannya tidak tampil untuk umum. Periksa lagi angkanya.")
 
+    WITHDRAWN = _("Usulan dengan kode ini sudah ditarik oleh pengirimnya, jadi tidak tampil lagi.")
+
     OF_WHICH_YEAR = _("Ada usulan dengan angka ini dari beberapa tahun. Tulis juga tahunnya, misalnya %(code)s.")
 
     def clean_kode(self):
         found = Aspiration.objects.public().coded(self.cleaned_data["kode"]).order_by("-code")[:2]
         if not found:
-            raise ValidationError(self.UNKNOWN)
+            is_withdrawn = Aspiration.objects.withdrawn().coded(self.cleaned_data["kode"]).exists()
+            raise ValidationError(self.WITHDRAWN if is_withdrawn else self.UNKNOWN)
         if len(found) > 1:
             raise ValidationError(self.OF_WHICH_YEAR % {"code": found[0].code})
         self.found = found[0]

@@ -64,6 +64,10 @@ class AspirationQuerySet(SearchedQuerySet, PlacedQuerySet):
         """What everyone may read."""
         return self.filter(PUBLIC)
 
+    def withdrawn(self):
+        """Those of which everyone may learn no more than that their senders took them back."""
+        return self.filter(status=self.model.Status.WITHDRAWN)
+
     def with_office(self):
         """Those that an office, or an OPD for it, has to answer."""
         return self.filter(status__in=WITH_OFFICE)

@@ -1,5 +1,7 @@
 """What everyone reads of aspirations."""
 
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -75,7 +77,9 @@ def track(request):
 @login_not_required
 def detail(request, code):
     freshness.follow(request, f"usulan-{code}")
-    row = get_object_or_404(Aspiration.objects.public().for_page(), code=code)
+    row = Aspiration.objects.public().for_page().filter(code=code).first()
+    if row is None:
+        return withdrawn(request, code)
     set_page_place(request, row.place)
     photos = row.photos.filter(is_hidden=False)
     context = {
@@ -86,6 +90,12 @@ def detail(request, code):
         "original": row.duplicate_of if row.duplicate_of and row.duplicate_of.is_public else None,
     }
     return render(request, "aspirations/detail.html", context)
+
+
+def withdrawn(request, code):
+    """What its sender took back says so where it stood, and no more than that; 404 for what was never there."""
+    get_object_or_404(Aspiration.objects.withdrawn().only("pk"), code=code, published_at__isnull=False)
+    return render(request, "aspirations/withdrawn.html", {"code": code}, status=HTTPStatus.GONE)
 
 
 @require_safe

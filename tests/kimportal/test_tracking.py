@@ -59,3 +59,27 @@ def test_codes_are_not_guessed_without_end(client, places, settings):
 
 def test_every_page_leads_there(client, places):
     assert 'href="/lacak/"' in client.get("/").text
+
+
+def test_a_proposal_that_was_withdrawn_says_so_and_no_more(client, make_aspiration):
+    row = make_aspiration("Jalan jasper berlubang")
+    row.withdraw()
+
+    asked = sent(client, row.code).text
+    stood = client.get(row.get_absolute_url())
+
+    assert "sudah ditarik oleh pengirimnya" in asked
+    assert "sudah ditarik oleh pengirimnya" in client.get("/usulan/lacak/", {"kode": row.code}).text
+    assert (stood.status_code, "Usulan ini ditarik pengirimnya" in stood.text) == (410, True)
+    for page in (asked, stood.text):
+        assert "jasper" not in page
+        assert row.place.name not in page
+
+
+def test_what_was_never_shown_to_everyone_has_no_page_that_tells_of_it(client, make_aspiration):
+    row = make_aspiration(text="Slot gacor maxwin")
+    assert row.status == "held"
+    row.withdraw()
+
+    assert client.get(row.get_absolute_url()).status_code == 404
+    assert "sudah ditarik oleh pengirimnya" in sent(client, row.code).text
