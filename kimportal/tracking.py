@@ -12,7 +12,9 @@ from aspirations.forms.public import CodeForm
 from communities.models import Certificate, Community
 
 TOKEN = re.compile(r"[\w-]{22}")  # as communities.models.certificate makes them
-NUMBER = re.compile(r"\d{12}")
+NUMBER = re.compile(r"\d{12,14}")  # ten of its place and a serial (communities.models.numbers)
+# What says of itself that it is a code, as nobody writes words: ASP-2026-000123, LAP-ABCD2345.
+SAYS_SO = re.compile(r"(?:ASP[\W_]*(?:20\d\d[\W_]*)?\d{1,8}|LAP[\W_]+[0-9A-Z]{8})", re.IGNORECASE)
 
 
 class AnyCodeForm(forms.Form):
@@ -28,9 +30,28 @@ class AnyCodeForm(forms.Form):
     def clean_kode(self):
         """Sets `url`, that of the page the code is of."""
         text = self.cleaned_data["kode"]
-        self.url = next(filter(None, (find(text) for find in (of_report, of_community, of_certificate))), None)
-        self.url = self.url or of_aspiration(text)
+        self.url = of_any_other(text) or of_aspiration(text)
         return text
+
+
+class SearchedCode:
+    """What was typed into the search box, where it may be a code: the `url` of what it is of, or a `refusal` in words
+    where it says that it is one; neither for whatever else people look for.
+    """
+
+    def __init__(self, text):
+        text = text.strip()
+        self.url, self.refusal = None, ""
+        is_code = SAYS_SO.fullmatch(text.rstrip("/").rpartition("/")[2])
+        if is_code:
+            form = AnyCodeForm({"kode": text})
+            self.url, self.refusal = (form.url, "") if form.is_valid() else (None, form.errors["kode"][0])
+        else:
+            self.url = of_community(text) or of_certificate(text)
+
+
+def of_any_other(text):
+    return next(filter(None, (find(text) for find in (of_report, of_community, of_certificate))), None)
 
 
 def of_report(text):

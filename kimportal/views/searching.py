@@ -1,12 +1,13 @@
 """The search of the portal, and what its box offers."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from bulletins.models import Bulletin
 from communities.models import Community
 from kimportal.errors import too_busy
 from kimportal.search import Search, found_in_time, suggestions
+from kimportal.tracking import SearchedCode
 from pages import freshness
 from pages.limits import limited
 from pages.reading import require_safe
@@ -24,10 +25,13 @@ def search(request):
 
 def search_page(request):
     search = Search(request.GET)
+    code = SearchedCode(search.text)
+    if code.url:
+        return redirect(code.url)
     # What is found is any post, KIM or place there; every one that comes, changes or goes is news of its region.
     freshness.follow(request, search.topic, Community.NAMES, Bulletin.NEWS)
     set_page_place(request, search.filter.region)
-    return render(request, "kimportal/search.html", {"search": search, **search.named})
+    return render(request, "kimportal/search.html", {"search": search, "code": code, **search.named})
 
 
 @require_safe

@@ -3,6 +3,7 @@
 import pytest
 
 from activities.models import FlaggedItem
+from communities.models import Community
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +84,58 @@ def test_what_was_never_shown_to_everyone_has_no_page_that_tells_of_it(client, m
 
     assert client.get(row.get_absolute_url()).status_code == 404
     assert "sudah ditarik oleh pengirimnya" in sent(client, row.code).text
+
+
+# In the search box
+
+
+def found(client, text):
+    return client.get("/cari/", {"q": text})
+
+
+@pytest.mark.parametrize("typed", ["{}", " asp {number}", "ASP{year}{number}", "https://kim.example/usulan/{}/"])
+def test_the_search_leads_to_a_proposal_by_its_code(client, make_aspiration, typed):
+    row = make_aspiration()
+    _asp, year, number = row.code.split("-")
+
+    assert found(client, typed.format(row.code, year=year, number=number)).url == row.get_absolute_url()
+
+
+def test_the_search_leads_to_whatever_else_has_a_code(client, inaugurated, make_post):
+    certificate, number = inaugurated.certificates.get(), inaugurated.number
+    flag = FlaggedItem.objects.flag(make_post(), reason="false")
+
+    assert found(client, number).url == inaugurated.get_absolute_url()
+    assert found(client, f"{number[:10]}.{number[10:]}").url == inaugurated.get_absolute_url()
+    assert found(client, certificate.token).url == certificate.get_absolute_url()
+    assert found(client, flag.code.lower()).url == f"/lapor/hasil/{flag.code}/"
+
+
+def test_a_number_whose_serial_grew_a_digit_is_one_too(client, inaugurated):
+    Community.objects.filter(pk=inaugurated.pk).update(number=f"{inaugurated.number[:10]}100")
+    inaugurated.refresh_from_db()
+
+    assert (
+        sent(client, inaugurated.number).url == found(client, inaugurated.number).url == inaugurated.get_absolute_url()
+    )
+
+
+def test_the_search_says_of_a_code_that_leads_nowhere_why(client, make_aspiration):
+    row = make_aspiration()
+    row.withdraw()
+
+    assert "sudah ditarik oleh pengirimnya" in found(client, row.code).text
+    assert "Kode ini tidak kami temukan" in found(client, "ASP-2026-999999").text
+    assert "Kode ini tidak kami temukan" in found(client, "LAP-ZZZZZZZZ").text
+
+
+@pytest.mark.parametrize(
+    "text", ["2026", "18", "aspal", "aspirasi 2026", "lap", "081234567890", "x" * 22, "lapangan voli"]
+)
+def test_words_and_numbers_are_looked_for_as_before(client, make_aspiration, text):
+    make_aspiration()
+
+    answer = found(client, text)
+
+    assert answer.status_code == 200
+    assert "Kode ini tidak kami temukan" not in answer.text
