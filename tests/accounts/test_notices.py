@@ -1,9 +1,11 @@
 """Notices: one row with the deed, by site and by e-mail, each e-mail once."""
 
+import re
 import smtplib
 from datetime import timedelta
 
 import pytest
+from conftest import make_officer, make_user
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
@@ -11,8 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import outbox
-from accounts.models import Dispatch, Notice
+from accounts.models import Dispatch, Notice, User
 from accounts.notices import NoticeKind
+from alerts.models import Subscriber
 from communities import notices
 from communities.models import Membership
 
@@ -264,11 +267,11 @@ def test_the_inbox_costs_the_same_with_many(client, siti, django_assert_num_quer
     client.force_login(siti)
     tell(siti)
     client.get("/ruang/kabar/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/ruang/kabar/")
     for _number in range(40):
         tell(siti)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get("/ruang/kabar/")
 
     assert f"?sebelum={page.context['older']}" in page.text
@@ -294,3 +297,36 @@ def test_a_notice_that_is_tried_again_later_waits_until_then(siti):
     Dispatch.objects.update(due_at=timezone.now() + timedelta(hours=1))
 
     assert outbox.send_waiting() == 0
+
+
+def zone_in_the_inbox(client, user):
+    tell(user)
+    client.force_login(user)
+    (zone,) = set(re.findall(r"pukul \d\d\.\d\d (WI\w+)", client.get("/ruang/kabar/").text))
+    return zone
+
+
+def test_the_inbox_tells_the_time_by_the_clock_of_who_reads_it(client, places, make_aspiration, siti, mekar, joko):
+    former = make_officer("Tono", places["64.02"])
+    former.assignments.update(ends_on="2025-12-31")
+    former = User.objects.get(pk=former.pk)
+    asking = make_user("Budi")
+    mekar.memberships.create(user=asking, name="Budi", status="requested")
+    sender, follower = make_user("Rini"), make_user("Wati")
+    make_aspiration(sender=sender)
+    Subscriber.objects.of_user(follower).follow({"region": places["64.02"]}, confirmed=True)
+
+    assert {who.name: zone_in_the_inbox(client, who) for who in (siti, former, asking, sender, follower, joko)} == {
+        siti.name: "WITA",
+        "Tono": "WITA",
+        "Budi": "WITA",
+        "Rini": "WITA",
+        "Wati": "WITA",
+        joko.name: "WIB",
+    }
+
+
+def test_who_chose_a_region_reads_by_its_clock(client, places, joko, siti, mekar):
+    client.cookies["wilayah"] = "64.02.02.2003"
+
+    assert zone_in_the_inbox(client, joko) == "WITA"
