@@ -7,7 +7,7 @@ from accounts.fields import NoteField, PlaceField, SeenCharField
 from accounts.typed import plain_name
 from aspirations.forms.deeds import AnswerForm, AskForm, DeedForm, MergeForm, StartForm
 from aspirations.lapor import of_lapor
-from aspirations.models import Agency, Aspiration
+from aspirations.models import Agency, Aspiration, StepRefused
 
 Status = Aspiration.Status
 
@@ -105,16 +105,30 @@ class ReferForm(DeedForm):
         help_text=_("Tampil untuk umum bersama nomornya."),
     )
 
+    # The number that stood there when the page was made.
+    seen = SeenCharField(required=False, max_length=40, widget=forms.HiddenInput)
+
     def __init__(self, *args, row, **kwargs):
-        known = {"reference": row.lapor_reference, "url": row.lapor_url}
+        known = {"reference": row.lapor_reference, "url": row.lapor_url, "seen": row.lapor_reference}
         super().__init__(*args, row=row, initial=known, **kwargs)
 
     @classmethod
     def is_open(cls, row):
         return row.status in [*Aspiration.WITH_OFFICE, Status.ANSWERED, Status.CLOSED]
 
+    @property
+    def is_decision(self):
+        return False
+
     def carry_out(self, **who):
-        self.row.refer(self.cleaned_data["reference"], self.cleaned_data["url"], **who)
+        number = self.add_prefix("seen")
+        seen = self.cleaned_data["seen"] if number in self.data else None
+        try:
+            self.row.refer(self.cleaned_data["reference"], self.cleaned_data["url"], seen=seen, **who)
+        except StepRefused:
+            self.data = self.data.copy()
+            self.data[number] = self.row.lapor_reference
+            raise
 
 
 class RejectForm(DeedForm):

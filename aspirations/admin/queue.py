@@ -140,7 +140,10 @@ def do_beside(desk, request, listing, row):
 
 
 def decide(listing, form, *, by):
-    """Do it at once, or keep it while it may be taken back; whether it waits."""
+    """Do it at once, or keep it while it may be taken back; whether it waits. A note holds up nothing else."""
+    if not form.is_decision:
+        form.carry_out(by=by)
+        return False
     return desk_work.decide(
         partial(form.carry_out, by=by),
         form.row,

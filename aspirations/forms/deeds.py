@@ -26,6 +26,11 @@ class DeedForm(forms.Form):
     def is_open(cls, row):
         return row.status in Aspiration.open_to(cls.verb)
 
+    @property
+    def is_decision(self):
+        """Whether it goes out to people, so that an officer may take it back for a while; a note is just kept."""
+        return True
+
     def carry_out(self, **who):
         """The verb, with what was typed; StepRefused where somebody else was quicker."""
         getattr(self.row, self.verb)(**who, **self.cleaned_data)
@@ -66,6 +71,10 @@ class AskForm(DeedForm):
     @classmethod
     def is_open(cls, row):
         return row.status in Aspiration.WITH_OFFICE
+
+    @property
+    def is_decision(self):
+        return self.cleaned_data["is_public"]
 
 
 class MergeForm(DeedForm):

@@ -18,6 +18,8 @@ from regions.placed import LEVELS
 
 OUT_OF_TERM = {"due_on": None, "escalates_on": None}
 
+OTHER_NUMBER = _("Nomornya baru saja disimpan petugas lain: %(number)s. Simpan sekali lagi bila nomor Anda yang benar.")
+
 
 class AtTheOffice:
     """The verbs of an Aspiration that an office has, or an OPD for it; a KIM too merges what is the same."""
@@ -159,11 +161,21 @@ class AtTheOffice:
         facts = {"answer": note, "answered_at": now, "closed_at": now} | OUT_OF_TERM
         self._decide("reject", Status.REJECTED, by=by, note=note, **facts)
 
-    def refer(self, reference, url="", *, by):
-        """Keep under which number it stands in SP4N-LAPOR!, and where everyone follows it there."""
+    def refer(self, reference, url="", *, by, seen=None):
+        """Keep under which number it stands in SP4N-LAPOR!, and where everyone follows it there; StepRefused where it
+        went to another office meanwhile, or has another number than the one `seen` by who changes it.
+        """
         self._require_officer(by)
         facts = {"note": reference, "actor": self.office_name, "lapor_reference": reference, "lapor_url": url}
-        self._note("refer", [*self.WITH_OFFICE, Status.ANSWERED, Status.CLOSED], by=by, **facts)
+        where = {"office": self.office_id} | ({} if seen is None else {"lapor_reference": seen})
+        try:
+            statuses = [*self.WITH_OFFICE, Status.ANSWERED, Status.CLOSED]
+            self._note("refer", statuses, by=by, where=where, **facts)
+        except StepRefused:
+            self.refresh_from_db()
+            if seen not in (None, self.lapor_reference):
+                raise StepRefused(OTHER_NUMBER % {"number": self.lapor_reference}) from None
+            raise
 
     def hide(self, *, by, note):
         """Out of everyone's sight, whatever becomes of it; the sender is told why."""

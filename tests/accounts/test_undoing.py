@@ -234,3 +234,46 @@ class TestOtherQueues:
         carry_out_decisions.func()
 
         assert Aspiration.objects.get().status == "accepted"
+
+
+class TestNotes:
+    """What is only kept holds up no decision, of whoever kept it or of a colleague."""
+
+    @pytest.mark.parametrize(
+        "note",
+        [
+            {"deed": "lapor", "lapor-reference": "LPR-7"},
+            {"deed": "tanya", "tanya-text": "Tanya RT.", "tanya-is_public": ""},
+        ],
+    )
+    def test_it_is_kept_at_once_and_a_decision_may_follow(self, desk, make_aspiration, note):
+        row = make_aspiration()
+
+        desk.post(WISHES, {"daftar": "baru", "row": row.pk, **note})
+
+        assert row.steps.last().note in ("LPR-7", "Tanya RT.")
+        assert not PendingDecision.objects.exists()
+        assert desk.get(WISHES).context["row"] == row
+        desk.post(WISHES, {"daftar": "baru", "row": row.pk, "deed": "terima"})
+        assert PendingDecision.objects.get().status == "pending"
+
+    def test_a_question_to_the_sender_may_be_taken_back(self, desk, make_aspiration):
+        row = make_aspiration()
+
+        desk.post(
+            WISHES, {"daftar": "baru", "row": row.pk, "deed": "tanya", "tanya-text": "Di mana?", "tanya-is_public": "1"}
+        )
+
+        assert PendingDecision.objects.get().object_id == row.pk
+        assert not row.steps.filter(deed="ask").exists()
+
+    def test_a_number_is_kept_while_a_decision_waits(self, desk, make_aspiration):
+        row = make_aspiration()
+        desk.post(WISHES, {"daftar": "baru", "row": row.pk, "deed": "terima"})
+
+        desk.post(WISHES, {"daftar": "baru", "row": row.pk, "deed": "lapor", "lapor-reference": "LPR-7"})
+        pass_the_time()
+        carry_out_decisions.call()
+
+        row.refresh_from_db()
+        assert (row.lapor_reference, row.status) == ("LPR-7", "accepted")

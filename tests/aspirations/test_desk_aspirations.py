@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Dispatch
+from accounts.models import Dispatch, Reading
 from aspirations.models import AnswerTemplate, Aspiration
 from regions.templatetags.places import place_date
 
@@ -93,6 +93,23 @@ def test_each_deed_of_what_is_new(deed, facts, status, desk, made, make_aspirati
     assert (row.status, row.code) == (status, code)
     assert row.steps.last().by == made
     assert code in answer.text
+
+
+def test_of_two_numbers_of_lapor_the_second_is_asked_again(desk, browser_of, places, make_aspiration):
+    row, neighbour = make_aspiration(), browser_of(make_officer("Nyoman", places["64.02"]))
+    assert 'name="lapor-seen"' in desk.get(f"{reverse(QUEUE)}?usulan={row.pk}").text
+    send(desk, row, "lapor", reference="LPR-1", seen="")
+    Reading.objects.all().delete()
+
+    refused = send(neighbour, row, "lapor", reference="LPR-2", seen="")
+
+    row.refresh_from_db()
+    assert (refused.status_code, row.lapor_reference) == (409, "LPR-1")
+    assert "baru saja disimpan petugas lain: LPR-1" in refused.text
+    assert 'value="LPR-2"' in refused.text
+    send(neighbour, row, "lapor", reference="LPR-2", seen="LPR-1")
+    row.refresh_from_db()
+    assert row.lapor_reference == "LPR-2"
 
 
 def test_what_was_handed_on_to_lapor_leads_there_and_what_was_not_is_a_file(desk, client, make_aspiration):
