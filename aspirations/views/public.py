@@ -93,9 +93,9 @@ def detail(request, code):
 
 
 def withdrawn(request, code):
-    """What its sender took back says so where it stood, and no more than that; 404 for what was never there."""
+    """A 404 as for what was never there, which says of what its sender took back that it was, and no more than that."""
     get_object_or_404(Aspiration.objects.withdrawn().only("pk"), code=code, published_at__isnull=False)
-    return render(request, "aspirations/withdrawn.html", {"code": code}, status=HTTPStatus.GONE)
+    return render(request, "aspirations/withdrawn.html", {"code": code}, status=HTTPStatus.NOT_FOUND)
 
 
 @require_safe

@@ -291,7 +291,7 @@ def test_a_sender_withdraws(client, make_aspiration):
     assert client.get(row.get_absolute_url()).status_code == 200
     client.post(row.secret_path, {"deed": "withdraw", "note": "Sudah beres.", "sure": "on"})
 
-    assert client.get(row.get_absolute_url()).status_code == 410
+    assert client.get(row.get_absolute_url()).status_code == 404
     assert client.get(row.secret_path).status_code == 200
 
 

@@ -71,7 +71,7 @@ def test_a_proposal_that_was_withdrawn_says_so_and_no_more(client, make_aspirati
 
     assert "sudah ditarik oleh pengirimnya" in asked
     assert "sudah ditarik oleh pengirimnya" in client.get("/usulan/lacak/", {"kode": row.code}).text
-    assert (stood.status_code, "Usulan ini ditarik pengirimnya" in stood.text) == (410, True)
+    assert (stood.status_code, "Usulan ini ditarik pengirimnya" in stood.text) == (404, True)
     for page in (asked, stood.text):
         assert "jasper" not in page
         assert row.place.name not in page
@@ -82,7 +82,7 @@ def test_what_was_never_shown_to_everyone_has_no_page_that_tells_of_it(client, m
     assert row.status == "held"
     row.withdraw()
 
-    assert client.get(row.get_absolute_url()).status_code == 404
+    assert "ditarik pengirimnya" not in client.get(row.get_absolute_url()).text
     assert "sudah ditarik oleh pengirimnya" in sent(client, row.code).text
 
 
