@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,10 @@ TOKEN = re.compile(r"[\w-]{22}")  # as communities.models.certificate makes them
 NUMBER = re.compile(r"\d{12,14}")  # ten of its place and a serial (communities.models.numbers)
 # What says of itself that it is a code, as nobody writes words: ASP-2026-000123, LAP-ABCD2345.
 SAYS_SO = re.compile(r"(?:ASP[\W_]*(?:20\d\d[\W_]*)?\d{1,8}|LAP[\W_]+[0-9A-Z]{8})", re.IGNORECASE)
+
+# The number of a decree as offices write it, 188.4/77/SK/2026, perhaps after what it is: "SK No. 188.4/77/SK/2026".
+OF_A_DECREE = re.compile(r"(?:(?:SK|nomor|no)\b[\s.:]*)*(?P<number>[^:]*\d[^:]*/[^:]*)", re.IGNORECASE)
+MOST_COMMUNITIES = 12
 
 
 class AnyCodeForm(forms.Form):
@@ -36,11 +41,13 @@ class AnyCodeForm(forms.Form):
 
 class SearchedCode:
     """What was typed into the search box, where it may be a code: the `url` of what it is of, or a `refusal` in words
-    where it says that it is one; neither for whatever else people look for.
+    where it says that it is one; neither for whatever else people look for. `communities` are those whose decree has
+    the number that was typed, for offices of several places give the same.
     """
 
     def __init__(self, text):
         text = text.strip()
+        self.communities = by_decree(text)
         self.url, self.refusal = None, ""
         is_code = SAYS_SO.fullmatch(text.rstrip("/").rpartition("/")[2])
         if is_code:
@@ -65,6 +72,14 @@ def of_community(text):
         return None
     community = Community.objects.public().filter(number=number).first()
     return community and community.get_absolute_url()
+
+
+def by_decree(text):
+    found = OF_A_DECREE.fullmatch(text)
+    if found is None:
+        return []
+    is_so_called = Q(decree__number__iexact=text) | Q(decree__number__iexact=found["number"])
+    return list(Community.objects.registered().filter(is_so_called).order_by("name").for_cards()[:MOST_COMMUNITIES])
 
 
 def of_certificate(text):

@@ -111,6 +111,22 @@ def test_the_search_leads_to_whatever_else_has_a_code(client, inaugurated, make_
     assert found(client, flag.code.lower()).url == f"/lapor/hasil/{flag.code}/"
 
 
+@pytest.mark.parametrize("typed", ["77/SK/2026", "77/sk/2026", " SK No. 77/SK/2026", "Nomor: 77/SK/2026"])
+def test_the_search_finds_the_kim_of_a_decree(client, inaugurated, typed):
+    assert f'href="{inaugurated.get_absolute_url()}"' in found(client, typed).text
+
+
+@pytest.mark.parametrize("typed", ["77", "SK", "7/SK/2026", "77/SK/2026 pukul 10:00", "/", "12/11/2026"])
+def test_what_is_no_number_of_a_decree_finds_no_kim_by_it(client, inaugurated, typed):
+    assert "KIM dengan nomor SK ini" not in found(client, typed).text
+
+
+def test_a_kim_that_does_not_stand_is_not_found_by_its_decree(client, inaugurated, made):
+    inaugurated.suspend(by=made, note="Vakum")
+
+    assert "KIM dengan nomor SK ini" not in found(client, "77/SK/2026").text
+
+
 def test_a_number_whose_serial_grew_a_digit_is_one_too(client, inaugurated):
     Community.objects.filter(pk=inaugurated.pk).update(number=f"{inaugurated.number[:10]}100")
     inaugurated.refresh_from_db()
