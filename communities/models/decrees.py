@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
@@ -65,7 +65,10 @@ class Decree(models.Model):
                 violation_error_message=_("Masa berlaku SK berakhir sebelum dimulai."),
             )
         ]
-        indexes = [models.Index(fields=["ends_on"], name="decree_ends_on")]
+        indexes = [
+            models.Index(fields=["ends_on"], name="decree_ends_on"),
+            models.Index(Upper("number"), name="decree_number"),
+        ]
         triggers = [Audited(region="region")]
 
     def __str__(self):

@@ -1,9 +1,10 @@
 """One page takes whatever code a person has, and leads to what it is of."""
 
 import pytest
+from django.db import connection
 
 from activities.models import FlaggedItem
-from communities.models import Community
+from communities.models import Community, Decree
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +120,13 @@ def test_the_search_finds_the_kim_of_a_decree(client, inaugurated, typed):
 @pytest.mark.parametrize("typed", ["77", "SK", "7/SK/2026", "77/SK/2026 pukul 10:00", "/", "12/11/2026"])
 def test_what_is_no_number_of_a_decree_finds_no_kim_by_it(client, inaugurated, typed):
     assert "KIM dengan nomor SK ini" not in found(client, typed).text
+
+
+def test_of_all_decrees_only_those_of_the_number_are_read(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # of few, all are quicker read
+
+    assert "decree_number" in Decree.objects.filter(number__iexact="77/SK/2026").explain()
 
 
 def test_a_kim_that_does_not_stand_is_not_found_by_its_decree(client, inaugurated, made):
