@@ -583,6 +583,7 @@ PARTS = {
     "files:feed_sector": lambda sector: [sector.slug],
     "admin:communities_community_check": lambda community: [community.pk],
     "admin:activities_post_hoax": lambda post: [post.pk],
+    "admin:activities_post_deed": lambda post: [post.pk, "tampilkan" if post.status == "hidden" else "sembunyikan"],
     "admin:decision_undo": lambda decision: [decision.pk],
     "admin:filter_forget": lambda row: [row.pk],
     "admin:accounts_officerassignment_deed": lambda duty: [duty.pk, "mutasi"],
@@ -708,6 +709,8 @@ def sent(deed, thing, places):
             return {"row": thing.pk, "decision": "publish"}
         case "POST admin:activities_post_hoax":
             return {"clarification": thing.clarifications.get().pk}
+        case "POST admin:activities_post_deed":
+            return {"note": ""} if thing.status == "hidden" else {"reason": "other", "note": "Tidak pantas."}
         case "POST admin:activities_trustrule_add" | "POST admin:activities_trustrule_change":
             rule = {"posts_needed": 7, "refusals_allowed": 1, "days": 60}
             return rule | {"region": places["64.02"].pk}

@@ -16,7 +16,11 @@ MOST_AT_ONCE = 100
 
 
 class ReasonForm(forms.Form):
-    reason = forms.ChoiceField(label=_("alasan"), choices=[("", _("Pilih alasan …")), *Reason.choices])
+    reason = forms.ChoiceField(
+        label=_("alasan"),
+        choices=[("", _("Pilih alasan …")), *Reason.choices],
+        error_messages={"required": _("Pilih alasannya."), "invalid_choice": _("Pilih alasannya.")},
+    )
     note = NoteField(
         label=_("catatan untuk para penulis"),
         required=False,
@@ -80,4 +84,5 @@ send_back_many = many(
 )
 reject_many = many("reject", _("Tolak dengan satu alasan"), ReasonForm, _("%(number)s kegiatan ditolak."))
 hide_many = many("hide", _("Sembunyikan dengan satu alasan"), ReasonForm, _("%(number)s kegiatan disembunyikan."))
+show_again_many = many("show_again", _("Tampilkan lagi"), NoteForm, _("%(number)s kegiatan ditampilkan lagi."))
 keep_many = many("keep", _("Tandai sudah diperiksa"), NoteForm, _("%(number)s kegiatan ditandai sudah diperiksa."))

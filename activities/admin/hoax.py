@@ -85,7 +85,7 @@ def asked_listing(asked):
 def way_back(post, asked):
     if word := asked_listing(asked):
         return f"{reverse('admin:activities_post_queue')}?daftar={word}"
-    return reverse("admin:activities_post_change", args=[post.pk])
+    return post.desk_path
 
 
 def offered(post, text, form):

@@ -5,10 +5,12 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.age_filter import AgeFilter
+from accounts.desk_deeds import DeedsAdmin, open_deeds
 from accounts.place_filter import PlaceFilter
 from accounts.scoped_admin import ScopedAdmin, ScopedInline
 from activities import types
 from activities.admin import bulk, hoax, queue
+from activities.admin.deeds import DEEDS
 from activities.models import Photo, Post, PostStep, Review, TrustRule
 from activities.models.access import handed_on
 from regions.models import Region
@@ -67,18 +69,22 @@ class PublishedFilter(AgeFilter):
 
 
 @admin.register(Post)
-class PostAdmin(ScopedAdmin):
+class PostAdmin(DeedsAdmin):
     """To read and to decide on: the words are the citizens' own."""
 
     is_record = True
     scope = "place"
+    deeds = DEEDS
     list_display = ["title", "status", "type", "community", "place", "author", "published_at"]
     list_filter = [PlaceFilter, WaitingFilter, "status", "type", "sector", PublishedFilter]
     more_lookups = ["published_at"]
     list_select_related = ["community", "author"]
     search_fields = ["title", "community__name"]
     ordering = ["-pk"]
-    actions = [bulk.publish_many, bulk.send_back_many, bulk.reject_many, bulk.hide_many, bulk.keep_many]
+    actions = [
+        *[bulk.publish_many, bulk.send_back_many, bulk.reject_many],
+        *[bulk.keep_many, bulk.hide_many, bulk.show_again_many],
+    ]
     inlines = [PhotoInline, PostStepInline, ReviewInline]
     fields = [
         *["title", "status", "is_hoax", "type", "sector", "community", "author", "place", "published_at"],
@@ -101,6 +107,11 @@ class PostAdmin(ScopedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("search")
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        decides = obj.decided_by(request.user)
+        context = {**context, "deeds": open_deeds(DEEDS, obj, request.user, decides=decides), "decides": decides}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def view_on_site(self, post):
         return post.get_absolute_url() if post.is_published else None

@@ -129,6 +129,11 @@ class ReviewQuerySet(models.QuerySet):
             raise StepRefused(_("Pilih alasannya."))
         self.create(post=post, decision=decision, by=by, reason=reason, note=note, **about).follow()
 
+    @staticmethod
+    def why(reason, note):
+        """What the trail keeps of a decision: the reason in words, and what was noted."""
+        return ". ".join(str(part) for part in (Reason(reason).label if reason in Reason else "", note) if part)
+
     def by_officers(self):
         """Not by the chair, who reads for the KIM itself."""
         return self.exclude(by__memberships__community=F("post__community"), by__memberships__status="current")

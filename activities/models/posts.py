@@ -288,6 +288,11 @@ class Post(Listed, Searched, Scheduled, TakenBack, Placed, Lifecycle):
         return reverse("activities:chair_read", args=[self.pk])
 
     @property
+    def desk_path(self):
+        """Where an officer has it before them, with all that may be done to it."""
+        return reverse("admin:activities_post_change", args=[self.pk])
+
+    @property
     def texts(self):
         """All that people read of it and of its photos, but what is there to be called or opened."""
         own = (getattr(self, name) for name in types.TEXTS)
@@ -393,6 +398,8 @@ class Post(Listed, Searched, Scheduled, TakenBack, Placed, Lifecycle):
         """Out, or scheduled, after an officer read it; refused once what it carries on was recalled."""
         if self.bulletin and self.bulletin.is_recalled:
             raise StepRefused(_("Informasi yang diteruskan sudah ditarik. Kembalikan atau tolak tulisan ini."))
+        if self.status == self.Status.HIDDEN:
+            raise StepRefused(_("Kegiatan ini sudah pernah terbit dan disembunyikan. Pilih “Tampilkan lagi”."))
         self._decide("publish", self.next_when_passed, by=by, note=note)
 
     def send_back(self, *, by, reason, note=""):
@@ -479,7 +486,7 @@ class Post(Listed, Searched, Scheduled, TakenBack, Placed, Lifecycle):
         passes = to in (self.Status.PUBLISHED, self.Status.SCHEDULED)
         if passes:
             self.require_no_personal_number()
-        with transaction.atomic(), with_reason(note):
+        with transaction.atomic(), with_reason(self.reviews.why(reason, note)):
             self._move(verb, to, by=by, note=note, reviewed_at=timezone.now(), **self.moment_of(to))
             self._count_for_community()
             decision = self.Status.PUBLISHED if passes else to
