@@ -46,11 +46,16 @@ def beside_it(community, published_at, pk):
     parts = {
         "newer": own.filter(beyond(*place, "gt")).order_by("published_at", "pk")[:1],
         "older": own.filter(beyond(*place, "lt")).newest_first()[:1],
-        "clarification": published.filter(clarifies=pk).order_by()[:5],
+        "clarification": clarifications_of(pk).order_by()[:5],
         "adaptation": published.filter(origin=pk).order_by()[:1],
     }
     first, *others = (rows.values_list(Value(part), *COLUMNS) for part, rows in parts.items())
     return first.union(*others, all=True)
+
+
+def clarifications_of(post):
+    """What corrects it, and is out itself."""
+    return Post.objects.published().filter(clarifies=post)
 
 
 def adaptations_of(post):

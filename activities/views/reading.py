@@ -21,7 +21,7 @@ from activities.covers import cover_svg
 from activities.event_lists import event_list
 from activities.filters import PostFilter
 from activities.models import Comment, Photo, Post
-from activities.models.neighbours import asking_beside, asking_related, beside
+from activities.models.neighbours import COLUMNS, asking_beside, asking_related, beside, clarifications_of
 from activities.sharing import news_article, post_links
 from activities.writing import lede_of
 from communities.models import Community
@@ -169,7 +169,7 @@ def post_sheet(request, pk):
     freshness.follow(request, f"post-{pk}", User.NAMES)
     post, _as_of = read_with_sources(request, pk, post_of_sheet)
     if post is None:
-        raise Http404
+        return taken_down(request, pk)
     if post.warning:
         return redirect(post)
     context = {
@@ -183,12 +183,22 @@ def post_sheet(request, pk):
 
 
 def taken_down(request, pk):
-    """That its writer took it off the portal, without its words; any other post that is not out does not exist."""
-    gone = Post.objects.filter(status=Post.Status.TAKEN_DOWN).select_related("community")
+    """That its writer took it off the portal, without its words; any other post that is not out does not exist.
+
+    What was marked as a hoax, or recalled, was passed on by then: who has its URL reads the warning on.
+    """
+    gone = Post.objects.filter(status=Post.Status.TAKEN_DOWN).select_related("community", "bulletin__issuer")
     post = get_object_or_404(gone.fetch_mode(FROM_ATLAS).defer("body", "search"), pk=pk)
-    freshness.follow(request, f"kim-{post.community.slug}")
+    freshness.follow(
+        request, f"kim-{post.community.slug}", *([f"bulletin-{post.bulletin_id}"] if post.bulletin_id else [])
+    )
     day = post.steps.filter(to=Post.Status.TAKEN_DOWN).values_list("at", flat=True).last()
-    return render(request, "activities/post_taken_down.html", {"post": post, "day": day}, status=HTTPStatus.GONE)
+    context = {
+        "post": post,
+        "day": day,
+        "clarifications": clarifications_of(post).only(*COLUMNS) if post.is_hoax else (),
+    }
+    return render(request, "activities/post_taken_down.html", context, status=HTTPStatus.GONE)
 
 
 @require_safe

@@ -89,6 +89,100 @@ class TestReaders:
         assert (correction.title in page[page.index("<main") : page.index("<h1")]) == (deed == "mark")
 
 
+class TestTakenDown:
+    """Who has its URL was told what is not true, and reads on that it is not."""
+
+    def test_the_warning_and_the_correction_stay_at_its_address_without_its_words(
+        self, client, marked, correction, siti
+    ):
+        marked.take_down(by=siti)
+
+        for address in (marked.get_absolute_url(), f"/en{marked.get_absolute_url()}"):
+            page = client.get(address)
+            assert page.status_code == 410
+            assert correction.get_absolute_url() in page.text
+            assert marked.title not in page.text.replace(correction.title, "")
+        page = client.get(marked.get_absolute_url()).text
+        assert page.index(BANNER, page.index("<main")) < page.index("<h1")
+        assert f"<title>{BANNER}" in page
+
+    def test_its_writer_is_told_so_before(self, client, marked, siti):
+        client.force_login(siti)
+
+        page = client.get(reverse("activities:take_down", args=[marked.pk])).text
+
+        assert "Peringatan di atasnya tetap tampil" in page
+
+    @pytest.mark.parametrize("deed", ["unmark", "hide the correction"])
+    def test_what_is_kept_of_it_follows_what_becomes_of_the_mark(
+        self, client, marked, correction, made, siti, settings, committed, deed
+    ):
+        settings.PAGE_STORE = settings.CARD_STORE = True
+        with committed():
+            marked.take_down(by=siti)
+        client.get(marked.get_absolute_url())
+
+        with committed():
+            if deed == "unmark":
+                unmark_as_hoax(marked, by=made)
+            else:
+                correction.hide(by=made, reason="other")
+
+        page = client.get(marked.get_absolute_url()).text
+        assert (BANNER in page, correction.title in page) == (deed != "unmark", False)
+
+    def test_an_officer_still_takes_the_mark_off(self, desk, marked, siti):
+        marked.take_down(by=siti)
+        assert page_of(marked) in desk.get(marked.desk_path).text
+
+        desk.post(page_of(marked), {"note": "Keliru."})
+
+        assert not Post.objects.get(pk=marked.pk).is_hoax
+
+    def test_what_a_recall_warned_of_warns_on(self, client, make_post, make_bulletin, siti):
+        bulletin = make_bulletin(status="recalled", recall_reason="Jadwalnya keliru.")
+        post = make_post("Jadwal imunisasi", bulletin=bulletin, is_recalled=True)
+        post.take_down(by=siti)
+
+        page = client.get(post.get_absolute_url())
+
+        assert page.status_code == 410
+        assert "Jadwalnya keliru." in page.text
+        assert post.title not in page.text
+
+    def test_its_sheet_and_that_of_any_other_lead_there(self, client, marked, siti):
+        marked.take_down(by=siti)
+
+        assert client.get(reverse("activities:sheet", args=[marked.pk])).status_code == 410
+
+
+class TestWhatElseBecomesOfIt:
+    @pytest.mark.parametrize("status", ["suspended", "dissolved"])
+    def test_the_mark_stays_when_its_kim_is_closed(self, client, marked, mekar, correction, status):
+        type(mekar).objects.filter(pk=mekar.pk).update(status=status)
+
+        page = client.get(marked.get_absolute_url()).text
+
+        assert page.index(BANNER, page.index("<main")) < page.index(correction.get_absolute_url()) < page.index("<h1")
+
+    def test_no_other_words_take_the_mark_off(self, client, marked, mekar, siti):
+        type(mekar).objects.filter(pk=mekar.pk).update(is_trusted=True)
+        marked.refresh_from_db()
+
+        marked.revisions.propose(marked, {**marked.facts, "title": "Vaksin itu baik"}, by=siti)
+
+        assert Post.objects.get(pk=marked.pk).title == "Vaksin itu baik"
+        assert BANNER in client.get(marked.get_absolute_url(), follow=True).text
+
+    def test_hidden_and_shown_again_it_is_marked_as_before(self, client, marked, made):
+        marked.hide(by=made, reason="other")
+        assert client.get(marked.get_absolute_url()).status_code == 404
+
+        marked.show_again(by=made)
+
+        assert BANNER in client.get(marked.get_absolute_url()).text
+
+
 class TestVerbs:
     def test_reports_of_it_are_answered(self, hoax, correction, made):
         flag = FlaggedItem.objects.flag(hoax, reason="false")
