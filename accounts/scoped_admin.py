@@ -8,6 +8,7 @@ What Django's admin leaves open when only `get_queryset` is narrowed, and what c
 - permission by Django's tables of permissions: here it follows from today's assignments alone.
 """
 
+import hashlib
 from functools import partial
 from http import HTTPStatus
 
@@ -143,12 +144,26 @@ class CarefulForm(forms.ModelForm):
         super().clean()
         if self.needs_reason and self.instance.pk and self.changed_fields and not self.cleaned_data.get("reason"):
             self.add_error("reason", _("Tulis alasan perubahan ini."))
-        if self.opened_version and self.instance.pk:
-            now = type(self.instance)._base_manager.filter(pk=self.instance.pk).values_list("updated_at", flat=True)
-            if now.get().isoformat() != self.opened_version:
-                raise forms.ValidationError(
-                    _("Data ini diubah orang lain sejak Anda membukanya. Periksa lagi, lalu simpan bila tetap perlu.")
-                )
+        if self.opened_version and self.instance.pk and self.opened_version != version_of(self.instance):
+            raise forms.ValidationError(
+                _("Data ini diubah orang lain sejak Anda membukanya. Periksa lagi, lalu simpan bila tetap perlu.")
+            )
+
+    @property
+    def version(self):
+        """Of the row as this page shows it: it carries it along."""
+        if hasattr(self.instance, "updated_at"):  # no form changes it
+            return self.instance.updated_at.isoformat()
+        return version_of(self.instance)
+
+
+def version_of(row):
+    """What is stored of a row at this moment, in a word: when it was changed, or else all its columns."""
+    rows = type(row)._base_manager.filter(pk=row.pk)
+    if hasattr(row, "updated_at"):
+        return rows.values_list("updated_at", flat=True).get().isoformat()
+    columns = [field.attname for field in row._meta.concrete_fields]
+    return hashlib.sha256(repr(rows.values_list(*columns).get()).encode()).hexdigest()[:16]
 
 
 class ScopedAdmin(Scoped, admin.ModelAdmin):

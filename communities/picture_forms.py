@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import PhotoField, SeenCharField
 from accounts.typed import plain_name
 from communities.models import CommunityPicture
+from pages.written_over import ShownVersion
 
 Kind = CommunityPicture.Kind
 HINTS = {
@@ -16,8 +17,11 @@ HINTS = {
 }
 
 
-class PictureForm(forms.Form):
-    """One picture: a new one with its words, other words for the `known` one, or none any more."""
+class PictureForm(ShownVersion, forms.Form):
+    """One picture: a new one with its words, other words for the `known` one, or none any more.
+
+    What another page saved since this one was opened is not written over unseen.
+    """
 
     file = PhotoField(required=False)
     alt = SeenCharField(
@@ -42,13 +46,28 @@ class PictureForm(forms.Form):
         is_shown = facts.get("file") or (self.known and not facts.get("is_removed"))
         if is_shown and "alt" in facts and not facts["alt"]:
             self.add_error("alt", _("Tulis apa yang terlihat di gambar ini."))
-        if self.errors and facts.get("file"):  # a browser forgets the file of a form that comes back
+        if (self.errors or self.is_written_over) and facts.get(
+            "file"
+        ):  # a browser forgets the file of a form that comes back
             self.add_error("file", _("Pilih berkasnya sekali lagi."))
         return facts
 
+    def stored_beside(self):
+        return {"picture": self.known.pk if self.known else None}
+
+    @property
+    def differences(self):
+        wanted = super().differences
+        if self.known and self.cleaned_data.get("is_removed"):
+            wanted = [{"label": self.kind.label, "here": _("dihapus"), "there": _("seperti di bawah ini")}]
+        elif self.files.get(self.add_prefix("file")):
+            there = _("seperti di bawah ini") if self.known else _("tidak ada")
+            wanted = [{"label": self.kind.label, "here": _("gambar yang Anda pilih"), "there": there}, *wanted]
+        return wanted
+
     def save(self, *, by):
         """Whether all of it could be kept; StepRefused where the KIM takes no picture now."""
-        if not self.is_valid():
+        if not self.is_valid() or self.is_written_over:
             return False
         facts, pictures = self.cleaned_data, CommunityPicture.objects
         if facts["file"]:

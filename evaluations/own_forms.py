@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import NoteField
 from evaluations.models import Indicator
 from evaluations.models.objections import MOST_TEXT
+from pages.written_over import ShownVersion
 
 
-class ObjectionForm(forms.Form):
+class ObjectionForm(ShownVersion, forms.Form):
     indicator = forms.ModelChoiceField(
         Indicator.objects.none(),
         label=_("tentang indikator"),

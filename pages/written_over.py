@@ -19,7 +19,12 @@ class ShownVersion:
     @property
     def version(self):
         stored = {name: texts_of(field, self.get_initial_for_field(field, name)) for name, field in self.compared()}
+        stored |= self.stored_beside()
         return hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:16]
+
+    def stored_beside(self):
+        """What else is stored than what its fields say, by any name; a form that replaces a file says which it was."""
+        return {}
 
     @property
     def is_written_over(self):

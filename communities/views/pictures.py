@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.photo_answers import photo_answer, shown_elsewhere
 from communities.models import CommunityPicture, StepRefused
 from communities.picture_forms import PictureForm
-from communities.views.registration import chaired_community
+from communities.views.registration import chaired_community, held_community
 from pages.limits import limited_sending
 from pages.reading import require_safe
 
@@ -27,23 +27,27 @@ def picture(request, uuid, name):
 @require_http_methods(["GET", "HEAD", "POST"])
 def pictures(request, slug):
     """Each of both by itself, so that a bad file costs no good one."""
-    community = chaired_community(request, slug)
-    forms = picture_forms(community, *([request.POST, request.FILES] if request.method == "POST" else []))
-    status = 200
-    if request.method == "POST" and not community.is_standing:
-        status = CONFLICT
-    elif request.method == "POST":
+    if request.method != "POST":
+        community = chaired_community(request, slug)
+        return shown(request, community, picture_forms(community))
+    with held_community(request, slug) as community:
+        forms = picture_forms(community, request.POST, request.FILES)
+        if not community.is_standing:
+            return shown(request, community, forms, status=CONFLICT)
         try:
             are_saved = [form.save(by=request.user) for form in forms]
-            if all(are_saved):
-                messages.success(request, _("Tersimpan."))
-                return redirect("communities:pictures", slug)
-            forms = [
-                form if form.errors else fresh for form, fresh in zip(forms, picture_forms(community), strict=True)
-            ]
         except StepRefused as refusal:
             messages.error(request, str(refusal))
-            status = CONFLICT
+            return shown(request, community, forms, status=CONFLICT)
+        if all(are_saved):
+            messages.success(request, _("Tersimpan."))
+            return redirect("communities:pictures", slug)
+        stored = zip(are_saved, forms, picture_forms(community), strict=True)
+        forms = [fresh if is_saved else form for is_saved, form, fresh in stored]
+    return shown(request, community, forms, status=CONFLICT if any(form.is_written_over for form in forms) else 200)
+
+
+def shown(request, community, forms, *, status=200):
     context = {"community": community, "forms": forms, "has_errors": any(form.errors for form in forms)}
     return render(request, "communities/pictures.html", context, status=status)
 

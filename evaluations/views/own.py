@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -149,18 +150,21 @@ def own_objection(request, slug, pk, number):
 def change_objection(request, slug, pk, number):
     """The board says its objection otherwise while the term runs; whatever refuses it is said beside what was typed."""
     found, objection = own_objection(request, slug, pk, number)
-    said = {"text": objection.text, "indicator": objection.indicator_id}
-    form = ObjectionForm(request.POST or None, score=found, initial=said)
-    status = HTTPStatus.OK
-    if form.is_valid():
-        try:
-            objection.change(by=request.user, **form.cleaned_data)
-        except StepRefused as refusal:
-            form.add_error("text", str(refusal))
-            status = HTTPStatus.CONFLICT
-        else:
-            messages.success(request, _("Sanggahan diubah. Petugas membaca yang terakhir."))
-            return redirect("evaluations:own_score", slug, pk)
+    with transaction.atomic():
+        Objection.objects.select_for_update(no_key=True).get(pk=objection.pk)  # of two at once one comes second
+        objection.refresh_from_db(fields=["text", "indicator"])
+        said = {"text": objection.text, "indicator": objection.indicator_id}
+        form = ObjectionForm(request.POST or None, score=found, initial=said)
+        status = HTTPStatus.CONFLICT if form.is_written_over else HTTPStatus.OK
+        if form.is_valid() and not form.is_written_over:
+            try:
+                objection.change(by=request.user, **form.cleaned_data)
+            except StepRefused as refusal:
+                form.add_error("text", str(refusal))
+                status = HTTPStatus.CONFLICT
+            else:
+                messages.success(request, _("Sanggahan diubah. Petugas membaca yang terakhir."))
+                return redirect("evaluations:own_score", slug, pk)
     return objection_page(request, found, objection, form, status)
 
 

@@ -185,3 +185,53 @@ def test_a_list_of_kim_asks_once_for_all_logos(django_assert_num_queries, mekar,
         logos = {kim.name: kim.logo_src for kim in Community.objects.registered().for_cards()}
 
     assert logos == {mekar.name: dressed["logo"].src320, "KIM Tani": ""}
+
+
+def opened(client, address):
+    """What the form of this page sends as it stands: `{name: text}`."""
+    forms = client.get(address).context["forms"]
+    return {
+        name.replace("-", "__"): text
+        for form in forms
+        for name, text in ((form.version_name, form.version), (form.add_prefix("alt"), form["alt"].value()))
+    }
+
+
+@pytest.mark.parametrize("newer", ["other words", "another picture", "removed"])
+@pytest.mark.parametrize("older", ["words", "picture", "removing"])
+def test_an_older_page_writes_nothing_over_that_a_newer_one_saved(client, mekar, siti, dressed, address, newer, older):
+    client.force_login(siti)
+    page = opened(client, address)
+    changes = {
+        "other words": {"picture__alt": "Sawah hijau"},
+        "another picture": {"picture__alt": "Sawah hijau", "picture__file": image_file("red")},
+        "removed": {"picture__is_removed": "on"},
+    }
+    assert send(client, address, **page | changes[newer]).status_code == 302
+    saved = mekar.pictures.filter(kind="picture").values_list("pk", "alt").first()
+
+    late = {
+        "words": {"picture__alt": "Ladang"},
+        "picture": {"picture__alt": "Ladang", "picture__file": image_file("blue")},
+        "removing": {"picture__is_removed": "on"},
+    }
+    answer = send(client, address, **page | late[older] | {"logo__alt": "Logo baru"})
+
+    assert answer.status_code == 409
+    assert "sudah diubah dari halaman lain" in answer.text
+    assert mekar.pictures.filter(kind="picture").values_list("pk", "alt").first() == saved
+    assert mekar.pictures.get(kind="logo").alt == "Logo baru"
+
+
+def test_who_saw_both_saves_again(client, mekar, siti, dressed, address):
+    client.force_login(siti)
+    page = opened(client, address)
+    send(client, address, **page | {"picture__alt": "Sawah hijau"})
+    late = send(client, address, **page | {"picture__alt": "Ladang"})
+    assert "Sawah hijau" in late.text
+    assert 'value="Ladang"' in late.text
+
+    versions = {form.version_name.replace("-", "__"): form.version for form in late.context["forms"]}
+    send(client, address, **page | {"picture__alt": "Ladang"} | versions)
+
+    assert mekar.pictures.get(kind="picture").alt == "Ladang"

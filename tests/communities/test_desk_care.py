@@ -1,5 +1,7 @@
 """The officers' desk against prying, double clicks and two people at once."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -75,6 +77,23 @@ def test_nobody_writes_over_what_another_saved_meanwhile(desk, mekar):
     mekar.refresh_from_db()
     assert mekar.address == "Jalan Melati 1"
     assert "diubah orang lain" in answer.content.decode()
+
+
+def test_nor_where_the_row_does_not_tell_when_it_was_changed(desk, places):
+    agency = Agency.objects.create(name="Dinas Sosial", region=places["64.02"], email="dinsos@example.id")
+    address = reverse("admin:aspirations_agency_change", args=[agency.pk])
+    page = desk.get(address)
+    opened = re.search(r'name="_version" value="(\w+)"', page.text)[1]
+    agency.name = "Dinas Sosial dan Tenaga Kerja"
+    agency.save()
+
+    answer = desk.post(address, form_of(page) | {"name": "Dinsos", "_version": opened})
+    now = re.search(r'name="_version" value="(\w+)"', answer.text)[1]
+    assert "diubah orang lain" in answer.text
+    assert Agency.objects.get().name == "Dinas Sosial dan Tenaga Kerja"
+
+    desk.post(address, form_of(page) | {"name": "Dinsos", "_version": now})
+    assert Agency.objects.get().name == "Dinsos"
 
 
 def test_marks_that_are_copied_along_are_no_fault(desk, mekar):

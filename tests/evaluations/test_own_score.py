@@ -223,6 +223,23 @@ def test_the_board_changes_its_objection_and_takes_it_back(own, mekar, told, obj
     assert objection.status == "withdrawn"
 
 
+def test_of_two_pages_the_second_sees_what_the_first_saved(own, mekar, told, objection):
+    url = address(mekar, told, f"sanggah/{objection.pk}")
+    opened = own.get(url).context["form"].version
+    own.post(url, {"text": "Berita 4 Mei.", "version": opened})
+
+    late = own.post(url, {"text": "Berita 5 Mei.", "version": opened})
+
+    assert late.status_code == 409
+    assert "Berita 4 Mei." in late.text
+    assert "Berita 5 Mei." in late.text
+    objection.refresh_from_db()
+    assert objection.text == "Berita 4 Mei."
+    own.post(url, {"text": "Berita 5 Mei.", "version": late.context["form"].version})
+    objection.refresh_from_db()
+    assert objection.text == "Berita 5 Mei."
+
+
 def test_after_the_term_or_an_answer_it_is_neither_changed_nor_taken_back(own, mekar, told, objection, made):
     url = address(mekar, told, f"sanggah/{objection.pk}")
 
