@@ -8,17 +8,31 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.images import prepare_photo
 from accounts.photo_limits import ACCEPTED, PhotoRefused
-from accounts.typed import MARKS, only_seen, plain_text
+from accounts.typed import MARKS, only_seen, plain_text, says_or_shows_something, says_something
 from regions.clocks import has_come, of_our_time
 from regions.filters import RegionField
 
 
 class SeenCharField(forms.CharField):
-    """Text without characters that hide; a line stays a line."""
+    """Text without characters that hide, and never of signs alone; a line stays a line."""
+
+    # What is asked of every text that people write; None where signs are taken as they are.
+    says = says_something
 
     def to_python(self, value):
         text = only_seen(str(value or ""), one_line=not isinstance(self.widget, forms.Textarea))
         return super().to_python(text)
+
+    def validate(self, value):
+        super().validate(value)
+        if value and self.says:
+            self.says(value)
+
+
+class AnySignsField(SeenCharField):
+    """What may be signs alone: a cell of a file, a search, a draft that is still being written."""
+
+    says = None
 
 
 class DigitsField(forms.IntegerField):
@@ -45,6 +59,12 @@ class NoteField(SeenCharField):
 
     def __init__(self, *, rows=3, max_length=2000, **options):
         super().__init__(max_length=max_length, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class AnswerField(NoteField):
+    """A few words as in a chat, where a picture alone is an answer too."""
+
+    says = says_or_shows_something
 
 
 class Day(forms.DateInput):

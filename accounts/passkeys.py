@@ -7,14 +7,15 @@ from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import NameField, plain_text
+from accounts.fields import NameField
+from accounts.typed import plain_text, says_something
 
 # What a browser may send in place of the answer of a passkey, at which the parsers of allauth and fido2 stumble.
 UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
 NAME_OF_PASSKEY = {
     "label": _("Nama kunci"),
     "max_length": 60,
-    "validators": [plain_text],
+    "validators": [says_something, plain_text],
     "help_text": _("Misalnya: HP kantor. Hanya Anda yang membacanya."),
 }
 

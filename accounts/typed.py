@@ -30,7 +30,10 @@ letters_of_a_text = letters(rf"(?!{JOINED})[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]"
 
 # What Unicode has among the letters and shows nothing.
 FILLERS = r"\u115f\u1160\u3164\uffa0"
-says_something = RegexValidator(rf"[^\W_{FILLERS}]", _("Tulis dengan huruf atau angka, bukan tanda saja."))
+SIGNS_ALONE = _("Tulis dengan huruf atau angka, bukan tanda saja.")
+says_something = RegexValidator(rf"[^\W_{FILLERS}]", SIGNS_ALONE)
+# In a chat a picture alone is an answer, such as 👍 or ❤.
+says_or_shows_something = RegexValidator(rf"[^\W_{FILLERS}]|[\u2600-\u27bf\U0001f000-\U0001faff]", SIGNS_ALONE)
 
 
 def as_words(said, flags=0):
@@ -63,6 +66,11 @@ def only_seen(text, *, one_line=False):
     """The text without what hides in it, such as marks that WhatsApp copies along; each break of a line is a "\\n"."""
     text = re.sub(rf"(?!{JOINED})[\x00-\x08\x0e-\x1f{UNSEEN}]", "", in_plain_lines(text))
     return " ".join(text.split()) if one_line else text
+
+
+def has_words(text):
+    """Whether there is a letter or a number among the signs."""
+    return bool(says_something.regex.search(text))
 
 
 def is_key(text):

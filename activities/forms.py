@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import DayField, MomentField, PlaceField, SeenCharField
+from accounts.fields import AnySignsField, DayField, MomentField, PlaceField, SeenCharField
+from accounts.typed import SIGNS_ALONE, says_something
 from activities import types, writing
 from activities.models import Photo, Post
 from communities.models import Sector
@@ -77,7 +78,7 @@ class PostForm(forms.ModelForm):
             *types.OWN_COLUMNS,
             "publish_at",
         ]
-        field_classes = dict.fromkeys([*types.TEXTS, "public_contact"], SeenCharField)
+        field_classes = dict.fromkeys([*types.TEXTS, "public_contact"], AnySignsField)
         widgets = {
             "title": forms.TextInput(attrs={"autocapitalize": "sentences"}),
             "body": forms.Textarea(attrs={"rows": 10, "data-markup": ""}),
@@ -182,11 +183,13 @@ class PostForm(forms.ModelForm):
         self.forget_other_types(type_)
         self.set_clocks()
         if self.is_sending:
-            self.ask_for(types.needed_by(type_) if type_ else types.NEEDED)
             self.ask_for_a_title_of_sense()
+            self.ask_for(types.needed_by(type_) if type_ else types.NEEDED)
             self.ask_for_the_past(type_)
         elif type_ and self.instance.status != Post.Status.DRAFT:
             self.ask_for(types.always_needed_by(type_))
+        if self.is_sending or self.instance.status != Post.Status.DRAFT:
+            self.ask_for_words()
         return facts
 
     def forget_other_types(self, type_):
@@ -207,8 +210,14 @@ class PostForm(forms.ModelForm):
 
     def ask_for(self, needed):
         for name, sentence in needed.items():
-            if name not in self._errors and not self.cleaned_data.get(name):
+            if name not in self._errors and not types.filled(self.cleaned_data.get(name)):
                 self.add_error(name, sentence)
+
+    def ask_for_words(self):
+        """A draft may hold anything; what others are to read says something."""
+        for name in types.WORDS:
+            if name not in self._errors and (text := self.cleaned_data.get(name)) and not types.filled(text):
+                self.add_error(name, SIGNS_ALONE)
 
     def ask_for_a_title_of_sense(self):
         title = self.cleaned_data.get("title")
@@ -236,11 +245,14 @@ class PhotoForm(forms.ModelForm):
     class Meta:
         model = Photo
         fields = ["alt", "caption"]
-        field_classes = dict.fromkeys(["alt", "caption"], SeenCharField)
+        field_classes = dict.fromkeys(["alt", "caption"], AnySignsField)
         labels = {"alt": _("apa yang terlihat di foto ini?")}
         help_texts = {"alt": _("Dibacakan untuk orang yang tidak melihat fotonya.")}
 
     def __init__(self, *args, is_sending=False, **kwargs):
         super().__init__(*args, prefix=f"foto-{kwargs['instance'].uuid}", **kwargs)
         self.fields["alt"].required = is_sending
+        if is_sending:
+            for field in self.fields.values():
+                field.says = says_something
         self.fields["alt"].error_messages["required"] = _("Tulis apa yang terlihat di foto ini.")

@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import NoteField
+from accounts.fields import AnswerField, NoteField
 from accounts.suspicion import LINK
 from activities.models import Comment, Flag
 from activities.models.comments import NEW_ACCOUNT_DAYS
 
 
 class CommentForm(forms.Form):
-    text = NoteField(
+    text = AnswerField(
         label=_("komentar"),
         max_length=Comment._meta.get_field("text").max_length,
         rows=4,

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.typed import has_words
+
 
 class Type(models.TextChoices):
     BERITA = "berita", _("berita")
@@ -151,7 +153,7 @@ def lacking(post):
     wanted = [(filled(getattr(post, name)), sentence) for name, sentence in needed_by(post.type).items()]
     wanted += [
         (not lacks_photo(post), NO_PHOTO),
-        (all(photo.alt.strip() for photo in post.standing_photos), NO_ALT),
+        (all(filled(photo.alt) for photo in post.standing_photos), NO_ALT),
     ]
     return [sentence for is_there, sentence in wanted if not is_there]
 
@@ -161,4 +163,5 @@ def lacks_photo(post):
 
 
 def filled(value):
-    return value.strip() if isinstance(value, str) else value
+    """Whether there is something; signs alone say nothing."""
+    return has_words(value) if isinstance(value, str) else value

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import NoteField, PlaceField, SeenCharField
-from accounts.typed import plain_name, plain_sentence, says_something
+from accounts.typed import plain_name, plain_sentence
 from aspirations.models import Aspiration, SentBefore
 from pages.sent_before import SECOND_TAP
 
@@ -25,7 +25,7 @@ class EnteringForm(forms.Form):
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     came_by = forms.ChoiceField(label=_("disampaikan lewat"), choices=TOLD, widget=forms.RadioSelect)
     kind = forms.ChoiceField(label=_("jenis"), choices=Aspiration.Kind.choices, initial=Aspiration.Kind.USULAN)
-    title = SeenCharField(label=_("judul"), max_length=120, validators=[plain_sentence, says_something])
+    title = SeenCharField(label=_("judul"), max_length=120, validators=[plain_sentence])
     text = NoteField(label=_("isi"), rows=6, max_length=4000)
     place = PlaceField(label=_("tempat"), help_text=_("Desa atau kelurahan yang dimaksud."))
     sender_name = SeenCharField(

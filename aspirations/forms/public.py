@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import NoteField, PlaceField, SeenCharField
+from accounts.fields import AnySignsField, NoteField, PlaceField, SeenCharField
 from accounts.suspicion import Suspicion
-from accounts.typed import plain_name, plain_sentence, plain_text, says_something
+from accounts.typed import plain_name, plain_sentence, plain_text
 from aspirations.models import Aspiration
 from communities.models import Community
 
@@ -42,7 +42,7 @@ class SendForm(forms.Form):
     title = SeenCharField(
         label=_("Judul"),
         max_length=TITLE,
-        validators=[plain_sentence, says_something],
+        validators=[plain_sentence],
         help_text=_("Satu kalimat pendek, misalnya “Jalan di RT 03 berlubang”."),
         error_messages={"required": _("Tulis judulnya.")},
     )
@@ -173,7 +173,7 @@ class AroundForm(forms.Form):
     """What is typed of a place and a title (`q`) while somebody still writes."""
 
     place = PlaceField(required=False)
-    q = SeenCharField(required=False, max_length=TITLE)
+    q = AnySignsField(required=False, max_length=TITLE)
 
 
 class CodeForm(forms.Form):

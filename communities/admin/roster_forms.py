@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import SeenCharField
+from accounts.fields import AnySignsField, SeenCharField
 from accounts.typed import is_key, only_seen
 from communities.models import RosterRow
 from communities.rosters.columns import Column
@@ -137,7 +137,7 @@ class RowsForm(forms.Form):
         self.fields[f"c{row.pk}"] = other
 
     def add_cell(self, row, column, told):
-        self.fields[f"k{row.pk}-{column}"] = SeenCharField(
+        self.fields[f"k{row.pk}-{column}"] = AnySignsField(
             label=label_of(column),
             # Words of the file are in it, and a help text is shown as HTML.
             help_text=escape(told),

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseForm, Textarea
 from django.urls import get_resolver
 
-from accounts.fields import NameField, NoteField, SeenCharField
+from accounts.fields import AnswerField, NameField, NoteField, SeenCharField
 from accounts.typed import only_seen, plain_name, plain_sentence, plain_text
 
 FAMILY, FARMER, RAINBOW, FLAG = "👨\u200d👩\u200d👧", "👩🏽\u200d🌾", "🏳\ufe0f\u200d🌈", "🇮🇩"
@@ -88,3 +88,38 @@ def test_nothing_is_called_by_signs_alone(name):
 def test_whatever_breaks_a_line_keeps_two_words_apart(mark):
     assert only_seen(f"Jembatan{mark}patah") == "Jembatan\npatah"
     assert SeenCharField(validators=[plain_sentence]).clean(f"Jembatan{mark}patah").split() == ["Jembatan", "patah"]
+
+
+SIGNS = ["!!!", "...", "—", "? ! ?", "***", "\u200b\u2060", " \u00a0 ", "\u3164", "/", "“”", "_ _"]
+
+
+@pytest.mark.parametrize("text", SIGNS)
+@pytest.mark.parametrize("field", [NoteField(), SeenCharField(), AnswerField(), SeenCharField(widget=Textarea)])
+def test_no_text_that_people_write_is_signs_alone(field, text):
+    with pytest.raises(ValidationError) as refusal:
+        field.clean(text)
+
+    assert len(refusal.value.messages) == 1
+
+
+@pytest.mark.parametrize("text", SIGNS)
+def test_what_may_be_empty_may_not_be_signs_alone_but_blank(text):
+    field = NoteField(required=False)
+    if not only_seen(text).strip():
+        assert field.clean(text) == ""
+    else:
+        with pytest.raises(ValidationError, match="huruf atau angka"):
+            field.clean(text)
+
+
+@pytest.mark.parametrize("text", ["Ya.", "5", "¿Qué?", "东", "(a)"])
+def test_a_word_or_a_number_among_signs_is_enough(text):
+    assert NoteField().clean(text) == text
+
+
+@pytest.mark.parametrize("picture", [*PICTURES, "👍", "❤️"])
+def test_a_picture_alone_answers_as_in_a_chat_and_is_no_text(picture):
+    assert AnswerField().clean(picture) == picture
+    if picture != KEYCAP:
+        with pytest.raises(ValidationError, match="huruf atau angka"):
+            NoteField().clean(picture)

@@ -174,6 +174,19 @@ def test_what_cannot_be_stored_is_refused_and_another_device_is_not_written_over
     assert Post.objects.get().title == words["title"]
 
 
+@pytest.mark.parametrize("signs", ["!!!", "...", "— —"])
+def test_a_text_of_signs_alone_is_kept_in_a_draft_and_not_sent(as_siti, words, signs):
+    words |= {"body": signs}
+    as_siti.post(address(), words | {"deed": "save"})
+
+    answer = as_siti.post(address(key=Post.objects.get().client_uuid), words | {"deed": "send"})
+
+    assertContains(answer, "Ceritakan kegiatannya.")
+    post = Post.objects.get()
+    assert (post.status, post.body) == ("draft", signs)
+    assert "Ceritakan kegiatannya." in map(str, post.lacking())
+
+
 @pytest.mark.parametrize("title", ["x", "1 2 3", "…", "HUT"])
 def test_a_title_that_says_nothing_is_kept_and_not_sent(as_siti, words, title):
     words |= {"type": "agenda", "title": title, "body": "", "starts_at": "2026-12-01T09:00", "venue": "Balai desa"}
@@ -196,16 +209,16 @@ def test_the_form_says_what_each_type_needs(as_siti):
     [
         ({"place": "Atlantis yang hilang"}, "Wilayah ini tidak kami temukan."),
         ({"place": "100.00"}, "Wilayah ini tidak kami temukan."),
-        ({"participants": "-4"}, "lebih besar"),
+        ({"participants": "-4"}, "Angka ini terlalu kecil"),
         ({"participants": "99999999999"}, "paling banyak satu juta"),
         ({"happened_on": "0001-01-01"}, "Periksa tahunnya."),
         ({"happened_on": "31-31-2026"}, "tanggal"),
         ({"title": "x" * 151}, "150"),
         ({"body": "x" * 20_001}, "20000"),
-        ({"sector": "999999"}, "Masukkan pilihan yang valid"),
-        ({"type": "gosip"}, "gosip"),
-        ({"duties": ["tidur"]}, "tidur"),
-        ({"type": "klarifikasi", "source_url": "javascript:alert(1)"}, "URL"),
+        ({"sector": "999999"}, "Pilih dari daftar ini."),
+        ({"type": "gosip"}, "Pilih dari daftar ini."),
+        ({"duties": ["tidur"]}, "Pilih dari daftar ini."),
+        ({"type": "klarifikasi", "source_url": "javascript:alert(1)"}, "Tulis alamat yang lengkap"),
         ({"type": "klarifikasi", "clarifies": "/kegiatan/99999/"}, "Kegiatan ini tidak kami temukan."),
         ({"type": "agenda", "starts_at": "2026-08-17T10:00", "ends_at": "2026-08-17T09:00"}, "berakhir sebelum"),
         ({"type": "agenda", "starts_at": "0206-08-17T10:00"}, "Periksa tahunnya."),
