@@ -49,22 +49,22 @@ class WebURLsField(SeenCharField):
     widget = forms.Textarea
 
     def clean(self, value):
-        lines = [line.strip() for line in super().clean(value).split("\n") if line.strip()]
+        lines = [(number, line) for number, line in enumerate(super().clean(value).split("\n"), 1) if line.strip()]
         if len(lines) > MOST_LINKS:
             raise forms.ValidationError(_("Tulis paling banyak %(number)s alamat.") % {"number": MOST_LINKS})
-        return list(dict.fromkeys(self.cleaned(line) for line in lines))
+        return list(dict.fromkeys(self.cleaned(number, line.strip()) for number, line in lines))
 
-    def cleaned(self, line):
+    def cleaned(self, number, line):
         no_personal_number(line)
         try:
             return WebURLField().clean(line)
         except forms.ValidationError as error:
-            shown = line if len(line) < 60 else f"{line[:60]}…"
             if error.error_list[0].code == NO_SITE_FOR_ALL:
-                raise forms.ValidationError(f"“{shown}”: {error.messages[0]}") from error
+                told = {"number": number, "sentence": error.messages[0]}
+                raise forms.ValidationError(_("Baris %(number)s: %(sentence)s") % told) from error
             raise forms.ValidationError(
-                _("“%(line)s” bukan alamat yang lengkap. Salin dari bilah alamat peramban, satu alamat per baris.")
-                % {"line": shown}
+                _("Baris %(number)s bukan alamat yang lengkap. Salin dari bilah alamat peramban, satu per baris.")
+                % {"number": number}
             ) from error
 
     def prepare_value(self, value):

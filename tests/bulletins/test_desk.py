@@ -385,7 +385,7 @@ def test_a_number_that_changed_is_shown_before_it_is_sent(desk, make_bulletin, m
     ("moment", "sentence"),
     [
         ("", "Pilih waktunya"),
-        ("besok", "Masukkan tanggal"),
+        ("besok", "Tulis tanggal dan jamnya"),
         (timedelta(minutes=-2), "sudah lewat"),
         (timedelta(days=9), "sudah berakhir"),
         ("9999-12-31T23:59", "Periksa tahunnya"),

@@ -710,9 +710,9 @@ class TestKeepingUp:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("http://192.168.1.1/kim", "“http://192.168.1.1/kim”: Alamat ini tidak dapat dibuka umum"),
+        ("http://192.168.1.1/kim", "Baris 2: Alamat ini tidak dapat dibuka umum"),
         ("https://facebo\u043ek.com/kim", "mirip huruf lain"),
-        ("kim mekar", "“kim mekar” bukan alamat yang lengkap"),
+        ("kim mekar", "Baris 2 bukan alamat yang lengkap"),
     ],
 )
 def test_a_link_that_is_none_is_told_with_what_is_wrong(line, sentence):
