@@ -22,6 +22,7 @@ from accounts.scoped_admin import NationalAdmin, ScopedAdmin
 from accounts.transferring import DEEDS, TransferForm
 from accounts.webhook_desk import WebhookAdmin, WebhookMessageAdmin
 from pages.patience import ran_out, within_patience
+from pages.spans import InOrder
 from regions.filters import UNFINISHED
 from regions.models import Region
 
@@ -76,7 +77,7 @@ admin.site.register(Webhook, WebhookAdmin)
 admin.site.register(WebhookMessage, WebhookMessageAdmin)
 
 
-class AppointmentForm(forms.ModelForm):
+class AppointmentForm(InOrder, forms.ModelForm):
     """The person is named by e-mail address: a list would tell who has an account."""
 
     user = forms.EmailField(label=capfirst(_("surel petugas")), help_text=_("Surel akun orang itu di portal ini."))

@@ -7,20 +7,15 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import DayField
+from pages.spans import InOrder
 from regions.clocks import beginning
 
 WRITTEN = {"invalid": _("Tulis tanggalnya, misalnya 2026-08-17.")}
 
 
-class DaysForm(forms.Form):
+class DaysForm(InOrder, forms.Form):
     dari = DayField(label=_("dari"), required=False, error_messages=WRITTEN)
     sampai = DayField(label=_("sampai"), required=False, error_messages=WRITTEN)
-
-    def clean(self):
-        facts = super().clean()
-        if facts.get("dari") and facts.get("sampai") and facts["dari"] > facts["sampai"]:
-            self.add_error("sampai", _("Hari terakhir mendahului hari pertama."))
-        return facts
 
 
 class DayFilter(admin.ListFilter):

@@ -76,9 +76,14 @@ def export(desk, request, kind):
     except IncorrectLookupParameters as error:
         raise BadRequest from error
     number = shown.queryset[: MOST_ROWS + 1].count()
-    if number > MOST_ROWS:
+    refused = ""
+    if any(each.form.errors for each in shown.filter_specs if hasattr(each, "form")):
+        refused = _("Perbaiki dahulu hari yang ditandai, lalu unduh.")
+    elif number > MOST_ROWS:
         most = {"most": formats.number_format(MOST_ROWS, force_grouping=True)}
-        messages.error(request, _("Daftar ini lebih dari %(most)s baris. Saring dahulu, lalu unduh.") % most)
+        refused = _("Daftar ini lebih dari %(most)s baris. Saring dahulu, lalu unduh.") % most
+    if refused:
+        messages.error(request, refused)
         return redirect(f"{request.path.removesuffix(f'ekspor/{kind}/')}?{request.GET.urlencode()}")
     log(desk.model, request, kind, number)
     columns = [column for column in desk.get_list_display(request) if column not in desk.not_exported]

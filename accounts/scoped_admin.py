@@ -36,6 +36,7 @@ from accounts.columns import Moment, YesOrNo
 from accounts.exporting import KINDS, export, parts_of
 from accounts.fields import NameField, SeenCharField
 from accounts.typed import is_key, plain_name, plain_sentence, plain_text
+from pages.spans import InOrder
 from pages.twice import SAME_WORDS
 from regions.clocks import has_come, of_our_time
 
@@ -115,7 +116,7 @@ class Scoped:
         return False
 
 
-class CarefulForm(forms.ModelForm):
+class CarefulForm(InOrder, forms.ModelForm):
     """Does not write over what somebody else saved since the form was opened, and asks why a row is changed."""
 
     reason = SeenCharField(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.memory import Memory
 from pages.questions import asked
+from pages.spans import InOrder
 from regions.finding import LIFETIME
 from regions.models import INDONESIA, Region
 from regions.terms import CODE
@@ -125,7 +126,7 @@ class ListFilter(django_filters.FilterSet):
     def get_form_class(self):
         kind = type(self)
         if "_form_class" not in vars(kind):
-            kind._form_class = super().get_form_class()
+            kind._form_class = type("NarrowingForm", (InOrder, super().get_form_class()), {})
         return kind._form_class
 
     def within(self, rows, name, region):

@@ -57,9 +57,10 @@ def test_what_ends_before_it_begins_is_refused_in_words(desk, places, table):
     }
     term = {"valid_from": "2026-08-17", "valid_until": "2026-08-16"}
 
-    page = desk.post(reverse(f"admin:communities_{table}_add"), facts | term).content.decode()
+    answer = desk.post(reverse(f"admin:communities_{table}_add"), facts | term)
 
-    assert "Masa berlaku berakhir sebelum dimulai." in page
-    assert "2026" in page
+    form = answer.context["adminform"].form
+    assert form.errors == {"valid_until": ["Masa berlaku berakhir sebelum dimulai."]}
+    assert 'value="2026-08-16"' in answer.text
     assert not Office.objects.exists()
     assert not FormationRule.objects.exists()
