@@ -159,12 +159,13 @@ class CarefulForm(InOrder, forms.ModelForm):
 
 
 def version_of(row):
-    """What is stored of a row at this moment, in a word: when it was changed, or else all its columns."""
+    """What is stored of a row at this moment, in a word: when it was changed, or else all that it holds."""
     rows = type(row)._base_manager.filter(pk=row.pk)
     if hasattr(row, "updated_at"):
         return rows.values_list("updated_at", flat=True).get().isoformat()
     columns = [field.attname for field in row._meta.concrete_fields]
-    return hashlib.sha256(repr(rows.values_list(*columns).get()).encode()).hexdigest()[:16]
+    chosen = [sorted(getattr(row, field.name).values_list("pk", flat=True)) for field in row._meta.many_to_many]
+    return hashlib.sha256(repr((rows.values_list(*columns).get(), chosen)).encode()).hexdigest()[:16]
 
 
 class ScopedAdmin(Scoped, admin.ModelAdmin):

@@ -384,7 +384,7 @@ def test_a_former_photo_goes_with_its_files(record, django_capture_on_commit_cal
     ("changes", "field", "sentence"),
     [
         ({"channel": ""}, "channel", "Pilih caranya."),
-        ({"channel": "post"}, "channel", "post"),
+        ({"channel": "post"}, "channel", "Pilih dari daftar ini."),
         ({"people": "banyak"}, "people", "angka"),
         ({"people": ""}, "people", "Tulis jumlah"),
         ({"people": "0"}, "people", "paling sedikit satu"),

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from aspirations.models import Agency
-from communities.models import Decree
+from communities.models import CoachingEvent, Decree
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,21 @@ def test_nor_where_the_row_does_not_tell_when_it_was_changed(desk, places):
 
     desk.post(address, form_of(page) | {"name": "Dinsos", "_version": now})
     assert Agency.objects.get().name == "Dinsos"
+
+
+def test_nor_over_what_another_chose_among_rows(desk, mekar, made, make_community):
+    event = CoachingEvent.objects.create(
+        region=mekar.seat.regency, held_on="2026-01-05", title="Pelatihan", recorded_by=made
+    )
+    event.communities.add(mekar)
+    address = reverse("admin:communities_coachingevent_change", args=[event.pk])
+    opened = re.search(r'name="_version" value="(\w+)"', desk.get(address).text)[1]
+    event.communities.add(make_community("KIM Melati"))
+
+    answer = desk.post(address, {"title": "Pelatihan", "communities": [mekar.pk], "_version": opened})
+
+    assert "diubah orang lain" in answer.text
+    assert event.communities.count() == 2
 
 
 def test_marks_that_are_copied_along_are_no_fault(desk, mekar):
