@@ -422,7 +422,7 @@ def test_an_officer_registers_a_system_and_reads_its_secret_once(desk, made, pla
         ({"url": "http://penerima.example/"}, "Tulis alamat yang diawali https://."),
         ({"url": "https://10.0.0.1/"}, "Alamat ini berada di jaringan dalam."),
         ({"events": []}, 'id="id_events_error"'),
-        ({"events": ["post.unknown"]}, "post.unknown"),
+        ({"events": ["post.unknown"]}, "Pilih dari daftar ini."),
     ],
 )
 def test_what_cannot_be_registered_is_refused_in_words(desk, places, facts, sentence):

@@ -160,7 +160,7 @@ def test_an_officer_shares_a_link(desk, places):
         ({"link": "https://intranet.local/a"}, "tidak dapat dibuka umum"),
         ({"link": "https://youtu\u0431e.com/a"}, "mirip huruf lain"),
         ({"link": VIDEO, "about": "NIK 6402024108900001"}, "NIK"),
-        ({"link": VIDEO, "kind": "lain"}, "pilihan"),
+        ({"link": VIDEO, "kind": "lain"}, "Pilih dari daftar ini."),
     ],
 )
 def test_what_is_not_right_is_refused_in_words(desk, places, facts, sentence):

@@ -143,7 +143,7 @@ def test_a_plan_that_cannot_be_is_refused_beside_its_field(desk, places, make_ru
 def test_who_plans_it_is_told_the_least_number_that_counts(desk, places, make_rules, facts, least):
     answer = desk.post(reverse("admin:evaluations_cycle_add"), planned(places["64.02"], make_rules(), **facts))
 
-    assert f"lebih besar dari atau sama dengan {least}." in answer.text
+    assert f"paling sedikit {least}." in answer.text
     assert "sama dengan 0." not in answer.text
 
 
