@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 import django_filters
-from django import forms
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
@@ -11,13 +10,6 @@ from communities.filters import SectorFilter
 from regions.clocks import beginning, of_our_time
 from regions.filters import ListFilter, RegionFilter
 from regions.models import Region
-
-
-class SpanForm(forms.Form):
-    def clean(self):
-        since, until = map(self.cleaned_data.get, ["sejak", "sampai"])
-        if since and until and until < since:
-            self.add_error("sampai", _("Tanggal ini sebelum tanggal “Sejak”."))
 
 
 class PostFilter(ListFilter):
@@ -37,7 +29,6 @@ class PostFilter(ListFilter):
     class Meta:
         model = Post
         fields = []
-        form = SpanForm
 
     @property
     def is_of_events(self):

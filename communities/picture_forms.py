@@ -46,9 +46,8 @@ class PictureForm(ShownVersion, forms.Form):
         is_shown = facts.get("file") or (self.known and not facts.get("is_removed"))
         if is_shown and "alt" in facts and not facts["alt"]:
             self.add_error("alt", _("Tulis apa yang terlihat di gambar ini."))
-        if (self.errors or self.is_written_over) and facts.get(
-            "file"
-        ):  # a browser forgets the file of a form that comes back
+        comes_back = self.errors or self.is_written_over
+        if comes_back and facts.get("file"):  # which a browser forgets
             self.add_error("file", _("Pilih berkasnya sekali lagi."))
         return facts
 

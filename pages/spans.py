@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-DAYS = _("Hari terakhir mendahului hari pertama.")
+DAYS = _("Tanggal ini lebih awal daripada tanggal mulainya.")
 # The names of the first and the last, and what is said beside the last.
 SPANS = {
     ("dari", "sampai"): DAYS,

@@ -246,7 +246,7 @@ class TestFromToday:
         for kind in ("agenda", "berita", ""):
             for address in ("/kegiatan/?", "/cari/?q=besok&"):
                 page = client.get(f"{address}jenis={kind}&sejak=2026-11-20&sampai=2026-11-10")
-                assertContains(page, "Tanggal ini sebelum tanggal “Sejak”.")
+                assertContains(page, "Tanggal ini lebih awal daripada tanggal mulainya.")
                 assertContains(page, 'value="2026-11-10"')
         assert client.get("/feed/?jenis=agenda&sejak=2026-11-20&sampai=2026-11-10").status_code == 400
 

@@ -11,7 +11,7 @@ from pages.spans import SPANS, InOrder
 
 pytestmark = pytest.mark.django_db
 
-BEFORE = "Hari terakhir mendahului hari pertama."
+BEFORE = "Tanggal ini lebih awal daripada tanggal mulainya."
 
 
 @pytest.mark.parametrize(("first", "last"), SPANS)
