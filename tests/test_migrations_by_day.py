@@ -5,7 +5,9 @@ moment. What must go goes a release later; a required field has a `db_default`; 
 """
 
 import subprocess
+import sys
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -19,6 +21,8 @@ FIRST_RELEASE = {
 }  # fmt: skip
 # {migration: {rule of squawk it breaks}}, each where a comment of the migration says why it is safe all the same.
 SAFE = {}
+# Beside the Python of the tests, which need not be on the PATH.
+SQUAWK = Path(sys.executable).with_name("squawk")
 
 
 def migrations():
@@ -29,7 +33,7 @@ def migrations():
 
 def findings(sql, *options):
     """The rules that these statements break."""
-    command = ["squawk", "--config", settings.BASE_DIR / ".squawk.toml", "--reporter", "gcc", *options]
+    command = [SQUAWK, "--config", settings.BASE_DIR / ".squawk.toml", "--reporter", "gcc", *options]
     done = subprocess.run(command, input=sql, capture_output=True, text=True)
     assert not done.stderr, done.stderr
     return {line.split("warning: ")[-1].split("error: ")[-1].split()[0] for line in done.stdout.splitlines()}
