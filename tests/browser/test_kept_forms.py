@@ -167,8 +167,9 @@ def test_nobody_else_on_the_phone_sees_or_sends_it(
 def test_who_signs_out_is_not_known_there_any_more(siti_page, context, delivery, complaints):
     page = siti_page
     keep_one(page, context, delivery)
-    context.set_offline(False)
+    # Before the line is back, or what waits is sent, and its page opened while another is asked for.
     page.route(re.compile("/kunci/$"), lambda route: route.abort())
+    context.set_offline(False)
     page.goto("/akun/logout/")
     page.locator("main").get_by_role("button", name="Keluar").click()
     page.wait_for_url("/")
