@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.channels.channel import Channel
 from accounts.channels.email import EMAIL
-from accounts.fields import SeenCharField
+from accounts.fields import AnySignsField
 from activities.models import Post
 from activities.searching import TextQuery
 from alerts.models import TARGETS, Subscription
@@ -31,7 +31,7 @@ class ChoiceForm(forms.Form):
         Sector.objects.all(), label=_("bidang"), to_field_name="slug", required=False, empty_label=_("Semua bidang")
     )
     jenis = forms.ChoiceField(label=_("jenis"), choices=[("", _("Semua jenis")), *Post.Type.choices], required=False)
-    q = SeenCharField(label=_("hanya yang memuat kata-kata ini"), max_length=100, required=False)
+    q = AnySignsField(label=_("hanya yang memuat kata-kata ini"), max_length=100, required=False)
     kim = forms.ModelChoiceField(
         Community.objects.public().select_related("merged_into", "seat"),
         to_field_name="slug",

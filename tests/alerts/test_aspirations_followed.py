@@ -159,7 +159,7 @@ def test_what_residents_of_a_region_propose_is_a_choice_of_the_form(client, joko
         ({"isi": "usulan", "jenis": "agenda"}, "Ini hanya untuk kegiatan KIM."),
         ({"isi": "lain"}, "Pilih dari daftar."),
         ({"usulan": "ASP-2026-999999"}, "Usulan ini tidak kami temukan."),
-        ({"usulan": "\0"}, "Karakter null"),
+        ({"usulan": "\0"}, "Ada tanda yang tidak dapat disimpan"),
     ],
 )
 def test_what_cannot_be_followed_is_refused_beside_its_field(client, joko, places, choice, sentence):
