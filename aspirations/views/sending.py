@@ -301,8 +301,10 @@ def nearest(request):
 @login_not_required
 @never_cache
 def receipt(request, secret):
-    """Its code, the secret link, and what happens next by when."""
+    """Its code, the secret link, and what happens next by when; of what was withdrawn, its private page."""
     row = get_object_or_404(Aspiration.objects.for_page(), secret=secret)
+    if row.status == Aspiration.Status.WITHDRAWN:
+        return redirect(row.secret_path)
     context = {"row": row, "days": AnswerTerm.objects.days(AnswerTerm.Stage.ANSWER, row.office)}
     context["is_again"] = "sudah" in request.GET
     return render(request, "aspirations/receipt.html", context)

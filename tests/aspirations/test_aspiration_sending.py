@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from pytest_django.asserts import assertContains
 
 from accounts.tasks import forget_what_is_over
 from aspirations.models import Aspiration, AspirationPhoto, WaitingPhoto
@@ -612,3 +613,13 @@ def test_what_somebody_has_yet_to_send_opens_for_nobody_else(client, mekar, fill
     client.force_login(siti)
     assert "Sudah tiga bulan." not in client.get(step.url).content.decode()
     assert client.get(f"{URL}?formulir=x").status_code == 200
+
+
+def test_the_receipt_of_what_was_withdrawn_leads_to_where_it_says_so(client, make_aspiration):
+    row = make_aspiration()
+    row.withdraw(note="Sudah diperbaiki.")
+
+    answer = client.get(reverse("aspirations:receipt", args=[row.secret]), follow=True)
+
+    assert answer.redirect_chain == [(row.secret_path, 302)]
+    assertContains(answer, row.get_status_display())
