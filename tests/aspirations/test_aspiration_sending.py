@@ -622,4 +622,4 @@ def test_the_receipt_of_what_was_withdrawn_leads_to_where_it_says_so(client, mak
     answer = client.get(reverse("aspirations:receipt", args=[row.secret]), follow=True)
 
     assert answer.redirect_chain == [(row.secret_path, 302)]
-    assertContains(answer, row.get_status_display())
+    assertContains(answer, "Anda sudah menarik usulan ini.")
