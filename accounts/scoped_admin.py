@@ -38,6 +38,7 @@ from accounts.fields import NameField, SeenCharField
 from accounts.typed import is_key, plain_name, plain_sentence, plain_text
 from pages.spans import InOrder
 from pages.twice import SAME_WORDS
+from pages.written_over import Compared
 from regions.clocks import has_come, of_our_time
 
 SENT_ALREADY = _("Formulir yang sama baru saja dikirim. Periksa hasilnya di daftar ini.")
@@ -116,7 +117,7 @@ class Scoped:
         return False
 
 
-class CarefulForm(InOrder, forms.ModelForm):
+class CarefulForm(Compared, InOrder, forms.ModelForm):
     """Does not write over what somebody else saved since the form was opened, and asks why a row is changed."""
 
     reason = SeenCharField(
@@ -130,6 +131,8 @@ class CarefulForm(InOrder, forms.ModelForm):
 
     opened_version = None
     needs_reason = False
+    # Whether another page saved since this one was opened.
+    is_written_over = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -145,10 +148,17 @@ class CarefulForm(InOrder, forms.ModelForm):
         super().clean()
         if self.needs_reason and self.instance.pk and self.changed_fields and not self.cleaned_data.get("reason"):
             self.add_error("reason", _("Tulis alasan perubahan ini."))
-        if self.opened_version and self.instance.pk and self.opened_version != version_of(self.instance):
+        self.is_written_over = bool(
+            self.opened_version and self.instance.pk and self.opened_version != version_of(self.instance)
+        )
+        if self.is_written_over:
             raise forms.ValidationError(
-                _("Data ini diubah orang lain sejak Anda membukanya. Periksa lagi, lalu simpan bila tetap perlu.")
+                _("Data ini sudah diubah dari halaman lain. Periksa lagi, lalu simpan bila tetap perlu.")
             )
+
+    def compared(self):
+        """What is stored alone: not the reason, nor what is only asked."""
+        return [(name, field) for name, field in super().compared() if name in self.initial]
 
     @property
     def version(self):

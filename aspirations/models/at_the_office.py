@@ -18,7 +18,9 @@ from regions.placed import LEVELS
 
 OUT_OF_TERM = {"due_on": None, "escalates_on": None}
 
-OTHER_NUMBER = _("Nomornya baru saja disimpan petugas lain: %(number)s. Simpan sekali lagi bila nomor Anda yang benar.")
+OTHER_NUMBER = _(
+    "Nomornya baru saja disimpan dari halaman lain: %(number)s. Simpan sekali lagi bila nomor Anda yang benar."
+)
 
 
 class AtTheOffice:

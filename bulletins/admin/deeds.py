@@ -31,7 +31,7 @@ class BulletinDeedForm(DeedForm):
         facts = super().clean()
         if self.state and facts.get("seen") != self.state:
             self.show_anew(seen=self.state)
-            raise forms.ValidationError(_("Informasi ini diubah orang lain sejak Anda membukanya. Periksa lagi."))
+            raise forms.ValidationError(_("Informasi ini sudah diubah dari halaman lain. Periksa lagi."))
         return facts
 
     def show_anew(self, **facts):

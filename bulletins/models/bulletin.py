@@ -420,9 +420,7 @@ class Bulletin(Searched, Placed, Lifecycle):
         if now.status != self.Status.DRAFT:
             raise StepRefused(self.NOT_NOW)
         if seen and now.updated_at.isoformat() != seen:
-            raise StepRefused(
-                _("Draf ini diubah orang lain sejak Anda membukanya. Periksa lagi, lalu simpan bila tetap perlu.")
-            )
+            raise StepRefused(_("Draf ini sudah diubah dari halaman lain. Periksa lagi, lalu simpan bila tetap perlu."))
 
     def said_how_far(self, **facts):
         """What the worker says of its way: `delivered_to`, or `delivered_at` at its end."""

@@ -151,10 +151,12 @@ class RowsForm(forms.Form):
         facts = super().clean()
         told = {name for name in self.data if name[:1] == "k" and "-" in name}
         if told - self.fields.keys():
-            raise forms.ValidationError(_("Sebagian baris baru saja diubah orang lain. Muat ulang halaman ini."))
+            raise forms.ValidationError(_("Sebagian baris baru saja diubah dari halaman lain. Muat ulang halaman ini."))
         for row, texts in self.corrections().items():
             if not self.is_as_seen(row, texts):
-                raise forms.ValidationError(_("Sebagian baris baru saja diubah orang lain. Muat ulang halaman ini."))
+                raise forms.ValidationError(
+                    _("Sebagian baris baru saja diubah dari halaman lain. Muat ulang halaman ini.")
+                )
             faults = details_of(row.by_column | texts, month_first=bool(row.roster.month_first)).faults
             for column in texts:
                 if column in faults:

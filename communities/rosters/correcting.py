@@ -37,7 +37,7 @@ def correct(roster, written):
         texts = {row.pk: texts for row, texts in written.items()}
         rows = list(roster.rows.filter(pk__in=texts, status__in=RosterRow.OPEN))
         if len(rows) < len(texts) or any(row.corrections != seen[row.pk] for row in rows):
-            raise StepRefused(_("Baris ini baru saja diubah orang lain. Muat ulang halaman."))
+            raise StepRefused(_("Baris ini baru saja diubah dari halaman lain. Muat ulang halaman."))
         for row in rows:
             row.corrections = row.corrections | {column: without(text) for column, text in texts[row.pk].items()}
         read_anew(roster, rows)

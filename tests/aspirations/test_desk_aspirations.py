@@ -105,7 +105,7 @@ def test_of_two_numbers_of_lapor_the_second_is_asked_again(desk, browser_of, pla
 
     row.refresh_from_db()
     assert (refused.status_code, row.lapor_reference) == (409, "LPR-1")
-    assert "baru saja disimpan petugas lain: LPR-1" in refused.text
+    assert "baru saja disimpan dari halaman lain: LPR-1" in refused.text
     assert 'value="LPR-2"' in refused.text
     send(neighbour, row, "lapor", reference="LPR-2", seen="LPR-1")
     row.refresh_from_db()

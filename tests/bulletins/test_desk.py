@@ -244,7 +244,7 @@ def test_a_colleague_who_saved_meanwhile_is_not_written_over(desk, make_bulletin
     answer = desk.post(page(bulletin, "write"), WRITTEN | {"seen": seen})
 
     assert answer.status_code == HTTPStatus.CONFLICT
-    assert "diubah orang lain" in answer.text
+    assert "diubah dari halaman lain" in answer.text
     assert "Bawa *balita*." in answer.text
     assert Bulletin.objects.get().text == "Dari rekan."
 
@@ -361,7 +361,7 @@ def test_what_a_colleague_changed_is_not_approved_unseen(desk, make_bulletin, me
     bulletin.write(by=made, regions=[places["64.02"]])
 
     answer = desk.post(page(bulletin, "deed", "setujui"), {"seen": seen})
-    assert "diubah orang lain" in answer.text
+    assert "diubah dari halaman lain" in answer.text
     again = desk.post(page(bulletin, "deed", "setujui"), {"seen": answer.context["form"]["seen"].value()})
 
     assert again.status_code == HTTPStatus.FOUND

@@ -214,7 +214,7 @@ def test_nobody_writes_over_what_a_colleague_saved(make_bulletin, made, places):
     mine = Bulletin.objects.get()
     mine.text = "Dari saya."
 
-    with pytest.raises(StepRefused, match="diubah orang lain"):
+    with pytest.raises(StepRefused, match="diubah dari halaman lain"):
         mine.write(by=made, regions=[places["64.02"]], seen=seen)
 
     assert Bulletin.objects.get().text == "Dari rekan."

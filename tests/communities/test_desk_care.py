@@ -76,7 +76,7 @@ def test_nobody_writes_over_what_another_saved_meanwhile(desk, mekar):
 
     mekar.refresh_from_db()
     assert mekar.address == "Jalan Melati 1"
-    assert "diubah orang lain" in answer.content.decode()
+    assert "diubah dari halaman lain" in answer.content.decode()
 
 
 def test_nor_where_the_row_does_not_tell_when_it_was_changed(desk, places):
@@ -89,8 +89,12 @@ def test_nor_where_the_row_does_not_tell_when_it_was_changed(desk, places):
 
     answer = desk.post(address, form_of(page) | {"name": "Dinsos", "_version": opened})
     now = re.search(r'name="_version" value="(\w+)"', answer.text)[1]
-    assert "diubah orang lain" in answer.text
+    assert "diubah dari halaman lain" in answer.text
     assert Agency.objects.get().name == "Dinas Sosial dan Tenaga Kerja"
+    differing = answer.context["adminform"].form.differences
+    assert differing == [{"label": "Nama OPD", "here": "Dinsos", "there": "Dinas Sosial dan Tenaga Kerja"}]
+    assert "<dd>Dinas Sosial dan Tenaga Kerja</dd>" in answer.text
+    assert "<dd>Dinsos</dd>" in answer.text
 
     desk.post(address, form_of(page) | {"name": "Dinsos", "_version": now})
     assert Agency.objects.get().name == "Dinsos"
@@ -107,8 +111,30 @@ def test_nor_over_what_another_chose_among_rows(desk, mekar, made, make_communit
 
     answer = desk.post(address, {"title": "Pelatihan", "communities": [mekar.pk], "_version": opened})
 
-    assert "diubah orang lain" in answer.text
+    assert "diubah dari halaman lain" in answer.text
     assert event.communities.count() == 2
+    chosen = next(row for row in answer.context["adminform"].form.differences if "KIM" in row["there"])
+    assert "KIM Melati" in chosen["there"]
+    assert "KIM Melati" not in chosen["here"]
+
+
+def test_beside_a_decree_typed_stands_what_the_other_page_stored(desk, make_decree, places):
+    decree = make_decree()
+    address = reverse("admin:communities_decree_change", args=[decree.pk])
+    page = desk.get(address)
+    opened = page.context["adminform"].form.version
+    desk.post(address, form_of(page) | {"number": "9/SK/2026", "reason": "Salah ketik."})
+    village = decree.region.pk
+    typed = {"number": "7/SK/2026", "region": places["64.02"].pk, "reason": "Menurut surat.", "_version": opened}
+
+    answer = desk.post(address, form_of(page) | typed)
+
+    decree.refresh_from_db()
+    assert (decree.number, decree.region_id) == ("9/SK/2026", village)
+    differing = {row["label"]: (row["here"], row["there"]) for row in answer.context["adminform"].form.differences}
+    assert ("7/SK/2026", "9/SK/2026") in differing.values()
+    assert len(differing) == 2, "neither the reason nor what is only asked"
+    assert not any(text.isdecimal() for pair in differing.values() for text in pair), "places by their names"
 
 
 def test_marks_that_are_copied_along_are_no_fault(desk, mekar):

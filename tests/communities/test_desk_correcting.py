@@ -62,7 +62,7 @@ def test_nothing_is_changed_without_a_reason(desk, mekar, rahma):
     for answer in (kim, member):
         assert answer.context["adminform"].form.errors.keys() == {"reason"}
         assert "Alasan perubahan (wajib diisi)" in answer.text
-        assert "Harap perbaiki kesalahan di bawah." in answer.text
+        assert "Belum tersimpan. Perbaiki yang ditandai di bawah." in answer.text
         assert '<a href="/petugas/">Meja petugas</a>' in answer.text
     assert 'value="Balai Desa Jembayan"' in kim.text
     mekar.refresh_from_db()

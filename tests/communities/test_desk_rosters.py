@@ -288,7 +288,7 @@ def test_any_cell_of_an_open_row_can_be_written_anew_and_what_nobody_touched_is_
     assert row.corrections == {"name": "KIM Mekar Sari"}
     assert spoilt.rows.last().corrections == {}
     again = desk.post(page_of(spoilt), typed | {"deed": "rows", f"k{row.pk}-name": "KIM Lain"})
-    assert "baru saja diubah orang lain" in again.text
+    assert "baru saja diubah dari halaman lain" in again.text
 
 
 def test_rows_that_match_are_folded_away_while_others_wait(desk, upload, worker):
@@ -359,7 +359,7 @@ def test_what_somebody_else_corrected_meanwhile_is_told(desk, spoilt):
 
     page = desk.post(page_of(spoilt), {"deed": "rows", f"k{row.pk}-phone": "085612345678"})
 
-    assert "baru saja diubah orang lain" in page.text
+    assert "baru saja diubah dari halaman lain" in page.text
     row.refresh_from_db()
     assert row.by_column["phone"] == "081234567890"
 
