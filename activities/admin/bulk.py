@@ -1,5 +1,7 @@
 """Many posts decided at once with one reason: each by its own verb, each author told once."""
 
+from collections import defaultdict
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -65,15 +67,18 @@ def many(verb, title, form_class, done):
 
 
 def carry_out(request, posts, verb, facts, said):
-    done = 0
+    done, refused = 0, defaultdict(list)
     with told_together():
         for post in posts:
             try:
                 getattr(post, verb)(by=request.user, **facts)
             except StepRefused as refusal:
-                messages.error(request, f"{post.title} ({post.get_status_display()}): {refusal}")
+                refused[str(refusal)].append(f"{post.title} ({post.get_status_display()})")
             else:
                 done += 1
+    for sentence, names in refused.items():
+        number = _("%(number)s kegiatan tidak berubah") % {"number": len(names)}
+        messages.error(request, f"{names[0] if len(names) == 1 else number}: {sentence}")
     if done:
         messages.success(request, said % {"number": done})
 

@@ -26,18 +26,17 @@ NUMBER = re.compile(r"^(\d{1,18})$|/kegiatan/(\d{1,18})(?:-|/|$)", re.ASCII)
 
 class UnmarkForm(DeedForm):
     title, button = _("Cabut tanda hoaks"), _("Cabut tanda")
+    done = _("Tanda hoaks dicabut: %(title)s")
     note = NoteField(label=_("catatan untuk penulis"), required=False)
 
     def carry_out(self):
         unmark_as_hoax(self.row, by=self.user, note=self.cleaned_data["note"])
         return self.row
 
-    def told(self):
-        return _("%(deed)s: %(title)s") % {"deed": self.title, "title": self.row.title}
-
 
 class MarkForm(UnmarkForm):
     title, button = _("Tandai sebagai hoaks"), _("Tandai sebagai hoaks")
+    done = _("Ditandai sebagai hoaks: %(title)s")
     clarification = forms.ModelChoiceField(
         Post.objects.published().filter(type=Post.Type.KLARIFIKASI).select_related("community"),
         error_messages={

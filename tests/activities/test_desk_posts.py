@@ -92,9 +92,18 @@ def test_three_hidden_at_once_are_shown_again_at_once_and_the_second_time_change
 
     assert "3 kegiatan ditampilkan lagi." in first.text
     assert "kegiatan ditampilkan lagi." not in again.text
-    assert "Posyandu 1 (terbit)" in again.text
+    assert again.text.count("Langkah ini tidak berlaku") == 1
+    assert "3 kegiatan tidak berubah: Langkah ini tidak berlaku" in again.text
     assert statuses(*posts) == ["published"] * 3
     assert [post.reviews.count() for post in posts] == [2, 2, 2]
+
+
+def test_an_action_without_a_row_asks_for_one(desk, make_post):
+    make_post("Posyandu")
+
+    answer = desk.post(LIST, {"action": "hide_many", "index": "0"}, follow=True)
+
+    assert "Centang dahulu baris yang dimaksud." in answer.text
 
 
 def test_publishing_what_is_hidden_says_what_to_choose_instead(desk, make_post):

@@ -213,7 +213,9 @@ class TestDesk:
         hoax.refresh_from_db()
         assert hoax.is_hoax
         assert answer.headers["Location"] == reverse("admin:activities_post_change", args=[hoax.pk])
-        assert "Cabut tanda hoaks" in desk.get(answer.headers["Location"]).text
+        page = desk.get(answer.headers["Location"]).text
+        assert "Cabut tanda hoaks" in page
+        assert f"Ditandai sebagai hoaks: {hoax.title}" in page
 
     @pytest.mark.parametrize("by", ["address", "number", "nearness"])
     def test_it_is_found_by_its_address_too_and_what_is_near_is_offered(self, desk, hoax, correction, by):
