@@ -6,7 +6,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -456,6 +456,7 @@ def end_passed(listing, passed, *, by):
 def look_at(listing, row):
     """All that a decision needs to be fair: the words as they will look, the photos, and what went before."""
     post = listing.post_of(row)
+    prefetch_related_objects([post], "steps")
     decided = post.community.posts.values("pk")
     refusals = Review.objects.filter(post__in=decided).by_officers().refusals()
     return {

@@ -197,6 +197,8 @@ class Review(models.Model):
 
     @property
     def in_words(self):
+        if self.is_shown_again:
+            return _("ditampilkan lagi")
         of_change = self.OF_CHANGE.get(self.decision) if self.revision_id else None
         return of_change or self.get_decision_display()
 
@@ -209,6 +211,21 @@ class Review(models.Model):
         Decision.HOAX: _("Ditandai hoaks: %(title)s"),
     }
 
+    SHOWN_AGAIN = _("Ditampilkan lagi: %(title)s")
+
+    @property
+    def is_shown_again(self):
+        """Whether it brought back what was hidden, which was published before."""
+        if self.decision != self.Decision.PUBLISHED or self.photo_id or self.revision_id:
+            return False
+        return [step.is_shown_again for step in self.post.journey if step.at <= self.at][-1:] == [True]
+
+    @property
+    def is_over(self):
+        """Whether what it hid or marked is hidden or marked no more; one that was contested says what came of it."""
+        hides = (self.Decision.HIDDEN, self.Decision.PHOTO_HIDDEN, self.Decision.HOAX)
+        return self.decision in hides and not self.stands and not hasattr(self, "appeal")
+
     @property
     def title(self):
         """What its author reads first."""
@@ -220,6 +237,8 @@ class Review(models.Model):
             return _("Foto tampil lagi: %(title)s")
         if self.decision == self.Decision.PUBLISHED and self.post.status == Post.Status.SCHEDULED:
             return _("Disetujui, terbit sesuai jadwal: %(title)s")
+        if self.is_shown_again:
+            return self.SHOWN_AGAIN
         return self.TITLES.get(self.decision)
 
     @property
@@ -278,7 +297,7 @@ class Review(models.Model):
             TrustRule.objects.of(self.post.community).weigh(self.post.community)
 
 
-kept_in_texts(*Review.TITLES.values())
+kept_in_texts(*Review.TITLES.values(), Review.SHOWN_AGAIN)
 
 
 class AppealQuerySet(models.QuerySet):

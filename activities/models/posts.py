@@ -226,6 +226,15 @@ class Post(Listed, Searched, Scheduled, TakenBack, Placed, Lifecycle):
     def is_published(self):
         return self.status == self.Status.PUBLISHED
 
+    @property
+    def journey(self):
+        """Its steps, each with whether it `is_shown_again` by it: out of hiding, after it was published before."""
+        steps, before = list(self.steps.all()), None
+        for step in steps:
+            step.is_shown_again = (before, step.to) == (self.Status.HIDDEN, self.Status.PUBLISHED)
+            before = step.to
+        return steps
+
     @cached_property
     def photos_shown(self):
         return [photo for photo in self.standing_photos if not photo.is_hidden]

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +64,8 @@ def own_post(request, pk):
     """A post as it will look, with what became of it, for who may read it."""
     readable = Post.objects.readable_by(request.user).select_related(*writing.SHOWN, "lead_photo")
     post = get_object_or_404(readable, pk=pk)
+    prefetch_related_objects([post], "steps")
+    reviews = post.reviews.select_related("by", "appeal", "photo", "revision")[:20]
     is_own = Post.objects.written_by(request.user).filter(pk=post.pk).exists()
     is_author = post.author == request.user
     context = {
@@ -72,8 +74,8 @@ def own_post(request, pk):
         "photos": [(photo, own_url(photo, "640.webp")) for photo in post.standing_photos],
         "duties": [Post.Duty(duty).label for duty in post.duties if duty in Post.Duty],
         "reads": reads_of(post) if post.is_published else None,
-        "steps": post.steps.select_related("by"),
-        "reviews": post.reviews.select_related("by", "appeal", "photo", "revision")[:20],
+        "steps": post.journey,
+        "reviews": [review for review in reviews if not review.is_over],
         "waiting": post.revisions.filter(status="waiting").first(),
         "taken_up": post.is_published and post.adaptations.adaptations().exists(),
         "has_versions": post.revisions.exists(),

@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import make_officer
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEntry
@@ -70,7 +71,24 @@ def test_shown_again_from_its_own_page(desk, client, siti, make_post):
     assert "Ditampilkan lagi: Posyandu" in answer.text
     assert statuses(post) == ["published"]
     assert [step.to for step in post.steps.all()] == ["hidden", "published"]
-    assert siti.notices.order_by("pk").last().title == "Terbit: Posyandu"
+    assert siti.notices.order_by("pk").last().title == "Ditampilkan lagi: Posyandu"
+
+
+def test_its_author_reads_of_no_hiding_that_is_over_and_of_one_publication(desk, siti, make_post):
+    client = Client()
+    client.force_login(siti)
+    post = make_post("Posyandu")
+    desk.post(deed(post, "sembunyikan"), {"reason": "child", "note": "Tutup wajahnya."})
+    assert "Tutup wajahnya." in client.get(post.own_path).text.partition("<h1")[0]
+    desk.post(deed(post, "tampilkan"), {"note": ""})
+
+    box, _title, rest = client.get(post.own_path).text.partition("<h1")
+
+    assert "Ditampilkan lagi" in box
+    assert "Disembunyikan" not in box
+    assert "Diterbitkan" not in box
+    journey = [words for words in ("Disembunyikan", "Ditampilkan lagi", "<span>Terbit") if words in rest]
+    assert journey == ["Disembunyikan", "Ditampilkan lagi"]
 
 
 def test_what_is_done_already_is_said_and_not_done_again(desk, make_post):
