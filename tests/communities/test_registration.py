@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from fpdf import FPDF
 from PIL import Image
+from pillow_heif import register_heif_opener
 from pypdf import PdfReader
 
 from communities.forms import MOST_DRAFTS, WebURLsField
@@ -24,6 +25,8 @@ pytestmark = pytest.mark.django_db
 REGISTER = "/ruang/kim/daftar/"
 VILLAGE = "64.02.02.2003"
 MENDABLE = {"draft", "needs_revision"}
+
+register_heif_opener()  # whichever test comes first
 
 
 def pdf(text="Berita acara", name="berita-acara.pdf"):
