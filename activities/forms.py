@@ -203,9 +203,7 @@ class PostForm(forms.ModelForm):
             if moment := self.cleaned_data.get(name):
                 self.cleaned_data[name] = moment.replace(tzinfo=place.zone)
         starts, ends = self.cleaned_data.get("starts_at"), self.cleaned_data.get("ends_at")
-        if ends and not starts:
-            self.add_error("starts_at", _("Pilih waktu mulainya."))
-        elif ends and ends < starts:
+        if starts and ends and ends < starts:
             self.add_error("ends_at", _("Agenda berakhir sebelum dimulai."))
 
     def ask_for(self, needed):

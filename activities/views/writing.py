@@ -151,8 +151,8 @@ def save(request, post, typed, refusals):
     is_stored = form.is_valid()
     if is_stored:
         form.save()
-    elif is_sending:
-        is_stored = keep_unsent(request, post, typed, before)
+    else:
+        is_stored = keep_what_is_right(request, post, typed, before)
     for line in lines:
         if line.is_valid() and line.has_changed():
             line.save()
@@ -162,7 +162,9 @@ def save(request, post, typed, refusals):
     lacking = [types.NO_PHOTO] if is_sending and types.lacks_photo(post) else []
     if not is_fine or lacking:
         known = {"version": writing.stored_version(post)} if is_stored else {}
-        return page(request, post, form=form, lines=lines, refusals=refusals, notices=lacking, **known)
+        return page(
+            request, post, form=form, lines=lines, refusals=refusals, notices=lacking, is_kept=is_stored, **known
+        )
     if is_sending and writing.has_other_photos(post, named):
         return other_photos(request, post)
     return act(request, post)
@@ -177,9 +179,13 @@ def describe_alike(typed, named):
             typed[name] = words
 
 
-def keep_unsent(request, post, typed, before):
-    """Whether what may not be sent yet could at least be stored, as a draft may lack anything."""
-    draft = PostForm(typed, instance=writing.stored(post))
+def keep_what_is_right(request, post, typed, before):
+    """Whether the rest could be stored as a draft, which may lack anything: a wrong field stays as it was, or empty."""
+    stored, right = PostForm(instance=writing.stored(post)), typed.copy()
+    for texts_instead in (lambda name: texts_of(stored.fields[name], stored[name].value()), lambda _name: []):
+        for name in PostForm(right, instance=writing.stored(post)).errors.keys() & stored.fields.keys():
+            right.setlist(name, texts_instead(name))
+    draft = PostForm(right, instance=writing.stored(post))
     is_kept = draft.is_valid() and not is_written_over(request, before, draft.facts)
     if is_kept:
         draft.save()

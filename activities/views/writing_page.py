@@ -17,10 +17,10 @@ def mine(request):
     return Post.objects.written_by(request.user).select_related(*writing.SHOWN)
 
 
-def page(request, post, *, form=None, lines=None, refusals=(), notices=(), status=200, **more):
-    """The post as it is typed; with what was refused, or what differs elsewhere."""
+def page(request, post, *, form=None, lines=None, refusals=(), notices=(), is_kept=False, status=200, **more):
+    """The post as it is typed; with what was refused, whether all else of it `is_kept`, or what differs elsewhere."""
     if wants_json(request):
-        return JsonResponse(refusal_of(post, form, lines or [], [*refusals, *notices]))
+        return JsonResponse(refusal_of(post, form, lines or [], [*refusals, *notices]) | {"is_kept": is_kept})
     facts = (writing.waiting_facts(post) if post.is_published else None) or post.facts
     if form is None:
         form = PostForm(instance=post.said_with(facts))
@@ -32,6 +32,8 @@ def page(request, post, *, form=None, lines=None, refusals=(), notices=(), statu
         "refusals": refusals,
         "is_refused": bool(refusals or form.errors or any(line.errors for line in lines)),
         "notices": notices,
+        "is_kept": is_kept,
+        "was_saving": not post.is_published and request.POST.get("deed") != "send",
         # A KIM that is not verified yet: what is written is kept, and sent once it is.
         "is_practice": not post.is_published and not post.community.may_publish,
         # A refused form still knows what was there when it was opened.

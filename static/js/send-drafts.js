@@ -157,6 +157,7 @@ const PROBLEMS = ["differs", "refused", "gone", "late", "other", "photos"];
 function settle(row, told) {
   if (told.version && told.state !== "differs") row.version = told.version;
   row.isLocalOnly = told.state === "local";
+  if (told.state === "refused") told.wanted = row.wantsSend;
   row.problem = PROBLEMS.includes(told.state) ? told : null;
   if (row.problem) row.wantsSend = false;
   if (told.state === "photos") compare(row, told.photos);

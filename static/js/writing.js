@@ -173,7 +173,7 @@ news.addEventListener("draft", async ({ detail }) => {
     unfit: () => unfit(detail.wanted),
     sent: () => sent(detail.next),
     differs: () => differs(detail),
-    refused: () => refuse(detail.errors),
+    refused: () => refuse(detail),
   };
   said[detail.state]?.();
 });
@@ -242,9 +242,9 @@ function differs(told) {
   show("problem", word("differs"), ...rows, useHere, " ", useThere);
 }
 
-function refuse(errors) {
+function refuse({ errors, wanted, is_kept: isKept }) {
   isRefused = true;
-  show("problem", word("refused"));
+  show("problem", word(wanted || dataset.status === "published" ? "refused" : isKept ? "kept_but" : "unkept"));
   // What a photo lacks stands beside it already.
   const isTold = ([name, sentences]) => name.startsWith("foto-") && sentences.join(" ") === word("alt_needed");
   showErrors(form, Object.fromEntries(Object.entries(errors).filter((error) => !isTold(error))), state);
@@ -275,7 +275,7 @@ async function carryOut(deed) {
   // What else is missing the server tells with what the photos lack; without a line, and with a photo that it does not
   // have, there is nothing to ask yet. Whatever is refused is stored.
   const asks = isSending && (isReady || (navigator.onLine && !photos.areStuck()));
-  await keep({ wantsSend: asks, ...(isSending && { pause: 0 }) });
+  await keep({ wantsSend: asks, pause: 0 });
   if (isReady) return;
   isRefused = true;
   show("problem", word("refused"));

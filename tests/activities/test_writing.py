@@ -234,6 +234,93 @@ def test_bad_input_gets_a_sentence_and_the_rest_of_the_form_is_kept(as_siti, wor
         assert not Post.objects.exclude(status="draft").exists()
 
 
+AGENDA = {"type": "agenda", "starts_at": "2026-12-17T10:00", "venue": "Balai desa"}
+REVERSED = AGENDA | {"ends_at": "2026-12-17T09:00"}
+
+
+@pytest.mark.parametrize(
+    ("deed", "sentence"),
+    [
+        ("save", "Draf tersimpan di server, kecuali yang ditandai di bawah."),
+        ("send", "Belum terkirim. Periksa yang ditandai di bawah; tulisan Anda tetap ada."),
+    ],
+)
+def test_all_but_the_wrong_date_is_saved_and_what_was_typed_stays_on_the_page(as_siti, words, deed, sentence):
+    key = uuid.uuid4()
+
+    answer = as_siti.post(address(key=key), words | REVERSED | {"deed": deed})
+
+    assertContains(answer, f"<strong>{sentence}</strong>", html=True)
+    assertContains(answer, "Agenda berakhir sebelum dimulai.")
+    assertContains(answer, 'value="2026-12-17T09:00"')
+    post = Post.objects.get()
+    assert (post.title, post.body, post.venue) == (words["title"], words["body"], "Balai desa")
+    assert (post.starts_at.isoformat(), post.ends_at) == ("2026-12-17T02:00:00+00:00", None)
+    mended = words | AGENDA | {"ends_at": "2026-12-17T11:00", "deed": "save", "version": answer.context["version"]}
+    as_siti.post(address(key=key), mended)
+    post.refresh_from_db()
+    assert post.ends_at.isoformat() == "2026-12-17T03:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"place": "Atlantis yang hilang"},
+        {"participants": "99999999999"},
+        {"happened_on": "31-31-2026"},
+        {"happened_on": "31-31-2026", "participants": "-4", "title": "x" * 151},
+        {"sector": "999999"},
+        {"type": "gosip"},
+        {"duties": ["tidur"]},
+        {"type": "klarifikasi", "source_url": "javascript:alert(1)", "claim": "Beras plastik"},
+        {"type": "klarifikasi", "clarifies": "/kegiatan/99999/"},
+        {"type": "agenda", "starts_at": "0206-08-17T10:00", "ends_at": "2026-12-17T09:00"},
+        {"publish_at": "2099-12-17T09:00"},
+    ],
+)
+@pytest.mark.parametrize("deed", ["save", "send"])
+def test_one_wrong_field_keeps_nothing_else_from_the_draft(as_siti, words, facts, deed):
+    as_siti.post(address(), words | facts | {"deed": deed})
+
+    post = Post.objects.get()
+    assert (post.status, post.body) == ("draft", words["body"])
+    assert post.claim == facts.get("claim", "")
+
+
+def test_a_wrong_field_leaves_what_was_stored_there(as_siti, words):
+    key, typed = uuid.uuid4(), words | AGENDA | {"ends_at": "2026-12-17T11:00"}
+    as_siti.post(address(key=key), typed | {"deed": "save"})
+    known = {"deed": "save", "version": version_of(Post.objects.get())}
+
+    told = as_siti.post(address(key=key), typed | known | {"title": "Rapat", "place": "Atlantis"}, headers=JSON).json()
+    as_siti.post(address(key=key), typed | {"ends_at": "2026-12-17T09:00", "deed": "save", "version": told["version"]})
+
+    post = Post.objects.get()
+    assert (told["state"], told["is_kept"], list(told["errors"])) == ("refused", True, ["place"])
+    assert (post.title, post.ends_at.isoformat()) == (words["title"], "2026-12-17T03:00:00+00:00")
+
+
+def test_what_another_device_wrote_is_not_written_over_by_what_is_half_right(as_siti, words):
+    key = uuid.uuid4()
+    as_siti.post(address(key=key), words | {"deed": "save"})
+
+    answer = as_siti.post(address(key=key), words | REVERSED | {"title": "Lain", "deed": "save", "version": "lama"})
+
+    assertContains(answer, "Belum tersimpan di server. Periksa yang ditandai di bawah")
+    assert Post.objects.get().title == words["title"]
+
+
+def test_an_agenda_that_has_no_beginning_yet_is_a_draft_and_not_sent(as_siti, words):
+    typed = words | AGENDA | {"starts_at": "", "ends_at": "2026-12-17T11:00"}
+
+    saved = as_siti.post(address(), typed | {"deed": "save"}, follow=True)
+    sent = as_siti.post(address(key=Post.objects.get().client_uuid), typed | {"deed": "send"})
+
+    assertContains(saved, "Draf tersimpan di server.")
+    assertContains(sent, "Pilih waktu mulainya.", count=1)
+    assert Post.objects.get().ends_at.isoformat() == "2026-12-17T03:00:00+00:00"
+
+
 def test_what_hides_in_a_text_is_taken_out_and_lines_stay_lines(as_siti, words):
     words |= {"title": "Panen\u202eraya\x00 di\r\nLoa Kulu", "body": "Satu\u200b\r\ndua\x07\u2066"}
 

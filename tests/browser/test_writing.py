@@ -351,6 +351,27 @@ def test_what_is_missing_is_said_beside_its_field_and_found_by_the_keyboard(siti
     expect(page.get_by_label("Judul")).to_have_value("Rapat")
 
 
+def test_a_draft_that_ends_before_it_starts_is_saved_and_told_so_beside_the_date(siti_page):
+    page = siti_page
+    open_writing(page)
+    page.get_by_label("Judul").fill("Rapat")
+    page.get_by_label("Jenis").select_option("agenda")
+    page.get_by_label("Mulai").fill("2026-12-17T10:00")
+    page.get_by_label("Selesai").fill("2026-12-17T09:00")
+
+    press(page, "Simpan draf")
+
+    expect(page.get_by_text("Agenda berakhir sebelum dimulai.")).to_be_visible()
+    expect(page.get_by_label("Selesai")).to_be_focused()
+    expect(state(page)).to_have_text("Draf tersimpan di server, kecuali yang ditandai.")
+    post = Post.objects.get()
+    assert (post.title, post.starts_at is None, post.ends_at) == ("Rapat", False, None)
+    page.get_by_label("Selesai").fill("2026-12-17T11:00")
+    press(page, "Simpan draf")
+    expect(state(page)).to_contain_text("Tersimpan di server")
+    expect(page.get_by_text("Agenda berakhir sebelum dimulai.")).to_have_count(0)
+
+
 def test_what_was_refused_is_said_to_be_on_the_server_and_not_to_wait_on_the_phone(siti_page, small_photo):
     page = siti_page
     open_writing(page)
