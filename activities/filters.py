@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import django_filters
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import Day
@@ -80,6 +81,12 @@ class PostFilter(ListFilter):
     @property
     def query_without_days(self):
         return self.query_with(sejak="", sampai="")
+
+    @property
+    def follow_query(self):
+        """Of what is chosen here, that by which one follows: what is new has no days yet."""
+        chosen = {name: value for name, value in self.chosen.items() if name not in ("sejak", "sampai")}
+        return f"?{urlencode(chosen)}" if chosen else ""
 
     @property
     def wider(self):

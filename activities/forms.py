@@ -19,6 +19,7 @@ from communities.models import Sector
 from pages.markup import plain_line
 from pages.web_urls import public_url
 from regions.clocks import latest_day
+from regions.filters import in_a_sentence
 
 MOST_LETTERS = 20_000
 MOST_PARTICIPANTS = 1_000_000
@@ -29,10 +30,6 @@ LONGEST_WAIT = timedelta(days=366)
 # What is said by the clock of its place.
 MOMENTS = ("starts_at", "ends_at", "publish_at")
 POST_URL = re.compile(r"/kegiatan/(\d{1,18})(?:-|/|$)")
-
-
-def in_a_sentence(label):
-    return f"{str(label)[:1].lower()}{str(label)[1:]}"
 
 
 class PostURLField(SeenCharField):

@@ -204,10 +204,17 @@ class ListFilter(django_filters.FilterSet):
         ]
 
 
+def in_a_sentence(label):
+    return f"{str(label)[:1].lower()}{str(label)[1:]}"
+
+
 def in_words(field, value):
-    """A region with its kind, the label of a choice, a day with what it begins or ends, “words” as they were typed."""
+    """A region with its kind, the label of a choice, a day with what it begins or ends, “words” as they were typed.
+
+    As they stand within a sentence.
+    """
     if isinstance(value, date):
-        return f"{field.label} {date_format(value, 'j F Y')}"
+        return f"{in_a_sentence(field.label)} {date_format(value, 'j F Y')}"
     if isinstance(value, str):
         return str(dict(getattr(field, "choices", ())).get(value, f"“{value}”"))
     return getattr(value, "full_name", str(value))

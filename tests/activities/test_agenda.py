@@ -250,6 +250,18 @@ class TestFromToday:
                 assertContains(page, 'value="2026-11-10"')
         assert client.get("/feed/?jenis=agenda&sejak=2026-11-20&sampai=2026-11-10").status_code == 400
 
+    def test_one_follows_agendas_of_whatever_day(self, client, make_event):
+        make_event("Besok", "2026-11-16T01:00Z")
+
+        for days in ("sejak=2027-01-01&sampai=2027-01-08", "sejak=2026-11-16"):
+            page = client.get(f"/kegiatan/?jenis=agenda&wilayah=64.02&{days}")
+            assertContains(page, 'href="/ikuti/?wilayah=64.02&amp;jenis=agenda"')
+
+    def test_a_feed_names_its_days_within_a_sentence(self, client):
+        feed = client.get("/feed/?jenis=agenda&sejak=2026-12-05&sampai=2026-12-08")
+
+        assertContains(feed, "Kegiatan KIM: agenda, sejak 5 Desember 2026, sampai 8 Desember 2026")
+
     def test_an_empty_list_says_what_to_do(self, client, make_event):
         make_event("Kemarin", "2026-11-14T01:00Z")
 
@@ -472,6 +484,24 @@ def test_the_month_is_a_calendar_with_what_goes_on_each_day(client, make_event):
     grid = page[page.index('<table class="month">') : page.index("</table>")]
     assert grid.count("Pameran desa") == 5  # from 28 November to 2 December
     assert "dan 1 lagi" in grid
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/kegiatan/?jenis=agenda&sejak=2026-11-20&sampai=2026-11-10",
+        "/kegiatan/?sejak=2026-02-31",
+        "/klarifikasi/?wilayah=atlantis",
+        "/potensi/?wilayah=atlantis",
+        "/usulan/?wilayah=atlantis",
+        "/informasi/?wilayah=atlantis",
+    ],
+)
+def test_a_list_that_asks_what_was_meant_leads_to_no_feed(client, places, address):
+    page, understood = client.get(address).text, client.get(address.partition("?")[0]).text
+
+    feed = 'type="application/atom+xml"'
+    assert (feed in page, feed in understood) == (False, True)
 
 
 def test_a_place_without_agendas_leads_to_the_one_above(client, places):
