@@ -46,6 +46,12 @@ class FlagForm(forms.Form):
         rows=4,
     )
 
+    def clean(self):
+        said = super().clean()
+        if said.get("reason") == Flag.Reason.OTHER and not said.get("text") and "text" not in self.errors:
+            self.add_error("text", _("Tulis dengan beberapa kata apa yang Anda laporkan."))
+        return said
+
     @property
     def said(self):
         return {name: self.cleaned_data[name] for name in ("reason", "text")}

@@ -42,6 +42,20 @@ def test_a_report_that_is_sent_twice_is_one(client, make_post):
     assert client.post(path, {"key": key, "reason": "spam", "text": "Dan fotonya juga."}).url != first
 
 
+@pytest.mark.parametrize("text", ["", "   ", "..."])
+def test_another_reason_is_told_in_words(client, make_post, text):
+    path = f"/lapor/kegiatan/{make_post().pk}/"
+
+    page = report(client, path, reason="other", text=text)
+
+    assert len(page.context["form"].errors["text"]) == 1
+    assert page.context["form"]["reason"].value() == "other"
+    assert not Flag.objects.exists()
+    report(client, path, reason="other", text="Alamatnya keliru.")
+    report(client, path, reason="spam", text="")
+    assert Flag.objects.count() == 2
+
+
 def test_the_key_of_a_report_opens_no_report_of_another_thing(client, make_post):
     key = "0b6f7b5e-4b86-4d3c-9d0b-0a7a4f3f1c11"
 
@@ -278,7 +292,9 @@ def test_who_goes_back_and_reports_the_same_is_led_to_the_report(client, make_po
     neighbours = Client().post(path, {"key": str(uuid4()), "reason": "spam", "text": "Iklan."}).url
 
     assert again == f"{first}?sudah=terkirim"
-    assert "Laporan yang sama sudah Anda kirim" in client.get(again).content.decode()
+    receipts = [client.get(path).content.decode() for path in (first, again)]
+    assert ["Laporan yang sama sudah Anda kirim" in receipt for receipt in receipts] == [False, True]
+    assert ["Terima kasih. Laporan Anda" in receipt for receipt in receipts] == [True, False]
     assert len({first, other, neighbours}) == Flag.objects.count() == 3
 
 
