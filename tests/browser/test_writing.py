@@ -1,6 +1,7 @@
 """Five minutes on a cheap phone, and never lost: without a line, on a bad one, signed out meanwhile, by keyboard."""
 
 import re
+import time
 
 import pytest
 from django.db import OperationalError
@@ -82,15 +83,23 @@ def test_three_drafts_written_without_a_line_are_three_posts_however_often_they_
 
     context.set_offline(False)
     page.goto("/ruang/kegiatan/")
+    posts = Post.objects.exclude(status="draft")
+    wait_for_sent(page, posts, 3)  # the list names those too that are half sent
+    page.reload()
     expect(page.locator(".own li")).to_have_count(3)
     expect(page.locator("#di-hp")).to_be_hidden()
     page.goto(addresses[0])
 
     complaints.clear()
-    posts = Post.objects.exclude(status="draft")
     assert sorted(post.title for post in posts) == ["Tanam padi 0", "Tanam padi 1", "Tanam padi 2"]
     assert [post.photos.get().alt for post in posts] == ["Warga menanam padi"] * 3
     assert Post.objects.count() == 3
+
+
+def wait_for_sent(page, posts, number, seconds=30):
+    until = time.monotonic() + seconds
+    while posts.count() < number and time.monotonic() < until:
+        page.wait_for_timeout(100)  # in which the page goes on
 
 
 def test_while_the_portal_rests_writing_goes_on_and_is_sent_afterwards(siti_page, monkeypatch, small_photo, complaints):
