@@ -36,11 +36,16 @@ export function showErrors(form, errors, place) {
     }
     field.setAttribute("aria-invalid", "true");
     describe(field, [line.id, ...described(field)]);
-    (field.closest("fieldset > div") ?? field).before(line);
+    placeOf(field).before(line);
     fields.push(field);
   }
   fields.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   fields[0]?.focus();
+}
+
+// Where a person types or chooses; of choices all together.
+function placeOf(field) {
+  return (field.matches("[type=radio], [type=checkbox]") && field.closest("fieldset > div")) || field;
 }
 
 function fieldOf(form, name) {

@@ -99,6 +99,20 @@ def test_a_file_that_cannot_be_shown_stands_there_by_its_name(page, base_url, ph
     expect(page.locator("[data-chosen] img")).to_have_count(1)
 
 
+def test_what_is_wrong_stands_between_the_words_of_a_field_and_where_one_types(page, base_url, mekar):
+    page.goto("/usulan/kirim/")
+    page.fill("[name=place]", "64.02.02.2003")
+    page.get_by_label(mekar.name).wait_for()
+    page.fill("[name=title]", "Jalan di RT 03 berlubang")
+    page.fill("[name=text]", "Sudah tiga bulan.")
+    page.fill("[name=sender_phone]", "abc")
+    page.get_by_role("button", name="Kirim", exact=True).click()
+
+    phone = page.locator("[name=sender_phone]")
+    expect(phone).to_have_attribute("aria-invalid", "true")
+    assert "0812 3456 7890" in phone.evaluate("field => field.previousElementSibling.textContent")
+
+
 def test_the_last_step_is_no_error_and_leads_to_its_place(page, base_url, mekar):
     page.goto("/usulan/kirim/")
     page.route("**/kirim/sekitar/**", lambda route: route.fulfill(body=""))
