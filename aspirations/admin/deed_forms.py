@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import NoteField, PlaceField, SeenCharField
 from accounts.typed import plain_name
 from aspirations.forms.deeds import AnswerForm, AskForm, DeedForm, MergeForm, StartForm
-from aspirations.lapor import of_lapor
+from aspirations.lapor import LINK, is_number, of_lapor
 from aspirations.models import Agency, Aspiration, StepRefused
 
 Status = Aspiration.Status
@@ -90,17 +90,23 @@ class MergeAtOfficeForm(MergeForm):
         return super().is_open(row) and row.status != Status.RECEIVED
 
 
+class LaporField(forms.URLField):
+    """An address there; of any other, and of what is none, one sentence."""
+
+    default_error_messages = {"invalid": LINK}
+    default_validators = [of_lapor]
+
+
 class ReferForm(DeedForm):
     word, label, done = "lapor", _("Nomor SP4N-LAPOR!"), _("Nomor SP4N-LAPOR! disimpan")
     button = _("Simpan nomor")
 
-    reference = SeenCharField(label=_("nomor SP4N-LAPOR!"), max_length=40, validators=[plain_name])
-    url = forms.URLField(
+    reference = SeenCharField(label=_("nomor SP4N-LAPOR!"), max_length=40, validators=[plain_name, is_number])
+    url = LaporField(
         label=_("tautan di SP4N-LAPOR! (boleh kosong)"),
         required=False,
         max_length=200,
         assume_scheme="https",
-        validators=[of_lapor],
         widget=forms.TextInput(attrs={"inputmode": "url"}),
         help_text=_("Tampil untuk umum bersama nomornya."),
     )

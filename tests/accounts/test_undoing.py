@@ -242,7 +242,7 @@ class TestNotes:
     @pytest.mark.parametrize(
         "note",
         [
-            {"deed": "lapor", "lapor-reference": "LPR-7"},
+            {"deed": "lapor", "lapor-reference": "LPR-7007"},
             {"deed": "tanya", "tanya-text": "Tanya RT.", "tanya-is_public": ""},
         ],
     )
@@ -251,7 +251,7 @@ class TestNotes:
 
         desk.post(WISHES, {"daftar": "baru", "row": row.pk, **note})
 
-        assert row.steps.last().note in ("LPR-7", "Tanya RT.")
+        assert row.steps.last().note in ("LPR-7007", "Tanya RT.")
         assert not PendingDecision.objects.exists()
         assert desk.get(WISHES).context["row"] == row
         desk.post(WISHES, {"daftar": "baru", "row": row.pk, "deed": "terima"})
@@ -271,9 +271,9 @@ class TestNotes:
         row = make_aspiration()
         desk.post(WISHES, {"daftar": "baru", "row": row.pk, "deed": "terima"})
 
-        desk.post(WISHES, {"daftar": "baru", "row": row.pk, "deed": "lapor", "lapor-reference": "LPR-7"})
+        desk.post(WISHES, {"daftar": "baru", "row": row.pk, "deed": "lapor", "lapor-reference": "LPR-7007"})
         pass_the_time()
         carry_out_decisions.call()
 
         row.refresh_from_db()
-        assert (row.lapor_reference, row.status) == ("LPR-7", "accepted")
+        assert (row.lapor_reference, row.status) == ("LPR-7007", "accepted")

@@ -98,18 +98,18 @@ def test_each_deed_of_what_is_new(deed, facts, status, desk, made, make_aspirati
 def test_of_two_numbers_of_lapor_the_second_is_asked_again(desk, browser_of, places, make_aspiration):
     row, neighbour = make_aspiration(), browser_of(make_officer("Nyoman", places["64.02"]))
     assert 'name="lapor-seen"' in desk.get(f"{reverse(QUEUE)}?usulan={row.pk}").text
-    send(desk, row, "lapor", reference="LPR-1", seen="")
+    send(desk, row, "lapor", reference="LPR-1001", seen="")
     Reading.objects.all().delete()
 
-    refused = send(neighbour, row, "lapor", reference="LPR-2", seen="")
+    refused = send(neighbour, row, "lapor", reference="LPR-2002", seen="")
 
     row.refresh_from_db()
-    assert (refused.status_code, row.lapor_reference) == (409, "LPR-1")
-    assert "baru saja disimpan dari halaman lain: LPR-1" in refused.text
-    assert 'value="LPR-2"' in refused.text
-    send(neighbour, row, "lapor", reference="LPR-2", seen="LPR-1")
+    assert (refused.status_code, row.lapor_reference) == (409, "LPR-1001")
+    assert "baru saja disimpan dari halaman lain: LPR-1001" in refused.text
+    assert 'value="LPR-2002"' in refused.text
+    send(neighbour, row, "lapor", reference="LPR-2002", seen="LPR-1001")
     row.refresh_from_db()
-    assert row.lapor_reference == "LPR-2"
+    assert row.lapor_reference == "LPR-2002"
 
 
 def test_what_was_handed_on_to_lapor_leads_there_and_what_was_not_is_a_file(desk, client, make_aspiration):
@@ -308,7 +308,7 @@ def test_an_officer_of_elsewhere_finds_nothing_and_one_above_changes_nothing(
     deed, make_aspiration, browser_of, ratna, dewi, made
 ):
     row = make_aspiration()
-    facts = {"note": "x", "text": "x", "outcome": "done", "reference": "1", "place": "64.71", "other": "x"}
+    facts = {"note": "x", "text": "x", "outcome": "done", "reference": "1001", "place": "64.71", "other": "x"}
 
     assert send(browser_of(ratna), row, deed, **facts).status_code == 404
     assert send(browser_of(dewi), row, deed, **facts).status_code == 403
