@@ -1,9 +1,18 @@
 """What somebody sent and no page took: shown again, to be copied."""
 
+import html
+import re
+from http import HTTPStatus
+
 from django.core.exceptions import SuspiciousOperation
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 FILES_LOST = _("Foto atau berkas yang Anda pilih belum ikut tersimpan; nanti pilih lagi, ya.")
+
+# Where the pages that answer what was sent have room for it: templates/_typed_here.html.
+HERE = b"<!-- typed -->"
+IN_A_FIELD = re.compile(r'>([^<]*)</textarea>|\bvalue="([^"]*)"')
 
 
 def fields_of(request):
@@ -30,3 +39,29 @@ def not_taken(request):
     except (OSError, SuspiciousOperation):
         texts, files_lost = [], ""
     return {"is_sent": is_sent, "texts": texts, "files_lost": files_lost}
+
+
+def given_back(get_response):
+    """Let a page that refuses because somebody else was faster (409) show what it has in none of its fields."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == HTTPStatus.CONFLICT and not response.streaming and HERE in response.content:
+            sent = not_taken(request)
+            shown = in_fields(response.text)
+            sent["texts"] = [text for text in sent["texts"] if in_one_line(text) not in shown]
+            box = render_to_string("_given_back.html", sent) if sent["texts"] else ""
+            response.content = response.content.replace(HERE, box.encode(), 1)
+        return response
+
+    return middleware
+
+
+def in_fields(page):
+    """What stands in the fields of a page."""
+    return {in_one_line(html.unescape(text or value)) for text, value in IN_A_FIELD.findall(page)}
+
+
+def in_one_line(text):
+    """However a browser breaks its lines."""
+    return " ".join(text.split())

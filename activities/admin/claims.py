@@ -72,7 +72,7 @@ class RedisseminationAdmin(ScopedAdmin):
         if request.method == "POST" and not may_judge and claim.judged_at is None:
             raise PermissionDenied
         form = JudgingForm(request.POST or None, initial={"people": claim.people, "seen": claim.updated_at.isoformat()})
-        status = HTTPStatus.OK
+        status = HTTPStatus.CONFLICT if request.method == "POST" and not may_judge else HTTPStatus.OK
         if form.is_valid():
             try:
                 self.judge(claim, form, by=request.user)

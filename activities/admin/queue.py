@@ -322,7 +322,8 @@ def act(desk, request, listing, row, passed):
         messages.error(request, str(refusal))
         # What is to be mended first stays on the screen.
         left = listing.rows().select_related(*listing.related()).filter(pk=row.pk).first()
-        return page(desk, request, listing, row=left, passed=passed, status=HTTPStatus.CONFLICT)
+        form = form if left else None
+        return page(desk, request, listing, row=left, form=form, passed=passed, status=HTTPStatus.CONFLICT)
     desk_work.keep_note(post, post.place, facts["private_note"], by=request.user)
     if not waits:
         tell(request, listing, row, word)

@@ -87,10 +87,11 @@ def read(request, pk):
             SAME_WORDS.forget(request)
             form.add_error(None, str(refusal))
             post.refresh_from_db()
-            status = CONFLICT if post.status != Post.Status.CHAIR_REVIEW else 200
         else:
             messages.success(request, _("Keputusan Anda tersimpan, dan penulisnya diberi kabar."))
             return redirect("activities:to_read")
+    if request.method == "POST" and post.status != Post.Status.CHAIR_REVIEW:
+        status = CONFLICT
     photos = [(photo, own_url(photo, "640.webp")) for photo in post.standing_photos]
     context = {"post": post, "form": form, "photos": photos, "body_html": render_markup(post.body)}
     return render(request, "activities/review_read.html", context, status=status)

@@ -220,6 +220,8 @@ def page(desk, request, listing, row, *, form=None, note=None, status=HTTPStatus
     }
     if row is not None:
         context |= look_at(request, row, form) | {"note": note or desk_work.PrivateNoteForm()}
+        if form and form not in context["forms"]:
+            status = HTTPStatus.CONFLICT
     return TemplateResponse(request, "admin/aspirations/queue.html", context, status=status)
 
 

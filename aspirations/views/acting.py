@@ -16,7 +16,7 @@ def sent_form(request, row, deeds):
     if form_class is None:
         raise Http404
     form = form_class(request.POST, row=row)
-    form.answer_status = HTTPStatus.OK
+    form.answer_status = HTTPStatus.OK if form_class.is_open(row) else HTTPStatus.CONFLICT
     return form
 
 

@@ -77,7 +77,8 @@ class QuestionAdmin(ScopedAdmin):
                 return redirect(question.bulletin.desk_path)
             SAME_PAGE.forget(request)
             question.refresh_from_db()
-            status = HTTPStatus.CONFLICT if form.non_field_errors() else HTTPStatus.OK
+            is_late = form.non_field_errors() or question.answered_at
+            status = HTTPStatus.CONFLICT if is_late else HTTPStatus.OK
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

@@ -226,6 +226,8 @@ def page(desk, request, community, form, *, status=HTTPStatus.OK):
     is_waiting = community.status == Community.Status.SUBMITTED
     was_decided = is_waiting and PendingDecision.objects.pending().about(community).exists()
     is_open = decides and not was_decided and (is_waiting or status == HTTPStatus.CONFLICT)
+    if request.method == "POST" and not is_open:
+        status = HTTPStatus.CONFLICT
     beside = desk_work.look_at(request, community, community.seat, TEMPLATED) if is_open else {}
     context = {
         **desk.admin_site.each_context(request),
