@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 READERS = ["siti", "joko", "visitor"]
 # What the cast wrote, where a page says it beside words of ours: as a title, or with the name of a place.
 WRITTEN = re.compile(
-    "Jalan di RT 03 berlubang|Dinas [A-Z][A-Za-z ]+Kartanegara|Posyandu ramai di Jembayan|Menulis berita"
+    "Jalan di RT 03 berlubang|Dinas [A-Z][A-Za-z ]+Kartanegara|Posyandu ramai di Jembayan|Menulis berita|Kami menulis"
     r"|Banjir di Loa Kulu|Berita 3 Mei belum terhitung|Balai desa|bulan_aktif|https?://\S+|<iframe[^>]*>"
 )
 # What an office writes is told under its own title.
