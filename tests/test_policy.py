@@ -762,7 +762,8 @@ def sent(deed, thing, places):
         case "POST admin:communities_decree_add" | "POST admin:communities_decree_change":
             return decree | {"region": places["64.02.02.2003"].pk, "starts_on": day, "reason": "Salah tulis."}
         case "POST admin:communities_community_check":
-            return {"decision": "reject", "note": "Terdaftar dua kali."}
+            round_ = thing.open_verification
+            return {"decision": "reject", "note": "Terdaftar dua kali.", "seen": round_.state if round_ else ""}
         case "POST admin:communities_community_deed":
             return {"note": "Pengurus berselisih."}
         case "POST admin:communities_formationrule_add" | "POST admin:communities_formationrule_change":

@@ -117,12 +117,13 @@ def decide(community, form, *, by):
     """Keep what was found, and do what the button said; both or neither."""
     facts = form.cleaned_data
     with transaction.atomic():
-        round_ = community.open_verification
+        round_, seen = community.open_verification, facts["seen"]
         if round_ is None and community.status == Community.Status.SUBMITTED:
             round_ = community.verifications.create()
+            seen = seen or round_.state
         if round_ is None:
             raise StepRefused(_("KIM ini sudah diputuskan. Lihat riwayatnya di bawah."))
-        round_.record(form.findings, seen=facts["seen"] or round_.state)
+        round_.record(form.findings, seen=seen)
         match facts["decision"]:
             case "verify":
                 community.verify(by=by)
@@ -223,7 +224,7 @@ VERIFICATION = DecisionKind("kim", _("verifikasi KIM"), carry_out=carry_out)
 
 def page(desk, request, community, form, *, status=HTTPStatus.OK):
     decides = community.decided_by(request.user)
-    is_waiting = community.status == Community.Status.SUBMITTED
+    round_, is_waiting = community.open_verification, community.status == Community.Status.SUBMITTED
     was_decided = is_waiting and PendingDecision.objects.pending().about(community).exists()
     is_open = decides and not was_decided and (is_waiting or status == HTTPStatus.CONFLICT)
     if request.method == "POST" and not is_open:
@@ -239,6 +240,7 @@ def page(desk, request, community, form, *, status=HTTPStatus.OK):
         "is_open": is_open,
         "was_decided": was_decided,
         "form": form,
+        "saw_other": form.is_bound and is_open and round_ is not None and form["seen"].value() != round_.state,
         "notes": desk_work.notes_about(community),
         "decided_by_others": PendingDecision.objects.of_colleagues(
             Community.objects.filter(pk=community.pk), request.user

@@ -88,7 +88,7 @@ class Verification(models.Model):
 
     @property
     def state(self):
-        """What has been found so far, as a text that differs when another officer finds something else."""
+        """What has been found so far, as a text that differs when something else is found from another page."""
         found = sorted(self.items.values_list("aspect", "is_ok", "note"))
         return hashlib.sha256(repr(found).encode()).hexdigest()
 
@@ -99,9 +99,7 @@ class Verification(models.Model):
             if not still_open.exists():
                 raise StepRefused(_("Pemeriksaan ini sudah diputuskan petugas lain."))
             if self.state != seen:
-                raise StepRefused(
-                    _("Petugas lain baru saja menilai butir KIM ini. Muat ulang halaman untuk melihat penilaiannya.")
-                )
+                raise StepRefused(_("Penilaian KIM ini sudah diubah dari halaman lain, jadi yang ini belum tersimpan."))
             known = {item.aspect: (item.is_ok, item.note) for item in self.items.all()}
             self.items.bulk_create(
                 [

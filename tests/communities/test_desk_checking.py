@@ -72,7 +72,7 @@ def test_what_another_officer_found_is_not_written_over(waiting):
     seen = round_.state
     judge(waiting)
 
-    with pytest.raises(StepRefused, match="Petugas lain"):
+    with pytest.raises(StepRefused, match="dari halaman lain"):
         round_.record({Aspect.ADDRESS: (False, "Salah.")}, seen=seen)
 
     assert round_.items.get(aspect="address").is_ok

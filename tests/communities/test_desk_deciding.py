@@ -158,6 +158,20 @@ class TestChecking:
         assert "sudah diputuskan" in answer.text
         assert status(waiting) == "rejected"
 
+    @pytest.mark.parametrize("seen", [{"seen": ""}, {"seen": "x"}, {}])
+    def test_without_the_version_that_was_seen_it_is_refused(self, desk, waiting, seen):
+        facts = all_in_order(waiting, decision="verify", note="Sudah lengkap semua.")
+        del facts["seen"]
+
+        answer = desk.post(check(waiting), facts | seen)
+
+        assert answer.status_code == 409
+        assert "diubah dari halaman lain" in answer.text
+        assert f'href="{check(waiting)}"' in answer.text
+        assert "Sudah lengkap semua." in answer.text
+        assert status(waiting) == "submitted"
+        assert not waiting.open_verification.items.exists()
+
     def test_who_does_not_decide_reads_why_and_changes_nothing(self, client, waiting, made, places, with_second_factor):
         client.force_login(with_second_factor(make_officer("Wati", places["64"])))
 
