@@ -48,10 +48,8 @@ def tell_if_decided(request, row):
     decision = PendingDecision.objects.pending().about(row).select_related("by").first()
     if decision:
         facts = {"name": decision.by.name or decision.by.email, "title": decision.title}
-        facts |= {"seconds": decision.seconds_left, "deed": decision.done}
-        messages.info(
-            request, _("%(name)s baru memutuskan: %(deed)s, %(title)s. Berlaku dalam %(seconds)s detik.") % facts
-        )
+        facts |= {"when": decision.when_it_holds, "deed": decision.done}
+        messages.info(request, _("%(name)s baru memutuskan: %(deed)s, %(title)s. %(when)s") % facts)
 
 
 def notes_about(row):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.audit import Audited, with_reason
 from accounts.decisions import DecisionKind, StepRefused, in_the_name_of
@@ -116,6 +117,18 @@ class PendingDecision(AboutARow):
     @property
     def seconds_left(self):
         return max(0, round((self.due_at - timezone.now()).total_seconds()))
+
+    @property
+    def when_it_holds(self):
+        """Until when it may be taken back; the tick, if nothing before, then does it within the minute."""
+        seconds = self.seconds_left
+        if not seconds:
+            return _("Berlaku paling lambat semenit lagi.")
+        return ngettext(
+            "Dapat dibatalkan %(seconds)s detik lagi. Berlaku paling lambat semenit sesudahnya.",
+            "Dapat dibatalkan %(seconds)s detik lagi. Berlaku paling lambat semenit sesudahnya.",
+            seconds,
+        ) % {"seconds": seconds}
 
     def undo(self, *, by):
         """Whether it is taken back: by whom it was decided, and before it is done."""

@@ -193,7 +193,7 @@ class TestTwoOfficers:
         decide(desk, post)
 
         queue = nyoman.get(f"{QUEUE}?baris={post.pk}").text
-        assert f"Diputuskan {made.name}, menunggu" in queue
+        assert f"Diputuskan {made.name}. Dapat dibatalkan" in queue
         assert f"{made.name} baru memutuskan" in queue
         assert "Tidak ada kegiatan yang menunggu." in queue
         assert "Batalkan" not in queue
@@ -207,6 +207,16 @@ class TestTwoOfficers:
 
         assert status_of(post) == "published"
         assert Notice.objects.filter(user=siti).count() == 1
+
+
+def test_it_is_told_when_it_holds(desk, nyoman, post):
+    decide(desk, post)
+    told = "Berlaku paling lambat semenit sesudahnya."
+
+    assert told in desk.get(QUEUE).text
+    assert told in nyoman.get(f"{QUEUE}?baris={post.pk}").text
+    pass_the_time()
+    assert PendingDecision.objects.get().when_it_holds == "Berlaku paling lambat semenit lagi."
 
 
 class TestOtherQueues:
