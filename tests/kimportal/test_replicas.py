@@ -129,6 +129,8 @@ def test_readers_read_from_the_copy_whatever_happens_to_the_primary(primary, cop
     assert {path: portal.get(path)[0] for path in READ} == dict.fromkeys(READ, 200)
     primary.start()
     wait_until(lambda: portal.get("/readyz") == (200, "ok"))
+    # Each process finds out by itself, and refuses until then whoever is signed in.
+    wait_until(lambda: portal.pages("/ruang/", cookie=portal.siti) == {200})
 
 
 def test_a_copy_that_lags_shows_nothing_that_was_hidden_and_hides_nothing_new(copy, portal, send):
