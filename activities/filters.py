@@ -2,7 +2,6 @@ from datetime import timedelta
 
 import django_filters
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import Day
@@ -85,8 +84,7 @@ class PostFilter(ListFilter):
     @property
     def follow_query(self):
         """Of what is chosen here, that by which one follows: what is new has no days yet."""
-        chosen = {name: value for name, value in self.chosen.items() if name not in ("sejak", "sampai")}
-        return f"?{urlencode(chosen)}" if chosen else ""
+        return self.query_without_days
 
     @property
     def wider(self):

@@ -184,12 +184,12 @@ class ListFilter(django_filters.FilterSet):
     @property
     def query(self):
         """The choice as the query string of a URL; empty for none."""
-        return f"?{urlencode(self.chosen)}" if self.chosen else ""
+        return self.query_with()
 
     def query_with(self, **others):
-        """The query string of the choice with these others, of which an empty one is left out."""
+        """The same of the choice with these others, of which an empty one is left out."""
         chosen = {name: value for name, value in (self.chosen | others).items() if value}
-        return f"?{urlencode(chosen)}"
+        return f"?{urlencode(chosen)}" if chosen else ""
 
     @property
     def names(self):
