@@ -9,10 +9,11 @@ kept for as long as none of them has changed. What stands on every page has the 
 follows; what ends by itself says so (`keep_until`), and no page that shows it is kept any longer.
 
 Stamps live in the cache that all processes share; each process asks for one at most twice a second, so a change is
-seen everywhere within half a second. Where that cache is Redis, it may be away, or forget: part of a stamp is then what
-the database says of the topic (`pages.change_log`), by which pages hold and change without it. Where a proxy in front
-keeps pages too, a new generation of them (`pages.generations`) makes every stamp another at once. Where pages are read
-from copies of the database, a stamp names the change that made it, which the copy must show (`pages.replicas`).
+seen everywhere within half a second. It asks for those that its pages followed lately all at once. Where that cache is
+Redis, it may be away, or forget: part of a stamp is then what the database says of the topic (`pages.change_log`), by
+which pages hold and change without it. Where a proxy in front keeps pages too, a new generation of them
+(`pages.generations`) makes every stamp another at once. Where pages are read from copies of the database, a stamp names
+the change that made it, which the copy must show (`pages.replicas`).
 """
 
 import hashlib
@@ -21,7 +22,7 @@ import threading
 import time
 import uuid
 from contextlib import contextmanager, suppress
-from itertools import chain
+from itertools import chain, islice
 
 from django.conf import settings
 from django.core.cache import caches
@@ -33,6 +34,8 @@ from pages.memory import Memory, forgettable
 
 REMEMBERED = 0.5  # seconds
 MOST_REMEMBERED = 10_000
+# Who asks for a stamp asks also for those that pages followed in so many seconds before, at most so many.
+LATELY, MOST_LATELY = 2, 200
 # How old a page or a part of one may become.
 MOST_SECONDS = 60
 LIFETIME = 60 * MOST_SECONDS  # of a stamp: much longer than any page is kept
@@ -43,6 +46,10 @@ EVERY_PAGE = "every-page"
 
 # {key of a topic: (when it was asked for, in which generation, the stamp)}
 _remembered = Memory(MOST_REMEMBERED)
+# {key of a topic: when a page followed it last}
+_followed = forgettable({})
+# When a question for all of those is due again.
+_together = forgettable({})
 # {key of what changed while the cache was away: the number of the change}
 _untold = forgettable({})
 # When the page that this thread makes was asked for, and the stamps that it was told.
@@ -132,6 +139,11 @@ def look_up(keys):
     moment, generation = time.monotonic(), generations.current()
     known = {key: _remembered.get(key) for key in keys}
     asked = [key for key in keys if not holds(known[key], moment, generation)]
+    _followed.update(dict.fromkeys(keys, moment))
+    if asked:
+        beside = [key for key in followed_lately(moment) if key not in known]
+        known |= {key: _remembered.get(key) for key in beside}
+        asked += beside
     is_kept, found = change_log.is_kept(), shared_stamps(asked)
     is_away = found is None
     is_known = is_kept and log.is_known(now=is_away and bool(settings.EDGES))
@@ -143,7 +155,19 @@ def look_up(keys):
         known[key] = moment, generation, (found or {}).get(key) or last
         if not is_away:
             _remembered[key] = known[key]
-    return with_numbers({key: generation + stamp for key, (*_when, stamp) in known.items()}, is_kept)
+    return with_numbers({key: generation + known[key][2] for key in keys}, is_kept)
+
+
+def followed_lately(moment):
+    """The keys whose stamps other pages want, too, where it is time to ask for them: one by one each costs as much."""
+    if settings.EDGES or moment < _together.get("again", 0):  # at an edge each page asks anew
+        return []
+    _together["again"] = moment + REMEMBERED
+    times = _followed.copy()  # other threads write in it
+    for key in [key for key, last in times.items() if last < moment - LATELY]:
+        _followed.pop(key, None)
+        del times[key]
+    return [*islice(times, MOST_LATELY)]
 
 
 def shared_stamps(keys):

@@ -11,6 +11,9 @@ pytestmark = pytest.mark.django_db
 def nothing_is_remembered(monkeypatch):
     """Between two pages, as if half a second went by before each question."""
     monkeypatch.setattr(freshness, "REMEMBERED", -1)
+    monkeypatch.setattr(freshness, "LATELY", 600)  # however long a test takes
+    freshness._together.clear()
+    freshness._followed.clear()
 
 
 def change(topic):
@@ -58,3 +61,45 @@ def test_parts_are_kept_as_of_when_the_page_followed_their_topics(settings, rf, 
         kept_as_of = freshness.stamp("64.02")
 
     assert freshness.stamp("64.02") != kept_as_of
+
+
+def stamps_asked_for(monkeypatch):
+    """`[keys of a question to the shared cache]`, filled as they are asked."""
+    questions, ask = [], freshness.shared_stamps
+    monkeypatch.setattr(freshness, "shared_stamps", lambda keys: questions.append({*keys}) or ask(keys))
+    return questions
+
+
+def key(topic):
+    return freshness.key_of(topic)
+
+
+def test_what_pages_followed_lately_is_asked_for_in_one_question(monkeypatch):
+    freshness.as_of("64.02", "64.03")
+    by_another_thread(monkeypatch, "64.03")
+    questions = stamps_asked_for(monkeypatch)
+    before = freshness.stamp("post-1")
+    monkeypatch.setattr(freshness, "REMEMBERED", 60)
+    after = freshness.as_of("64.02", "64.03", "post-1")
+
+    assert questions[0] == {key("64.02"), key("64.03"), key("post-1")}
+    assert not any(questions[1:])
+    assert after[2] == before
+
+
+def test_what_nobody_follows_any_more_is_not_asked_for(monkeypatch):
+    freshness.stamp("64.02")
+    monkeypatch.setattr(freshness, "LATELY", -1)
+    questions = stamps_asked_for(monkeypatch)
+    freshness.stamp("post-1")
+
+    assert questions == [{key("post-1")}]
+
+
+def test_all_together_are_asked_for_once_in_the_time_that_a_stamp_is_remembered(monkeypatch):
+    monkeypatch.setattr(freshness, "REMEMBERED", 60)
+    questions = stamps_asked_for(monkeypatch)
+    for topic in ("64.02", "64.03", "post-1"):
+        freshness.stamp(topic)
+
+    assert questions == [{key("64.02")}, {key("64.03")}, {key("post-1")}]
