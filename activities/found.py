@@ -2,7 +2,7 @@
 
 import re
 from collections import namedtuple
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.utils.safestring import SafeString
 
@@ -11,12 +11,13 @@ from activities.models.listed import Listed, post_url, type_name
 from communities.models.vocabulary import in_language
 from pages.filling import as_filled, escaped, fill
 from pages.markup import plain_words
+from pages.stamped import Stamped
 from pages.words.extracts import extract, marked
 from regions.templatetags.places import machine_time, place_date
 
 # All that a page says of what it found, but the text.
 FOUND_FACTS = [
-    *["pk", "type", "slug", "title", "is_hoax", "is_recalled", "published_at", "place"],
+    *["pk", "updated_at", "type", "slug", "title", "is_hoax", "is_recalled", "published_at", "place"],
     *["community__name", "sector__name"],
 ]
 
@@ -33,19 +34,29 @@ ITEM = """<li>
 LEFT_OVER = re.compile(r"(?<!\w)[*_~`]{1,3}(?=\w)|(?<=[\w.,!?])[*_~`]{1,3}(?!\w)|\]\([^)\s]*\)?|\[(?=[^\]]*$)")
 SIGNS = re.compile(r"[*_~`\[\]]")  # one of which each of them has
 
+# Items by all that they are made of: a common word finds mostly the posts that it found before the newest came.
+MOST_BYTES = 1_000_000
+_items = Stamped(MOST_BYTES, size=len)
+
 
 class FoundPost(Listed, namedtuple("FoundRow", [*FOUND_FACTS, "text"])):
     __slots__ = ()
 
     def html(self, place, sought, language):
         """The item of a list; `place` is the region it is of, `sought` the words that were."""
+        link = place_link(place, language)
+        # With the text `updated_at` changes.
+        key = self[:-1], link, sought.key, language
+        return _items.get(key, "", partial(self.made, link, place, sought, language))
+
+    def made(self, link, place, sought, language):
         return SafeString(
             frame_of(self.type, self.sector__name, language).format(
                 key=f"{self.pk}-{self.slug}",
                 mark=fill(MARK, self.mark) if self.mark else "",
                 title=marked(plainly(self.title), sought),
                 extract=marked(plainly(extract(self.text, sought)), sought),
-                place=place_link(place, language),
+                place=link,
                 community=escaped(self.community__name),
                 moment=machine_time(self.published_at),
                 when=place_date(self.published_at, place),

@@ -30,6 +30,7 @@ class Sought(dict):
         super().__init__()
         self.roots, self.beginning = roots, beginning
         self.most = len(roots | {beginning} - {""})
+        self.key = frozenset(roots), beginning
 
     def __missing__(self, piece):
         self[piece] = found = roots_in(piece) & self.roots

@@ -12,6 +12,7 @@ from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertNotContains
 
 from activities import searching
+from activities.found import FoundPost
 from activities.models import Post
 from activities.searching import FoundPage, TextQuery, weeks
 from communities.models import Sector
@@ -315,6 +316,34 @@ def test_what_is_found_stands_as_it_was_written(client, make_post, mekar):
 
     assertContains(page, f'<a href="{url}" lang="id"><mark>Pupuk</mark> {{key}} &amp; &lt;b&gt;</a>')
     assertContains(page, "KIM {mekar} &amp; &lt;i&gt;")
+
+
+def test_an_item_is_made_once_for_the_same_words(client, make_post, settings, monkeypatch):
+    settings.CARD_STORE, made, make = True, [], FoundPost.made
+    monkeypatch.setattr(FoundPost, "made", lambda post, *args: made.append(post.title) or make(post, *args))
+    make_post(title="Posyandu pertama")
+    shown = [find(client, "posyandu").content]
+    make_post(title="Posyandu kedua")
+    shown.append(find(client, "posyandu").content)
+
+    assert made == ["Posyandu pertama", "Posyandu kedua"]
+    assert all(b"<mark>Posyandu</mark> pertama" in page for page in shown)
+    assertContains(find(client, "pertama"), "Posyandu <mark>pertama</mark>")
+
+
+@pytest.mark.parametrize(
+    "change", [{"title": "Posyandu senja"}, {"body": "Posyandu senja ini."}, {"community__name": "KIM senja"}]
+)
+def test_a_change_of_what_was_found_is_shown_at_once(client, make_post, settings, change):
+    settings.CARD_STORE = True
+    post = make_post(title="Posyandu pagi", body="Posyandu pagi ini.")
+    assertNotContains(find(client, "posyandu"), "senja")
+    for path, value in change.items():
+        row = post.community if path.startswith("community") else post
+        setattr(row, path.rpartition("__")[2], value)
+        row.save()
+
+    assertContains(find(client, "posyandu"), "senja")
 
 
 def test_what_people_wrote_stays_text_around_the_marks(client, make_post):
