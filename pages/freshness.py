@@ -8,12 +8,13 @@ above it too, or the name of one row such as "post-12". A page follows its topic
 kept for as long as none of them has changed. What stands on every page has the topic EVERY_PAGE, which each page
 follows; what ends by itself says so (`keep_until`), and no page that shows it is kept any longer.
 
-Stamps live in the cache that all processes share; each process asks for one at most twice a second, so a change is
-seen everywhere within half a second. It asks for those that its pages followed lately all at once. Where that cache is
-Redis, it may be away, or forget: part of a stamp is then what the database says of the topic (`pages.change_log`), by
-which pages hold and change without it. Where a proxy in front keeps pages too, a new generation of them
-(`pages.generations`) makes every stamp another at once. Where pages are read from copies of the database, a stamp names
-the change that made it, which the copy must show (`pages.replicas`).
+Stamps live in the cache that all processes share; each process asks for one at most twice a second, so a change is seen
+everywhere within half a second. It asks for those that its pages followed lately all at once, and all processes of a
+host do so at the same moments: they know of the same changes, and one may use the page that another made. Where that
+cache is Redis, it may be away, or forget: part of a stamp is then what the database says of the topic
+(`pages.change_log`), by which pages hold and change without it. Where a proxy in front keeps pages too, a new
+generation of them (`pages.generations`) makes every stamp another at once. Where pages are read from copies of the
+database, a stamp names the change that made it, which the copy must show (`pages.replicas`).
 """
 
 import hashlib
@@ -48,7 +49,7 @@ EVERY_PAGE = "every-page"
 _remembered = Memory(MOST_REMEMBERED)
 # {key of a topic: when a page followed it last}
 _followed = forgettable({})
-# When a question for all of those is due again.
+# When all of those were asked for last.
 _together = forgettable({})
 # {key of what changed while the cache was away: the number of the change}
 _untold = forgettable({})
@@ -160,9 +161,9 @@ def look_up(keys):
 
 def followed_lately(moment):
     """The keys whose stamps other pages want, too, where it is time to ask for them: one by one each costs as much."""
-    if settings.EDGES or moment < _together.get("again", 0):  # at an edge each page asks anew
+    if settings.EDGES or _together.get("asked", -1) >= asked_anew_since(moment):  # at an edge each page asks anew
         return []
-    _together["again"] = moment + REMEMBERED
+    _together["asked"] = moment
     times = _followed.copy()  # other threads write in it
     for key in [key for key, last in times.items() if last < moment - LATELY]:
         _followed.pop(key, None)
@@ -188,8 +189,13 @@ def with_numbers(stamps, is_kept):
 
 def holds(remembered, moment, generation):
     # What is kept at an edge must be new when it is asked for.
-    since = getattr(_page, "began", moment) if settings.EDGES else moment - REMEMBERED
+    since = getattr(_page, "began", moment) if settings.EDGES else asked_anew_since(moment)
     return remembered is not None and remembered[0] >= since and remembered[1] == generation
+
+
+def asked_anew_since(moment):
+    """The last moment from which on all processes of a host ask for each stamp anew: they share this clock."""
+    return moment - moment % REMEMBERED
 
 
 def stamp(topic):

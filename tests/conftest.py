@@ -34,7 +34,7 @@ from bulletins.models import Bulletin, Delivery
 from communities.models import CoachingEvent, Community, Decree, Membership, PartnerKind, Position, Sector
 from evaluations.computing import compute
 from evaluations.models import Cycle, RuleSet
-from pages import questions
+from pages import freshness, questions
 from pages.memory import forget_everything
 from regions.models import Region
 from regions.spelling import key_of
@@ -134,6 +134,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: beginning.come_back())
         yield
+
+
+@pytest.fixture(autouse=True)
+def stamps_are_held_for_their_time(monkeypatch):
+    """Not until a moment that comes for all processes, perhaps between two lines of a test."""
+    monkeypatch.setattr(freshness, "asked_anew_since", lambda moment: moment - freshness.REMEMBERED)
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ import pytest
 
 from pages import freshness
 
+at_the_same_moments = freshness.asked_anew_since  # which other tests do without
 pytestmark = pytest.mark.django_db
 
 
@@ -103,3 +104,18 @@ def test_all_together_are_asked_for_once_in_the_time_that_a_stamp_is_remembered(
         freshness.stamp(topic)
 
     assert questions == [{key("64.02")}, {key("64.03")}, {key("post-1")}]
+
+
+@pytest.mark.parametrize(("moment", "since"), [(10.0, 10.0), (10.49, 10.0), (10.5, 10.5), (10.99, 10.5)])
+def test_all_processes_ask_anew_at_the_same_moments(monkeypatch, moment, since):
+    monkeypatch.setattr(freshness, "REMEMBERED", 0.5)
+
+    assert at_the_same_moments(moment) == since
+
+
+def test_two_processes_that_asked_at_different_times_use_one_page(monkeypatch):
+    monkeypatch.setattr(freshness, "REMEMBERED", 0.5)
+    monkeypatch.setattr(freshness, "asked_anew_since", at_the_same_moments)
+
+    assert freshness.holds((10.5, "", "a"), 10.9, "")
+    assert not freshness.holds((10.4, "", "a"), 10.5, "")
