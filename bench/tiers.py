@@ -207,6 +207,8 @@ def fill(communities, posts, seed, writers=2, tell=lambda words: None):
     tell("SK, bidang, dan pengurus")
     with post_indexes_away(tell):
         copy_posts(rows, posts, writers, tell)
+    for model in (Community, Decree, User, Membership, Position, Community.sectors.through, Post):
+        number_on(model)  # once all processes are through
     with connection.cursor() as cursor:
         count_all(cursor)
     tell("hitungan per wilayah")
@@ -244,7 +246,12 @@ def copy_into(model, rows):
         cursor.execute("SET LOCAL session_replication_role = replica")
         copy_rows(cursor, table, list(first), chain([first], rows))
         cursor.execute("SET LOCAL session_replication_role = origin")
-        # Keys were given, so the sequence does not know of them yet.
+
+
+def number_on(model):
+    """Keys were given, so the sequence does not know of them yet."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
         cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
 
 

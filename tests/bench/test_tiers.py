@@ -1,5 +1,7 @@
 """The data to measure with: the same for the same seed, and counted as the triggers would have counted."""
 
+import uuid
+
 import pytest
 
 from activities.models import Post
@@ -65,3 +67,12 @@ def test_the_words_of_a_post_are_found_where_its_own_text_has_them(filled):
             made = terms_of(post.title, post.summary, post.body)
             cursor.execute("SELECT search = %s::tsvector FROM activities_post WHERE id = %s", [made, post.pk])
             assert cursor.fetchone() == (True,), post.title
+
+
+def test_what_is_written_next_goes_on_where_the_keys_of_a_tier_end(filled):
+    last = Post.objects.order_by("pk").last()
+    last.pk = None
+    last._state.adding, last.client_uuid = True, uuid.uuid4()
+    last.save()
+
+    assert last.pk == 61
