@@ -21,6 +21,7 @@ from pages.paging import AFTER, BEFORE
 from pages.patience import within_patience
 from pages.questions import asked
 from pages.row_urls import page_url
+from pages.stamped import Stamped
 from pages.words import words_of_text
 from pages.words.asking import Tsquery, without_refused
 from regions.finding import SEARCH_SETTINGS, Found
@@ -31,6 +32,10 @@ MAX_LENGTH = 100
 SHORTEST = 3
 LONGEST = "2s"
 MOST_BULLETINS = MOST_COMMUNITIES = 3
+
+# What was found of government information, which is seldom news.
+MOST_SEARCHES = 300
+_bulletins = Stamped(MOST_SEARCHES)
 
 # From here on the words name a place or a KIM; below, they only remind of one.
 NAMED_REGION, NAMED_COMMUNITY = 1.5, 0.6
@@ -168,7 +173,9 @@ class Search:
         query = self.instead.query if self.page is not None and self.instead else self.query
         region = self.filter.region
         place = (region.pk, [above.pk for above in region.ancestors], region.level) if region else (0, [], 0)
-        return asked(bulletins_saying, query.tsquery(careful=True), *place[:2], level=place[2])
+        words = query.tsquery(careful=True)
+        ask = partial(asked, bulletins_saying, words, *place[:2], level=place[2])
+        return _bulletins.get((words, place[0]), Bulletin.NEWS, ask)
 
     @property
     def bulletins_url(self):

@@ -50,7 +50,7 @@ MAX_PARTS, MAX_NAMED = 5, 3_000
 # As `closeness` says it of what is exactly called so.
 EXACT = 2.5
 
-_alike = Memory(MOST_ALIKE, seconds=LIFETIME)
+_alike, _called = Memory(MOST_ALIKE, seconds=LIFETIME), Memory(MOST_ALIKE, seconds=LIFETIME)
 
 
 class Found(list):
@@ -135,7 +135,7 @@ def named(regions, text, limit=3):
     from regions.atlas import places
 
     text = text[:MAX_CHARACTERS].strip()
-    exact = exactly(regions, text) if is_number(text) else LongNames(text).places()
+    exact = exactly(regions, text) if is_number(text) else places_called(text)
     closeness = {place.pk: EXACT for place in exact[:limit]}
     typed, rest = plain(text).split()[:MAX_WORDS], {}
     if len(closeness) < limit and typed:
@@ -147,6 +147,14 @@ def named(regions, text, limit=3):
     for region in found:
         region.closeness = closeness[region.pk]
     return Found(found, is_cut=rest is None)
+
+
+def places_called(text):
+    """The Named of all regions that a text means exactly, remembered as `alike` is."""
+    known = _called.get(text)
+    if known is None:
+        known = _called[text] = LongNames(text).places()
+    return known
 
 
 def alike(typed, limit):

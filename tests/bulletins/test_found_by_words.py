@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import AuditEntry
@@ -109,3 +110,24 @@ def test_the_search_page_shows_government_information_with_these_words(client, m
     assert found(q="mangrovee") == set()
     make_bulletin("Bibit mangrove", status="sent")
     assert found(q="mangrovee") == {"Bibit mangrove"}
+
+
+def test_what_the_search_page_found_is_kept_until_there_is_news_of_the_kind(
+    client, make_bulletin, make_post, made, settings, django_capture_on_commit_callbacks
+):
+    settings.CARD_STORE = True
+    bulletin = make_bulletin("Penanaman pohon", status="sent")
+    asked = []
+
+    def found(params):
+        with CaptureQueriesContext(connection) as queries:
+            titles = [one.title for one in client.get("/cari/", params).context["search"].bulletins]
+        asked.append(sum('FROM "bulletins_bulletin"' in query["sql"] for query in queries))
+        return titles
+
+    assert found({"q": "tanam"}) == found({"q": "tanam"}) == ["Penanaman pohon"]
+    assert asked[0] > asked[1]
+    assert found({"q": "tanam", "wilayah": "64.71"}) == []
+    with django_capture_on_commit_callbacks(execute=True):
+        bulletin.recall(by=made, reason="Salah tanggal.")
+    assert found({"q": "tanam"}) == []
