@@ -14,6 +14,7 @@ from activities.models import Post
 from activities.models.querysets import TERMS
 from alerts.models import AnnouncedPost, AnnouncedStep, Subscription
 from aspirations.models import Aspiration, AspirationStep
+from pages.words.terms import AROUND
 from regions.models import INDONESIA, Region
 from regions.placed import LEVELS
 
@@ -25,7 +26,8 @@ MOST_WAITING = 50
 # One process at a time: two would wait for each other's subscribers.
 LOCK = 0x414C4552
 
-# Words are looked for once, however many people follow them. Nobody is told of what came before they followed.
+# Words are looked for once, however many people follow them; what is typed with a minus also among those of the names
+# of place and KIM. Nobody is told of what came before they followed.
 MATCH = """
 WITH fresh (id, published_at, community_id, sector_id, type, regions, terms) AS MATERIALIZED ({posts}),
 searches AS MATERIALIZED (
@@ -33,7 +35,15 @@ searches AS MATERIALIZED (
         SELECT DISTINCT query FROM alerts_subscription WHERE query <> '' AND confirmed_at IS NOT NULL
     ) AS known
 ),
-found AS MATERIALIZED (SELECT id, query FROM fresh JOIN searches ON terms @@ looked_for),
+called (id, terms) AS MATERIALIZED (
+    SELECT id, terms || (
+        SELECT array_to_tsvector(coalesce(array_agg(DISTINCT '{around}' || word), '{{}}')) FROM (
+            SELECT name FROM communities_community AS kim WHERE kim.id = community_id
+            UNION ALL SELECT search_name FROM regions_region AS place WHERE place.id = ANY (regions) AND level > 0
+        ) AS names, regexp_split_to_table(lower(name), '[^a-z0-9]+') AS word WHERE word NOT IN ('', 'kim')
+    ) FROM fresh
+),
+found AS MATERIALIZED (SELECT id, query FROM called JOIN searches ON terms @@ looked_for),
 matched AS (
     SELECT chosen.subscriber_id, fresh.id, fresh.published_at
     FROM fresh CROSS JOIN unnest(regions) AS place (id)
@@ -96,7 +106,7 @@ def match_some():
         AnnouncedPost.objects.bulk_create(AnnouncedPost(post_id=pk) for pk in posts)
         if posts:
             sql, values = facts_of(posts)
-            cursor.execute(MATCH.format(posts=sql, of_choice=OF_CHOICE, most=MOST_WAITING), values)
+            cursor.execute(MATCH.format(posts=sql, around=AROUND, of_choice=OF_CHOICE, most=MOST_WAITING), values)
     return len(posts)
 
 

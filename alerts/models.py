@@ -382,7 +382,7 @@ class Subscription(models.Model):
     def settle_query(self):
         """Work out what PostgreSQL looks for."""
         if self.words:
-            self.query = TextQuery(self.words).tsquery()
+            self.query = TextQuery(self.words).tsquery(around=True)
 
     def confirm(self):
         """From now on; a second time changes nothing. TooMany beyond what one may."""

@@ -23,7 +23,7 @@ from pages.questions import asked
 from pages.row_urls import page_url
 from pages.stamped import Stamped
 from pages.words import words_of_text
-from pages.words.asking import Tsquery, without_refused
+from pages.words.asking import Question, Tsquery, without_refused
 from regions.finding import SEARCH_SETTINGS, Found
 from regions.models import Region
 from regions.terms import OTHER_NAMES, plain
@@ -149,9 +149,7 @@ class Search:
         return self.without_refused(regions), self.without_refused(communities)
 
     def without_refused(self, found):
-        refused = [{*token.words} for token in self.query.refused]
-        called = {row: {*words_of_text(row.name), *other_names_of(row)} for row in found} if refused else {}
-        left = [row for row in found if not any(words <= called[row] for words in refused)]
+        left = [row for row in found if not is_refused(row, self.query)]
         return Found(left, is_cut=found.is_cut)
 
     @property
@@ -174,7 +172,12 @@ class Search:
         region = self.filter.region
         place = (region.pk, [above.pk for above in region.ancestors], region.level) if region else (0, [], 0)
         words = query.tsquery(careful=True)
-        ask = partial(asked, bulletins_saying, words, *place[:2], level=place[2])
+
+        def ask():
+            if query.refused:
+                return list(bulletins_saying(words, *place[:2], level=place[2]).without_refused(query)[:MOST_BULLETINS])
+            return asked(bulletins_found, words, *place[:2], level=place[2])
+
         return _bulletins.get((words, place[0]), Bulletin.NEWS, ask)
 
     @property
@@ -227,6 +230,15 @@ class Search:
         return f"{page_url(view)}?{urlencode({'q': text, **self.filter.chosen, **choice})}"
 
 
+def is_refused(row, query):
+    """Whether a word with a minus is in the name of a place or a KIM, or of what it lies in."""
+    if not query.refused:
+        return False
+    place = getattr(row, "seat", row)
+    called = [{*words_of_text(one.name), *other_names_of(one)} for one in {row, place, *place.ancestors}]
+    return any({*token.words} <= words for token in query.refused for words in called)
+
+
 def other_names_of(row):
     """What else people call it, where it is a place."""
     return OTHER_NAMES.get(getattr(row, "code", ""), "").split(", ")
@@ -239,7 +251,11 @@ def found_in_time(search):
 
 def bulletins_saying(words, pk, above, *, level):
     found = Bulletin.objects.public().without_recalled().filter(search=Tsquery(words))
-    return found.reaching_place(pk, above, level=level).for_list().newest_first()[:MOST_BULLETINS]
+    return found.reaching_place(pk, above, level=level).for_list().newest_first()
+
+
+def bulletins_found(words, pk, above, *, level):
+    return bulletins_saying(words, pk, above, level=level)[:MOST_BULLETINS]
 
 
 def closest_communities(text, places=(), region=None):
@@ -268,13 +284,18 @@ def communities_called(name, forms, like, *place, level):
 
 def suggestions(params, limit=3):
     """What the search box offers while someone types: the places and KIMs with a name that begins so."""
-    words = plain(without_refused(SearchForm(params).text))
+    text = SearchForm(params).text
+    words, query = plain(without_refused(text)), Question(text)
     if len(words) < SHORTEST:
         return []
     largest = Region.objects.beginning_with(words).order_by("level", "name")
     places = Region.objects.with_names().filter(pk__in=largest.values("pk")[:limit]).order_by("level", "name")
     communities = Community.objects.registered().beginning(words).select_related("seat")[:limit]
     return [
-        *({"label": place.long_name, "url": place.get_absolute_url()} for place in places),
-        *({"label": f"{kim.name}, {kim.seat.full_name}", "url": kim.get_absolute_url()} for kim in communities),
+        *(offer(place.long_name, place) for place in places if not is_refused(place, query)),
+        *(offer(f"{kim.name}, {kim.seat.full_name}", kim) for kim in communities if not is_refused(kim, query)),
     ]
+
+
+def offer(label, row):
+    return {"label": label, "url": row.get_absolute_url()}

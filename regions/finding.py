@@ -50,7 +50,7 @@ MAX_PARTS, MAX_NAMED = 5, 3_000
 # As `closeness` says it of what is exactly called so.
 EXACT = 2.5
 
-_alike, _called = Memory(MOST_ALIKE, seconds=LIFETIME), Memory(MOST_ALIKE, seconds=LIFETIME)
+_alike, _called, _worded = (Memory(MOST_ALIKE, seconds=LIFETIME) for _each in range(3))
 
 
 class Found(list):
@@ -112,6 +112,28 @@ def exactly(regions, text):
     order = [place.pk for place in LongNames(text).places()]
     found = regions.current().with_names().in_bulk(order) if order else {}
     return [found[pk] for pk in order if pk in found]
+
+
+def having_words(words):
+    """`{level: [keys]}` of the regions with all these words in what they are called; remembered, as geography is."""
+    typed = frozenset(plain(" ".join(words)).split())
+    if not typed:
+        return {}
+    known = _worded.get(typed)
+    if known is None:
+        known = _worded[typed] = {}
+        for pk, level in named_with(typed):
+            known.setdefault(level, []).append(pk)
+    return known
+
+
+def named_with(typed):
+    from regions.models import Region
+
+    codes = {code for name, code in PLAIN_NAMES if typed <= {*name.split()}}
+    has_words = reduce(and_, (Q(search_name__regex=rf"\m{word}\M") for word in sorted(typed)))
+    places = Region.objects.filter(has_words | Q(code__in=sorted(codes)), level__gt=0)
+    return places.order_by().values_list("pk", "level")[:MAX_NAMED]
 
 
 def is_number(text):

@@ -3,9 +3,14 @@
 All rows of a region, at any level, are then one condition on one column, and the newest of them one range of an index.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from pages.words.asking import Tsquery
+from regions.finding import having_words
 from regions.models import Region
 
 LEVELS = ["province", "regency", "district", "village"]
@@ -35,6 +40,22 @@ class PlacedQuerySet(models.QuerySet):
                 return self.all()
             inside |= models.Q(**{region.column: region.pk})
         return self.filter(inside)
+
+    def called(self, words):
+        """The condition that a row lies in a place with all these words in its name, or in what that lies in."""
+        named = [models.Q(**{f"{LEVELS[level - 1]}__in": keys}) for level, keys in having_words(words).items()]
+        return reduce(or_, named, models.Q(pk__in=[]))
+
+    def without_refused(self, question):
+        """Those that no word typed with a minus names by where they are; of searched rows, whose own words it asks.
+
+        What stands on the other side of "atau" does not refuse that word.
+        """
+        rows = self
+        for token in dict.fromkeys(question.refused):
+            kept, others = ~self.called(token.words), question.without(token)
+            rows = rows.filter(kept | models.Q(search=Tsquery(others)) if others else kept)
+        return rows
 
     def per_region(self, regions):
         """How many of these rows each of the regions, all of one level, has: pairs of a region and a number."""

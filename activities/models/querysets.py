@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Webhook
 from activities.models.access import PostAccess
-from communities.models import Membership
+from communities.models import Community, Membership
 from pages import freshness
 from pages.questions import asked
 from pages.words.searched import SearchedQuerySet
@@ -220,6 +220,10 @@ class PostQuerySet(PostAccess, SearchedQuerySet, PlacedQuerySet):
     def for_page(self):
         """All that a post's own page shows of other tables, but its photos."""
         return self.select_related("community", "sector", "lead_photo").fetch_mode(FROM_ATLAS).defer("search")
+
+    def called(self, words):
+        """The same where its KIM has that name."""
+        return super().called(words) | Q(community__in=Community.objects.bearing(words).values("pk"))
 
     def matching(self, expression):
         """Those that an index of words finds for a `SearchQuery(...)`."""

@@ -155,6 +155,10 @@ class AspirationQuerySet(SearchedQuerySet, PlacedQuerySet):
         """Those that a code means, however somebody wrote it down: one, or one of each year."""
         return self.filter(code__in=codes_in(text))
 
+    def called(self, words):
+        """The same where the KIM that it came through has that name."""
+        return super().called(words) | Q(community__in=Community.objects.bearing(words).values("pk"))
+
     def saying(self, text):
         """Those with these words in title or text, or with this code."""
         question, found, rows = Question(text), Q(code__in=codes_in(text)), self
@@ -165,7 +169,7 @@ class AspirationQuerySet(SearchedQuerySet, PlacedQuerySet):
                 words = SearchQuery(text, config="indonesian", search_type="websearch")
                 rows = rows.annotate(older_words=OLDER_WORDS)
                 found |= Q(older_words=words, words_edition=0)
-        return rows.filter(found)
+        return rows.filter(found).without_refused(question)
 
     # Whose
 

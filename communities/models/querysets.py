@@ -13,7 +13,7 @@ from communities.duties import VERIFICATION
 from communities.models.vocabulary import PartnerKind
 from communities.slugs import free_slugs
 from pages.words import words_of_text
-from pages.words.asking import Token, Tsquery
+from pages.words.asking import Question, Token, Tsquery, without_refused
 from pages.words.searched import SearchedQuerySet
 from pages.words.slips import meant_by
 from pages.words.stop_words import STOP_WORDS
@@ -69,10 +69,21 @@ class CommunityQuerySet(SearchedQuerySet, PlacedQuerySet):
         return kim.filter(looked_after).distinct().order_by("-seat__level", "-post_count", "name")[:MOST_SUGGESTED]
 
     def named(self, text):
-        """The KIMs whose name holds each of these words, in any form, typing errors forgiven."""
-        words = words_of_name(text)
-        found = self.with_words(words, map(forms_of, words))
-        return found if found.exists() else self.with_words(words, map(forms_meant, words))
+        """The KIMs whose name holds each of these words, in any form, typing errors forgiven.
+
+        Without those that a word typed with a minus names, by their name or by where they are.
+        """
+        words, left = words_of_name(without_refused(text)), self.without_refused(Question(text))
+        found = left.with_words(words, map(forms_of, words))
+        return found if not words or found.exists() else left.with_words(words, map(forms_meant, words))
+
+    def bearing(self, words):
+        """The KIMs with all these words in their own name, in any form; that it is a KIM tells nothing."""
+        telling = [word for word in words if word != "kim"]
+        return self.filter(*(Q(search=Tsquery(forms_of(word))) for word in telling)) if telling else self.none()
+
+    def called(self, words):
+        return super().called(words) | Q(pk__in=self.model.objects.bearing(words).values("pk"))
 
     def with_words(self, words, forms):
         """The KIMs whose name holds each of these words as it is written, or as the `tsquery` of its forms."""

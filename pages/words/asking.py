@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pages.words import with_numbers, words_of_text
 from pages.words.roots import is_known
 from pages.words.stop_words import STOP_WORDS
-from pages.words.terms import OURS, WRITTEN, meanings
+from pages.words.terms import AROUND, OURS, WRITTEN, meanings
 
 MAX_WORDS = 10
 SHORTEST = 3  # letters of a beginning
@@ -42,14 +42,19 @@ class Token(NamedTuple):
     def roots(self):
         return tuple(dict.fromkeys(root for word in self.words for root in meanings(word)))
 
-    def terms(self, *, careful=False, begun=False):
-        """The `tsquery` for it; `careful` where words may be of another edition, `begun` for a beginning."""
+    def terms(self, *, careful=False, begun=False, around=False):
+        """The `tsquery` for it; `careful` where words may be of another edition, `begun` for a beginning.
+
+        With `around` what is refused is refused in the names of place and KIM too, where their words are at hand.
+        """
         if self.is_phrase:
             found = " <-> ".join(f"'{WRITTEN}{word}'" for word in self.words)
         elif careful or begun:
             found = " & ".join(f"({' | '.join(self.ways(word, begun))})" for word in self.words if meanings(word))
         else:
             found = " & ".join(f"'{root}'" for root in self.roots)
+        if self.is_refused and around:
+            found = f"({found}) | ({' & '.join(f"'{AROUND}{word}'" for word in self.words)})"
         return f"!({found})" if self.is_refused else found
 
     def ways(self, word, begun):
@@ -121,12 +126,17 @@ class Question:
     def beginning(self):
         return self.last if self.is_half_typed else ""
 
-    def tsquery(self, *, careful=False):
+    def without(self, token):
+        """The `tsquery` of what "atau" parts from wherever this one stands; empty where it stands everywhere."""
+        others = [group for group in self.groups if token not in group]
+        return self.tsquery(careful=True, groups=others)
+
+    def tsquery(self, *, careful=False, around=False, groups=None):
         found = []
-        for group in self.groups:
+        for group in self.groups if groups is None else groups:
             *others, last = group
-            terms = [token.terms(careful=careful) for token in others]
-            terms.append(last.terms(careful=careful, begun=self.is_half_typed))
+            terms = [token.terms(careful=careful, around=around) for token in others]
+            terms.append(last.terms(careful=careful, begun=self.is_half_typed, around=around))
             found.append(" & ".join(terms))
         return " | ".join(f"({terms})" for terms in found) if len(found) > 1 else "".join(found)
 

@@ -44,10 +44,15 @@ class SearchedQuerySet(models.QuerySet):
     bulk_create.alters_data = bulk_update.alters_data = True
 
     def saying(self, text):
-        """Those with these words in their texts, in any form; none where no word says what to find."""
+        """Those with these words in their texts, in any form; none where no word says what to find.
+
+        What is refused there, a child of it that lies at a place refuses as the name of that as well.
+        """
         question = Question(text)
         oldest = self.model.objects.oldest_edition()
-        return self.filter(search=question.expression(oldest=oldest)) if question else self.none()
+        if not question:
+            return self.none()
+        return self.filter(search=question.expression(oldest=oldest)).without_refused(question)
 
     def oldest_edition(self):
         """Of the words of all rows; None where they are all of ours."""

@@ -11,6 +11,8 @@ from pages.words.roots import roots_of
 from pages.words.stop_words import STOP_WORDS
 
 WRITTEN = "="
+# A word of what the place or the KIM of a text is called, for who would be told of the text but for that.
+AROUND = "~"
 # In every text whose words were made here, and in none that PostgreSQL took apart.
 OURS = WRITTEN
 # PostgreSQL counts no further, and keeps no more places of a term.

@@ -124,6 +124,35 @@ def test_what_is_refused_names_no_place_and_no_kim(client, mekar, places, text, 
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("posyandu -jembayan", ["Posyandu di Manggar"]),
+        ('posyandu -"loa kulu"', ["Posyandu di Manggar"]),
+        ("posyandu -kukar", ["Posyandu di Manggar"]),
+        ("posyandu -manggar", ["Posyandu ramai"]),
+        ("posyandu -mekar", ["Posyandu di Manggar"]),
+        ("posyandu -kim", ["Posyandu di Manggar", "Posyandu ramai"]),
+        ("posyandu -kalimantan", []),
+        ("manggar atau posyandu -balikpapan", ["Posyandu di Manggar", "Posyandu ramai"]),
+        ("ramai atau posyandu -jembayan", ["Posyandu di Manggar", "Posyandu ramai"]),
+    ],
+)
+def test_what_is_refused_is_found_by_no_place_and_no_kim(
+    client, make_post, make_community, places, text, found, django_assert_max_num_queries
+):
+    make_post(title="Posyandu ramai")
+    pesisir = make_community("KIM Pesisir", seat="64.71.01.1001")
+    make_post(title="Posyandu di Manggar", community=pesisir, place=places["64.71.01.1001"])
+
+    with django_assert_max_num_queries(40):
+        page = find(client, text)
+
+    assert sorted(titles(page)) == found
+    feed = client.get("/feed/cari/", {"q": text})
+    assert all((title in feed.text) == (title in found) for title in ("Posyandu ramai", "Posyandu di Manggar"))
+
+
+@pytest.mark.parametrize(
     "text",
     ["\0", "a" * 10_000, "' OR 1=1 --", ":* & ! | <->", '"kerja', "\\", "%", "((((", "a:*", "<script>", "\x02\x03",
      "🐟", "or or", "- - -", "atau atau", "-a -b", "the quick brown fox", "sugeng rawuh sedoyo", "=tanam", "'=':*",

@@ -80,6 +80,10 @@ def test_a_region_is_all_below_it(follow, publish, places, code, is_told):
         ({"words": "kebakaran"}, False),
         ({"words": "kebakaran atau posyandu"}, True),
         ({"words": "posyandu -balita"}, False),
+        ({"words": "posyandu -jembayan"}, False),
+        ({"words": 'posyandu -"kutai kartanegara"'}, False),
+        ({"words": "posyandu -mekar"}, False),
+        ({"words": "posyandu -kim -samarinda"}, True),
         ({"words": "posyandu", "type": "agenda"}, False),
     ],
 )

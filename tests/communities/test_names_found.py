@@ -111,3 +111,14 @@ def test_the_words_of_a_name_leave_no_trace_in_the_audit_trail(kims):
     call_command("make_words", verbosity=0)
 
     assert AuditEntry.objects.count() == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [("mekar -jembayan", ["KIM Mekar Manggar"]), ("mekar -manggar", ["KIM Mekar"]), ("-mekar", ["KIM Lain"])],
+)
+def test_what_is_refused_is_found_by_neither_name_nor_place(mekar, make_community, typed, names):
+    make_community("KIM Mekar Manggar", seat="64.71.01.1001")
+    make_community("KIM Lain")
+
+    assert sorted(kim.name for kim in Community.objects.named(typed)) == names
