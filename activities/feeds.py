@@ -14,7 +14,7 @@ from activities.models import Post
 from communities.models import Community, Sector
 from pages.feeds import KeptFeed
 from regions.by_url import region_or_404
-from regions.filtered_feeds import question
+from regions.filtered_feeds import feed_of_choice, question
 from regions.models import INDONESIA
 
 MOST_RUNNING = 10  # of these: a fair that lasts a month must not keep out what is tomorrow
@@ -62,7 +62,7 @@ class NewsFeed(PostFeed):
         return PostFilter(request.GET, queryset=Post.objects.published())
 
     def instead(self, posts):
-        return question(posts) if posts.is_asking else None
+        return question(posts)
 
     def topic(self, posts):
         return posts.topic
@@ -86,7 +86,23 @@ class NewsFeed(PostFeed):
         return [posts.qs.running()[:MOST_RUNNING], posts.qs.coming(), posts.qs.over()]
 
 
-class RegionFeed(PostFeed):
+class OneFeed(PostFeed):
+    """The newest of one thing, named by the URL; narrowed besides it is a choice of all posts, which has a feed, too.
+
+    `BY` is by which parameter that is narrowed to the thing.
+    """
+
+    BY = ""
+
+    def __call__(self, request, **of):
+        chosen = PostFilter(request.GET, queryset=Post.objects.none())
+        (thing,) = of.values()
+        return feed_of_choice(chosen, "files:feed", **{self.BY: thing}) or super().__call__(request, **of)
+
+
+class RegionFeed(OneFeed):
+    BY = "wilayah"
+
     def get_object(self, request, code):
         return region_or_404(code)[0]
 
@@ -106,7 +122,9 @@ class RegionFeed(PostFeed):
         return Post.objects.published().within(region)
 
 
-class CommunityFeed(PostFeed):
+class CommunityFeed(OneFeed):
+    BY = "kim"
+
     def get_object(self, request, slug):
         return get_object_or_404(Community.objects.public(), slug=slug)
 
@@ -130,7 +148,9 @@ class CommunityFeed(PostFeed):
         return Post.objects.published().filter(community=community)
 
 
-class SectorFeed(PostFeed):
+class SectorFeed(OneFeed):
+    BY = "bidang"
+
     def get_object(self, request, slug):
         return get_object_or_404(Sector, slug=slug)
 

@@ -2,17 +2,20 @@ from datetime import timedelta
 
 import django_filters
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import Day
 from activities.models import Post
-from communities.filters import SectorFilter
+from communities.filters import SectorFilter, WrittenBy
+from pages.row_urls import page_url
 from regions.clocks import beginning, of_our_time
 from regions.filters import ListFilter, RegionFilter
 from regions.models import Region
 
 
 class PostFilter(ListFilter):
+    kim = WrittenBy()
     wilayah = RegionFilter()
     bidang = SectorFilter("sector")
     jenis = django_filters.ChoiceFilter(
@@ -58,8 +61,9 @@ class PostFilter(ListFilter):
 
     @property
     def conditions_but_days(self):
-        region, sector, type_ = map(self.understood.get, ["wilayah", "bidang", "jenis"])
+        kim, region, sector, type_ = map(self.understood.get, ["kim", "wilayah", "bidang", "jenis"])
         return {
+            **({"community": kim.pk} if kim else {}),
             **({region.column: region.pk} if region and region.level else {}),
             **({"sector": sector.pk} if sector else {}),
             **({"type": str(type_)} if type_ else {}),
@@ -99,6 +103,18 @@ class PostFilter(ListFilter):
 
     def filter_queryset(self, posts):
         return posts.filter(**self.conditions)
+
+
+def led_elsewhere(params, *, but=(), **of):
+    """The URL of the list of posts, or for words of the search, that these parameters narrow; empty where none does.
+
+    It is for pages and feeds `of` one thing, which have no form; what they are narrowed by themselves is left out by
+    `but`.
+    """
+    chosen = {name: params[name] for name in ("q", *PostFilter.base_filters) if params.get(name, "").strip()}
+    if not chosen.keys() - {*but}:
+        return ""
+    return f"{page_url('search' if 'q' in chosen else 'activities:list')}?{urlencode(of | chosen)}"
 
 
 class AgendaFilter(ListFilter):

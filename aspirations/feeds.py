@@ -11,7 +11,7 @@ from aspirations.models import Aspiration
 from pages.feeds import KeptFeed
 from pages.limits import limited
 from regions.by_url import region_or_404
-from regions.filtered_feeds import question
+from regions.filtered_feeds import feed_of_choice, question
 
 OPENING = 200
 
@@ -30,7 +30,7 @@ class AspirationFeed(KeptFeed):
         return AspirationFilter(request.GET, queryset=Aspiration.objects.public())
 
     def instead(self, chosen):
-        return question(chosen) if chosen.is_asking else None
+        return question(chosen)
 
     def topic(self, chosen):
         return chosen.topic
@@ -70,6 +70,11 @@ class AspirationFeed(KeptFeed):
 
 
 class RegionAspirationFeed(AspirationFeed):
+    def __call__(self, request, code):
+        chosen = AspirationFilter(request.GET, queryset=Aspiration.objects.none())
+        elsewhere = feed_of_choice(chosen, "aspiration_files:feed", wilayah=code)
+        return elsewhere or super().__call__(request, code=code)
+
     def get_object(self, request, code):
         return list_of(region_or_404(code)[0])
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.typed import only_seen
 from aspirations.models import Aspiration
-from communities.filters import SectorFilter
+from communities.filters import SectorFilter, WrittenBy
 from regions.filters import ListFilter, RegionFilter
 
 Status = Aspiration.Status
@@ -32,6 +32,7 @@ HOLDERS = [
 
 class AspirationFilter(ListFilter):
     q = django_filters.CharFilter(label=_("Kata atau kode"), method="saying", max_length=100)
+    kim = WrittenBy()
     wilayah = RegionFilter()
     jenis = django_filters.ChoiceFilter(
         label=_("Jenis"), choices=Aspiration.Kind, field_name="kind", empty_label=_("Semua jenis")

@@ -11,7 +11,7 @@ from bulletins.models import Bulletin
 from pages.feeds import KeptFeed
 from pages.limits import limited
 from regions.by_url import region_or_404
-from regions.filtered_feeds import question
+from regions.filtered_feeds import feed_of_choice, question
 
 
 class NewestBulletins(KeptFeed):
@@ -59,7 +59,7 @@ class BulletinFeed(NewestBulletins):
         return BulletinFilter(request.GET, queryset=Bulletin.objects.public())
 
     def instead(self, chosen):
-        return question(chosen) if chosen.is_asking else None
+        return question(chosen)
 
     def title(self, chosen):
         names = ", ".join(chosen.names.values())
@@ -76,6 +76,10 @@ class BulletinFeed(NewestBulletins):
 
 
 class RegionBulletinFeed(NewestBulletins):
+    def __call__(self, request, code):
+        chosen = BulletinFilter(request.GET, queryset=Bulletin.objects.none())
+        return feed_of_choice(chosen, "bulletin_files:feed", wilayah=code) or super().__call__(request, code=code)
+
     def get_object(self, request, code):
         return region_or_404(code)[0]
 

@@ -1,4 +1,5 @@
 import django_filters
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
@@ -45,6 +46,31 @@ class SectorFilter(django_filters.ModelChoiceFilter):
             empty_label=_("Semua bidang"),
             **options,
         )
+
+
+class NamedCommunity(forms.CharField):
+    """The KIM of a slug, or what it was merged into; a field that nobody types in, which stands where it was chosen."""
+
+    default_error_messages = {"unknown": _("KIM ini tidak kami temukan.")}
+    widget = forms.HiddenInput
+
+    def clean(self, value):
+        slug = super().clean(value)
+        if not slug:
+            return None
+        community = Community.objects.public().select_related("merged_into").filter(slug=slug).first()
+        if community is None:
+            raise ValidationError(self.error_messages["unknown"], "unknown")
+        return community.successor
+
+
+class WrittenBy(django_filters.Filter):
+    """Of one KIM, by its slug: an address carries it, no form offers it."""
+
+    field_class = NamedCommunity
+
+    def __init__(self):
+        super().__init__(field_name="community", label=_("KIM"), max_length=100)
 
 
 class MaterialFilter(ListFilter):

@@ -22,8 +22,8 @@ class SearchFeed(PostFeed):
 
     def instead(self, search):
         """What to answer instead of a feed, or None. An unfinished search has no feed: an empty one would mislead."""
-        if search.filter.is_asking:
-            return question(search.filter)
+        if asked := question(search.filter):
+            return asked
         return unfinished() if search.page is not None and search.page.is_cut and not search.page.items else None
 
     def topic(self, search):

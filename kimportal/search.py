@@ -76,6 +76,7 @@ class Search:
     def __init__(self, params):
         self.params, self.form = params, SearchForm(params)
         self.filter = PostFilter(params, queryset=Post.objects.none())
+        self.filter.known_beside = frozenset({"q"})
         self.text = self.form.text
         self.query, self.instead = TextQuery(self.text), None
 

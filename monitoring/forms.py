@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communities.models import PartnerKind, Sector
 from monitoring.measures import KIM, KIND, MEASURES, SECTOR
-from regions.filters import RegionField
+from pages.said_once import SaidOnce
+from regions.filters import RegionField, unheeded
 from regions.models import Region
 
 BY_NAME, BY_NUMBER = "nama", "angka"
@@ -15,7 +16,22 @@ NOT_BY_SECTOR = _("“%(measure)s” tidak dihitung menurut bidang. Pilih semua 
 NOT_BY_KIND = _("“%(measure)s” tidak dihitung menurut jenis mitra. Pilih semua jenis, atau ukuran lain.")
 
 
-class MeasureForm(forms.Form):
+class NumbersForm(SaidOnce, forms.Form):
+    """What numbers are asked for by a URL; a page says, and a file refuses, what does not narrow them."""
+
+    @property
+    def unheeded(self):
+        """A sentence for each name in the URL by which lists are narrowed, and these numbers are not."""
+        return unheeded(self.data, self.fields)
+
+    @property
+    def refusals(self):
+        """Each as a sentence, after the name of its field; of a file nothing is taken for what it is not."""
+        own = [f"{self.fields[name].label}: {error}" for name, errors in self.errors.items() for error in errors]
+        return [*self.unheeded, *own]
+
+
+class MeasureForm(NumbersForm):
     """A measure, KIM where none is chosen, and what it is narrowed by; asked by `?ukuran=&bidang=&jenis=&urut=`."""
 
     ukuran = forms.ChoiceField(
@@ -70,11 +86,6 @@ class MeasureForm(forms.Form):
         return self.cleaned_data["urut"]
 
     @property
-    def refusals(self):
-        """Each as a sentence, after the name of its field."""
-        return [f"{self.fields[name].label}: {error}" for name, errors in self.errors.items() for error in errors]
-
-    @property
     def chosen(self):
         """`(words, URL without it)` of what the numbers are narrowed by."""
         return [
@@ -106,7 +117,7 @@ class PlaceForm(forms.Form):
         return self.is_bound and not self.is_valid() and not self.fields["wilayah"].widget.offered
 
 
-class StatisticsForm(forms.Form):
+class StatisticsForm(NumbersForm):
     """The sector of whose posts the numbers are; asked by `?bidang=`."""
 
     bidang = forms.ModelChoiceField(
@@ -117,11 +128,6 @@ class StatisticsForm(forms.Form):
         empty_label=_("Semua bidang"),
         error_messages={"invalid_choice": _("Bidang ini tidak kami kenal. Pilih salah satu dari daftar.")},
     )
-
-    @property
-    def refusals(self):
-        """Each as a sentence, after the name of its field."""
-        return [f"{self.fields[name].label}: {error}" for name, errors in self.errors.items() for error in errors]
 
     @property
     def query(self):

@@ -66,6 +66,26 @@ def by_name(url):
     return decorate
 
 
+def narrowed_country(url):
+    """For the page of the country, which others ask for with `?wilayah=` as they do lists: leads to that of the region,
+    at `url(region, query)`.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def found(request):
+            places = Region.objects.exactly(request.GET.get("wilayah", ""))
+            if len(places) != 1:
+                return view(request)
+            query = request.GET.copy()
+            del query["wilayah"]
+            return redirect(url(places[0], f"?{query.urlencode()}" if query else ""))
+
+        return found
+
+    return decorate
+
+
 def country_or_404():
     """`(the country, its provinces)`; Http404 while no list of regions is loaded."""
     region, parts, _neighbours = atlas.surroundings(INDONESIA)

@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import django_filters
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.memory import Memory
 from pages.questions import asked
+from pages.said_once import repeated
 from pages.spans import InOrder
 from regions.finding import LIFETIME
 from regions.models import INDONESIA, Region
@@ -27,6 +28,7 @@ _meanings = Memory(MOST_MEANINGS, seconds=LIFETIME)
 
 UNFINISHED = _("Pencarian belum selesai, coba lagi.")
 MOST_OFFERED = 8
+UNHEEDED = _("Yang tampil di sini tidak dapat dipersempit dengan “%(name)s”.")
 
 
 class RegionInput(forms.TextInput):
@@ -104,6 +106,27 @@ class Meaning(NamedTuple):
     names: dict
 
 
+# As other systems, and our open data, call what lists are narrowed by.
+ALSO_CALLED = {"region", "sector", "since", "type", "level"}
+
+
+@cache
+def narrowing():
+    """Every name by which some list of ours is narrowed."""
+
+    def below(kind):
+        return kind.base_filters.keys() | set().union(*map(below, kind.__subclasses__()))
+
+    return frozenset(below(ListFilter) | ALSO_CALLED)
+
+
+def unheeded(data, known, *, beside=()):
+    """A sentence for each name in a query string by which some list is narrowed, and none of what is `known` here."""
+    others = narrowing() - {*known, *beside}
+    names = [name for name in data if name in others and data.get(name)]
+    return [str(UNHEEDED) % {"name": name} for name in names]
+
+
 class ListFilter(django_filters.FilterSet):
     """Narrows a list, and knows in words and as a URL what was chosen.
 
@@ -115,6 +138,18 @@ class ListFilter(django_filters.FilterSet):
         self.data, self.queryset, self.request, self.form_prefix = data, queryset, None, None
         self.chosen = {name: data[name] for name in self.base_filters if data.get(name)}
         self.is_bound = bool(self.chosen)
+        # Of the page, where it is more than this list, such as a search for words.
+        self.known_beside = frozenset()
+
+    @property
+    def unheeded(self):
+        """A sentence for each name by which other lists are narrowed: nobody is to take this one for what it is not."""
+        return unheeded(self.data, self.base_filters, beside=self.known_beside)
+
+    @property
+    def repeated(self):
+        """A sentence for each choice that was made twice and differently, for programs: of a form the last counts."""
+        return [*repeated(self.data, self.chosen).values()]
 
     @cached_property
     def filters(self):

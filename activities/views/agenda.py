@@ -6,17 +6,18 @@ from itertools import groupby
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from activities.calendar import calendar_file
-from activities.filters import AgendaFilter
+from activities.filters import AgendaFilter, led_elsewhere
 from activities.models import Post
 from activities.month_grid import MOST_EVENTS, month_grid
 from pages import freshness
 from pages.paging import AFTER, BEFORE, KeysetPage
 from pages.reading import require_safe
 from regions.clocks import FIRST_YEAR, LAST_YEAR, of_our_time, today
+from regions.filtered_feeds import question
 from regions.models import INDONESIA, Region
 from regions.page_place import set_page_place
 
@@ -31,6 +32,8 @@ FEED_RUNNING, FEED_COMING, FEED_PAST, FEED_PAST_DAYS = 50, 200, 50, 30
 def agenda(request):
     """What runs and what comes, day by day, from today; or of one month, `?bulan=2026-11`."""
     month = month_or_404(request.GET.get("bulan"))
+    if elsewhere := led_elsewhere(request.GET, but=AgendaFilter.base_filters, jenis=Post.Type.AGENDA, **days_of(month)):
+        return redirect(elsewhere)
     chosen = AgendaFilter(request.GET, queryset=Post.objects.published())
     freshness.follow(request, chosen.topic)
     set_page_place(request, chosen.region)
@@ -76,6 +79,8 @@ def lately(posts):
 @login_not_required
 def agenda_feed(request, code=INDONESIA):
     """What runs in a region, then what comes, then what was lately, for a telephone's calendar."""
+    if refused := question(AgendaFilter(request.GET, queryset=Post.objects.none())):
+        return refused
     region = get_object_or_404(Region.objects.with_names().current(), code=code)
     freshness.follow(request, region.code)
     events = Post.objects.published().within(region).for_events()
@@ -96,6 +101,11 @@ def month_or_404(text):
     except (ValueError, ValidationError) as error:
         raise Http404 from error
     return month
+
+
+def days_of(month):
+    """The days of a month as lists of posts are asked for them; none for no month."""
+    return {"sejak": month, "sampai": next_month(month) - timedelta(days=1)} if month else {}
 
 
 def next_month(day):

@@ -1,10 +1,10 @@
 """Lists of one type with a look of their own: what was corrected, and what a place has to offer."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
-from activities.filters import AgendaFilter, PotentialFilter
+from activities.filters import AgendaFilter, PotentialFilter, led_elsewhere
 from activities.models import Post
 from pages import freshness
 from pages.paging import KeysetPage
@@ -25,6 +25,8 @@ def potentials(request):
 
 
 def list_of(request, kind, filter_class, template):
+    if elsewhere := led_elsewhere(request.GET, but=filter_class.base_filters, jenis=kind):
+        return redirect(elsewhere)
     chosen = filter_class(request.GET, queryset=Post.objects.published().filter(type=kind))
     freshness.follow(request, chosen.topic)
     set_page_place(request, chosen.region)

@@ -15,6 +15,7 @@ from accounts.typed import only_seen
 from aspirations.forms.public import NAME, TITLE, TO_THE_OFFICE, SendForm
 from aspirations.models import Aspiration
 from aspirations.open311 import MOST, Refused
+from pages.said_once import repeated
 from regions.clocks import in_utc
 from regions.finding import lies_in
 from regions.forms import PositionForm
@@ -26,6 +27,8 @@ NOT_SAID = {"api_key", "jurisdiction_id"}
 
 
 def typed(values, name):
+    if sentences := repeated(values, [name]):
+        raise Refused(400, sentences[name])
     return only_seen(values.get(name, ""), one_line=True)
 
 

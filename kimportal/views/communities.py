@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 
 from activities.cards import version_of
+from activities.filters import led_elsewhere
 from activities.models import Post
 from communities.models import Community, CommunityPicture, Position, Sector
 from communities.sheets import sheet_foot
@@ -30,6 +31,8 @@ def community_detail(request, slug):
     community = community_or_404(slug)
     if community.merged_into:
         return redirect(community.merged_into, permanent=True)
+    if elsewhere := led_elsewhere(request.GET, kim=slug):
+        return redirect(elsewhere)
     set_page_place(request, community.seat)
     questions = {"pictures": pictures_of, "sectors": sectors_of, "positions": positions_of}
     rows = AskedTogether(**{name: Asking(question, community.pk) for name, question in questions.items()})

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from activities.cards import version_of
+from activities.filters import led_elsewhere
 from activities.models import Post
 from bulletins.models import Bulletin
 from communities.models import Community
@@ -34,6 +35,8 @@ def region_detail(request, code_and_slug):
     if region is None or region.retired_on or region.slug != slug:
         today, is_canonical = region_or_404(code_and_slug)
         return ended_region(request, today) if is_canonical else redirect(today, permanent=True)
+    if elsewhere := led_elsewhere(request.GET, wilayah=code):
+        return redirect(elsewhere)
     above = [place.pk for place in region.ancestors]
     rows = surroundings.asked_with(
         bulletins=Asking(bulletins_reaching, timezone.now(), region.pk, above, level=region.level),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import DigitsField
+from pages.said_once import SaidOnce
 from regions.clocks import beginning, today
 from regions.models import Region
 
@@ -79,7 +80,7 @@ def current_quarter(place):
     return Period(day.year, (day.month + 2) // 3, place)
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(SaidOnce, forms.Form):
     """The period asked for by `?tahun=&triwulan=`, the present quarter where nothing is asked; none that is to come."""
 
     # Of text, so that what is no number stays there to be put right.
@@ -115,6 +116,7 @@ class PeriodForm(forms.Form):
         return year
 
     def clean(self):
+        super().clean()
         quarter = self.cleaned_data.get("triwulan")
         if quarter and "tahun" in self.cleaned_data and self.period.first > today(self.place):
             self.add_error("triwulan", _("Triwulan ini belum dimulai."))

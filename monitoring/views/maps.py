@@ -9,13 +9,14 @@ from monitoring.regional_map import RegionalMap, map_url
 from monitoring.views.files import download, refused
 from pages import freshness
 from pages.reading import require_safe
-from regions.by_url import by_code, by_name, country_or_404, query_of
+from regions.by_url import by_code, by_name, country_or_404, narrowed_country, query_of
 from regions.models import Region
 from regions.page_place import set_page_place
 
 
 @require_safe
 @login_not_required
+@narrowed_country(map_url)
 def country(request):
     return page(request, *country_or_404())
 
@@ -68,7 +69,7 @@ def as_geojson(request, region, parts):
 def file(request, region, parts, ending):
     """The rows of the page as a file; a sentence where the choice makes no sense. Too large to be kept as pages are."""
     form = MeasureForm(request.GET)
-    if not form.is_valid():
+    if form.refusals:
         return refused(form)
     shown = RegionalMap(region, parts, form)
     content = shown.as_csv() if ending == "csv" else shown.as_geojson()

@@ -12,12 +12,13 @@ from monitoring.views.files import download, refused
 from pages import freshness
 from pages.reading import require_safe
 from pages.spreadsheets import csv_file
-from regions.by_url import by_code, by_name, country_or_404
+from regions.by_url import by_code, by_name, country_or_404, narrowed_country
 from regions.page_place import set_page_place
 
 
 @require_safe
 @login_not_required
+@narrowed_country(statistics_url)
 def country(request):
     return page(request, *country_or_404())
 
@@ -56,7 +57,7 @@ def numbers(request, region, _parts):
     freshness.follow(request, region.code)
     set_page_place(request, region)
     form = StatisticsForm(request.GET)
-    if not form.is_valid():
+    if form.refusals:
         return refused(form)
     shown = Statistics(region, sector=form.cleaned_data["bidang"])
     return render(request, "monitoring/_numbers.html", {"region": region, "statistics": shown})
@@ -68,7 +69,7 @@ def numbers(request, region, _parts):
 def as_csv(request, region, parts):
     """The table of the page; a sentence where the choice makes no sense."""
     form = StatisticsForm(request.GET)
-    if not form.is_valid():
+    if form.refusals:
         return refused(form)
     shown = Statistics(region, parts, form.cleaned_data["bidang"])
     head, *rows = shown.table.rows([_("kode"), _("wilayah")])

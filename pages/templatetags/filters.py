@@ -19,7 +19,10 @@ _rendered = Memory(MOST_FORMS, seconds=LIFETIME, size=getsizeof)
 @register.simple_tag
 def filter_form(narrowed, clear):
     """`_filter.html` for the form of a ListFilter; `clear` is the URL without it."""
-    return rendered("_filter.html", narrowed, clear=clear)
+    html = rendered("_filter.html", narrowed, clear=clear)
+    if unheeded := narrowed.unheeded:
+        html = render_to_string("_unheeded.html", {"unheeded": unheeded}) + html
+    return html
 
 
 @register.simple_tag

@@ -1,14 +1,15 @@
 """Feeds: well-formed Atom of the country, a region, a KIM, a field, a choice or a search, sent only to who lacks it."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from django.http import QueryDict
 from django.utils.html import escape
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from activities.models import Photo, Post
 from communities.models import Sector
@@ -229,3 +230,106 @@ def test_a_feed_of_words_that_no_xml_may_hold_can_be_read(client, places, addres
 
     assert answer.status_code == 200
     assert "jalan" in ElementTree.fromstring(answer.content).findtext("{http://www.w3.org/2005/Atom}title")  # noqa: S314
+
+
+# Narrowed
+
+
+@pytest.mark.parametrize("page", ["/kegiatan/?kim={}", "/kim/{}/?jenis=berita", "/cari/?q=posyandu&kim={}"])
+def test_a_list_of_posts_may_be_that_of_one_kim(client, make_post, make_community, page, django_assert_max_num_queries):
+    sana = make_community("KIM Sana")
+    make_post("Posyandu sini")
+    make_post("Posyandu sana", community=sana)
+    client.get("/kegiatan/")
+
+    with django_assert_max_num_queries(20):
+        html = client.get(page.format(sana.slug), follow=True).text
+
+    html = html.replace("<mark>", "").replace("</mark>", "")
+    assert "Posyandu sana" in html
+    assert "Posyandu sini" not in html
+    assert "KIM Sana" in html
+
+
+def test_the_feed_of_a_choice_may_be_that_of_one_kim(client, make_post, make_community, places):
+    sana = make_community("KIM Sana")
+    make_post("Posyandu sini")
+    make_post("Posyandu sana", community=sana)
+    make_post("Agenda sana", community=sana, type="agenda", starts_at=datetime(2026, 8, 17, tzinfo=UTC))
+    lama = make_community("KIM Lama", status="merged", merged_into=sana)
+
+    assert titles(client, f"/feed/?kim={sana.slug}&jenis=berita") == ["Posyandu sana"]
+    assert titles(client, f"/feed/?kim={lama.slug}&jenis=berita") == ["Posyandu sana"]
+    assertContains(client.get("/feed/?kim=tidak-ada"), "KIM ini tidak kami temukan", status_code=400)
+    for page in ("/kegiatan/?kim=tidak-ada", "/cari/?q=posyandu&kim=tidak-ada"):
+        assertContains(client.get(page), "KIM ini tidak kami temukan", count=1)
+
+
+@pytest.mark.parametrize(
+    ("address", "elsewhere"),
+    [
+        ("/klarifikasi/?wilayah=64.02&bidang=kesehatan", "/kegiatan/?jenis=klarifikasi&bidang=kesehatan&wilayah=64.02"),
+        ("/agenda/?bulan=2026-11&kim=kim-1", "/kegiatan/?jenis=agenda&sejak=2026-11-01&sampai=2026-11-30&kim=kim-1"),
+        ("/wilayah/64.02-kutai-kartanegara/?bidang=kesehatan", "/kegiatan/?wilayah=64.02&bidang=kesehatan"),
+        ("/wilayah/64.02-kutai-kartanegara/?q=posyandu", "/cari/?wilayah=64.02&q=posyandu"),
+        ("/feed/wilayah/64.02/?bidang=kesehatan", "/feed/?wilayah=64.02&bidang=kesehatan"),
+        ("/feed/kim/kim-1/?jenis=berita", "/feed/?kim=kim-1&jenis=berita"),
+        ("/feed/bidang/kesehatan/?wilayah=64.02", "/feed/?bidang=kesehatan&wilayah=64.02"),
+        ("/feed/usulan/64.02/?jenis=usulan", "/feed/usulan/?wilayah=64.02&jenis=usulan"),
+        ("/feed/informasi/64.02/?bidang=kesehatan", "/feed/informasi/?wilayah=64.02&bidang=kesehatan"),
+    ],
+)
+def test_what_narrows_besides_leads_to_where_it_does(client, make_post, sector, address, elsewhere):
+    make_post()
+
+    answer = client.get(address)
+
+    assert (answer.status_code, dict(QueryDict(answer.url.partition("?")[2]).items())) == (
+        302,
+        dict(QueryDict(elsewhere.partition("?")[2]).items()),
+    )
+    assert answer.url.partition("?")[0] == elsewhere.partition("?")[0]
+    assert client.get(answer.url).status_code == 200
+
+
+FEEDS_OF_CHOICE = ["/feed/?", "/feed/cari/?q=posyandu&", "/feed/usulan/?", "/feed/informasi/?", "/feed/kim/kim-1/?"]
+
+
+@pytest.mark.parametrize("feed", [*FEEDS_OF_CHOICE, "/feed/wilayah/64.02/?", "/feed/agenda.ics?"])
+def test_a_feed_refuses_in_words_what_it_is_not_narrowed_by_and_what_is_said_twice(client, mekar, sector, feed):
+    assertContains(client.get(f"{feed}tingkat=2"), "tidak dapat dipersempit dengan “tingkat”", status_code=400)
+    assertContains(client.get(f"{feed}region=64"), "tidak dapat dipersempit dengan “region”", status_code=400)
+    twice = client.get(f"{feed}wilayah=64&wilayah=64.02")
+    assertContains(twice, "“wilayah” tertulis lebih dari sekali", status_code=400)
+    assert client.get(f"{feed}utm_source=wa", follow=True).status_code == 200
+
+
+LISTS = [
+    "/kegiatan/",
+    "/cari/?q=posyandu",
+    "/agenda/",
+    "/klarifikasi/",
+    "/potensi/",
+    "/kim/",
+    "/usulan/",
+    "/informasi/",
+]
+
+
+@pytest.mark.parametrize("page", [*LISTS, "/informasi/", "/bahan/"])
+def test_a_list_says_what_it_is_not_narrowed_by(client, make_post, page):
+    make_post("Posyandu")
+    mark = "&" if "?" in page else "?"
+
+    assertContains(client.get(f"{page}{mark}kelas=maju"), "tidak dapat dipersempit dengan “kelas”")
+    assertNotContains(client.get(f"{page}{mark}utm_source=wa"), "dipersempit dengan")
+
+
+def test_proposals_may_be_those_that_came_through_one_kim(client, make_aspiration, make_community, mekar):
+    sana = make_community("KIM Sana")
+    make_aspiration(title="Jalan rusak di sini", community=mekar)
+    make_aspiration(title="Jalan rusak di sana", community=sana)
+
+    for address in ("/usulan/", "/feed/usulan/"):
+        found = client.get(address, {"kim": sana.slug}).text
+        assert ("Jalan rusak di sana" in found, "Jalan rusak di sini" in found) == (True, False)

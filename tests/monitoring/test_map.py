@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from communities.models import Community, PartnerKind, Sector
 from monitoring import measures
@@ -376,3 +377,33 @@ def test_one_kim_among_many_villages_is_not_none(places, mekar, monkeypatch):
     monkeypatch.setattr(measures, "villages", lambda regions: dict.fromkeys((one.pk for one in regions), 91_600))
 
     assert list(MEASURES["kim-per-100-desa"].of([places["0"], places["64.71"]]).values()) == [0.01, 0]
+
+
+@pytest.mark.parametrize("path", ["/peta/", "/statistik/"])
+def test_the_country_asked_for_as_lists_are_leads_to_the_region(client, places, path):
+    answer = client.get(path, {"wilayah": "64.02", "bidang": "kesehatan"})
+
+    assert answer.url == f"{path}64.02-kutai-kartanegara/?bidang=kesehatan"
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/peta/64.csv?ukuran=kim&ukuran=kim-aktif", "“ukuran” tertulis lebih dari sekali"),
+        ("/peta/64.geojson?wilayah=64.02", "tidak dapat dipersempit dengan “wilayah”"),
+        ("/statistik/64.csv?bidang=kesehatan&bidang=pariwisata", "“bidang” tertulis lebih dari sekali"),
+        ("/statistik/64.csv?region=64.02", "tidak dapat dipersempit dengan “region”"),
+        ("/statistik/64/angka/?jenis=berita", "tidak dapat dipersempit dengan “jenis”"),
+    ],
+)
+def test_numbers_are_taken_for_nothing_that_they_are_not(client, places, sector, path, sentence):
+    assertContains(client.get(path), sentence, status_code=400)
+
+
+@pytest.mark.parametrize("path", ["/peta/", "/peta/64-kalimantan-timur/", "/statistik/"])
+def test_a_page_says_what_its_numbers_are_not_narrowed_by(client, places, path):
+    assertContains(client.get(path, {"kelas": "maju"}), "tidak dapat dipersempit dengan “kelas”")
+
+
+def test_what_is_only_where_somebody_came_from_narrows_nothing(client, places):
+    assert client.get("/peta/64.csv?utm_source=wa&ukuran=kim&ukuran=kim").status_code == 200

@@ -1,0 +1,21 @@
+"""A form that an address fills in, for pages and files alike: each field at most once."""
+
+from django.utils.translation import gettext_lazy as _
+
+REPEATED = _("“%(name)s” tertulis lebih dari sekali dengan isi yang berbeda. Tulis satu saja.")
+
+
+def repeated(data, names):
+    """A sentence by name for what a query string says more than once, and differently; none for a mere dictionary."""
+    lists = {name: data.getlist(name) for name in names if name in data} if hasattr(data, "getlist") else {}
+    return {name: str(REPEATED) % {"name": name} for name, values in lists.items() if len(set(values)) > 1}
+
+
+class SaidOnce:
+    """For a form of which no field offers the same name twice: nobody could tell which of two is meant."""
+
+    def clean(self):
+        facts = super().clean()
+        for name, sentence in repeated(self.data, self.fields).items():
+            self.add_error(name, sentence)
+        return facts
