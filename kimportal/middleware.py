@@ -14,7 +14,7 @@ from kimportal import errors
 from pages import patience
 from pages.cacheable import is_for_everyone
 from pages.going_back import let_its_browser_keep
-from pages.open_data.problems import NO_NUL, PROBLEM, problem
+from pages.open_data.problems import NO_NUL, PROBLEM, TWICE, problem
 from pages.typed import FILES_LOST
 
 OPEN_DATA = "/api/v1/"
@@ -64,7 +64,7 @@ def answer_open_data(request, get_response):
     if request.method == "OPTIONS":
         return HttpResponse(status=204)
     if request.method in ("GET", "HEAD"):
-        return refused_nul(request) or as_get(request, get_response)
+        return refused_nul(request) or refused_twice(request) or as_get(request, get_response)
     refusal = problem(405)
     refusal.headers["Allow"] = READ_FROM_ELSEWHERE["Access-Control-Allow-Methods"]
     return refusal
@@ -75,6 +75,14 @@ def refused_nul(request):
     for name, values in request.GET.lists():
         if "\0" in name or any("\0" in value for value in values):
             return problem(400, NO_NUL, name.replace("\0", ""))
+    return None
+
+
+def refused_twice(request):
+    """A refusal where a parameter stands more than once: each is one thing, and nobody could tell which is meant."""
+    for name, values in request.GET.lists():
+        if len(values) > 1:
+            return problem(400, TWICE, name[:40], name=name[:40])
     return None
 
 

@@ -15,7 +15,7 @@ from pages.open_data.pages_of import page_of
 from pages.open_data.problems import Problem
 from pages.open_data.refusals import REFUSALS
 from pages.open_data.resources import Resource
-from regions.clocks import beginning, in_utc, of_our_time
+from regions.clocks import FIRST_YEAR, LAST_YEAR, beginning, in_utc, of_our_time
 from regions.models import INDONESIA, Region, full_name
 from regions.terms import CODE
 
@@ -24,6 +24,7 @@ EXPECTED |= {
     "level": _("Tulis tingkat wilayah: 0 Indonesia, 1 provinsi, 2 kabupaten/kota, 3 kecamatan, 4 desa/kelurahan."),
     "since": _("Tulis tanggal atau waktu menurut ISO 8601, misalnya 2026-03-13 atau 2026-03-13T08:00:00+08:00."),
 }
+OTHER_TIME = _("Tulis tanggal dari tahun %(first)s sampai %(last)s.")
 NO_REGION = _("Tidak ada wilayah dengan kode %(code)s.")
 MOMENT = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+ -]\d{2}:\d{2})?)?"
 
@@ -144,7 +145,9 @@ def moment_named(text, region=None):
         # A plus sign in a URL is a space.
         moment = datetime.fromisoformat(text[:11] + text[11:].replace(" ", "+"))
         of_our_time(moment)
-    except (ValueError, ValidationError):
+    except ValidationError:
+        raise Problem(400, OTHER_TIME, "since", first=FIRST_YEAR, last=LAST_YEAR) from None
+    except ValueError:
         raise Problem(400, EXPECTED["since"], "since") from None
     if is_day(text):
         return beginning(moment.date(), region)

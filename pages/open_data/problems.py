@@ -29,6 +29,7 @@ SENTENCES = {
     503: _("Portal sedang sibuk. Coba lagi sebentar lagi."),
 }
 NO_NUL = _("Alamat ini memuat tanda (%00) yang tidak ada di teks mana pun. Hapus tanda itu.")
+TWICE = _("Parameter “%(name)s” tertulis lebih dari sekali. Tulis satu saja.")
 OTHER_SENTENCE = _("Ada yang salah di pihak kami, atau pada permintaan Anda. Coba lagi nanti.")
 
 

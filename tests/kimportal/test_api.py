@@ -250,6 +250,10 @@ REFUSED = {
     **{f"{name}?region=99": (404, "region") for name in LISTS},
     **{f"{name}?sector=nuklir": (404, "sector") for name in PLACED},
     **{f"{name}?since={moment}": (400, "since") for name in PLACED for moment in NO_MOMENTS},
+    **{f"{name}?region={code}&region=64": (400, "region") for name in LISTS for code in ("64", "64.02")},
+    **{f"{name}?limit=2&limit=3": (400, "limit") for name in LISTS},
+    "statistics?sector=kesehatan&sector=pariwisata": (400, "sector"),
+    "kim/kim-mekar?x=1&x=2": (400, "x"),
     "statistics?region=99": (404, "region"),
     "statistics?format=xlsx": (400, "format"),
     "statistics?limit=2": (400, "limit"),
@@ -280,6 +284,13 @@ def test_what_is_not_understood_is_told_in_both_languages(get, places, subtests)
             assert told["detail"] != told["en"]["detail"]
             assert answer.headers["Access-Control-Allow-Origin"] == "*"
             assert "Set-Cookie" not in answer.headers
+
+
+def test_a_refusal_says_why(get, places):
+    assert "lebih dari sekali" in get("posts?region=64&region=64.02").json()["detail"]
+    for moment in ("9999-12-31", "9999-12-31T23:59:59-12:00", "0001-01-01"):
+        assert "dari tahun 1945 sampai 2100" in get(f"posts?since={moment}").json()["detail"]
+    assert "ISO 8601" in get("posts?since=kemarin").json()["detail"]
 
 
 def test_no_refusal_lists_nothing(get, places):
