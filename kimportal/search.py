@@ -104,6 +104,11 @@ class Search:
         return page
 
     @property
+    def has_posts(self):
+        """Whether posts hold the words as they were typed."""
+        return self.page is not None and bool(self.page.items) and not self.instead
+
+    @property
     def rewordings(self):
         return rewordings(self.query, self.names_alike)
 

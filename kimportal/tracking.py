@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from activities.reader_forms import FlagCodeForm
@@ -20,6 +20,8 @@ SAYS_SO = re.compile(r"(?:ASP[\W_]*(?:20\d\d[\W_]*)?\d{1,8}|LAP[\W_]+[0-9A-Z]{8}
 # The number of a decree as offices write it, 188.4/77/SK/2026, perhaps after what it is: "SK No. 188.4/77/SK/2026".
 OF_A_DECREE = re.compile(r"(?:(?:SK|nomor|no)\b[\s.:]*)*(?P<number>[^:]*\d[^:]*/[^:]*)", re.IGNORECASE)
 MOST_COMMUNITIES = 12
+# What the pages of codes are called where a search box offers them, but those of KIM.
+CALLED = {"aspirations:detail": _("Usulan %(code)s"), "activities:flag_result": _("Laporan %(code)s")}
 
 
 class AnyCodeForm(forms.Form):
@@ -49,12 +51,40 @@ class SearchedCode:
         text = text.strip()
         self.communities = by_decree(text)
         self.url, self.refusal = None, ""
-        is_code = SAYS_SO.fullmatch(text.rstrip("/").rpartition("/")[2])
-        if is_code:
+        if is_code(text):
             form = AnyCodeForm({"kode": text})
             self.url, self.refusal = (form.url, "") if form.is_valid() else (None, form.errors["kode"][0])
         else:
             self.url = of_community(text) or of_certificate(text)
+
+    @property
+    def offers(self):
+        """What a search box offers for it while someone types."""
+        offers = [(self.label, self.url)] if self.url else [*map(named, self.communities)]
+        return [{"label": label, "url": url} for label, url in offers]
+
+    @property
+    def label(self):
+        """What its page is of, in words."""
+        page = resolve(self.url)
+        if page.view_name == "community":
+            return named(Community.objects.select_related("seat").get(slug=page.kwargs["slug"]))[0]
+        return CALLED.get(page.view_name, _("Piagam KIM")) % page.kwargs
+
+    @property
+    def is_answered(self):
+        """Whether more is said of it than of any other words."""
+        return bool(self.refusal or self.communities)
+
+
+def named(community):
+    """A KIM in words, and its URL."""
+    return f"{community.name}, {community.seat.full_name}", community.get_absolute_url()
+
+
+def is_code(text):
+    """Whether it says of itself that it is the code of something, alone or at the end of a URL."""
+    return bool(SAYS_SO.fullmatch(text.strip().rstrip("/").rpartition("/")[2]))
 
 
 def of_any_other(text):

@@ -163,3 +163,55 @@ def test_words_and_numbers_are_looked_for_as_before(client, make_aspiration, tex
 
     assert answer.status_code == 200
     assert "Kode ini tidak kami temukan" not in answer.text
+
+
+@pytest.mark.parametrize("kind", ["proposal", "report", "number", "certificate", "decree"])
+def test_the_box_offers_what_the_search_leads_to(client, inaugurated, make_post, make_aspiration, kind):
+    row, flag = make_aspiration(), FlaggedItem.objects.flag(make_post(), reason="false")
+    certificate, kim = inaugurated.certificates.get(), f"{inaugurated.name}, Desa Jembayan"
+    code, label, url = {
+        "proposal": (row.code.lower(), f"Usulan {row.code}", row.get_absolute_url()),
+        "report": (flag.code, f"Laporan {flag.code}", f"/lapor/hasil/{flag.code}/"),
+        "number": (inaugurated.number, kim, inaugurated.get_absolute_url()),
+        "certificate": (certificate.token, "Piagam KIM", certificate.get_absolute_url()),
+        "decree": ("SK No. 77/SK/2026", kim, inaugurated.get_absolute_url()),
+    }[kind]
+
+    answer = client.get("/cari/saran/", {"q": code})
+
+    assert answer.json() == [{"label": label, "url": url}]
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_box_offers_nothing_for_a_code_that_leads_nowhere(client, make_aspiration):
+    row = make_aspiration()
+    row.withdraw()
+
+    assert client.get("/cari/saran/", {"q": row.code}).json() == []
+    assert client.get("/cari/saran/", {"q": "LAP-ZZZZZZZZ"}).json() == []
+
+
+def test_codes_are_not_guessed_in_the_box_either(client, places, settings):
+    settings.SEARCHES_PER_MINUTE = 30
+
+    answers = [client.get("/cari/saran/", {"q": f"LAP-ZZZZZZZ{letter}"}).status_code for letter in "ABCDEFGH" * 5]
+
+    assert 429 in answers
+
+
+@pytest.mark.parametrize("typed", ["77/SK/2026", "ASP-2026-999999"])
+def test_a_code_is_not_looked_for_as_if_it_were_words(client, inaugurated, make_post, typed):
+    page = found(client, typed).text
+
+    assert "Tidak ada kegiatan yang cocok" not in page
+    assert "Belum ada yang menulis tentang ini" not in page
+    make_post(title="Terima SK 77/SK/2026 dan ASP-2026-999999")
+    assert "Terima" in found(client, typed).text
+
+
+def test_of_a_number_of_a_decree_it_is_said_that_no_post_names_it(client, inaugurated, make_post):
+    sentence = "Belum ada kegiatan yang menyebut nomor SK ini."
+
+    assert sentence in found(client, "77/SK/2026").text
+    make_post(title="Terima SK 77/SK/2026")
+    assert sentence not in found(client, "77/SK/2026").text
