@@ -179,14 +179,14 @@ class PostForm(forms.ModelForm):
         type_ = facts.get("type")
         self.forget_other_types(type_)
         self.set_clocks()
+        if self.is_sending or self.instance.status != Post.Status.DRAFT:
+            self.ask_for_words()
         if self.is_sending:
             self.ask_for_a_title_of_sense()
             self.ask_for(types.needed_by(type_) if type_ else types.NEEDED)
             self.ask_for_the_past(type_)
         elif type_ and self.instance.status != Post.Status.DRAFT:
             self.ask_for(types.always_needed_by(type_))
-        if self.is_sending or self.instance.status != Post.Status.DRAFT:
-            self.ask_for_words()
         return facts
 
     def forget_other_types(self, type_):
@@ -209,14 +209,17 @@ class PostForm(forms.ModelForm):
                 self.add_error(name, sentence)
 
     def ask_for_words(self):
-        """A draft may hold anything; what others are to read says something."""
+        """A draft may hold anything; what others are to read says something.
+
+        It is asked before what is missing: of signs alone each field says the same, whether it is needed or not.
+        """
         for name in types.WORDS:
             if name not in self._errors and (text := self.cleaned_data.get(name)) and not types.filled(text):
                 self.add_error(name, SIGNS_ALONE)
 
     def ask_for_a_title_of_sense(self):
         title = self.cleaned_data.get("title")
-        if title and sum(map(str.isalpha, title)) < SHORTEST_TITLE:
+        if title and "title" not in self._errors and sum(map(str.isalpha, title)) < SHORTEST_TITLE:
             self.add_error("title", _("Judul ini terlalu pendek. Tulis apa kegiatannya, misalnya: Kerja bakti."))
 
     def ask_for_the_past(self, type_):

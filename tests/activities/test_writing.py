@@ -181,13 +181,30 @@ def test_a_text_of_signs_alone_is_kept_in_a_draft_and_not_sent(as_siti, words, s
 
     answer = as_siti.post(address(key=Post.objects.get().client_uuid), words | {"deed": "send"})
 
-    assertContains(answer, "Ceritakan kegiatannya.")
+    assertContains(answer, "Tulis dengan huruf atau angka, bukan tanda saja.")
     post = Post.objects.get()
     assert (post.status, post.body) == ("draft", signs)
     assert "Ceritakan kegiatannya." in map(str, post.lacking())
 
 
-@pytest.mark.parametrize("title", ["x", "1 2 3", "…", "HUT"])
+@pytest.mark.parametrize(
+    ("type_", "name"),
+    [
+        ("berita", "title"), ("agenda", "title"), ("agenda", "venue"), ("klarifikasi", "claim"),
+        ("klarifikasi", "source_name"), ("potensi", "product"), ("potensi", "public_contact"), ("berita", "body"),
+    ],
+)  # fmt: skip
+def test_of_signs_alone_each_field_says_the_same(as_siti, words, type_, name):
+    others = {"venue": "Balai desa", "claim": "Bantuan lewat SMS", "verdict": "salah", "source_name": "Dinas Sosial"}
+    others |= {"product": "Amplang", "public_contact": "Pasar", "starts_at": "2026-12-01T09:00", "type": type_}
+
+    answer = as_siti.post(address(), words | others | {name: "!!!", "deed": "send"})
+
+    assert dict(answer.context["form"].errors) == {name: ["Tulis dengan huruf atau angka, bukan tanda saja."]}
+    assert getattr(Post.objects.get(), name) == "!!!"
+
+
+@pytest.mark.parametrize("title", ["x", "1 2 3", "HUT"])
 def test_a_title_that_says_nothing_is_kept_and_not_sent(as_siti, words, title):
     words |= {"type": "agenda", "title": title, "body": "", "starts_at": "2026-12-01T09:00", "venue": "Balai desa"}
 
