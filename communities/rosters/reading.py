@@ -3,7 +3,7 @@
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
@@ -22,6 +22,8 @@ from regions.tables import FileRefused
 
 MAX_FILE = 5 * MIB
 MAX_LINES = 5_000
+# What may stand above the headings of a sheet, and so does not count: titles, notes.
+LINES_ABOVE = 50
 MAX_SIGNS = 1_000
 
 UNSEEN_SIGNS = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]")
@@ -57,10 +59,7 @@ class Book:
         with in_sentences():
             for count, line in enumerate(line for sheet in self.read for line in sheet.lines):
                 if count == MAX_LINES:
-                    raise FileRefused(
-                        _("Daftar ini lebih dari %(most)s baris. Bagi menjadi beberapa berkas.")
-                        % {"most": number_format(MAX_LINES, force_grouping=True)}
-                    )
+                    raise too_long()
                 yield line
 
 
@@ -78,14 +77,27 @@ def open_roster(file: BinaryIO, wanted: Mapping[str, bool] | None = None) -> Ite
 
 
 def screen(file):
-    """Refuse, before it is kept, what cannot be read; no spreadsheet is opened here."""
+    """Refuse, before it is kept, what cannot be read or is too long; no spreadsheet is opened here.
+
+    Text is gone through to its end, of a workbook the rows are counted where only one sheet is seen.
+    """
     beginning = beginning_of(file)
     if beginning.startswith(ZIP):
-        open_archive(file).close()
+        with closing(open_archive(file)) as archive, in_sentences():
+            if workbooks.rows_of_only_sheet(archive) > MAX_LINES + LINES_ABOVE:
+                raise too_long()
     else:
-        with opened(file, beginning):
-            file.seek(0)
+        with opened(file, beginning) as (hidden, candidates):
+            with in_sentences():
+                sheets = judged(candidates, {})
+            for _line in Book(sheets, hidden, []).lines:
+                pass
     file.seek(0)
+
+
+def too_long():
+    most = {"most": number_format(MAX_LINES, force_grouping=True)}
+    return FileRefused(_("Daftar ini lebih dari %(most)s baris. Bagi menjadi beberapa berkas.") % most)
 
 
 def beginning_of(file):

@@ -1,6 +1,7 @@
 """The visible rows of an XLSX as plain text; formulas, hidden rows and hidden sheets are never read as data."""
 
 import posixpath
+import re
 import warnings
 from collections import defaultdict
 from contextlib import closing, contextmanager
@@ -20,6 +21,10 @@ MAX_MERGED_CELLS = 100_000
 # A formula, or what became of one that failed.
 COMPUTED = ("f", "e")
 
+# A row in the text of a sheet, what of it holds something, and how it begins where nobody sees it.
+ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*(?<!/)>.*?</(?:\w+:)?row>", re.DOTALL)
+VALUE = re.compile(rb"<(?:\w+:)?[vt][ />]")
+HIDDEN = re.compile(rb"""<[^>]*\bhidden=["'](?:1|true)["']""")
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -81,6 +86,19 @@ def sheet_members(archive):
     targets = {relation.get("Id"): posixpath.join("/xl", relation.get("Target")) for relation in relations}
     book = fromstring(archive.read("xl/workbook.xml"))
     return {sheet.get("name"): targets[sheet.get(RELATION)].lstrip("/") for sheet in book.iter(f"{MAIN}sheet")}
+
+
+def rows_of_only_sheet(archive):
+    """How many visible rows with something in them the one visible sheet has, told by its text; 0 where several are."""
+    from defusedxml.ElementTree import fromstring
+
+    book = fromstring(archive.read("xl/workbook.xml"))
+    visible = [sheet.get("name") for sheet in book.iter(f"{MAIN}sheet") if sheet.get("state", "visible") == "visible"]
+    members = sheet_members(archive)
+    if len(visible) != 1:
+        return 0
+    rows = ROW.finditer(archive.read(members[visible[0]]))
+    return sum(bool(VALUE.search(row[0])) and not HIDDEN.match(row[0]) for row in rows)
 
 
 def layout_of(archive, member):

@@ -1,6 +1,7 @@
 """Made imports the roster of his regency at the desk: upload, columns, places, carrying out."""
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -157,6 +158,8 @@ def test_columns_are_shown_by_hand(desk, upload, worker):
         (b"", "kosong.csv", "kosong"),
         (b"\x89PNG\r\n", "daftar.xlsx", "Berkas ini bukan XLSX"),
         (b"PK\x03\x04 tidak utuh", "daftar.xlsx", "XLSX"),
+        ("hello", "hello.xlsx", "Tidak ada baris judul kolom."),
+        (f"{HEADINGS}\n" + "KIM Mekar;Jembayan;Loa Kulu\n" * 5_001, "panjang.csv", "lebih dari 5.000 baris"),
     ],
 )
 def test_what_is_no_roster_is_refused_beside_the_field(upload, text, name, sentence):
@@ -164,6 +167,37 @@ def test_what_is_no_roster_is_refused_beside_the_field(upload, text, name, sente
 
     assert page.status_code == 200
     assert sentence in page.text
+    assert not RosterImport.objects.exists()
+
+
+def test_a_workbook_is_refused_beside_the_field_where_its_one_sheet_is_too_long(upload, workbook_of):
+    rows = [["NAMA KIM", "DESA", "KECAMATAN"], *([f"KIM {number}", "Jembayan", "Loa Kulu"] for number in range(20_000))]
+
+    page = upload(workbook_of({"KIM": rows}), "daftar.xlsx")
+
+    assert page.context["form"].errors == {"file": ["Daftar ini lebih dari 5.000 baris. Bagi menjadi beberapa berkas."]}
+    assert not RosterImport.objects.exists()
+
+
+def test_rows_that_hold_nothing_and_other_sheets_make_no_roster_too_long(upload, workbook_of):
+    rows = [["NAMA KIM", "DESA", "KECAMATAN"], ["KIM Mekar", "Jembayan", "Loa Kulu"], *([[""] * 3] * 6_000)]
+
+    for sheets in ({"KIM": rows}, {"KIM": rows[:2], "Penduduk": [["Nama", "RT"], *([["Budi", 3]] * 6_000)]}):
+        upload(workbook_of(sheets), "daftar.xlsx")
+
+    assert RosterImport.objects.count() == 2
+
+
+@pytest.mark.parametrize("member", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
+def test_a_workbook_that_lacks_a_part_is_refused_beside_the_field(upload, workbook_of, member):
+    whole, broken = zipfile.ZipFile(io.BytesIO(workbook_of({"KIM": [["NAMA KIM"]]}))), io.BytesIO()
+    with zipfile.ZipFile(broken, "w") as archive:
+        for name in whole.namelist():
+            archive.writestr(name, b"<bukan" if name == member else whole.read(name))
+
+    page = upload(broken.getvalue(), "hello.xlsx")
+
+    assert "tidak dapat dibaca" in page.context["form"].errors["file"][0]
     assert not RosterImport.objects.exists()
 
 

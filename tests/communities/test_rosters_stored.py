@@ -171,9 +171,11 @@ def test_a_workbook_is_let_go_of_with_all_its_sheets(made, places):
 
 
 def test_a_file_that_cannot_be_read_is_deleted_too_and_asked_for_once_more(made, places):
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("xl/workbook.xml", f"<{NIK}")
+    whole, file = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(whole)
+    with zipfile.ZipFile(whole) as members, zipfile.ZipFile(file, "w") as archive:
+        for name in members.namelist():
+            archive.writestr(name, f"<{NIK}" if "sheet1.xml" in name else members.read(name))
     roster = receive(ContentFile(file.getvalue(), name="rusak.xlsx"), by=made, region=places["64.02"])
 
     check(roster)
