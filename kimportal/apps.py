@@ -1,4 +1,9 @@
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.http import multipartparser
+
+# What a part of a form may say of itself before its content. Django's 1,024 bytes refuse the whole form, with all that
+# was typed, for the long name of one file; names are shortened, or not kept, by whoever takes the file.
+multipartparser.MAX_TOTAL_HEADER_SIZE = 64 * 1024
 
 
 class AskedForStaticFiles(StaticFilesConfig):

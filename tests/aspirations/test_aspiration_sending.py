@@ -243,6 +243,15 @@ def test_photos_come_along_with_words_of_their_own(client, places, fill):
     assert client.get(photo.src640)["Content-Type"] == "image/webp"
 
 
+def test_a_photo_may_have_a_name_of_any_length(client, places, fill):
+    photo = picture()
+    photo._name = f"{'foto-jalan-rusak-' * 180}.jpg"  # a phone, or a chat, may name it so
+
+    row = sent(client, fill(photos=[photo]))
+
+    assert row.photos.count() == 1
+
+
 def test_a_bad_photo_among_good_ones_keeps_them(client, places, fill):
     bad = SimpleUploadedFile("surat.pdf", b"%PDF-1.4", content_type="application/pdf")
 
