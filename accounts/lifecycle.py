@@ -60,10 +60,10 @@ class Lifecycle(models.Model):
     def _moved(self, start, to):
         """What else is no longer true after a move from one of these statuses."""
 
-    def _tell(self, people, title, text="", *, kind=None, path=None, key=""):
-        """A notice to each of them; the title may name the row as %(name)s or as %(title)s."""
+    def _tell(self, people, title, text="", *, kind=None, path=None, key="", name=None):
+        """A notice to each of them; the title may name the row as %(name)s, itself or this, or as %(title)s."""
         with translation.override(settings.LANGUAGE_CODE):
-            title = said(title, name=self, title=self)
+            title = said(title, name=name or self, title=self)
             Notice.objects.tell(people, kind or self.TOLD_AS, title, text, path=path or self.told_path, key=key)
 
 

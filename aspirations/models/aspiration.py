@@ -212,6 +212,10 @@ class Aspiration(Searched, ThroughAKim, AtTheOffice, ByTheSender, Supported, Tel
         return self.get_absolute_url()
 
     @property
+    def is_withdrawn(self):
+        return self.status == self.Status.WITHDRAWN
+
+    @property
     def is_public(self):
         """What AspirationQuerySet.public says of one."""
         return bool(self.published_at) and not self.is_hidden and self.status != self.Status.WITHDRAWN

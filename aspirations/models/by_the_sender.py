@@ -35,15 +35,22 @@ class ByTheSender:
                 self._write_of_reply(turn)
 
     def withdraw(self, *, by=None, note=""):
-        """The sender no longer wants it; nobody reads it any more."""
+        """The sender no longer wants it: everyone, and its KIM, read its code alone; offices keep it as a record."""
         had = self.holder_label and self.status != Status.HELD
         told = self._actor(SENDER)
         with transaction.atomic():
             people, path = self._holders()
+            self._leave_the_room()
             facts = {"closed_at": timezone.now(), "told": told} | OUT_OF_TERM
             self._move("withdraw", Status.WITHDRAWN, by=by, note=note, **facts)
             if had:
-                self._tell(people, _("%(name)s ditarik pengirimnya"), path=path)
+                self._tell(people, _("%(name)s ditarik pengirimnya"), path=path, name=self.code)
+
+    def _leave_the_room(self):
+        """Lines in inboxes of its KIM hold its title; so do letters that did not leave yet."""
+        if self.community:
+            members = self.community.memberships.filter(user__isnull=False).values("user")
+            Notice.objects.filter(user__in=members, path=self.room_path).delete()
 
     def reopen(self, *, note, by=None):
         """The sender contests the answer, once: the office that gave it has it again."""

@@ -1,5 +1,7 @@
 """A KIM's room: what residents sent through it, and what it enters for somebody."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,6 +36,9 @@ def matters(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def matter(request, code):
     row = get_object_or_404(Aspiration.objects.readable_by(request.user).for_page(), code=code)
+    if row.is_withdrawn:
+        status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
+        return render(request, "aspirations/room_withdrawn.html", {"code": row.code}, status=status)
     form = sent_form(request, row, DEEDS) if request.method == "POST" else None
     if form and form.is_valid() and carried_out(request, form, by=request.user):
         return redirect(row.room_path if form.word == "lengkapi" else "aspirations:room_list")
@@ -68,7 +73,7 @@ def enter(request, slug):
 @require_safe
 def own_photo(request, uuid, name):
     """A photo for those who may read its aspiration before everyone does, or when nobody else may any more."""
-    rows = Aspiration.objects.readable_by(request.user)
+    rows = Aspiration.objects.readable_by(request.user).exclude(status=Aspiration.Status.WITHDRAWN)
     if request.user.is_staff:
         rows = Aspiration.objects.for_officer(request.user)
     photo = get_object_or_404(AspirationPhoto, aspiration__in=rows.values("pk"), uuid=uuid)

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from conftest import make_user
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
-from aspirations.models import Aspiration
+from aspirations.models import Aspiration, AspirationPhoto
 
 Status = Aspiration.Status
 FORM = {
@@ -191,3 +193,43 @@ def test_who_is_on_no_board_is_told_so(client, db):
     client.force_login(make_user("Wayan"))
 
     assert "Anda belum menjadi pengurus." in client.get(reverse("aspirations:room_list")).text
+
+
+@pytest.mark.parametrize("is_handed_on", [False, True])
+def test_of_what_its_sender_withdrew_the_board_reads_the_code_alone(room, mekar, siti, make_aspiration, is_handed_on):
+    row = make_aspiration("Jalan jasper berlubang", text="Tiga bulan beryl.", community=mekar)
+    photo = AspirationPhoto.objects.create(aspiration=row, alt="Lubang", width=640, height=400)
+    default_storage.save(photo.path("640.webp"), ContentFile(b"RIFF"))
+    picture = reverse("aspirations:own_photo", args=[photo.uuid, "640.webp"])
+    assert room.get(picture).status_code == 200
+    if is_handed_on:
+        row.forward(by=siti)
+    row.withdraw()
+
+    pages = [room.get(path).text for path in (row.room_path, reverse("aspirations:room_list"), reverse("inbox"))]
+
+    assert all(word not in page for page in pages for word in ("jasper", "beryl"))
+    assert f"Pengirim menarik usulan {row.code}" in pages[0]
+    assert row.code in pages[1]
+    assert room.get(picture).status_code == 404
+    assert is_handed_on or siti.notices.filter(title=f"{row.code} ditarik pengirimnya").exists()
+
+
+def test_what_the_board_typed_is_given_back_where_its_sender_was_faster(room, mekar, make_aspiration):
+    row = make_aspiration(community=mekar)
+    row.withdraw()
+
+    answer = send(room, row, "lengkapi", text="Kami lihat sendiri.")
+
+    assert answer.status_code == 409
+    assert "Kami lihat sendiri." in answer.text
+
+
+def test_a_sender_reads_who_keeps_what_before_withdrawing(client, make_aspiration, mekar):
+    row = make_aspiration(community=mekar)
+
+    asked = [client.get(row.secret_path).text, client.post(row.secret_path, {"deed": "withdraw"}).text]
+
+    for page in asked:
+        assert "Warga dan pengurus KIM tidak dapat membaca isi dan fotonya lagi" in page
+        assert "Petugas Diskominfo menyimpannya sebagai catatan" in page
