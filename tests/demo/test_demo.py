@@ -1,11 +1,14 @@
 """The demonstration: drawn and written by code, the same for the same seed, and every kind of thing occurs."""
 
 import random
+import re
 from functools import partial
+from pathlib import Path
 
 import pytest
 from conftest import make_officer, make_user
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.duties import Duty
@@ -18,7 +21,7 @@ from aspirations.models import Aspiration
 from bulletins.models import Bulletin, Delivery, FollowUp, Question
 from communities.models import Material, Paper
 from communities.requirements import missing
-from demo.activities import Demonstration, draw_and_prepare, give_new_duties
+from demo.activities import ACCOUNTS, OFFICERS, PASSWORD, Demonstration, draw_and_prepare, give_new_duties
 from demo.aspirations import make_aspirations
 from demo.bulletins import make_bulletins
 from demo.communities import hand_in, make_coaching, make_rules_and_offices
@@ -27,6 +30,7 @@ from demo.moderation import CODE, make_moderation
 from demo.pictures import draw_scene
 from demo.texts import STORIES
 from evaluations.models import Cycle, JuryScore, Objection, Selection
+from script.kim import CODE_SECONDS, USAGE
 
 
 @pytest.mark.parametrize("motif", sorted({story.picture for story in STORIES}))
@@ -165,3 +169,15 @@ def test_what_is_sent_with_other_words_is_news_which_needs_no_photo(mekar, siti,
     post = demonstration.write(mekar, siti, body="Pesanan lewat Bu Wati.")
 
     assert (post.type, post.body, post.status) == ("berita", "Pesanan lewat Bu Wati.", "draft")
+
+
+def test_the_readme_names_every_account_and_how_it_signs_in():
+    readme = Path("README.md").read_text()
+
+    named = re.findall(r"^\| `(\S+@\S+)` \| .* \| `(/\S+)` \|$", readme, re.MULTILINE)
+
+    assert named == [(email, reverse("admin:index" if email in OFFICERS else "workspace")) for email, *_who in ACCOUNTS]
+    assert f"at `{reverse('account_login')}` with the password `{PASSWORD}`" in readme
+    assert f"every {CODE_SECONDS} seconds" in readme
+    assert "`./kim kode`" in readme
+    assert "./kim kode " in USAGE
