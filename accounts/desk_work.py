@@ -68,17 +68,18 @@ def template_text(request, place, deeds):
     return chosen.text if chosen else ""
 
 
-def decide(deed, row, kind, *, by, **about):
+def decide(deed, row, kind, *, by, at_once=False, **about):
     """Call the verb at once, or keep the decision while it may be taken back; StepRefused says why neither.
 
-    `about` is what `PendingDecision.objects.decide` keeps. Whether the decision waits.
+    `about` is what `PendingDecision.objects.decide` keeps. Whether the decision waits; what takes something from
+    everyone's eyes does not.
     """
-    if not settings.UNDO_SECONDS:
+    if settings.UNDO_SECONDS and PendingDecision.objects.pending().about(row).exists():
+        raise StepRefused(DECIDED_JUST_NOW)
+    if at_once or not settings.UNDO_SECONDS:
         deed()
         Reading.objects.about(row).delete()
         return False
-    if PendingDecision.objects.pending().about(row).exists():
-        raise StepRefused(DECIDED_JUST_NOW)
     rehearse(deed)
     _decision, is_new = PendingDecision.objects.decide(row, kind, by=by, **about)
     if not is_new:

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts import desk_queue, desk_work
@@ -68,10 +69,11 @@ class DecisionForm(desk_work.PrivateNoteForm):
 
 
 class Button:
-    """`done` says afterwards, before the title, what was done."""
+    """`done` says afterwards, before the title, what was done; what is done `at_once` nobody takes back in time."""
 
-    def __init__(self, word, label, key, done, *, needs_reason=False):
+    def __init__(self, word, label, key, done, *, needs_reason=False, at_once=False):
         self.word, self.label, self.key, self.done, self.needs_reason = word, label, key, done, needs_reason
+        self.at_once = at_once
 
 
 PHOTO_BUTTONS = [
@@ -103,6 +105,10 @@ class Listing:
 
     def needs_reason(self, word):
         return any(button.needs_reason for button in self.all_buttons if button.word == word)
+
+    def is_at_once(self, word):
+        """Whether everyone must see it from the next page on; it may be shown again, with a trace of both."""
+        return any(button.at_once for button in self.all_buttons if button.word == word)
 
     def done(self, word):
         """What is said afterwards of a decision."""
@@ -174,7 +180,7 @@ class Unreviewed(Listing):
     short, moment = _("Sesudah terbit"), "published_at"
     buttons = [
         Button("keep", _("Biarkan terbit"), "t", _("Tetap terbit")),
-        Button("hide", _("Sembunyikan"), "s", _("Disembunyikan"), needs_reason=True),
+        Button("hide", _("Sembunyikan"), "s", _("Disembunyikan"), needs_reason=True, at_once=True),
     ]
 
     def undecided(self):
@@ -212,7 +218,7 @@ class Reported(Listing):
     moment, to_post = "opened_at", "post"
     buttons = [
         Button("keep", _("Tidak melanggar"), "t", _("Tidak melanggar")),
-        Button("hide", _("Sembunyikan yang dilaporkan"), "s", _("Disembunyikan"), needs_reason=True),
+        Button("hide", _("Sembunyikan yang dilaporkan"), "s", _("Disembunyikan"), needs_reason=True, at_once=True),
     ]
     has_photo_buttons = False
 
@@ -357,6 +363,7 @@ def decide(listing, row, facts, *, by):
         done=listing.done(word),
         path=f"{reverse('admin:activities_post_queue')}?daftar={listing.word}&baris={row.pk}",
         place=post.place,
+        at_once=listing.is_at_once(word),
     )
 
 
@@ -380,10 +387,14 @@ REASONED = [
 
 
 def tell(request, listing, row, word):
-    """What was done, and to what."""
-    messages.success(
-        request, _("%(deed)s: %(title)s") % {"deed": listing.done(word), "title": listing.post_of(row).title}
-    )
+    """What was done, and to what; of what nobody takes back in time, where it is undone."""
+    post = listing.post_of(row)
+    told = _("%(deed)s: %(title)s") % {"deed": listing.done(word), "title": post.title}
+    if listing.is_at_once(word):
+        told = format_html(
+            '{} · <a href="{}">{}</a>', told, post.desk_path, _("Keliru? Tampilkan lagi dari halamannya")
+        )
+    messages.success(request, told)
 
 
 def decide_photo(post, word, uuid, *, by, reason, note):

@@ -156,6 +156,10 @@ class HideForm(DeedForm):
     def is_open(cls, row):
         return row.is_public
 
+    @property
+    def is_decision(self):
+        return False
+
 
 class ShowAgainForm(DeedForm):
     word, verb, label, done = "tampilkan", "show_again", _("Tampilkan lagi"), _("Ditampilkan lagi")

@@ -28,7 +28,9 @@ class DeedForm(forms.Form):
 
     @property
     def is_decision(self):
-        """Whether it goes out to people, so that an officer may take it back for a while; a note is just kept."""
+        """Whether an officer may take it back for a while before it goes out to people; a note is just kept, and what
+        everyone must not read any more is gone at once.
+        """
         return True
 
     def carry_out(self, **who):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, Notice, PendingDecision
 from accounts.tasks import carry_out_decisions
-from activities.models import Post
+from activities.models import FlaggedItem, Post
 from aspirations.models import Aspiration
 from communities.models import Community
 
@@ -64,6 +64,43 @@ class TestDeciding:
         assert answer.context["post"].title == "Ronda"
         assert "Batalkan" in answer.text
         assert "Posyandu" in answer.text
+
+    @pytest.mark.parametrize("listing", ["sesudah", "laporan"])
+    def test_what_is_hidden_is_gone_from_the_next_page_on(self, desk, client, make_post, siti, joko, listing):
+        post = make_post("Foto orang lain")
+        row = FlaggedItem.objects.flag(post, reason="spam").item if listing == "laporan" else post
+        pages = [post.get_absolute_url(), "/kegiatan/", "/cari/?q=foto", "/feed/", "/"]
+        visitor = Client()
+        assert all(
+            "Foto orang lain" in visitor.get(page).text.replace("<mark>", "").replace("</mark>", "") for page in pages
+        )
+
+        answer = desk.post(QUEUE, {"daftar": listing, "row": row.pk, "decision": "hide", "reason": "not_own"})
+
+        assert status_of(post) == "hidden"
+        assert "orang lain" not in "".join(visitor.get(page).text for page in pages)
+        assert not PendingDecision.objects.exists()
+        assert Notice.objects.filter(user=siti).count() == 1
+        assert f'<a href="{post.desk_path}">Keliru? Tampilkan lagi dari halamannya</a>' in answer.text
+
+    def test_a_proposal_that_is_hidden_is_gone_from_the_next_page_on(self, desk, make_aspiration):
+        row, visitor = make_aspiration("Jalan jasper berlubang"), Client()
+        pages = [row.get_absolute_url(), "/usulan/", "/feed/usulan/"]
+        assert all("jasper" in visitor.get(page).text for page in pages)
+
+        facts = {"deed": "sembunyikan", "sembunyikan-note": "Memuat nama tetangga."}
+        desk.post(WISHES, {"daftar": "baru", "row": row.pk, **facts})
+
+        assert "jasper" not in "".join(visitor.get(page).text for page in pages)
+        assert not PendingDecision.objects.exists()
+
+    def test_what_another_officer_decided_just_now_is_not_hidden_past_them(self, desk, nyoman, make_post):
+        post = make_post("Posyandu")
+        nyoman.post(QUEUE, {"daftar": "sesudah", "row": post.pk, "decision": "keep"})
+
+        answer = desk.post(QUEUE, {"daftar": "sesudah", "row": post.pk, "decision": "hide", "reason": "not_own"})
+
+        assert (answer.status_code, status_of(post)) == (409, "published")
 
     def test_the_tick_does_it_once_the_time_is_over(self, desk, post, siti, made):
         decide(desk, post)
