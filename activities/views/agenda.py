@@ -79,8 +79,11 @@ def lately(posts):
 @login_not_required
 def agenda_feed(request, code=INDONESIA):
     """What runs in a region, then what comes, then what was lately, for a telephone's calendar."""
-    if refused := question(AgendaFilter(request.GET, queryset=Post.objects.none())):
+    chosen = AgendaFilter(request.GET, queryset=Post.objects.none())
+    if refused := question(chosen):
         return refused
+    if chosen.region and chosen.region.code != code:
+        return redirect("files:agenda_feed_region", chosen.region.code)
     region = get_object_or_404(Region.objects.with_names().current(), code=code)
     freshness.follow(request, region.code)
     events = Post.objects.published().within(region).for_events()

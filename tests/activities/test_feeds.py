@@ -275,6 +275,7 @@ def test_the_feed_of_a_choice_may_be_that_of_one_kim(client, make_post, make_com
         ("/feed/wilayah/64.02/?bidang=kesehatan", "/feed/?wilayah=64.02&bidang=kesehatan"),
         ("/feed/kim/kim-1/?jenis=berita", "/feed/?kim=kim-1&jenis=berita"),
         ("/feed/bidang/kesehatan/?wilayah=64.02", "/feed/?bidang=kesehatan&wilayah=64.02"),
+        ("/feed/agenda.ics?wilayah=64.02", "/feed/agenda/64.02.ics"),
         ("/feed/usulan/64.02/?jenis=usulan", "/feed/usulan/?wilayah=64.02&jenis=usulan"),
         ("/feed/informasi/64.02/?bidang=kesehatan", "/feed/informasi/?wilayah=64.02&bidang=kesehatan"),
     ],
