@@ -73,6 +73,10 @@ class ChoiceForm(forms.Form):
             self.data = self.data.copy()
             del self.data[name]
             self.is_of_nothing = True
+        if self.cleaned_data.get("kim"):
+            for name in ("wilayah", "bidang", "jenis", "q"):
+                if self.cleaned_data.get(name):
+                    self.add_error(name, _("KIM diikuti seluruhnya. Kosongkan ini untuk mengikutinya."))
         if self.cleaned_data.get("isi"):
             for name in ("jenis", "q"):
                 if self.cleaned_data.get(name):

@@ -202,6 +202,14 @@ def test_what_is_not_understood_is_said_beside_its_field(client, places, facts, 
         assert not Subscriber.objects.exists()
 
 
+def test_a_kim_is_followed_as_a_whole_and_what_would_narrow_it_is_not_lost_unsaid(client, mekar):
+    answer = client.get(reverse("alerts:follow"), {"kim": mekar.slug, "q": "posyandu"})
+
+    assert answer.context["choice"].errors == {"q": ["KIM diikuti seluruhnya. Kosongkan ini untuk mengikutinya."]}
+    assert "KIM diikuti seluruhnya." in answer.text
+    assert 'value="posyandu"' in answer.text
+
+
 @pytest.mark.parametrize("path", ["ya/1/", "ya/1:x:y/", "atur/tidak/", "berhenti/1/", "berhenti/1:x/"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_link_that_is_none_says_so(client, path, method):
