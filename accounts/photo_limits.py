@@ -27,3 +27,7 @@ class PhotoRefused(ValueError):
 
 class NoPhoto(PhotoRefused):
     """It is something else altogether."""
+
+
+class EmptyFile(PhotoRefused):
+    """Nothing is in it, so nobody can tell whether it was a photo."""

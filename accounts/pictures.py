@@ -18,6 +18,7 @@ from accounts.photo_limits import (
     MIN_SIDE,
     PHONE_PIXELS,
     WHOLE_PIXELS,
+    EmptyFile,
     NoPhoto,
     PhotoRefused,
 )
@@ -68,7 +69,7 @@ def refuse_weight(file):
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     if not size:
-        raise PhotoRefused(_("Berkas ini kosong. Pilih fotonya sekali lagi."))
+        raise EmptyFile(_("Berkas ini kosong. Pilih foto lain."))
     if size > MAX_BYTES:
         most = {"most": MAX_BYTES // MEGABYTE}
         raise PhotoRefused(_("Foto ini lebih besar dari %(most)s MB. Pilih foto yang lebih kecil.") % most)

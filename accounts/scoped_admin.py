@@ -9,6 +9,7 @@ What Django's admin leaves open when only `get_queryset` is narrowed, and what c
 """
 
 import hashlib
+import re
 from functools import partial
 from http import HTTPStatus
 
@@ -21,6 +22,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, connection, models
 from django.db.models import Q
+from django.forms.formsets import INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -36,6 +38,7 @@ from accounts.columns import Moment, YesOrNo
 from accounts.exporting import KINDS, export, parts_of
 from accounts.fields import NameField, SeenCharField
 from accounts.typed import is_key, plain_name, plain_sentence, plain_text
+from pages.refusals import PAGE
 from pages.spans import InOrder
 from pages.twice import SAME_WORDS
 from pages.written_over import Compared
@@ -45,6 +48,8 @@ SENT_ALREADY = _("Formulir yang sama baru saja dikirim. Periksa hasilnya di daft
 LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt"}
 
 NUMBERS = (models.PositiveIntegerField, models.PositiveSmallIntegerField)
+# Of a page with rows to fill in, how many may come without a word in them.
+MOST_BLANK_ROWS = 20
 
 # For what the whole country shares: the kinds of partner, the sectors.
 EVERYWHERE = None
@@ -401,7 +406,41 @@ def least_of(column):
 
 
 class WordedFormSet(forms.BaseInlineFormSet):
-    """Of two rows that are the same it says what their constraint says, and names no column."""
+    """Of two rows that are the same it says what their constraint says, and names no column.
+
+    Where its page did not say how many rows it has, or said something else, the rows themselves tell: none is lost, and
+    whoever sent them is asked to look again.
+    """
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(data, *args, **kwargs)
+        self.is_torn = self.is_bound and not self.counts_its_rows()
+        if self.is_torn:
+            numbers, known = self.sent_rows()
+            self.data = self.data.copy()
+            self.data[f"{self.prefix}-{TOTAL_FORM_COUNT}"] = max(numbers, default=-1) + 1
+            self.data[f"{self.prefix}-{INITIAL_FORM_COUNT}"] = known
+
+    def counts_its_rows(self):
+        """Whether the page says how many rows it has, and no fewer or many more than were sent."""
+        total, known = (self.data.get(f"{self.prefix}-{name}", "") for name in (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT))
+        if not all(is_key(str(count)) for count in (total, known)):
+            return False
+        least = max(self.sent_rows()[0], default=-1) + 1
+        return least <= int(total) <= least + MOST_BLANK_ROWS and int(known) <= int(total)
+
+    def sent_rows(self):
+        """The numbers of the rows that were sent, and how many of them are stored already."""
+        row = re.compile(rf"{re.escape(self.prefix)}-(\d{{1,3}})-(.+)", re.ASCII)
+        found = [(row.fullmatch(name), text) for name, text in self.data.items()]
+        key = self.model._meta.pk.name
+        known = {match[1] for match, text in found if match and match[2] == key and text}
+        return {int(match[1]) for match, _text in found if match}, len(known)
+
+    def clean(self):
+        if self.is_torn:
+            raise forms.ValidationError(PAGE)
+        super().clean()
 
     def get_unique_error_message(self, unique_check):
         for constraint in self.model._meta.total_unique_constraints:

@@ -15,7 +15,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from accounts.personal_numbers import without
-from accounts.photo_limits import NoPhoto, PhotoRefused
+from accounts.photo_limits import EmptyFile, NoPhoto, PhotoRefused
 from accounts.typed import only_seen
 from communities.models import Paper
 from pages.bucket import carried
@@ -41,6 +41,11 @@ FAULTS = {
     "launch": _("PDF ini membuka program atau halaman lain. Cetak ke PDF dahulu, lalu unggah hasilnya."),
     "embedded": _("PDF ini memuat berkas lain di dalamnya. Cetak ke PDF dahulu, lalu unggah hasilnya."),
     "xfa": _("PDF ini formulir isian (XFA). Cetak ke PDF dahulu, lalu unggah hasilnya."),
+}
+# What is said of a file that nobody can take for a photo.
+NOT_A_PAGE = {
+    NoPhoto: _("Berkas ini bukan PDF atau foto. Simpan dahulu sebagai PDF, atau foto setiap halamannya."),
+    EmptyFile: _("Berkas ini kosong. Pilih PDF atau foto lain."),
 }
 
 # Such an answer may do nothing at all in a browser.
@@ -104,13 +109,13 @@ def read_photos(files):
 
 
 def sentence_on(refusal, file, number):
-    """Why a photo is not taken; among several, which one."""
-    if isinstance(refusal, NoPhoto):
-        refusal = _("Berkas ini bukan PDF atau foto. Simpan dahulu sebagai PDF, atau foto setiap halamannya.")
+    """Why a photo is not taken, or what may be none; among several, which one."""
+    said = next((sentence for kind, sentence in NOT_A_PAGE.items() if isinstance(refusal, kind)), None)
     if number is None:
-        return str(refusal)
-    facts = {"number": number, "name": without(only_seen(file.name or "", one_line=True))[:80], "why": refusal}
-    return _("Foto ke-%(number)s (%(name)s): %(why)s") % facts
+        return str(said or refusal)
+    facts = {"number": number, "name": without(only_seen(file.name or "", one_line=True))[:80], "why": said or refusal}
+    which = _("Berkas ke-%(number)s (%(name)s): %(why)s") if said else _("Foto ke-%(number)s (%(name)s): %(why)s")
+    return which % facts
 
 
 def read_pdf(file):

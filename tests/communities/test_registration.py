@@ -568,7 +568,7 @@ class TestPapers:
     @pytest.mark.parametrize(
         ("content", "why"),
         [
-            (b"", "kosong"),
+            (b"", "Berkas ini kosong. Pilih PDF atau foto lain."),
             (b"<html>", "bukan PDF atau foto"),
             (b"GIF89a", "bukan PDF atau foto"),
             (b"\x89PNG\r\n\x1a\n" + b"0" * 100, "rusak"),
@@ -583,6 +583,11 @@ class TestPapers:
         assert why in self.refusal(answer)
         assert 'role="alert" tabindex="-1" autofocus>' in answer.text
         assert not draft.papers.exists()
+
+    def test_a_page_that_is_no_photo_is_named_as_a_file(self, phone, draft):
+        answer = self.send(phone, draft, picture(), SimpleUploadedFile("sk.pdf", b""))
+
+        assert "Berkas ke-2 (sk.pdf): Berkas ini kosong. Pilih PDF atau foto lain." in answer.text
 
     def test_a_pdf_beside_photos_and_too_many_photos_are_refused(self, phone, draft):
         assert "tanpa PDF" in self.refusal(self.send(phone, draft, pdf(), picture()))

@@ -1,5 +1,6 @@
 """The desk of evaluations: rules written and frozen, cycles moved, scores with their rows, weights tried."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -56,6 +57,23 @@ def test_what_is_wrong_with_rules_is_said_and_nothing_is_kept(desk, places, indi
 
     assert answer.status_code == 200
     assert said in answer.text
+    assert not RuleSet.objects.filter(title="Aturan kabupaten").exists()
+
+
+@pytest.mark.parametrize("name", ["TOTAL_FORMS", "INITIAL_FORMS"])
+@pytest.mark.parametrize("typed", [None, "", "abc", "-1", "99999"])
+def test_rows_whose_page_lost_their_number_come_back_with_one_sentence_of_ours(desk, places, name, typed):
+    form = written(HALVES, region=places["64.02"].pk)
+    form.pop(f"indicators-{name}")
+    form |= {} if typed is None else {f"indicators-{name}": typed}
+
+    answer = desk.post(reverse("admin:evaluations_ruleset_add"), form)
+
+    assert answer.text.count("Halaman ini tidak lengkap terkirim") == 1
+    assert not re.search("Isian tersembunyi|Hidden field|ManagementForm|Masukkan|Jumlah bobotnya", answer.text)
+    for number, (word, _formula, _weight) in enumerate(HALVES):
+        assert re.search(rf'name="indicators-{number}-word" value="{word}"', answer.text)
+    assert 'name="indicators-TOTAL_FORMS" value="2"' in answer.text
     assert not RuleSet.objects.filter(title="Aturan kabupaten").exists()
 
 
