@@ -107,7 +107,10 @@ def row_or_404(desk, request, key):
 
 
 def act(desk, request, listing, key):
-    """One deed; a second click finds that what the first one moved on is no longer this officer's."""
+    """One deed; a second click finds that what the first one moved on is no longer this officer's.
+
+    What is kept beside, and decides nothing, leaves the row on the screen.
+    """
     row = desk.get_queryset(request).for_page().filter(pk=key).first() if is_key(key) else None
     if row is None or not row.decided_by(request.user):
         if SAME_WORDS.is_again(request):
@@ -123,7 +126,7 @@ def act(desk, request, listing, key):
     if form.is_valid() and Reading.objects.of_others(row, request.user):
         return page(desk, request, listing, row, form=form, status=HTTPStatus.CONFLICT)
     if form.is_valid() and carried_out(request, form, partial(decide, listing, form), by=request.user):
-        return redirect(path)
+        return redirect(path if form.is_decision else path_of(listing, usulan=row.pk))
     return page(desk, request, listing, row, form=form, status=form.answer_status)
 
 
@@ -174,7 +177,7 @@ ASPIRATION = DecisionKind("aspiration", _("usulan"), carry_out=carry_out)
 
 
 def after(listing, row, user):
-    """Where every deed leads: to what follows this one in the list, or to its beginning after the last."""
+    """Where a decision leads: to what follows this one in the list, or to its beginning after the last."""
     keys = [*listing.rows(user).values_list("pk", flat=True)[: desk_queue.MOST_COUNTED]]
     place = keys.index(row.pk) + 1 if row.pk in keys else 0
     following = next((key for key in [*keys[place:], *keys[:place]] if key != row.pk), None)

@@ -95,6 +95,24 @@ def test_each_deed_of_what_is_new(deed, facts, status, desk, made, make_aspirati
     assert code in answer.text
 
 
+@pytest.mark.parametrize(
+    ("deed", "facts", "said"),
+    [
+        ("lapor", {"reference": "LPR-778812"}, "Nomor SP4N-LAPOR! disimpan: "),
+        ("tanya", {"text": "Sudah ditelepon.", "is_public": ""}, "Dicatat: "),
+    ],
+)
+def test_what_decides_nothing_stays_at_its_proposal_and_says_so(desk, make_aspiration, deed, facts, said):
+    make_aspiration("Lampu jalan mati")
+    row = make_aspiration()
+
+    answer = send(desk, row, deed, **facts)
+
+    assert answer.redirect_chain[-1][0].endswith(f"usulan={row.pk}")
+    assert answer.context["row"] == row
+    assert f"{said}{row}" in answer.text
+
+
 def test_of_two_numbers_of_lapor_the_second_is_asked_again(desk, browser_of, places, make_aspiration):
     row, neighbour = make_aspiration(), browser_of(make_officer("Nyoman", places["64.02"]))
     assert 'name="lapor-seen"' in desk.get(f"{reverse(QUEUE)}?usulan={row.pk}").text
