@@ -216,10 +216,10 @@ export class PhotoList {
   }
 
   // Whether each may be sent; a sentence on each that may not, and the first of them under the finger.
-  areFine({ isFocused = true } = {}) {
+  areFine() {
     const wrong = this.lines().filter((line) => this.altOf(line) && this.isWrong(line));
     const first = wrong[0];
-    if (first && isFocused) (first.querySelector("[aria-invalid]") ?? first.querySelector("[data-photo-deed=remove]")).focus();
+    if (first) (first.querySelector("[aria-invalid]") ?? first.querySelector("[data-photo-deed=remove]")).focus();
     return !wrong.length;
   }
 

@@ -214,9 +214,9 @@ async function photosDiffer(row) {
   photos.areFine();
 }
 
-// Told in the middle of writing, it leaves the finger where it is.
+// Told in the middle of writing, it leaves the finger where it is, and asks for no words that may still be typed.
 function unfit(wanted) {
-  photos.areFine({ isFocused: wanted });
+  if (wanted) photos.areFine();
   if (wanted) show("problem", word("refused"));
   else if (!isRefused) show("problem", word("photo_refused"), " ", link(word("see_photos"), "#foto"));
   isRefused = true;
@@ -244,11 +244,12 @@ function differs(told) {
 
 function refuse({ errors, wanted, is_kept: isKept }) {
   isRefused = true;
-  show("problem", word(wanted || dataset.status === "published" ? "refused" : isKept ? "kept_but" : "unkept"));
+  const wasSending = wanted || dataset.status === "published";
+  show("problem", word(wasSending ? "refused" : isKept ? "kept_but" : "unkept"));
   // What a photo lacks stands beside it already.
   const isTold = ([name, sentences]) => name.startsWith("foto-") && sentences.join(" ") === word("alt_needed");
   showErrors(form, Object.fromEntries(Object.entries(errors).filter((error) => !isTold(error))), state);
-  photos.areFine();
+  if (wasSending) photos.areFine();
 }
 
 // Sending

@@ -109,6 +109,37 @@ def test_an_edit_of_a_published_post_that_lacks_something_is_told_beside_it(siti
     expect(page.get_by_label("Judul")).to_be_focused()
 
 
+def test_no_photo_is_marked_before_its_words_could_be_typed(siti_page, small_photo, complaints):
+    page = siti_page
+    open_writing(page)
+    page.set_input_files("#id_photos", [small_photo, LETTER])
+    expect(state(page)).to_contain_text("Ada foto yang belum dapat diterima.")
+
+    expect(said_on(page, 0)).not_to_have_class(re.compile("error"))
+    expect(page.locator(".photo [aria-invalid=true]")).to_have_count(0)
+    expect(lines(page).nth(0)).not_to_have_class(re.compile("is-wrong"))
+    expect(lines(page).nth(1)).to_have_class(re.compile("is-wrong"))
+
+    press(page, "Kirim")
+    expect(said_on(page, 0)).to_have_text("Tulis apa yang terlihat di foto ini.")
+    expect(lines(page).nth(0).get_by_label(ALT)).to_have_attribute("aria-invalid", "true")
+    complaints.clear()
+
+
+@pytest.mark.parametrize("wanted", [False, True])
+def test_a_wrong_field_of_a_saved_draft_marks_no_photo(siti_page, small_photo, wanted):
+    page = siti_page
+    open_writing(page)
+    page.set_input_files("#id_photos", small_photo)
+    expect(said_on(page, 0)).to_have_text("Tersimpan di server")
+
+    page.locator("[name=place]").fill("Entah Di Mana")
+    press(page, "Kirim" if wanted else "Simpan draf")
+
+    expect(page.locator("[name=place][aria-invalid=true]")).to_be_visible()
+    expect(page.locator(".photo.is-wrong")).to_have_count(1 if wanted else 0)
+
+
 @pytest.mark.parametrize("status", ["new", "draft", "returned"])
 def test_one_bad_file_among_good_ones_is_named_beside_itself_and_the_rest_is_sent_without_it(
     siti_page, make_post, with_photo, small_photo, complaints, status
