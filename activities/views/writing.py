@@ -270,7 +270,7 @@ def revise(request, post):
         typed.setlist("photo", writing.moved(typed.getlist("photo"), name, deed))
     is_sending = deed == "send"
     current = writing.waiting_facts(post) or post.facts
-    form, lines = PostForm(typed, instance=post, is_sending=True), photo_lines(post, typed, is_sending=is_sending)
+    form, lines = PostForm(typed, instance=post, is_sending=is_sending), photo_lines(post, typed, is_sending=is_sending)
     if not is_sending and wants_json(request):
         return JsonResponse({"state": "local"})
     if not is_sending:
@@ -302,7 +302,7 @@ def sentences_on_photos(added, known):
         number,
     )
     return [
-        *([sentence % {"number": number}] if number else []),
+        *([sentence % {"number": number}, _("Bila perubahannya tidak dikirim, foto itu hilang.")] if number else []),
         *([_("Foto yang sama sudah ada di tulisan ini.")] if added.keys() & {*known} else []),
     ]
 

@@ -183,6 +183,8 @@ def test_without_a_script_a_photo_that_was_added_is_seen_before_anything_is_sent
 
     new = Photo.objects.last()
     assert "1 foto ditambahkan. Tulis apa yang terlihat, lalu kirim perubahannya." in page.text
+    assert "Bila perubahannya tidak dikirim, foto itu hilang." in page.text
+    assert "tanpa itu fotonya hilang" in as_siti.get(reverse("activities:write_post", args=[post.client_uuid])).text
     assert f'<input type="hidden" name="photo" value="{new.uuid}">' in page.text
     assert 'value="Judul baru"' in page.text
     assert [line.errors for line in page.context["lines"]] == [{}, {}]
