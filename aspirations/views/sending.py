@@ -32,6 +32,7 @@ MOST_ALIKE = 5
 HELD = "usulan"
 THROUGH_WHOM = _("Tinggal satu langkah: pilih lewat siapa usulan ini, lalu kirim.")
 SAID_BEFORE = _("Tinggal satu langkah: lihat apakah sudah ada yang menyampaikannya, lalu kirim.")
+NOT_HELD = _("Isi formulir itu tidak tersimpan lagi di sini. Silakan isi sekali lagi di bawah.")
 SENT_BEFORE = _("Formulir ini sudah terkirim. Bila ini usulan lain, tekan “Kirim” sekali lagi.")
 
 
@@ -97,17 +98,21 @@ def held(request, form):
 
 
 def gone_on_with(request):
-    """The form that the URL names: what was typed in it, or the receipt once it is sent; else None."""
+    """The form that the URL names: what was typed in it, or the receipt once it is sent; a blank one that says what to
+    do where neither is there. None for a URL that names no form.
+    """
     key = uuid_of({"client_uuid": request.GET.get("formulir", "")})
-    if key is None or not request.user.is_authenticated:
+    if key is None:
         return None
+    if not request.user.is_authenticated:
+        return page(request, blank(request), is_of_an_account=True)
     unsent = request.session.get(HELD, {})
     if unsent.get("uuid") == str(key):
         form = SendForm(signed_out.typed_in(unsent["fields"]))
         lines = lines_of(key, form.data)
         return page(request, form, lines=lines, step=last_step(form, lines))
     row = Aspiration.objects.written_by(request.user).filter(client_uuid=key).first()
-    return row and to_receipt(request, row, is_again=True)
+    return to_receipt(request, row, is_again=True) if row else page(request, blank(request), notices=[NOT_HELD])
 
 
 def taken_in(request, form, lines=()):
@@ -180,7 +185,7 @@ def region_of(code):
         return None
 
 
-def page(request, form, *, lines=None, refusals=(), notices=(), step="", status=200):
+def page(request, form, *, lines=None, refusals=(), notices=(), step="", status=200, **more):
     if lines is None:
         lines = lines_of(form["client_uuid"].value(), form.data or None)
     if kept_forms.is_kept(request):
@@ -197,7 +202,7 @@ def page(request, form, *, lines=None, refusals=(), notices=(), step="", status=
         "most_bytes": MAX_BYTES,
         "accepted": ACCEPTED,
     }
-    return render(request, "aspirations/send.html", context, status=status)
+    return render(request, "aspirations/send.html", context | more, status=status)
 
 
 def alike(place, title):

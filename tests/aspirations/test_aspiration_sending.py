@@ -3,6 +3,7 @@
 import io
 import uuid
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core.files.storage import default_storage
@@ -11,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.tasks import forget_what_is_over
 from aspirations.models import Aspiration, AspirationPhoto, WaitingPhoto
@@ -622,6 +623,21 @@ def test_what_somebody_has_yet_to_send_opens_for_nobody_else(client, mekar, fill
     client.force_login(siti)
     assert "Sudah tiga bulan." not in client.get(step.url).content.decode()
     assert client.get(f"{URL}?formulir=x").status_code == 200
+
+
+def test_who_is_signed_out_is_told_how_to_go_on_with_a_form(client, mekar, fill, joko):
+    client.force_login(joko)
+    step = client.post(URL, fill(shown_for=""))
+    client.logout()
+
+    page = client.get(step.url)
+
+    assertContains(page, "Masuk untuk melanjutkannya")
+    assert quote(step.url) in page.text
+    assert "Sudah tiga bulan." not in page.text
+    client.force_login(joko)
+    assertContains(client.get(step.url), "Isi formulir itu tidak tersimpan lagi di sini.")
+    assertNotContains(client.get(f"{URL}?formulir=x"), "Isi formulir itu")
 
 
 def test_the_receipt_of_what_was_withdrawn_leads_to_where_it_says_so(client, make_aspiration):
