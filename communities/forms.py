@@ -88,7 +88,7 @@ class SeatForm(forms.Form):
         label=_("kedudukan"),
         help_text=_("Nama desa atau kelurahan dan kabupatennya. Untuk KIM tingkat kecamatan atau kota: nama itu saja."),
         max_length=200,
-        widget=forms.TextInput(attrs={"data-suggest": reverse_lazy("regions:suggest"), "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"data-suggest": reverse_lazy("regions:suggest")}),
     )
     # Shown where there is something to choose.
     place = forms.CharField(label=_("wilayah yang dimaksud"), required=False, widget=forms.HiddenInput)

@@ -16,7 +16,7 @@ from pages.reading import require_safe
 # What the pages that open without a line are made of.
 SCRIPTS = [
     *["theme", "save-data", "older-browsers", "offline", "warnings", "suggest", "words", "field-errors", "form-pairs"],
-    *["phone-store", "phone-line", "reduce-photo", "orientation", "new-uuid"],
+    *["phone-store", "phone-line", "reduce-photo", "orientation", "new-uuid", "left-behind"],
     *["writing", "draft-store", "merge-drafts", "send-drafts", "photo-list", "toolbar", "own-posts", "if-kept"],
     *["bring-drafts", "photo-ideas", "write-by-type"],
     *["kept-forms", "kept-form", "waiting-forms", "waiting-list", "opened-bulletins", "pass-on-shell"],

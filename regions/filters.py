@@ -42,7 +42,7 @@ class RegionInput(forms.TextInput):
     offered, meant = (), None
 
     def __init__(self):
-        super().__init__({"data-suggest": reverse_lazy("regions:suggest"), "autocomplete": "off"})
+        super().__init__({"data-suggest": reverse_lazy("regions:suggest")})
 
     def get_context(self, name, value, attrs):
         context = super().get_context(name, self.meant.long_name if self.meant else value, attrs)

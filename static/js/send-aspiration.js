@@ -1,4 +1,5 @@
 // The form for an aspiration on a phone: photos made small, the own position on a click, and what is around the place.
+import { leave, left } from "./left-behind.js";
 import { reduce } from "./reduce-photo.js";
 
 const PAUSE = 700;
@@ -57,12 +58,13 @@ form.addEventListener("submit", async (event) => {
 
 const aroundHere = form.querySelector("[data-around-here]");
 let timer, last;
+let chosen = left("through"); // what who goes back chose
 
 async function look() {
   const query = new URLSearchParams({ place: placeNow(), q: form.elements.title.value.trim() });
   if (`${query}` === last) return;
   last = `${query}`;
-  const way = form.elements.through?.value;
+  const way = chosen ?? form.elements.through?.value;
   try {
     const answer = await fetch(`${form.dataset.around}?${query}`);
     if (!answer.ok || `${query}` !== last) return;
@@ -97,6 +99,11 @@ form.addEventListener("input", ({ target }) => {
 form.addEventListener("change", ({ target }) => ["place", "title"].includes(target.name) && look());
 // A name that is chosen from the suggestions is no typing.
 form.querySelector("[name=place]:not([type=radio])").addEventListener("blur", () => setTimeout(look, 0));
+
+aroundHere.addEventListener("change", ({ target }) => {
+  if (target.name === "through") leave("through", (chosen = target.value));
+});
+if (chosen ?? left("place")) look();
 
 // The own position
 
@@ -136,6 +143,7 @@ function offer(places) {
   for (const { code, label } of places) {
     const line = Object.assign(document.createElement("label"), { className: "check" });
     line.append(Object.assign(document.createElement("input"), { type: "radio", name: "place", value: code }), ` ${label}`);
+    line.addEventListener("change", () => leave("place", label));
     near.append(line);
   }
   near.hidden = !places.length;
