@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import AnySignsField, DayField, MomentField, PlaceField, SeenCharField
 from accounts.typed import SIGNS_ALONE, says_something
 from activities import types, writing
-from activities.models import Photo, Post
+from activities.models import OPEN, Photo, Post
 from communities.models import Sector
 from pages.markup import plain_line
 from pages.web_urls import public_url
@@ -94,7 +94,7 @@ class PostForm(forms.ModelForm):
 
     def __init__(self, *args, is_sending=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.is_sending = is_sending
+        self.is_sending, self.unkept = is_sending, []
         self.fields["title"].required = False
         self.fields["body"].max_length = MOST_LETTERS
         self.fields["body"].validators.append(forms.CharField(max_length=MOST_LETTERS).validators[0])
@@ -177,10 +177,14 @@ class PostForm(forms.ModelForm):
     def clean(self):
         facts = super().clean()
         type_ = facts.get("type")
-        self.forget_other_types(type_)
-        self.set_clocks()
+        if self.instance.status in OPEN:
+            self.set_clocks()
+            self.set_other_types_aside(type_)
+        else:
+            self.forget_other_types(type_)
+            self.set_clocks()
         if self.is_sending or self.instance.status != Post.Status.DRAFT:
-            self.ask_for_words()
+            self.ask_for_words(type_)
         if self.is_sending:
             self.ask_for_a_title_of_sense()
             self.ask_for(types.needed_by(type_) if type_ else types.NEEDED)
@@ -189,9 +193,18 @@ class PostForm(forms.ModelForm):
             self.ask_for(types.always_needed_by(type_))
         return facts
 
+    def set_other_types_aside(self, type_):
+        """A draft keeps what was typed for another type, for its writer may change back; what it cannot keep of that
+        is named in `unkept`.
+        """
+        for name in types.foreign_to(type_):
+            if self._errors.pop(name, None):
+                self.cleaned_data[name] = Post.nothing_in(name)
+                self.unkept.append(in_a_sentence(self.fields[name].label))
+
     def forget_other_types(self, type_):
         for name in types.foreign_to(type_):
-            self.cleaned_data[name] = None if Post._meta.get_field(name).null else ""
+            self.cleaned_data[name] = Post.nothing_in(name)
             self._errors.pop(name, None)
 
     def set_clocks(self):
@@ -208,12 +221,12 @@ class PostForm(forms.ModelForm):
             if name not in self._errors and not types.filled(self.cleaned_data.get(name)):
                 self.add_error(name, sentence)
 
-    def ask_for_words(self):
+    def ask_for_words(self, type_):
         """A draft may hold anything; what others are to read says something.
 
         It is asked before what is missing: of signs alone each field says the same, whether it is needed or not.
         """
-        for name in types.WORDS:
+        for name in [name for name in types.WORDS if name not in types.foreign_to(type_)]:
             if name not in self._errors and (text := self.cleaned_data.get(name)) and not types.filled(text):
                 self.add_error(name, SIGNS_ALONE)
 

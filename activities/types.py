@@ -51,7 +51,7 @@ class Verdict(models.TextChoices):
 
 @dataclass(frozen=True)
 class Rule:
-    """Of one type of post: `columns` are its own, and are not kept with another type."""
+    """Of one type of post: `columns` are its own, and go out with no other type; a draft keeps them meanwhile."""
 
     columns: tuple = ()
     # `{column: what is said when it is empty}`, asked for when it is sent.

@@ -23,6 +23,7 @@ from activities import notices, types
 from activities.direct_publishing import goes_out_at_once
 from activities.duties import MODERATION
 from activities.models import wording
+from activities.models.access import OPEN
 from activities.models.agenda import span_of
 from activities.models.listed import Listed
 from activities.models.querysets import PostQuerySet
@@ -302,6 +303,10 @@ class Post(Listed, Searched, Scheduled, TakenBack, Placed, Lifecycle):
         return reverse("admin:activities_post_change", args=[self.pk])
 
     @property
+    def tells_the_past(self):
+        return types.RULES[self.type].tells_the_past
+
+    @property
     def texts(self):
         """All that people read of it and of its photos, but what is there to be called or opened."""
         own = (getattr(self, name) for name in types.TEXTS)
@@ -365,6 +370,20 @@ class Post(Listed, Searched, Scheduled, TakenBack, Placed, Lifecycle):
         moments = (self._meta.get_field(name).to_python(getattr(self, name)) for name in ("starts_at", "ends_at"))
         self.over_at, self.days = span_of(*moments, self.place)
 
+    def forget_other_types(self):
+        """Only what its page shows goes out: what its writer typed for another type meanwhile stayed in the draft."""
+        kept = [name for name in types.foreign_to(self.type) if getattr(self, name) not in ("", None)]
+        if not kept or self.status not in OPEN:
+            return
+        for name in kept:
+            setattr(self, name, self.nothing_in(name))
+        self.save(update_fields=[*kept, "over_at", "days"])
+
+    @classmethod
+    def nothing_in(cls, name):
+        """What stands in a column in which nothing stands."""
+        return None if cls._meta.get_field(name).null else ""
+
     def open_comments(self, wanted):
         """Whether readers may write below it from now on; what they wrote stays."""
         Post.objects.filter(pk=self.pk).update(comments_open=wanted)
@@ -376,6 +395,7 @@ class Post(Listed, Searched, Scheduled, TakenBack, Placed, Lifecycle):
         if lacking := self.lacking():
             raise StepRefused(" ".join(str(sentence) for sentence in lacking))
         with transaction.atomic():
+            self.forget_other_types()
             held = self.suspicions()
             self._move("send_in", self.Status.SUBMITTED, by=by, held_for=held, reviewed_at=None)
             chairs = self.community.chairs
@@ -440,10 +460,11 @@ class Post(Listed, Searched, Scheduled, TakenBack, Placed, Lifecycle):
 
     def restore(self, *, by, note=""):
         """Out again, after another officer overturned what took it away; what was mended since is looked at anew."""
-        self.require_no_personal_number()
         seen = None if self.status == self.Status.RETURNED else timezone.now()
         to = self.next_when_passed
         with transaction.atomic(), with_reason(note):
+            self.forget_other_types()
+            self.require_no_personal_number()
             self._move("restore", to, by=by, note=note, reviewed_at=seen, **self.moment_of(to))
             self._count_for_community()
             self.reviews.record(self, "published", by=by, note=note)

@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import signed_out
@@ -28,6 +28,9 @@ from pages.typed import FILES_LOST
 from pages.written_over import in_words, texts_of
 from regions.models import INDONESIA, Region
 
+UNKEPT = gettext_lazy(
+    "Draf tersimpan, kecuali isian jenis lain yang belum benar: %(fields)s. Pilih lagi jenis itu untuk memperbaikinya."
+)
 PHOTO_DEEDS = ("cover", "up", "down", "remove")
 
 
@@ -159,11 +162,13 @@ def save(request, post, typed, refusals):
     for name in typed.getlist("removed"):
         writing.move_photo(post, name, "remove")
     writing.arrange(post, named)
-    lacking = [types.NO_PHOTO] if is_sending and types.lacks_photo(post) else []
-    if not is_fine or lacking:
+    notices = [types.NO_PHOTO] if is_sending and types.lacks_photo(post) else []
+    if form.unkept and typed.get("deed") == "save" and not wants_json(request):  # a phone keeps it by itself
+        notices.append(UNKEPT % {"fields": ", ".join(form.unkept)})
+    if not is_fine or notices:
         known = {"version": writing.stored_version(post)} if is_stored else {}
         return page(
-            request, post, form=form, lines=lines, refusals=refusals, notices=lacking, is_kept=is_stored, **known
+            request, post, form=form, lines=lines, refusals=refusals, notices=notices, is_kept=is_stored, **known
         )
     if is_sending and writing.has_other_photos(post, named):
         return other_photos(request, post)

@@ -21,10 +21,11 @@ from accounts import signed_out
 from accounts.photo_limits import ACCEPTED
 from activities import writing
 from activities.models import Photo, Post
-from activities.types import WRITTEN
+from activities.types import WRITTEN, foreign_to
 from activities.views import writing as writing_views
 from communities.models import Membership
 from pages.typed import FILES_LOST
+from pages.written_over import texts_of
 
 JSON = {"Accept": "application/json"}
 
@@ -347,12 +348,92 @@ def test_what_hides_in_a_text_is_taken_out_and_lines_stay_lines(as_siti, words):
     assert (post.title, post.body) == ("Panenraya di Loa Kulu", "Satu\ndua")
 
 
-@pytest.mark.parametrize("type_", ["agenda", "pengumuman", "potensi"])
-def test_a_day_that_nobody_saw_on_the_page_is_not_kept(as_siti, words, type_):
-    as_siti.post(address(), words | {"type": type_, "deed": "save"})
+OF_TYPES = {
+    "agenda": {"starts_at": "2026-12-01T09:00", "ends_at": "2026-12-01T11:00", "venue": "Balai desa"},
+    "klarifikasi": {
+        "claim": "Beras plastik", "verdict": "salah", "source_name": "Dinas Pangan",
+        "source_url": "https://pangan.go.id/beras",
+    },
+    "potensi": {"product": "Madu kelulut", "public_contact": "0812 3456 7890"},
+    "pengumuman": {},
+    "galeri": {"happened_on": "2026-05-04", "participants": "50"},
+    "berita": {"happened_on": "2026-05-04", "participants": "50"},
+}  # fmt: skip
+
+
+def form_of(page):
+    """What the fields of the page hold, as a browser would send it."""
+    form = page.context["form"]
+    typed = {name: texts_of(field, form[name].value()) for name, field in form.fields.items()}
+    return typed | {"version": page.context["version"]}
+
+
+@pytest.mark.parametrize("type_", OF_TYPES)
+@pytest.mark.parametrize("deed", ["save", "photos", "send"])
+def test_what_was_typed_for_a_type_is_there_when_its_writer_changes_back(as_siti, words, type_, deed):
+    key, typed = uuid.uuid4(), words | OF_TYPES[type_] | {"type": type_}
+    as_siti.post(address(key=key), typed | {"deed": "save"})
+    before = form_of(as_siti.get(address(key=key)))
+
+    for other in OF_TYPES:  # one of them lacks its title, so that nothing is sent
+        page = as_siti.get(address(key=key))
+        as_siti.post(address(key=key), form_of(page) | {"type": other, "title": "", "deed": deed})
+    page = as_siti.get(address(key=key))
+    as_siti.post(address(key=key), form_of(page) | {"type": type_, "title": words["title"], "deed": "save"})
+
+    after = form_of(as_siti.get(address(key=key)))
+    assert after | {"version": ""} == before | {"version": ""}
+    assert {name: after[name] for name in OF_TYPES[type_]} == {name: [text] for name, text in OF_TYPES[type_].items()}
+
+
+@pytest.mark.parametrize("type_", OF_TYPES)
+def test_only_what_the_page_of_its_type_shows_is_sent(as_siti, words, type_):
+    key = uuid.uuid4()
+    everything = {name: text for facts in OF_TYPES.values() for name, text in facts.items()}
+    typed = words | everything | {"type": type_, "claim": "Hubungi 0812 3456 7890"}
+    as_siti.post(address(key=key), typed | {"deed": "save"})
+    if type_ == "galeri":
+        as_siti.post(address("write_photo", key), {"file": picture()})
+        typed |= {"photo": (name := str(Photo.objects.get().uuid)), f"foto-{name}-alt": "Menimbang"}
+
+    as_siti.post(address(key=key), typed | {"deed": "send"})
 
     post = Post.objects.get()
-    assert (post.type, post.happened_on, post.participants) == (type_, None, None)
+    assert post.status != "draft"
+    assert [name for name in foreign_to(type_) if getattr(post, name)] == []
+    assert (post.over_at is None) == (type_ != "agenda")
+    assert (post.held_for != []) == (type_ == "klarifikasi")
+    # Whoever sends the same once more is told that it is there.
+    again = as_siti.post(address(key=key), typed | {"deed": "send"})
+    assert again.url == post.own_path
+
+
+def test_what_a_draft_cannot_keep_of_another_type_stays_on_the_page(as_siti, words):
+    wrong = {"source_url": "bukan alamat", "starts_at": "2026-12-02T09:00", "ends_at": "2026-12-01T09:00"}
+
+    page = as_siti.post(address(), words | wrong | {"deed": "save"})
+
+    assertContains(page, "Draf tersimpan, kecuali isian jenis lain yang belum benar: ")
+    for text in wrong.values():
+        assertContains(page, f'value="{text}"')
+    assert Post.objects.get().title == words["title"]
+    assert as_siti.post(address(), words | wrong | {"deed": "send"}).status_code == 302
+
+
+def test_a_post_that_is_let_out_after_it_was_sent_back_has_the_columns_of_its_type_alone(
+    as_siti, make_post, words, made
+):
+    post = make_post(status="returned", body="Lima puluh balita.", happened_on="2026-05-04", duties=["diskusi"])
+    as_siti.post(
+        address(key=post.client_uuid), form_of(as_siti.get(address(key=post.client_uuid))) | {"claim": "Beras"}
+    )
+    post.refresh_from_db()
+    assert post.claim == "Beras"
+
+    post.restore(by=made)
+
+    post.refresh_from_db()
+    assert (post.status, post.claim, str(post.happened_on)) == ("published", "", "2026-05-04")
 
 
 def test_an_agenda_begins_by_the_clock_of_its_place(as_siti, words):
