@@ -19,3 +19,4 @@ class NoticeKind(Declared):
 DECISION = NoticeKind("decision", _("keputusan di meja petugas"))
 ASSIGNMENT = NoticeKind("assignment", _("penugasan petugas"))
 SECURITY = NoticeKind("security", _("keamanan akun"))
+CONNECTION = NoticeKind("connection", _("sambungan sistem lain"))

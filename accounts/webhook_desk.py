@@ -3,6 +3,8 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,7 @@ from accounts import outside
 from accounts.connection_desk import ConnectionAdmin, ConnectionForm, SwitchOffForm, SwitchOnForm, links
 from accounts.desk_deeds import DeedForm, DeedsAdmin
 from accounts.keyset_list import KeysetChangeList
+from accounts.models import WebhookMessage
 from accounts.webhook_events import WebhookEvent
 
 SECRET = _("Rahasia untuk memeriksa tanda tangan, ditampilkan sekali ini saja: %(secret)s")
@@ -53,12 +56,22 @@ class SendTestForm(DeedForm):
         return self.row.send_test(by=self.user)
 
 
+class SendFailedAgainForm(DeedForm):
+    title, button, verb = _("Kirim lagi yang gagal"), _("Kirim lagi"), "send_failed_again"
+    explanation = _("Semua kiriman yang gagal dikirim lagi dengan tanda yang sama, urut menurut terjadinya.")
+    done = _("Kiriman yang gagal dikirim lagi mulai dalam satu menit.")
+
+    @classmethod
+    def is_open(cls, row):
+        return row.is_on and row.messages.failed().exists()
+
+
 class SwitchWebhookOffForm(SwitchOffForm):
     explanation = _("Tidak ada lagi yang dikirim ke sana, juga yang masih menunggu.")
 
 
 class SwitchWebhookOnForm(SwitchOnForm):
-    explanation = _("Peristiwa sejak sekarang dikirim lagi. Yang terlewat dapat dikirim lagi dari daftar kiriman.")
+    explanation = _("Peristiwa sejak sekarang dikirim lagi. Yang gagal dapat dikirim lagi sesudahnya.")
 
 
 class SendAgainForm(DeedForm):
@@ -75,6 +88,7 @@ class WebhookAdmin(ConnectionAdmin):
     form = WebhookForm
     deeds = {
         "percobaan": SendTestForm,
+        "ulang": SendFailedAgainForm,
         "rahasia": RenewSecretForm,
         "matikan": SwitchWebhookOffForm,
         "hidupkan": SwitchWebhookOnForm,
@@ -87,12 +101,26 @@ class WebhookAdmin(ConnectionAdmin):
         if obj is None:
             return self.fields
         events = "events" if self.has_change_permission(request, obj) else "event_names"
-        return ["region", "name", "url", events, "disabled_at", "created_by", "deed_links"]
+        return ["region", "name", "url", events, "disabled_at", "created_by", "not_taken", "deed_links"]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "not_taken"]
 
     def store(self, request, obj, form, change):
         super().store(request, obj, form, change)
         if not change:
             messages.success(request, SECRET % {"secret": obj.secret})
+
+    @admin.display(description=_("kiriman yang belum sampai"))
+    def not_taken(self, webhook):
+        """How many wait and how many failed, each with its list."""
+        path, states = reverse("admin:accounts_webhookmessage_changelist"), WebhookMessage.State
+        told = [
+            (f"{path}?webhook__id__exact={webhook.pk}&state__exact={state}", number, state.label)
+            for state in (states.WAITING, states.FAILED)
+            if (number := webhook.messages.filter(state=state).count())
+        ]
+        return format_html_join(" · ", '<a href="{}">{} {}</a>', told) or "–"
 
     @admin.display(description=_("peristiwa"))
     def event_names(self, webhook):

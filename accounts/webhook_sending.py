@@ -19,7 +19,10 @@ State = WebhookMessage.State
 
 
 def send_due(seconds):
-    """Send what is due for so many seconds at most: how many were taken. One that takes nothing holds up no other."""
+    """Send what is due for so many seconds at most: how many were taken.
+
+    One that takes nothing holds up no other, and those that let us wait have what time the others leave.
+    """
     end, silent, sent = time.monotonic() + seconds, set(), 0
     while time.monotonic() < end:
         # The row stays locked until the message was taken: two workers never send the same one.
@@ -51,11 +54,14 @@ def was_sent(message):
     if body is None:
         message.end(State.DROPPED)
         return True
+    began = time.monotonic()
     try:
         status = outside.post(message.webhook.url, body, headers(message, body))
     except outside.NotReached as refusal:
         message.fail(str(refusal))
         return False
+    finally:
+        message.webhook.note_wait(time.monotonic() - began)
     answer = _("Server menjawab %(status)s.") % {"status": status}
     if 200 <= status < 300:
         message.end(State.SENT, answer)

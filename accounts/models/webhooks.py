@@ -21,8 +21,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
 from accounts.decisions import StepRefused
+from accounts.duties import WEBHOOKS
 from accounts.models.connections import Connection, ConnectionQuerySet
+from accounts.models.notices import Notice
+from accounts.models.people import OfficerAssignment
+from accounts.notices import CONNECTION
 from accounts.webhook_events import WebhookEvent, subject
+from pages.sentences import said
 from regions.finding import lies_in
 
 PREFIX, SECRET_BYTES = "whsec_", 32
@@ -30,6 +35,10 @@ BOTH_VALID = timedelta(days=1)
 # As the specification proposes: ten attempts in three days.
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 RETRIES = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR]
+# After so many, eight hours, whoever looks after it is told.
+MANY_ATTEMPTS = 6
+# Whoever lets us wait longer than this comes after those who do not.
+PATIENCE = 2
 KEPT = timedelta(days=30)
 TEST = "webhook.test"
 
@@ -66,6 +75,8 @@ class Webhook(Connection):
     # The one before it, with which messages are signed as well until then.
     former_secret = models.CharField(max_length=60, blank=True, editable=False)
     former_until = models.DateTimeField(null=True, editable=False)
+    # When it was last asked, of one that let us wait; empty for one that answers at once.
+    slow_at = models.DateTimeField(null=True, editable=False)
 
     objects = WebhookQuerySet.as_manager()
 
@@ -79,7 +90,7 @@ class Webhook(Connection):
                 violation_error_message=_("Alamat itu sudah terdaftar untuk wilayah ini."),
             )
         ]
-        triggers = [Audited(region="region", personal=["url", "secret", "former_secret"])]
+        triggers = [Audited(region="region", personal=["url", "secret", "former_secret"], ignored=["slow_at"])]
 
     @property
     def desk_path(self):
@@ -108,6 +119,19 @@ class Webhook(Connection):
         self._require_on(True)
         return self.messages.create(event=TEST, row=self.pk)
 
+    def send_failed_again(self, *, by):
+        """What failed for good gets all its attempts once more, in the order in which it happened."""
+        self._require(by)
+        self._require_on(True)
+        if not self.messages.failed().wait_again():
+            raise StepRefused(_("Tidak ada kiriman yang gagal."))
+
+    def note_wait(self, seconds):
+        """Remember whether it lets us wait."""
+        is_slow = seconds > PATIENCE
+        if is_slow or self.slow_at:
+            Webhook.objects.filter(pk=self.pk).update(slow_at=timezone.now() if is_slow else None)
+
     def switch_off(self, *, by=None):
         """Nothing is sent there any more, neither what waits; by nobody where the other side says that it is gone."""
         if by:
@@ -120,6 +144,8 @@ class Webhook(Connection):
             WebhookMessage.objects.filter(pk__in=waiting).update(
                 state=WebhookMessage.State.FAILED, ended_at=timezone.now(), answer=_("Sambungan dimatikan.")
             )
+            if by is None:
+                self._tell(said(_("%(name)s menjawab bahwa alamatnya tidak ada lagi, dan dimatikan"), name=self.name))
         self.refresh_from_db()
 
     def switch_on(self, *, by):
@@ -127,6 +153,16 @@ class Webhook(Connection):
         self._require_on(False)
         Webhook.objects.filter(pk=self.pk).update(disabled_at=None)
         self.refresh_from_db()
+
+    def tell_of_silence(self, answer):
+        """Tell those who look after it, once a day, that it takes nothing."""
+        title = said(_("%(name)s tidak menerima kiriman portal"), name=self.name)
+        self._tell(title, answer, key=f"webhook-{self.pk}-{timezone.localdate()}")
+
+    def _tell(self, title, text="", key=""):
+        responsible = OfficerAssignment.objects.responsible(self.region, WEBHOOKS)
+        people = [assignment.user for assignment in responsible]
+        Notice.objects.tell(people, CONNECTION, title, text, path=self.desk_path, key=key)
 
     def _require(self, by):
         if not self.decided_by(by):
@@ -142,11 +178,22 @@ class WebhookMessageQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(state=WebhookMessage.State.WAITING)
 
+    def failed(self):
+        return self.filter(state=WebhookMessage.State.FAILED)
+
     def next(self, *, without=()):
-        """The one that is due for longest, locked, of systems other than these; None when nothing is."""
+        """The next that is due, locked, of systems other than these; None when nothing is.
+
+        The one that is due for longest; of systems that let us wait one after the other, when no other has any.
+        """
         due = self.waiting().filter(due_at__lte=timezone.now(), webhook__disabled_at=None).exclude(webhook__in=without)
-        rows = due.order_by("due_at", "pk").select_related("webhook__region")
+        in_turn = F("webhook__slow_at").asc(nulls_first=True)
+        rows = due.order_by(in_turn, "due_at", "pk").select_related("webhook__region")
         return rows.select_for_update(skip_locked=True, of=("self",)).first()
+
+    def wait_again(self):
+        """Begin anew with these, as if they had just happened; how many they are."""
+        return self.update(state=WebhookMessage.State.WAITING, attempts=0, due_at=timezone.now(), ended_at=None)
 
     def forget_old(self):
         self.filter(created_at__lt=timezone.now() - KEPT).delete()
@@ -219,6 +266,8 @@ class WebhookMessage(models.Model):
 
     def fail(self, answer):
         """Try again later, each time after a longer while; after the last it is kept, with why, for an officer."""
+        if self.attempts + 1 in (MANY_ATTEMPTS, len(RETRIES) + 1):
+            self.webhook.tell_of_silence(answer)
         if self.attempts >= len(RETRIES):
             self.end(self.State.FAILED, answer)
         else:
@@ -229,9 +278,7 @@ class WebhookMessage(models.Model):
         """What failed for good gets all its attempts once more."""
         self.webhook._require(by)
         self.webhook._require_on(True)
-        failed = WebhookMessage.objects.filter(pk=self.pk, state=self.State.FAILED)
-        now = {"state": self.State.WAITING, "attempts": 0, "due_at": timezone.now(), "ended_at": None}
-        if not failed.update(**now):
+        if not WebhookMessage.objects.failed().filter(pk=self.pk).wait_again():
             raise StepRefused(_("Kiriman ini tidak gagal, atau sudah dikirim lagi."))
         self.refresh_from_db()
 

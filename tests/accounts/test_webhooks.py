@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import outside
+from accounts import outside, webhook_sending
 from accounts.lifecycle import StepRefused
 from accounts.models import AuditEntry, Webhook, WebhookMessage
 from accounts.models.webhooks import RETRIES, signature
@@ -195,6 +195,52 @@ def test_one_that_takes_nothing_holds_up_no_other(webhook, receiver, make_post, 
     assert [url for url, _body, _headers in receiver.taken] == [URL, "https://lain.example/", "https://lain.example/"]
 
 
+def test_those_that_let_us_wait_hold_up_no_other_and_have_their_turns(webhook, receiver, made, places, monkeypatch):
+    """The tick has time for one of two that never answer, and there is more to tell them for a long while."""
+    facts = {"region": places["64"], "events": ["post.published"], "created_by": made}
+    silent = [Webhook.objects.create(name=name, url=f"https://{name}.example/", **facts) for name in ("satu", "dua")]
+    clock, asked = [0.0], []
+    monkeypatch.setattr(webhook_sending.time, "monotonic", lambda: clock[0])
+
+    def post(url, body, headers):
+        asked.append(url)
+        if url == URL:
+            return 204
+        clock[0] += 15
+        raise outside.NotReached("Server tidak menjawab dalam 15 detik.")
+
+    monkeypatch.setattr(outside, "post", post)
+    for _message in range(3):
+        for one in silent:
+            one.messages.create(event="webhook.test", row=one.pk)
+    for _tick in range(4):
+        webhook.messages.create(event="webhook.test", row=webhook.pk)
+        send_due(10)
+
+    once_each = ["https://satu.example/", "https://dua.example/"]
+    assert asked == [*once_each, URL, URL, URL, once_each[0], URL, once_each[1]], "known, they come last, in turns"
+    monkeypatch.setattr(outside, "post", lambda url, body, headers: 204)
+    send_due(10)
+    assert not Webhook.objects.exclude(slow_at=None).exists()
+    assert not AuditEntry.objects.filter(model="accounts.webhook", before__isnull=False).exists(), "nobody's deed"
+
+
+def test_whoever_looks_after_it_is_told_once_a_day_that_it_takes_nothing(webhook, receiver, made, time_machine):
+    time_machine.move_to(datetime(2026, 8, 17, 5, tzinfo=UTC), tick=False)
+    waiting = [webhook.send_test(by=made) for _message in range(2)]
+    for attempt in range(1, len(RETRIES) + 2):
+        for _message in waiting:
+            receiver.answers.append(500)
+            send_due(5)
+        assert made.notices.count() == (0 if attempt < 6 else 1 if attempt < 10 else 2), attempt
+        time_machine.move_to(max(WebhookMessage.objects.values_list("due_at", flat=True)))
+
+    first, second = made.notices.order_by("pk")
+    assert first.title == second.title == "Portal Kukar tidak menerima kiriman portal"
+    assert (first.text, first.path) == ("Server menjawab 500.", webhook.desk_path)
+    assert set(WebhookMessage.objects.values_list("state", flat=True)) == {"failed"}
+
+
 def test_whoever_is_gone_is_switched_off(webhook, receiver, make_post, made):
     make_post(status="in_review").publish(by=made)
     make_post(status="in_review").publish(by=made)
@@ -204,6 +250,8 @@ def test_whoever_is_gone_is_switched_off(webhook, receiver, make_post, made):
     webhook.refresh_from_db()
     assert not webhook.is_on
     assert set(WebhookMessage.objects.values_list("state", flat=True)) == {"failed"}
+    told = "Portal Kukar menjawab bahwa alamatnya tidak ada lagi, dan dimatikan"
+    assert [*made.notices.values_list("title", flat=True)] == [told]
     webhook.switch_on(by=made)
     WebhookMessage.objects.first().send_again(by=made)
     assert send_due(5) == 1
@@ -455,6 +503,30 @@ def test_the_desk_lists_what_failed_by_key_with_a_way_to_send_it_again(desk, web
     message.refresh_from_db()
     assert message.state == "waiting"
     assert desk.get(again).text.count("Kiriman ini tidak gagal") == 1
+
+
+def test_all_that_failed_is_sent_again_at_once_in_its_order(desk, webhook, receiver, made):
+    for title in range(3):
+        webhook.messages.create(event="webhook.test", row=title, state="failed", attempts=10)
+    sent = webhook.messages.create(event="webhook.test", row=7, state="sent", attempts=1)
+    page = desk.get(webhook.desk_path)
+    again = reverse("admin:accounts_webhook_deed", args=[webhook.pk, "ulang"])
+    failed = f"/petugas/accounts/webhookmessage/?webhook__id__exact={webhook.pk}&amp;state__exact=failed"
+    assert f'<a href="{failed}">3 gagal</a>' in page.text
+    assert again in page.text
+    assert desk.get(failed.replace("&amp;", "&")).text.count('class="field-event_name"') == 3
+
+    page = desk.post(again, SENT, follow=True)
+
+    assert "Kiriman yang gagal dikirim lagi mulai dalam satu menit." in page.text
+    assert send_due(5) == 3
+    assert [body["data"]["id"] for _url, body, _headers in receiver.taken] == [0, 1, 2]
+    sent.refresh_from_db()
+    assert sent.attempts == 1
+    assert again not in desk.get(webhook.desk_path).text
+    assert "tidak ada lagi yang gagal" in desk.get(again).text
+    with pytest.raises(StepRefused):
+        webhook.send_failed_again(by=made)
 
 
 def test_a_test_leads_to_its_own_message_which_is_all_indonesian(desk, webhook):
