@@ -3,6 +3,7 @@
 import posixpath
 import re
 import warnings
+import zipfile
 from collections import defaultdict
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,8 @@ from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
-from communities.rosters.archives import in_sentences, open_archive
+from communities.rosters.archives import READING_ERRORS, in_sentences, open_archive
+from communities.rosters.plain_workbooks import is_strict, without_looks
 from regions.tables import FileRefused
 
 MAX_COLUMNS = 60
@@ -43,18 +45,34 @@ class Layout:
 @contextmanager
 def opened(file):
     """The titles of hidden sheets, and `(title, remarks, rows)` of each visible one, as in `reading.opened`."""
-    from openpyxl import load_workbook  # not by every process: 14 MB
-
-    archive = open_archive(file)
-    with warnings.catch_warnings(), closing(archive):
+    with warnings.catch_warnings():
         # Of conditional formats and the like that openpyxl does not keep.
         warnings.simplefilter("ignore")
-        with in_sentences():
-            book = load_workbook(file, read_only=True, keep_links=False)
-        with closing(book):
+        book, archive = book_and_archive(file)
+        with closing(book), closing(archive):
             visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
             hidden = [sheet.title for sheet in book.worksheets if sheet not in visible]
             yield hidden, read_in_turn(visible, archive)
+
+
+def book_and_archive(file):
+    """As openpyxl reads it, and as it lies there; without its looks where openpyxl stumbles over these."""
+    archive = open_archive(file)
+    with in_sentences():
+        try:
+            if not is_strict(archive):
+                return loaded(file), archive
+        except READING_ERRORS:
+            pass
+        with closing(archive):
+            plain = without_looks(archive)
+        return loaded(plain), zipfile.ZipFile(plain)
+
+
+def loaded(file):
+    from openpyxl import load_workbook  # not by every process: 14 MB
+
+    return load_workbook(file, read_only=True, keep_links=False)
 
 
 def read_in_turn(sheets, archive):

@@ -194,6 +194,50 @@ def test_what_cannot_be_seen_is_taken_out():
     ]  # fmt: skip
 
 
+def mended(file, **changes):
+    """The same archive with these words of a member, by its name, replaced: `{name: (old, new)}`."""
+    with zipfile.ZipFile(file) as archive:
+        members = {name: archive.read(name) for name in changes}
+    for name, (old, new) in changes.items():
+        assert old in members[name]
+        members[name] = members[name].replace(old, new)
+    return rewritten(file, **members)
+
+
+@pytest.mark.parametrize(
+    ("member", "written", "by_others"),
+    [
+        ("xl/styles.xml", b'<family val="2"', b'<family val="99"'),
+        ("xl/styles.xml", b'builtinId="0"', b'builtinId="0" uid="x"'),
+        ("xl/styles.xml", b'<cellStyle name="Normal" xfId="0"', b'<cellStyle name="Normal" xfId="9"'),
+        ("docProps/core.xml", b"<dcterms:created", b"<dcterms:created>kemarin</dcterms:created><dcterms:created"),
+    ],
+)
+def test_looks_that_cannot_be_read_cost_no_cell(member, written, by_others):
+    file = workbook([*HEADINGS, "TANGGAL SK"], [*ROW, datetime(2019, 9, 11)])
+
+    _sheet, (line,) = read(mended(file, **{member: (written, by_others)}))
+
+    assert line.cells == [*ROW, "2019-09-11"]
+
+
+def test_the_strict_dialect_of_excel_is_read():
+    file = workbook([*HEADINGS, "TANGGAL SK"], [*ROW, datetime(2019, 9, 11)])
+    strict = io.BytesIO()
+    with zipfile.ZipFile(file) as usual, zipfile.ZipFile(strict, "w") as archive:
+        for name in usual.namelist():
+            content = usual.read(name)
+            for known, word in ((b"spreadsheetml/2006/main", b"spreadsheetml/main"), (b"2006/relat", b"relat")):
+                content = content.replace(b"schemas.openxmlformats.org/" + known, b"purl.oclc.org/ooxml/" + word)
+            archive.writestr(name, content.replace(
+                b"http://schemas.openxmlformats.org/officeDocument/2006/", b"http://purl.oclc.org/ooxml/officeDocument/"
+            ))  # fmt: skip
+
+    _sheet, (line,) = read(strict)
+
+    assert line.cells == [*ROW, "2019-09-11"]
+
+
 # Harm
 
 
