@@ -12,6 +12,9 @@ from psycopg.sql import SQL, Identifier, Literal
 
 from kimportal.backups import Refused, contents, folder, restoring
 
+LOCK = "SELECT pg_try_advisory_lock(hashtext('restore_drill'))"
+LEFT = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+DROP = "DROP DATABASE IF EXISTS {} WITH (FORCE)"
 MAKE = "CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_CTYPE {ctype}"
 
 
@@ -42,7 +45,7 @@ def newest(place):
 def carry_out(source):
     manifest = restoring.whole(source)
     restoring.require_release(manifest)
-    with scratch(manifest["lc_ctype"]) as name:
+    with alone(), scratch(manifest["lc_ctype"]) as name:
         restoring.restore_rows(source, dbname=name)
         with psycopg.connect(**connection.get_connection_params() | {"dbname": name}) as other:
             found = list(contents.differences(manifest, other.cursor()))
@@ -50,9 +53,25 @@ def carry_out(source):
 
 
 @contextmanager
+def alone():
+    """Of two at once the second is refused; what one left that was killed, a copy of everything, is dropped."""
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as session:
+        if not session.execute(LOCK).fetchone()[0]:
+            raise Refused("Another drill is under way.")
+        for (name,) in session.execute(LEFT, [drills()]).fetchall():
+            session.execute(SQL(DROP).format(Identifier(name)))
+        yield
+
+
+def drills():
+    """What their databases are called, before the end."""
+    return f"{restoring.database()}_drill_"
+
+
+@contextmanager
 def scratch(ctype):
     """A database of its own on this server, gone afterwards."""
-    name = f"{restoring.database()}_drill_{token_hex(4)}"
+    name = f"{drills()}{token_hex(4)}"
     with connection.cursor() as cursor:
         try:
             cursor.execute(SQL(MAKE).format(name=Identifier(name), ctype=Literal(ctype)))
@@ -62,4 +81,4 @@ def scratch(ctype):
         yield name
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
+            cursor.execute(SQL(DROP).format(Identifier(name)))

@@ -16,6 +16,10 @@ UNDER_WAY = "restore-under-way"
 # Indexes are made at once, with memory that no visitor needs now.
 SESSION = "-c maintenance_work_mem=256MB -c statement_timeout=0 -c lock_timeout=0"
 SHOWN = 10
+AT_WORK = """
+SELECT EXISTS (
+    SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'pg_restore')
+"""
 
 
 def restore(source, tell):
@@ -24,6 +28,8 @@ def restore(source, tell):
     begun = read_mark() == mark
     with connection.cursor() as cursor:
         is_empty = contents.is_empty(cursor)
+    if is_empty and is_being_restored():
+        raise Refused("A restore still writes its rows here: wait until it is through, then begin again.")
     if not is_empty and not begun:
         raise Refused(f"The database {database()} is not empty: restore into a new one.")
     if not begun and next(stored_names(), None):
@@ -98,6 +104,13 @@ def stored_hash(name, storage=default_storage):
             return file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         return ""
+
+
+def is_being_restored():
+    """Whether pg_restore is at work here, perhaps on its own: it outlives whoever began it and was killed."""
+    with connection.cursor() as cursor:
+        cursor.execute(AT_WORK)
+        return cursor.fetchone()[0]
 
 
 def restore_rows(source, dbname=None):

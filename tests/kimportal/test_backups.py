@@ -1,6 +1,7 @@
 """A backup is whole or refused, of one moment, and put back as it was on another server with another owner."""
 
 import json
+import time
 from contextlib import contextmanager
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ from psycopg.sql import SQL, Identifier
 
 from accounts.models import AuditEntry
 from activities.models import Photo, Post
-from kimportal.backups import Refused, contents, folder, restoring, taking, tools
+from kimportal.backups import Refused, contents, drill, folder, restoring, taking, tools
 from kimportal.leaving.taking import KIND
 from monitoring.models import CountChange
 
@@ -228,6 +229,23 @@ def test_a_restore_that_is_broken_off_begins_again(backed_up, elsewhere, tmp_pat
 
 @portal
 @pytest.mark.owner
+def test_rows_that_still_come_from_a_restore_that_was_killed_are_waited_for(backed_up, elsewhere):
+    call_command("backup", backed_up.place)
+
+    with elsewhere():
+        at_work = connection.get_connection_params() | {"application_name": "pg_restore"}
+        with psycopg.connect(**at_work), pytest.raises(CommandError, match="still writes its rows"):
+            call_command("restore", backed_up.place)
+        while restoring.is_being_restored():  # its session ends a moment after it is left
+            time.sleep(0.01)
+
+        call_command("restore", backed_up.place)
+
+        assert Post.objects.count() == 1
+
+
+@portal
+@pytest.mark.owner
 def test_everything_in_a_backup_is_of_one_moment(backed_up, elsewhere, monkeypatch):
     facts_of = taking.facts_of
 
@@ -304,6 +322,23 @@ def test_the_newest_backup_is_drilled_and_nothing_is_left(backed_up, tmp_path, c
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_database WHERE datname LIKE %s", [f"{restoring.database()}_drill_%"])
         assert cursor.fetchone() == (0,)
+
+
+@portal
+@pytest.mark.owner
+def test_what_a_drill_left_that_was_killed_is_dropped_by_the_next(backed_up):
+    call_command("backup", backed_up.place)
+    killed = f"{restoring.database()}_drill_0a1b2c3d"
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
+        other.execute(SQL("CREATE DATABASE {}").format(Identifier(killed)))
+
+        with drill.alone(), pytest.raises(CommandError, match="Another drill"):
+            call_command("restore_drill", backed_up.place.parent)
+        call_command("restore_drill", backed_up.place.parent)
+
+        named = other.execute("SELECT datname FROM pg_database").fetchall()
+    assert (restoring.database(),) in named
+    assert not [name for (name,) in named if name.startswith(f"{restoring.database()}_drill_")]
 
 
 @portal
