@@ -22,6 +22,7 @@ from kimportal.leaving.taking import KIND, SIDES
 from pages import freshness
 
 SHOWN = 50
+BLOCK = 2**20
 # By what people know a line.
 TITLE = "coalesce(line->>'title', line->>'name', line->>'number', line->>'text', name)"
 
@@ -176,12 +177,20 @@ def bring_files(source, written):
         if known == digest:
             continue
         if known:
-            raise Refused(_("Berkas %(name)s sudah ada dengan isi lain.") % {"name": name})
+            if not is_half_of(name, source / folder.MEDIA / name):
+                raise Refused(_("Berkas %(name)s sudah ada dengan isi lain.") % {"name": name})
+            default_storage.delete(name)
         written.append(name)
         with open(source / folder.MEDIA / name, "rb") as file:
             default_storage.save(name, File(file))
         if stored_hash(name) != digest:
             raise Refused(f"{name} could not be stored as it was; begin again.")
+
+
+def is_half_of(name, path):
+    """Whether what is stored is a beginning of this file: whoever brought it was killed meanwhile."""
+    with default_storage.open(name) as half, open(path, "rb") as whole:
+        return all(block == whole.read(len(block)) for block in iter(lambda: half.read(BLOCK), b""))
 
 
 def add(cursor):

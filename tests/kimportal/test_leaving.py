@@ -200,6 +200,28 @@ def test_a_changed_byte_and_one_that_is_broken_off_leave_nothing(folder, elsewhe
     assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
 
 
+def test_what_was_killed_in_the_middle_of_a_file_begins_again(folder, elsewhere, settings):
+    names = [path.removeprefix("media/") for path, _digest in listed(folder) if path.startswith("media/")]
+    for name, share in zip(names, (0, 3, 10_000), strict=False):  # empty, by half, whole
+        default_storage.save(name, ContentFile((folder / "media" / name).read_bytes()[:share]))
+
+    call_command("import_region", folder)
+
+    assert Community.objects.exists()
+    for name in names:
+        assert (settings.MEDIA_ROOT / name).read_bytes() == (folder / "media" / name).read_bytes()
+
+
+def test_another_file_of_the_same_name_stands_in_the_way(folder, elsewhere, settings):
+    name = next(path for path, _digest in listed(folder) if path.startswith("media/")).removeprefix("media/")
+    default_storage.save(name, ContentFile(b"Milik portal ini."))
+
+    with pytest.raises(CommandError, match="sudah ada dengan isi lain"):
+        call_command("import_region", folder)
+
+    assert (settings.MEDIA_ROOT / name).read_bytes() == b"Milik portal ini."
+
+
 def test_a_kim_alone_goes_along(folder, elsewhere, tmp_path):
     call_command("import_region", folder)
     mekar = Community.objects.get(name="KIM Mekar")
