@@ -255,21 +255,25 @@ def copied(post, author, client_uuid):
     draft = blank_post(post.community, author, client_uuid).said_with(post.facts)
     draft.copied_from, draft.origin, draft.aspiration = post, post.origin, post.aspiration
     draft.bulletin, draft.is_recalled = post.bulletin, post.is_recalled
-    draft = stored_draft(draft)
-    for photo in post.photos_shown:
-        copy_photo(photo, draft)
-    lead(draft)
+    with transaction.atomic():  # broken off, the next attempt copies the photos as well
+        draft = stored_draft(draft)
+        for photo in post.photos_shown:
+            copy_photo(photo, draft)
+        lead(draft)
     return draft
 
 
 def copy_photo(photo, draft):
-    """The same photo with files of its own; what has lost its files is left out."""
+    """The same photo, once, with files of its own; what has lost its files is left out."""
     twin = Photo(post=draft, uuid=uuid.uuid5(draft.client_uuid, str(photo.uuid)))
+    if draft.photos.filter(uuid=twin.uuid).exists():
+        return  # by who was faster
     for name in ("position", "alt", "caption", "width", "height"):
         setattr(twin, name, getattr(photo, name))
     try:
         for name in Photo.NAMES:
             with default_storage.open(photo.path(name)) as file:
+                default_storage.delete(twin.path(name))  # of a process that was stopped
                 default_storage.save(twin.path(name), file)
     except FileNotFoundError:
         return

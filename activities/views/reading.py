@@ -7,7 +7,7 @@ from http import HTTPStatus
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -231,19 +231,24 @@ def share_picture(request, pk, version):
         return redirect(post.og_image_url)
     folder = f"share/{pk % 1000:03}/{pk}"
     name = f"{folder}/{version}.jpg"
-    if not default_storage.exists(name):
+    picture = drawn_before(name)
+    if not picture.endswith(JPEG_END):  # none, or half of one: of a process that is at it, or was stopped
         from activities.share_pictures import draw_share_picture  # with Pillow, which few processes need
 
-        drawn = draw_share_picture(post.sector.slug, post.title, post.place.full_name, post.community.name)
+        picture = draw_share_picture(post.sector.slug, post.title, post.place.full_name, post.community.name)
         forget_former(folder)
-        default_storage.save(name, ContentFile(drawn))
-    with default_storage.open(name) as file:
-        picture = file.read()
-    if not picture.endswith(JPEG_END):  # another reader's is still being written
-        raise Http404
+        default_storage.save(name, ContentFile(picture))
     response = HttpResponse(picture, content_type="image/jpeg")
     patch_cache_control(response, **FOREVER, s_maxage=0)
     return response
+
+
+def drawn_before(name):
+    try:
+        with default_storage.open(name) as file:
+            return file.read()
+    except FileNotFoundError:
+        return b""
 
 
 def forget_former(folder):

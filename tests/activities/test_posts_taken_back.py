@@ -4,6 +4,7 @@ import io
 import uuid
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -11,7 +12,7 @@ from PIL import Image
 from pytest_django.asserts import assertContains, assertNotContains
 
 from activities import writing
-from activities.models import Post
+from activities.models import Photo, Post
 from communities.models import StepRefused
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,35 @@ def test_a_refused_post_is_copied_once_with_its_photos_into_a_draft(as_siti, mak
     assert twin.path("og.jpg") != photo.path("og.jpg")
     writing.discard(draft, by=siti)
     assert default_storage.exists(photo.path("og.jpg"))
+
+
+def test_a_copy_that_was_broken_off_has_its_photos_when_it_is_asked_for_again(make_post, siti, monkeypatch):
+    post = make_post("Panen raya", status="draft")
+    photo = writing.add_photo(post, picture())
+    Post.objects.filter(pk=post.pk).update(status="rejected")
+    post.refresh_from_db()
+    key, twins = uuid.uuid4(), []
+
+    def stopped(twin):
+        twins.append(twin)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Photo, "save", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            writing.copied(post, siti, key)
+    name = twins[0].path("640.webp")
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(b"half"))
+
+    draft = writing.copied(post, siti, key)
+
+    twin = draft.photos.get()
+    for name in Photo.NAMES:
+        with default_storage.open(photo.path(name)) as was, default_storage.open(twin.path(name)) as copy:
+            assert was.read() == copy.read()
+    writing.copy_photo(photo, draft)  # by who was as fast
+    assert draft.photos.get() == twin
 
 
 def test_a_trusted_kims_copy_of_a_refused_post_is_read_by_an_officer(mekar, make_post, siti):

@@ -6,6 +6,8 @@ from base64 import urlsafe_b64encode
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db.models.sql.compiler import SQLCompiler
 from django.urls import reverse
 from django.utils import timezone
@@ -319,6 +321,18 @@ def test_a_post_without_a_photo_is_shared_with_a_picture_of_its_own(client, make
     with Image.open(io.BytesIO(answer.content)) as picture:
         assert (picture.format, picture.size) == ("JPEG", (1200, 630))
     assert client.get(f"/sampul/kegiatan-{post.pk}-1.jpg")["Location"] == post.og_image_url
+
+
+def test_half_a_picture_that_a_stopped_process_left_is_drawn_anew(client, make_post):
+    post = make_post()
+    whole = client.get(post.og_image_url).content
+    name = f"share/{post.pk % 1000:03}/{post.pk}/{post.og_image_url.rpartition('-')[2]}"
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(whole[:2000]))
+
+    assert client.get(post.og_image_url).content == whole
+    with default_storage.open(name) as file:
+        assert file.read() == whole
 
 
 def test_a_hidden_post_has_no_picture_either(client, make_post, made):
