@@ -10,7 +10,7 @@ SIGN_CLASSES = re.compile(r"\b(?:wp-smiley|emoji|emoticon|smiley)\b")
 SIGN_SOURCES = re.compile(r"/(?:emoji|smilies|emoticons?)[/.]|emoji\.php")
 CODE_POINTS = re.compile(r"(?:^|/)([0-9a-f]{2,5}(?:-[0-9a-f]{2,5}){0,7})\.(?:png|svg|gif)$", re.IGNORECASE)
 BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
-PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|heic|bmp)$", re.IGNORECASE)
+PICTURE_FILE = re.compile(r"\.(?:jpe?g|jfif|png|webp|avif|gif|hei[cf]|bmp)$", re.IGNORECASE)
 # panen-300x200.jpg is a small copy of panen.jpg, panen-scaled.jpg a large one.
 BLOGGER_COPY = re.compile(r"/[swh]\d{2,4}(?:-[a-z0-9-]+)?/(?=[^/]*$)|=[swh]\d{2,4}(?:-[a-z0-9-]+)?$")
 # WordPress.com hands out the pictures of other sites, under the name of their site.

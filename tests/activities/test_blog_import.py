@@ -517,6 +517,19 @@ def test_photos_of_wordpress_may_come_later_in_a_zip_of_their_own(send):
     assert post.body.endswith("[Foto: foto-33 belum dibawa]\n[Foto: sampul.jpg belum dibawa]")
 
 
+@pytest.mark.parametrize(("ending", "form"), [("avif", "AVIF"), ("heic", "HEIF"), ("heif", "HEIF"), ("jfif", "JPEG")])
+def test_a_photo_is_known_by_any_ending_of_a_form_that_is_read(send, ending, form):
+    feed = WXR.replace("panen%20raya.jpg", f"panen-raya-300x200.{ending}").encode()
+    file = io.BytesIO()
+    Image.new("RGB", (600, 400), "teal").save(file, form)
+
+    send(archive({"blog.xml": feed, f"uploads/panen-raya.{ending}": file.getvalue()}))
+
+    post = Post.objects.get()
+    assert post.photos.count() == 1
+    assert "belum dibawa" not in post.body
+
+
 def test_what_was_sent_since_stays_as_it_is(send):
     send(blog("blogger-lama.xml"))
     Post.objects.update(status="in_review")
