@@ -127,7 +127,8 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "add_email_blocked": _("Matikan verifikasi dua langkah sebelum mengganti surel."),
         "cannot_delete_authenticator": _("Verifikasi dua langkah tidak dapat dimatikan sekarang."),
         "cannot_generate_recovery_codes": _("Aktifkan dahulu aplikasi autentikator."),
-        "incorrect_code": WRONG_CODE,
+        # Of a phone whose clock is wrong no code is ever right; whose clock is how wrong, nobody is told.
+        "incorrect_code": _("Kode ini tidak cocok. Tunggu kode berikutnya, dan setel jam ponsel Anda ke otomatis."),
         "incorrect_passkey": _("Kunci masuk ini tidak cocok, atau terlalu lama. Coba sekali lagi."),
         "unverified_email": _("Konfirmasikan surel Anda sebelum mengaktifkan verifikasi dua langkah."),
     }

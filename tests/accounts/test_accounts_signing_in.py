@@ -256,6 +256,21 @@ def test_a_second_factor_is_asked_for_after_the_password(client, siti):
     assert siti.has_second_factor
 
 
+def test_a_page_that_is_read_again_shows_the_key_that_the_app_has(client, siti):
+    client.force_login(siti)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    key = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    again = client.get(reverse("mfa_activate_totp"))
+    wrong = client.post(reverse("mfa_activate_totp"), {"code": "000000"})
+    assert again.context["form"].secret == wrong.context["form"].secret == key
+    assert "setel jam ponsel Anda ke otomatis" in wrong.text
+
+    client.post(reverse("mfa_activate_totp"), {"code": code_on_the_phone(key)})
+
+    assert siti.has_second_factor
+    assert key not in repr([*client.session.items()]), "once it was used it is nobody's"
+
+
 @committed
 def test_whatever_changes_the_second_factor_ends_all_sessions_but_the_one_it_was_done_in(client, siti):
     own_page, others = reverse("own_account"), User.objects.create_user("joko@kim.example", PASSWORD, name="Joko")
