@@ -2,12 +2,10 @@
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from regions import atlas
-from regions.models import INDONESIA, Region
-from regions.placed import LEVELS
+from regions.models import INDONESIA
 
 ITSELF = "-sendiri"
 
@@ -35,8 +33,9 @@ class PlaceFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.region is None:
             return queryset
-        rows = queryset.within(self.region)
-        return rows.filter(in_no_part(self.region)) if self.value().endswith(ITSELF) else rows
+        if self.value().endswith(ITSELF):
+            return queryset.in_no_part(self.region)
+        return queryset.within(self.region)
 
 
 def begun_with(officer):
@@ -50,11 +49,3 @@ def begun_with(officer):
 
 def named(regions):
     return [(region.code, region.full_name) for region in regions]
-
-
-def in_no_part(region):
-    """The condition that a row of a region lies in none of the parts that it has today."""
-    if region.level >= Region.Level.VILLAGE:
-        return Q()
-    below = LEVELS[region.level]
-    return Q(**{f"{below}__isnull": True}) | Q(**{f"{below}__retired_on__isnull": False})

@@ -44,6 +44,16 @@ class RegionQuerySet(models.QuerySet):
             scope |= models.Q(**{column: region.pk})
         return self.filter(scope)
 
+    def in_no_part(self, region):
+        """The region itself, and what lies in it but in none of the parts that it has today."""
+        outside = models.Q(pk=region.pk)
+        if region.level < Region.Level.DISTRICT:
+            part = ["province", "regency", "district"][region.level]
+            outside |= models.Q(**{f"{part}__isnull": True}) | models.Q(**{f"{part}__retired_on__isnull": False})
+        elif region.level == Region.Level.DISTRICT:
+            outside |= models.Q(retired_on__isnull=False)  # its parts are villages, which nothing lies in
+        return self.within(region).filter(outside)
+
     def surroundings(self, code, above, touching):
         """The region of this code, its children, and those that touch it or, for no such codes, share its parent.
 

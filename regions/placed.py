@@ -57,6 +57,14 @@ class PlacedQuerySet(models.QuerySet):
             rows = rows.filter(kept | models.Q(search=Tsquery(others)) if others else kept)
         return rows
 
+    def in_no_part(self, region):
+        """What lies in this region, but in none of the parts that it has today."""
+        rows = self.within(region)
+        if region.level == Region.Level.VILLAGE:
+            return rows
+        part = LEVELS[region.level]
+        return rows.filter(models.Q(**{f"{part}__isnull": True}) | models.Q(**{f"{part}__retired_on__isnull": False}))
+
     def per_region(self, regions):
         """How many of these rows each of the regions, all of one level, has: pairs of a region and a number."""
         if not regions:
@@ -64,6 +72,17 @@ class PlacedQuerySet(models.QuerySet):
         column = regions[0].column
         numbers = dict(self.order_by().values_list(column).annotate(models.Count("pk", distinct=True)))
         return [(region, numbers.get(region.pk, 0)) for region in regions]
+
+
+class OfRegionQuerySet(models.QuerySet):
+    """Rows that name a region of any level, in `region`, without columns of the levels above it."""
+
+    def within(self, region):
+        """What is of this region or of one below it."""
+        return self.filter(region__in=Region.objects.within(region))
+
+    def in_no_part(self, region):
+        return self.filter(region__in=Region.objects.in_no_part(region))
 
 
 class Placed(models.Model):

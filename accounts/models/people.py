@@ -28,6 +28,7 @@ from accounts.responsible_officers import ResponsibleOfficers
 from pages import freshness
 from pages.sentences import said
 from regions.models import Region
+from regions.placed import OfRegionQuerySet
 from regions.templatetags.places import place_date
 
 
@@ -358,13 +359,9 @@ GIVEN_REASON = ~models.Q(reason="")
 FEWEST_LETTERS = 3
 
 
-class AuditEntryQuerySet(models.QuerySet):
+class AuditEntryQuerySet(OfRegionQuerySet):
     def about(self, row):
         return self.filter(model=row._meta.label_lower, object_id=row.pk)
-
-    def within(self, region):
-        """What happened in a region or below it."""
-        return self.filter(region__in=Region.objects.within(region))
 
 
 class AuditEntry(models.Model):

@@ -9,11 +9,12 @@ from communities.telephones import dialled
 from pages import freshness
 from pages.questions import Asking
 from regions.models import Region
+from regions.placed import OfRegionQuerySet
 
 MOST_SHOWN = 12
 
 
-class UsefulContactQuerySet(models.QuerySet):
+class UsefulContactQuerySet(OfRegionQuerySet):
     def shown(self):
         return self.filter(is_shown=True)
 

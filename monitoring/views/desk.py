@@ -3,7 +3,6 @@
 import hashlib
 
 from django.contrib import admin
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.exporting import log, spreadsheet
-from accounts.place_filter import ITSELF, in_no_part
+from accounts.place_filter import ITSELF
 from monitoring import dashboard
 from monitoring.dashboard import Dashboard
 from pages import freshness
@@ -99,7 +98,7 @@ def without_officer(request, code):
 
 def lacking(request, code, title, rows):
     region, _parts, above = asked_region(request, code.removesuffix(ITSELF))
-    rows = rows.within(region).filter(in_no_part(region) if code.endswith(ITSELF) else Q())
+    rows = rows.in_no_part(region) if code.endswith(ITSELF) else rows.within(region)
     page = KeysetPage(rows.with_names(), request.GET, order="code")
     context = {**context_of(request, region, above), "title": title, "page": page}
     return TemplateResponse(request, "admin/monitoring/lacking.html", context)

@@ -111,6 +111,26 @@ def test_an_officer_keeps_them_within_the_region_and_the_trail_tells(desk, made,
 
 
 @pytest.mark.parametrize(
+    ("narrowed", "listed"),
+    [
+        ("64.02", {"Kantor bupati", "Kantor camat", "Kantor desa"}),
+        ("64.02-sendiri", {"Kantor bupati"}),
+        ("64.02.02", {"Kantor camat", "Kantor desa"}),
+        ("64.02.02-sendiri", {"Kantor camat"}),
+        (VILLAGE, {"Kantor desa"}),
+        ("64.71", set()),
+    ],
+)
+def test_an_officer_narrows_them_to_a_place(desk, make_contact, narrowed, listed):
+    for code, name in ((REGENCY, "Kantor bupati"), (DISTRICT, "Kantor camat"), (VILLAGE, "Kantor desa")):
+        make_contact(code, name)
+
+    answer = desk.get(f"/petugas/communities/usefulcontact/?wilayah={narrowed}")
+
+    assert {contact.name for contact in answer.context["cl"].queryset} == listed
+
+
+@pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
         ({"phone": "kosong"}, "Tulis nomor telepon yang dapat dihubungi"),

@@ -231,6 +231,12 @@ def test_what_lacks_a_kim_or_an_officer_is_listed(dewi, made, mekar, places):
     assert {place.code for place in rows_behind(dewi, "/petugas/pantau/64-sendiri/tanpa-petugas/")} == {"64"}
 
 
+@pytest.mark.parametrize("list_of", ["tanpa-kim", "tanpa-petugas"])
+@pytest.mark.parametrize("code", ["64", "64.02", "64.02.02"])
+def test_what_lies_in_no_part_lacks_nothing_where_all_do(dewi, made, mekar, places, code, list_of):
+    assert {place.code for place in rows_behind(dewi, f"/petugas/pantau/{code}-sendiri/{list_of}/")} <= {code}
+
+
 @pytest.mark.parametrize("code", ["64.02", "64.02.02", "64.02.02.2003"])
 def test_a_dashboard_costs_the_same_queries_for_more_rows(
     desk, make_post, make_community, make_aspiration, code, django_assert_max_num_queries
