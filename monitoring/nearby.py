@@ -29,17 +29,21 @@ class Nearby:
 
     @cached_property
     def places(self):
-        """At most MOST_PLACES: `region`, how far `away`, in `words` and as `number` what is there, the newest of it."""
+        """At most MOST_PLACES: `region`, its `facts`, in `words` and as `number` what is there, the newest of it.
+
+        The facts are where it lies, as far as it is not where the centre does, how far away, and what is there.
+        """
         posts, aspirations = (self.numbers(rows) for rows in self.rows)
         known = atlas.places(posts.keys() | aspirations.keys())
         nearest = sorted(known.values(), key=lambda place: (kilometres(self.centre, place), place.code))[:MOST_PLACES]
         newest_posts, newest_aspirations = (self.newest(rows, nearest) for rows in self.rows)
+        words = {place: in_words(posts[place.pk], aspirations[place.pk]) for place in nearest}
         return [
             {
                 "region": place,
-                "away": away(kilometres(self.centre, place)),
+                "facts": [fact for fact in (self.around(place), self.way_to(place), words[place]) if fact],
                 "number": posts[place.pk] + aspirations[place.pk],
-                "words": in_words(posts[place.pk], aspirations[place.pk]),
+                "words": words[place],
                 "post": newest_posts.get(place.pk),
                 "aspiration": newest_aspirations.get(place.pk),
                 # As a row of a map has them.
@@ -48,6 +52,14 @@ class Nearby:
             }
             for place in nearest
         ]
+
+    def around(self, place):
+        """Loa Kulu; Samarinda Seberang, Samarinda; "" for the regency of the centre."""
+        known = {self.centre.province_id, self.centre.regency_id}
+        return ", ".join(above.name for above in reversed(place.ancestors) if above.pk not in known)
+
+    def way_to(self, place):
+        return _("di sini") if place == self.centre else away(kilometres(self.centre, place))
 
     @cached_property
     def rows(self):

@@ -40,6 +40,19 @@ def test_places_with_posts_or_public_aspirations_come_nearest_first(client, plac
     assert "Jalan berlubang" in answer.text
 
 
+def test_each_says_where_it_lies_as_far_as_the_centre_does_not(client, places, make_post, monkeypatch):
+    monkeypatch.setattr(boundaries, "touching", lambda code: {"64.71"} if code == "64.02" else set())
+    for code in ("64.02", "64.02.06", "64.02.02.2003", "64.71", "64.71.01.1001"):
+        make_post(place=places[code])
+
+    lines = {place["region"].code: place["facts"] for place in client.get(JEMBAYAN).context["nearby"].places}
+
+    assert lines["64.02.02.2003"] == ["Loa Kulu", "di sini", "1 kegiatan"]
+    assert lines["64.71.01.1001"][0] == "Balikpapan Timur, Balikpapan"
+    around = {code: [fact for fact in facts if not fact.endswith("km")] for code, facts in lines.items()}
+    assert around["64.02"] == around["64.02.06"] == around["64.71"] == ["1 kegiatan"]
+
+
 def test_what_is_old_hidden_or_far_away_is_not_there(client, places, made, make_post, make_aspiration):
     make_post(published_at=timezone.now() - timedelta(days=91))
     make_post().hide(by=made, reason="other", note="Keliru")
