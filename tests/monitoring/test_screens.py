@@ -28,6 +28,13 @@ def test_a_wall_shows_numbers_the_map_and_the_newest_posts(client, mekar, make_p
     assert "public" in answer["Cache-Control"]
 
 
+def test_where_nothing_is_drawn_the_posts_have_all_the_room(client, mekar, make_post):
+    make_post()
+
+    assert '<body class="wall"' in client.get("/layar/64.02/").text
+    assert '<body class="wall wall--mapless"' in client.get("/layar/64.02.02.2003/").text
+
+
 def test_without_a_script_the_posts_take_turns(client, make_post):
     for number in range(3):
         make_post(f"Kabar {number}")
