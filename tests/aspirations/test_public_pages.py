@@ -26,6 +26,23 @@ def text_of(answer):
 # Reading
 
 
+@pytest.mark.parametrize(
+    ("step", "colour"),
+    [
+        (lambda row, made: row.give_answer(by=made, text="Diaspal bulan depan.", outcome="planned"), " badge--good"),
+        (lambda row, made: row.reject(by=made, note="Bukan wewenang."), " badge--bad"),
+        (lambda row, made: None, " badge--open"),
+    ],
+)
+def test_what_is_rejected_does_not_look_like_what_is_answered(client, make_aspiration, made, step, colour):
+    row = make_aspiration()
+    row.accept(by=made)
+
+    step(row, made)
+
+    assert f'<span class="badge{colour}">' in text_of(client.get("/usulan/"))
+
+
 def test_everyone_reads_who_holds_it_and_nobody_who_sent_it(client, make_aspiration):
     row = make_aspiration()
 
