@@ -47,13 +47,16 @@ OWN += ["/ruang/komentar/", "/ruang/kim/daftar/", "/ruang/usulan-saya/"]
 
 def test_no_page_jumps_over_a_heading_or_has_an_odd_moment(client, mekar, siti, make_post, make_aspiration):
     post, wish = make_post(), make_aspiration()
-    own = [post.own_path, mekar.room_path, f"{mekar.room_path}anggota/"]
+    own = [post.own_path, mekar.room_path, f"{mekar.room_path}anggota/", f"{mekar.room_path}laporan/kegiatan/"]
     seen = [
         *PUBLIC,
         post.get_absolute_url(),
         mekar.get_absolute_url(),
         mekar.seat.get_absolute_url(),
         wish.get_absolute_url(),
+        "/peta/sekitar/64.02.02.2003/",
+        "/layar/64.02/",
+        "/layar/64.02/balai/",
     ]
 
     answers = {url: client.get(url).text for url in seen}
