@@ -29,6 +29,16 @@ def test_no_page_is_longer_than_a_reader_holds():
     assert [name for name, text in templates().items() if text.count("\n") > LONGEST_PAGE] == []
 
 
+def test_buttons_beside_each_other_have_room_between_them():
+    paragraph, button = re.compile(r"<p>(?:(?!</p>).)*</p>", re.DOTALL), re.compile(r'class="button\b')
+    public = {name: text for name, text in templates().items() if not name.startswith("admin/")}
+    cramped = {
+        name for name, text in public.items() for each in paragraph.findall(text) if len(button.findall(each)) > 1
+    }
+
+    assert cramped == set(), 'such a paragraph is class="actions"'
+
+
 def test_the_words_that_a_form_was_not_taken_stand_in_one_fragment():
     written = {name for name, text in templates().items() if re.search(r"in \w+\.non_field_errors", text)}
 
