@@ -5,6 +5,7 @@ import io
 import json
 import re
 from datetime import timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -469,6 +470,7 @@ def test_each_page_of_the_desk_says_where_it_is_in_the_same_words_with_capitals(
             crumbs = re.findall(r"<li[^>]*>\s*(?:<a[^>]*>)?([^<]+)", BREADCRUMBS.search(answer.text)[1])
             labels = re.findall(r"<label[^>]*>\s*([^<\s][^<]*)", answer.text)
             assert crumbs[0] == "Meja petugas"
+            assert not [text for text, after in pairwise(crumbs[:-1]) if text.lower() == after.lower()]
             assert [text for text in crumbs + labels if text.strip()[0].islower()] == []
 
 
