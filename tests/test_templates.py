@@ -39,6 +39,19 @@ def test_buttons_beside_each_other_have_room_between_them():
     assert cramped == set(), 'such a paragraph is class="actions"'
 
 
+def test_a_table_of_the_desk_scrolls_within_its_box():
+    """Or else the whole page does, on a telephone."""
+    bare = {
+        name
+        for name, text in templates().items()
+        for before in re.findall(r"([^\n]*)\n *<table class=\"rows", text)
+        if name.startswith("admin/") and 'class="wide"' not in before
+    }
+
+    # The first has its box in the page around it; the rows of the other are boxes below each other there.
+    assert bare == {"admin/monitoring/_table.html", "admin/communities/roster_run.html"}
+
+
 def test_the_words_that_a_form_was_not_taken_stand_in_one_fragment():
     written = {name for name, text in templates().items() if re.search(r"in \w+\.non_field_errors", text)}
 
