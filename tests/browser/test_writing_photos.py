@@ -248,6 +248,19 @@ def test_a_photo_without_words_is_told_beside_it_and_nothing_is_lost(siti_page, 
     assert list(sent(page).photos.values_list("alt", flat=True)) == ["Menanam", "Memanen"]
 
 
+def test_what_a_kept_photo_lacks_is_told_below_its_words_and_above_its_caption(siti_page, make_post, with_photo):
+    page = siti_page
+    open_post(page, with_photo(make_post("Tanam padi", status="draft", happened_on="2026-05-04", duties=["diskusi"])))
+    words, caption = lines(page).get_by_label(ALT), lines(page).get_by_label("Keterangan")
+    words.fill("")
+
+    press(page, "Kirim")
+
+    expect(said_on(page, 0)).to_have_text("Tulis apa yang terlihat di foto ini.")
+    tops = [place.bounding_box()["y"] for place in (words, said_on(page, 0), caption)]
+    assert tops == sorted(tops)
+
+
 def test_words_and_photo_words_that_are_missing_are_all_told(siti_page, small_photo):
     page = siti_page
     open_writing(page)
