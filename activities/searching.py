@@ -16,6 +16,7 @@ from operator import and_
 from types import SimpleNamespace
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import connections, models
 from django.db.models import Value
 from django.db.models.functions import Concat
@@ -25,6 +26,7 @@ from django.utils.translation import get_language
 
 from activities.found import FOUND_FACTS, FoundPost
 from activities.models import Post
+from pages import freshness
 from pages.memory import Memory
 from pages.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage, in_order
 from pages.patience import within_patience
@@ -67,6 +69,10 @@ STATISTICS = """
 LIFETIME = 600  # seconds
 
 _statistics = Memory(1, seconds=LIFETIME)
+
+# The kinds of what many match, for as long as a page is kept: whatever is published meanwhile, there are as many.
+MOST_COUNTED = 300
+_kinds_of_many = Memory(MOST_COUNTED, seconds=freshness.MOST_SECONDS)
 
 
 class Statistics(NamedTuple):
@@ -265,16 +271,38 @@ class FoundPage(KeysetPage):
     @cached_property
     def count(self):
         """How many match, in words; nobody counts more than MANY, and nobody counts for a later page."""
-        total = self.tally() if self.total is None and self.is_first and not self.is_cut else self.total
-        if total is None:
+        if self.total is None and self.is_first and not self.is_cut:
+            self.total = MANY if self.known_kinds else self.tally()
+        if self.total is None:
             return ""
-        return f"{thousands(MANY)}+" if total >= MANY else total
+        return f"{thousands(MANY)}+" if self.is_many else self.total
+
+    @property
+    def is_many(self):
+        return self.total is not None and self.total >= MANY
+
+    @cached_property
+    def searched_by(self):
+        """All that says what is found, where that is no queryset and counts may be kept."""
+        if not settings.CARD_STORE or not isinstance(self.narrowed, dict):
+            return None
+        return self.query.tsquery(careful=True), tuple(self.facets), tuple(self.narrowed.items())
+
+    @cached_property
+    def known_kinds(self):
+        return _kinds_of_many.get(self.searched_by) if self.searched_by and self.items else None
 
     @cached_property
     def kinds(self):
         """`({type: number}, {key of a sector: number})` of those that were counted: of many `at_least` as many."""
-        rows = self.matches if self.count else ()
-        return Counter(row.type for row in rows), Counter(row.sector for row in rows)
+        count = self.count
+        if self.known_kinds:
+            return self.known_kinds
+        rows = self.matches if count else ()
+        kinds = Counter(row.type for row in rows), Counter(row.sector for row in rows)
+        if self.is_many and self.searched_by:
+            _kinds_of_many[self.searched_by] = kinds
+        return kinds
 
     def at_least(self, number):
         """In words how many of a kind match, where so many of them were counted."""

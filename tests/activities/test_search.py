@@ -275,6 +275,27 @@ def test_of_many_that_match_as_many_kinds_are_told_as_were_read_anyway(make_post
     assert (count, dozen) == (("1.000+", "12+") if is_surely_common else (25, 12))
 
 
+def test_the_kinds_of_many_are_counted_once_and_those_of_few_each_time(make_post, monkeypatch, settings):
+    settings.CARD_STORE, counted, tally = True, [], FoundPage.tally
+    monkeypatch.setattr(FoundPage, "tally", lambda page: counted.append(page.query) or tally(page))
+    monkeypatch.setattr(searching, "FEW", -1)
+    monkeypatch.setattr(searching, "WALK", 24)
+    monkeypatch.setattr(TextQuery, "is_common", True)
+    for number in range(25):
+        make_post(title="Pupuk", type=("berita", "potensi")[number % 2], published_at=timezone.now())
+
+    def found(many):
+        monkeypatch.setattr(searching, "MANY", many)
+        page = FoundPage({}, TextQuery("pupuk"), QueryDict())
+        return page.kinds[0], page.count
+
+    assert found(30) == found(30) == ({"berita": 13, "potensi": 12}, 25)
+    assert len(counted) == 2
+    assert found(24) == found(24)
+    assert len(counted) == 3
+    assert FoundPage({"type": "berita"}, TextQuery("pupuk"), QueryDict()).kinds[0] == {"berita": 13}
+
+
 def test_the_numbers_of_kinds_end_where_the_number_of_all_ends(client, make_post, monkeypatch):
     for number in range(8):
         make_post(title="Pupuk", type=("berita", "potensi")[number < 2])
