@@ -21,12 +21,11 @@ from alerts.digests import stopped_by
 from alerts.forms import ChoiceForm, FollowForm, SettingsForm
 from alerts.models import Subscriber, TooMany
 from pages import limits
-from pages.going_back import kept_for_going_back
 from pages.reading import require_safe
 
 
 @login_not_required
-@kept_for_going_back
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request):
     """What a page leads here with, `?wilayah=64.02&q=posyandu`, stands as a sentence; without it one chooses here."""

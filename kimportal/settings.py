@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.OfficerMiddleware",
     "accounts.middleware.AuditMiddleware",
+    "pages.going_back.GoingBack",
     "pages.typed.given_back",
     "pages.twice.answered",
 ]

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from pages import freshness
+from pages.going_back import kept_nowhere
 from pages.limits import limited
 from pages.reading import require_safe
 from regions import atlas
@@ -75,6 +76,7 @@ def mine(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @never_cache
+@kept_nowhere
 def nearest(request):
     """The villages nearest to where the device is; the position is used for this answer and not kept."""
     if request.method != "POST":

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from activities.models import Comment, FlaggedItem, Photo, Post, Reason
@@ -16,7 +17,6 @@ from activities.models.comments import CHANGE_MINUTES
 from activities.reader_forms import CommentForm, FlagCodeForm, FlagForm
 from communities.models import StepRefused
 from pages import limits, sent_before
-from pages.going_back import kept_for_going_back
 from pages.sent_before import SECOND_TAP
 
 
@@ -87,14 +87,14 @@ def comments(request, pk):
 
 
 @login_not_required
-@kept_for_going_back
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag_post(request, pk):
     return flag(request, published_or_404(pk))
 
 
 @login_not_required
-@kept_for_going_back
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag_photo(request, uuid):
     photo = get_object_or_404(Photo.objects.shown(), uuid=uuid)
@@ -102,7 +102,7 @@ def flag_photo(request, uuid):
 
 
 @login_not_required
-@kept_for_going_back
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag_comment(request, pk):
     found = get_object_or_404(Comment.objects.shown(), pk=pk)
@@ -139,7 +139,7 @@ def redirect_to_result(request, made, form):
 
 @limits.limited_sending()
 @login_not_required
-@kept_for_going_back
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag_result(request, code=""):
     """What became of a report, for who has its code."""

@@ -13,7 +13,6 @@ from aspirations.forms.public import ReopenForm, ReplyForm, WithdrawForm
 from aspirations.models import Aspiration, AspirationPhoto, StepRefused
 from aspirations.views.pictures import pictures
 from pages import limits
-from pages.going_back import kept_for_going_back
 from pages.paging import KeysetPage
 from pages.reading import require_safe
 from pages.twice import SAME_WORDS
@@ -31,7 +30,7 @@ DEEDS = {
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
-@kept_for_going_back
+@never_cache
 def own(request, secret):
     row = Aspiration.objects.for_page().filter(secret=secret).first()
     if row is None:

@@ -19,7 +19,6 @@ from aspirations.forms.public import AltForm, AroundForm, SendForm
 from aspirations.models import MOST_PHOTOS, AnswerTerm, Aspiration, SentBefore, WaitingPhoto
 from communities.models import Community
 from pages import kept_forms, limits, sent_before
-from pages.going_back import kept_for_going_back
 from pages.limits import limited
 from pages.reading import require_safe
 from pages.sent_before import SECOND_TAP
@@ -40,7 +39,7 @@ SENT_BEFORE = _("Formulir ini sudah terkirim. Bila ini usulan lain, tekan “Kir
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
-@kept_for_going_back
+@never_cache
 def send(request):
     if request.method != "POST":
         return gone_on_with(request) or page(request, blank(request))

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.privacy import contact_path
 from accounts.retention import terms
 from kimportal.tracking import AnyCodeForm
-from pages.going_back import kept_for_going_back
 from pages.limits import limited_sending
 from pages.reading import require_safe
 
@@ -18,7 +18,7 @@ from pages.reading import require_safe
 @csrf_exempt
 @limited_sending()
 @login_not_required
-@kept_for_going_back
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request):
     """To what a code is of, whichever of ours it is."""

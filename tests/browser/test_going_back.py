@@ -1,0 +1,111 @@
+"""Back leads to the page that answered what was sent, and never to the browser's own error."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from browser.conftest import GIVEN_UP
+
+SENTENCE = "Menurut saya ini tidak benar."
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no script"])
+def page_of(request, browser, base_url, client, with_second_factor):
+    """The browser of a person, or of nobody."""
+    contexts = []
+
+    def open_for(user):
+        context = browser.new_context(java_script_enabled=request.param, base_url=base_url, service_workers="block")
+        context.set_default_timeout(GIVEN_UP)
+        contexts.append(context)
+        if user:
+            client.force_login(with_second_factor(user) if user.assignments.exists() else user)
+            for name, morsel in client.cookies.items():
+                context.add_cookies([{"name": name, "value": morsel.value, "url": base_url}])
+        return context.new_page()
+
+    yield open_for
+    for context in contexts:
+        context.close()
+
+
+def leave_and_go_back(page):
+    page.goto("/tentang/")
+    page.go_back()
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_to_a_refused_report(page_of, make_post, joko, is_known):
+    page = page_of(joko if is_known else None)
+    page.goto(f"/lapor/kegiatan/{make_post().pk}/")
+    page.locator("[name=text]").fill(SENTENCE)
+    page.evaluate("document.querySelector('form.form, main form').submit()")  # past the script that keeps it
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+
+    leave_and_go_back(page)
+
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+    expect(page.locator("[name=text]")).to_have_value(SENTENCE)
+
+
+def test_to_a_refused_reason_for_taking_a_post_down(page_of, make_post, siti):
+    post, page = make_post(author=siti), page_of(siti)
+    page.goto(f"/ruang/kegiatan/{post.pk}/turunkan/")
+    page.get_by_label("Alasan").fill("...")
+    page.get_by_role("button", name="Ya, tarik dari portal").click()
+    expect(page.get_by_label("Alasan")).to_have_value("...")
+    page.get_by_label("Alasan").fill("Salah tanggal.")
+    page.get_by_role("button", name="Ya, tarik dari portal").click()
+    expect(page.get_by_text("Kegiatan tidak tampil lagi di portal.")).to_be_visible()
+
+    page.go_back()
+
+    expect(page.get_by_role("heading", name="Tarik dari portal?")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="Ya, tarik dari portal").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(post.title)
+
+
+def test_to_what_is_asked_before_drafts_are_thrown_away(page_of, make_post, siti):
+    make_post("Draf lama", status="draft", author=siti)
+    page = page_of(siti)
+    page.goto("/ruang/kegiatan/")
+    page.locator("[name=post]").first.check()
+    page.get_by_role("button", name="Buang").first.click()
+    expect(page.get_by_role("heading", name="Buang 1 draf?")).to_be_visible()
+
+    leave_and_go_back(page)
+
+    expect(page.get_by_role("heading", name="Buang 1 draf?")).to_be_visible()
+
+
+def test_to_a_reason_for_many_posts_at_the_desk(page_of, make_post, made):
+    make_post("Satu", status="submitted")
+    page = page_of(made)
+    page.goto("/petugas/activities/post/")
+    page.locator("[name=_selected_action]").first.check()
+    page.locator("select[name=action]").select_option("reject_many")
+    page.get_by_role("button", name="Jalankan").click()
+    page.locator("[name=note]").fill("Bukan kegiatan KIM.")
+    page.locator("main form [type=submit], main form button").last.click()
+    expect(page.get_by_text("Pilih alasannya.")).to_be_visible()
+
+    leave_and_go_back(page)
+
+    expect(page.get_by_text("Pilih alasannya.")).to_be_visible()
+    expect(page.locator("[name=note]")).to_have_value("Bukan kegiatan KIM.")
+
+
+def test_to_a_wrong_password(page_of, joko):
+    page = page_of(None)
+    page.goto(reverse("account_login"))
+    page.locator("[name=login]").fill("joko@contoh.id")
+    page.locator("[name=password]").fill("salah sekali")
+    page.locator("main form button").first.click()
+    expect(page.locator("main .errorlist").first).to_be_visible()
+
+    leave_and_go_back(page)
+
+    expect(page.locator("main .errorlist").first).to_be_visible()
+    expect(page.locator("[name=login]")).to_have_value("joko@contoh.id")
+    expect(page.locator("[name=password]")).to_have_value("")
