@@ -1,8 +1,10 @@
 """What the worker does with an edition brought to the desk: tell the difference; on an officer's word, load it."""
 
 import logging
+import shutil
 from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pghistory
 from django.contrib import admin
@@ -102,11 +104,20 @@ def loaded(upload):
 
 
 def edition_of(upload):
-    former = Path(upload.former_file.path) if upload.former_file else None
-    try:
-        return Edition.read(Path(upload.file.path), upload.name, former)
-    except (OSError, ValueError) as error:
-        raise FileRefused(_("Berkas ini tidak disimpan lagi. Unggah sekali lagi.")) from error
+    with TemporaryDirectory(prefix="kim-edition-") as place:
+        try:
+            list_file = copied(upload.file, Path(place) / "list")
+            former = copied(upload.former_file, Path(place) / "former") if upload.former_file else None
+        except (FileNotFoundError, ValueError) as error:
+            raise FileRefused(_("Berkas ini tidak disimpan lagi. Unggah sekali lagi.")) from error
+        return Edition.read(list_file, upload.name, former)
+
+
+def copied(file, path):
+    """The path, at which the file is now: in a store it has none."""
+    with file.open() as stored, open(path, "wb") as copy:
+        shutil.copyfileobj(stored, copy)
+    return path
 
 
 def tables_of_the_desk():

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Notice
+from accounts.stray_files import stray_files
 from communities import decree_terms, notices
 from communities.models import Community, RosterImport, StepRefused
 from communities.rosters.carrying_out import carry_out
 from communities.rosters.checking import check
-from communities.rosters.receiving import let_go_of_file, let_go_of_upload, scrub_rows, uploads_without_a_row
+from communities.rosters.receiving import let_go_of_file, let_go_of_upload, scrub_rows
 from communities.rosters.undoing import undo
 from pages.sentences import said
 from pages.ticking import HOUR, MINUTE, every
@@ -112,5 +113,5 @@ def let_go_of_uploads():
         scrub_rows(roster)
     for roster in RosterImport.objects.exclude(file="").filter(status=RosterImport.Status.DONE):
         let_go_of_file(roster)
-    for name in uploads_without_a_row():
+    for name in stray_files(RosterImport.file.field):
         RosterImport.file.field.storage.delete(name)

@@ -1,6 +1,7 @@
 from django.core.cache import cache
 from django.tasks import task
 
+from accounts.stray_files import stray_files
 from communities.models import DataCopy
 from kimportal import clock_jumps
 from pages.ticking import HOUR, MINUTE, every
@@ -67,3 +68,5 @@ def resume_data_copies():
 def let_go_of_data_copies():
     for copy in DataCopy.objects.over():
         copy.let_go()
+    for name in stray_files(DataCopy.file.field):  # of a worker that was killed
+        DataCopy.file.field.storage.delete(name)

@@ -1,12 +1,10 @@
 """Taking a roster in, and letting go of the file: a look from outside and a row at first, the worker does the rest."""
 
-from datetime import timedelta
 from secrets import token_hex
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
 from django.core.files.temp import NamedTemporaryFile
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -71,16 +69,6 @@ def readable(sheets):
 def in_sentences_each(found):
     with in_sentences():
         yield from found
-
-
-def uploads_without_a_row() -> list[str]:
-    """Files of rosters that no row knows, an hour after they came: the request that brought them broke off."""
-    field = RosterImport.file.field
-    folder, storage = str(field.upload_to), field.storage
-    names = {f"{folder}{name}" for name in storage.listdir(folder)[1]} if storage.exists(folder) else set()
-    strays = names.difference(RosterImport.objects.filter(file__in=names).values_list("file", flat=True))
-    long_ago = timezone.now() - timedelta(hours=1)
-    return [name for name in strays if storage.get_modified_time(name) < long_ago]
 
 
 def scrub_rows(roster: RosterImport) -> None:

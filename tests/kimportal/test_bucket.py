@@ -1,6 +1,7 @@
 """Photos and papers in an S3 store: written, read, hidden and moved as in a folder, and carried by nginx."""
 
 import shutil
+from datetime import timedelta
 from types import SimpleNamespace
 
 import boto3
@@ -13,10 +14,16 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from moto import mock_aws
 
+from accounts import edition_loading, stray_files
+from accounts.models import EditionUpload
 from activities.models import Photo
+from communities.models import RosterImport
 from kimportal import environment
 from kimportal.management.commands import move_media
 from pages import store
+from regions.tables import FileRefused
+from tests.accounts.test_region_editions import FORMER, LIST
+from tests.conftest import make_officer
 
 STORE = {"S3_BUCKET": "kim", "S3_REGION": "us-east-1", "S3_ACCESS_KEY": "kunci", "S3_SECRET_KEY": "rahasia"}
 
@@ -71,6 +78,34 @@ def test_nginx_is_told_where_the_bytes_are_and_what_they_are(bucket, db, photo, 
 
     photo.hide(by=made, reason="other")
     assert "X-Accel-Redirect" not in client.get(photo.src640).headers
+
+
+def test_a_new_edition_of_the_regions_is_read_from_the_store(bucket, db, places, settings, tmp_path, monkeypatch):
+    settings.KIM_REFERENCE_DATA = tmp_path / "pack"
+    monkeypatch.setattr(edition_loading.Progress, "tell", lambda self, words: None)
+    upload = EditionUpload(name="Kepmendagri 1/2027", uploaded_by=make_officer("Dewi", places["0"]))
+    upload.file.save("daftar.csv", ContentFile(LIST.encode()))
+    upload.former_file.save("lama.csv", ContentFile(FORMER.encode()))
+
+    edition_loading.tell_difference(upload)
+
+    upload.refresh_from_db()
+    assert (upload.status, upload.problem) == ("compared", "")
+    assert upload.changes.filter(kind="added", code="64.71.01.1002").exists()
+    bucket.Object(upload.file.name).delete()
+    with pytest.raises(FileRefused, match="tidak disimpan lagi"):
+        edition_loading.edition_of(upload)
+
+
+def test_what_no_row_names_is_found_in_the_store_too(bucket, db, made, places, monkeypatch):
+    monkeypatch.setattr(stray_files, "AGE", timedelta(0))
+    field = RosterImport.file.field
+    assert stray_files.stray_files(field) == []
+    roster = RosterImport(name="kim.csv", uploaded_by=made, region=places["64.02"])
+    roster.file.save("a.upload", ContentFile(b"NAMA KIM"))
+    stray = default_storage.save("rosters/b.upload", ContentFile(b"NAMA KIM"))
+
+    assert stray_files.stray_files(field) == [stray]
 
 
 def test_a_folder_moves_into_the_store_and_back_and_twice_adds_nothing(bucket, tmp_path, capsys):

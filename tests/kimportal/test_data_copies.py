@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import os
 from datetime import timedelta
 from types import SimpleNamespace
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -186,6 +187,17 @@ def test_a_worker_that_was_killed_is_followed_by_another_a_few_times(made, place
 
     assert copy.status == "failed"
     assert Notice.objects.filter(user=made, title__contains="gagal").exists()
+
+
+def test_what_a_killed_worker_stored_goes_again(made, places, told):
+    mine = of_region(made, places).file.name
+    stray, new = (default_storage.save(f"copies/{name}.copy", ContentFile(b"semua data")) for name in "ab")
+    for name in (mine, stray):
+        os.utime(default_storage.path(name), (0, 0))
+
+    tasks.let_go_of_data_copies.call()
+
+    assert [default_storage.exists(name) for name in (mine, stray, new)] == [True, False, True]
 
 
 def test_a_worker_thought_lost_leaves_no_second_file(made, places, told, monkeypatch, settings):
