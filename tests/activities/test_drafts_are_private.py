@@ -113,6 +113,15 @@ def test_what_the_chair_sent_back_cannot_be_brought_before_an_officer(draft, rin
     assert not draft.reviews.get().may_be_contested
 
 
+def test_its_pages_lead_back_to_the_lists_that_they_are_of(draft, rina, siti):
+    draft.send_in(by=rina)
+    read = f"/ruang/kegiatan/{draft.pk}/baca/"
+
+    for person, page, its_list in ((rina, draft.own_path, "/ruang/kegiatan/"), (siti, read, "/ruang/kegiatan/dibaca/")):
+        assert f'<li><a href="{its_list}">' in browser(person).get(page).text
+        assert '<li><a href="/ruang/">' in browser(person).get(its_list).text
+
+
 def test_the_chair_of_another_kim_is_a_stranger_here_and_a_chair_there(draft, rina, joko, make_community, make_post):
     other = make_community("KIM Melati")
     chair = other.memberships.create(user=rina, name="Rina")
