@@ -28,7 +28,8 @@ SHORTEST_TITLE = 4
 # How long ahead a post may be written.
 LONGEST_WAIT = timedelta(days=366)
 # What is said by the clock of its place.
-MOMENTS = ("starts_at", "ends_at", "publish_at")
+OF_EVENT = ("starts_at", "ends_at")
+MOMENTS = (*OF_EVENT, "publish_at")
 POST_URL = re.compile(r"/kegiatan/(\d{1,18})(?:-|/|$)")
 
 
@@ -195,11 +196,12 @@ class PostForm(forms.ModelForm):
 
     def set_other_types_aside(self, type_):
         """A draft keeps what was typed for another type, for its writer may change back; what it cannot keep of that
-        is named in `unkept`.
+        is named in `unkept`, and what stood there before stays.
         """
         for name in types.foreign_to(type_):
             if self._errors.pop(name, None):
-                self.cleaned_data[name] = Post.nothing_in(name)
+                for one in OF_EVENT if name in OF_EVENT else [name]:  # both, or it might end before it starts
+                    self.cleaned_data[one] = getattr(self.instance, one)
                 self.unkept.append(in_a_sentence(self.fields[name].label))
 
     def forget_other_types(self, type_):

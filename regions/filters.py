@@ -149,7 +149,7 @@ class ListFilter(django_filters.FilterSet):
     @property
     def repeated(self):
         """A sentence for each choice that was made twice and differently, for programs: of a form the last counts."""
-        return [*repeated(self.data, self.chosen).values()]
+        return [*repeated(self.data, [*self.chosen, *self.known_beside]).values()]
 
     @cached_property
     def filters(self):

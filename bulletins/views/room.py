@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.lifecycle import StepRefused
+from accounts.typed import only_seen
 from bulletins.models import Delivery, Question
 from bulletins.question_form import QuestionForm
 from bulletins.views.body import body_of
@@ -21,7 +22,7 @@ def inbox(request):
     """All that came to the KIM of this person, or to the one of `?kim=`, newest first."""
     own = Community.objects.of_member(request.user).order_by("name")
     deliveries = Delivery.objects.of_member(request.user)
-    chosen = own.filter(slug=request.GET.get("kim", "")).first()
+    chosen = own.filter(slug=only_seen(request.GET.get("kim", ""))).first()
     if chosen:
         deliveries = deliveries.filter(community=chosen)
     context = {

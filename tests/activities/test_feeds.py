@@ -302,6 +302,8 @@ def test_a_feed_refuses_in_words_what_it_is_not_narrowed_by_and_what_is_said_twi
     assertContains(client.get(f"{feed}region=64"), "tidak dapat dipersempit dengan “region”", status_code=400)
     twice = client.get(f"{feed}wilayah=64&wilayah=64.02")
     assertContains(twice, "“wilayah” tertulis lebih dari sekali", status_code=400)
+    words = client.get("/feed/cari/?q=posyandu&q=banjir")
+    assertContains(words, "“q” tertulis lebih dari sekali", status_code=400)
     assert client.get(f"{feed}utm_source=wa", follow=True).status_code == 200
 
 

@@ -420,6 +420,29 @@ def test_what_a_draft_cannot_keep_of_another_type_stays_on_the_page(as_siti, wor
     assert as_siti.post(address(), words | wrong | {"deed": "send"}).status_code == 302
 
 
+@pytest.mark.parametrize("deed", ["save", "send"])
+@pytest.mark.parametrize("starts", ["2026-12-20T10:00", "2026-12-20T13:00"])
+def test_what_stood_in_a_draft_stays_where_what_was_typed_for_another_type_is_wrong(as_siti, words, deed, starts):
+    event = {"type": "agenda", "starts_at": "2026-12-20T10:00", "ends_at": "2026-12-20T12:00"}
+    claim = {"source_url": "https://contoh.id/asli"}
+    at = address(key=uuid.uuid4())
+    as_siti.post(at, words | event | claim | {"deed": "save"})
+    as_siti.post(at, words | {"type": "klarifikasi"} | claim | {"deed": "save"})
+    was = Post.objects.get()
+
+    wrong = {
+        "starts_at": starts,
+        "ends_at": "2026-12-20T09:00",
+        "source_url": "bukan alamat",
+        "happened_on": "2999-01-01",
+    }
+    as_siti.post(at, words | event | wrong | {"type": "berita", "happened_on": "2999-01-01", "deed": deed})
+
+    post = Post.objects.get()
+    assert (post.status, post.source_url) == ("draft", was.source_url)
+    assert (post.starts_at, post.ends_at) == (was.starts_at, was.ends_at)
+
+
 def test_a_post_that_is_let_out_after_it_was_sent_back_has_the_columns_of_its_type_alone(
     as_siti, make_post, words, made
 ):

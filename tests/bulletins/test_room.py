@@ -35,6 +35,13 @@ def test_the_newest_comes_first_and_says_that_it_is_new(client, siti, sent, make
     assertContains(page, "1 belum dibaca")
 
 
+def test_a_kim_that_nobody_can_have_is_none(client, siti, sent):
+    client.force_login(siti)
+
+    for kim in ("\0", f"{sent.deliveries.get().community.slug}\0", "\u202e", "x" * 9_000):
+        assert client.get("/ruang/informasi/", {"kim": kim}).status_code == 200
+
+
 def test_the_room_says_how_many_are_unread(client, siti, sent, mekar):
     client.force_login(siti)
     assertContains(client.get(mekar.room_path), "1 belum dibaca")
