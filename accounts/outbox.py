@@ -8,16 +8,29 @@ from django.db import transaction
 from accounts.channels.channel import Channel, Gone, Refused, Unavailable
 from accounts.models import Dispatch
 
+# Seconds for which a channel sends before the next one has its turn.
+TURN = 5
+
 logger = logging.getLogger(__name__)
 
 
 def send_waiting(seconds=None):
     """Send what waits, by each channel until nothing is left or it does not answer: how many left.
 
-    After so many `seconds` the rest waits for the next call.
+    After so many `seconds` the rest waits for the next call. Channels take turns: one with much to send, whose server
+    takes its time, holds up no other.
     """
     end = time.monotonic() + seconds if seconds else None
-    return sum(send_all_by(channel, end) for channel in Channel.in_use())
+    sent, busy = 0, Channel.in_use()
+    while busy:
+        still_busy = []
+        for channel in busy:
+            until = min(time.monotonic() + TURN, end) if end else None
+            sent += send_all_by(channel, until)
+            if until and until <= time.monotonic() < end:
+                still_busy.append(channel)
+        busy = still_busy
+    return sent
 
 
 def send_all_by(channel, end):

@@ -1,6 +1,7 @@
 """What leaves by several channels: each once, retried, muted by kind and channel, silent in the night of the place."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -91,6 +92,26 @@ def test_a_channel_that_is_away_holds_up_no_other(bell, siti_bell, siti, at_noon
     at_noon.shift(timedelta(minutes=2))
     assert outbox.send_waiting() == 1
     assert len(bell.taken) == 1
+
+
+def test_a_channel_that_takes_its_time_holds_up_no_other(bell, siti_bell, siti, joko, monkeypatch):
+    clock, left = [0], []
+    monkeypatch.setattr(outbox, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    for _day in range(9):
+        tell(joko)
+    tell(siti)
+    leave = outbox.leave
+
+    def slowly(channel, dispatch):
+        clock[0] += 0 if channel == bell else 3
+        left.append(str(channel))
+        return leave(channel, dispatch)
+
+    monkeypatch.setattr(outbox, "leave", slowly)
+
+    assert outbox.send_waiting(20) == len(left) == 8
+    assert left == [EMAIL, EMAIL, str(bell), *[EMAIL] * 5], "and what it leaves of the time is for who has more to send"
+    assert outbox.send_waiting(20) == 3
 
 
 def test_what_no_channel_foresaw_holds_up_nobody(bell, siti_bell, siti, joko, at_noon, caplog):

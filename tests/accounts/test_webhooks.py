@@ -9,6 +9,7 @@ from base64 import b64decode, b64encode
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 from cryptography import x509
@@ -200,7 +201,7 @@ def test_those_that_let_us_wait_hold_up_no_other_and_have_their_turns(webhook, r
     facts = {"region": places["64"], "events": ["post.published"], "created_by": made}
     silent = [Webhook.objects.create(name=name, url=f"https://{name}.example/", **facts) for name in ("satu", "dua")]
     clock, asked = [0.0], []
-    monkeypatch.setattr(webhook_sending.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(webhook_sending, "time", SimpleNamespace(monotonic=lambda: clock[0]))
 
     def post(url, body, headers):
         asked.append(url)
