@@ -140,7 +140,8 @@ def look_up(keys):
     moment, generation = time.monotonic(), generations.current()
     known = {key: _remembered.get(key) for key in keys}
     asked = [key for key in keys if not holds(known[key], moment, generation)]
-    _followed.update(dict.fromkeys(keys, moment))
+    if not settings.EDGES:  # there each page asks anew
+        _followed.update(dict.fromkeys(keys, moment))
     if asked:
         beside = [key for key in followed_lately(moment) if key not in known]
         known |= {key: _remembered.get(key) for key in beside}
@@ -154,14 +155,19 @@ def look_up(keys):
         # Where the database tells of changes, a stamp that got lost was not changed.
         last = known[key][2] if is_kept and known[key] else ""
         known[key] = moment, generation, (found or {}).get(key) or last
-        if not is_away:
+        if not is_away and not is_newer(_remembered.get(key), moment):
             _remembered[key] = known[key]
     return with_numbers({key: generation + known[key][2] for key in keys}, is_kept)
 
 
+def is_newer(remembered, moment):
+    """Whether a stamp is of after this moment: another thread changed the topic while this one asked."""
+    return remembered is not None and remembered[0] > moment
+
+
 def followed_lately(moment):
     """The keys whose stamps other pages want, too, where it is time to ask for them: one by one each costs as much."""
-    if settings.EDGES or _together.get("asked", -1) >= asked_anew_since(moment):  # at an edge each page asks anew
+    if _together.get("asked", -1) >= asked_anew_since(moment):
         return []
     _together["asked"] = moment
     times = _followed.copy()  # other threads write in it

@@ -106,6 +106,31 @@ def test_all_together_are_asked_for_once_in_the_time_that_a_stamp_is_remembered(
     assert questions == [{key("64.02")}, {key("64.03")}, {key("post-1")}]
 
 
+def test_a_change_that_came_while_stamps_were_asked_for_is_not_forgotten(monkeypatch):
+    before, ask = freshness.stamp("64.02"), freshness.shared_stamps
+
+    def asking(keys):
+        found = ask(keys)
+        monkeypatch.setattr(freshness, "shared_stamps", ask)
+        by_another_thread(monkeypatch, "64.02")
+        return found
+
+    monkeypatch.setattr(freshness, "shared_stamps", asking)
+    assert freshness.stamp("64.02") == before
+    monkeypatch.setattr(freshness, "REMEMBERED", 60)
+    assert freshness.stamp("64.02") != before
+
+
+def test_at_an_edge_each_page_asks_for_its_own_alone(monkeypatch, settings):
+    settings.EDGES = ["https://edge.contoh.id"]
+    freshness.stamp("64.02")
+    questions = stamps_asked_for(monkeypatch)
+    freshness.stamp("post-1")
+
+    assert questions == [{key("post-1")}]
+    assert not freshness._followed
+
+
 @pytest.mark.parametrize(("moment", "since"), [(10.0, 10.0), (10.49, 10.0), (10.5, 10.5), (10.99, 10.5)])
 def test_all_processes_ask_anew_at_the_same_moments(monkeypatch, moment, since):
     monkeypatch.setattr(freshness, "REMEMBERED", 0.5)
