@@ -218,7 +218,7 @@ def test_whether_the_link_of_an_opd_went_out_is_seen_and_it_is_sent_again(desk, 
 def test_every_deed_leads_to_the_next_of_the_list(desk, make_aspiration, deed):
     rows = [make_aspiration(f"Jalan rusak {number}") for number in range(3)]
 
-    shown = send(desk, rows[1], deed, text="Sudah kami baca.", outcome="done").context["row"]
+    shown = send(desk, rows[1], deed, text="Sudah kami baca.", outcome="done", is_public="1").context["row"]
 
     assert shown == rows[2]
 

@@ -535,7 +535,7 @@ class TestPapers:
         assert draft.papers.get().photo_count == 2
         refusal = self.refusal(answer)
         assert "Foto ke-2 (IMG_2.jpg): Foto ini rusak" in refusal
-        assert "Foto ke-3 (catatan.docx): Berkas ini bukan PDF" in refusal
+        assert "Berkas ke-3 (catatan.docx): Berkas ini bukan PDF" in refusal
         assert "pilih lagi semua halamannya" in refusal
         assert "susunan.pdf" in answer.text
 
