@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, Greatest, Lower, Replace, Sqrt
 from pages.memory import Memory
 from pages.patience import within_patience
 from pages.questions import asked
-from regions.spelling import key_of
+from regions.spelling import key_of, letters_apart
 from regions.terms import CODE, FILLERS, KIND_WORDS, LOCAL_TERMS, PLAIN_NAMES, plain
 
 MAX_CHARACTERS, MAX_WORDS = 100, 10
@@ -24,6 +24,8 @@ MOST_ALIKE = 1000
 # Fewer letters resemble everything.
 SHORTEST = 3
 FAR_FROM_BEST = 0.5
+# Of "jembayn" Jembayat and Jembayan have as many trigrams; letter by letter are compared the nearest so many.
+MOST_COMPARED, A_LETTER = 30, 0.03
 
 # "samrinda" is 0.58 like Samarinda, in whole names too, which cost a fraction of looking for a part of them. Comparing
 # trigrams costs a hundred times what the planner assumes of an operator, so that it would rather compare all 91,600
@@ -187,8 +189,8 @@ def alike(typed, limit):
     key = (*typed, limit)
     known = _alike.get(key)
     if known is None:
-        ask = partial(asked, named_alike, *said(typed), limit=limit)
-        known = within_patience(lambda: in_order(ask()), SEARCH_SETTINGS, otherwise=None)
+        ask = partial(asked, named_alike, *said(typed), limit=max(limit, MOST_COMPARED))
+        known = within_patience(lambda: in_order(ask(), typed, limit), SEARCH_SETTINGS, otherwise=None)
         if known is not None:
             _alike[key] = known
     return known
@@ -362,18 +364,18 @@ def found_by_long_name(regions, typed, place, limit):
     """The regions with this name whose path has the words of the place."""
     words, place = telling(typed), telling(place)
     path = [Q(search_text__trigram_word_similar=word) for word in place]
-    return in_order(by_closeness(regions.filter(all_of(words) | in_one_word(words), *path), *said(typed), limit))
+    return closest(regions.filter(all_of(words) | in_one_word(words), *path), typed, limit)
 
 
 def found_by_words(regions, typed, limit):
     """First the regions with all the words in their own name; only when those are few, all whose path fits."""
     words = telling(typed)
     joined = in_one_word(words) | in_one_word(typed)
-    found = in_order(by_closeness(regions.filter(all_of(words) | joined), *said(typed), limit))
+    found = closest(regions.filter(all_of(words) | joined), typed, limit)
     if len(found) < limit and len(words) > 1:
         any_of = reduce(or_, (Q(search_name__trigram_word_similar=word) for word in words))
         path = reduce(and_, (Q(search_text__trigram_word_similar=word) for word in words))
-        found = in_order(by_closeness(regions.filter(any_of | joined, path | joined), *said(typed), limit))
+        found = closest(regions.filter(any_of | joined, path | joined), typed, limit)
     return found
 
 
@@ -390,10 +392,23 @@ def in_one_word(words):
     return Q(search_name__trigram_word_similar="".join(words))
 
 
-def in_order(ranked):
-    """`{pk: closeness}` of the best, the best first."""
+def closest(regions, typed, limit):
+    return in_order(by_closeness(regions, *said(typed), max(limit, MOST_COMPARED)), typed, limit)
+
+
+def in_order(ranked, typed, limit):
+    """`{pk: closeness}` of the best, the best first: of those nearly as close, the one with fewer other letters."""
     ranked = list(ranked)
-    return {pk: closeness for pk, closeness in ranked if closeness > ranked[0][1] * FAR_FROM_BEST}
+    near = [(pk, closeness, name) for pk, closeness, name in ranked if closeness > ranked[0][1] * FAR_FROM_BEST]
+    near.sort(key=lambda row: row[1] - A_LETTER * other_letters(typed, row[2]), reverse=True)
+    return {pk: closeness for pk, closeness, _name in near[:limit]}
+
+
+def other_letters(typed, name):
+    """How many letters of a name were typed otherwise; what else was typed may be where it lies."""
+    words, typed = plain(name).split(), telling(typed)
+    apart = letters_apart("".join(typed), "".join(words))
+    return min(apart, sum(min(letters_apart(word, other) for other in typed) for word in words))
 
 
 def loaded(closeness):
@@ -430,4 +445,4 @@ def by_closeness(regions, name, in_one_word, typed, words, kinds, limit):
         + Case(When(local_term__in=words, then=0.2), default=0.0, output_field=FloatField())
         - F("level") * 0.1
     )
-    return ranked.order_by("-closeness", "code").values_list("pk", "closeness")[:limit]
+    return ranked.order_by("-closeness", "code").values_list("pk", "closeness", "name")[:limit]

@@ -132,3 +132,17 @@ def exchange(sign, other):
         return 0
     alike = {sign, other} <= VOWELS or any({sign, other} <= group for group in ALIKE)
     return 1 if alike else FAR
+
+
+@lru_cache(maxsize=20_000)
+def letters_apart(typed, name):
+    """How many letters to add, drop, change or swap with the next until one is the other."""
+    before, last = [], [*range(len(name) + 1)]
+    for row, sign in enumerate(typed, start=1):
+        now = [row]
+        for column, other in enumerate(name, start=1):
+            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (sign != other))
+            swapped = row > 1 and column > 1 and sign == name[column - 2] and typed[row - 2] == other
+            now.append(min(cost, before[column - 2] + 1) if swapped else cost)
+        before, last = last, now
+    return last[-1]

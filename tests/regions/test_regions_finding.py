@@ -13,7 +13,20 @@ from regions.loading import load
 from regions.models import Region, RegionSuccession
 
 # Enough of Indonesia to be mistaken in: everything under these, with all they lie in.
-HERE = ["12.12", "31.74", "32.01", "32.71", "32.06.36", "32.04.17", "64.02", "64.72", "34.04", "72.04", "53.02.01"]
+HERE = [
+    "12.12",
+    "31.74",
+    "32.01",
+    "32.71",
+    "32.06.36",
+    "32.04.17",
+    "64.02",
+    "64.72",
+    "34.04",
+    "72.04",
+    "53.02.01",
+    "33.28.01",
+]
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +118,14 @@ def test_regency_and_city_of_one_name_come_before_their_districts(regions):
     assert {region.kind for region in regions.find("Bogor")[:2]} == {"kabupaten", "kota"}
     assert regions.find("kota bogor")[0].kind == "kota"
     assert regions.find("kab bogor")[0].kind == "kabupaten"
+
+
+@pytest.mark.parametrize("find", ["find", "named"])
+@pytest.mark.parametrize("typed", ["jembayn", "desa jembayn"])
+def test_of_names_that_are_as_much_alike_that_with_fewer_other_letters_comes_first(regions, find, typed):
+    first, second = getattr(regions, find)(typed)[:2]
+
+    assert [first.name, second.name] == ["Jembayan", "Jembayat"]
 
 
 def test_two_letters_already_offer_names_that_begin_so(regions):
