@@ -16,6 +16,8 @@ SHORTEST = 3  # letters of a beginning
 OR = "atau"
 TOKEN = re.compile(r'-?"[^"]*"?|\S+')
 REFUSED = "-"
+# What telephones and word processors make of a minus before a word.
+MINUS = re.compile("(?<!\\S)[\u2010-\u2014\u2212\ufe63\uff0d](?=\\S)")
 
 NO_WORDS = _("Tidak ada kata di dalamnya. Tulis kata yang Anda cari, misalnya posyandu atau banjir.")
 ONLY_REFUSED = _("Ini hanya menyebut yang tidak dicari. Tulis juga kata yang Anda cari, misalnya pupuk -kimia.")
@@ -67,7 +69,7 @@ class Question:
 
     def __init__(self, text, *, is_begun=False):
         self.is_begun = is_begun  # whatever its last word is
-        self.text = text.replace("\0", " ")
+        self.text = with_hyphens(text.replace("\0", " "))
         self.groups, left = [[]], MAX_WORDS
         for typed in TOKEN.findall(with_numbers(self.text)):
             if typed.lower() in (OR, "or"):
@@ -149,9 +151,14 @@ class Question:
         return ours | (SearchQuery(text, search_type="websearch", config="indonesian") & Tsquery(f"!'{OURS}'"))
 
 
+def with_hyphens(text):
+    """The text with the one sign for what is refused."""
+    return MINUS.sub(REFUSED, text)
+
+
 def without_refused(text):
     """What was typed but for what is not to be found."""
-    return " ".join(typed for typed in TOKEN.findall(text) if not typed.startswith(REFUSED))
+    return " ".join(typed for typed in TOKEN.findall(with_hyphens(text)) if not typed.startswith(REFUSED))
 
 
 def read_token(typed, most):

@@ -3,8 +3,10 @@
 import pytest
 from django.db import connection
 
-from pages.words.asking import MAX_WORDS, Question
+from pages.words.asking import MAX_WORDS, Question, without_refused
 from pages.words.terms import terms_of
+
+MINUSES = ["-", "\u2010", "\u2013", "\u2014", "\u2212"]  # hyphens, dashes, and the sign of arithmetic
 
 
 def finds(typed, *texts, **options):
@@ -64,6 +66,9 @@ def test_a_beginning_is_of_the_word_that_was_written():
         ("padi -menanam", False),
         ('padi -"padi untuk"', True),
         ("padi -jagung", True),
+        *[(f"padi {minus}menanam", False) for minus in MINUSES],
+        *[(f'padi {minus}"untuk padi"', False) for minus in MINUSES],
+        *[(f"padi {minus} menanam", True) for minus in MINUSES],
         ("jagung atau padi", True),
         ("jagung atau padi ketan", False),
         ("jagung OR padi", True),
@@ -72,6 +77,11 @@ def test_a_beginning_is_of_the_word_that_was_written():
 )
 def test_words_are_joined_refused_and_quoted(typed, is_found):
     assert finds(typed, "Pupuk untuk padi", "Menanam") == is_found
+
+
+@pytest.mark.parametrize("minus", MINUSES)
+def test_a_name_is_looked_for_without_what_any_minus_refuses(minus):
+    assert without_refused(f'posyandu {minus}balita {minus}"bank sampah" lima') == "posyandu lima"
 
 
 @pytest.mark.django_db
