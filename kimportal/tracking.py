@@ -19,6 +19,10 @@ SAYS_SO = re.compile(r"(?:ASP[\W_]*(?:20\d\d[\W_]*)?\d{1,8}|LAP[\W_]+[0-9A-Z]{8}
 
 # The number of a decree as offices write it, 188.4/77/SK/2026, perhaps after what it is: "SK No. 188.4/77/SK/2026".
 OF_A_DECREE = re.compile(r"(?:(?:SK|nomor|no)\b[\s.:]*)*(?P<number>[^:]*\d[^:]*/[^:]*)", re.IGNORECASE)
+# The date that pages and papers print behind it: "77/SK/2026, 18 Februari 2026".
+DATED = re.compile(
+    r"[\s,]+(?:(?:tanggal|tgl|dated)\b[\s.]*)?\d{1,2}[\s./-](?:\d{1,2}|[^\W\d]+)[\s./-]\d{4}$", re.IGNORECASE
+)
 MOST_COMMUNITIES = 12
 # What the pages of codes are called where a search box offers them, but those of KIM.
 CALLED = {"aspirations:detail": _("Usulan %(code)s"), "activities:flag_result": _("Laporan %(code)s")}
@@ -108,7 +112,7 @@ def by_decree(text):
     found = OF_A_DECREE.fullmatch(text)
     if found is None:
         return []
-    is_so_called = Q(decree__number__iexact=text) | Q(decree__number__iexact=found["number"])
+    is_so_called = Q(decree__number__iexact=text) | Q(decree__number__iexact=DATED.sub("", found["number"]))
     return list(Community.objects.registered().filter(is_so_called).order_by("name").for_cards()[:MOST_COMMUNITIES])
 
 

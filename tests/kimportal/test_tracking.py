@@ -1,5 +1,7 @@
 """One page takes whatever code a person has, and leads to what it is of."""
 
+import re
+
 import pytest
 from django.db import connection
 
@@ -112,12 +114,22 @@ def test_the_search_leads_to_whatever_else_has_a_code(client, inaugurated, make_
     assert found(client, flag.code.lower()).url == f"/lapor/hasil/{flag.code}/"
 
 
-@pytest.mark.parametrize("typed", ["77/SK/2026", "77/sk/2026", " SK No. 77/SK/2026", "Nomor: 77/SK/2026"])
-def test_the_search_finds_the_kim_of_a_decree(client, inaugurated, typed):
-    assert f'href="{inaugurated.get_absolute_url()}"' in found(client, typed).text
+@pytest.mark.parametrize("before", ["", " SK No. ", "Nomor: "])
+@pytest.mark.parametrize("behind", ["", ", 18 Februari 2026", " tanggal 18 Februari 2026", ", tgl. 18-02-2026"])
+def test_the_search_finds_the_kim_of_a_decree(client, inaugurated, before, behind):
+    for number in ("77/SK/2026", "77/sk/2026"):
+        assert f'href="{inaugurated.get_absolute_url()}"' in found(client, f"{before}{number}{behind}").text
 
 
-@pytest.mark.parametrize("typed", ["77", "SK", "7/SK/2026", "77/SK/2026 pukul 10:00", "/", "12/11/2026"])
+def test_the_search_finds_the_kim_of_a_decree_by_what_its_page_prints(client, inaugurated):
+    printed = re.search(r"77/SK/2026, [^<]+", client.get(inaugurated.get_absolute_url()).text)[0]
+
+    assert f'href="{inaugurated.get_absolute_url()}"' in found(client, printed).text
+
+
+@pytest.mark.parametrize(
+    "typed", ["77", "SK", "7/SK/2026", "77/SK/2026 pukul 10:00", "7/SK/2026, 18 Februari 2026", "/", "12/11/2026"]
+)
 def test_what_is_no_number_of_a_decree_finds_no_kim_by_it(client, inaugurated, typed):
     assert "KIM dengan nomor SK ini" not in found(client, typed).text
 
