@@ -11,7 +11,7 @@ from regions.atlas import FROM_ATLAS
 
 FEW_ADAPTATIONS = 5
 MOST_RELATED = 3
-COLUMNS = ["id", "title", "slug"]  # in the order of the model, as from_db() takes them
+COLUMNS = ["id", "title", "slug", "is_recalled", "is_hoax"]  # in the order of the model, as from_db() takes them
 
 
 class Neighbours(NamedTuple):
@@ -61,7 +61,7 @@ def clarifications_of(post):
 def adaptations_of(post):
     """What other KIM made of it, the newest first, one more than FEW_ADAPTATIONS if there are more."""
     taken = post.adaptations.adaptations().newest_first().select_related("community").fetch_mode(FROM_ATLAS)
-    return list(taken.only("slug", "title", "place", "published_at", "community__name")[: FEW_ADAPTATIONS + 1])
+    return list(taken.only(*COLUMNS, "place", "published_at", "community__name")[: FEW_ADAPTATIONS + 1])
 
 
 def asking_related(post):

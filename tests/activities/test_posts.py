@@ -91,3 +91,19 @@ def test_the_neighbours_of_a_post_are_those_of_its_kim(make_post, make_community
 
     assert beside(middle, asking_beside(middle).rows()) == (newest, oldest, [], [], False)
     assert beside(oldest, asking_beside(oldest).rows()) == (middle, None, [], [], False)
+
+
+@pytest.mark.parametrize(("facts", "mark"), [({"is_hoax": True}, "Hoaks"), ({"is_recalled": True}, "Ditarik")])
+def test_below_a_post_the_next_ones_bear_their_marks(client, make_post, facts, mark):
+    marked, post, last = [
+        make_post(title, published_at=f"2026-01-0{day}T08:00Z", **own)
+        for title, day, own in [("Lama", 1, facts), ("Tengah", 2, {}), ("Baru", 3, {})]
+    ]
+
+    def marks(page):
+        return page.text.partition('class="more-of-kim"')[2].count(f'<strong class="badge badge--bad">{mark}</strong>')
+
+    assert [marks(client.get(row.get_absolute_url())) for row in (post, last)] == [1, 0]
+    Post.objects.filter(pk=last.pk).update(**facts)
+    assert marks(client.get(post.get_absolute_url())) == 2
+    assert marks(client.get(marked.get_absolute_url())) == 0
