@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.filters import PostFilter
 from activities.models import Post
 from activities.searching import MANY, FoundPage, TextQuery
+from aspirations.models import Aspiration
 from bulletins.models import Bulletin
 from communities.models import Community
 from communities.models.querysets import forms_meant, forms_of, words_of_name
@@ -31,11 +32,11 @@ from regions.terms import OTHER_NAMES, plain
 MAX_LENGTH = 100
 SHORTEST = 3
 LONGEST = "2s"
-MOST_BULLETINS = MOST_COMMUNITIES = 3
+MOST_BESIDE = MOST_COMMUNITIES = 3
 
-# What was found of government information, which is seldom news.
+# What was found of government information, which is seldom news, and of proposals.
 MOST_SEARCHES = 300
-_bulletins = Stamped(MOST_SEARCHES)
+_bulletins, _aspirations = Stamped(MOST_SEARCHES), Stamped(MOST_SEARCHES)
 
 # From here on the words name a place or a KIM; below, they only remind of one.
 NAMED_REGION, NAMED_COMMUNITY = 1.5, 0.6
@@ -171,24 +172,39 @@ class Search:
 
     @cached_property
     def bulletins(self):
-        """The newest government information with these words, on the first page of what a region alone narrows."""
-        if not self.query or self.params.keys() & {AFTER, BEFORE} or self.filter.chosen.keys() - {"wilayah"}:
-            return []
-        query = self.instead.query if self.page is not None and self.instead else self.query
+        """The newest government information with these words."""
         region = self.filter.region
-        place = (region.pk, [above.pk for above in region.ancestors], region.level) if region else (0, [], 0)
-        words = query.tsquery(careful=True)
-
-        def ask():
-            if query.refused:
-                return list(bulletins_saying(words, *place[:2], level=place[2]).without_refused(query)[:MOST_BULLETINS])
-            return asked(bulletins_found, words, *place[:2], level=place[2])
-
-        return _bulletins.get((words, place[0]), Bulletin.NEWS, ask)
+        place = (region.pk, [above.pk for above in region.ancestors]) if region else (0, [])
+        return self.newest_beside(_bulletins, Bulletin.NEWS, bulletins_saying, bulletins_found, *place)
 
     @property
     def bulletins_url(self):
         return self.url_of("bulletins:list")
+
+    @cached_property
+    def aspirations(self):
+        """The newest public proposals with these words."""
+        region = self.filter.region
+        place = region.pk if region else 0
+        return self.newest_beside(_aspirations, Aspiration.NEWS, aspirations_saying, aspirations_found, place)
+
+    @property
+    def aspirations_url(self):
+        return self.url_of("aspirations:list")
+
+    def newest_beside(self, kept, topic, saying, found, *place):
+        """What is shown beside posts, on the first page of what a region alone narrows."""
+        if not self.query or self.params.keys() & {AFTER, BEFORE} or self.filter.chosen.keys() - {"wilayah"}:
+            return []
+        query = self.instead.query if self.page is not None and self.instead else self.query
+        words, level = query.tsquery(careful=True), self.filter.region.level if self.filter.region else 0
+
+        def ask():
+            if query.refused:
+                return list(saying(words, *place, level=level).without_refused(query)[:MOST_BESIDE])
+            return asked(found, words, *place, level=level)
+
+        return kept.get((words, place[0]), topic, ask)
 
     @property
     def place(self):
@@ -261,7 +277,16 @@ def bulletins_saying(words, pk, above, *, level):
 
 
 def bulletins_found(words, pk, above, *, level):
-    return bulletins_saying(words, pk, above, level=level)[:MOST_BULLETINS]
+    return bulletins_saying(words, pk, above, level=level)[:MOST_BESIDE]
+
+
+def aspirations_saying(words, pk, *, level):
+    found = Aspiration.objects.public().filter(search=Tsquery(words))
+    return found.within(Region(pk=pk, level=level)).for_list().order_by("-published_at", "-pk")
+
+
+def aspirations_found(words, pk, *, level):
+    return aspirations_saying(words, pk, level=level)[:MOST_BESIDE]
 
 
 def closest_communities(text, places=(), region=None):

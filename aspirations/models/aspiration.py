@@ -93,6 +93,8 @@ class Aspiration(Searched, ThroughAKim, AtTheOffice, ByTheSender, Supported, Tel
     RESENDING_TIME = timedelta(days=8)
     REMINDING_NUMBERS = [5, 10, 25, 50, 100, 250, 500, 1000]
     SEARCHED = ("title", "text")
+    # The topic of freshness that changes with any of them.
+    NEWS = "aspirations"
 
     # Given once, never changed, whoever holds it: ASP-2026-000123.
     code = models.CharField(_("kode"), max_length=16, unique=True, editable=False)
@@ -339,7 +341,7 @@ class Aspiration(Searched, ThroughAKim, AtTheOffice, ByTheSender, Supported, Tel
     def renew_pages(self, *, only_adds=False):
         """What the public pages of this one, its KIM and its region keep is of yesterday."""
         kim = [f"kim-{self.community.slug}"] if self.community else []
-        freshness.changed(self.place.code, self.topic, *kim, only_adds=only_adds)
+        freshness.changed(self.NEWS, self.place.code, self.topic, *kim, only_adds=only_adds)
 
     @property
     def topic(self):

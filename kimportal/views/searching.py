@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 
+from aspirations.models import Aspiration
 from bulletins.models import Bulletin
 from communities.models import Community
 from kimportal.errors import too_busy
@@ -30,7 +31,7 @@ def search_page(request):
     if code.url:
         return redirect(code.url)
     # What is found is any post, KIM or place there; every one that comes, changes or goes is news of its region.
-    freshness.follow(request, search.topic, Community.NAMES, Bulletin.NEWS)
+    freshness.follow(request, search.topic, Community.NAMES, Bulletin.NEWS, Aspiration.NEWS)
     set_page_place(request, search.filter.region)
     context = {"search": search, "code": code, "is_code_alone": code.is_answered and not search.has_posts}
     return render(request, "kimportal/search.html", {**context, **search.named})
