@@ -38,6 +38,17 @@ MOST_BESIDE = MOST_COMMUNITIES = 3
 MOST_SEARCHES = 300
 _bulletins, _aspirations = Stamped(MOST_SEARCHES), Stamped(MOST_SEARCHES)
 
+# What people call a section of the portal when they look for it here.
+_CLARIFICATIONS = ("activities:clarifications", _("Klarifikasi"))
+_ASPIRATIONS, _BULLETINS = ("aspirations:list", _("Usulan warga")), ("bulletins:list", _("Informasi pemerintah"))
+SECTIONS = {
+    "agenda": ("activities:agenda", _("Agenda")),
+    **dict.fromkeys(["hoaks", "hoax", "klarifikasi", "cek fakta", "cek hoaks"], _CLARIFICATIONS),
+    "potensi": ("activities:potentials", _("Potensi")),
+    **dict.fromkeys(["usulan", "usulan warga", "pengaduan"], _ASPIRATIONS),
+    **dict.fromkeys(["informasi", "informasi pemerintah"], _BULLETINS),
+}
+
 # From here on the words name a place or a KIM; below, they only remind of one.
 NAMED_REGION, NAMED_COMMUNITY = 1.5, 0.6
 
@@ -205,6 +216,15 @@ class Search:
             return asked(found, words, *place, level=level)
 
         return kept.get((words, place[0]), topic, ask)
+
+    @property
+    def section(self):
+        """`(name, url)` of the section that is called so, of the place alone that it was narrowed to; or None."""
+        view, name = SECTIONS.get(plain(self.text), (None, None))
+        if view is None:
+            return None
+        place = f"?{urlencode({'wilayah': self.filter.chosen['wilayah']})}" if self.filter.region else ""
+        return name, f"{page_url(view)}{place}"
 
     @property
     def place(self):

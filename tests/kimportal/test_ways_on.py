@@ -77,3 +77,22 @@ def test_a_search_that_finds_something_offers_nothing_else(client, make_post):
     make_post()
 
     assert "Belum ada yang menulis tentang ini" not in client.get("/cari/?q=posyandu").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        *[(word, "/klarifikasi/") for word in ("hoaks", "Hoax", "klarifikasi", "cek fakta")],
+        ("agenda", "/agenda/"),
+        ("usulan ", "/usulan/"),
+        ("potensi", "/potensi/"),
+        ("informasi", "/informasi/"),
+    ],
+)
+def test_the_name_of_a_section_leads_to_it_above_what_is_found(client, places, typed, path):
+    def offered(**params):
+        return re.search(r'href="([^"]+)">\s+Buka halaman', client.get("/cari/", params).text)
+
+    assert offered(q=typed)[1] == path
+    assert offered(q=typed, wilayah="64.02")[1] == f"{path}?wilayah=64.02"
+    assert offered(q=f"{typed} banjir") is None
