@@ -17,7 +17,7 @@ from activities import types, writing
 from activities.forms import MOST_LETTERS, PostForm
 from activities.models import EDITABLE, OPEN, Post
 from activities.models.photo_changes import row_of
-from activities.views.writing_page import PHOTOS, mine, page, photo_lines, state_of, url_of
+from activities.views.writing_page import PHOTOS, mine, page, photo_lines, state_of, told_of, url_of
 from activities.views.writing_photos import add_photos, with_words_of
 from communities.models import StepRefused
 from pages import limits
@@ -31,6 +31,7 @@ from regions.models import INDONESIA, Region
 UNKEPT = gettext_lazy(
     "Draf tersimpan, kecuali isian jenis lain yang belum benar: %(fields)s. Pilih lagi jenis itu untuk memperbaikinya."
 )
+GONE_PHOTOS = gettext_lazy("Sebagian foto tidak ada lagi di server. Periksa fotonya, lalu kirim lagi.")
 PHOTO_DEEDS = ("cover", "up", "down", "remove")
 
 
@@ -281,7 +282,10 @@ def revise(request, post):
     if not is_sending:
         said = sentences_on_photos(added, known)
         return page(request, post, form=form, lines=lines, refusals=refusals, photos_said=said)
-    notices = lacking_photos(post, lines)
+    gone = {*typed.getlist("photo")} - {str(line.instance.uuid) for line in lines}
+    if gone and wants_json(request):
+        return JsonResponse({"state": "photos", "photos": [told_of(line.instance) for line in lines]}, status=409)
+    notices = [*([GONE_PHOTOS] if gone else []), *lacking_photos(post, lines)]
     if not all([form.is_valid(), *(line.is_valid() for line in lines), not refusals, not notices]):
         return page(request, post, form=form, lines=lines, refusals=refusals, notices=notices)
     if is_written_over(request, current, form.facts):

@@ -75,11 +75,12 @@ def state_of(post):
     stored = writing.stored(post)
     return {
         "version": writing.version_of(stored.facts),
-        "photos": [
-            {"uuid": str(photo.uuid), "src": own_url(photo), "alt": photo.alt, "caption": photo.caption}
-            for photo in writing.photos_to_write_on(stored)
-        ],
+        "photos": [told_of(photo) for photo in writing.photos_to_write_on(stored)],
     }
+
+
+def told_of(photo):
+    return {"uuid": str(photo.uuid), "src": own_url(photo), "alt": photo.alt, "caption": photo.caption}
 
 
 def url_of(post):

@@ -3,7 +3,7 @@
 //
 // draft: { uuid, user, kim, pairs: [[name, text]], version: what the server had when it was opened, changedAt,
 //   edit: names this state of the words, isDirty: has words that the server has not, wantsSend,
-//   problem: the server's last refusal, isLocalOnly, removed: [uuid], unanswered: what was sent and never answered,
+//   problem: the server's last refusal, isLocalOnly, isChange: of a published post, removed: [uuid], unanswered: what was sent and never answered,
 //   photos: [{ id, alt, caption, uuid and src once it is on the server, refusal: its sentence, trouble: our word }] }
 // photo: { id, draft, bytes, type }: bytes, since old WebKit loses the Blobs it stored.
 import "./phone-store.js";

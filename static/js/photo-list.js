@@ -121,8 +121,12 @@ export class PhotoList {
     if (image.hidden) image.removeAttribute("src");
   }
 
-  // What the store has and this page has not, in the order of the store; without a line, all of it.
+  // What the store has and this page has not, in the order of the store, without what was taken away here and not yet on
+  // the server; without a line, and of a change of a published post, which this phone alone has, all of it.
   async restore(draft, { isAll }) {
+    const names = draft.photos.map(({ uuid }) => uuid);
+    const gone = draft.isDirty ? (draft.removed ?? []).filter((name) => !names.includes(name)) : [];
+    for (const line of this.lines()) if (gone.includes(line.dataset.uuid)) this.forget(line.dataset.id);
     for (const photo of draft.photos) {
       const known = this.lineOf(photo.id) ?? this.lines().find((line) => photo.uuid && line.dataset.uuid === photo.uuid);
       if (known && draft.isDirty && photo.alt && this.altOf(known)) this.altOf(known).value = photo.alt;
@@ -151,13 +155,14 @@ export class PhotoList {
     return line;
   }
 
+  forget(id) {
+    this.known.delete(id);
+    this.lineOf(id)?.remove();
+  }
+
   // As another tab of this phone left them.
   async follow({ photos }) {
-    for (const [id] of this.known) {
-      if (photos.some((photo) => photo.id === id)) continue;
-      this.known.delete(id);
-      this.lineOf(id)?.remove();
-    }
+    for (const [id] of this.known) if (!photos.some((photo) => photo.id === id)) this.forget(id);
     for (const photo of photos) {
       const line = this.lineOf(photo.id) ?? (await this.show(photo));
       if (this.altOf(line)) this.update(line, photo);

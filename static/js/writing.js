@@ -23,6 +23,7 @@ const PAUSE_SERVER = 2500;
 
 const uuid = dataset.uuid || location.pathname.match(/[0-9a-f-]{36}/)?.[0] || newUuid();
 const shell = !dataset.uuid;
+const isChange = dataset.status === "published";
 const me = shell ? drafts.writer() : { user: dataset.user, kims: kims() };
 const photos = new PhotoList(form, {
   draft: uuid,
@@ -75,6 +76,7 @@ async function keepNow({ wantsSend = false, pause = wantsSend ? 0 : PAUSE_SERVER
   const said = { pairs: pairs(), photos: photos.rows() };
   const facts = { user: me?.user ?? "", kim: form.elements.kim.value, changedAt: Date.now(), wantsSend };
   Object.assign(facts, { edit: newUuid(), isDirty: true, problem: null });
+  if (!shell) facts.isChange = isChange;
   const gone = removed;
   removed = [];
   const base = draft;
@@ -244,7 +246,7 @@ function differs(told) {
 
 function refuse({ errors, wanted, is_kept: isKept }) {
   isRefused = true;
-  const wasSending = wanted || dataset.status === "published";
+  const wasSending = wanted || isChange;
   show("problem", word(wasSending ? "refused" : isKept ? "kept_but" : "unkept"));
   // What a photo lacks stands beside it already.
   const isTold = ([name, sentences]) => name.startsWith("foto-") && sentences.join(" ") === word("alt_needed");
@@ -308,7 +310,7 @@ async function begin() {
     if (own.kim) form.elements.kim.value = own.kim;
     here();
   }
-  if (own) await photos.restore(own, { isAll: shell });
+  if (own) await photos.restore(own, { isAll: shell || (isChange && own.isChange && own.isDirty) });
   if (!own?.isDirty && dataset.isStored && !("isUnsaved" in dataset) && !shell) await copy();
   draft = draft ?? { edit: own?.edit, pairs: pairs(), photos: photos.rows() };
   if (own?.photos.some(isStuck)) unfit(false);
@@ -342,8 +344,9 @@ function listen() {
   drafts.onChangeElsewhere((told) => told.uuid === uuid && (told.next ? sent(told.next) : follow()));
 }
 
+// The server keeps no change of a published post before it is sent.
 function warn(event) {
-  if (isPlain || drafts.isKept(uuid) || !needs(draft)) return;
+  if (isPlain || drafts.isKept(uuid) || !(needs(draft) || (draft.isDirty && draft.isLocalOnly))) return;
   event.preventDefault();
   event.returnValue = ""; // for browsers of before 2024
 }
@@ -352,6 +355,7 @@ function warn(event) {
 async function copy() {
   const row = { uuid, user: me.user, kim: dataset.kim, pairs: pairs(), photos: photos.rows(), changedAt: Date.now() };
   Object.assign(row, { version: form.elements.version.value, edit: newUuid(), isDirty: false, problem: null });
+  Object.assign(row, { isChange, removed: [] });
   draft = await drafts.change(uuid, (old) => (old?.isDirty ? undefined : old ? void Object.assign(old, row) : row));
 }
 

@@ -109,6 +109,25 @@ def test_without_a_script_files_come_along_and_each_needs_its_words(as_siti, pos
     assert [line.instance.alt for line in again.context["lines"]] == ["Sawah", "Panen"]
 
 
+def test_a_change_is_not_sent_without_a_photo_that_it_names_and_the_server_no_longer_has(as_siti, post):
+    first, second = post.photos.all()
+    new = writing.add_photo(post, picture("red"))
+    Photo.objects.get(pk=new.pk).let_go()
+
+    page = send(as_siti, post, {first: "Sawah", new: "Panen"})
+    assert "Sebagian foto tidak ada lagi di server." in page.text
+    assert [line.instance for line in page.context["lines"]] == [first]
+    assert not PostRevision.objects.exists()
+
+    told = as_siti.post(
+        reverse("activities:write_post", args=[post.client_uuid]),
+        {"photo": [str(second.uuid), str(new.uuid)], "deed": "send"},
+        headers=JSON,
+    )
+    assert (told.status_code, told.json()["state"]) == (409, "photos")
+    assert [photo["uuid"] for photo in told.json()["photos"]] == [str(second.uuid)]
+
+
 def test_a_button_moves_or_removes_one_without_storing_anything(as_siti, post):
     first, second = post.photos.all()
 

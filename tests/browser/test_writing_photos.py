@@ -310,3 +310,83 @@ def test_an_eleventh_photo_is_refused_with_a_sentence_and_ten_are_kept(siti_page
     expect(lines(page)).to_have_count(10)
     expect(said_on(page, 9)).to_have_text("Tersimpan di server")
     assert Photo.objects.count() == 10
+
+
+@pytest.fixture
+def published(make_post, with_photo):
+    return with_photo(make_post("Sudah terbit", body="Menanam.", happened_on="2026-05-04", duties=["diskusi"]))
+
+
+def with_another_photo(page, post, small_photo):
+    """On the page of a published post: another title, and another photo in the place of its own."""
+    open_post(page, post)
+    page.get_by_label("Judul").fill("Diperbaiki")
+    lines(page).nth(0).get_by_role("button", name="Hapus").click()
+    add_photo(page, photo_like(small_photo, "satu"), "Memanen")
+    add_photo(page, photo_like(small_photo, "dua"), "Menanam")
+    lines(page).nth(1).get_by_role("button", name="Jadikan sampul").click()
+    for number in range(2):
+        expect(said_on(page, number)).to_have_text("Tersimpan di server")
+    expect(state(page)).to_contain_text("Tersimpan di HP ini")
+
+
+def alts(page):
+    return [line.get_by_label(ALT).input_value() for line in lines(page).all()]
+
+
+def test_what_was_done_with_photos_of_a_published_post_comes_back_as_its_words_do(siti_page, published, small_photo):
+    page = siti_page
+    with_another_photo(page, published, small_photo)
+
+    for leave in (page.reload, lambda: page.goto("/ruang/kegiatan/")):
+        leave()
+        open_post(page, published)
+        expect(page.get_by_label("Judul")).to_have_value("Diperbaiki")
+        expect(lines(page)).to_have_count(2)
+        assert alts(page) == ["Menanam", "Memanen"]
+        expect(lines(page).nth(1).locator("img")).to_be_visible()
+    press(page, "Kirim perubahan")
+
+    page.wait_for_url(SENT)
+    revision = published.revisions.get(status="waiting")
+    assert [row["alt"] for row in revision.photos] == ["Menanam", "Memanen"]
+
+
+def test_a_photo_of_a_change_that_the_server_let_go_of_meanwhile_is_uploaded_once_more(
+    siti_page, published, small_photo, complaints
+):
+    page = siti_page
+    with_another_photo(page, published, small_photo)
+    Photo.objects.filter(is_aside=True, alt="").first().let_go()
+    open_post(page, published)
+    expect(lines(page)).to_have_count(2)
+
+    press(page, "Kirim perubahan")
+
+    expect(state(page)).to_contain_text("Sebagian foto tidak ada lagi di server.")
+    expect(page.locator(".photo.is-wrong")).to_have_count(1)
+    assert not published.revisions.filter(status="waiting").exists()
+    page.locator(".photo.is-wrong").get_by_role("button", name="Coba lagi").click()
+    expect(page.locator(".photo.is-wrong")).to_have_count(0)
+    for number in range(2):
+        expect(said_on(page, number)).to_have_text("Tersimpan di server")
+    press(page, "Kirim perubahan")
+    page.wait_for_url(SENT)
+    complaints.clear()
+    assert [row["alt"] for row in published.revisions.get(status="waiting").photos] == ["Menanam", "Memanen"]
+
+
+def test_a_photo_taken_from_a_draft_before_the_server_heard_of_it_stays_away(
+    siti_page, make_post, with_photo, complaints
+):
+    page = siti_page
+    post = with_photo(make_post("Lama", status="draft", happened_on="2026-05-04"))
+    open_post(page, post)
+    page.route("**/ruang/tulis/kunci/", lambda route: route.abort())
+    lines(page).nth(0).get_by_role("button", name="Hapus").click()
+    page.wait_for_function(f"async () => (await ({ON_PHONE})())[0].removed.length")
+
+    open_post(page, post)
+
+    expect(lines(page)).to_have_count(0)
+    complaints.clear()
