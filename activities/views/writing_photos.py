@@ -30,12 +30,16 @@ def add_photos(request, post, files):
 
 
 def with_words_of(added, typed):
-    """What was typed, with the photos that came along under the names they got, each with its words (`photos-alt`)."""
-    typed, alts = typed.copy(), typed.getlist("photos-alt")
+    """What was typed, with the photos that came along under the names they got, each with its words (`photos-alt` and
+    `photos-caption`).
+    """
+    words = {part: typed.getlist(f"photos-{part}") for part in ("alt", "caption")}
+    typed = typed.copy()
     for name, place in added.items():
         typed.appendlist("photo", name)
-        if place < len(alts):
-            typed[f"foto-{name}-alt"] = alts[place]
+        for part, texts in words.items():
+            if place < len(texts):
+                typed[f"foto-{name}-{part}"] = texts[place]
     return typed
 
 

@@ -50,8 +50,8 @@ function placeOf(field) {
 
 function fieldOf(form, name) {
   // A photo chosen on this page has its words in a field without a name.
-  const [, uuid, isAlt] = name.match(/^foto-(.+)-(?:(alt)|caption)$/) ?? [];
+  const [, uuid, part] = name.match(/^foto-(.+)-(alt|caption)$/) ?? [];
   const found = name ? form.elements[name] : null;
-  if (!found && isAlt) return form.querySelector(`[data-uuid="${uuid}"] [data-alt]`);
+  if (!found && part) return form.querySelector(`[data-uuid="${uuid}"] [data-${part}]`);
   return found?.length && !found.options ? found[0] : found;
 }

@@ -37,7 +37,8 @@ function withAnswers(mine, theirs, base = []) {
     const other = find(theirs, photo);
     if (!other) return photo;
     const answers = photo.uuid ? {} : { uuid: other.uuid, src: other.src, refusal: other.refusal ?? photo.refusal };
-    const isUntouched = find(base, photo)?.alt === photo.alt;
-    return { ...photo, ...answers, alt: isUntouched ? other.alt : photo.alt };
+    const before = find(base, photo);
+    const [alt, caption] = ["alt", "caption"].map((name) => (before?.[name] === photo[name] ? other : photo)[name]);
+    return { ...photo, ...answers, alt, caption };
   });
 }

@@ -52,12 +52,16 @@ export class PhotoList {
     return lines.map((line) => ({
       ...this.known.get(line.dataset.id),
       alt: this.altOf(line)?.value.trim() ?? "",
-      caption: line.querySelector("input[name$='-caption']")?.value.trim() ?? line.dataset.caption ?? "",
+      caption: this.captionOf(line)?.value.trim() ?? "",
     }));
   }
 
   altOf(line) {
     return line.querySelector("[data-alt], input[name$='-alt']");
+  }
+
+  captionOf(line) {
+    return line.querySelector("[data-caption], input[name$='-caption']");
   }
 
   // Choosing
@@ -99,8 +103,8 @@ export class PhotoList {
   line({ id, alt = "", caption = "" }) {
     const line = this.template.content.firstElementChild.cloneNode(true);
     line.dataset.id = id;
-    line.dataset.caption = caption;
     this.altOf(line).value = alt;
+    this.captionOf(line).value = caption;
     this.makeDraggable(line);
     this.list.append(line);
     return line;
@@ -129,7 +133,10 @@ export class PhotoList {
     for (const line of this.lines()) if (gone.includes(line.dataset.uuid)) this.forget(line.dataset.id);
     for (const photo of draft.photos) {
       const known = this.lineOf(photo.id) ?? this.lines().find((line) => photo.uuid && line.dataset.uuid === photo.uuid);
-      if (known && draft.isDirty && photo.alt && this.altOf(known)) this.altOf(known).value = photo.alt;
+      if (known && draft.isDirty) {
+        if (photo.alt && this.altOf(known)) this.altOf(known).value = photo.alt;
+        if (photo.caption && this.captionOf(known)) this.captionOf(known).value = photo.caption;
+      }
       const line = known ?? (!photo.uuid || isAll ? await this.show(photo) : null);
       if (line) this.list.append(line);
     }
@@ -138,6 +145,7 @@ export class PhotoList {
   update(line, photo) {
     this.learn(photo);
     this.altOf(line).value = photo.alt;
+    this.captionOf(line).value = photo.caption ?? "";
     this.sayStateOf(photo.id);
   }
 
@@ -303,8 +311,8 @@ export class PhotoList {
     if (over !== this.dragged) over[event.clientY < top + height / 2 ? "before" : "after"](this.dragged);
   }
 
-  // For a form that the browser sends after all: what the server has not goes with it. The words of each, in order, or
-  // null where they cannot go.
+  // For a form that the browser sends after all: what the server has not goes with it. The rows of these, in order,
+  // or null where they cannot go.
   async giveBack() {
     const unsent = this.rows().filter((photo) => !photo.uuid && !isStuck(photo));
     if (!unsent.length) return [];
@@ -316,7 +324,7 @@ export class PhotoList {
         files.items.add(new File([blob], "foto", { type: blob.type }));
       }
       this.input.files = files.files;
-      return this.input.files.length === unsent.length ? unsent.map(({ alt }) => alt) : null;
+      return this.input.files.length === unsent.length ? unsent : null;
     } catch {
       return null;
     }

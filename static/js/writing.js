@@ -17,7 +17,7 @@ const form = document.getElementById("tulis");
 const { dataset } = form;
 const state = form.querySelector("[data-state]");
 const paths = { key: dataset.key, write: dataset.write };
-const NOT_WORDS = ["csrfmiddlewaretoken", "kim", "version", "deed", "writer", "photo", "photos", "photos-alt"];
+const NOT_WORDS = ["csrfmiddlewaretoken", "kim", "version", "deed", "writer", "photo", "photos", "photos-alt", "photos-caption"];
 const PAUSE_HERE = 300;
 const PAUSE_SERVER = 2500;
 
@@ -288,8 +288,9 @@ async function carryOut(deed) {
 async function sendPlainly(deed) {
   if (shell) return here(word("later"));
   isPlain = true;
-  const alts = await photos.giveBack();
-  form.append(hidden("deed", alts ? deed : "photos"), ...(alts ?? []).map((alt) => hidden("photos-alt", alt)));
+  const chosen = await photos.giveBack();
+  form.append(hidden("deed", chosen ? deed : "photos"));
+  for (const { alt, caption } of chosen ?? []) form.append(hidden("photos-alt", alt), hidden("photos-caption", caption));
   form.submit();
 }
 

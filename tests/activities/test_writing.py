@@ -891,13 +891,14 @@ def test_who_chose_no_photo_is_asked_to(as_siti, draft):
 def test_photos_that_come_with_the_words_come_with_theirs_though_one_is_no_photo(as_siti, words):
     files = [picture(), SimpleUploadedFile("surat.jpg", b"bukan foto", "image/jpeg"), picture(color="red")]
     form = words | {"photos": files, "photos-alt": ["Balita", "Surat", "Ibu-ibu"], "deed": "send"}
+    form["photos-caption"] = ["Posyandu", "Undangan", ""]
 
     answer = as_siti.post(address(), form)
 
     assertContains(answer, "surat.jpg: Berkas ini bukan foto yang dapat kami baca.")
     post = Post.objects.get()
     assert post.status == "draft"
-    assert list(post.photos.values_list("alt", flat=True)) == ["Balita", "Ibu-ibu"]
+    assert list(post.photos.values_list("alt", "caption")) == [("Balita", "Posyandu"), ("Ibu-ibu", "")]
 
 
 # Signed out in the middle

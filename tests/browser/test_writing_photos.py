@@ -352,6 +352,34 @@ def test_what_was_done_with_photos_of_a_published_post_comes_back_as_its_words_d
     assert [row["alt"] for row in revision.photos] == ["Menanam", "Memanen"]
 
 
+def test_a_photo_just_chosen_has_both_its_fields_which_come_back_and_are_sent(siti_page, small_photo):
+    page = siti_page
+    open_writing(page)
+    write_words(page, "Tanam padi")
+    add_photo(page, small_photo, "Menanam")
+    lines(page).nth(0).get_by_label("Keterangan").fill("Di sawah Pak Wayan")
+    expect(state(page)).to_contain_text("Tersimpan di server")
+
+    page.reload()
+    expect(page.locator("#tulis[data-is-ready]")).to_be_attached()
+    expect(lines(page).nth(0).get_by_label("Keterangan")).to_have_value("Di sawah Pak Wayan")
+    press(page, "Kirim")
+
+    assert list(sent(page).photos.values_list("alt", "caption")) == [("Menanam", "Di sawah Pak Wayan")]
+
+
+def test_words_of_photos_of_a_change_come_back(siti_page, published, small_photo):
+    page = siti_page
+    with_another_photo(page, published, small_photo)
+    lines(page).nth(0).get_by_label("Keterangan").fill("Di sawah Pak Wayan")
+    expect(state(page)).to_contain_text("Tersimpan di HP ini")
+    assert page.evaluate(ON_PHONE)[0]["photos"][0]["caption"] == "Di sawah Pak Wayan"
+
+    open_post(page, published)
+
+    expect(lines(page).nth(0).get_by_label("Keterangan")).to_have_value("Di sawah Pak Wayan")
+
+
 def test_a_photo_of_a_change_that_the_server_let_go_of_meanwhile_is_uploaded_once_more(
     siti_page, published, small_photo, complaints
 ):
