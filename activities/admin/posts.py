@@ -7,17 +7,26 @@ from django.utils.translation import gettext_lazy as _
 from accounts.age_filter import AgeFilter
 from accounts.desk_deeds import DeedsAdmin, open_deeds
 from accounts.place_filter import PlaceFilter
-from accounts.scoped_admin import ScopedAdmin, ScopedInline
+from accounts.scoped_admin import ScopedAdmin, ScopedInline, WordedFormSet
 from activities import types
 from activities.admin import bulk, hoax, queue
 from activities.admin.deeds import DEEDS
 from activities.models import Photo, Post, PostStep, Review, TrustRule
 from activities.models.access import handed_on
+from activities.models.photo_changes import of_post_or_waiting
 from regions.models import Region
+
+
+class PhotosOfPost(WordedFormSet):
+    """Without those that were brought for a change and never sent, or that a change took away."""
+
+    def __init__(self, *args, queryset, instance, **kwargs):
+        super().__init__(*args, queryset=of_post_or_waiting(queryset, instance), instance=instance, **kwargs)
 
 
 class PhotoInline(ScopedInline):
     model = Photo
+    formset = PhotosOfPost
     scope = "post__place"
     fields = readonly_fields = ["alt", "caption", "size", "is_hidden"]
 

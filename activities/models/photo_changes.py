@@ -7,6 +7,7 @@ they are.
 import copy
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from activities.models.photos import Photo
@@ -40,6 +41,13 @@ def left_out_by(post, rows):
     """What stands now and would not any more."""
     named = {row["uuid"] for row in rows or ()}
     return [] if rows is None else [photo for photo in post.standing_photos if str(photo.uuid) not in named]
+
+
+def of_post_or_waiting(photos, post):
+    """Of these rows those of the post as it is, and those that a change of it that waits is to bring."""
+    waiting = post.revisions.filter(status="waiting").values_list("photos", flat=True)
+    named = [row["uuid"] for rows in waiting for row in rows or ()]
+    return photos.filter(Q(is_aside=False) | Q(uuid__in=named))
 
 
 def put_up(post, rows):

@@ -12,6 +12,7 @@ from PIL import Image
 
 from activities import tasks, writing
 from activities.models import Photo, Post, PostRevision
+from activities.models.photo_changes import row_of
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -126,6 +127,19 @@ def test_a_change_is_not_sent_without_a_photo_that_it_names_and_the_server_no_lo
     )
     assert (told.status_code, told.json()["state"]) == (409, "photos")
     assert [photo["uuid"] for photo in told.json()["photos"]] == [str(second.uuid)]
+
+
+def test_the_officers_page_lists_no_photo_of_a_change_that_was_never_sent(desk, post, siti):
+    _first, second = post.photos.all()
+    abandoned, new = writing.add_photo(post, picture("red")), writing.add_photo(post, picture("green"))
+    for photo, alt in ((abandoned, "Tidak dikirim"), (new, "Dikirim")):
+        Photo.objects.filter(pk=photo.pk).update(alt=alt)
+
+    writing.propose(post, post.facts, [row_of(second), row_of(new)], by=siti)
+
+    page = desk.get(post.desk_path).text
+    listed = [alt for alt in ("Sawah", "Kolam", "Dikirim", "Tidak dikirim") if f"<p>{alt}</p>" in page]
+    assert listed == ["Sawah", "Kolam", "Dikirim"]
 
 
 def test_a_button_moves_or_removes_one_without_storing_anything(as_siti, post):
