@@ -186,7 +186,7 @@ class Search:
         """The newest government information with these words."""
         region = self.filter.region
         place = (region.pk, [above.pk for above in region.ancestors]) if region else (0, [])
-        return self.newest_beside(_bulletins, Bulletin.NEWS, bulletins_saying, bulletins_found, *place)
+        return self.newest_beside(_bulletins, Bulletin.NEWS, bulletins_saying, *place)
 
     @property
     def bulletins_url(self):
@@ -197,13 +197,13 @@ class Search:
         """The newest public proposals with these words."""
         region = self.filter.region
         place = region.pk if region else 0
-        return self.newest_beside(_aspirations, Aspiration.NEWS, aspirations_saying, aspirations_found, place)
+        return self.newest_beside(_aspirations, Aspiration.NEWS, aspirations_saying, place)
 
     @property
     def aspirations_url(self):
         return self.url_of("aspirations:list")
 
-    def newest_beside(self, kept, topic, saying, found, *place):
+    def newest_beside(self, kept, topic, saying, *place):
         """What is shown beside posts, on the first page of what a region alone narrows."""
         if not self.query or self.params.keys() & {AFTER, BEFORE} or self.filter.chosen.keys() - {"wilayah"}:
             return []
@@ -213,7 +213,7 @@ class Search:
         def ask():
             if query.refused:
                 return list(saying(words, *place, level=level).without_refused(query)[:MOST_BESIDE])
-            return asked(found, words, *place, level=level)
+            return asked(saying, words, *place, level=level, most=MOST_BESIDE)
 
         return kept.get((words, place[0]), topic, ask)
 
@@ -291,22 +291,14 @@ def found_in_time(search):
     return within_patience(search, f"SET LOCAL statement_timeout = '{LONGEST}'", otherwise=None)
 
 
-def bulletins_saying(words, pk, above, *, level):
+def bulletins_saying(words, pk, above, *, level, most=None):
     found = Bulletin.objects.public().without_recalled().filter(search=Tsquery(words))
-    return found.reaching_place(pk, above, level=level).for_list().newest_first()
+    return found.reaching_place(pk, above, level=level).for_list().newest_first()[:most]
 
 
-def bulletins_found(words, pk, above, *, level):
-    return bulletins_saying(words, pk, above, level=level)[:MOST_BESIDE]
-
-
-def aspirations_saying(words, pk, *, level):
+def aspirations_saying(words, pk, *, level, most=None):
     found = Aspiration.objects.public().filter(search=Tsquery(words))
-    return found.within(Region(pk=pk, level=level)).for_list().order_by("-published_at", "-pk")
-
-
-def aspirations_found(words, pk, *, level):
-    return aspirations_saying(words, pk, level=level)[:MOST_BESIDE]
+    return found.within(Region(pk=pk, level=level)).for_list().order_by("-published_at", "-pk")[:most]
 
 
 def closest_communities(text, places=(), region=None):

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 
 from communities.rosters.archives import READING_ERRORS, in_sentences, open_archive
-from communities.rosters.plain_workbooks import is_strict, without_looks
+from communities.rosters.plain_workbooks import MAIN, is_strict, without_looks
 from regions.tables import FileRefused
 
 MAX_COLUMNS = 60
@@ -27,7 +27,6 @@ COMPUTED = ("f", "e")
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*(?<!/)>.*?</(?:\w+:)?row>", re.DOTALL)
 VALUE = re.compile(rb"<(?:\w+:)?[vt][ />]")
 HIDDEN = re.compile(rb"""<[^>]*\bhidden=["'](?:1|true)["']""")
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
