@@ -123,9 +123,10 @@ def having_words(words):
         return {}
     known = _worded.get(typed)
     if known is None:
-        known = _worded[typed] = {}
+        known = {}
         for pk, level in named_with(typed):
             known.setdefault(level, []).append(pk)
+        _worded[typed] = known  # whole, for other threads look here too
     return known
 
 
