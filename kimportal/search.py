@@ -18,6 +18,7 @@ from communities.models import Community
 from communities.models.querysets import forms_meant, forms_of, words_of_name
 from communities.sectors import all_sectors
 from kimportal.rewording import parts, rewordings
+from kimportal.tracking import named, offer
 from pages.paging import AFTER, BEFORE
 from pages.patience import within_patience
 from pages.questions import asked
@@ -335,10 +336,6 @@ def suggestions(params, limit=3):
     places = Region.objects.with_names().filter(pk__in=largest.values("pk")[:limit]).order_by("level", "name")
     communities = Community.objects.registered().beginning(words).select_related("seat")[:limit]
     return [
-        *(offer(place.long_name, place) for place in places if not is_refused(place, query)),
-        *(offer(f"{kim.name}, {kim.seat.full_name}", kim) for kim in communities if not is_refused(kim, query)),
+        *(offer(place.long_name, place.get_absolute_url()) for place in places if not is_refused(place, query)),
+        *(offer(*named(kim)) for kim in communities if not is_refused(kim, query)),
     ]
-
-
-def offer(label, row):
-    return {"label": label, "url": row.get_absolute_url()}

@@ -64,8 +64,7 @@ class SearchedCode:
     @property
     def offers(self):
         """What a search box offers for it while someone types."""
-        offers = [(self.label, self.url)] if self.url else [*map(named, self.communities)]
-        return [{"label": label, "url": url} for label, url in offers]
+        return [offer(self.label, self.url)] if self.url else [offer(*named(kim)) for kim in self.communities]
 
     @property
     def label(self):
@@ -79,6 +78,10 @@ class SearchedCode:
     def is_answered(self):
         """Whether more is said of it than of any other words."""
         return bool(self.refusal or self.communities)
+
+
+def offer(label, url):
+    return {"label": label, "url": url}
 
 
 def named(community):
