@@ -198,6 +198,9 @@ def test_a_page_of_a_post_says_that_the_information_is_over(client, make_post, s
 # Recalled
 
 
+MARK = '<strong class="badge badge--bad">Ditarik</strong>'
+
+
 def test_a_recall_marks_every_post_at_once_with_the_reason(client, make_post, sent, made, places):
     post = make_post(bulletin=sent)
     adapted = make_post("Polio di sini juga", bulletin=sent, origin=post)
@@ -211,8 +214,12 @@ def test_a_recall_marks_every_post_at_once_with_the_reason(client, make_post, se
         assertContains(page, "Tanggalnya keliru.")
         assertContains(page, 'content="noindex"')
         assertNotContains(page, "wa.me")
-    assertNotContains(client.get(untouched.get_absolute_url()), "Ditarik")
-    assertContains(client.get("/kegiatan/"), '<strong class="badge badge--bad">Ditarik</strong>', count=2)
+    # Beside it, as in every list, the mark stands at the post that was recalled.
+    page = client.get(untouched.get_absolute_url())
+    assertContains(page, f"<title>{untouched.title} · KIM</title>", html=True)
+    assertContains(page, f'<a rel="prev" href="{adapted.get_absolute_url()}" lang="id">{adapted.title}</a>', html=True)
+    assertContains(page, MARK, count=1)
+    assertContains(client.get("/kegiatan/"), MARK, count=2)
     assertContains(client.get("/feed/wilayah/64.02/"), f"Ditarik: {post.title}")
 
 
