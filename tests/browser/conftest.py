@@ -103,8 +103,19 @@ def complaints(context, base_url):
 
 
 @pytest.fixture
+def new_context(new_context):
+    """A patient one, closed with its connections also where its test fails: else nobody after it would find silence."""
+
+    def make(**own):
+        context = new_context(**own)
+        context.set_default_timeout(GIVEN_UP)
+        return context
+
+    return make
+
+
+@pytest.fixture
 def page(complaints, context):
-    context.set_default_timeout(GIVEN_UP)
     yield context.new_page()
     assert complaints == []
 

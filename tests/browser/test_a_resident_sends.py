@@ -2,6 +2,7 @@
 
 import io
 import re
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -23,8 +24,8 @@ def photo():
 
 
 @pytest.mark.parametrize("has_script", [True, False])
-def test_a_resident_sends_a_photo_through_the_kim(browser, base_url, mekar, photo, has_script):
-    context = browser.new_context(viewport=PHONE, java_script_enabled=has_script, base_url=base_url)
+def test_a_resident_sends_a_photo_through_the_kim(new_context, mekar, photo, has_script):
+    context = new_context(java_script_enabled=has_script)
     page = context.new_page()
     page.goto("/usulan/kirim/")
     page.fill("[name=place]", "64.02.02.2003")
@@ -44,15 +45,14 @@ def test_a_resident_sends_a_photo_through_the_kim(browser, base_url, mekar, phot
     assert page.get_by_text(row.code).is_visible()
     assert (row.community, row.photos.count()) == (mekar, 1)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    context.close()
 
 
 @pytest.mark.parametrize("has_script", [True, False])
 @pytest.mark.parametrize("has_account", [False, True])
 def test_who_goes_back_and_sends_again_sees_the_same_receipt(
-    browser, base_url, client, mekar, joko, has_script, has_account
+    new_context, base_url, client, mekar, joko, has_script, has_account
 ):
-    context = browser.new_context(viewport=PHONE, java_script_enabled=has_script, base_url=base_url)
+    context = new_context(java_script_enabled=has_script)
     if has_account:
         client.force_login(joko)
         context.add_cookies(
@@ -82,14 +82,14 @@ def test_who_goes_back_and_sends_again_sees_the_same_receipt(
         expect(page.get_by_text(row.code)).to_be_visible()
 
     assert Aspiration.objects.count() == 1
-    context.close()
 
 
 def send_to_the_office(page, has_script):
     while page.locator("[name=title]").count():
         if page.get_by_label(OFFICE).count():
             page.get_by_label(OFFICE).check()
-        page.get_by_role("button", name="Kirim", exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Kirim", exact=True).click()
         if has_script:
             page.wait_for_url("**/terkirim/**")
 
@@ -98,21 +98,20 @@ def send_to_the_office(page, has_script):
 def test_who_goes_back_finds_the_place_and_through_whom(launch_browser, base_url, mekar, keeps_pages):
     """Whether the browser keeps the page alive or asks for it again."""
     kept = {"ignore_default_args": ["--disable-back-forward-cache"]} if keeps_pages else {}
-    browser = launch_browser(**kept)
-    page = browser.new_page(base_url=base_url)
-    page.goto("/usulan/kirim/")
-    page.fill("[name=place]", "64.02.02.2003")
-    page.fill("[name=title]", "Jalan di RT 03 berlubang")
-    page.get_by_label(OFFICE).check()
+    with closing(launch_browser(**kept)) as browser:
+        page = browser.new_page(base_url=base_url)
+        page.goto("/usulan/kirim/")
+        page.fill("[name=place]", "64.02.02.2003")
+        page.fill("[name=title]", "Jalan di RT 03 berlubang")
+        page.get_by_label(OFFICE).check()
 
-    for _time in range(2):
-        page.goto("/tentang/")
-        page.evaluate("setTimeout(() => history.back())")  # a page that was kept alive is not loaded
+        for _time in range(2):
+            page.goto("/tentang/")
+            page.evaluate("setTimeout(() => history.back())")  # a page that was kept alive is not loaded
 
-        expect(page.locator("[name=place]")).to_have_value("64.02.02.2003")
-        expect(page.get_by_label(OFFICE)).to_be_checked()
-        expect(page.locator("[name=title]")).to_have_value("Jalan di RT 03 berlubang")
-    browser.close()
+            expect(page.locator("[name=place]")).to_have_value("64.02.02.2003")
+            expect(page.get_by_label(OFFICE)).to_be_checked()
+            expect(page.locator("[name=title]")).to_have_value("Jalan di RT 03 berlubang")
 
 
 def test_a_page_opened_anew_is_blank(page, mekar):

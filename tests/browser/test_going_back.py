@@ -4,29 +4,22 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from browser.conftest import GIVEN_UP
-
 SENTENCE = "Menurut saya ini tidak benar."
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
-def page_of(request, browser, base_url, client, with_second_factor):
+def page_of(request, new_context, base_url, client, with_second_factor):
     """The browser of a person, or of nobody."""
-    contexts = []
 
     def open_for(user):
-        context = browser.new_context(java_script_enabled=request.param, base_url=base_url, service_workers="block")
-        context.set_default_timeout(GIVEN_UP)
-        contexts.append(context)
+        context = new_context(java_script_enabled=request.param)
         if user:
             client.force_login(with_second_factor(user) if user.assignments.exists() else user)
             for name, morsel in client.cookies.items():
                 context.add_cookies([{"name": name, "value": morsel.value, "url": base_url}])
         return context.new_page()
 
-    yield open_for
-    for context in contexts:
-        context.close()
+    return open_for
 
 
 def leave_and_go_back(page):

@@ -6,7 +6,6 @@ import pytest
 from conftest import PASSWORD, make_user
 from playwright.sync_api import expect
 
-from browser.faults import PHONE
 from communities.models import Membership
 
 
@@ -16,15 +15,12 @@ def browser_context_args(browser_context_args):
 
 
 @pytest.fixture
-def phone_of(browser, base_url):
+def phone_of(new_context):
     """The phone of someone who signs in by hand."""
-    contexts = []
 
     def enter(user):
         user.confirm_email()
-        own = {"base_url": base_url, "locale": "id-ID", "viewport": PHONE, "java_script_enabled": False}
-        contexts.append(browser.new_context(**own))
-        page = contexts[-1].new_page()
+        page = new_context().new_page()
         page.goto("/ruang/")
         page.get_by_label("Surel").fill(user.email)
         page.get_by_label("Sandi").fill(PASSWORD)
@@ -32,9 +28,7 @@ def phone_of(browser, base_url):
         expect(page).to_have_url(re.compile("/ruang/$"))
         return page
 
-    yield enter
-    for context in contexts:
-        context.close()
+    return enter
 
 
 def test_an_invited_member_becomes_chair_and_the_old_chair_is_refused(phone_of, mekar, siti):
