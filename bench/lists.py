@@ -41,14 +41,11 @@ class List:
         return KeysetPage(rows, params, order=self.order)
 
     def deep_key(self, depth=DEEP):
-        """The key of its page of this depth, or of the last full page before that; None when it has but one."""
+        """The key of its page of this depth, or of the last full one before that; None where that is its first."""
         column = self.order.removeprefix("-")
         ordered = self.rows.order_by(self.order, f"{self.order.removesuffix(column)}pk").values_list(column, "pk")
-        while (depth := depth - 1) > 0:
-            if found := ordered[depth * PAGE_SIZE - 1 : depth * PAGE_SIZE].first():
-                return write_key(*found)
-            depth = min(depth, self.rows.count() // PAGE_SIZE + 1)
-        return None
+        full = ordered[: depth * PAGE_SIZE].count() // PAGE_SIZE
+        return write_key(*ordered[(full - 1) * PAGE_SIZE - 1]) if full > 1 else None
 
     def plan(self, key=None):
         """What EXPLAIN (ANALYZE, BUFFERS) says of the query behind a page."""

@@ -20,15 +20,15 @@ CONNECTIONS = 4  # as many as a worker has threads
 
 @dataclass
 class Measure:
-    """What one kind of page cost: a second's requests, then milliseconds, each per request."""
+    """What one kind of page cost: a second's requests, then milliseconds, each per request; its mean size in bytes."""
 
     rate: float
     cpu: float
     database_cpu: float
     p50: float
     p95: float
-    size: int
-    zipped: int
+    size: float
+    zipped: float
     errors: int
 
 
@@ -40,7 +40,10 @@ def measure(server, paths, seconds, confirm=False):
         if status != 200:
             raise SystemExit(f"{path} answered {status}.")
         lines.append(f"{path}\t{headers['ETag'] if confirm else ''}")
-    plain, zipped = (server.fetch(paths[0], **{"Accept-Encoding": coding})[2] for coding in ("identity", "gzip"))
+    plain, zipped = (
+        statistics.mean(len(server.fetch(path, **{"Accept-Encoding": coding})[2]) for path in paths)
+        for coding in ("identity", "gzip")
+    )
     run(server, lines, 1)
     before, database_before = server.cpu(), database_cpu()
     result = run(server, lines, seconds)
@@ -52,8 +55,8 @@ def measure(server, paths, seconds, confirm=False):
         database_cpu=database_used * each,
         p50=result["p50"] / 1000,
         p95=result["p95"] / 1000,
-        size=0 if confirm else len(plain),
-        zipped=0 if confirm else len(zipped),
+        size=0 if confirm else plain,
+        zipped=0 if confirm else zipped,
         errors=result["errors"],
     )
 

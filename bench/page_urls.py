@@ -15,34 +15,49 @@ from pages.paging import AFTER
 from regions.models import Region
 
 EACH = 10
+LEVELS = list(Region.Level)[1:]
 COMMON_WORD, MISTYPED_PLACE = "warga", "kutai kertanegara"
 
 
-def pages():
-    """`{kind of page: [URL]}`; page 500 of a list is its last page where it has fewer."""
+def pages(codes=()):
+    """`{kind of page: [URL]}`, of the regions of these codes or of the busiest.
+
+    Page 500 of a list is its last full page where it has fewer.
+    """
+    regions = regions_of(codes) if codes else busiest()
     posts = Post.objects.published()
     found = {"home": [reverse("home")], "news": [reverse("activities:list")]}
     found["news, page 500"] = [deeper(reverse("activities:list"), List("", posts))]
-    for level in list(Region.Level)[1:]:
-        regions = busiest_regions(level, EACH)
+    for level in LEVELS:
+        own = [region for region in regions if region.level == level]
         name = f"region: {level.name.lower()}"
-        found[name] = [region.get_absolute_url() for region in regions]
+        found[name] = [region.get_absolute_url() for region in own]
         found[f"{name}, page 500"] = [
-            deeper(region.get_absolute_url(), List("", posts.within(region))) for region in regions
+            deeper(region.get_absolute_url(), List("", posts.within(region))) for region in own
         ]
-    busiest = Community.objects.registered().order_by("-post_count")[:EACH]
-    found["one KIM"] = [community.get_absolute_url() for community in busiest]
+    communities = Community.objects.registered().order_by("-post_count")[:EACH]
+    found["one KIM"] = [community.get_absolute_url() for community in communities]
     found["one post"] = [post.get_absolute_url() for post in posts.newest_first()[:EACH]]
     directory = reverse("communities:list")
     found["directory"] = [directory]
     found["directory, page 500"] = [deeper(directory, List("", Community.objects.registered(), "name"))]
-    regency = busiest_regions(Region.Level.REGENCY, 1)[0].code
+    regency = next(region.code for region in regions if region.level == Region.Level.REGENCY)
     found["directory, filtered"] = [
         f"{directory}?{urlencode(narrowed)}" for narrowed in ({"wilayah": regency}, {"tingkat": 4})
     ]
     for kind, words in (("common", COMMON_WORD), ("rare", rare_word()), ("mistyped", MISTYPED_PLACE)):
         found[f"search: {kind} word"] = [f"{reverse('search')}?{urlencode({'q': words})}"]
     return found
+
+
+def busiest():
+    """The regions of each level with the most posts, the busiest first."""
+    return [region for level in LEVELS for region in busiest_regions(level, EACH)]
+
+
+def regions_of(codes):
+    found = {region.code: region for region in Region.objects.with_names().filter(code__in=codes)}
+    return [found[code] for code in codes]
 
 
 def deeper(url, rows):
