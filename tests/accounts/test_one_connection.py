@@ -1,19 +1,13 @@
 """Many letters over one connection to a real mail server: each marked by itself, whoever ends it in the middle."""
 
-import os
-import signal
-import subprocess
-import sys
 from collections import Counter
 from datetime import timedelta
 from email import message_from_bytes
-from urllib.parse import urlsplit
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.conf import settings as project
-from django.db import connection
 from django.utils import timezone
+from killed import dies
 
 from accounts import outbox
 from accounts.models import Dispatch
@@ -131,14 +125,7 @@ outbox.send_waiting()
 
 def send_and_die(postbox, number, when):
     """Send until so many were taken, then be killed before or after the last of them was marked."""
-    name = connection.settings_dict["NAME"]
-    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    server = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(postbox.port), "EMAIL_USE_TLS": "0"}
-    done = subprocess.run(
-        [sys.executable, "-c", SEND, str(number), when], cwd=project.BASE_DIR,
-        env=os.environ | server | {"DATABASE_URL": url},
-    )  # fmt: skip
-    assert done.returncode == -signal.SIGKILL
+    assert dies(SEND, number, when, EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(postbox.port), EMAIL_USE_TLS="0")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,16 +1,10 @@
 """Whoever tells the followers is killed in the middle, again and again: each of them is told exactly once."""
 
-import os
-import signal
-import subprocess
-import sys
 from collections import Counter
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
+from killed import dies
 
 from accounts.models import Dispatch
 from alerts.models import Subscriber
@@ -37,16 +31,6 @@ with connection.execute_wrapper(dying):
 """
 
 
-def tell(dies_at):
-    """Whether it was killed before it was done."""
-    name = connection.settings_dict["NAME"]
-    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    done = subprocess.run(
-        [sys.executable, "-c", TELL, str(dies_at)], cwd=settings.BASE_DIR, env=os.environ | {"DATABASE_URL": url}
-    )
-    return done.returncode == -signal.SIGKILL
-
-
 def test_a_kill_at_any_moment_tells_nobody_twice_and_forgets_nobody(places, make_post, mekar):
     for number in range(5):
         follower = Subscriber.objects.create(email=f"warga{number}@contoh.id")
@@ -54,10 +38,10 @@ def test_a_kill_at_any_moment_tells_nobody_twice_and_forgets_nobody(places, make
         follower.follow({"community": mekar}, confirmed=True)
     posts = [make_post(f"Kabar {number}", published_at=timezone.now()) for number in range(3)]
 
-    kills = [tell(dies_at) for dies_at in (3, 6, 8, 11, 14, 17)]
+    kills = [dies(TELL, at) for at in (3, 6, 8, 11, 14, 17)]
 
     assert sum(kills) >= 4
-    assert not tell(10_000)
+    assert not dies(TELL, 10_000)
     texts = list(Dispatch.objects.values_list("address", "text"))
     told = Counter((address, post.pk) for address, text in texts for post in posts if post.get_absolute_url() in text)
     assert set(told.values()) == {1}

@@ -3,16 +3,10 @@
 `python -m bench.lost_worker` does the same with 91,000.
 """
 
-import os
-import signal
-import subprocess
-import sys
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
-from django.db import connection
+from killed import dies
 
 from bench.lost_worker import findings, make_kims
 from bulletins import tasks
@@ -40,14 +34,6 @@ with connection.execute_wrapper(dying):
 """
 
 
-def worker_dies(word, number):
-    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
-    done = subprocess.run(
-        [sys.executable, "-c", WORK, word, str(number)], cwd=settings.BASE_DIR, env=os.environ | {"DATABASE_URL": url}
-    )
-    return done.returncode == -signal.SIGKILL
-
-
 def test_what_a_killed_worker_left_is_brought_by_the_next_to_each_once(make_bulletin, places, monkeypatch):
     make_kims(KIM, places["64.02.02.2003"])
     bulletin, brought = make_bulletin(status="sent"), []
@@ -55,10 +41,10 @@ def test_what_a_killed_worker_left_is_brought_by_the_next_to_each_once(make_bull
     tasks.deliver.enqueue(bulletin.pk)
 
     for word, number in [("accounts_dispatch", 2), ("bulletins_delivery", 3)]:
-        assert worker_dies(word, number)
+        assert dies(WORK, word, number)
         brought.append(bulletin.deliveries.count())
         tasks.resume_sending.call()
 
-    assert not worker_dies("nothing", 1)
+    assert not dies(WORK, "nothing", 1)
     assert brought == [50, 150]
     assert [(claim, wrong) for claim, looked_at, wrong in findings(bulletin) if wrong or not looked_at] == []
