@@ -1,38 +1,65 @@
 """The one path from what a person typed to HTML, and to the words alone."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from itertools import groupby, pairwise
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from pages.line_ends import in_plain_lines
 from pages.marks import marks_of_members
+from pages.tappable import taps_in
 
-TAGS = {"p", "br", "strong", "em", "s", "ul", "ol", "li", "h2", "h3", "blockquote", "a", "hr", "code", "pre"}
-
-# Lines that begin with a letter or a quotation and hold no sign that could be of a mark, a link or a telephone number,
-# as most do. What follows "Rp" is none.
-UNMARKED = re.compile(
-    r"""(?:
-      [ \n]*+ ["'“]?+ [^\W\d_]
-      (?: [^\W\d_]++ | [ ,;!?'"’“”%]++ | [.:](?=\s|\Z) | -(?=[^\W\d_])
-      | (?: \d{1,4}+ | (?<=Rp)\d{1,3}(?:\.\d{3})++ ) (?![\d\s./()+-]*\d) )*+
-      (?:\n|\Z)
-    )*+ [ \n]*+""",
-    re.VERBOSE,
+CLEANER = nh3.Cleaner(
+    tags={"p", "br", "strong", "em", "s", "ul", "ol", "li", "h2", "h3", "blockquote", "a", "hr", "code", "pre"},
+    attributes={"a": {"href"}, "ol": {"start"}, "li": {"value"}},
+    allowed_classes={"ol": {"paren"}},
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel="nofollow ugc noopener",
 )
+
+# What no mark, no link and no escape is made of; spaces of other kinds are the parser's.
+PLAIN = r"[^*_~`\\<>&\[\]\n\0]"
+NO_OTHER_SPACE = r"(?s:(?!.*[^\S \n]))"
+# Lines that begin with a letter or a quotation and hold no mark, as most do.
+UNMARKED = re.compile(rf"""{NO_OTHER_SPACE}(?:[ \n]*+["'“]?+[^\W\d_]{PLAIN}*+(?:\n|\Z))*+[ \n]*+""")
+# The same of what stands in a block, which may begin with anything.
+UNMARKED_WORDS = re.compile(rf"{NO_OTHER_SPACE}(?:{PLAIN}|\n)*+")
 
 
 @cache
 def parser() -> MarkdownIt:
     # A line break typed is a line break meant: people paste from WhatsApp.
     md = MarkdownIt("zero", {"breaks": True}).use(marks_of_members)
+    md.core.ruler.at("inline", words_of_blocks)
     return md.enable(["link", "heading", "newline", "escape", "autolink"])
+
+
+def words_of_blocks(state: StateCore) -> None:
+    """The parser's own rule, but for words without marks: it would look at each letter for what is none."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            if is_without_marks(UNMARKED_WORDS, token.content):
+                token.children += plain_tokens(token.content)
+            else:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def plain_tokens(text: str) -> Iterator[Token]:
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            yield Token("softbreak", "br", 0)
+        yield Token("text", "", 0, content=line.strip(" "))
+
+
+def is_without_marks(pattern: re.Pattern[str], text: str) -> bool:
+    return pattern.fullmatch(text) is not None and not taps_in(text)
 
 
 def parsed(text: str) -> list[Token]:
@@ -56,7 +83,7 @@ class MarkedText:
 
     @cached_property
     def is_unmarked(self) -> bool:
-        return UNMARKED.fullmatch(self.text) is not None
+        return is_without_marks(UNMARKED, self.text)
 
     @property
     def html(self) -> SafeString:
@@ -104,16 +131,7 @@ def render_line(text: str) -> SafeString:
 
 
 def cleaned(html: str) -> SafeString:
-    return mark_safe(  # cleaned by nh3 against the list above
-        nh3.clean(
-            html,
-            tags=TAGS,
-            attributes={"a": {"href"}, "ol": {"start"}, "li": {"value"}},
-            allowed_classes={"ol": {"paren"}},
-            url_schemes={"http", "https", "mailto", "tel"},
-            link_rel="nofollow ugc noopener",
-        )
-    )
+    return mark_safe(CLEANER.clean(html))  # by the lists above
 
 
 def plain_line(text: str) -> str:
