@@ -15,7 +15,7 @@ from activities.models.querysets import CARD_FACTS, CARD_VERSION
 from communities.models.vocabulary import in_language
 from pages.filling import as_filled, escaped, fill
 from regions import atlas
-from regions.templatetags.places import machine_time, place_date, place_time
+from regions.templatetags.places import date_at, machine_time, place_date, place_time
 
 MOST_FRAMES = 500
 
@@ -117,7 +117,7 @@ class Card:
         post, place = self.post, self.region
         if post.type == Post.Type.AGENDA:
             return event_time(post, place)
-        return place_date(post.published_at, place)
+        return date_at(post.published_at, place, self.language)
 
     def html(self):
         post, photo = self.post, self.post.shown_photo

@@ -1,6 +1,7 @@
 """The card of a KIM, filled in without a template; each process keeps those it made by all that they say."""
 
 from collections import namedtuple
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -15,7 +16,7 @@ from pages.memory import Memory
 from regions import atlas
 from regions.templatetags.places import thousands
 
-MOST_CARDS = 1000
+MOST_CARDS = MOST_NUMBERS = 1000
 
 CARD = """<li class="community-card">
   {logo}
@@ -91,4 +92,9 @@ def place_name(place):
 
 def post_count(number):
     """12 kegiatan"""
+    return posts_in_words(number, get_language())
+
+
+@lru_cache(MOST_NUMBERS)
+def posts_in_words(number, _language):
     return ngettext("%(number)s kegiatan", "%(number)s kegiatan", number) % {"number": thousands(number)}

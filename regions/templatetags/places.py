@@ -55,10 +55,14 @@ def place_hour(moment, place=None):
 @register.filter
 def place_date(moment, place=None):
     """17 Agustus 2026; a moment becomes the date it was at the place, a date stays what it is."""
+    return date_at(moment, place, get_language())
+
+
+def date_at(moment, place, language):
     if not moment:
         return ""
     day = at(moment, place).date() if isinstance(moment, datetime) else moment
-    return date_in_words(day, get_language())
+    return date_in_words(day, language)
 
 
 @lru_cache(MOST_DAYS)
