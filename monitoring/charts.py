@@ -98,18 +98,10 @@ def column(row, left, step, share, counted):
 
 
 def per_week(days, since, until):
-    """`(Monday, number)` of each week that has one of these days, from `{day: number}`."""
-    return stretches(days, since, until, lambda day: day - timedelta(days=day.weekday()))
-
-
-def per_month(days, since, until):
-    """`(first day, number)` of each month, from `{day: number}`; a month without any counts 0."""
-    return stretches(days, since, until, lambda day: day.replace(day=1))
-
-
-def stretches(days, since, until, first_of):
+    """`(Monday, number)` of each week that has one of these days, from `{day: number}`; one without any counts 0."""
     every = (since + timedelta(days=number) for number in range((until - since).days + 1))
-    return [(first, sum(days.get(day, 0) for day in those)) for first, those in groupby(every, first_of)]
+    weeks = groupby(every, lambda day: day - timedelta(days=day.weekday()))
+    return [(monday, sum(days.get(day, 0) for day in those)) for monday, those in weeks]
 
 
 def week_label(day: date):

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 from django.template.loader import render_to_string
 
-from monitoring.charts import bar_chart, per_month, per_week, trend_chart
+from monitoring.charts import bar_chart, per_week, trend_chart
 
 
 def widths(svg):
@@ -44,17 +44,17 @@ def test_what_a_place_is_called_stays_text():
     assert "<b>" not in html
 
 
-def test_every_month_between_is_there():
-    days = {date(2026, 1, 31): 2, date(2026, 3, 1): 5, date(2025, 12, 1): 9}
-
-    assert per_month(days, date(2026, 1, 15), date(2026, 3, 2)) == [
-        (date(2026, 1, 1), 2),
-        (date(2026, 2, 1), 0),
-        (date(2026, 3, 1), 5),
-    ]
-
-
 def test_weeks_begin_on_monday():
     days = {date(2026, 11, 22): 1, date(2026, 11, 23): 2}  # a Sunday, the Monday after it
 
     assert per_week(days, date(2026, 11, 16), date(2026, 11, 28)) == [(date(2026, 11, 16), 1), (date(2026, 11, 23), 2)]
+
+
+def test_every_week_between_is_there():
+    days = {date(2026, 11, 2): 2, date(2026, 11, 18): 5, date(2026, 10, 30): 9}  # the last lies before it all
+
+    assert per_week(days, date(2026, 11, 2), date(2026, 11, 18)) == [
+        (date(2026, 11, 2), 2),
+        (date(2026, 11, 9), 0),
+        (date(2026, 11, 16), 5),
+    ]
