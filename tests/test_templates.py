@@ -82,6 +82,14 @@ def test_errors_stand_in_the_fragment_of_a_field_or_beside_what_is_chosen_or_sea
     assert shown == {"django/forms/field.html"} | choices | searches
 
 
+def test_the_way_back_above_a_page_is_called_the_same_everywhere():
+    label = re.compile(r'<nav class="breadcrumbs[^"]*" aria-label="{% translate "([^"]*)" %}">')
+    called = {name: said for name, text in templates().items() for said in label.findall(text)}
+
+    assert called.pop("regions/_from_above.html") == "Langkah memilih wilayah"
+    assert set(called.values()) == {"Jejak"}
+
+
 def test_pages_of_the_desk_share_a_base():
     own = {name for name, text in templates().items() if 'extends "admin/base_site.html"' in text}
 
