@@ -10,7 +10,7 @@ from alerts.models import Subscription
 from aspirations.models import Aspiration
 from communities.models import Community, Membership
 from regions.models import Region
-from regions.views import chosen_region
+from regions.my_region import chosen_region
 
 
 def site(request):

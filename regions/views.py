@@ -1,6 +1,5 @@
 """Finding a place, and keeping one as "wilayah saya"."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from pages import freshness
+from pages.from_elsewhere import is_from_elsewhere
 from pages.going_back import kept_nowhere
 from pages.limits import limited
 from pages.reading import require_safe
@@ -18,9 +18,7 @@ from regions.filters import UNFINISHED
 from regions.finding import Found
 from regions.forms import MyPlaceForm, PlaceSearchForm, PositionForm
 from regions.models import INDONESIA, Region
-
-COOKIE = "wilayah"
-COOKIE_SECONDS = 365 * 24 * 3600
+from regions.my_region import chosen_region, remember
 
 
 @require_safe
@@ -89,13 +87,6 @@ def nearest(request):
     return render(request, "regions/my_region.html", context)
 
 
-def is_from_elsewhere(request):
-    """Whether a page of another site sent this form. Browsers say so; only what is no browser says nothing."""
-    own = f"{request.scheme}://{request.get_host()}"
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    return site not in ("same-origin", "none") or request.headers.get("Origin", own) != own
-
-
 def places_to_choose_from(params):
     """What was found for the words, or else what lies in the region reached from above."""
     form = PlaceSearchForm(params)
@@ -109,19 +100,3 @@ def places_to_choose_from(params):
         "region": region,
         "children": children,
     }
-
-
-def chosen_region(request):
-    """The region in the reader's cookie, by its code alone; None for no cookie or one that says nothing."""
-    try:
-        return Region.objects.resolve(request.COOKIES.get(COOKIE, ""))[0]
-    except Region.DoesNotExist:
-        return None
-
-
-def remember(response, region):
-    # Readable by the script that fetches the news of the region; it says where, never who.
-    response.set_cookie(
-        COOKIE, region.code, max_age=COOKIE_SECONDS, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax"
-    )
-    return response

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from activities import reads
 from pages import limits
+from pages.from_elsewhere import is_from_elsewhere
 from pages.programs import is_program
-from regions.views import is_from_elsewhere
 
 # A village may read behind one IP address; a program that asks again and again moves no list.
 MOST_AN_HOUR = 30

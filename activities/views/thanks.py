@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from activities.models import Post, Thanks
 from pages import limits
+from pages.from_elsewhere import is_from_elsewhere
 from pages.programs import is_program
-from regions.views import is_from_elsewhere
 
 # A village may read behind one IP address.
 MOST_A_DAY = 20

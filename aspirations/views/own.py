@@ -13,10 +13,10 @@ from aspirations.forms.public import ReopenForm, ReplyForm, WithdrawForm
 from aspirations.models import Aspiration, AspirationPhoto, StepRefused
 from aspirations.views.pictures import pictures
 from pages import limits
+from pages.from_elsewhere import is_from_elsewhere
 from pages.paging import KeysetPage
 from pages.reading import require_safe
 from pages.twice import SAME_WORDS
-from regions.views import is_from_elsewhere
 
 # Each deed, which is a verb of the model: its form, and the sentence when it is done.
 DEEDS = {

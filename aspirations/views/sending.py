@@ -19,12 +19,13 @@ from aspirations.forms.public import AltForm, AroundForm, SendForm
 from aspirations.models import MOST_PHOTOS, AnswerTerm, Aspiration, SentBefore, WaitingPhoto
 from communities.models import Community
 from pages import kept_forms, limits, sent_before
+from pages.from_elsewhere import is_from_elsewhere
 from pages.limits import limited
 from pages.reading import require_safe
 from pages.sent_before import SECOND_TAP
 from regions.forms import PositionForm
 from regions.models import Region
-from regions.views import chosen_region, is_from_elsewhere
+from regions.my_region import chosen_region
 
 MOST_ALIKE = 5
 # In the session of who is signed in: a form that waits for its last step.

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from aspirations.models import Aspiration, Support
 from pages import limits
-from regions.views import is_from_elsewhere
+from pages.from_elsewhere import is_from_elsewhere
 
 COOKIE, SALT = "dukungan", "aspirations.support"
 COOKIE_SECONDS = 365 * 24 * 3600

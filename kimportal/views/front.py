@@ -20,8 +20,8 @@ from pages.stamped import Stamped
 from regions import atlas
 from regions.by_url import region_or_404
 from regions.models import INDONESIA
+from regions.my_region import chosen_region
 from regions.page_place import set_page_place
-from regions.views import chosen_region
 
 MOST_EVENTS = 4
 

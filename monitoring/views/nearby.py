@@ -14,8 +14,8 @@ from pages.reading import require_safe
 from regions.by_url import by_code
 from regions.forms import PositionForm
 from regions.models import INDONESIA, Region
+from regions.my_region import chosen_region
 from regions.page_place import set_page_place
-from regions.views import chosen_region
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
