@@ -1,3 +1,5 @@
+"""Icons of the one sprite that every page has, `static/icons.svg`."""
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
