@@ -1,6 +1,7 @@
 """Which module may know of which: an app imports from its left, and inside an app a file from those above it."""
 
 import ast
+import re
 import subprocess
 from pathlib import Path
 
@@ -37,6 +38,10 @@ LAYERS = [
 ]
 LAYER = {name: layer for layer, row in enumerate(LAYERS) for name in row}
 DEED = 1
+
+TEMPLATES = settings.BASE_DIR / "templates"
+# Whose each library of template tags is.
+TAGS = {path.stem: path.parts[-3] for path in settings.BASE_DIR.glob("*/templatetags/*.py")}
 
 # What the whole country shares; every other table leads to a region or to a person, who answer for its rows.
 SHARED = {
@@ -141,6 +146,36 @@ def test_an_import_to_the_right_or_down_is_found(path, source):
 )
 def test_an_import_to_the_left_or_up_is_fine(path, source):
     assert not list(breaches(Path(path), source))
+
+
+# A page of a row to which an app further right has something to add: the posts that tell of it.
+SHOWING_POSTS = {"aspirations/detail.html", "aspirations/room.html", "bulletins/bulletin_detail.html"}
+NAMED = re.compile(r'{% (?:include|extends) "(?:admin/)?(\w+)/|{% load ([^%]*)%}')
+
+
+def app_of(template):
+    """The app whose template it is, by its path; None for what all of them share."""
+    *folders, _name = template.parts
+    return next((folder for folder in folders if folder in RANK), None)
+
+
+def apps_named(text):
+    """Whose templates a template includes or extends, and whose tags it loads."""
+    for folder, loaded in NAMED.findall(text):
+        yield from [folder, *(TAGS.get(tag) for tag in loaded.split())]
+
+
+def test_a_template_includes_and_loads_from_its_left():
+    paths = [path.relative_to(TEMPLATES) for path in sorted(TEMPLATES.rglob("*.html"))]
+    named = {path: {*apps_named((TEMPLATES / path).read_text())} & RANK.keys() for path in paths if app_of(path)}
+    found = {
+        str(path): wrong
+        for path, others in named.items()
+        if (wrong := {other for other in others - {app_of(path)} if RANK[other] >= RANK[app_of(path)]})
+    }
+
+    assert TAGS["cards"] == "activities"
+    assert found == {path: {"activities"} for path in SHOWING_POSTS}
 
 
 def has_owner(model, seen=()):
