@@ -216,7 +216,10 @@ class FoundPage(KeysetPage):
     """
 
     def __init__(self, posts, query, params, *, facets=()):
-        self.narrowed = self.without_refused(posts, query) if query.refused else posts
+        self.narrowed = posts
+        if query.refused:  # what a minus is before is found by no name of a place or a KIM either
+            rows = Post.objects.published().filter(**posts) if isinstance(posts, dict) else posts
+            self.narrowed = rows.without_refused(query)
         self.query, self.total, self.is_cut, self.looked_until = query, None, False, None
         self.matches, self.facets = (), facets
         super().__init__(Post.objects.all(), params)
@@ -224,11 +227,6 @@ class FoundPage(KeysetPage):
             self.newer = self._query(BEFORE, self.looked_until)
         elif self.looked_until:
             self.older = self._query(AFTER, self.looked_until)
-
-    def without_refused(self, posts, query):
-        """What a minus is before is found by no name of a place or a KIM either."""
-        posts = Post.objects.published().filter(**posts) if isinstance(posts, dict) else posts
-        return posts.without_refused(query)
 
     def read(self, _posts, key, number):
         self.key = key

@@ -25,7 +25,7 @@ from pages.questions import asked
 from pages.row_urls import page_url
 from pages.stamped import Stamped
 from pages.words import words_of_text
-from pages.words.asking import Question, Tsquery, without_refused
+from pages.words.asking import Question, Tsquery, wanted_text
 from regions.finding import SEARCH_SETTINGS, Found
 from regions.models import Region
 from regions.terms import OTHER_NAMES, plain
@@ -159,17 +159,13 @@ class Search:
     @cached_property
     def names(self):
         """The places and KIMs with such a name, and without the words refused, on the first page alone."""
-        wanted = without_refused(self.text)
+        wanted = wanted_text(self.text)
         if not wanted or self.params.keys() & {AFTER, BEFORE}:
             return Found(), Found()
         regions = Found() if any(self.filter.terms) else Region.objects.named(wanted)
         places = [{*plain(region.name).split()} for region in regions]
         communities = closest_communities(wanted, places, self.filter.region)
-        return self.without_refused(regions), self.without_refused(communities)
-
-    def without_refused(self, found):
-        left = [row for row in found if not is_refused(row, self.query)]
-        return Found(left, is_cut=found.is_cut)
+        return not_refused(regions, self.query), not_refused(communities, self.query)
 
     @property
     def named(self):
@@ -273,6 +269,10 @@ class Search:
         return f"{page_url(view)}?{urlencode({'q': text, **self.filter.chosen, **choice})}"
 
 
+def not_refused(found, query):
+    return Found([row for row in found if not is_refused(row, query)], is_cut=found.is_cut)
+
+
 def is_refused(row, query):
     """Whether a word with a minus is in the name of a place or a KIM, or of what it lies in."""
     if not query.refused:
@@ -329,7 +329,7 @@ def communities_called(name, forms, like, *place, level):
 def suggestions(params, limit=3):
     """What the search box offers while someone types: the places and KIMs with a name that begins so."""
     text = SearchForm(params).text
-    words, query = plain(without_refused(text)), Question(text)
+    words, query = plain(wanted_text(text)), Question(text)
     if len(words) < SHORTEST:
         return []
     largest = Region.objects.beginning_with(words).order_by("level", "name")

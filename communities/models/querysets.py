@@ -13,7 +13,7 @@ from communities.duties import VERIFICATION
 from communities.models.vocabulary import PartnerKind
 from communities.slugs import free_slugs
 from pages.words import words_of_text
-from pages.words.asking import Question, Token, Tsquery, without_refused
+from pages.words.asking import Question, Token, Tsquery, wanted_text
 from pages.words.searched import SearchedQuerySet
 from pages.words.slips import meant_by
 from pages.words.stop_words import STOP_WORDS
@@ -73,7 +73,7 @@ class CommunityQuerySet(SearchedQuerySet, PlacedQuerySet):
 
         Without those that a word typed with a minus names, by their name or by where they are.
         """
-        words, left = words_of_name(without_refused(text)), self.without_refused(Question(text))
+        words, left = words_of_name(wanted_text(text)), self.without_refused(Question(text))
         found = left.with_words(words, map(forms_of, words))
         return found if not words or found.exists() else left.with_words(words, map(forms_meant, words))
 

@@ -156,7 +156,7 @@ def with_hyphens(text):
     return MINUS.sub(REFUSED, text)
 
 
-def without_refused(text):
+def wanted_text(text):
     """What was typed but for what is not to be found."""
     return " ".join(typed for typed in TOKEN.findall(with_hyphens(text)) if not typed.startswith(REFUSED))
 

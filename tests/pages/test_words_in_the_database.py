@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from pages.words.asking import MAX_WORDS, Question, without_refused
+from pages.words.asking import MAX_WORDS, Question, wanted_text
 from pages.words.terms import terms_of
 
 MINUSES = ["-", "\u2010", "\u2013", "\u2014", "\u2212"]  # hyphens, dashes, and the sign of arithmetic
@@ -81,7 +81,7 @@ def test_words_are_joined_refused_and_quoted(typed, is_found):
 
 @pytest.mark.parametrize("minus", MINUSES)
 def test_a_name_is_looked_for_without_what_any_minus_refuses(minus):
-    assert without_refused(f'posyandu {minus}balita {minus}"bank sampah" lima') == "posyandu lima"
+    assert wanted_text(f'posyandu {minus}balita {minus}"bank sampah" lima') == "posyandu lima"
 
 
 @pytest.mark.django_db
