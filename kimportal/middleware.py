@@ -79,7 +79,11 @@ def refused_nul(request):
 
 
 def refused_twice(request):
-    """A refusal where a parameter stands more than once: each is one thing, and nobody could tell which is meant."""
+    """A refusal where a parameter stands more than once: each is one thing, and nobody could tell which is meant.
+
+    A program writes its URLs itself, so twice alike is a slip too; a page takes that (pages/said_once.py), for a form
+    may send what was typed and what was chosen under one name.
+    """
     for name, values in request.GET.lists():
         if len(values) > 1:
             return problem(400, TWICE, name[:40], name=name[:40])
