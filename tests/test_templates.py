@@ -3,6 +3,8 @@
 import re
 
 from django.conf import settings
+from django.template import Engine, TemplateSyntaxError
+from django.template.backends.django import get_installed_libraries
 
 FOLDER = settings.BASE_DIR / "templates"
 LONGEST_LINE, LONGEST_PAGE = 160, 120
@@ -27,6 +29,33 @@ def test_no_line_is_longer_than_a_screen():
 
 def test_no_page_is_longer_than_a_reader_holds():
     assert [name for name, text in templates().items() if text.count("\n") > LONGEST_PAGE] == []
+
+
+def test_nothing_is_loaded_that_a_template_does_without():
+    engine = Engine(dirs=[FOLDER], libraries=get_installed_libraries())
+
+    def is_whole(text):
+        try:
+            engine.from_string(text)
+        except TemplateSyntaxError:
+            return False
+        return True
+
+    def without(library, text, load):
+        left = " ".join(other for other in load[1].split() if other != library)
+        return text.replace(load[0], f"{{% load {left} %}}" if left else "", 1)
+
+    load_tag = re.compile(r"{% load ([^%]*) %}")
+    loads = [(name, text, load) for name, text in templates().items() for load in load_tag.finditer(text)]
+    needless = [
+        f"{name}: {library}"
+        for name, text, load in loads
+        for library in load[1].split()
+        if is_whole(without(library, text, load))
+    ]
+
+    assert len(loads) > 100
+    assert needless == []
 
 
 def test_buttons_beside_each_other_have_room_between_them():
