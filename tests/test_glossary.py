@@ -22,6 +22,13 @@ def test_each_name_of_the_code_is_there():
     assert not is_known("receive_the_chair()")
 
 
+def test_each_word_is_told_once():
+    words = [word for terms, _code, _what in rows() for word in terms.split(", ")]
+
+    assert len(words) > 100
+    assert {word for word in words if words.count(word) > 1} == set()
+
+
 def test_each_office_of_a_kim_is_told():
     told = next(what for word, _code, what in rows() if word.startswith("jabatan"))
 
