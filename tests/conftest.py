@@ -317,6 +317,13 @@ def siti(db):
 
 
 @pytest.fixture
+def as_siti(client, siti):
+    """The browser of Siti."""
+    client.force_login(siti)
+    return client
+
+
+@pytest.fixture
 def made(places):
     return make_officer("Made", places["64.02"])
 
@@ -324,6 +331,12 @@ def made(places):
 @pytest.fixture
 def ratna(places):
     return make_officer("Ratna", places["64.71"])
+
+
+@pytest.fixture
+def dewi(places):
+    """The officer of the ministry."""
+    return make_officer("Dewi", places["0"])
 
 
 @pytest.fixture

@@ -22,12 +22,6 @@ def wulan(places):
 
 
 @pytest.fixture
-def dewi(places):
-    """The officer of the ministry."""
-    return make_officer("Dewi", places["0"])
-
-
-@pytest.fixture
 def submitted(make_community):
     return make_community("KIM Baru", status="submitted")
 

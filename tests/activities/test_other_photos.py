@@ -25,12 +25,6 @@ def picture(color="teal"):
 
 
 @pytest.fixture
-def as_siti(client, siti):
-    client.force_login(siti)
-    return client
-
-
-@pytest.fixture
 def post(make_post):
     """Published, with two photos."""
     post = make_post(status="draft", summary="Ada penimbangan balita.", reviewed_at="2026-01-05T08:00Z")

@@ -18,12 +18,6 @@ from communities.models import StepRefused
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def as_siti(client, siti):
-    client.force_login(siti)
-    return client
-
-
 def picture():
     file = io.BytesIO()
     Image.new("RGB", (640, 480), "teal").save(file, "JPEG")

@@ -17,11 +17,6 @@ from evaluations.models import Cycle, Objection, Score, Selection
 
 
 @pytest.fixture
-def dewi(places):
-    return make_officer("Dewi", places["0"])
-
-
-@pytest.fixture
 def objecting(mekar, make_cycle, make_scores):
     """Within its term of objection, with the score of Mekar."""
     return make_scores(make_cycle(status="objection")).scores.get(community=mekar)

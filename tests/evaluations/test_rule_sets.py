@@ -4,17 +4,12 @@ from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
-from conftest import CLASSES, make_officer
+from conftest import CLASSES
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from accounts.lifecycle import StepRefused
 from evaluations.models import ClassThreshold, Indicator, RuleSet
-
-
-@pytest.fixture
-def dewi(places):
-    return make_officer("Dewi", places["0"])
 
 
 def test_the_rules_of_2026_are_there_and_whole(db):

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import openpyxl
 import pytest
 import time_machine
-from conftest import make_officer
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -172,11 +171,6 @@ def test_the_ministry_goes_on_to_a_province(regency, client, places, with_second
     assert "?wilayah=64&amp;tahun=2026&amp;triwulan=3" in page.text
     assert client.get(address(word="kegiatan")).status_code == 404
     assert client.post(address(), {"berkas": "csv"}).status_code == 302
-
-
-@pytest.fixture
-def dewi(places):
-    return make_officer("Dewi", places["0"])
 
 
 @pytest.mark.parametrize(
