@@ -152,20 +152,11 @@ def save(request, post, typed, refusals):
     is_fine = all([form.is_valid(), *(line.is_valid() for line in lines if line.is_bound), not refusals])
     if form.is_valid() and is_written_over(request, before, form.facts):
         return differs(request, post, form, lines, before)
-    is_stored = form.is_valid()
-    if is_stored:
+    if form.is_valid():
         form.save()
-    else:
-        is_stored = keep_what_is_right(request, post, typed, before)
-    for line in lines:
-        if line.is_valid() and line.has_changed():
-            line.save()
-    for name in typed.getlist("removed"):
-        writing.move_photo(post, name, "remove")
-    writing.arrange(post, named)
-    notices = [types.NO_PHOTO] if is_sending and types.lacks_photo(post) else []
-    if form.unkept and typed.get("deed") == "save" and not wants_json(request):  # a phone keeps it by itself
-        notices.append(UNKEPT % {"fields": ", ".join(form.unkept)})
+    is_stored = form.is_valid() or keep_what_is_right(request, post, typed, before)
+    keep_photos(post, lines, typed)
+    notices = left_to_say(request, post, form)
     if not is_fine or notices:
         known = {"version": writing.stored_version(post)} if is_stored else {}
         return page(
@@ -174,6 +165,25 @@ def save(request, post, typed, refusals):
     if is_sending and writing.has_other_photos(post, named):
         return other_photos(request, post)
     return act(request, post)
+
+
+def keep_photos(post, lines, typed):
+    """Their words where these are right, in the order in which they are named, without those that were taken away."""
+    for line in lines:
+        if line.is_valid() and line.has_changed():
+            line.save()
+    for name in typed.getlist("removed"):
+        writing.move_photo(post, name, "remove")
+    writing.arrange(post, typed.getlist("photo"))
+
+
+def left_to_say(request, post, form):
+    """What its writer is told though no field is wrong: that a photo is missing, what another type does not keep."""
+    deed = request.POST.get("deed")
+    notices = [types.NO_PHOTO] if deed == "send" and types.lacks_photo(post) else []
+    if form.unkept and deed == "save" and not wants_json(request):  # a phone keeps it by itself
+        notices.append(UNKEPT % {"fields": ", ".join(form.unkept)})
+    return notices
 
 
 def describe_alike(typed, named):
