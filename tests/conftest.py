@@ -471,7 +471,8 @@ def make_cycle(places, make_rules):
     """An evaluation of 2025 in Kutai Kartanegara, in any status, with what that needs."""
 
     def make(status="open", region="64.02", year=2025, **facts):
-        facts.setdefault("rule_set", RuleSet.objects.filter(title="Aturan lomba").first() or make_rules())
+        if "rule_set" not in facts:
+            facts["rule_set"] = RuleSet.objects.filter(title="Aturan lomba").first() or make_rules()
         if status in Cycle.TOLD:
             facts.setdefault("objections_until", timezone.localdate() + timedelta(days=14))
         if status == "published":
