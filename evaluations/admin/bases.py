@@ -1,4 +1,4 @@
-"""What classes of this desk have in common: deeds beside the form of a row, inlines of who may write its rows."""
+"""What classes of this desk have in common: deeds beside the form, rows begun here, inlines of who may write them."""
 
 from accounts.desk_deeds import DeedsAdmin, open_deeds
 from accounts.scoped_admin import ScopedInline
@@ -17,6 +17,23 @@ class EvaluationAdmin(DeedsAdmin):
     def beside(self, request, row):
         """What else the page is told of the row."""
         return {}
+
+
+class BegunAdmin(EvaluationAdmin):
+    """Rows that whoever evaluates begins here: `user` of their form is the officer, who is `created_by` of the row."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
+
+    def has_add_permission(self, request, obj=None):
+        return request.user.is_staff and evaluates(request.user)
+
+    def store(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        super().store(request, obj, form, change)
 
 
 class WrittenInline(ScopedInline):

@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.scoped_admin import CarefulForm, WordedFormSet
 from evaluations import tasks
 from evaluations.admin import sheets, trying_weights
-from evaluations.admin.bases import EvaluationAdmin, WrittenInline
+from evaluations.admin.bases import BegunAdmin, WrittenInline
 from evaluations.admin.rights import evaluates
 from evaluations.models import Criterion, Cycle, Juror, RuleSet
 from evaluations.models.juries import AT_WORK, may_know_scores
@@ -173,7 +173,7 @@ class JurorInline(OfCycle):
 
 
 @admin.register(Cycle)
-class CycleAdmin(EvaluationAdmin):
+class CycleAdmin(BegunAdmin):
     is_record = True
     scope = "region"
     form = CycleForm
@@ -196,27 +196,14 @@ class CycleAdmin(EvaluationAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).fetch_mode(FROM_ATLAS)
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        form.user = request.user
-        return form
-
     def get_readonly_fields(self, request, obj=None):
         fixed = ["region", "year", "span"] if obj else []
         if obj and obj.status != Cycle.Status.PLANNED:
             fixed += ["rule_set", "objection_days"]
         return [*super().get_readonly_fields(request, obj), *fixed]
 
-    def has_add_permission(self, request, obj=None):
-        return request.user.is_staff and evaluates(request.user)
-
     def has_change_permission(self, request, obj=None):
         return request.user.is_staff and (obj is None or may_name_jury(request.user, obj))
-
-    def store(self, request, obj, form, change):
-        if not change:
-            obj.created_by = request.user
-        super().store(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
         super().save_formset(request, form, formset, change)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.desk_deeds import DeedForm
 from accounts.scoped_admin import CarefulForm, WordedFormSet
-from evaluations.admin.bases import EvaluationAdmin, WrittenInline
+from evaluations.admin.bases import BegunAdmin, WrittenInline
 from evaluations.admin.rights import evaluates
 from evaluations.facts import FACTS
 from evaluations.models import ClassThreshold, Indicator, RuleSet
@@ -111,7 +111,7 @@ class RuleSetForm(CarefulForm):
 
 
 @admin.register(RuleSet)
-class RuleSetAdmin(EvaluationAdmin):
+class RuleSetAdmin(BegunAdmin):
     scope = "region"
     form = RuleSetForm
     deeds = DEEDS
@@ -127,11 +127,6 @@ class RuleSetAdmin(EvaluationAdmin):
         """Those of the country and of regions above, too."""
         return Q(pk__in=RuleSet.objects.readable_by(user).values("pk"))
 
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        form.user = request.user
-        return form
-
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["region"] if obj else [])]
 
@@ -140,16 +135,8 @@ class RuleSetAdmin(EvaluationAdmin):
         is_regional = place and place.level != Region.Level.NATION
         return ({"region": place.pk} if is_regional else {}) | super().get_changeform_initial_data(request)
 
-    def has_add_permission(self, request, obj=None):
-        return request.user.is_staff and evaluates(request.user)
-
     def has_change_permission(self, request, obj=None):
         return request.user.is_staff and (obj is None or may_write(request.user, obj))
-
-    def store(self, request, obj, form, change):
-        if not change:
-            obj.created_by = request.user
-        super().store(request, obj, form, change)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         context = {"facts": FACTS.values(), **(extra_context or {})}
