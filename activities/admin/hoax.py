@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.desk_deeds import DeedForm, carried_out
 from accounts.fields import NoteField
-from activities.admin.queue import LISTINGS
+from activities.admin.queue_lists import LISTINGS
 from activities.models import Post
 from activities.models.hoaxes import mark_as_hoax, unmark_as_hoax
 from activities.searching import FoundPage, TextQuery
