@@ -25,6 +25,7 @@ from accounts.audit import who
 from accounts.columns import Column
 from accounts.models import AuditEntry
 from accounts.place_filter import ITSELF, PlaceFilter
+from pages.said_once import repeated
 from pages.spreadsheets import csv_line, harmless, harmless_cells, title_of
 from regions import atlas
 from regions.clocks import today
@@ -71,6 +72,9 @@ def table(desk, columns, rows):
 
 def export(desk, request, kind):
     """What the list shows, with its filters and its search; who took how many rows along is written down."""
+    this_list = f"{request.path.removesuffix(f'ekspor/{kind}/')}?{request.GET.urlencode()}"
+    if repeated(request.GET, request.GET):  # the list says so
+        return redirect(this_list)
     try:
         shown = desk.get_changelist_instance(request)
     except IncorrectLookupParameters as error:
@@ -84,7 +88,7 @@ def export(desk, request, kind):
         refused = _("Daftar ini lebih dari %(most)s baris. Saring dahulu, lalu unduh.") % most
     if refused:
         messages.error(request, refused)
-        return redirect(f"{request.path.removesuffix(f'ekspor/{kind}/')}?{request.GET.urlencode()}")
+        return redirect(this_list)
     log(desk.model, request, kind, number)
     columns = [column for column in desk.get_list_display(request) if column not in desk.not_exported]
     worded = desk.worded(request)

@@ -39,6 +39,7 @@ from accounts.exporting import KINDS, export, parts_of
 from accounts.fields import NameField, SeenCharField
 from accounts.typed import is_key, plain_name, plain_sentence, plain_text
 from pages.refusals import PAGE
+from pages.said_once import repeated
 from pages.spans import InOrder
 from pages.twice import SAME_WORDS
 from pages.written_over import Compared
@@ -293,9 +294,19 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         if not all(is_key(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise BadRequest
+        if sentences := repeated(request.GET, request.GET):
+            return self.said_twice(request, sentences)
         saved = SimpleLazyObject(partial(saved_filters.shown, self, request))
         context = {"saved_filters": saved, "parts": SimpleLazyObject(partial(parts_of, self, request))}
         return super().changelist_view(request, {**(extra_context or {}), **context})
+
+    def said_twice(self, request, sentences):
+        """What a list was narrowed by twice narrows it by neither, and says so; what was decided from there is not."""
+        params = request.GET.copy()
+        for name, sentence in sentences.items():
+            del params[name]
+            messages.error(request, sentence)
+        return redirect(f"{request.path}?{params.urlencode()}")
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if object_id is None and SAME_WORDS.is_again(request):

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Community
+from pages.said_once import SaidOnce
 from regions.filters import RegionField
 
 THEMES = [("", _("mengikuti perangkat pembaca")), ("terang", _("terang")), ("gelap", _("gelap"))]
@@ -11,7 +12,7 @@ LANGUAGES = [("", "Bahasa Indonesia"), ("en", "English")]
 USUAL_NUMBER, MOST = 5, 10
 
 
-class LookForm(forms.Form):
+class LookForm(SaidOnce, forms.Form):
     tema = forms.ChoiceField(label=_("Warna"), choices=THEMES, required=False)
     jumlah = forms.IntegerField(label=_("Jumlah kabar"), min_value=1, max_value=MOST, required=False)
 

@@ -111,10 +111,11 @@ def led_elsewhere(params, *, but=(), **of):
     It is for pages and feeds `of` one thing, which have no form; what they are narrowed by themselves is left out by
     `but`.
     """
-    chosen = {name: params[name] for name in ("q", *PostFilter.base_filters) if params.get(name, "").strip()}
+    names = ("q", *PostFilter.base_filters)
+    chosen = {name: params.getlist(name) for name in names if "".join(params.getlist(name)).strip()}
     if not chosen.keys() - {*but}:
         return ""
-    return f"{page_url('search' if 'q' in chosen else 'activities:list')}?{urlencode(of | chosen)}"
+    return f"{page_url('search' if 'q' in chosen else 'activities:list')}?{urlencode(of | chosen, doseq=True)}"
 
 
 class AgendaFilter(ListFilter):

@@ -12,11 +12,12 @@ from alerts.models import TARGETS, Subscription
 from alerts.schedule import Frequency
 from aspirations.models import Aspiration
 from communities.models import Community, Sector
+from pages.said_once import SaidOnce
 from regions.filters import RegionField
 from regions.models import INDONESIA, Region
 
 
-class ChoiceForm(forms.Form):
+class ChoiceForm(SaidOnce, forms.Form):
     """A KIM; an aspiration; or a region, a sector, a type of post, words: called as lists and the search call them."""
 
     # Whether it names a KIM or an aspiration that is not there.
@@ -67,6 +68,7 @@ class ChoiceForm(forms.Form):
         return words
 
     def clean(self):
+        super().clean()
         # Nobody sees the field that such an error would stand beside, nor sends again what is not there.
         for name in {"kim", "usulan"} & self.errors.keys():
             self.add_error(None, self.errors.pop(name).data)

@@ -23,6 +23,7 @@ from pages.paging import AFTER, BEFORE
 from pages.patience import within_patience
 from pages.questions import asked
 from pages.row_urls import page_url
+from pages.said_once import repeated
 from pages.stamped import Stamped
 from pages.words import words_of_text
 from pages.words.asking import Question, Tsquery, wanted_text
@@ -68,6 +69,11 @@ class SearchForm(forms.Form):
     def __init__(self, params):
         # Nobody types a NUL; whoever sends one is shown what the rest finds.
         super().__init__({"q": params.get("q", "").replace("\0", " ")})
+        self.params = params
+
+    def clean(self):
+        for name, sentence in repeated(self.params, self.fields).items():
+            self.add_error(name, sentence)
 
     @property
     def text(self):

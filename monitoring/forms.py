@@ -100,7 +100,7 @@ class MeasureForm(NumbersForm):
         return f"?{urlencode(chosen)}" if chosen else ""
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(SaidOnce, forms.Form):
     """A village, district or regency, typed or by its code."""
 
     wilayah = RegionField(label=_("Desa, kecamatan, atau kabupaten"))

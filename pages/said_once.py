@@ -16,6 +16,13 @@ class SaidOnce:
 
     def clean(self):
         facts = super().clean()
-        for name, sentence in repeated(self.data, self.fields).items():
+        names = [name for name, field in self.fields.items() if not is_answered(field, self.data, name)]
+        for name, sentence in repeated(self.data, names).items():
             self.add_error(name, sentence)
         return facts
+
+
+def is_answered(field, data, name):
+    """Whether the second is the answer to what its widget asked about the first, below it and under the same name."""
+    asks = getattr(field.widget, "is_answered", None)
+    return asks is not None and hasattr(data, "getlist") and asks(data.getlist(name))

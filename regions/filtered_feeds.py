@@ -19,11 +19,11 @@ def question(chosen):
 
     None where there is nothing to ask.
     """
-    if not (chosen.is_asking or chosen.repeated or chosen.unheeded):
+    if not (chosen.is_asking or chosen.repeated_beside or chosen.unheeded):
         return None
     if chosen.is_asking and chosen.is_unfinished:
         return unfinished()
-    lines = [*chosen.repeated, *chosen.unheeded]
+    lines = [*chosen.repeated_beside, *chosen.unheeded]
     if chosen.unheeded:
         lines.append(str(KNOWN) % {"known": ", ".join(chosen.base_filters)})
     if chosen.is_asking:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.memory import Memory
 from pages.questions import asked
-from pages.said_once import repeated
+from pages.said_once import SaidOnce, repeated
 from pages.spans import InOrder
 from regions.finding import LIFETIME
 from regions.models import INDONESIA, Region
@@ -34,7 +34,7 @@ UNHEEDED = _("Yang tampil di sini tidak dapat dipersempit dengan “%(name)s”.
 class RegionInput(forms.TextInput):
     """A place to type in; where what was typed may be several, each of them to choose below it, under the same name.
 
-    What comes last counts (QueryDict.get): a choice made is sent after what stays typed.
+    A choice made is sent after what stays typed, and counts (QueryDict.get).
     """
 
     template_name = "regions/_region_input.html"
@@ -48,6 +48,11 @@ class RegionInput(forms.TextInput):
         context = super().get_context(name, self.meant.long_name if self.meant else value, attrs)
         context["widget"]["offered"] = self.offered
         return context
+
+    @staticmethod
+    def is_answered(values):
+        """Whether a region was chosen below what was typed; of two that are typed or two codes nobody knows which."""
+        return len(values) == 2 and bool(CODE.fullmatch(values[1])) and not CODE.fullmatch(values[0])
 
 
 class RegionField(forms.CharField):
@@ -136,7 +141,7 @@ class ListFilter(django_filters.FilterSet):
 
     def __init__(self, data, queryset):
         self.data, self.queryset, self.request, self.form_prefix = data, queryset, None, None
-        self.chosen = {name: data[name] for name in self.base_filters if data.get(name)}
+        self.chosen = {name: data[name] for name in self.base_filters if any(said(data, name))}
         self.is_bound = bool(self.chosen)
         # Of the page, where it is more than this list, such as a search for words.
         self.known_beside = frozenset()
@@ -147,9 +152,9 @@ class ListFilter(django_filters.FilterSet):
         return unheeded(self.data, self.base_filters, beside=self.known_beside)
 
     @property
-    def repeated(self):
-        """A sentence for each choice that was made twice and differently, for programs: of a form the last counts."""
-        return [*repeated(self.data, [*self.chosen, *self.known_beside]).values()]
+    def repeated_beside(self):
+        """A sentence for each of what is known beside that was said twice and differently; the form says its own."""
+        return [*repeated(self.data, self.known_beside).values()]
 
     @cached_property
     def filters(self):
@@ -161,7 +166,7 @@ class ListFilter(django_filters.FilterSet):
     def get_form_class(self):
         kind = type(self)
         if "_form_class" not in vars(kind):
-            kind._form_class = type("NarrowingForm", (InOrder, super().get_form_class()), {})
+            kind._form_class = type("NarrowingForm", (SaidOnce, InOrder, super().get_form_class()), {})
         return kind._form_class
 
     def within(self, rows, name, region):
@@ -208,7 +213,7 @@ class ListFilter(django_filters.FilterSet):
     @cached_property
     def meaning(self):
         """The Meaning of the choices, where nothing is to be asked, else None; choices made before make no form."""
-        key = (type(self), get_language(), *self.chosen.items())
+        key = (type(self), get_language(), *((name, *said(self.data, name)) for name in self.chosen))
         known = _meanings.get(key)
         if known is None and self.form.is_valid():
             understood = {name: value for name, value in self.form.cleaned_data.items() if value not in EMPTY_VALUES}
@@ -237,6 +242,11 @@ class ListFilter(django_filters.FilterSet):
             (words, f"?{urlencode(kept | {other: value for other, value in self.chosen.items() if other != name})}")
             for name, words in self.names.items()
         ]
+
+
+def said(data, name):
+    """All that was said under this name."""
+    return data.getlist(name) if hasattr(data, "getlist") else [data.get(name)]
 
 
 def in_a_sentence(label):

@@ -4,10 +4,11 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from pages.said_once import SaidOnce
 from regions.filters import RegionField
 
 
-class PlaceSearchForm(forms.Form):
+class PlaceSearchForm(SaidOnce, forms.Form):
     """Looking for a place by words (`q`) or from above (`di`, the code of the region to look into)."""
 
     q = forms.CharField(

@@ -21,6 +21,7 @@ from monitoring.reports.paper import kim_pdf, region_pdf
 from monitoring.reports.periods import PeriodForm
 from monitoring.reports.rows import page_of
 from pages.paging import KeysetPage
+from pages.said_once import repeated
 from regions.atlas import FROM_ATLAS
 from regions.models import Region
 from regions.placed import LABELS
@@ -91,7 +92,12 @@ def rows(desk, request, pk, word):
 
 
 def asked_region(request):
-    """Named by its code as `wilayah`, within the own wilayah tugas, without one the officer's; any other is a 404."""
+    """Named by its code as `wilayah`, within the own wilayah tugas, without one the officer's.
+
+    Any other is a 404, as are two of them.
+    """
+    if repeated(request.GET, ["wilayah"]):
+        raise Http404
     own = request.user.jurisdiction().with_names().filter(level__lt=Region.Level.VILLAGE)
     code = request.GET.get("wilayah", "")
     found = own.filter(code=code[:13]) if code else own.order_by("level", "code")
