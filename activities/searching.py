@@ -26,6 +26,7 @@ from django.utils.translation import get_language
 
 from activities.found import FOUND_FACTS, FoundPost
 from activities.models import Post
+from activities.models.listed import led_by_truth
 from pages import freshness
 from pages.memory import Memory
 from pages.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage, in_order
@@ -183,13 +184,13 @@ def with_text(posts):
     return posts.published().annotate(text=text).values_list(*FOUND_FACTS, "text")
 
 
-def led_by_truth(posts):
-    """These posts, but where a hoax came first its correction does, or else the first that is none."""
-    if not posts or not posts[0].is_hoax:
-        return posts
-    corrections = map(FoundPost._make, with_text(Post.objects.filter(clarifies=posts[0].pk)).newest_first()[:1])
-    lead = next(corrections, None) or next((post for post in posts if not post.is_hoax), posts[0])
-    return [lead, *(post for post in posts if post.pk != lead.pk)]
+def led_by_correction(posts):
+    """These posts, but where a hoax came first its correction does, or else the first without a warning."""
+    if posts and posts[0].is_hoax:
+        corrections = with_text(Post.objects.filter(clarifies=posts[0].pk)).without_warning().newest_first()[:1]
+        for lead in map(FoundPost._make, corrections):
+            return [lead, *(post for post in posts if post.pk != lead.pk)]
+    return led_by_truth(posts)
 
 
 def found_posts(*values, of=None, names, descending, skip, number):
@@ -312,7 +313,7 @@ class FoundPage(KeysetPage):
         rows = asked(posts_found, [row.pk for row in self]) if self.items else []
         found = {post.pk: post for post in map(FoundPost._make, rows)}
         # A post that was hidden meanwhile is shown no more.
-        return led_by_truth([found[row.pk] for row in self if row.pk in found])
+        return led_by_correction([found[row.pk] for row in self if row.pk in found])
 
     @property
     def posts_html(self):

@@ -155,6 +155,13 @@ def first_of[Row: Model](querysets: Iterable[QuerySet[Row]], number: int) -> lis
     return rows
 
 
+def led_by[Row](rows: Iterable[Row], is_fit: Callable[[Row], bool]) -> list[Row]:
+    """These rows, but where the first is not fit to lead, the first that is does; no page but the first leads."""
+    is_first, rows = getattr(rows, "is_first", True), list(rows)
+    lead = next(filter(is_fit, rows), None) if is_first else None
+    return rows if lead is None else [lead, *(row for row in rows if row is not lead)]
+
+
 def beyond(column: str, value: datetime | str, pk: int, side: str) -> Q:
     """The rows strictly after ("gt") or before ("lt") this value and primary key."""
     past = Q(**{f"{column}__{side}": value}) | Q(**{column: value, f"pk__{side}": pk})

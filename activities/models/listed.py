@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.types import Type
 from pages.labels import label_of
+from pages.paging import led_by
 from pages.row_urls import SOME_KEY, row_url
 
 
@@ -21,6 +22,11 @@ def cover_url(pk, sector):
 
 def type_name(kind):
     return capfirst(label_of(Type, kind))
+
+
+def led_by_truth(posts):
+    """These posts, but where the first has a warning, the first without one leads."""
+    return led_by(posts, lambda post: not (post.is_hoax or post.is_recalled))
 
 
 class Listed:

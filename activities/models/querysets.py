@@ -28,10 +28,11 @@ NEWEST = ["-published_at", "-id"]
 CARD_VERSION = [
     *["pk", "updated_at", "published_at", "starts_at", "over_at", "lead_photo"],
     *["community", "regency", "community__name"],
+    *["is_hoax", "is_recalled"],  # by which it may lead a list
 ]
 # What else it is made of, in the order of `activities.cards.ListedPost`.
 CARD_FACTS = [
-    *["type", "slug", "title", "is_hoax", "is_recalled", "days", "venue"],
+    *["type", "slug", "title", "days", "venue"],
     *["place", "sector__slug", "sector__name"],
     *["lead_photo__uuid", "lead_photo__alt", "lead_photo__is_hidden"],
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from activities.cards import cards_of, event_time
 from activities.models import Post
+from activities.models.listed import led_by_truth
 from activities.models.querysets import CARD_VERSION
 from communities.cards import post_count
 from pages.memory import Memory
@@ -15,6 +16,7 @@ from pages.questions import asked
 register = template.Library()
 register.filter(event_time)
 register.filter(post_count)
+register.filter(led_by_truth)
 
 MOST_CARDS = 3000
 VERSIONED = len(CARD_VERSION)
@@ -24,11 +26,11 @@ _rendered = Memory(MOST_CARDS)
 
 @register.simple_tag
 def cards(rows):
-    """The cards of rows from `PostQuerySet.card_rows()`, or of their `version_of`, in their order.
+    """The cards of rows from `PostQuerySet.card_rows()`, or of their `version_of`, in their order, led by truth.
 
     What is known by its version alone and no longer kept is asked for by one query.
     """
-    language, rows = get_language(), list(rows)
+    language, rows = get_language(), led_by_truth(rows)
     keys = {row.pk: (*row[:VERSIONED], language) for row in rows}
     is_kept = settings.CARD_STORE
     html = {pk: _rendered.get(key, "") if is_kept else "" for pk, key in keys.items()}
