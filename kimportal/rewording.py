@@ -9,6 +9,7 @@ from regions import atlas
 from regions.terms import SHORT_NAMES
 
 MOST_TRIED = 3
+LONGEST = 6  # letters of what is written in capitals and may be an abbreviation
 
 
 class Rewording(NamedTuple):
@@ -17,14 +18,21 @@ class Rewording(NamedTuple):
     exact: str = ""  # how to look for what was typed and nothing else; empty where it is no other word
 
 
-def rewordings(query, names):
-    """Other ways to ask, the likeliest first; `names` are of places and KIM like it, the nearest first."""
+def rewordings(query, names, is_written):
+    """Other ways to ask, the likeliest first; `names` are of places and KIM like it, the nearest first.
+
+    What stands in capitals among others, such as "iuran BPJSTK", is an abbreviation where it `is_written(word)` at all.
+    """
     if query.last and not query.is_half_typed:
         yield Rewording(TextQuery(query.text, is_begun=True), query.text)
     names, shares = [{*words_of_text(name)} for name in names], query.statistics.words
     plain = [token for token in query.wanted if not token.is_phrase and len(token.words) == 1]
     meant = {token: other_words(token.words[0], names, shares) for token in plain}
-    meant = {token: others for token, others in meant.items() if others}
+    meant = {
+        token: others
+        for token, others in meant.items()
+        if others and not (in_capitals(token) and is_written(token.typed))
+    }
     for number in range(max(map(len, meant.values()), default=0)):
         text = exact = query.text
         for token, others in meant.items():
@@ -32,6 +40,10 @@ def rewordings(query, names):
             exact = exact.replace(token.typed, f'"{token.typed}"', 1)
         if reworded := TextQuery(text):  # "atau" is no word to look for
             yield Rewording(reworded, text.strip(), exact.strip())
+
+
+def in_capitals(token):
+    return token.typed.isupper() and len(token.typed) <= LONGEST
 
 
 def other_words(word, names, shares):

@@ -129,7 +129,11 @@ class Search:
 
     @property
     def rewordings(self):
-        return rewordings(self.query, self.names_alike)
+        return rewordings(self.query, self.names_alike, self.is_written)
+
+    def is_written(self, word):
+        """Whether any post has this word."""
+        return bool(self.look_up(TextQuery(word), QueryDict()).items)
 
     def params_with(self, text):
         params = self.params.copy()
@@ -156,11 +160,7 @@ class Search:
     @cached_property
     def parts(self):
         """`[(word, url)]` of the words that are found alone, where they are not found together."""
-        return [
-            (word, self.url_of("search", q=word))
-            for word in parts(self.query)
-            if self.look_up(TextQuery(word), QueryDict()).items
-        ]
+        return [(word, self.url_of("search", q=word)) for word in parts(self.query) if self.is_written(word)]
 
     @cached_property
     def names(self):

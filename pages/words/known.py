@@ -268,6 +268,19 @@ ROOTS = frozenset(
     """.split()  # noqa: SIM905
 )
 
+# Of four letters and more, with a vowel by which they might be taken for a slip; those without are told by that. A new
+# one changes no stored word.
+ABBREVIATIONS = frozenset(
+    """
+    apbd apbdes apbn bawaslu baznas bumd bumdes bumdesa bumdesma bumn damkar dapodik dekranasda disdukcapil forkopimcam
+    forkopimda gapoktan hipmi ispa kadin kemendagri kemendes kemensos komdigi kpai kwarcab kwarran lazismu lazisnu monev
+    musdes musdus musrenbang musrenbangdes odgj pamdes pamsimas panwascam panwaslu paskibra paskibraka paud pdam perda
+    perdes pgri pilkada pilkades pirt pokdarwis pokja polindes posbakum posbindu poskesdes ppid puskesdes puskesos pustu
+    qris raperda renja renstra rkpdes rpjmdes rsia rsud rutilahu satgas satlinmas satpol siskeudes siup sman spbu sutet
+    tagana umkm wifi
+    """.split()  # noqa: SIM905
+)
+
 # One way to write a word, of several that people use.
 VARIANTS = {
     "aktifitas": "aktivitas",

@@ -2,11 +2,11 @@
 
 from functools import lru_cache
 
-from pages.words.known import ROOTS
+from pages.words.known import ABBREVIATIONS, ROOTS
 from pages.words.roots import known_root
 from pages.words.stop_words import STOP_WORDS
 
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LETTERS, VOWELS = "abcdefghijklmnopqrstuvwxyz", frozenset("aeiouy")
 SHORTEST, LONGEST = 4, 20  # letters of a word in which one slip is surely one
 MOST_WORDS = 1000
 MOST_AT_ONCE = 20  # of one search, which looks for names and for posts; each has hundreds
@@ -29,6 +29,11 @@ def near(word):
     return frozenset(other for other in slipped(word) - STOP_WORDS if known_root(other))
 
 
+def is_abbreviation(word):
+    """Whether it is known as one, or nobody could say it otherwise."""
+    return word in ABBREVIATIONS or not VOWELS & {*word}
+
+
 def meant_by(word, *, names=(), shares=None):
     """`[word, ...]`: what may have been meant by a word, the likeliest first; nothing for one that is right.
 
@@ -38,7 +43,7 @@ def meant_by(word, *, names=(), shares=None):
     shares = shares or {}
     if not (SHORTEST <= len(word) <= LONGEST and word.isalpha()):
         return []
-    if word in shares or known_root(word) or (names and word in names[0]):
+    if word in shares or known_root(word) or is_abbreviation(word) or (names and word in names[0]):
         return []
     slips, named = slipped(word) - STOP_WORDS, set().union(*names)
     found = (slips & ROOTS) | (slips & shares.keys()) | (slips & named) or near(word)

@@ -126,6 +126,33 @@ def test_a_word_that_somebody_wrote_is_not_taken_for_another(client, make_post):
     assert [post.title for post in page.context["search"].page.posts] == ["Posyndu lama"]
 
 
+@pytest.mark.parametrize("typed", ["pdam", "PDAM", "bpjs", "umkm", "pdam macet"])
+def test_an_abbreviation_is_no_slip_and_who_finds_nothing_by_it_is_told_so(client, make_post, typed):
+    make_post(title="Listrik padam, jalan macet, warga umum, bisa")
+
+    page = find(client, typed)
+
+    assertNotContains(page, "Menampilkan hasil")
+    assertContains(page, "Tidak ada kegiatan yang cocok")
+
+
+def test_the_other_words_beside_one_may_be_slips(client, make_post):
+    make_post(title="Pelanggan PDAM mengeluh, banjir datang, listrik padam")
+
+    assertContains(find(client, "pdam banjr"), "Menampilkan hasil untuk <strong>pdam banjir</strong>.")
+
+
+def test_what_stands_in_capitals_and_was_written_is_an_abbreviation(client, make_post):
+    make_post(title="GANIR membagi bibit")
+    make_post(title="Banjir surut, kata Ganjar")
+
+    page = find(client, "GANIR surut")
+
+    assertNotContains(page, "Menampilkan hasil")
+    assert [word for word, _url in page.context["search"].parts] == ["GANIR", "surut"]
+    assertContains(find(client, "banjr SURUT"), "Menampilkan hasil untuk <strong>banjir SURUT</strong>.")
+
+
 def test_older_pages_go_on_with_what_was_meant(client, make_post):
     for number in range(20):
         make_post(title=f"Posyandu {number}")
@@ -170,6 +197,6 @@ def test_the_words_of_the_nearest_name_are_right_and_those_of_others_may_have_be
     assert meant_by("kertanegara", names=names) == ["kartanegara"]
 
 
-@pytest.mark.parametrize("word", ["", "rw", "banjir", "penanaman", "12345", "a" * 60, "x1", "covid19"])
+@pytest.mark.parametrize("word", ["", "rw", "banjir", "penanaman", "12345", "a" * 60, "x1", "covid19", "pdam", "bpkb"])
 def test_of_what_is_right_or_no_word_nothing_else_was_meant(word):
     assert meant_by(word) == []
