@@ -29,12 +29,15 @@ from pages.words import words_of_text
 from pages.words.asking import Question, Tsquery, wanted_text
 from regions.finding import SEARCH_SETTINGS, Found
 from regions.models import Region
+from regions.spelling import FAR, letters_apart
 from regions.terms import OTHER_NAMES, plain
 
 MAX_LENGTH = 100
 SHORTEST = 3
 LONGEST = "2s"
 MOST_BESIDE = MOST_COMMUNITIES = 3
+# Of the KIM whose names are most like what was typed, so many are compared letter by letter.
+MOST_COMPARED, LETTERS_TO_A_SLIP = 20, 4
 
 # What was found of government information, which is seldom news, and of proposals.
 MOST_SEARCHES = 300
@@ -322,14 +325,24 @@ def closest_communities(text, places=(), region=None):
         return called(forms_of) or called(partial(forms_meant, names=places), like=words)
 
     found = within_patience(nearest, SEARCH_SETTINGS, otherwise=None)
-    return Found(found or (), is_cut=found is None)
+    typed = name.removeprefix("kim ")
+    led = sorted(found or (), key=lambda kim: letters_off(typed, kim))  # those with as many stay in order
+    return Found(led[:MOST_COMMUNITIES], is_cut=found is None)
+
+
+def letters_off(typed, kim):
+    """How many letters the name of a KIM, the beginning of it or its place is off what was typed; FAR for others."""
+    words, typed = plain(kim.name).removeprefix("kim ").split(), typed.replace(" ", "")
+    names = ["".join(words[:number]) for number in range(1, len(words) + 1)] + [plain(kim.seat.name).replace(" ", "")]
+    apart = min(letters_apart(typed, name) for name in names)
+    return apart if apart * LETTERS_TO_A_SLIP <= len(typed) else FAR
 
 
 def communities_called(name, forms, like, *place, level):
     communities = Community.objects.registered()
     for pk in place:
         communities = communities.within(Region(pk=pk, level=level))
-    return communities.closest(name, forms, like).for_cards()[:MOST_COMMUNITIES]
+    return communities.closest(name, forms, like).for_cards()[:MOST_COMPARED]
 
 
 def suggestions(params, limit=3):

@@ -5,8 +5,8 @@ from operator import or_
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, ExpressionWrapper, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Length, Lower
 
 from accounts.models import OfficerAssignment, PendingDecision, User
 from communities.duties import VERIFICATION
@@ -91,14 +91,24 @@ class CommunityQuerySet(SearchedQuerySet, PlacedQuerySet):
         return self.filter(*(Q(name__trigram_word_similar=word) | Q(search=Tsquery(form)) for word, form in pairs))
 
     def beginning(self, text):
-        """The KIMs in whose name a word begins so; that it is a KIM tells nothing."""
-        return self.filter(name__iregex=rf"\m{plain(text[:100]).removeprefix('kim ')}")
+        """The KIMs in whose name a word begins so; that it is a KIM tells nothing.
+
+        Those whose name itself begins so come first, the shortest before the others.
+        """
+        begun = plain(text[:100]).removeprefix("kim ")
+        kinds = [self.filter(name__iregex=rf"{start}{begun}") for start in ("^(kim )?", r"\m")]
+        compared = self.none().union(*(some.values("pk")[:MOST_COMPARED] for some in kinds))
+        is_first = Q(name__iregex=rf"^(kim )?{begun}")
+        found = self.model.objects.filter(pk__in=compared).annotate(
+            is_first=ExpressionWrapper(is_first, BooleanField())
+        )
+        return found.order_by("-is_first", Length("name"), "-post_count", "pk")
 
     def closest(self, name, forms, like=()):
         """The KIMs whose name holds each of these forms, a `tsquery` each, nearest to a name first.
 
-        Their `closeness` is 1 where it is the same. Where words are given that it may hold what is `like`, each instead
-        of its form, it takes ten times as long.
+        Those whose name begins so lead. Their `closeness` is 1 where it is the same. Where words are given that it may
+        hold what is `like`, each instead of its form, it takes ten times as long.
         """
         if like:
             as_written = self.filter(*(Q(name__trigram_word_similar=word) for word in like))
@@ -106,8 +116,9 @@ class CommunityQuerySet(SearchedQuerySet, PlacedQuerySet):
         else:
             kinds = [self.filter(*(Q(search=Tsquery(form)) for form in forms))]
         compared = self.none().union(*(some.values("pk")[:MOST_COMPARED] for some in kinds))
+        begins = Func(Lower("name"), Value(name), function="starts_with", output_field=BooleanField())
         closest = self.model.objects.filter(pk__in=compared).annotate(closeness=TrigramSimilarity("name", name))
-        return closest.order_by("-closeness", "-post_count", "pk")
+        return closest.annotate(begins=begins).order_by("-begins", "-closeness", "-post_count", "pk")
 
     def of_member(self, user):
         """The KIMs this person belongs to today."""

@@ -70,6 +70,44 @@ def test_the_name_itself_comes_first_beside_its_other_forms(make_community):
     assert closest_communities("pertanian")[0] == exact
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("mekar", "KIM Mekar Sari Tepian Sungai"),  # begins so
+        ("mekra sari", "KIM Mekar Sari Tepian Sungai"),  # nearly begins so
+        ("mekarsri", "KIM Mekar Sari Tepian Sungai"),
+        ("maju mekra", "KIM Maju Mekar"),
+        ("manggr", "KIM Suara Warga Manggar Baru"),  # is at a place that is nearly called so
+        ("manggs", "KIM Manggis"),
+    ],
+)
+def test_the_kim_whose_name_or_place_begins_so_leads_then_the_nearest(make_community, typed, first):
+    for name in ("KIM Mekar Sari Tepian Sungai", "KIM Maju Mekar", "KIM Sari Mekar", "KIM Manggis", "KIM Anggar"):
+        make_community(name)
+    make_community("KIM Suara Warga Manggar Baru", seat="64.71.01.1001")
+
+    found = closest_communities(typed)
+
+    assert found[0].name == first
+
+
+def test_the_search_box_offers_first_what_begins_so(make_community):
+    for name in ("KIM Maju Mekar", "KIM Bunga Mekar", "KIM Sekar Mekar", "KIM Mekar Sari Tepian Sungai", "KIM Mekar"):
+        make_community(name)
+
+    offered = [kim.name for kim in Community.objects.registered().beginning("mekar")]
+
+    assert offered[:2] == ["KIM Mekar", "KIM Mekar Sari Tepian Sungai"]
+    assert sorted(offered[2:]) == ["KIM Bunga Mekar", "KIM Maju Mekar", "KIM Sekar Mekar"]
+
+
+def test_nor_are_all_read_to_offer_some(kims):
+    plan = within_patience(Community.objects.registered().beginning("tani")[:3].explain, SEARCH_SETTINGS, otherwise="")
+
+    assert "communities_community" in plan
+    assert "Seq Scan" not in plan
+
+
 @pytest.mark.parametrize("like", [[], ["tani"]])
 def test_not_all_kim_are_read_to_find_some_by_their_name(kims, like):
     called = communities_called("kim tani", ["'tani'"], like, level=None)
