@@ -184,7 +184,7 @@ class Search:
         if self.page is not None and self.page.items:
             meant = plain(self.instead.text) if self.instead else ""
             regions = [region for region in regions if region.closeness >= NAMED_REGION or plain(region.name) == meant]
-            communities = [community for community in communities if community.closeness >= NAMED_COMMUNITY]
+            communities = [kim for kim in communities if kim.closeness >= NAMED_COMMUNITY or own_name(kim) == meant]
         return {"regions": regions, "communities": communities, "is_cut": is_cut}
 
     @cached_property
@@ -330,9 +330,14 @@ def closest_communities(text, places=(), region=None):
     return Found(led[:MOST_COMMUNITIES], is_cut=found is None)
 
 
+def own_name(kim):
+    """Its name in plain words; that it is a KIM tells nothing."""
+    return plain(kim.name).removeprefix("kim ")
+
+
 def letters_off(typed, kim):
     """How many letters the name of a KIM, the beginning of it or its place is off what was typed; FAR for others."""
-    words, typed = plain(kim.name).removeprefix("kim ").split(), typed.replace(" ", "")
+    words, typed = own_name(kim).split(), typed.replace(" ", "")
     names = ["".join(words[:number]) for number in range(1, len(words) + 1)] + [plain(kim.seat.name).replace(" ", "")]
     apart = min(letters_apart(typed, name) for name in names)
     return apart if apart * LETTERS_TO_A_SLIP <= len(typed) else FAR

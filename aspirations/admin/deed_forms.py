@@ -4,9 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import NoteField, PlaceField, SeenCharField
-from accounts.typed import plain_name
 from aspirations.forms.deeds import AnswerForm, AskForm, DeedForm, MergeForm, StartForm
-from aspirations.lapor import LINK, is_number, of_lapor
+from aspirations.lapor import LINK, number_of, of_lapor
 from aspirations.models import Agency, Aspiration, StepRefused
 
 Status = Aspiration.Status
@@ -101,7 +100,8 @@ class ReferForm(DeedForm):
     word, label, done = "lapor", _("Nomor SP4N-LAPOR!"), _("Nomor SP4N-LAPOR! disimpan")
     button = _("Simpan nomor")
 
-    reference = SeenCharField(label=_("nomor SP4N-LAPOR!"), max_length=40, validators=[plain_name, is_number])
+    # As long as a link, which may be pasted here.
+    reference = SeenCharField(label=_("nomor SP4N-LAPOR!"), max_length=200)
     url = LaporField(
         label=_("tautan di SP4N-LAPOR! (boleh kosong)"),
         required=False,
@@ -125,6 +125,14 @@ class ReferForm(DeedForm):
     @property
     def is_decision(self):
         return False
+
+    def clean_reference(self):
+        """The number alone; where its page was pasted, that is the link, unless another was typed."""
+        number, self.link = number_of(self.cleaned_data["reference"])
+        return number
+
+    def clean_url(self):
+        return self.cleaned_data["url"] or self.fields["url"].clean(getattr(self, "link", ""))
 
     def carry_out(self, **who):
         number = self.add_prefix("seen")

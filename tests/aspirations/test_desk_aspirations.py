@@ -113,6 +113,71 @@ def test_what_decides_nothing_stays_at_its_proposal_and_says_so(desk, make_aspir
     assert f"{said}{row}" in answer.text
 
 
+LAPOR = "https://www.lapor.go.id/laporan/detil/7788123"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "number", "link"),
+    [
+        ("7788123", "7788123", ""),
+        (" 778 8123 ", "7788123", ""),
+        ("77.88-123", "7788123", ""),
+        ("#7788123", "7788123", ""),
+        ("No. 7788123", "7788123", ""),
+        ("Nomor laporan: #7788123", "7788123", ""),
+        ("Tracking ID 7788123.", "7788123", ""),
+        ("SP4N-LAPOR! 7788123", "7788123", ""),
+        ("LPR-778812", "LPR-778812", ""),
+        ("lpr 778812", "LPR-778812", ""),
+        ("LPR778812", "LPR-778812", ""),
+        (LAPOR, "7788123", LAPOR),
+        ("www.lapor.go.id/laporan/detil/7788123/", "7788123", f"{LAPOR}/"),
+    ],
+)
+def test_a_number_of_lapor_is_taken_as_people_paste_it(desk, make_aspiration, pasted, number, link):
+    row = make_aspiration()
+
+    send(desk, row, "lapor", reference=pasted)
+
+    row.refresh_from_db()
+    assert (row.lapor_reference, row.lapor_url) == (number, link)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("nomor 1234567 ya", "Tulis nomornya saja, misalnya 7788123"),
+        ("sudah kami laporkan 7788123", "Tulis nomornya saja"),
+        ("saya 123 anak", "Tulis nomornya saja"),
+        ("rumah 123", "Tulis nomornya saja"),
+        ("6402024108900001", "Tulis nomornya saja"),
+        ("saya 12 anak", "paling sedikit tiga angka"),
+        ("12", "paling sedikit tiga angka"),
+        ("belum ada", "paling sedikit tiga angka"),
+        ("https://www.lapor.go.id/laporan/detil/jalan-rusak", "Tautan ini tidak memuat nomornya."),
+        ("https://lapor.go.id.contoh.id/7788123", "Tulis tautan https:// di lapor.go.id."),
+    ],
+)
+def test_a_sentence_is_no_number_of_lapor_and_stays_to_be_mended(desk, make_aspiration, typed, sentence):
+    row = make_aspiration()
+
+    refused = send(desk, row, "lapor", reference=typed)
+
+    row.refresh_from_db()
+    assert row.lapor_reference == ""
+    assert sentence in refused.text
+    assert f'value="{typed}"' in refused.text
+
+
+def test_of_a_pasted_link_and_one_typed_below_the_one_below_counts(desk, make_aspiration):
+    row = make_aspiration()
+
+    send(desk, row, "lapor", reference=LAPOR, url="https://www.lapor.go.id/lain")
+
+    row.refresh_from_db()
+    assert (row.lapor_reference, row.lapor_url) == ("7788123", "https://www.lapor.go.id/lain")
+
+
 def test_of_two_numbers_of_lapor_the_second_is_asked_again(desk, browser_of, places, make_aspiration):
     row, neighbour = make_aspiration(), browser_of(make_officer("Nyoman", places["64.02"]))
     assert 'name="lapor-seen"' in desk.get(f"{reverse(QUEUE)}?usulan={row.pk}").text

@@ -71,6 +71,16 @@ def test_a_place_that_was_meant_is_shown_beside_its_posts(client, make_post):
     assertContains(page, "Menampilkan hasil untuk <strong>jembayan</strong>.")
 
 
+def test_a_kim_that_was_meant_is_shown_beside_its_posts(client, make_post, make_community):
+    make_community("KIM Melati Putih")
+    make_post(title="Melati putih mekar")
+
+    page = find(client, "melti putih")
+
+    assert [kim.name for kim in page.context["communities"]] == ["KIM Melati Putih"]
+    assertContains(page, "Menampilkan hasil untuk <strong>melati putih</strong>.")
+
+
 def test_a_letter_that_was_doubled_is_the_same_word(client, make_post):
     make_post(title="Penanaman bakau")
 
