@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities import writing
 from activities.models import EDITABLE, OPEN, Post
+from activities.views import sent
 from activities.views.writing_page import own_url
 from pages.markup import render_markup
 from pages.reading import require_safe
@@ -64,6 +65,8 @@ def own_post(request, pk):
     """A post as it will look, with what became of it, for who may read it."""
     readable = Post.objects.readable_by(request.user).select_related(*writing.SHOWN, "lead_photo")
     post = get_object_or_404(readable, pk=pk)
+    if sent.is_to_be_said(request):
+        return sent.said(request, post, request.GET[sent.NAME])
     prefetch_related_objects([post], "steps")
     reviews = post.reviews.select_related("by", "appeal", "photo", "revision")[:20]
     is_own = Post.objects.written_by(request.user).filter(pk=post.pk).exists()

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +16,7 @@ from activities import types, writing
 from activities.forms import MOST_LETTERS, PostForm
 from activities.models import EDITABLE, OPEN, Post
 from activities.models.photo_changes import row_of
+from activities.views import sent
 from activities.views.writing_page import PHOTOS, mine, page, photo_lines, state_of, told_of, url_of
 from activities.views.writing_photos import add_photos, with_words_of
 from communities.models import StepRefused
@@ -248,23 +248,14 @@ def send(request, post):
 
 def sent_already(request, post):
     """The same answer to the first sending and to every other."""
-    url = reverse("activities:own_post", args=[post.pk])
-    if wants_json(request):
-        return JsonResponse({"state": "sent", "next": url})
-    if post.is_published:
-        messages.success(request, _("Kegiatan sudah terbit."))
-    elif post.status == Post.Status.SCHEDULED:
-        messages.success(request, _("Kegiatan terjadwal dan akan terbit sendiri pada waktunya."))
-    else:
-        messages.success(request, _("Kegiatan terkirim dan menunggu diperiksa."))
-    return redirect(url)
+    return sent.answer(request, post, sent.POST)
 
 
 def late(request, post, typed=None):
     """It is sent: whoever sends the same words again did so; other words came too late, and are not thrown away."""
-    sent = post.facts
+    facts = post.facts
     form = PostForm(typed or request.POST, instance=post)
-    if form.is_valid() and form.facts == sent:
+    if form.is_valid() and form.facts == facts:
         return sent_already(request, post)
     if wants_json(request):
         return JsonResponse({"state": "late", "next": post.own_path}, status=409)
@@ -303,13 +294,7 @@ def revise(request, post):
     fresh = mine(request).get(pk=post.pk)
     photos = [row_of(line.instance) for line in lines]
     revision = writing.propose(fresh, form.facts, photos, by=request.user)
-    if wants_json(request):
-        return JsonResponse({"state": "sent", "next": reverse("activities:own_post", args=[post.pk])})
-    if revision and revision.status == revision.Status.WAITING:
-        messages.success(request, _("Perubahan terkirim. Tulisan yang lama tampil sampai perubahan ini diperiksa."))
-    elif revision:
-        messages.success(request, _("Perubahan sudah tampil."))
-    return redirect("activities:own_post", pk=post.pk)
+    return sent.answer(request, fresh, sent.CHANGE if revision else "")
 
 
 def sentences_on_photos(added, known):

@@ -588,6 +588,39 @@ def test_a_published_post_stays_until_its_change_has_passed(as_siti, words, make
     assertNotContains(as_siti.get(post.get_absolute_url()), "Yang baru")
 
 
+@pytest.mark.parametrize("headers", [{}, JSON])
+@pytest.mark.parametrize(
+    ("is_trusted", "sentence"),
+    [(False, "Perubahan terkirim. Tulisan yang lama tampil"), (True, "Perubahan sudah tampil.")],
+)
+def test_a_change_that_was_sent_says_so_once_with_a_script_and_without(
+    as_siti, words, mekar, make_post, headers, is_trusted, sentence
+):
+    mekar.is_trusted = is_trusted
+    mekar.save()
+    post = make_post("Yang lama", body="Isi", happened_on="2026-05-04", duties=["diskusi"])
+    page, sent = address(key=post.client_uuid), words | {"title": "Yang baru", "deed": "send"}
+    sent["version"] = as_siti.get(page).context["version"]
+
+    answer = as_siti.post(page, sent, headers=headers, follow=True)
+    if headers:
+        answer = as_siti.get(answer.json()["next"], follow=True)
+
+    assert answer.redirect_chain[-1][0] == post.own_path
+    assertContains(answer, sentence, count=1)
+    assertNotContains(as_siti.get(post.own_path), sentence)
+
+
+def test_what_was_never_sent_is_not_said_to_be(as_siti, make_post):
+    draft = make_post("Draf", status="draft")
+
+    for word in ("kegiatan", "perubahan"):
+        page = as_siti.get(f"{draft.own_path}?terkirim={word}", follow=True)
+        assert page.redirect_chain == [(draft.own_path, 302)]
+        assertNotContains(page, "Perubahan sudah tampil.")
+        assertNotContains(page, "terkirim dan menunggu")
+
+
 # Photos
 
 
@@ -1042,7 +1075,13 @@ def test_a_device_is_answered_in_json(as_siti, words):
     assert (refused.json()["state"], refused.json()["errors"]["title"]) == ("refused", ["Tulis judulnya."])
     assert (differs.status_code, differs.json()["there"]["duties"]) == (409, ["diseminasi"])
     sent = as_siti.post(address(key=key), words | {"deed": "send"}, headers=JSON).json()
-    assert sent == {"state": "sent", "next": address("own_post", Post.objects.get().pk)}
+    own_path = address("own_post", Post.objects.get().pk)
+    assert sent == {"state": "sent", "next": f"{own_path}?terkirim=kegiatan"}
+
+    page = as_siti.get(sent["next"], follow=True)
+    assert page.redirect_chain == [(own_path, 302)]
+    assertContains(page, "Kegiatan terkirim dan menunggu diperiksa.")
+    assertNotContains(as_siti.get(own_path), "Kegiatan terkirim dan menunggu diperiksa.")
 
 
 def test_a_device_learns_whose_key_it_has(as_siti, siti):

@@ -95,6 +95,7 @@ def test_a_published_post_with_photos_is_edited_and_keeps_them(siti_page, make_p
 
         page.wait_for_url(SENT)
         assert post.revisions.filter(status="waiting").get().facts["title"] == title
+        expect(page.get_by_text("Perubahan terkirim. Tulisan yang lama tampil sampai")).to_be_visible()
     assert (post.photos.count(), post.photos.get().alt) == (1, "Warga menimbang balita di balai desa")
 
 
