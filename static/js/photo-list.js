@@ -220,7 +220,17 @@ export class PhotoList {
     const place = line.querySelector("[data-photo-state]");
     place.textContent = text;
     place.classList.toggle("error", isError);
-    line.classList.toggle("is-wrong", isError);
+    this.mark(line);
+  }
+
+  // What its words lack, below their field; nothing once it is there.
+  sayOfWords(line, text) {
+    line.querySelector("[data-alt-said]").textContent = text;
+    this.mark(line);
+  }
+
+  mark(line) {
+    line.classList.toggle("is-wrong", Boolean(line.querySelector(".photo__state.error:not(:empty)")));
   }
 
   sayOfAll(text) {
@@ -246,14 +256,12 @@ export class PhotoList {
     const isSilent = !isStuck(photo) && !alt.value.trim();
     if (isSilent) alt.setAttribute("aria-invalid", "true");
     else alt.removeAttribute("aria-invalid");
-    if (isSilent) this.sayOn(line, word("alt_needed"), { isError: true });
-    else if (line.classList.contains("is-wrong") && this.known.has(photo.id)) this.sayStateOf(photo.id);
+    this.sayOfWords(line, isSilent ? word("alt_needed") : "");
     return isSilent || isStuck(photo);
   }
 
   mend(line) {
-    const photo = this.known.get(line.dataset.id);
-    if (photo && line.classList.contains("is-wrong") && !isStuck(photo)) this.sayStateOf(photo.id);
+    if (line && this.altOf(line)?.value.trim()) this.sayOfWords(line, "");
   }
 
   // Changing

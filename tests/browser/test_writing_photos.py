@@ -26,6 +26,10 @@ def said_on(page, number):
     return lines(page).nth(number).locator("[data-photo-state]")
 
 
+def lacking(page, number):
+    return lines(page).nth(number).locator("[data-alt-said]")
+
+
 def sent(page):
     page.wait_for_url(SENT)
     return Post.objects.exclude(status="draft").get()
@@ -122,7 +126,7 @@ def test_no_photo_is_marked_before_its_words_could_be_typed(siti_page, small_pho
     expect(lines(page).nth(1)).to_have_class(re.compile("is-wrong"))
 
     press(page, "Kirim")
-    expect(said_on(page, 0)).to_have_text("Tulis apa yang terlihat di foto ini.")
+    expect(lacking(page, 0)).to_have_text("Tulis apa yang terlihat di foto ini.")
     expect(lines(page).nth(0).get_by_label(ALT)).to_have_attribute("aria-invalid", "true")
     complaints.clear()
 
@@ -242,7 +246,7 @@ def test_a_photo_without_words_is_told_beside_it_and_nothing_is_lost(siti_page, 
 
     press(page, "Kirim")
 
-    expect(said_on(page, 1)).to_have_text("Tulis apa yang terlihat di foto ini.")
+    expect(lacking(page, 1)).to_have_text("Tulis apa yang terlihat di foto ini.")
     expect(lines(page).nth(1).get_by_label(ALT)).to_be_focused()
     lines(page).nth(1).get_by_label(ALT).fill("Memanen")
     press(page, "Kirim")
@@ -257,9 +261,29 @@ def test_what_a_kept_photo_lacks_is_told_below_its_words_and_above_its_caption(s
 
     press(page, "Kirim")
 
-    expect(said_on(page, 0)).to_have_text("Tulis apa yang terlihat di foto ini.")
-    tops = [place.bounding_box()["y"] for place in (words, said_on(page, 0), caption)]
+    expect(lacking(page, 0)).to_have_text("Tulis apa yang terlihat di foto ini.")
+    tops = [place.bounding_box()["y"] for place in (words, lacking(page, 0), caption)]
     assert tops == sorted(tops)
+
+
+def test_where_a_photo_is_stands_below_both_its_fields_and_what_its_words_lack_above(siti_page, small_photo):
+    page = siti_page
+    open_writing(page)
+    page.set_input_files("#id_photos", small_photo)
+    words, caption = lines(page).get_by_label(ALT), lines(page).get_by_label("Keterangan")
+    expect(said_on(page, 0)).to_have_text("Tersimpan di server")
+
+    press(page, "Kirim")
+
+    expect(lacking(page, 0)).to_have_text("Tulis apa yang terlihat di foto ini.")
+    expect(said_on(page, 0)).to_have_text("Tersimpan di server")
+    tops = [place.bounding_box()["y"] for place in (words, lacking(page, 0), caption, said_on(page, 0))]
+    assert tops == sorted(tops)
+    caption.fill("Di balai desa")
+    expect(lacking(page, 0)).to_be_visible()
+    words.fill("Warga menanam padi")
+    expect(lacking(page, 0)).to_be_empty()
+    expect(lines(page).nth(0)).not_to_have_class(re.compile("is-wrong"))
 
 
 def test_words_and_photo_words_that_are_missing_are_all_told(siti_page, small_photo):
@@ -269,7 +293,7 @@ def test_words_and_photo_words_that_are_missing_are_all_told(siti_page, small_ph
     page.get_by_label("diseminasi informasi").uncheck()
     add_photo(page, small_photo, "")
     press(page, "Kirim")
-    expect(said_on(page, 0)).to_have_text("Tulis apa yang terlihat di foto ini.")
+    expect(lacking(page, 0)).to_have_text("Tulis apa yang terlihat di foto ini.")
     lines(page).nth(0).get_by_label(ALT).fill("Menanam")
 
     press(page, "Kirim")
