@@ -112,4 +112,4 @@ def test_a_search_that_finds_nothing_says_so(page, make_post):
 
     page.goto("/cari/?q=atlantis")
 
-    expect(page.get_by_text("Tidak ada kegiatan yang cocok.")).to_be_visible()
+    expect(page.get_by_text("Belum ada yang menulis tentang ini")).to_be_visible()
