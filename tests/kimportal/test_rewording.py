@@ -105,7 +105,7 @@ def test_what_was_typed_can_be_insisted_on(client, make_post):
     page = client.get(exact)
 
     assertNotContains(page, "Menampilkan hasil")
-    assertContains(page, "Tidak ada kegiatan yang cocok")
+    assertContains(page, "Belum ada yang menulis tentang ini")
 
 
 @pytest.mark.parametrize("typed", ["dalm", "dalaam"])
@@ -143,7 +143,7 @@ def test_an_abbreviation_is_no_slip_and_who_finds_nothing_by_it_is_told_so(clien
     page = find(client, typed)
 
     assertNotContains(page, "Menampilkan hasil")
-    assertContains(page, "Tidak ada kegiatan yang cocok")
+    assertContains(page, "Belum ada yang menulis tentang ini")
 
 
 def test_the_other_words_beside_one_may_be_slips(client, make_post):
