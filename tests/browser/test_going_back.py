@@ -102,3 +102,64 @@ def test_to_a_wrong_password(page_of, joko):
     expect(page.locator("main .errorlist").first).to_be_visible()
     expect(page.locator("[name=login]")).to_have_value("joko@contoh.id")
     expect(page.locator("[name=password]")).to_have_value("")
+
+
+PASSWORD = "sandi-joko-yang-panjang"
+
+
+@pytest.fixture
+def joko_with_password(joko):
+    joko.set_password(PASSWORD)
+    joko.save()
+    joko.confirm_email()
+    return joko
+
+
+def type_wrong_code(page):
+    page.locator("[name=code]").fill("000000")
+    page.locator("form:has([name=code]) button").first.click()
+    expect(page.locator("main .errorlist").first).to_be_visible()
+
+
+def test_to_a_wrong_code_of_who_signs_in(page_of, joko_with_password, with_second_factor):
+    with_second_factor(joko_with_password)
+    page = page_of(None)
+    page.goto(reverse("account_login"))
+    page.locator("[name=login]").fill(joko_with_password.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form button").first.click()
+    expect(page.get_by_role("heading", name="Masukkan kode autentikator")).to_be_visible()
+    type_wrong_code(page)
+
+    leave_and_go_back(page)
+
+    expect(page.get_by_role("heading", name="Masukkan kode autentikator")).to_be_visible()
+    type_wrong_code(page)
+
+
+def test_to_a_wrong_code_that_is_asked_once_more(page_of, joko, with_second_factor):
+    with_second_factor(joko)
+    page = page_of(joko)
+    page.goto(reverse("mfa_reauthenticate"))
+    type_wrong_code(page)
+
+    leave_and_go_back(page)
+
+    expect(page.locator("main .errorlist").first).to_be_visible()
+    type_wrong_code(page)
+
+
+def test_to_a_wrong_code_of_an_app_that_is_brought_along(page_of, joko_with_password):
+    page = page_of(joko_with_password)
+    page.goto(reverse("mfa_activate_totp"))
+    if page.locator("[name=password]").count():
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("main form button").first.click()
+    key = page.locator("code").inner_text()
+    type_wrong_code(page)
+    assert page.locator("code").inner_text() == key
+
+    leave_and_go_back(page)
+
+    expect(page.locator("code")).to_have_text(key)
+    type_wrong_code(page)

@@ -131,6 +131,32 @@ def test_what_opens_an_account_is_held_by_no_session(phone, joko):
     assert going_back.NAME not in page.headers.get("Location", "")
 
 
+def test_a_wrong_code_for_a_key_leads_to_its_page_which_says_so_once(phone, joko):
+    joko.set_password("sandi-joko-yang-panjang")
+    joko.save()
+    joko.confirm_email()
+    phone.force_login(joko)
+    phone.post(reverse("account_reauthenticate"), {"password": "sandi-joko-yang-panjang"})
+    key = phone.get(reverse("mfa_activate_totp")).context["form"].secret
+
+    sent = phone.post(reverse("mfa_activate_totp"), {"code": "000000"})
+
+    assert (sent.status_code, sent.url) == (302, reverse("mfa_activate_totp"))
+    page = phone.get(sent.url)
+    assertContains(page, "Kode ini tidak cocok.")
+    assert page.context["form"].secret == key
+    assertNotContains(phone.get(sent.url), "Kode ini tidak cocok.")
+
+
+def test_a_wrong_code_elsewhere_is_held_as_any_other_answer(phone, with_second_factor, joko):
+    phone.force_login(with_second_factor(joko))
+
+    sent = phone.post(reverse("mfa_reauthenticate"), {"code": "000000"})
+
+    assert f"{going_back.NAME}=" in sent.url
+    assertContains(phone.get(sent.url), "aria-invalid")
+
+
 def test_where_somebody_is_no_session_and_no_browser_keeps(phone, client, places):
     for someone in (phone, client):
         page = someone.post(reverse("regions:nearest"), {"lat": "-0.561", "lng": "117.011"})
