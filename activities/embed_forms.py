@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community
+from communities.models import Community, Sector
 from pages.said_once import SaidOnce
-from regions.filters import RegionField
+from regions.filters import RegionField, unheeded
 
 THEMES = [("", _("mengikuti perangkat pembaca")), ("terang", _("terang")), ("gelap", _("gelap"))]
 LANGUAGES = [("", "Bahasa Indonesia"), ("en", "English")]
@@ -15,15 +15,30 @@ USUAL_NUMBER, MOST = 5, 10
 class LookForm(SaidOnce, forms.Form):
     tema = forms.ChoiceField(label=_("Warna"), choices=THEMES, required=False)
     jumlah = forms.IntegerField(label=_("Jumlah kabar"), min_value=1, max_value=MOST, required=False)
+    bidang = forms.ModelChoiceField(
+        Sector.objects.all(),
+        label=_("Bidang"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("Semua bidang"),
+        error_messages={"invalid_choice": _("Bidang ini tidak kami kenal. Pilih salah satu dari daftar.")},
+    )
 
     @property
     def look(self):
         """`{name: value}` of what was chosen, without what is usual anyway."""
-        return {name: value for name in ("tema", "jumlah") if (value := self.cleaned_data.get(name))}
+        sector = self.cleaned_data.get("bidang")
+        look = {name: self.cleaned_data.get(name) for name in ("tema", "jumlah")} | {"bidang": sector and sector.slug}
+        return {name: value for name, value in look.items() if value}
+
+    @property
+    def unheeded(self):
+        """A sentence for each name by which lists are narrowed, and this news is not."""
+        return unheeded(self.data, self.fields)
 
 
 class EmbedForm(LookForm):
-    """Of which place or which KIM, and how it looks."""
+    """Of which place or which KIM, about what, and how it looks."""
 
     wilayah = RegionField(label=_("Wilayah"), required=False)
     kim = forms.ModelChoiceField(
@@ -35,4 +50,4 @@ class EmbedForm(LookForm):
     )
     bahasa = forms.ChoiceField(label=_("Bahasa"), choices=LANGUAGES, required=False)
 
-    field_order = ["kim", "wilayah", "tema", "bahasa", "jumlah"]
+    field_order = ["kim", "wilayah", "bidang", "tema", "bahasa", "jumlah"]

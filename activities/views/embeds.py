@@ -71,7 +71,8 @@ def of_community(request, slug):
     freshness.follow(request, f"kim-{slug}")
     community = get_object_or_404(Community.objects.public(), slug=slug)
     if community.merged_into:
-        return redirect("activities:embed_community", community.merged_into.slug, permanent=True)
+        url = reverse("activities:embed_community", args=[community.merged_into.slug])
+        return redirect(f"{url}?{request.GET.urlencode()}" if request.GET else url, permanent=True)
     posts = Post.objects.published().filter(community=community)
     status = "" if community.is_standing else community.get_status_display()
     url = community.get_absolute_url()
@@ -83,9 +84,12 @@ def of_community(request, slug):
 def framed(request, name, url, posts, **more):
     form = LookForm(request.GET)
     look = form.cleaned_data if form.is_valid() else {}
+    sector = look.get("bidang")
+    posts = posts.filter(sector=sector) if sector else posts
     newest = posts.without_warning().newest_first().for_cards()[: look.get("jumlah") or USUAL_NUMBER]
     refusals = [f"{form[field].label}: {error}" for field, errors in form.errors.items() for error in errors]
-    context = {"name": name, "url": url, "posts": newest, "theme": look.get("tema")}
+    refusals += form.unheeded
+    context = {"name": name, "url": url, "posts": newest, "theme": look.get("tema"), "sector": sector}
     context |= {"refusals": refusals, **more}
     response = render(request, "activities/embed.html", context, status=400 if refusals else 200)
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -108,6 +112,7 @@ def embed(request):
         if kim:
             del form.fields["wilayah"]  # it is chosen already
             context |= badge_of(kim)
+    context["unheeded"] = form.unheeded
     return render(request, "activities/embed_choice.html", context)
 
 

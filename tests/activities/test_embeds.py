@@ -7,8 +7,10 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
 from whitenoise.base import WhiteNoise
 
+from communities.models import Sector
 from kimportal.static_headers import loaded_elsewhere
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +107,9 @@ def test_a_merged_kim_leads_to_what_it_became(client, mekar, make_community, mad
     other = make_community("KIM Lain")
     other.merge_into(mekar, by=made)
 
-    assert client.get(OF_KIM.format(other.slug)).headers["Location"] == OF_KIM.format(mekar.slug)
+    for query in ("", "?bidang=kesehatan&jumlah=2"):
+        moved = client.get(f"{OF_KIM.format(other.slug)}{query}")
+        assert moved.headers["Location"] == f"{OF_KIM.format(mekar.slug)}{query}"
 
 
 def test_the_line_to_copy_frames_the_page_that_is_shown(client, mekar):
@@ -145,3 +149,42 @@ def test_a_frame_costs_the_same_with_one_post_as_with_three(client, make_post, m
         numbers.append(len(queries))
 
     assert numbers[0] == numbers[1] <= 3
+
+
+@pytest.fixture
+def of_two_sectors(make_post):
+    farming = Sector.objects.exclude(pk=make_post("Posyandu ramai").sector_id).first()
+    make_post("Panen raya", sector=farming)
+    return farming
+
+
+def test_a_frame_shows_the_news_of_one_field(client, mekar, of_two_sectors):
+    for path in (OF_REGION, OF_KIM.format(mekar.slug)):
+        page = client.get(f"{path}?bidang={of_two_sectors.slug}")
+
+        assert "Panen raya" in page.text
+        assert "Posyandu ramai" not in page.text
+        assert f"· {escape(of_two_sectors)}" in page.text
+        assert client.get(f"{path}?bidang=ngawur").status_code == 400
+
+
+@pytest.mark.parametrize("name", ["jenis", "kim", "sejak", "sector", "q"])
+def test_a_frame_is_of_nothing_that_it_is_not_narrowed_by(client, mekar, of_two_sectors, name):
+    page = client.get(f"{OF_REGION}?{name}=agenda")
+
+    assert page.status_code == 400
+    assert f"tidak dapat dipersempit dengan “{name}”" in page.text
+    assert "Panen raya" not in page.text
+
+
+def test_the_page_that_makes_the_line_takes_the_field_along_and_says_what_it_does_not(client, mekar, of_two_sectors):
+    query = f"wilayah=64.02&bidang={of_two_sectors.slug}&jenis=agenda"
+
+    page = client.get(f"/sematkan/?{query}")
+
+    assert page.context["path"] == f"{OF_REGION}?bidang={of_two_sectors.slug}"
+    assert "tidak dapat dipersempit dengan “jenis”" in page.text
+    of_kim = client.get(f"/sematkan/?kim={mekar.slug}&{query}")
+    assert of_kim.context["path"] == f"{OF_KIM.format(mekar.slug)}?bidang={of_two_sectors.slug}"
+    assert "tidak dapat dipersempit dengan “wilayah”" in of_kim.text
+    assert "dipersempit" not in client.get("/sematkan/?wilayah=64.02&jumlah=3").text
