@@ -1,7 +1,8 @@
 """From each page of the second factor, of the password and of the e-mail address one comes back to one's account."""
 
+import time
+
 import pytest
-from allauth.account.internal.flows import reauthentication
 from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
@@ -11,11 +12,14 @@ PARTS = ["mfa_list_webauthn", "mfa_view_recovery_codes", "mfa_deactivate_totp", 
 
 
 @pytest.fixture
-def own(client, joko, with_second_factor, monkeypatch):
+def own(client, joko, with_second_factor):
     joko.authenticator_set.create(type="recovery_codes", data={"seed": "", "used_mask": 0})
     joko.confirm_email()
     client.force_login(with_second_factor(joko))
-    monkeypatch.setattr(reauthentication, "did_recently_reauthenticate", lambda _request: True)
+    session = client.session  # that this is Joko was asked just now
+    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(joko.pk)
+    session.save()
     return client
 
 
