@@ -1,7 +1,7 @@
 """The filter of the desk's lists by a region: `?wilayah=64`; `?wilayah=64-sendiri` for what none of its parts has."""
 
 from django.contrib import admin
-from django.core.exceptions import BadRequest
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.utils.translation import gettext_lazy as _
 
 from regions import atlas
@@ -13,7 +13,7 @@ ITSELF = "-sendiri"
 class PlaceFilter(admin.SimpleListFilter):
     """The parts of the officer's region, then of the one chosen; own rows are all that a list ever shows.
 
-    BadRequest for what is no region.
+    IncorrectLookupParameters for what is no region: the list then shows all, and says so.
     """
 
     title = _("wilayah")
@@ -25,7 +25,7 @@ class PlaceFilter(admin.SimpleListFilter):
             return named(begun_with(request.user))
         self.region, parts, _beside = atlas.surroundings(code)
         if self.region is None:
-            raise BadRequest
+            raise IncorrectLookupParameters
         name = self.region.full_name
         itself = (f"{code}{ITSELF}", _("%(name)s sendiri") % {"name": name})
         return [(code, name), itself, *named(parts)]

@@ -17,7 +17,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, connection, models
@@ -31,7 +33,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from accounts import saved_filters
+from accounts import desk_moments, saved_filters
 from accounts.audit import with_reason
 from accounts.autocomplete import FindMany, FindOne
 from accounts.columns import Moment, YesOrNo
@@ -296,9 +298,16 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
             raise BadRequest
         if sentences := repeated(request.GET, request.GET):
             return self.said_twice(request, sentences)
+        if ERROR_FLAG in request.GET:
+            messages.error(request, _("Saringan tadi tidak terbaca, jadi semua ditampilkan."))
         saved = SimpleLazyObject(partial(saved_filters.shown, self, request))
         context = {"saved_filters": saved, "parts": SimpleLazyObject(partial(parts_of, self, request))}
         return super().changelist_view(request, {**(extra_context or {}), **context})
+
+    def get_changelist_instance(self, request):
+        if not desk_moments.are_readable(self, request.GET):
+            raise IncorrectLookupParameters
+        return super().get_changelist_instance(request)
 
     def said_twice(self, request, sentences):
         """What a list was narrowed by twice narrows it by neither, and says so; what was decided from there is not."""

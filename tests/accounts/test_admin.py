@@ -449,6 +449,21 @@ def test_no_address_breaks_the_desk(desk, mekar, query):
     assert desk.get(f"{changelist(Community)}?{query}").status_code in (200, 302, 400, 404)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        *["wilayah=zzz", "last_post_at__gte=zz", "last_post_at__gte=2025-02-30"],
+        *["last_post_at__gte=2025-12-01T00:00:00%2B16:00", "last_post_at__lt=0001-01-01T00:00:00%2B23:59"],
+        "last_post_at__gte=9999-12-31T23:59:59-23:00",
+    ],
+)
+def test_a_filter_that_cannot_be_read_shows_all_and_says_so(desk, mekar, query):
+    answer = desk.get(f"{changelist(Community)}?{query}", follow=True)
+
+    assert "Saringan tadi tidak terbaca, jadi semua ditampilkan." in answer.text
+    assert mekar.name in answer.text
+
+
 def test_no_search_breaks_the_autocomplete(desk):
     query = {"app_label": "communities", "model_name": "community", "field_name": "seat"}
 
