@@ -244,6 +244,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     def lookup_allowed(self, lookup, value, request):
         """The filters of the page alone: Django lets any column of the table be asked, hashes of passwords included."""
         name, _dunder, rest = lookup.partition("__")
+        if name == self.date_hierarchy and rest in desk_moments.HIERARCHY:
+            return True
         filters = {asked_by(item) for item in self.get_list_filter(request)}
         return name in filters | set(self.more_lookups) and rest in LOOKUPS
 

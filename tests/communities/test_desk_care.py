@@ -1,6 +1,7 @@
 """The officers' desk against prying, double clicks and two people at once."""
 
 import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -190,3 +191,34 @@ def test_the_desk_says_everything_in_indonesian(desk, mekar):
     assert "– Pilih –" in page
     assert "Jalankan" in page
     assert "Select an option" not in page
+
+
+def test_coaching_is_read_year_by_year_and_month_by_month_as_its_list_offers(desk, mekar, made):
+    for day in ("2025-11-05", "2026-01-05", "2026-02-05"):
+        CoachingEvent.objects.create(
+            region=mekar.seat.regency, held_on=day, title=f"Pelatihan {day}", kind="pelatihan", recorded_by=made
+        )
+    address = reverse("admin:communities_coachingevent_changelist")
+
+    def offered(page):
+        return re.findall(r'href="(\?held_on__[^"]+)"', page)
+
+    (year,) = [link for link in offered(desk.get(address).text) if link.endswith("2026")]
+    page = desk.get(address + year)
+    assert "Pelatihan 2026-01-05" in page.text
+    assert "Pelatihan 2025-11-05" not in page.text
+    page = desk.get(address + unescape(next(link for link in offered(page.text) if "month=2" in link)))
+    assert "Pelatihan 2026-02-05" in page.text
+    assert "Pelatihan 2026-01-05" not in page.text
+
+
+@pytest.mark.parametrize(
+    "params",
+    [{"year": "0"}, {"year": "abc"}, {"year": "2026", "month": "13"}, {"year": "2026", "month": "2", "day": "31"}],
+)
+def test_a_day_that_no_calendar_has_narrows_no_list_of_coaching(desk, params):
+    query = {f"held_on__{part}": number for part, number in params.items()}
+
+    page = desk.get(reverse("admin:communities_coachingevent_changelist"), query, follow=True)
+
+    assert "Saringan tadi tidak terbaca, jadi semua ditampilkan." in page.text
