@@ -18,7 +18,7 @@ WITHOUT_NUMBER = _("Tautan ini tidak memuat nomornya. Tulis nomornya di sini, da
 SAID = r"(?i:(?:(?:no(?:mor)?|id|kode|tracking|laporan|sp4n|lapor)\b[\s.:!#-]*)*)"
 BEFORE = r"(?P<letters>[A-Z]{2,4}(?= )|[A-Za-z]{2,4}(?=[-/.]?\d)|lpr(?= ))?"
 NUMBER = re.compile(rf"{SAID}#?\s*{BEFORE}[ ./-]?(?P<digits>\d(?:[ ./-]?\d){{2,9}})[.]?", re.ASCII)
-IN_LINK = re.compile(r".*/(\d{3,10})/?", re.ASCII)
+IN_LINK = re.compile(r".*[/-](\d{3,10})/?", re.ASCII)
 
 
 def number_of(text):

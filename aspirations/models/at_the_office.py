@@ -18,6 +18,7 @@ from regions.placed import LEVELS
 
 OUT_OF_TERM = {"due_on": None, "escalates_on": None}
 
+KNOWN_NUMBER = _("Nomor dan tautan ini sudah tercatat.")
 OTHER_NUMBER = _(
     "Nomornya baru saja disimpan dari halaman lain: %(number)s. Simpan sekali lagi bila nomor Anda yang benar."
 )
@@ -164,10 +165,12 @@ class AtTheOffice:
         self._decide("reject", Status.REJECTED, by=by, note=note, **facts)
 
     def refer(self, reference, url="", *, by, seen=None):
-        """Keep under which number it stands in SP4N-LAPOR!, and where everyone follows it there; StepRefused where it
-        went to another office meanwhile, or has another number than the one `seen` by who changes it.
+        """Keep under which number it stands in SP4N-LAPOR!, and where everyone follows it there; StepRefused where that
+        is known, it went to another office meanwhile, or has another number than the one `seen` by who changes it.
         """
         self._require_officer(by)
+        if (reference, url) == (self.lapor_reference, self.lapor_url):
+            raise StepRefused(KNOWN_NUMBER)
         facts = {"note": reference, "actor": self.office_name, "lapor_reference": reference, "lapor_url": url}
         where = {"office": self.office_id} | ({} if seen is None else {"lapor_reference": seen})
         try:

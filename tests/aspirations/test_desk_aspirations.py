@@ -132,6 +132,7 @@ LAPOR = "https://www.lapor.go.id/laporan/detil/7788123"
         ("LPR778812", "LPR-778812", ""),
         (LAPOR, "7788123", LAPOR),
         ("www.lapor.go.id/laporan/detil/7788123/", "7788123", f"{LAPOR}/"),
+        (f"{LAPOR[:-7]}jalan-rusak-7788123", "7788123", f"{LAPOR[:-7]}jalan-rusak-7788123"),
     ],
 )
 def test_a_number_of_lapor_is_taken_as_people_paste_it(desk, make_aspiration, pasted, number, link):
@@ -176,6 +177,18 @@ def test_of_a_pasted_link_and_one_typed_below_the_one_below_counts(desk, make_as
 
     row.refresh_from_db()
     assert (row.lapor_reference, row.lapor_url) == ("7788123", "https://www.lapor.go.id/lain")
+
+
+def test_the_same_number_of_lapor_is_told_of_once(desk, make_aspiration):
+    row = make_aspiration()
+    send(desk, row, "lapor", reference="7788123")
+
+    again = send(desk, row, "lapor", reference="No. 778-8123")
+    assert "Nomor dan tautan ini sudah tercatat." in again.text
+    assert row.steps.filter(deed="refer").count() == 1
+
+    send(desk, row, "lapor", reference="7788123", url=LAPOR)
+    assert row.steps.filter(deed="refer").count() == 2
 
 
 def test_of_two_numbers_of_lapor_the_second_is_asked_again(desk, browser_of, places, make_aspiration):
