@@ -5,16 +5,19 @@ names have: where a name has one word more, all after it stand one place further
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from struct import pack, unpack
 from typing import NamedTuple
 
 from django.utils.text import slugify
+from psycopg.adapt import Dumper
+from psycopg.pq import Format
 
 from activities.models import Post
 from demo.texts import STORIES, PlaceWords, write_post
 from pages.words import words_of_text
 from pages.words.known import EDITION
-from pages.words.terms import OURS, WRITTEN, meant, places_of, roots_among, terms_of, written
+from pages.words.terms import MOST_PLACES, OURS, WRITTEN, places_of, roots_among
 
 # Stand in a text where the names of the post's own place and KIM will.
 STAND_INS = VILLAGE, DISTRICT, REGENCY, PROVINCE, KIM = "§desa", "§kecamatan", "§kabupaten", "§provinsi", "§kim"
@@ -24,72 +27,129 @@ DRAFTS_EACH = 8
 NAMING = {"title": 150, "summary": 220, "body": None, "venue": 150, "claim": None, "source_name": 150, "product": 150}
 
 
-class Name(NamedTuple):
-    """A name, its words, and the terms of their roots."""
+class Vector(bytes):
+    """A `tsvector` in the form in which PostgreSQL needs neither to read nor to sort it."""
 
-    text: str
-    words: tuple
-    roots: str
+
+class VectorDumper(Dumper):
+    oid, format = 3614, Format.BINARY
+
+    def dump(self, value):
+        return value
+
+
+def vector(terms):
+    return Vector(pack(">i", len(terms)) + b"".join(sorted(terms)))
+
+
+def vector_of(*texts):
+    """What `terms_of` makes of texts."""
+    return vector(terms_among(places_of(*texts)).values())
+
+
+def terms_among(places):
+    """`{word: its term in a Vector}` of `{word: [place, ...]}`, and of its roots."""
+    terms = {OURS: term(OURS)} | {WRITTEN + word: term(WRITTEN + word, at) for word, at in places.items()}
+    return terms | {root: term(root) for root in roots_among(places)}
+
+
+def term(word, places=()):
+    """Places as they are: no text of a tier is so long that they are not counted any more."""
+    places = places[:MOST_PLACES]
+    return word.encode() + pack(f">x{len(places) + 1}H", len(places), *places)
+
+
+def places_in(term):
+    places = term.partition(b"\0")[2]
+    return unpack(f">{len(places) // 2}H", places)[1:]
+
+
+class Name(NamedTuple):
+    """The words of a name as a Vector has them, and `{root: its term}`."""
+
+    words: list
+    roots: dict
 
 
 @lru_cache(maxsize=200_000)
 def name_of(text):
-    words = tuple(words_of_text(text))
-    return Name(text, words, " ".join(map(meant, roots_among(words))))
+    words = words_of_text(text)
+    return Name([WRITTEN + word for word in words], {root: term(root) for root in roots_among(words)})
+
+
+class Names(NamedTuple):
+    """`{stand-in: text}` and `{stand-in: Name}`."""
+
+    texts: dict
+    names: dict
 
 
 def names_of(community, seat):
-    """`{stand-in: Name}` of a KIM and where it is."""
+    """The Names of a KIM and where it is."""
     texts = (seat.name, (seat.district or seat).name, seat.regency.name, seat.province.name, community)
-    return dict(zip(STAND_INS, map(name_of, texts), strict=True))
+    texts = dict(zip(STAND_INS, texts, strict=True))
+    return Names(texts, {stand_in: name_of(text) for stand_in, text in texts.items()})
 
 
 class TierText:
     """A post that may be about any place, and its `duties`."""
 
     def __init__(self, draft, duties):
+        texts = {column: getattr(draft, column) for column in NAMING}
         # For the % of Python, which is many times as quick as to look for each name.
-        self.texts = {column: percent(getattr(draft, column)) for column in NAMING}
-        self.rest = {
+        self.naming = {column: percent(text) for column, text in texts.items() if "§" in text}
+        self.rest = texts | {
             "verdict": draft.verdict.replace(" ", "_"), "public_contact": draft.contact[:150], "duties": duties,
             "participants": draft.participants, "words_edition": EDITION,
         }  # fmt: skip
         self.days_ahead = draft.days_ahead
+        self.searched = [percent(texts[column]) for column in Post.SEARCHED]
+        self.named = [stand_in for stand_in in STAND_INS if any(stand_in in text for text in self.searched)]
+        self.without_names = cache(self.without_names)
 
     def columns(self, names):
         """`{column: value}` of all that is written, with these names."""
-        naming = {stand_in: name.text for stand_in, name in names.items()}
-        whole = {column: text % naming for column, text in self.texts.items()}
-        texts = {column: whole[column][:most] for column, most in NAMING.items()}
-        searched = [texts[column] for column in Post.SEARCHED]
-        is_cut = searched != [whole[column] for column in Post.SEARCHED]
-        return texts | self.rest | {
-            "slug": slugify(texts["title"])[:90].strip("-"),
-            "search": terms_of(*searched) if is_cut else self.terms(names),
-        }  # fmt: skip
+        texts = self.rest | {column: text % names.texts for column, text in self.naming.items()}
+        too_long = [column for column, most in NAMING.items() if most and len(texts[column]) > most]
+        for column in too_long:
+            texts[column] = texts[column][: NAMING[column]]
+        is_cut = not {*too_long}.isdisjoint(Post.SEARCHED)
+        texts["slug"] = slugify(texts["title"])[:90].strip("-")
+        texts["search"] = vector_of(*map(texts.get, Post.SEARCHED)) if is_cut else self.vector(names.names)
+        return texts
 
-    def terms(self, names):
-        """What `terms_of` makes of the text with these names; a word of both stands in it twice."""
-        terms, named, used = terms_without_names(self, tuple([len(name.words) for name in names.values()]))
-        written_names = [f"'{WRITTEN}{names[stand_in].words[number]}':{places}" for stand_in, number, places in named]
-        return " ".join([terms, *written_names, *[names[stand_in].roots for stand_in in used]])
+    def vector(self, names):
+        """What `vector_of` makes of the text with these names."""
+        names = [names[stand_in] for stand_in in self.named]
+        terms, named = self.without_names(*[len(name.words) for name in names])
+        terms, own = terms.copy(), {}
+        for name, number, places in named:
+            own.setdefault(names[name].words[number], []).extend(places)
+        for word, places in own.items():
+            at = self.order.get(word)
+            if at is None:
+                terms.append(term(word, sorted(places)))
+            else:
+                terms[at] = term(word, sorted([*places, *places_in(terms[at])]))
+        roots = {root: term for name in names for root, term in name.roots.items() if root not in self.order}
+        return vector(terms + list(roots.values()))
 
-
-@lru_cache(maxsize=100_000)
-def terms_without_names(text, lengths):
-    """The terms of all but names of so many words, `[(stand-in, number of its word, places), ...]`, whose these are."""
-    known = {
-        f"q{letter}{'q' * number}": (stand_in, number)
-        for stand_in, letter, length in zip(STAND_INS, LETTERS, lengths, strict=True)
-        for number in range(length)
-    }
-    naming = dict.fromkeys(STAND_INS, "")
-    for word, (stand_in, _number) in known.items():
-        naming[stand_in] = f"{naming[stand_in]} {word}".strip()
-    places = places_of(*(text.texts[column] % naming for column in Post.SEARCHED))
-    named = [(*known[word], written(word, places.pop(word)).rpartition(":")[2]) for word in known if word in places]
-    terms = [f"'{OURS}'", *map(written, places, places.values()), *map(meant, roots_among(places))]
-    return " ".join(terms), named, {stand_in for stand_in, *_ in named}
+    def without_names(self, *lengths):
+        """The terms of all but names of so many words, and `[(which name, number of its word, places), ...]`."""
+        known = {
+            f"q{letter}{'q' * number}": (name, number)
+            for name, (letter, length) in enumerate(zip(LETTERS, lengths, strict=False))
+            for number in range(length)
+        }
+        naming = dict.fromkeys(STAND_INS, "")
+        for word, (name, _number) in known.items():
+            naming[self.named[name]] = f"{naming[self.named[name]]} {word}".strip()
+        places = places_of(*(text % naming for text in self.searched))
+        named = [(*known[word], places.pop(word)) for word in known if word in places]
+        terms = dict(sorted(terms_among(places).items()))
+        # Other lengths move the places, but no word.
+        self.order = {word: at for at, word in enumerate(terms)}
+        return list(terms.values()), named
 
 
 def percent(text):

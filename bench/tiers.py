@@ -6,11 +6,10 @@ and everything enters by COPY with triggers off. `manage.py load_tier` gives eac
 
 import random
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import accumulate, chain
-from multiprocessing import get_context
 from typing import NamedTuple
 from uuid import UUID
 
@@ -20,14 +19,13 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from activities.models import Post, span_of
-from bench.tier_texts import names_of, written_texts
+from bench.tier_texts import Names, Vector, VectorDumper, names_of, vector_of, written_texts
 from communities.models import Community, Decree, Membership, PartnerKind, Position, Sector
 from communities.models.numbers import number_of, prefix_of
 from demo.texts import community_names, person_name
 from monitoring.models import CountChange, DayCount, RegionCount
 from pages.words.known import EDITION
-from pages.words.terms import terms_of
-from regions.loading import copy_rows
+from regions.loading import many_small_objects
 from regions.models import Region
 
 
@@ -73,6 +71,19 @@ def blank_row(model):
     return {field.column: field.get_default() for field in fields}
 
 
+class Writer(NamedTuple):
+    """A KIM with posts, and what all of them have of it."""
+
+    seat: Region
+    names: Names
+    columns: dict
+
+    @classmethod
+    def of(cls, row, seat):
+        ours = {"community_id": row["id"], "author_id": row["id"], "place_id": seat.pk}
+        return cls(seat, names_of(row["name"], seat), place_columns(seat) | ours)
+
+
 class TierRows:
     """The rows of a tier: all draws come from one seed, in one order."""
 
@@ -96,11 +107,13 @@ class TierRows:
                 "partner_kind_id": self.kind, "founded_on": date(self.rng.randint(2008, 2023), 5, 20),
                 "number": number if status in Community.PUBLIC_STATUSES else None,
                 "about": f"{name} mengabarkan kegiatan warga {seat.full_name}.",
-                "decree_id": pk, "created_at": FIRST, "updated_at": FIRST, "search": terms_of(name),
+                "decree_id": pk, "created_at": FIRST, "updated_at": FIRST, "search": vector_of(name),
                 "words_edition": EDITION,
             }  # fmt: skip
             self.communities.append((row, seat))
-        self.writers = [pair for pair in self.communities if pair[0]["status"] in Community.PUBLIC_STATUSES]
+        self.writers = [
+            Writer.of(row, seat) for row, seat in self.communities if row["status"] in Community.PUBLIC_STATUSES
+        ]
         self.texts = written_texts(self.rng, TYPES)
         return (row for row, _seat in self.communities)
 
@@ -159,14 +172,13 @@ class TierRows:
             draw(rng, {sector: 1 / rank for rank, sector in enumerate(self.sectors, 1)}, len(numbers)),
             strict=True,
         )
-        for pk, ((community, seat), type_, status, sector) in zip(numbers, choices, strict=True):
+        for pk, (writer, type_, status, sector) in zip(numbers, choices, strict=True):
             at = FIRST + step * (pk - rng.random())
             text = rng.choice(self.texts[type_])
-            yield blank | place_columns(seat) | text.columns(names_of(community["name"], seat)) | {
+            yield blank | writer.columns | text.columns(writer.names) | {
                 "id": pk, "client_uuid": UUID(int=rng.getrandbits(128), version=4), "type": type_,
-                "status": status, "community_id": community["id"], "author_id": community["id"], "sector_id": sector,
-                "place_id": seat.pk, "happened_on": at.date(),
-                **(self.times(at + timedelta(days=text.days_ahead), pk, seat) if type_ == "agenda" else {}),
+                "status": status, "sector_id": sector, "happened_on": at.date(),
+                **(self.times(at + timedelta(days=text.days_ahead), pk, writer.seat) if type_ == "agenda" else {}),
                 "published_at": at if status in HAVE_MOMENT else None, "created_at": at, "updated_at": at,
             }  # fmt: skip
 
@@ -187,65 +199,68 @@ def place_columns(place):
 # Taking them in
 
 PART = 50_000
-# What the processes that write posts begin with: to hand it to each of them would take longer than a part.
-_shared = {}
 
 
-def fill(communities, posts, seed, writers=2, tell=lambda words: None):
+def fill(communities, posts, seed, at_once=2, tell=lambda words: None):
     """Write so many KIM and posts into a database that has none, and count them.
 
-    `writers` processes share the posts.
+    `at_once` connections share what is made of the posts.
     """
     rows = TierRows(seed)
-    copy_into(Community, rows.community_rows(communities))
-    tell("KIM")
-    copy_into(Decree, rows.decree_rows())
-    copy_into(User, rows.author_rows())
-    copy_into(Membership, rows.membership_rows())
-    copy_into(Position, rows.position_rows())
-    copy_into(Community.sectors.through, rows.sector_rows())
-    tell("SK, bidang, dan pengurus")
-    with post_indexes_away(tell):
-        copy_posts(rows, posts, writers, tell)
+    with many_small_objects():
+        copy_into(Community, rows.community_rows(communities))
+        tell("KIM")
+        copy_into(Decree, rows.decree_rows())
+        copy_into(User, rows.author_rows())
+        copy_into(Membership, rows.membership_rows())
+        copy_into(Position, rows.position_rows())
+        copy_into(Community.sectors.through, rows.sector_rows())
+        tell("SK, bidang, dan pengurus")
+        with transaction.atomic():  # stopped half way, it leaves no table without its indexes
+            indexes = drop_post_indexes()
+            copy_into(Post, posts_in_parts(rows, posts, tell), freeze=True)
     for model in (Community, Decree, User, Membership, Position, Community.sectors.through, Post):
-        number_on(model)  # once all processes are through
-    with connection.cursor() as cursor:
-        count_all(cursor)
-    tell("hitungan per wilayah")
+        number_on(model)
+    CountChange.objects.all().delete()
+    tasks = {f"indeks {name}": partial(make_index, definition) for name, definition in indexes.items()}
+    tasks |= {f"hitungan {model._meta.model_name}": partial(count, model) for model in (DayCount, RegionCount)}
+    tasks["hitungan per KIM"] = count_posts_of_communities
+    do_at_once(tasks, at_once, tell)
 
 
-def copy_posts(rows, number, writers, tell):
-    firsts = range(1, number + 1, PART)
-    if writers == 1:
-        for first in firsts:
-            tell(copy_part(rows, number, first))
-        return
-    connection.close()  # each process has connections of its own
-    connection.close_pool()
-    _shared.update(rows=rows, number=number)
-    with ProcessPoolExecutor(writers, get_context("fork")) as pool:
-        for told in pool.map(copy_shared_part, firsts):
-            tell(told)
-    _shared.clear()
+def posts_in_parts(rows, number, tell):
+    for first in range(1, number + 1, PART):
+        numbers = range(first, min(first + PART, number + 1))
+        yield from rows.post_rows(numbers, of=number)
+        tell(f"kegiatan {numbers[0]}-{numbers[-1]}")
 
 
-def copy_shared_part(first):
-    return copy_part(**_shared, first=first)
+def copy_into(model, rows, *, freeze=False):
+    """With no trigger to count, to audit or to check foreign keys, which takes a superuser.
 
-
-def copy_part(rows, number, first):
-    numbers = range(first, min(first + PART, number + 1))
-    copy_into(Post, rows.post_rows(numbers, of=number))
-    return f"kegiatan {numbers[0]}-{numbers[-1]}"
-
-
-def copy_into(model, rows):
-    """With no trigger to count, to audit or to check foreign keys, which takes a superuser."""
+    Frozen rows, which takes a table that was emptied in the same transaction, leave `VACUUM` nothing to do.
+    """
     table, first = model._meta.db_table, next(rows)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        copy_rows(cursor, table, list(first), chain([first], rows))
+        if freeze:
+            cursor.execute(f"TRUNCATE {table} CASCADE")
+        cursor.adapters.register_dumper(Vector, VectorDumper)
+        types = types_of(cursor, table, first)
+        with cursor.copy(f"COPY {table} ({', '.join(types)}) FROM STDIN (FORMAT binary, FREEZE {freeze})") as copy:
+            copy.set_types(list(types.values()))
+            for row in chain([first], rows):
+                copy.write_row([row[column] for column in types])
         cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def types_of(cursor, table, columns):
+    """`{column: its type}`."""
+    cursor.execute(
+        "SELECT attname, atttypid FROM pg_attribute WHERE attrelid = %s::regclass AND attname = ANY(%s)",
+        [table, list(columns)],
+    )
+    return dict(cursor.fetchall())
 
 
 def number_on(model):
@@ -255,46 +270,75 @@ def number_on(model):
         cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
 
 
-@contextmanager
-def post_indexes_away(tell):
-    """Made once at the end, they take a fraction of the time."""
+# What is made of the posts
+
+
+def drop_post_indexes():
+    """Made once at the end, they take a fraction of the time. Returns their definitions."""
     with connection.cursor() as cursor:
         indexes = post_indexes(cursor)
         for name in indexes:
             cursor.execute(f"DROP INDEX {name}")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("SET maintenance_work_mem = '512MB'")
-        for name, definition in indexes.items():
-            cursor.execute(definition)
-            tell(f"indeks {name}")
-        cursor.execute("RESET maintenance_work_mem")
+    return indexes
 
 
 def post_indexes(cursor):
-    """`{name: definition}` of those that no constraint needs."""
+    """`{name: definition}` of those that no constraint needs, that of words first, which takes longest."""
     cursor.execute(
         """
         SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
         WHERE indrelid = %s::regclass AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
-        ORDER BY 1
+        ORDER BY indexrelid::regclass::text <> 'post_terms', 1
         """,
         [Post._meta.db_table],
     )
     return dict(cursor.fetchall())
 
 
-def count_all(cursor):
+def make_index(definition):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
+        cursor.execute("SET LOCAL max_parallel_maintenance_workers = 0")  # each core has its connection
+        cursor.execute(definition)
+
+
+def count(model):
     """What the triggers and verbs would have counted."""
-    cursor.execute("SET work_mem = '256MB'")
-    for model in (CountChange, RegionCount, DayCount):
+    facts = model.SPREAD.format(source="monitoring_facts() fact")
+    with transaction.atomic(), connection.cursor() as cursor:
         model.objects.all().delete()
-    RegionCount.objects.mend()
-    DayCount.objects.mend()
-    cursor.execute("""
-        UPDATE communities_community SET post_count = facts.number, last_post_at = facts.newest
-        FROM (SELECT community_id, count(*) AS number, max(published_at) AS newest FROM activities_post
-              WHERE status = 'published' GROUP BY community_id) AS facts
-        WHERE facts.community_id = communities_community.id
-    """)
-    cursor.execute("RESET work_mem")
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        cursor.execute("SET LOCAL session_replication_role = replica")  # else the region of each row is looked up
+        cursor.execute(f"INSERT INTO {model._meta.db_table} ({model.KEY}, amount) {facts} ORDER BY {model.KEY}")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+
+
+def count_posts_of_communities():
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            UPDATE communities_community SET post_count = facts.number, last_post_at = facts.newest
+            FROM (SELECT community_id, count(*) AS number, max(published_at) AS newest FROM activities_post
+                  WHERE status = 'published' GROUP BY community_id) AS facts
+            WHERE facts.community_id = communities_community.id
+        """)
+
+
+def do_at_once(tasks, number, tell):
+    """So many of `{name: task}` at a time, each with a connection of its own, in this order."""
+    if number == 1:
+        for name, task in tasks.items():
+            task()
+            tell(name)
+        return
+    with ThreadPoolExecutor(number) as pool:
+        names = {pool.submit(with_own_connection, task): name for name, task in tasks.items()}
+        for done in as_completed(names):
+            done.result()
+            tell(names[done])
+
+
+def with_own_connection(task):
+    try:
+        task()
+    finally:
+        connection.close()

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.owner
 
 @pytest.fixture
 def filled(places):
-    tiers.fill(5, 60, seed=1, writers=1)
+    tiers.fill(5, 60, seed=1, at_once=1)
 
 
 def rows_of(seed):

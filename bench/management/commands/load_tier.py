@@ -5,8 +5,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from activities.models import Post
 from bench.tiers import TIERS, fill
+from communities.models import Community
+from regions.loading import many_small_objects
 
 
 class Command(BaseCommand):
@@ -22,9 +23,10 @@ class Command(BaseCommand):
         name = f"{connection.settings_dict['NAME']}_tier_{tier.lower()}"
         self.create(name, again)
         self.move_to(name)
-        call_command("migrate", verbosity=0)
+        with many_small_objects():
+            call_command("migrate", verbosity=0)
         call_command("load_regions", stdout=self.stdout)
-        if Post.objects.exists():
+        if Community.objects.exists():
             raise CommandError(f"{name} sudah terisi; --again menghapus dan mengisinya lagi.")
         fill(*TIERS[tier], seed, tell=self.tell)
         self.tell("Merapikan")
