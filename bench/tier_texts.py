@@ -54,7 +54,7 @@ def terms_among(places):
 
 
 def term(word, places=()):
-    """Places as they are: no text of a tier is so long that they are not counted any more."""
+    """As `written` and `meant` of `pages.words.terms`, for texts that are not too long for any place to count."""
     places = places[:MOST_PLACES]
     return word.encode() + pack(f">x{len(places) + 1}H", len(places), *places)
 
@@ -131,7 +131,7 @@ class TierText:
                 terms.append(term(word, sorted(places)))
             else:
                 terms[at] = term(word, sorted([*places, *places_in(terms[at])]))
-        roots = {root: term for name in names for root, term in name.roots.items() if root not in self.order}
+        roots = {root: found for name in names for root, found in name.roots.items() if root not in self.order}
         return vector(terms + list(roots.values()))
 
     def without_names(self, *lengths):

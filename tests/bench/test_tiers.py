@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from activities.models import Post
 from bench import tiers
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.owner
 
 @pytest.fixture
 def filled(places):
-    tiers.fill(5, 60, seed=1, at_once=1)
+    tiers.fill(5, 60, seed=1, writers=1)
 
 
 def rows_of(seed):
@@ -76,3 +77,19 @@ def test_what_is_written_next_goes_on_where_the_keys_of_a_tier_end(filled):
     last.save()
 
     assert last.pk == 61
+
+
+def test_a_role_that_may_not_switch_triggers_off_is_told_so_before_anything_is_made(db):
+    with tiers.connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE kim_plain; SET LOCAL ROLE kim_plain")
+
+    with pytest.raises(CommandError, match="memerlukan peran superuser"):
+        call_command("load_tier", "S")
+
+
+def test_words_that_are_written_next_are_compressed_as_before(filled):
+    with tiers.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attstorage FROM pg_attribute WHERE attrelid = 'activities_post'::regclass AND attname = 'search'"
+        )
+        assert cursor.fetchone() == ("x",)

@@ -20,6 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, tier, seed, again, **options):
         self.started = time.monotonic()
+        self.refuse_other_than_superuser()
         name = f"{connection.settings_dict['NAME']}_tier_{tier.lower()}"
         self.create(name, again)
         self.move_to(name)
@@ -34,11 +35,19 @@ class Command(BaseCommand):
             cursor.execute("VACUUM (ANALYZE)")
         self.tell(f"{tier} siap di basis data {name}")
 
+    def refuse_other_than_superuser(self):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT has_parameter_privilege('session_replication_role', 'SET')")
+            [(may_switch_triggers_off,)] = cursor.fetchall()
+        if not may_switch_triggers_off:
+            raise CommandError("Pemicu dimatikan selama mengisi, dan itu memerlukan peran superuser di PostgreSQL.")
+
     def create(self, name, again):
         quoted = connection.ops.quote_name(name)
         with connection.cursor() as cursor:
             if again:
-                cursor.execute(f"DROP DATABASE IF EXISTS {quoted}")
+                # Who was stopped may have left a session that still makes an index.
+                cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
             try:
                 cursor.execute(f"CREATE DATABASE {quoted} TEMPLATE template0 ENCODING 'UTF8'")
             except Exception as error:
