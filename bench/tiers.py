@@ -225,8 +225,11 @@ def fill(communities, posts, seed, writers=2, tell=lambda words: None):
         number_on(model)
     CountChange.objects.all().delete()
     tasks = {f"indeks {name}": partial(make_index, definition) for name, definition in indexes.items()}
-    tasks |= {f"hitungan {model._meta.model_name}": partial(count, model) for model in (DayCount, RegionCount)}
-    tasks["hitungan per KIM"] = count_posts_of_communities
+    tasks |= {
+        "hitungan per hari": partial(count, DayCount, FACTS),
+        "hitungan per wilayah": partial(count, RegionCount, FACTS_OF_VILLAGES),
+        "hitungan per KIM": count_posts_of_communities,
+    }
     do_at_once(tasks, writers, tell)
 
 
@@ -238,14 +241,12 @@ def posts_in_parts(rows, number, tell):
 
 
 def copy_into(model, rows, *, freeze=False):
-    """With no trigger to count, to audit or to check foreign keys, which takes a superuser.
+    """In binary, for which PostgreSQL takes a third of the time, most of it spared on `search`.
 
-    In binary, for which PostgreSQL takes a third of the time, most of it spared on `search`. Frozen rows, which take a
-    table that was emptied in the same transaction, leave `VACUUM` nothing to do.
+    Frozen rows, which take a table that was emptied in the same transaction, leave `VACUUM` little to do.
     """
     table, first = model._meta.db_table, next(rows)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
+    with without_triggers() as cursor:
         if freeze:
             cursor.execute(f"TRUNCATE {table} CASCADE")
         cursor.adapters.register_dumper(Vector, VectorDumper)
@@ -254,6 +255,14 @@ def copy_into(model, rows, *, freeze=False):
             copy.set_types(list(types.values()))
             for row in chain([first], rows):
                 copy.write_row([row[column] for column in types])
+
+
+@contextmanager
+def without_triggers():
+    """A cursor with no trigger to count, to audit or to check foreign keys, which takes a superuser."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield cursor
         cursor.execute("SET LOCAL session_replication_role = origin")
 
 
@@ -315,19 +324,25 @@ def make_index(definition):
         cursor.execute(definition)
 
 
-def count(model):
+FACTS = "monitoring_facts() fact"
+# Each village spreads over five regions what it has of a sector, not each of its posts for itself.
+FACTS_OF_VILLAGES = """(
+    SELECT subject, sector, province, regency, district, village, sum(amount)::bigint AS amount
+    FROM monitoring_facts() GROUP BY 1, 2, 3, 4, 5, 6
+) fact"""
+
+
+def count(model, source):
     """What the triggers and verbs would have counted."""
-    facts = model.SPREAD.format(source="monitoring_facts() fact")
-    with transaction.atomic(), connection.cursor() as cursor:
+    facts = model.SPREAD.format(source=source)
+    with without_triggers() as cursor:  # also for millions of rows whose region need not be looked up
         model.objects.all().delete()
         cursor.execute("SET LOCAL work_mem = '256MB'")
-        cursor.execute("SET LOCAL session_replication_role = replica")  # else the region of each row is looked up
         cursor.execute(f"INSERT INTO {model._meta.db_table} ({model.KEY}, amount) {facts} ORDER BY {model.KEY}")
-        cursor.execute("SET LOCAL session_replication_role = origin")
 
 
 def count_posts_of_communities():
-    with connection.cursor() as cursor:
+    with without_triggers() as cursor:
         cursor.execute("""
             UPDATE communities_community SET post_count = facts.number, last_post_at = facts.newest
             FROM (SELECT community_id, count(*) AS number, max(published_at) AS newest FROM activities_post
