@@ -13,6 +13,12 @@ from accounts.fields import AnswerField, NoteField
 from accounts.suspicion import LINK
 from activities.models import Comment, Flag
 from activities.models.comments import NEW_ACCOUNT_DAYS
+from pages.tappable import holds_contact
+
+CONTACT_ELSEWHERE = _(
+    "Semua orang membaca komentar, jadi jangan menulis nomor telepon atau surel di sini. "
+    "Agar dihubungi, pakai “Kirim usulan”: kontak Anda di sana tidak tampil untuk umum."
+)
 
 
 class CommentForm(forms.Form):
@@ -20,7 +26,7 @@ class CommentForm(forms.Form):
         label=_("komentar"),
         max_length=Comment._meta.get_field("text").max_length,
         rows=4,
-        help_text=_("Nama Anda tampil di sampingnya. Jangan menulis nomor telepon atau data pribadi orang."),
+        help_text=_("Nama Anda tampil di sampingnya. Jangan menulis nomor telepon, surel, atau data pribadi orang."),
     )
 
     def __init__(self, *args, author, **kwargs):
@@ -29,6 +35,8 @@ class CommentForm(forms.Form):
 
     def clean_text(self):
         text = self.cleaned_data["text"]
+        if holds_contact(text):
+            raise ValidationError(CONTACT_ELSEWHERE)
         is_new = self.author.joined_at > timezone.now() - timedelta(days=NEW_ACCOUNT_DAYS)
         if is_new and LINK.search(text):
             raise ValidationError(_("Akun baru belum dapat menulis tautan. Tulis tanpa alamat situs."))

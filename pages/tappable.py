@@ -33,6 +33,8 @@ OTHER_NUMBER_WORD = re.compile(
 )
 BEFORE = 30  # letters in which the word stands that says what a number is
 
+CONTACT = re.compile(r"mailto:|tel:|https?://(?:www\.)?(?:wa\.me/\+?\d|api\.whatsapp\.com/send)", re.IGNORECASE)
+
 ENDINGS = ".,;:!?'…*~"
 SCHEMES = {"www": "http://", "wa.": "https://"}
 CLOSED_BY = {")": "(", "]": "[", "}": "{"}
@@ -49,6 +51,11 @@ class Tap(NamedTuple):
 def taps_in(text):
     """`{where it begins: Tap}` of all that can be tapped, in their order."""
     return {found.start(): tap for found in TAPPABLE.finditer(text) if (tap := tap_of(found, text))}
+
+
+def holds_contact(text):
+    """Whether there is a telephone number in it, as a link to WhatsApp too, or an e-mail address."""
+    return any(CONTACT.match(tap.href) for tap in taps_in(text).values())
 
 
 @lru_cache(maxsize=8)

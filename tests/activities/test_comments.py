@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from activities.models import Comment
+from activities.reader_forms import CONTACT_ELSEWHERE
 from pages import limits
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,30 @@ def test_an_older_account_may_and_the_words_stay_words(client, make_post, old_jo
     page = client.get(post.get_absolute_url()).text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
     assert "<script>alert" not in page
+
+
+REACHABLE = ["WA saya 0812-3456-7890 ya", "telp (0541) 661234", "ke wa.me/6281234567890", "surel: joko@desa.example"]
+
+
+@pytest.mark.parametrize("text", REACHABLE)
+def test_nobody_publishes_how_somebody_is_reached_and_is_told_what_to_do_instead(client, make_post, old_joko, text):
+    post = make_post()
+    client.force_login(old_joko)
+
+    answer = say(client, post, text)
+
+    assert answer.context["form"].errors["text"] == [CONTACT_ELSEWHERE]
+    assert text in answer.text
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["Darurat? Tekan 112.", "Rp 1.250.000 untuk 12 RT", "17-08-2026, 08.00-11.00"])
+def test_other_numbers_are_said(client, make_post, joko, text):
+    client.force_login(joko)
+
+    say(client, make_post(), text)
+
+    assert Comment.objects.get().text == text
 
 
 @pytest.mark.parametrize("closed", ["post", "hidden", "draft"])

@@ -33,6 +33,17 @@ def test_a_comment_is_changed_within_the_hour_and_says_so(client, said, joko):
     assert "· diubah" in " ".join(page.split())
 
 
+def test_no_telephone_number_comes_in_by_a_change(client, said, joko):
+    client.force_login(joko)
+
+    answer = change(client, said, "WA saya 0812-3456-7890")
+
+    said.refresh_from_db()
+    assert said.text == "Trima kasih, KIM Mekar!"
+    assert "WA saya 0812-3456-7890" in answer.text
+    assert "pakai “Kirim usulan”" in answer.text
+
+
 def test_after_the_hour_it_is_taken_back_alone(client, said, joko):
     Comment.objects.update(at=timezone.now() - timedelta(minutes=61))
     client.force_login(joko)
