@@ -16,7 +16,7 @@ from accounts.channels.email import EMAIL
 from accounts.fields import NameField
 from accounts.models import Endpoint, MutedKind, User
 from accounts.notices import NoticeKind
-from accounts.typed import plain_name
+from accounts.typed import name_in_letters
 
 
 class EmailLabel:
@@ -42,7 +42,7 @@ class SignupForm(EmailLabel, allauth_forms.SignupForm):
     name = NameField(
         label=_("Nama"),
         max_length=120,
-        validators=[plain_name],
+        validators=[name_in_letters],
         help_text=_("Nama ini tampil pada kegiatan yang Anda tulis."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
@@ -69,7 +69,7 @@ class OwnNameForm(forms.ModelForm):
     name = NameField(
         label=_("Nama"),
         max_length=User._meta.get_field("name").max_length,
-        validators=[plain_name],
+        validators=[name_in_letters],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 

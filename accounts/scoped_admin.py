@@ -39,7 +39,7 @@ from accounts.autocomplete import FindMany, FindOne
 from accounts.columns import Moment, YesOrNo
 from accounts.exporting import KINDS, export, parts_of
 from accounts.fields import NameField, SeenCharField
-from accounts.typed import is_key, plain_name, plain_sentence, plain_text
+from accounts.typed import is_key, name_in_letters, plain_name, plain_sentence, plain_text
 from pages.refusals import PAGE
 from pages.said_once import repeated
 from pages.spans import InOrder
@@ -51,6 +51,8 @@ SENT_ALREADY = _("Formulir yang sama baru saja dikirim. Periksa hasilnya di daft
 LOOKUPS = {"", "exact", "id__exact", "isnull", "gte", "lt"}
 
 NUMBERS = (models.PositiveIntegerField, models.PositiveSmallIntegerField)
+# Columns that say what somebody or something is called, which no number does.
+NAMES = {"name", "issuer_name", "venue"}
 # Of a page with rows to fill in, how many may come without a word in them.
 MOST_BLANK_ROWS = 20
 
@@ -290,7 +292,8 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
             _least, most = connection.ops.integer_field_range(db_field.get_internal_type())
             field.validators.append(MaxValueValidator(most, _("Angka ini terlalu besar.")))
         if isinstance(field, forms.CharField):
-            field.validators.append(plain_text if isinstance(db_field, models.TextField) else plain_name)
+            is_text, is_name = isinstance(db_field, models.TextField), db_field.name in NAMES
+            field.validators.append(plain_text if is_text else name_in_letters if is_name else plain_name)
         elif isinstance(field, forms.DateField):
             field.validators += [of_our_time, has_come] if db_field.name in self.past_days else [of_our_time]
         return field

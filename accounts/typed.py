@@ -2,6 +2,7 @@
 
 import re
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,8 @@ says_something = RegexValidator(rf"[^\W_{FILLERS}]", SIGNS_ALONE)
 # In a chat a picture alone is an answer, such as 👍 or ❤.
 says_or_shows_something = RegexValidator(rf"[^\W_{FILLERS}]|[\u2600-\u27bf\U0001f000-\U0001faff]", SIGNS_ALONE)
 
+WITHOUT_LETTERS = _("Tulis namanya dengan huruf, bukan angka saja.")
+
 
 def as_words(said, flags=0):
     """A pattern that finds each of these where it is no part of a longer word: a name such as Adi is not in tradisi."""
@@ -48,6 +51,13 @@ def plain_name(text):
     if text:
         says_something(text)
     no_personal_number(text)
+
+
+def name_in_letters(text):
+    """A validator for the name of a person, a KIM, an office or a place: plain, with at least a letter as in RT 05."""
+    plain_name(text)
+    if text and not has_letters(text):
+        raise ValidationError(WITHOUT_LETTERS)
 
 
 def plain_sentence(text):
@@ -71,6 +81,10 @@ def only_seen(text, *, one_line=False):
 def has_words(text):
     """Whether there is a letter or a number among the signs."""
     return bool(says_something.regex.search(text))
+
+
+def has_letters(text):
+    return any(sign.isalpha() for sign in re.sub(rf"[{FILLERS}]", "", text))
 
 
 def is_key(text):

@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AnySignsField, DayField, MomentField, PlaceField, SeenCharField
-from accounts.typed import SIGNS_ALONE, says_something
+from accounts.typed import SIGNS_ALONE, WITHOUT_LETTERS, has_letters, says_something
 from activities import types, writing
 from activities.models import OPEN, Photo, Post
 from communities.models import Sector
@@ -229,8 +229,13 @@ class PostForm(forms.ModelForm):
         It is asked before what is missing: of signs alone each field says the same, whether it is needed or not.
         """
         for name in [name for name in types.WORDS if name not in types.foreign_to(type_)]:
-            if name not in self._errors and (text := self.cleaned_data.get(name)) and not types.filled(text):
+            text = self.cleaned_data.get(name)
+            if not text or name in self._errors:
+                continue
+            if not types.filled(text):
                 self.add_error(name, SIGNS_ALONE)
+            elif name in types.NAMES and not has_letters(text):
+                self.add_error(name, WITHOUT_LETTERS)
 
     def ask_for_a_title_of_sense(self):
         title = self.cleaned_data.get("title")

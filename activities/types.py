@@ -123,6 +123,7 @@ LOCAL = (
 TAKEN_UP = tuple(name for name in WRITTEN if name not in LOCAL)
 # What of it is words: to be read, or to be called and opened.
 TEXTS = ("title", "summary", "body", "venue", "claim", "source_name", "product")
+NAMES = ("venue", "source_name", "product")
 CONTACTS = ("source_url", "public_contact")
 WORDS = tuple(name for name in WRITTEN if name in (*TEXTS, *CONTACTS))
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import DayField, PastDayField, SeenCharField
-from accounts.typed import plain_name
+from accounts.typed import name_in_letters, plain_name
 from communities.models import Decree
 from communities.paper_fields import PaperField
 
@@ -18,7 +18,7 @@ class DecreeFields(forms.Form):
         help_text=_("Misalnya Pemerintah Desa Jembayan. Boleh dikosongkan."),
         required=False,
         max_length=150,
-        validators=[plain_name],
+        validators=[name_in_letters],
     )
     starts_on = DayField(label=_("berlaku sejak"), required=False, help_text=_("Kosongkan bila sejak tanggal SK."))
     ends_on = DayField(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import PastDayField, SeenCharField
 from accounts.personal_numbers import no_personal_number
-from accounts.typed import only_seen, plain_name, plain_text
+from accounts.typed import name_in_letters, only_seen, plain_name, plain_text
 from communities.decree_fields import DecreeFields
 from communities.models import Community, Decree, FormationRule, Sector
 from communities.paper_fields import PaperField
@@ -82,7 +82,7 @@ class SeatForm(forms.Form):
         help_text=_("Seperti dalam SK atau berita acara, misalnya KIM Mekar Jaya."),
         min_length=3,
         max_length=120,
-        validators=[plain_name],
+        validators=[name_in_letters],
     )
     seat = SeenCharField(
         label=_("kedudukan"),

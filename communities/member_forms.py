@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import DayField, SeenCharField
 from accounts.personal_numbers import no_personal_number
-from accounts.typed import only_seen, plain_name
+from accounts.typed import name_in_letters, only_seen, plain_name
 from communities.models import Membership, Position
 
 MOST_AT_ONCE = 20
@@ -39,7 +39,7 @@ class SeenEmailField(forms.EmailField):
 class NewMemberForm(forms.Form):
     """A line that is yet to be: with the newest line that the page knew, by which a second click is told."""
 
-    name = SeenCharField(label=_("nama"), max_length=longest("name"), validators=[plain_name])
+    name = SeenCharField(label=_("nama"), max_length=longest("name"), validators=[name_in_letters])
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**63 - 1)
 
 
@@ -102,7 +102,7 @@ class AppointForm(forms.Form):
         label=_("nama jabatan"),
         max_length=60,
         required=False,
-        validators=[plain_name],
+        validators=[name_in_letters],
         help_text=_("Hanya untuk seksi atau jabatan lain, misalnya: seksi publikasi."),
     )
     term_until = DayField(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import NoteField, PlaceField, SeenCharField
-from accounts.typed import plain_name, plain_sentence
+from accounts.typed import name_in_letters, plain_name, plain_sentence
 from aspirations.models import Aspiration, SentBefore
 from pages.sent_before import SECOND_TAP
 
@@ -29,7 +29,7 @@ class EnteringForm(forms.Form):
     text = NoteField(label=_("isi"), rows=6, max_length=4000)
     place = PlaceField(label=_("tempat"), help_text=_("Desa atau kelurahan yang dimaksud."))
     sender_name = SeenCharField(
-        label=_("nama yang menyampaikan (boleh kosong)"), max_length=120, required=False, validators=[plain_name]
+        label=_("nama yang menyampaikan (boleh kosong)"), max_length=120, required=False, validators=[name_in_letters]
     )
     sender_phone = SeenCharField(
         label=_("telepon (boleh kosong)"), max_length=20, required=False, validators=[plain_name]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AnySignsField, NoteField, PlaceField, SeenCharField
 from accounts.suspicion import Suspicion
-from accounts.typed import plain_name, plain_sentence, plain_text
+from accounts.typed import name_in_letters, plain_sentence, plain_text
 from aspirations.models import Aspiration
 from communities.models import Community
 
@@ -58,7 +58,7 @@ class SendForm(forms.Form):
         label=_("Nama Anda (boleh kosong)"),
         required=False,
         max_length=NAME,
-        validators=[plain_name],
+        validators=[name_in_letters],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     is_name_public = forms.BooleanField(label=_("Nama saya boleh tampil untuk umum"), required=False)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.desk_deeds import DeedForm
 from accounts.fields import SeenCharField
-from accounts.typed import is_key, plain_name
+from accounts.typed import is_key, name_in_letters
 from communities.admin.by_decree import ExtendForm, InaugurateForm
 from communities.admin.decision_forms import ReasonedDeedForm, chosen_from, reason_field
 from communities.member_forms import SeenEmailField
@@ -56,7 +56,7 @@ class InviteChairForm(DeedForm):
         "Ketua KIM ini belum mempunyai akun, jadi belum ada yang dapat menulis atau mengurus anggotanya. "
         "Pemilik alamat surel ini menjadi ketua begitu ia menerima undangan."
     )
-    name = SeenCharField(label=_("nama ketua"), max_length=120, validators=[plain_name])
+    name = SeenCharField(label=_("nama ketua"), max_length=120, validators=[name_in_letters])
     email = SeenEmailField()
 
     def __init__(self, *args, **kwargs):

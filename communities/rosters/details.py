@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from accounts.personal_numbers import MASK, without
-from accounts.typed import plain_name
+from accounts.typed import WITHOUT_LETTERS, has_letters, plain_name
 from communities.rosters.cells import is_nothing, unmarked, whole
 from communities.rosters.columns import Column
 from communities.rosters.dates import DateRefused, MonthFirstRefused, read_date
@@ -104,6 +104,8 @@ def read_name(details, text):
         details.faults[Column.NAME] = _("Nama KIM kosong.")
     elif len(plain(text)) < 3:
         details.faults[Column.NAME] = _("Nama KIM terlalu pendek.")
+    elif not has_letters(text):
+        details.faults[Column.NAME] = str(WITHOUT_LETTERS)
 
 
 def read_chair(details, text):

@@ -36,7 +36,9 @@ def test_a_new_name_stands_beside_what_was_said_before(inside, make_post, joko):
     assert "Joko Susilo" in inside.get(post.get_absolute_url()).text
 
 
-@pytest.mark.parametrize("name", ["", "---", "6402061708900001", "Jo\u202eko", "x" * 121])
+@pytest.mark.parametrize(
+    "name", ["", "---", "-1", "9" * 40, "2026-13-45", "٣٣٣", "6402061708900001", "Jo\u202eko", "x" * 121]
+)
 def test_a_name_that_is_none_is_refused_beside_its_field(inside, joko, name):
     answer = inside.post("/ruang/akun/", {"name": name})
 

@@ -7,7 +7,7 @@ from django.forms import BaseForm, Textarea
 from django.urls import get_resolver
 
 from accounts.fields import AnswerField, NameField, NoteField, SeenCharField
-from accounts.typed import only_seen, plain_name, plain_sentence, plain_text
+from accounts.typed import name_in_letters, only_seen, plain_name, plain_sentence, plain_text
 
 FAMILY, FARMER, RAINBOW, FLAG = "👨\u200d👩\u200d👧", "👩🏽\u200d🌾", "🏳\ufe0f\u200d🌈", "🇮🇩"
 HEART, KEYCAP, WORKER, THUMB = "❤\ufe0f\u200d🔥", "1\ufe0f\u20e3", "👷🏽\u200d♂\ufe0f", "👍🏾"
@@ -82,6 +82,19 @@ def test_every_field_of_several_lines_keeps_each_end_of_a_line_alike():
 def test_nothing_is_called_by_signs_alone(name):
     with pytest.raises(ValidationError, match="huruf atau angka"):
         NameField(validators=[plain_name]).clean(name)
+
+
+@pytest.mark.parametrize("name", ["-1", "9" * 40, "2026-13-45", "٣٣٣", "½", "Ⅻ", "5 \u3164", "(02)"])
+def test_nobody_is_called_by_a_number_alone(name):
+    with pytest.raises(ValidationError) as refusal:
+        NameField(validators=[name_in_letters]).clean(name)
+
+    assert len(refusal.value.messages) == 1
+
+
+@pytest.mark.parametrize("name", ["RT 05", "3 Dara", "A", "17-an", "ꦱꦶꦠꦶ", "محمد", "D'Sari 2"])
+def test_a_name_may_begin_and_end_with_digits_and_be_of_any_script(name):
+    assert NameField(validators=[name_in_letters]).clean(name) == name
 
 
 @pytest.mark.parametrize("mark", ["\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])

@@ -205,6 +205,19 @@ def test_of_signs_alone_each_field_says_the_same(as_siti, words, type_, name):
     assert getattr(Post.objects.get(), name) == "!!!"
 
 
+@pytest.mark.parametrize(
+    ("type_", "name"), [("agenda", "venue"), ("klarifikasi", "source_name"), ("potensi", "product")]
+)
+def test_a_number_is_the_name_of_no_place_no_office_and_no_product(as_siti, words, type_, name):
+    others = {"venue": "RT 05", "claim": "Bantuan lewat SMS", "verdict": "salah", "source_name": "Dinas Sosial"}
+    others |= {"product": "Amplang", "public_contact": "0541 12345", "starts_at": "2026-12-01T09:00", "type": type_}
+
+    answer = as_siti.post(address(), words | others | {name: "2026-13-45", "deed": "send"})
+
+    assert dict(answer.context["form"].errors) == {name: ["Tulis namanya dengan huruf, bukan angka saja."]}
+    assert getattr(Post.objects.get(), name) == "2026-13-45"
+
+
 @pytest.mark.parametrize("title", ["x", "1 2 3", "HUT"])
 def test_a_title_that_says_nothing_is_kept_and_not_sent(as_siti, words, title):
     words |= {"type": "agenda", "title": title, "body": "", "starts_at": "2026-12-01T09:00", "venue": "Balai desa"}

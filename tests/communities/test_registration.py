@@ -119,7 +119,7 @@ class TestFounding:
         assert 'value="KIM Melati"' in answer.text
         assert not Community.objects.exists()
 
-    @pytest.mark.parametrize("name", ["", "K", "x" * 10_000, "<b>KIM</b>", "\u202e\x00"])
+    @pytest.mark.parametrize("name", ["", "K", "2026-13-45", "x" * 10_000, "<b>KIM</b>", "\u202e\x00"])
     def test_what_is_no_name_is_said_beside_it(self, phone, places, name):
         answer = phone.post(REGISTER, {"name": name, "seat": VILLAGE})
 

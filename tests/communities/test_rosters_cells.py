@@ -239,3 +239,8 @@ def test_half_an_address_is_none(text):
 
     assert facts.email == ""
     assert list(facts.faults) == ["email"]
+
+
+def test_a_number_is_the_name_of_no_kim():
+    assert details_of({"name": "2026-13"}).faults == {"name": "Tulis namanya dengan huruf, bukan angka saja."}
+    assert details_of({"name": "KIM 05"}).faults == {}
