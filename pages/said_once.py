@@ -12,12 +12,16 @@ def repeated(data, names):
 
 
 class SaidOnce:
-    """For a form of which no field offers the same name twice: nobody could tell which of two is meant."""
+    """For a form of which no field offers the same name twice: nobody could tell which of two is meant.
+
+    What is wrong with the one that would be read is then not said.
+    """
 
     def clean(self):
         facts = super().clean()
         names = [name for name, field in self.fields.items() if not is_answered(field, self.data, name)]
         for name, sentence in repeated(self.data, names).items():
+            self._errors.pop(name, None)
             self.add_error(name, sentence)
         return facts
 

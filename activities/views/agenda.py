@@ -31,10 +31,14 @@ FEED_RUNNING, FEED_COMING, FEED_PAST, FEED_PAST_DAYS = 50, 200, 50, 30
 @login_not_required
 def agenda(request):
     """What runs and what comes, day by day, from today; or of one month, `?bulan=2026-11`."""
-    month = month_or_404(request.GET.get("bulan"))
-    if elsewhere := led_elsewhere(request.GET, but=AgendaFilter.base_filters, jenis=Post.Type.AGENDA, **days_of(month)):
-        return redirect(elsewhere)
     chosen = AgendaFilter(request.GET, queryset=Post.objects.published())
+    chosen.known_beside = frozenset({"bulan"})
+    month = None
+    if not chosen.repeated_beside:
+        month = month_or_404(request.GET.get("bulan"))
+        of = {"jenis": Post.Type.AGENDA, **days_of(month)}
+        if elsewhere := led_elsewhere(request.GET, but=AgendaFilter.base_filters, **of):
+            return redirect(elsewhere)
     freshness.follow(request, chosen.topic)
     set_page_place(request, chosen.region)
     here = today(chosen.region)

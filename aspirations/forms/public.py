@@ -12,6 +12,7 @@ from accounts.suspicion import Suspicion
 from accounts.typed import name_in_letters, plain_sentence, plain_text
 from aspirations.models import Aspiration
 from communities.models import Community
+from pages.said_once import SaidOnce
 
 TITLE, TEXT, NAME = (Aspiration._meta.get_field(name).max_length for name in ("title", "text", "sender_name"))
 TELEPHONE = RegexValidator(r"^\+?[0-9][0-9 ().-]{5,18}$", _("Tulis nomor telepon, misalnya 0812 3456 7890."))
@@ -176,7 +177,7 @@ class AroundForm(forms.Form):
     q = AnySignsField(required=False, max_length=TITLE)
 
 
-class CodeForm(forms.Form):
+class CodeForm(SaidOnce, forms.Form):
     """The code of an aspiration as people copy it: with blanks, in small letters, without its beginning or zeros."""
 
     kode = forms.CharField(label=_("Kode usulan"), max_length=200, help_text=_("Misalnya ASP-2026-000123."))

@@ -26,7 +26,7 @@ def nearby(request):
 
     The position is used for this answer and not kept.
     """
-    form = PlaceForm(request.GET if request.GET.get("wilayah") else None)
+    form = PlaceForm(request.GET if any(request.GET.getlist("wilayah")) else None)
     refusals = []
     if request.method == "POST":
         position = PositionForm(request.POST)

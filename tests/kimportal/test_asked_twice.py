@@ -72,6 +72,42 @@ def test_words_asked_twice_are_looked_for_neither_on_the_page_nor_in_the_box(cli
     assert client.get("/cari/saran/?q=kutai&q=bontang").json() == []
 
 
+@pytest.mark.parametrize(
+    ("path", "months"),
+    [
+        ("/agenda/", "bulan=2026-12&bulan=2026-11"),
+        ("/agenda/?wilayah=64.02", "bulan=2026-11&bulan="),
+        ("/agenda/", "bulan=2026-11&bulan=kapan"),
+        ("/agenda/?bidang=kesehatan", "bulan=2026-12&bulan=2026-11"),
+    ],
+)
+def test_of_two_months_the_agenda_shows_neither(client, places, make_post, path, months):
+    make_post("Rapat desa", type="agenda", starts_at="2026-11-30T01:00Z", venue="Balai desa")
+    assert "Rapat desa" in client.get("/agenda/?bulan=2026-11&bulan=2026-11").text
+
+    page = client.get(asked(path, months))
+
+    assert page.status_code == 200
+    assert SENTENCE.format("bulan") in page.text
+    assert "Rapat desa" not in page.text
+
+
+def test_of_two_codes_none_is_followed(client, make_aspiration):
+    code = make_aspiration().code
+
+    page = client.get(f"/usulan/lacak/?kode=ASP-2026-999999&kode={code}")
+
+    assert page.context["form"].errors == {"kode": [SENTENCE.format("kode")]}
+    assert client.get(f"/usulan/lacak/?kode={code}&kode={code}").status_code == 302
+
+
+@pytest.mark.parametrize("query", ["wilayah=64.02&wilayah=64", "wilayah=64.02&wilayah=", "wilayah=64.02&wilayah=Antah"])
+def test_what_is_wrong_with_the_second_place_is_not_said(client, places, query):
+    page = client.get(f"/peta/sekitar/?{query}")
+
+    assert page.context["form"].errors == {"wilayah": [SENTENCE.format("wilayah")]}
+
+
 @pytest.mark.parametrize("path", ["/wilayah/64.02-kutai-kartanegara/", "/agenda/", "/kim/kim-1/"])
 def test_the_list_that_one_is_led_to_says_so_too(client, mekar, path):
     page = client.get(asked(path, "bidang=kesehatan&bidang=pariwisata"), follow=True)
