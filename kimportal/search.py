@@ -1,5 +1,6 @@
 """One search box for places, KIMs and news."""
 
+import re
 from functools import partial
 
 from django import forms
@@ -27,10 +28,11 @@ from pages.said_once import repeated
 from pages.stamped import Stamped
 from pages.words import words_of_text
 from pages.words.asking import Question, Tsquery, wanted_text
+from regions import atlas
 from regions.finding import SEARCH_SETTINGS, Found
 from regions.models import Region
 from regions.spelling import FAR, letters_apart
-from regions.terms import OTHER_NAMES, plain
+from regions.terms import OTHER_NAMES, SHORT_NAMES, plain
 
 MAX_LENGTH = 100
 SHORTEST = 3
@@ -53,6 +55,10 @@ SECTIONS = {
     **dict.fromkeys(["usulan", "usulan warga", "pengaduan"], _ASPIRATIONS),
     **dict.fromkeys(["informasi", "informasi pemerintah"], _BULLETINS),
 }
+
+# "imunisasi di loa kulu": what stands between what one looks for and where.
+BEFORE_A_PLACE = re.compile(r"\s+(?:di|dari|untuk|warga)$", re.IGNORECASE)
+MOST_WORDS_OF_PLACE = 4
 
 # From here on the words name a place or a KIM; below, they only remind of one.
 NAMED_REGION, NAMED_COMMUNITY = 1.5, 0.6
@@ -166,6 +172,19 @@ class Search:
         return [(word, self.url_of("search", q=word)) for word in parts(self.query) if self.is_written(word)]
 
     @cached_property
+    def at_its_place(self):
+        """The search for the first words at the place that the last ones name; None where that finds nothing either."""
+        words = [] if self.filter.region else self.text.split()
+        for first in range(max(1, len(words) - MOST_WORDS_OF_PLACE), len(words)):
+            topic, name = BEFORE_A_PLACE.sub("", " ".join(words[:first])), " ".join(words[first:])
+            if place := place_called(name):
+                params = self.params_with(topic)
+                params["wilayah"] = place.code
+                other = Search(params)
+                return other if other.page and other.page.items else None
+        return None
+
+    @cached_property
     def names(self):
         """The places and KIMs with such a name, and without the words refused, on the first page alone."""
         wanted = wanted_text(self.text)
@@ -276,6 +295,12 @@ class Search:
         """The URL of the first page of this search, or of it narrowed by a choice more, or with other words as `q`."""
         text = self.instead.text if self.page is not None and self.instead else self.text
         return f"{page_url(view)}?{urlencode({'q': text, **self.filter.chosen, **choice})}"
+
+
+def place_called(name):
+    """The place that is called so, by its short name too; None for none."""
+    place, *_around = atlas.surroundings(SHORT_NAMES.get(plain(name), ""))
+    return place or next((region for region in Region.objects.named(name) if region.closeness >= NAMED_REGION), None)
 
 
 def not_refused(found, query):

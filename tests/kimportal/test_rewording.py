@@ -210,3 +210,29 @@ def test_the_words_of_the_nearest_name_are_right_and_those_of_others_may_have_be
 @pytest.mark.parametrize("word", ["", "rw", "banjir", "penanaman", "12345", "a" * 60, "x1", "covid19", "pdam", "bpkb"])
 def test_of_what_is_right_or_no_word_nothing_else_was_meant(word):
     assert meant_by(word) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "place"),
+    [
+        ("imunisasi loa kulu", "imunisasi", "Kecamatan Loa Kulu"),
+        ("imunisasi di kutai kartanegara", "imunisasi", "Kabupaten Kutai Kartanegara"),
+        ("imunisasi kukar", "imunisasi", "Kabupaten Kutai Kartanegara"),
+        ("Imunisasi polio Jembayan", "Imunisasi polio", "Desa Jembayan"),
+    ],
+)
+def test_words_that_no_post_of_a_place_says_with_its_name_are_offered_there(client, make_post, typed, words, place):
+    make_post(title="Imunisasi polio putaran kedua")
+
+    page = find(client, typed)
+
+    assertContains(page, f"“{words}” di {place}")
+    there = client.get(page.context["search"].at_its_place.url)
+    assert [post.title for post in there.context["search"].page.posts] == ["Imunisasi polio putaran kedua"]
+
+
+@pytest.mark.parametrize("facets", [{}, {"wilayah": "64.02"}])
+def test_where_a_place_has_nothing_of_that_it_is_not_offered(client, make_post, facets):
+    make_post(title="Panen raya")
+
+    assert find(client, "imunisasi loa kulu", **facets).context["search"].at_its_place is None
