@@ -9,6 +9,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import devices, password_attempts, unfinished
@@ -111,6 +112,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request, user, form, commit=True):
         user.name = form.cleaned_data["name"]
         return super().save_user(request, user, form, commit)
+
+    def get_login_redirect_url(self, request):
+        """Officers begin at their desk, but who belongs to a KIM too in the room, which leads to both."""
+        if request.user.is_staff and not request.user.memberships.current().exists():
+            return reverse("admin:index")
+        return super().get_login_redirect_url(request)
 
     def get_password_change_redirect_url(self, request):
         return self.get_login_redirect_url(request)

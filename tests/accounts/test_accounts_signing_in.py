@@ -256,6 +256,46 @@ def test_a_second_factor_is_asked_for_after_the_password(client, siti):
     assert siti.has_second_factor
 
 
+@pytest.mark.parametrize(("is_of_a_kim", "begins_at"), [(False, "admin:index"), (True, "workspace")])
+def test_an_officer_begins_at_the_desk_unless_a_kim_is_theirs_too(client, made, mekar, is_of_a_kim, begins_at):
+    made.set_password(PASSWORD)
+    made.save()
+    made.confirm_email()
+    key = base64.b32encode(bytes(20)).decode()
+    made.authenticator_set.create(type="totp", data={"secret": get_factor_adapter().encrypt(key)})
+    if is_of_a_kim:
+        mekar.memberships.create(user=made, name=made.name)
+
+    answer = sign_in(client, email=made.email)
+    right = client.post(answer.url, {"code": code_on_the_phone(key)})
+
+    assert answer.url.startswith(reverse("mfa_authenticate"))
+    assert right.url == reverse(begins_at)
+    assert client.get(right.url).status_code == 200
+
+
+@committed
+def test_an_officer_goes_on_to_the_desk_from_the_recovery_codes(client, made):
+    made.set_password(PASSWORD)
+    made.save()
+    client.force_login(made)
+
+    answer = activate_second_factor(client)
+
+    assert ">Meja petugas</a>" in client.get(answer.url).text
+
+
+def test_an_officer_without_a_second_factor_is_led_to_it_from_the_desk(client, made):
+    made.set_password(PASSWORD)
+    made.save()
+    made.confirm_email()
+
+    answer = sign_in(client, email=made.email)
+
+    assert answer.url == reverse("admin:index")
+    assert client.get(answer.url).url == reverse("mfa_activate_totp")
+
+
 def test_a_page_that_is_read_again_shows_the_key_that_the_app_has(client, siti):
     client.force_login(siti)
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
