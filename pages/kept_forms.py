@@ -36,7 +36,8 @@ def refused(form, *lines, more=(), photos=(), step=""):
     if form.has_error("__all__", limits.TOO_OFTEN_CODE):
         return limits.asked_to_wait(JsonResponse({}))
     errors = errors_of([form, *lines], {"photos": photos, "": more})
-    told = {"state": "refused", "errors": errors, "client_uuid": str(form.data.get("client_uuid", ""))}
+    told = {"state": "refused", "errors": errors, "offered": offered_in(form)}
+    told |= {"client_uuid": str(form.data.get("client_uuid", ""))}
     return JsonResponse(told | ({"step": str(step)} if step else {}))
 
 
@@ -49,6 +50,16 @@ def errors_of(forms, more):
         if sentences:
             errors[name] = [*errors.get(name, []), *map(str, sentences)]
     return errors
+
+
+def offered_in(form):
+    """`{name of the field as it was sent: HTML}` of the choices offered for what was typed there and may be several."""
+    asking = {form.add_prefix(name): field.widget for name, field in form.fields.items() if is_asking(field.widget)}
+    return {name: widget.offered_html(name) for name, widget in asking.items()}
+
+
+def is_asking(widget):
+    return bool(getattr(widget, "offered", ()))
 
 
 def filled_in_at(request):

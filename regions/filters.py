@@ -8,6 +8,7 @@ from typing import NamedTuple
 import django_filters
 from django import forms
 from django.core.validators import EMPTY_VALUES
+from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 from django.utils.formats import date_format
 from django.utils.http import urlencode
@@ -48,6 +49,10 @@ class RegionInput(forms.TextInput):
         context = super().get_context(name, self.meant.long_name if self.meant else value, attrs)
         context["widget"]["offered"] = self.offered
         return context
+
+    def offered_html(self, name):
+        """The choices alone, for a script that puts them below what is typed."""
+        return render_to_string("regions/_offered.html", {"name": name, "offered": self.offered})
 
     @staticmethod
     def is_answered(values):

@@ -8,7 +8,7 @@ from accounts.photo_limits import ACCEPTED, MAX_BYTES
 from activities import writing
 from activities.forms import PhotoForm, PostForm
 from activities.models import Post
-from pages.kept_forms import errors_of, wants_json
+from pages.kept_forms import errors_of, offered_in, wants_json
 
 PHOTOS = {"most_photos": writing.MOST_PHOTOS, "most_bytes": MAX_BYTES, "accepted": ACCEPTED}
 
@@ -65,7 +65,8 @@ def photos_of_lines(post, typed):
 
 def refusal_of(post, form, lines, notices):
     errors = errors_of([*([form] if form else []), *lines], {"": notices})
-    return {"state": "refused", "errors": errors, **state_of(post)}
+    offered = offered_in(form) if form else {}
+    return {"state": "refused", "errors": errors, "offered": offered, **state_of(post)}
 
 
 def state_of(post):

@@ -6,6 +6,11 @@ export function clearErrors(form) {
 }
 
 export function clearError(field) {
+  clearSentences(field);
+  field.form?.querySelector(`[data-offered="${field.name}"]`)?.remove();
+}
+
+function clearSentences(field) {
   field.removeAttribute("aria-invalid");
   const lines = described(field).map((id) => document.getElementById(id));
   for (const line of lines.filter((one) => one && "said" in one.dataset)) {
@@ -21,8 +26,8 @@ function describe(field, ids) {
   else field.removeAttribute("aria-describedby");
 }
 
-// errors: {name: [sentence]}; what belongs to no field is said after `place`.
-export function showErrors(form, errors, place) {
+// errors: {name: [sentence]}; what belongs to no field is said after `place`. offered: {name: HTML of the choices}.
+export function showErrors(form, errors, place, offered = {}) {
   clearErrors(form);
   const fields = [];
   for (const [name, sentences] of Object.entries(errors)) {
@@ -37,10 +42,25 @@ export function showErrors(form, errors, place) {
     field.setAttribute("aria-invalid", "true");
     describe(field, [line.id, ...described(field)]);
     placeOf(field).before(line);
+    if (offered[name]) offer(field, offered[name]);
     fields.push(field);
   }
   fields.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   fields[0]?.focus();
+}
+
+// A choice writes its name into the field, and is itself no part of the form; whoever types anew is offered none of it.
+function offer(field, html) {
+  const around = field.closest(".suggest") ?? field;
+  around.insertAdjacentHTML("afterend", html);
+  const choices = around.nextElementSibling;
+  Object.assign(choices.dataset, { said: "", offered: field.name });
+  for (const choice of choices.querySelectorAll("input")) choice.setAttribute("form", "");
+  choices.addEventListener("input", ({ target }) => {
+    field.value = target.closest("label").textContent.trim();
+    clearSentences(field);
+    field.dispatchEvent(new Event("change"));
+  });
 }
 
 // Where a person types or chooses; of choices all together.

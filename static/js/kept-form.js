@@ -118,10 +118,10 @@ function leave(next, uuid) {
 }
 
 // `step` in words where nothing is wrong, but there is something to look at before it is sent.
-function refuse({ errors, step }) {
+function refuse({ errors, offered, step }) {
   if (step) show("step", step);
   else show("problem", word("kept_refused"));
-  showErrors(form, errors, state);
+  showErrors(form, errors, state, offered);
   form.dispatchEvent(new CustomEvent("refused", { detail: { step } }));
   if (!form.querySelector("[aria-invalid]")) state.focus();
 }

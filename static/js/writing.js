@@ -244,13 +244,13 @@ function differs(told) {
   show("problem", word("differs"), ...rows, useHere, " ", useThere);
 }
 
-function refuse({ errors, wanted, is_kept: isKept }) {
+function refuse({ errors, offered, wanted, is_kept: isKept }) {
   isRefused = true;
   const wasSending = wanted || isChange;
   show("problem", word(wasSending ? "refused" : isKept ? "kept_but" : "unkept"));
   // What a photo lacks stands beside it already.
   const isTold = ([name, sentences]) => name.startsWith("foto-") && sentences.join(" ") === word("alt_needed");
-  showErrors(form, Object.fromEntries(Object.entries(errors).filter((error) => !isTold(error))), state);
+  showErrors(form, Object.fromEntries(Object.entries(errors).filter((error) => !isTold(error))), state, offered);
   if (wasSending) photos.areFine();
 }
 

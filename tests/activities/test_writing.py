@@ -331,6 +331,12 @@ def test_a_wrong_field_leaves_what_was_stored_there(as_siti, words):
     assert (post.title, post.ends_at.isoformat()) == (words["title"], "2026-12-17T03:00:00+00:00")
 
 
+def test_a_script_is_given_the_places_that_may_be_meant(as_siti, words):
+    told = as_siti.post(address(), words | {"place": "Jembayn", "deed": "save"}, headers=JSON).json()
+
+    assert "64.02.02.2003" in told["offered"]["place"]
+
+
 def test_what_another_device_wrote_is_not_written_over_by_what_is_half_right(as_siti, words):
     key = uuid.uuid4()
     as_siti.post(address(key=key), words | {"deed": "save"})

@@ -414,6 +414,15 @@ def test_a_phone_is_told_what_is_wrong_by_field(client, mekar, fill):
     assert told["client_uuid"] == fill()["client_uuid"]
 
 
+def test_a_phone_is_given_the_places_that_may_be_meant(client, mekar, fill):
+    told = phone_sends(client, fill(place="Jembayn"))
+
+    assert "Pilih yang Anda maksud" in told["errors"]["place"][0]
+    assert told["offered"].keys() == {"place"}
+    assert '<input type="radio" name="place" value="64.02.02.2003">' in told["offered"]["place"]
+    assert phone_sends(client, fill(title=""))["offered"] == {}
+
+
 def test_a_phone_is_told_which_photo_is_none(client, mekar, fill):
     told = phone_sends(client, fill(photos=SimpleUploadedFile("catatan.txt", b"bukan foto")))
 

@@ -48,6 +48,41 @@ def test_a_resident_sends_a_photo_through_the_kim(new_context, mekar, photo, has
 
 
 @pytest.mark.parametrize("has_script", [True, False])
+def test_a_place_that_may_be_several_is_chosen_below_what_was_typed(new_context, mekar, has_script):
+    page = new_context(java_script_enabled=has_script).new_page()
+    page.goto("/usulan/kirim/")
+    page.fill("[name=title]", "Jalan di RT 03 berlubang")
+    page.fill("[name=text]", "Sudah tiga bulan.")
+    page.fill("[name=place]:not([type=radio])", "Jembayn")
+    page.get_by_role("button", name="Kirim", exact=True).click()
+
+    choices = page.get_by_role("group", name="Pilih wilayah yang dimaksud")
+    choices.get_by_label("Jembayan, Loa Kulu").focus()
+    page.keyboard.press("Space")
+
+    if has_script:
+        expect(page.get_by_role("combobox", name="Di mana?")).to_have_value(re.compile("^Desa Jembayan, "))
+        page.get_by_label(OFFICE).check()
+    send_to_the_office(page, has_script)
+    assert Aspiration.objects.get().place.code == "64.02.02.2003"
+
+
+def test_who_types_another_place_is_offered_none_of_the_former(new_context, mekar):
+    page = new_context().new_page()
+    page.goto("/usulan/kirim/")
+    page.fill("[name=title]", "Jalan di RT 03 berlubang")
+    page.fill("[name=text]", "Sudah tiga bulan.")
+    page.fill("[name=place]:not([type=radio])", "Jembayn")
+    page.get_by_role("button", name="Kirim", exact=True).click()
+    choices = page.get_by_role("group", name="Pilih wilayah yang dimaksud")
+    expect(choices).to_be_visible()
+
+    page.get_by_role("combobox", name="Di mana?").fill("Jembayan, Loa Kulu")
+
+    expect(choices).to_have_count(0)
+
+
+@pytest.mark.parametrize("has_script", [True, False])
 @pytest.mark.parametrize("has_account", [False, True])
 def test_who_goes_back_and_sends_again_sees_the_same_receipt(
     new_context, base_url, client, mekar, joko, has_script, has_account
