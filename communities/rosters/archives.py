@@ -18,7 +18,9 @@ MAX_SHARED_TEXTS = 4 * MIB
 
 PLAIN_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 ENCRYPTED = 0x1
-
+# What an ODS or another paper of LibreOffice says of itself, in one of these members, the first of them as plain text.
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
+SAYING_WHAT_IT_IS = {"mimetype", "[Content_Types].xml"}
 
 # What openpyxl, the XML parser and the archive say of files that are not what they claim to be.
 READING_ERRORS = (
@@ -42,19 +44,35 @@ def open_archive(file):
         check_members(archive)
         check_sizes(archive)
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError) as error:
+        file.seek(0)
+        if OPEN_DOCUMENT in file.read():
+            raise no_workbook() from error
         raise FileRefused(_("Berkas XLSX ini rusak. Buka di Excel atau LibreOffice, lalu simpan lagi.")) from error
     return archive
+
+
+def no_workbook():
+    return FileRefused(_("Berkas ini bukan XLSX. Simpan daftar sebagai XLSX atau CSV."))
+
+
+def is_open_document(archive):
+    """Whether it says so and nothing else; a workbook in which an ODS is embedded names both."""
+    members = [member for member in archive.infolist() if member.filename in SAYING_WHAT_IT_IS]
+    said = [archive.open(member).read(MIB) for member in members]
+    return any(OPEN_DOCUMENT in text and b"spreadsheetml" not in text for text in said)
 
 
 def check_members(archive):
     members = archive.infolist()
     names = {member.filename for member in members}
     if "xl/workbook.xml" not in names:
-        raise FileRefused(_("Berkas ini bukan XLSX. Simpan daftar sebagai XLSX atau CSV."))
+        raise no_workbook()
     if len(members) != len(names) or any(member.compress_type not in PLAIN_METHODS for member in members):
         raise zipfile.BadZipFile
     if any(member.flag_bits & ENCRYPTED for member in members):
         raise FileRefused(_("Berkas ini dikunci dengan kata sandi. Simpan tanpa kata sandi."))
+    if is_open_document(archive):
+        raise no_workbook()
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise FileRefused(_("Berkas ini berisi makro. Simpan sebagai XLSX tanpa makro, atau sebagai CSV."))
     if any(name.lower().startswith("xl/externallinks/") for name in names):

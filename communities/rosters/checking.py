@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from communities.models import Community, RosterImport, RosterRow
 from communities.rosters.columns import Column, guess_columns
 from communities.rosters.details import details_of, same_name
-from communities.rosters.reading import open_roster
+from communities.rosters.reading import open_roster, without_rows
 from communities.rosters.receiving import let_go_of_upload
 from communities.rosters.sorting import LEVELS, Sorting
 from regions.matching import Places
@@ -45,6 +45,8 @@ def check(roster):
             take_layout(roster, book)
             checking = Checking(roster, book)
             count = checking.check()
+            if not count and not book.is_asking:
+                raise without_rows()
     except FileRefused as refused:
         roster.end(RosterImport.Status.FAILED, problem=str(refused))
     except Exception:

@@ -45,6 +45,11 @@ class Book:
         return [sheet for sheet in self.sheets if sheet.status == Status.READ]
 
     @property
+    def is_asking(self) -> bool:
+        """Whether a person has yet to say which sheets are meant."""
+        return any(sheet.status == Status.UNCLEAR for sheet in self.sheets)
+
+    @property
     def remarks(self) -> list[str]:
         """Sentences about what was left out, each with its sheet where there are several."""
         said = [_("Lembar tersembunyi tidak dibaca: %(titles)s.") % {"titles": ", ".join(self.hidden)}]
@@ -77,27 +82,36 @@ def open_roster(file: BinaryIO, wanted: Mapping[str, bool] | None = None) -> Ite
 
 
 def screen(file):
-    """Refuse, before it is kept, what cannot be read or is too long; no spreadsheet is opened here.
+    """Refuse, before it is kept, what cannot be read, has no rows or too many; no spreadsheet is opened here.
 
     Text is gone through to its end, of a workbook the rows are counted where only one sheet is seen.
     """
     beginning = beginning_of(file)
     if beginning.startswith(ZIP):
         with closing(open_archive(file)) as archive, in_sentences():
-            if workbooks.rows_of_only_sheet(archive) > MAX_LINES + LINES_ABOVE:
+            count = workbooks.rows_of_only_sheet(archive)
+            if count is not None and count > MAX_LINES + LINES_ABOVE:
                 raise too_long()
+            if count == 1:  # the headings
+                raise without_rows()
     else:
         with opened(file, beginning) as (hidden, candidates):
             with in_sentences():
                 sheets = judged(candidates, {})
-            for _line in Book(sheets, hidden, []).lines:
-                pass
+            book = Book(sheets, hidden, [])
+            count = sum(1 for _line in book.lines)
+            if not count and not book.is_asking:
+                raise without_rows()
     file.seek(0)
 
 
 def too_long():
     most = {"most": number_format(MAX_LINES, force_grouping=True)}
     return FileRefused(_("Daftar ini lebih dari %(most)s baris. Bagi menjadi beberapa berkas.") % most)
+
+
+def without_rows():
+    return FileRefused(_("Daftar ini tidak berisi KIM. Tulis paling sedikit satu baris di bawah judul kolomnya."))
 
 
 def beginning_of(file):

@@ -106,14 +106,14 @@ def sheet_members(archive):
 
 
 def rows_of_only_sheet(archive):
-    """How many visible rows with something in them the one visible sheet has, told by its text; 0 where several are."""
+    """How many visible rows with something in them its sheet has, told by its text; None where not just one is seen."""
     from defusedxml.ElementTree import fromstring
 
     book = fromstring(archive.read("xl/workbook.xml"))
     visible = [sheet.get("name") for sheet in book.iter(f"{MAIN}sheet") if sheet.get("state", "visible") == "visible"]
     members = sheet_members(archive)
     if len(visible) != 1:
-        return 0
+        return None
     rows = ROW.finditer(archive.read(members[visible[0]]))
     return sum(bool(VALUE.search(row[0])) and not HIDDEN.match(row[0]) for row in rows)
 

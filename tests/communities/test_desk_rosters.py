@@ -158,6 +158,8 @@ def test_columns_are_shown_by_hand(desk, upload, worker):
         (b"", "kosong.csv", "kosong"),
         (b"\x89PNG\r\n", "daftar.xlsx", "Berkas ini bukan XLSX"),
         (b"PK\x03\x04 tidak utuh", "daftar.xlsx", "XLSX"),
+        ("nama,desa", "judul saja.csv", "Daftar ini tidak berisi KIM."),
+        (f"DAFTAR KIM\n{HEADINGS}\n;;\n{HEADINGS}\n", "judul saja.csv", "Daftar ini tidak berisi KIM."),
         ("hello", "hello.xlsx", "Tidak ada baris judul kolom."),
         (f"{HEADINGS}\n" + "KIM Mekar;Jembayan;Loa Kulu\n" * 5_001, "panjang.csv", "lebih dari 5.000 baris"),
     ],
@@ -199,6 +201,52 @@ def test_a_workbook_that_lacks_a_part_is_refused_beside_the_field(upload, workbo
 
     assert "tidak dapat dibaca" in page.context["form"].errors["file"][0]
     assert not RosterImport.objects.exists()
+
+
+NO_ROWS = "Daftar ini tidak berisi KIM. Tulis paling sedikit satu baris di bawah judul kolomnya."
+NO_WORKBOOK = "Berkas ini bukan XLSX. Simpan daftar sebagai XLSX atau CSV."
+
+
+def test_a_workbook_of_headings_alone_is_refused_beside_the_field(upload, workbook_of):
+    page = upload(workbook_of({"KIM": [["NAMA KIM", "DESA"]]}), "daftar.xlsx")
+
+    assert page.context["form"].errors == {"file": [NO_ROWS]}
+    assert not RosterImport.objects.exists()
+
+
+def test_where_only_reading_it_shows_that_it_has_no_rows_its_page_says_so(desk, upload, worker, workbook_of):
+    upload(workbook_of({"KIM": [["DAFTAR KIM"], ["NAMA KIM", "DESA"]]}), "daftar.xlsx")
+    work_off(worker)
+
+    roster = RosterImport.objects.get()
+    assert (roster.status, roster.problem) == (RosterImport.Status.FAILED, NO_ROWS)
+    assert NO_ROWS in desk.get(page_of(roster)).text
+
+
+@pytest.mark.parametrize("member", ["mimetype", "[Content_Types].xml"])
+@pytest.mark.parametrize("more", [[], ["xl/workbook.xml"]])
+def test_an_open_document_is_told_what_it_is_to_be_saved_as(upload, member, more):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in [member, "content.xml", *more]:
+            archive.writestr(name, "application/vnd.oasis.opendocument.spreadsheet" if name == member else "<a/>")
+    whole = file.getvalue()
+
+    for content in (whole, whole[:-30], whole[:100]):
+        assert upload(content, "daftar.ods").context["form"].errors == {"file": [NO_WORKBOOK]}
+
+
+def test_a_workbook_in_which_an_open_document_is_embedded_is_taken(upload, workbook_of):
+    rows = [["NAMA KIM", "DESA"], ["KIM Mekar", "Jembayan"]]
+    plain, file = zipfile.ZipFile(io.BytesIO(workbook_of({"KIM": rows}))), io.BytesIO()
+    default = b'<Default Extension="ods" ContentType="application/vnd.oasis.opendocument.spreadsheet"/></Types>'
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in plain.namelist():
+            archive.writestr(name, plain.read(name).replace(b"</Types>", default))
+
+    upload(file.getvalue(), "daftar.xlsx")
+
+    assert RosterImport.objects.count() == 1
 
 
 def test_only_own_regions_can_be_brought_in(upload):
