@@ -381,6 +381,22 @@ def test_a_draft_that_ends_before_it_starts_is_saved_and_told_so_beside_the_date
     expect(page.get_by_text("Agenda berakhir sebelum dimulai.")).to_have_count(0)
 
 
+def test_a_place_that_may_be_several_is_chosen_below_what_was_typed(siti_page):
+    page = siti_page
+    open_writing(page)
+    page.get_by_label("Judul").fill("Rapat")
+    page.get_by_role("combobox", name="tempat").fill("Jembayn")
+    press(page, "Simpan draf")
+
+    choice = page.get_by_role("group", name="Pilih wilayah yang dimaksud").get_by_label("Desa Jembayan Tengah,")
+    choice.check()
+
+    expect(page.get_by_role("combobox", name="tempat")).to_have_value(re.compile("^Desa Jembayan Tengah, "))
+    expect(state(page)).to_contain_text("Tersimpan di server")
+    expect(page.get_by_text("Pilih yang Anda maksud")).to_have_count(0)
+    assert Post.objects.get().place.code == "64.02.02.2011"
+
+
 def test_what_was_refused_is_said_to_be_on_the_server_and_not_to_wait_on_the_phone(siti_page, small_photo):
     page = siti_page
     open_writing(page)
