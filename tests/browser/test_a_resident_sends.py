@@ -47,14 +47,18 @@ def test_a_resident_sends_a_photo_through_the_kim(new_context, mekar, photo, has
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
 
-@pytest.mark.parametrize("has_script", [True, False])
-def test_a_place_that_may_be_several_is_chosen_below_what_was_typed(new_context, mekar, has_script):
-    page = new_context(java_script_enabled=has_script).new_page()
+def send_from_a_place_that_may_be_several(page):
     page.goto("/usulan/kirim/")
     page.fill("[name=title]", "Jalan di RT 03 berlubang")
     page.fill("[name=text]", "Sudah tiga bulan.")
     page.fill("[name=place]:not([type=radio])", "Jembayn")
     page.get_by_role("button", name="Kirim", exact=True).click()
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_place_that_may_be_several_is_chosen_below_what_was_typed(new_context, mekar, has_script):
+    page = new_context(java_script_enabled=has_script).new_page()
+    send_from_a_place_that_may_be_several(page)
 
     choices = page.get_by_role("group", name="Pilih wilayah yang dimaksud")
     choices.get_by_label("Jembayan, Loa Kulu").focus()
@@ -69,11 +73,7 @@ def test_a_place_that_may_be_several_is_chosen_below_what_was_typed(new_context,
 
 def test_who_types_another_place_is_offered_none_of_the_former(new_context, mekar):
     page = new_context().new_page()
-    page.goto("/usulan/kirim/")
-    page.fill("[name=title]", "Jalan di RT 03 berlubang")
-    page.fill("[name=text]", "Sudah tiga bulan.")
-    page.fill("[name=place]:not([type=radio])", "Jembayn")
-    page.get_by_role("button", name="Kirim", exact=True).click()
+    send_from_a_place_that_may_be_several(page)
     choices = page.get_by_role("group", name="Pilih wilayah yang dimaksud")
     expect(choices).to_be_visible()
 
