@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Community, Sector
+from communities.models import Community
+from communities.sector_fields import SectorField
 from pages.said_once import SaidOnce
 from regions.filters import RegionField, unheeded
 
@@ -15,14 +16,7 @@ USUAL_NUMBER, MOST = 5, 10
 class LookForm(SaidOnce, forms.Form):
     tema = forms.ChoiceField(label=_("Warna"), choices=THEMES, required=False)
     jumlah = forms.IntegerField(label=_("Jumlah kabar"), min_value=1, max_value=MOST, required=False)
-    bidang = forms.ModelChoiceField(
-        Sector.objects.all(),
-        label=_("Bidang"),
-        required=False,
-        to_field_name="slug",
-        empty_label=_("Semua bidang"),
-        error_messages={"invalid_choice": _("Bidang ini tidak kami kenal. Pilih salah satu dari daftar.")},
-    )
+    bidang = SectorField()
 
     @property
     def look(self):

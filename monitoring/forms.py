@@ -4,7 +4,8 @@ from django import forms
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import PartnerKind, Sector
+from communities.models import PartnerKind
+from communities.sector_fields import SectorField
 from monitoring.measures import KIM, KIND, MEASURES, SECTOR
 from pages.said_once import SaidOnce
 from regions.filters import RegionField, unheeded
@@ -40,14 +41,7 @@ class MeasureForm(NumbersForm):
         choices=[(word, measure.label) for word, measure in MEASURES.items()],
         error_messages={"invalid_choice": _("Ukuran ini tidak kami kenal. Pilih salah satu dari daftar.")},
     )
-    bidang = forms.ModelChoiceField(
-        Sector.objects.all(),
-        label=_("Bidang"),
-        required=False,
-        to_field_name="slug",
-        empty_label=_("Semua bidang"),
-        error_messages={"invalid_choice": _("Bidang ini tidak kami kenal. Pilih salah satu dari daftar.")},
-    )
+    bidang = SectorField()
     jenis = forms.ModelChoiceField(
         PartnerKind.objects.all(),
         label=_("Jenis mitra"),
@@ -120,14 +114,7 @@ class PlaceForm(SaidOnce, forms.Form):
 class StatisticsForm(NumbersForm):
     """The sector of whose posts the numbers are; asked by `?bidang=`."""
 
-    bidang = forms.ModelChoiceField(
-        Sector.objects.all(),
-        label=_("Bidang kegiatan"),
-        required=False,
-        to_field_name="slug",
-        empty_label=_("Semua bidang"),
-        error_messages={"invalid_choice": _("Bidang ini tidak kami kenal. Pilih salah satu dari daftar.")},
-    )
+    bidang = SectorField(label=_("Bidang kegiatan"))
 
     @property
     def query(self):
