@@ -48,8 +48,13 @@ def in_capitals(token):
 
 def other_words(word, names, shares):
     """What to look for instead of a word: the whole name of a place for its short one, else what was meant by it."""
-    place = word not in shares and atlas.surroundings(SHORT_NAMES.get(word, ""))[0]
+    place = word not in shares and place_by_short_name(word)
     return [place.name] if place else meant_by(word, names=names, shares=shares)[:MOST_TRIED]
+
+
+def place_by_short_name(name):
+    """Kutai Kartanegara for "kukar"; None for what is short for no place."""
+    return atlas.surroundings(SHORT_NAMES.get(name, ""))[0]
 
 
 def parts(query):

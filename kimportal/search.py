@@ -18,7 +18,7 @@ from bulletins.models import Bulletin
 from communities.models import Community
 from communities.models.querysets import forms_meant, forms_of, words_of_name
 from communities.sectors import all_sectors
-from kimportal.rewording import parts, rewordings
+from kimportal.rewording import parts, place_by_short_name, rewordings
 from kimportal.tracking import named, offer
 from pages.paging import AFTER, BEFORE
 from pages.patience import within_patience
@@ -28,11 +28,10 @@ from pages.said_once import repeated
 from pages.stamped import Stamped
 from pages.words import words_of_text
 from pages.words.asking import Question, Tsquery, wanted_text
-from regions import atlas
 from regions.finding import SEARCH_SETTINGS, Found
 from regions.models import Region
 from regions.spelling import FAR, letters_apart
-from regions.terms import OTHER_NAMES, SHORT_NAMES, plain
+from regions.terms import OTHER_NAMES, plain
 
 MAX_LENGTH = 100
 SHORTEST = 3
@@ -255,7 +254,7 @@ class Search:
     def place(self):
         """Where to propose or found something: the place it was narrowed to, or the one that the words name."""
         regions, _communities = self.names
-        return self.filter.region or next((region for region in regions if region.closeness >= NAMED_REGION), None)
+        return self.filter.region or first_named(regions)
 
     @property
     def chosen(self):
@@ -299,8 +298,12 @@ class Search:
 
 def place_called(name):
     """The place that is called so, by its short name too; None for none."""
-    place, *_around = atlas.surroundings(SHORT_NAMES.get(plain(name), ""))
-    return place or next((region for region in Region.objects.named(name) if region.closeness >= NAMED_REGION), None)
+    return place_by_short_name(plain(name)) or first_named(Region.objects.named(name))
+
+
+def first_named(regions):
+    """The first that its words name; None where they only remind of all."""
+    return next((region for region in regions if region.closeness >= NAMED_REGION), None)
 
 
 def not_refused(found, query):
