@@ -141,7 +141,9 @@ class PostQuerySet(PostAccess, SearchedQuerySet, PlacedQuerySet):
                 chosen.append(pk)
                 of_kim[kim] += 1
                 of_regency[regency] += regency is not None  # of a whole province
-        return asked(card_rows_of, chosen[:number], of=self.model) if chosen else []
+            if len(chosen) == number:
+                break
+        return asked(card_rows_of, chosen, of=self.model) if chosen else []
 
     def waiting(self):
         """Sent in and read by the chair where the KIM wants it; the longest wait first."""

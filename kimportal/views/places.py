@@ -16,6 +16,7 @@ from pages import freshness
 from pages.paging import AskedPage
 from pages.questions import Asking, asked
 from pages.reading import require_safe
+from regions.atlas import FROM_ATLAS
 from regions.by_url import region_or_404
 from regions.models import Region
 from regions.page_place import set_page_place
@@ -76,7 +77,7 @@ def news_within(pk, *, level):
 
 def communities_within(pk, *, level):
     within = Community.objects.registered().within(Region(pk=pk, level=level))
-    return within.for_cards().order_by("name")[:MOST_COMMUNITIES]
+    return within.fetch_mode(FROM_ATLAS).only("name", "slug", "seat").order_by("name")[:MOST_COMMUNITIES]
 
 
 def news_above(request, region):
