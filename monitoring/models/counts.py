@@ -131,15 +131,14 @@ class RegionCountQuerySet(CountQuerySet):
         return self.filter(subject__in=[Subject.COMMUNITY, Subject.POST], sector=None, amount__gt=0)
 
     def asking(self, regions):
-        """The question whose rows `counted` takes: a single one of arrays, for hundreds are slow to read."""
+        """The question whose rows `counted` takes."""
         asking = counting.asking_for(regions, "region, subject", [Subject.COMMUNITY, Subject.POST])
-        asking.sql = f"SELECT array_agg(region), array_agg(subject), array_agg(sum) FROM ({asking.sql}) numbers"  # noqa: S608
-        return asking
+        return asking.in_arrays("region", "subject", "sum")
 
     def counted(self, regions, rows=None):
         """Each of these regions as a `Counted`, in their order: one query, but for rows that were asked already."""
-        [(counted, subjects, amounts)] = self.asking(regions).rows() if rows is None else rows
-        numbers = Counter(dict(zip(zip(counted or [], subjects or [], strict=True), amounts or [], strict=True)))
+        [arrays] = self.asking(regions).rows() if rows is None else rows
+        numbers = Counter({(key, subject): number for key, subject, number in zip(*arrays, strict=True)})
         return [
             Counted(region, numbers[region.pk, Subject.COMMUNITY], numbers[region.pk, Subject.POST])
             for region in regions
