@@ -125,9 +125,12 @@ class TextQuery(Question):
         return reduce(and_, map(Tsquery, terms), self.expression(oldest=0))
 
     def share_of(self, token):
-        """Of the posts with the rarest word of it; 0 where that is too rare to be known."""
-        terms = [f"{WRITTEN}{word}" for word in token.words] if token.is_phrase else token.roots
-        return min(self.statistics.shares.get(term, 0) for term in terms) if terms else 1
+        """Of the posts with the rarest word of it, added up over its forms; 0 where that is too rare to be known."""
+        own = written(token.words) if token.is_phrase else token.roots
+        return sum(self.share_of_all(terms) for terms in (own, *map(written, token.others)))
+
+    def share_of_all(self, terms):
+        return min((self.statistics.shares.get(term, 0) for term in terms), default=1)
 
     def share_begun(self):
         """Of the posts with a word that begins so, added up."""
@@ -142,7 +145,7 @@ class TextQuery(Question):
         for group in self.groups:
             shares = [self.share_of(token) for token in group if not token.is_refused]
             if self.is_half_typed:
-                shares[-1] = self.share_begun()
+                shares[-1] = self.share_begun() + sum(map(self.share_of_all, map(written, group[-1].others)))
             rarest.append(max(min(shares), self.statistics.rare))
         return sum(rarest) * self.posts
 
@@ -164,6 +167,10 @@ class TextQuery(Question):
     def effort(self):
         """How many occurrences the index must go through to find all."""
         return self.at_most * len(self.wanted) * (PHRASE_EFFORT if self.has_phrase else 1)
+
+
+def written(words):
+    return [f"{WRITTEN}{word}" for word in words]
 
 
 def weeks(first, last):

@@ -1,6 +1,7 @@
 """What a person typed into a search box, taken apart, and what PostgreSQL is asked by it."""
 
 import re
+from itertools import chain
 from typing import NamedTuple
 
 from django.contrib.postgres.search import SearchQuery
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.words import with_numbers, words_of_text
 from pages.words.roots import is_known
+from pages.words.short_forms import MOST_WORDS, OTHER_FORMS
 from pages.words.stop_words import STOP_WORDS
 from pages.words.terms import AROUND, OURS, WRITTEN, meanings
 
@@ -39,6 +41,7 @@ class Token(NamedTuple):
     is_phrase: bool = False
     is_refused: bool = False
     typed: str = ""
+    others: tuple = ()  # the words of each other form of what they are short for, or are the long form of
 
     @property
     def roots(self):
@@ -50,11 +53,13 @@ class Token(NamedTuple):
         With `around` what is refused is refused in the names of place and KIM too, where their words are at hand.
         """
         if self.is_phrase:
-            found = " <-> ".join(f"'{WRITTEN}{word}'" for word in self.words)
+            found = together(self.words)
         elif careful or begun:
             found = " & ".join(f"({' | '.join(self.ways(word, begun))})" for word in self.words if meanings(word))
         else:
             found = " & ".join(f"'{root}'" for root in self.roots)
+        if self.others:
+            found = f"({' | '.join(f'({form})' for form in (found, *map(together, self.others)))})"
         if self.is_refused and around:
             found = f"({found}) | ({' & '.join(f"'{AROUND}{word}'" for word in self.words)})"
         return f"!({found})" if self.is_refused else found
@@ -62,6 +67,11 @@ class Token(NamedTuple):
     def ways(self, word, begun):
         yield f"({' & '.join(f"'{root}'" for root in meanings(word))})"
         yield f"'{WRITTEN}{word}'{':*' if begun else ''}"
+
+
+def together(words):
+    """The `tsquery` for words that follow each other as they are written."""
+    return " <-> ".join(f"'{WRITTEN}{word}'" for word in words)
 
 
 class Question:
@@ -77,7 +87,7 @@ class Question:
             elif left and (token := read_token(typed, left)):
                 self.groups[-1].append(token)
                 left -= len(token.words)
-        self.groups = [group for group in self.groups if group]
+        self.groups = [with_other_forms(group) for group in self.groups if group]
 
     def __bool__(self):
         """Whether there is anything to find; what only says what not to find is nothing."""
@@ -104,12 +114,13 @@ class Question:
 
     @property
     def has_phrase(self):
-        return any(token.is_phrase and len(token.words) > 1 for token in self.wanted)
+        return any((token.is_phrase and len(token.words) > 1) or token.others for token in self.wanted)
 
     @property
     def roots(self):
         """Those by which a word is one of the words found."""
-        return {root for token in self.wanted for word in token.words for root in meanings(word)}
+        forms = [form for token in self.wanted for form in (token.words, *token.others)]
+        return {root for form in forms for word in form for root in meanings(word)}
 
     @property
     def last(self):
@@ -159,6 +170,29 @@ def with_hyphens(text):
 def wanted_text(text):
     """What was typed but for what is not to be found."""
     return " ".join(typed for typed in TOKEN.findall(with_hyphens(text)) if not typed.startswith(REFUSED))
+
+
+def with_other_forms(tokens):
+    """The tokens, each with the other forms of what it says; joined where several say it, as "bantuan" and "sosial"."""
+    found = []
+    while tokens:
+        most = min(MOST_WORDS, len(tokens))
+        number = next((number for number in range(most, 0, -1) if other_forms(tokens[:number])), 1)
+        found.append(joined(tokens[:number]))
+        tokens = tokens[number:]
+    return found
+
+
+def other_forms(tokens):
+    if any(token.is_phrase for token in tokens) or (len(tokens) > 1 and any(token.is_refused for token in tokens)):
+        return ()
+    return OTHER_FORMS.get(tuple(chain.from_iterable(token.words for token in tokens)), ())
+
+
+def joined(tokens):
+    words = tuple(chain.from_iterable(token.words for token in tokens))
+    typed = " ".join(token.typed for token in tokens)
+    return tokens[0]._replace(words=words, typed=typed, others=other_forms(tokens))
 
 
 def read_token(typed, most):

@@ -1,0 +1,96 @@
+"""What public life calls by its first letters or syllables, and in full: who asks by one finds the other too.
+
+A line holds the forms of one thing. Only what means the same to everybody is here: "TPS" is a place for votes and one
+for waste, "TPA" one for waste and a school. Questions alone are read by it: a new line changes no stored word.
+"""
+
+from pages.words import words_of_text
+from pages.words.stop_words import STOP_WORDS
+
+FORMS = """
+    apbdes = anggaran pendapatan dan belanja desa = APB desa
+    asi = air susu ibu
+    bansos = bantuan sosial
+    bbm = bahan bakar minyak
+    blt = bantuan langsung tunai
+    bnpb = badan nasional penanggulangan bencana
+    bpbd = badan penanggulangan bencana daerah
+    bpjs = badan penyelenggara jaminan sosial
+    bpnt = bantuan pangan non tunai = bantuan pangan nontunai
+    bumdes = bumdesa = badan usaha milik desa = BUM desa
+    bumil = ibu hamil
+    damkar = pemadam kebakaran
+    dbd = demam berdarah = demam berdarah dengue
+    dinkes = dinas kesehatan
+    dinsos = dinas sosial
+    disdukcapil = dukcapil = dinas kependudukan dan pencatatan sipil
+    diskominfo = dinas komunikasi dan informatika
+    gapoktan = gabungan kelompok tani
+    hut = hari ulang tahun
+    jkn = jaminan kesehatan nasional
+    kades = kepala desa
+    kadus = kepala dusun
+    karhutla = kebakaran hutan dan lahan
+    kb = keluarga berencana
+    kk = kartu keluarga
+    ktp = kartu tanda penduduk
+    ktp el = KTP elektronik = e-KTP
+    lansia = lanjut usia
+    linmas = perlindungan masyarakat
+    mbg = makan bergizi gratis = makanan bergizi gratis
+    mck = mandi cuci kakus
+    miras = minuman keras
+    musdes = musyawarah desa
+    musrenbang = musyawarah perencanaan pembangunan
+    odgj = orang dengan gangguan jiwa
+    pamdes = pengelola air minum desa
+    paud = pendidikan anak usia dini
+    pbb = pajak bumi dan bangunan
+    pdam = perusahaan daerah air minum
+    pemda = pemerintah daerah
+    pemdes = pemerintah desa
+    pemilu = pemilihan umum
+    perda = peraturan daerah
+    perdes = peraturan desa
+    phbs = perilaku hidup bersih dan sehat
+    pilkada = pemilihan kepala daerah
+    pilkades = pemilihan kepala desa
+    pju = penerangan jalan umum
+    pkh = program keluarga harapan
+    pkk = pemberdayaan dan kesejahteraan keluarga = pemberdayaan kesejahteraan keluarga
+    pmt = pemberian makanan tambahan
+    poktan = kelompok tani
+    poskamling = pos keamanan lingkungan
+    poskesdes = pos kesehatan desa
+    posyandu = pos pelayanan terpadu
+    ptsl = pendaftaran tanah sistematis lengkap
+    puskesmas = pusat kesehatan masyarakat
+    pustu = puskesmas pembantu
+    rtlh = rutilahu = rumah tidak layak huni
+    sekdes = sekretaris desa
+    siskamling = sistem keamanan lingkungan
+    skck = surat keterangan catatan kepolisian
+    sktm = surat keterangan tidak mampu
+    tbc = tuberkulosis
+    toga = tanaman obat keluarga
+    umkm = usaha mikro kecil dan menengah = usaha mikro kecil menengah
+"""
+
+
+def read(forms):
+    """`{words without those that say nothing: (words of another form, ...)}` of a table like FORMS."""
+    others = {}
+    for line in forms.strip().splitlines():
+        same = [tuple(words_of_text(form)) for form in line.split("=")]
+        for form in same:
+            # What holds all of it is found by it anyway.
+            others[telling(form)] = tuple(other for other in same if not {*form} <= {*other})
+    return others
+
+
+def telling(words):
+    return tuple(word for word in words if word not in STOP_WORDS)
+
+
+OTHER_FORMS = read(FORMS)
+MOST_WORDS = max(map(len, OTHER_FORMS))
