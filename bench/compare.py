@@ -9,7 +9,6 @@ PostgreSQL, for one answer.
 import argparse
 import os
 import subprocess
-import sys
 from contextlib import ExitStack
 
 import psycopg
@@ -20,6 +19,7 @@ from script.devdb import DevDatabase
 from script.kim import LOCAL, PROJECT
 
 BARE = "a bare view of 20 KB"
+REFERENCE_DATA = str(PROJECT.parent / "shared" / "data")
 TOLD = {"cold": "cold", "cards": "parts kept", "whole": "whole kept"}
 
 
@@ -37,8 +37,8 @@ def main():
     load(folder, options.tier)
     load(PROJECT, options.tier)
     with DevDatabase(folder).session() as url, production(options.tier), ExitStack() as running:
-        other = Checkout(folder, tier_url(url, options.tier), running)
-        ours = Checkout(PROJECT, os.environ["DATABASE_URL"], running)
+        other = side(folder, tier_url(url, options.tier), running)
+        ours = side(PROJECT, os.environ["DATABASE_URL"], running)
         compare(other, ours, options)
 
 
@@ -64,37 +64,25 @@ def load(project, tier):
                 pass
             else:
                 return
-    pack = {"KIM_REFERENCE_DATA": str(PROJECT.parent / "shared" / "data")}
+    pack = {"KIM_REFERENCE_DATA": REFERENCE_DATA}
     subprocess.run(["./kim", "manage", "load_tier", tier], check=True, cwd=project, env=pack | os.environ)
 
 
-class Checkout:
-    """A revision as it runs: a portal for each state, over one database."""
+def side(project, url, running):
+    """A revision as it runs: a portal for each state."""
+    from bench.turns import Side
 
-    def __init__(self, project, url, running):
-        from bench.server import portal
-
-        python = sys.executable if project == PROJECT else project / ".venv/bin/python"
-        environment = {"DATABASE_URL": url}
-        if project != PROJECT:
-            environment["KIM_REFERENCE_DATA"] = str(PROJECT.parent / "shared" / "data")
-            command = [python, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-            subprocess.run(command, check=True, cwd=project, env=os.environ | environment)
-        self.database = running.enter_context(psycopg.connect(url, autocommit=True))
-        self.portals = {
-            state: running.enter_context(portal(project=project, python=python, **environment, **kept))
-            for state, kept in STATES.items()
-        }
-
-    def used(self, state):
-        """Seconds of CPU that the portal and its backends have used."""
-        from bench.server import backends_cpu
-
-        return self.portals[state].cpu() + backends_cpu(self.database)
+    if project == PROJECT:
+        return Side(url, STATES, running)
+    python, environment = project / ".venv/bin/python", {"KIM_REFERENCE_DATA": REFERENCE_DATA}
+    command = [python, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(command, check=True, cwd=project, env=os.environ | environment | {"DATABASE_URL": url})
+    return Side(url, STATES, running, project=project, python=python, **environment)
 
 
 def compare(other, ours, options):
     from bench import page_urls
+    from bench.turns import in_turn
 
     columns = [f"{TOLD[state]}: then, ms | now, ms | now / then | × bare" for state in options.states]
     print(f"| page | {' | '.join(columns)} |\n|---|{'---:|' * 4 * len(options.states)}")
@@ -104,7 +92,7 @@ def compare(other, ours, options):
     for name, paths in pages.items():
         cells = []
         for state in options.states:
-            then, now = in_turn(other, ours, state, paths, options.seconds)
+            then, now = in_turn({other: paths, ours: paths}, state, options.seconds)
             bare.setdefault(state, now)
             ratio = now / then if then else float("nan")
             cells.append(f"{then:.2f} | {now:.2f} | {ratio:.2f} | {now / bare[state]:.1f}")
@@ -112,23 +100,6 @@ def compare(other, ours, options):
     for state in options.states:
         held = " MB, now ".join(f"{side.portals[state].memory():.0f}" for side in (other, ours))
         print(f"\nThe worker holds after all pages, {TOLD[state]}: then {held} MB.")
-
-
-def in_turn(other, ours, state, paths, seconds):
-    """Milliseconds of CPU for one answer, of the other and of ours."""
-    from bench.load import run
-
-    used, answered = {other: 0, ours: 0}, {other: 0, ours: 0}
-    for side in (other, ours):
-        for path in paths:  # the first answer of each page is nobody's: what a process keeps is there afterwards
-            status, _headers, _body = side.portals[state].fetch(path)
-            if status != 200:
-                raise SystemExit(f"{path} answered {status}.")
-    for side in (other, ours, ours, other):
-        before = side.used(state)
-        answered[side] += run(side.portals[state], [f"{path}\t" for path in paths], seconds)["requests"]
-        used[side] += side.used(state) - before
-    return [1000 * used[side] / answered[side] for side in (other, ours)]
 
 
 if __name__ == "__main__":

@@ -5,11 +5,9 @@ has the page already. All are asked of the same server as the yardsticks, in the
 """
 
 import argparse
-import json
 import shutil
 import time
 from dataclasses import asdict
-from pathlib import Path
 
 from bench.environment import machine, production
 from bench.states import STATES
@@ -24,27 +22,21 @@ def main():
     parser.add_argument("--states", nargs="+", choices=STATES, default=list(STATES))
     parser.add_argument("--only", default="", metavar="WORDS", help="pages whose name holds these words")
     parser.add_argument("--skip", metavar="WORDS", help="pages whose name holds these words are left out")
-    parser.add_argument("--regions", nargs="+", default=[], metavar="CODE", help="instead of the busiest")
-    parser.add_argument("--json", type=Path, help="write the figures here too")
     options = parser.parse_args()
     print(f"{machine()}; tier {options.tier or '-'}, {options.seconds} s each, 1 worker of 4 threads.\n")
     with production(options.tier):
-        results = measure_all(options)
-    if options.json:
-        options.json.write_text(json.dumps(results, indent=1))
+        measure_all(options)
 
 
 def measure_all(options):
     from bench import page_urls
 
-    codes = options.regions or [region.code for region in page_urls.busiest()]
-    pages = {name: paths for name, paths in page_urls.pages(codes).items() if options.only in name}
+    pages = {name: paths for name, paths in page_urls.pages().items() if options.only in name}
     pages = {name: paths for name, paths in pages.items() if not options.skip or options.skip not in name}
     table = Table()
     yardsticks(table, options.seconds)
     for state in options.states:
         measure_state(table, state, pages, options.seconds)
-    return {"regions": codes, "pages": table.rows}
 
 
 class Table:

@@ -1,8 +1,8 @@
-"""Two revisions side by side: each page costs both what else the machine does."""
+"""Several portals in turn: each page costs all of them what else the machine does."""
 
 import pytest
 
-from bench import compare, load
+from bench import turns
 
 
 class Portal:
@@ -13,8 +13,8 @@ class Portal:
         return 200, {}, b""
 
 
-class Checkout:
-    """A checkout of which every answer costs so many milliseconds."""
+class Side:
+    """A side of which every answer costs so many milliseconds."""
 
     def __init__(self, name, cost, asked):
         self.portals, self.cost, self.asked, self.name = {"cold": Portal(name, asked)}, cost, asked, name
@@ -26,20 +26,20 @@ class Checkout:
 @pytest.fixture
 def asked(monkeypatch):
     """Which side was asked, turn by turn; ten answers in each."""
-    turns = []
+    names = []
 
     def run(portal, lines, seconds):
-        turns.append(portal.name)
+        names.append(portal.name)
         return {"requests": 10}
 
-    monkeypatch.setattr(load, "run", run)
-    return turns
+    monkeypatch.setattr(turns, "run", run)
+    return names
 
 
 def test_each_side_is_asked_between_two_turns_of_the_other(asked):
-    other, ours = Checkout("other", 20, asked), Checkout("ours", 8, asked)
+    other, ours = Side("other", 20, asked), Side("ours", 8, asked)
 
-    costs = compare.in_turn(other, ours, "cold", ["/kegiatan/"], 1)
+    costs = turns.in_turn({other: ["/kegiatan/"], ours: ["/kegiatan/"]}, "cold", 1)
 
     assert asked == ["other", "ours", "ours", "other"]
     assert costs == pytest.approx([20, 8])
