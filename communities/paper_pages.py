@@ -19,6 +19,10 @@ AT_ONCE, SECONDS_OF_WAITING = BoundedSemaphore(2), 10
 MOST_SHOWN = 20
 # A stored file never changes under its name, so neither does how many pages it has.
 KNOWN_FOR, UNREADABLE_FOR = 30 * 24 * 3600, 600
+GONE = _(
+    "Berkas ini tercatat, tetapi tidak ada di penyimpanan. "
+    "Minta pengelola portal memulihkannya dari cadangan, atau unggah lagi."
+)
 
 
 class PageRefused(ValueError):
@@ -26,13 +30,13 @@ class PageRefused(ValueError):
 
 
 def page_counts(files):
-    """`{name of a stored file: how many pages of it can be shown}`; 0 where none can."""
-    keys = {f"paper-pages-{file.name}": file for file in files}
+    """`{name of a file: how many pages of it can be shown}`; 0 where none can, None where the file is gone."""
+    keys = {f"paper-pages-{file.name}": file for file in files if file.storage.exists(file.name)}
     known = cache.get_many(keys)
     for key in keys.keys() - known:
         known[key] = counted(keys[key])
         cache.set(key, known[key], KNOWN_FOR if known[key] else UNREADABLE_FOR)
-    return {keys[key].name: number for key, number in known.items()}
+    return dict.fromkeys(file.name for file in files) | {keys[key].name: number for key, number in known.items()}
 
 
 def counted(file):
@@ -59,7 +63,9 @@ def run(file, *arguments):
             content = stored.read()
         command = [sys.executable, "-I", DRAWER, *arguments]
         done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS)
-    except (FileNotFoundError, subprocess.TimeoutExpired):
+    except FileNotFoundError:
+        raise PageRefused(GONE) from None
+    except subprocess.TimeoutExpired:
         return b""
     finally:
         AT_ONCE.release()

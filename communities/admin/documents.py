@@ -15,7 +15,7 @@ from django.views.decorators.csp import csp_override
 from accounts.scoped_admin import CarefulForm, ScopedAdmin
 from communities.models import Certificate, Community, Decree, Paper, Verification
 from communities.paper_fields import PaperField, ask_again
-from communities.paper_pages import MOST_SHOWN, PageRefused, page_counts, page_picture
+from communities.paper_pages import GONE, MOST_SHOWN, PageRefused, page_counts, page_picture
 from communities.papers import NOTHING, attachment
 from communities.views.certificates import to_print
 from regions.atlas import FROM_ATLAS
@@ -52,7 +52,7 @@ class WithPages(WithFile):
 def page(desk, request, pk, number):
     """A page of the file as a picture; the very rules of the file, and nobody keeps it."""
     row = desk.get_object(request, str(pk))
-    if not row.file or not 1 <= number <= min(page_counts([row.file])[row.file.name], MOST_SHOWN):
+    if not row.file or number not in said_of(page_counts([row.file])[row.file.name])["shown"]:
         raise Http404
     try:
         return HttpResponse(page_picture(row.file, number), content_type="image/webp")
@@ -61,10 +61,15 @@ def page(desk, request, pk, number):
 
 
 def with_pages(rows):
-    """Each row with the numbers of the pages of its file that a page of the desk shows, and how many there are."""
+    """Each row with what a page of the desk says of its file: see `said_of`."""
     counts = page_counts([row.file for row in rows])
-    numbers = [(row, counts[row.file.name]) for row in rows]
-    return [(row, {"shown": range(1, min(number, MOST_SHOWN) + 1), "number": number}) for row, number in numbers]
+    return [(row, said_of(counts[row.file.name])) for row in rows]
+
+
+def said_of(number):
+    """The numbers of the pages that are shown, and how many there are; of a file that is gone, `number` is None."""
+    gone = GONE if number is None else ""
+    return {"shown": range(1, min(number or 0, MOST_SHOWN) + 1), "number": number, "gone": gone}
 
 
 class Unasked(forms.HiddenInput):

@@ -101,6 +101,25 @@ def test_a_locked_paper_says_so_in_words(desk, mekar, hand_in):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("was_read", [True, False])
+def test_a_paper_whose_file_is_gone_is_told_so_until_it_is_restored(desk, mekar, hand_in, was_read):
+    paper, beside = hand_in(make_pdf()), reverse("admin:communities_community_check", args=[mekar.pk])
+    if was_read:
+        desk.get(beside)
+    content = paper.file.read()
+    paper.file.storage.delete(paper.file.name)
+
+    gone, picture = desk.get(beside).text, desk.get(page_of(paper, 1))
+    paper.file.storage.save(paper.file.name, ContentFile(content))
+
+    assert "tidak ada di penyimpanan" in gone
+    assert "rusak atau dikunci" not in gone
+    assert page_of(paper, 1) not in gone
+    assert picture.status_code in (404, 422)
+    assert page_of(paper, 1) in desk.get(beside).text
+
+
+@pytest.mark.django_db
 def test_a_page_that_takes_too_long_is_a_sentence(desk, hand_in, monkeypatch):
     paper = hand_in(make_pdf())
     assert paper_pages.page_counts([paper.file]) == {paper.file.name: 1}
