@@ -82,15 +82,15 @@ def of_community(request, slug):
 
 
 def framed(request, name, url, posts, **more):
+    """What is chosen of it; where a frame of long ago asks for more, it shows what it can and says so."""
     form = LookForm(request.GET)
     look = form.cleaned_data if form.is_valid() else {}
     sector = look.get("bidang")
     posts = posts.filter(sector=sector) if sector else posts
     newest = posts.without_warning().newest_first().for_cards()[: look.get("jumlah") or USUAL_NUMBER]
     refusals = [f"{form[field].label}: {error}" for field, errors in form.errors.items() for error in errors]
-    refusals += form.unheeded
     context = {"name": name, "url": url, "posts": newest, "theme": look.get("tema"), "sector": sector}
-    context |= {"refusals": refusals, **more}
+    context |= {"refusals": refusals, "unheeded": form.unheeded, **more}
     response = render(request, "activities/embed.html", context, status=400 if refusals else 200)
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -169,12 +169,13 @@ def test_a_frame_shows_the_news_of_one_field(client, mekar, of_two_sectors):
 
 
 @pytest.mark.parametrize("name", ["jenis", "kim", "sejak", "sector", "q"])
-def test_a_frame_is_of_nothing_that_it_is_not_narrowed_by(client, mekar, of_two_sectors, name):
-    page = client.get(f"{OF_REGION}?{name}=agenda")
+def test_a_frame_shows_what_it_can_and_says_by_what_it_is_not_narrowed(client, mekar, of_two_sectors, name):
+    page = client.get(f"{OF_REGION}?{name}=agenda&bidang={of_two_sectors.slug}")
 
-    assert page.status_code == 400
+    assert page.status_code == 200
     assert f"tidak dapat dipersempit dengan “{name}”" in page.text
-    assert "Panen raya" not in page.text
+    assert "Panen raya" in page.text
+    assert "Posyandu ramai" not in page.text
 
 
 def test_the_page_that_makes_the_line_takes_the_field_along_and_says_what_it_does_not(client, mekar, of_two_sectors):
