@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import DayField, SeenCharField
 from accounts.personal_numbers import no_personal_number
-from accounts.typed import name_in_letters, only_seen, plain_name
+from accounts.typed import has_letters, name_in_letters, only_seen, plain_name
 from communities.models import Membership, Position
 
 MOST_AT_ONCE = 20
 LONGEST_TERM = timedelta(days=10 * 366)
+NAMELESS = "Anggota"  # kept with the member, in the language of the site
 
 
 def longest(field):
@@ -82,11 +83,12 @@ class InviteManyForm(forms.Form):
 
 
 def named(line):
-    """The name and the e-mail address in a line of a list; who has no name is called by the latter."""
+    """The name and the e-mail address in a line of a list; who has no name is called by letters of the latter."""
     words = only_seen(line, one_line=True).replace("<", " ").replace(">", " ")
     email = next((word.strip(",;()") for word in words.split() if "@" in word), "")
     name = words.replace(email, "").strip(" ,;:()-.\t0123456789") if email else words
-    return {"name": name or email.partition("@")[0], "email": email}
+    called = email.partition("@")[0]
+    return {"name": name or (called if has_letters(called) else NAMELESS), "email": email}
 
 
 class AccountForm(forms.Form):

@@ -116,6 +116,14 @@ def test_many_are_invited_at_once_and_a_bad_line_costs_the_good_ones_nothing(cha
     assert "Tulis alamat surelnya." in answer.text
 
 
+def test_an_address_of_digits_is_invited_too(chair, mekar):
+    chair.post(page("invite_many", mekar), {"lines": "12345@contoh.id\n2. 0812@contoh.id\nBu Wati, 777@contoh.id"})
+
+    invited = mekar.memberships.invited().order_by("pk").values_list("name", "email")
+    called = [("Anggota", "12345@contoh.id"), ("Anggota", "0812@contoh.id"), ("Bu Wati", "777@contoh.id")]
+    assert list(invited) == called
+
+
 def test_a_section_has_the_name_that_the_kim_gives_it(chair, mekar, joko, client):
     member = mekar.memberships.create(user=joko, name="Joko")
     path = reverse("communities:member", args=[mekar.slug, member.pk])
