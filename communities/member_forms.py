@@ -20,6 +20,16 @@ def longest(field):
     return Membership._meta.get_field(field).max_length
 
 
+class OthersEmailInput(forms.EmailInput):
+    """Of somebody else: the browser does not remember it for other forms, and who goes back finds it typed."""
+
+    class Media:
+        js = [forms.Script("js/stay-typed.js", type="module")]
+
+    def __init__(self):
+        super().__init__({"autocomplete": "off", "data-stay": True})
+
+
 class SeenEmailField(forms.EmailField):
     """An e-mail address as it is copied from WhatsApp, with marks that do not show."""
 
@@ -28,7 +38,7 @@ class SeenEmailField(forms.EmailField):
         "invalid": _("Tulis alamat surel yang lengkap, misalnya nama@contoh.id."),
     }
     default_validators = [*forms.EmailField.default_validators, no_personal_number]
-    widget = forms.EmailInput(attrs={"autocomplete": "off"})
+    widget = OthersEmailInput
 
     def __init__(self, **kwargs):
         super().__init__(label=_("surel"), max_length=longest("email"), **kwargs)

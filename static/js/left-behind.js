@@ -10,3 +10,10 @@ export function leave(name, value) {
   const now = history.state?.[KEY] ?? {};
   if (now[name] !== value) history.replaceState({ ...history.state, [KEY]: { ...now, [name]: value } }, "");
 }
+
+// What is sent stays typed for who goes back.
+export function stay(input) {
+  const before = left(input.name);
+  if (before !== undefined && input.value === input.defaultValue) input.value = before;
+  for (const type of ["input", "change", "blur"]) input.addEventListener(type, () => leave(input.name, input.value));
+}

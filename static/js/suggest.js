@@ -1,6 +1,6 @@
 // Offers names while someone types into an input[data-suggest="address"]: a combobox as WAI-ARIA describes it.
 // The address answers `?q=` with a list of {label, url}; {note} is a line to read, not to choose. Without it the same input is sent as typed, and the server finds.
-import { leave, left } from "./left-behind.js";
+import { stay } from "./left-behind.js";
 
 const PAUSE = 200;
 const SHORTEST = 3;
@@ -29,7 +29,7 @@ class Suggestions {
       input.setAttribute(name, value);
     }
 
-    if (input.form?.method === "post") this.stay(input);
+    if (input.form?.method === "post") stay(input);
     input.addEventListener("input", () => this.wait());
     input.addEventListener("keydown", (event) => this.key(event));
     input.addEventListener("blur", () => this.close());
@@ -39,13 +39,6 @@ class Suggestions {
       const option = event.target.closest("[role=option]");
       if (option) this.choose([...this.list.children].indexOf(option));
     });
-  }
-
-  // What is sent stays typed for who goes back.
-  stay(input) {
-    const known = left(input.name);
-    if (known !== undefined && input.value === input.defaultValue) input.value = known;
-    for (const type of ["change", "blur"]) input.addEventListener(type, () => leave(input.name, input.value));
   }
 
   wait() {

@@ -104,6 +104,21 @@ def test_to_a_wrong_password(page_of, joko):
     expect(page.locator("[name=password]")).to_have_value("")
 
 
+@pytest.mark.parametrize("page_of", [True], indirect=True)
+def test_to_an_invitation_that_was_typed_and_no_form_besides_remembers_it(page_of, mekar, siti):
+    page = page_of(siti)
+    page.goto(reverse("communities:member_invite", args=[mekar.slug]))
+    page.locator("[name=name]").fill("Bu Wati")
+    page.locator("[name=email]").fill("wati@contoh.id")
+
+    leave_and_go_back(page)
+
+    expect(page.locator("[name=email]")).to_have_value("wati@contoh.id")
+    expect(page.locator("[name=email]")).to_have_attribute("autocomplete", "off")
+    page.goto(reverse("communities:member_invite", args=[mekar.slug]))
+    expect(page.locator("[name=email]")).to_have_value("")
+
+
 PASSWORD = "sandi-joko-yang-panjang"
 
 
