@@ -142,7 +142,10 @@ class Selection(Lifecycle):
             raise StepRefused(_("Pengajuan diputuskan petugas evaluasi di tingkat itu, yang bukan anggota KIM-nya."))
         with transaction.atomic():
             self._move(verb, to, by=by, reason=note, decided_by_user=by, decided_at=timezone.now())
-            self._tell([self.by, *self.community.board], title, note)
+            board = list(self.community.board)
+            self._tell(board, title, note)
+            if self.by not in board:  # an officer, to whom the room of the KIM is closed
+                self._tell([self.by], title, note, path=self.desk_path)
             freshness.changed(self.cycle.topic, only_adds=True)
 
     def _record(self, to, **facts):

@@ -6,6 +6,7 @@ import pytest
 from conftest import JUNE, make_officer, make_user
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.lifecycle import StepRefused
@@ -273,6 +274,22 @@ def test_a_kim_is_put_forward_from_regency_to_province_to_nation(objecting, siti
     assert (last.status, last.reason) == ("declined", "Kuota penuh.")
     assert Notice.objects.filter(user=siti, text="Kuota penuh.").exists()
     assert Notice.objects.filter(user=make_user("Lain")).count() == 0
+
+
+def test_who_put_a_kim_forward_is_led_to_the_desk_and_its_board_to_its_room(
+    objecting, siti, made, places, client, with_second_factor
+):
+    Cycle.objects.filter(pk=objecting.cycle_id).update(status="published", published_at=timezone.now())
+    objecting.cycle.refresh_from_db()
+    row = Selection.objects.put_forward(objecting, by=made)
+
+    row.accept(by=make_officer("Agus", places["64"]))
+
+    for person in (siti, with_second_factor(made)):
+        client.force_login(person)
+        notice = person.notices.get(title__contains="terpilih")
+        assert client.get(reverse("notice_open", args=[notice.pk]), follow=True).status_code == 200
+    assert made.notices.get(title__contains="terpilih").path == row.desk_path
 
 
 @pytest.mark.parametrize("status", ["dissolved", "merged", "suspended"])
