@@ -90,20 +90,23 @@ def show(desk, request):
     if request.method == "POST":
         return act(desk, request, listing, asked.get("row", ""))
     if "usulan" in asked:
-        return page(desk, request, listing, row_or_404(desk, request, asked["usulan"]))
+        return asked_for(desk, request, listing, asked["usulan"])
     return page(desk, request, listing, next_row(listing, request.user))
+
+
+def asked_for(desk, request, listing, key):
+    """Of one that went to another office, to which an older notice still leads, the page that everyone may read."""
+    if not is_key(key):
+        raise Http404
+    if row := desk.get_queryset(request).for_page().filter(pk=key).first():
+        return page(desk, request, listing, row)
+    return redirect(get_object_or_404(Aspiration.objects.public(), pk=key))
 
 
 def next_row(listing, user):
     """The first that no colleague reads; where there is none, the first."""
     rows, read = listing.rows(user).for_page(), Reading.objects.current().exclude(by=user).keys_in(Aspiration)
     return rows.exclude(pk__in=read).first() or rows.first()
-
-
-def row_or_404(desk, request, key):
-    if not is_key(key or ""):
-        raise Http404
-    return get_object_or_404(desk.get_queryset(request).for_page(), pk=key)
 
 
 def act(desk, request, listing, key):

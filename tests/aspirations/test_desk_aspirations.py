@@ -40,6 +40,19 @@ def dewi(places):
     return make_officer("Dewi", places["64"])
 
 
+def test_what_was_given_to_another_office_is_read_where_everyone_reads_it(desk, make_aspiration, made, places):
+    row, path = make_aspiration("Halte di jalan pelabuhan"), reverse(QUEUE)
+    assert desk.get(path, {"usulan": row.pk}).context["row"] == row
+    row.move(places["64.71.01.1001"], by=made, note="Jalannya di Manggar.")
+
+    answer = desk.get(path, {"usulan": row.pk})
+
+    assert answer.headers["Location"] == row.get_absolute_url()
+    Aspiration.objects.update(is_hidden=True)
+    assert desk.get(path, {"usulan": row.pk}).status_code == 404
+    assert [desk.get(path, {"usulan": key}).status_code for key in ("", "x", "9" * 30, 999)] == [404] * 4
+
+
 def test_the_longest_overdue_comes_first(desk, make_aspiration):
     rows = [make_aspiration(title) for title in ("Baru", "Lama", "Terlama")]
     for row, days in zip(rows, (-3, 2, 9), strict=True):
