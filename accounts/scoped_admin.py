@@ -33,7 +33,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from accounts import desk_moments, saved_filters
+from accounts import desk_choices, desk_moments, saved_filters
 from accounts.audit import with_reason
 from accounts.autocomplete import FindMany, FindOne
 from accounts.columns import Moment, YesOrNo
@@ -312,7 +312,10 @@ class ScopedAdmin(Scoped, admin.ModelAdmin):
     def get_changelist_instance(self, request):
         if not desk_moments.are_readable(self, request.GET):
             raise IncorrectLookupParameters
-        return super().get_changelist_instance(request)
+        listed = super().get_changelist_instance(request)
+        if not desk_choices.are_known(listed.filter_specs):
+            raise IncorrectLookupParameters
+        return listed
 
     def said_twice(self, request, sentences):
         """What a list was narrowed by twice narrows it by neither, and says so; what was decided from there is not."""

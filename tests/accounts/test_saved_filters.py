@@ -89,7 +89,7 @@ def test_kim_are_narrowed_by_district_by_field_and_by_age(desk, mekar, sector, m
     mekar.sectors.add(sector)
 
     def names(query):
-        return {kim.name for kim in desk.get(f"{LIST}?{query}").context["cl"].result_list}
+        return {kim.name for kim in desk.get(f"{LIST}?{query}", follow=True).context["cl"].result_list}
 
     page = desk.get(LIST).text
     assert "Kecamatan Tenggarong" in page
