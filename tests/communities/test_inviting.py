@@ -1,5 +1,6 @@
 """A chair invites by a link that ends, or many at once by their e-mail addresses; and names sections."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -114,6 +115,19 @@ def test_many_are_invited_at_once_and_a_bad_line_costs_the_good_ones_nothing(cha
     assert answer.context["form"]["lines"].value() == "Pak Budi, budi-tanpa-surel"
     assert "2 undangan dikirim." in answer.text
     assert "Tulis alamat surelnya." in answer.text
+
+
+def test_what_was_refused_is_under_the_eyes_and_said_however_far_down_its_form_stands(chair, mekar):
+    path = page("member_invite", mekar)
+    assert "autofocus" not in chair.get(path).text
+
+    bad = chair.post(path, {"name": "123", "email": "x"}).text
+    chair.post(path, {"name": "Bu Wati", "email": "wati@contoh.id"})
+    again = chair.post(path, {"name": "Wati", "email": "wati@contoh.id"})
+
+    assert re.search(r'role="alert" tabindex="-1" autofocus>Belum terkirim\..*value="123"', bad, re.DOTALL)
+    assert bad.count("autofocus") == again.text.count("autofocus") == 1
+    assert again.status_code == 409
 
 
 def test_an_address_of_digits_is_invited_too(chair, mekar):
