@@ -100,6 +100,12 @@ def test_photo_and_comment_are_cases_of_their_own(client, make_post, joko):
     assert FlaggedItem.objects.filter(comment=comment, photo=None).exists()
 
 
+def test_what_people_say_of_a_photo_is_marked_as_indonesian_on_an_english_page(client, make_post):
+    photo = Photo.objects.create(post=make_post(), alt="Panen", width=640, height=400)
+
+    assert 'alt="Panen" lang="id"' in client.get(f"/en/lapor/foto/{photo.uuid}/").text
+
+
 def test_a_signed_in_reader_reports_a_thing_once(client, make_post, joko):
     post = make_post()
     client.force_login(joko)
