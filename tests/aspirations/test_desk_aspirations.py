@@ -1,5 +1,6 @@
 """The officers' queue of aspirations: who sees what, each deed once, and the longest overdue first."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,18 @@ def browser_of(with_second_factor):
 def dewi(places):
     """The officer of the province."""
     return make_officer("Dewi", places["64"])
+
+
+def test_what_refused_a_deed_is_under_the_eyes_and_leads_to_its_field(desk, make_aspiration):
+    row = make_aspiration()
+    assert "autofocus" not in desk.get(reverse(QUEUE)).text
+
+    page = send(desk, row, "lapor", reference="tidak ada").text
+
+    note = re.search(r'<p class="errornote"[^>]* autofocus>.*?</p>', page, re.DOTALL)[0]
+    [there] = re.findall(r'href="#([^"]+)"', note)
+    assert f'id="{there}"' in page
+    assert page.count("autofocus") == 1
 
 
 def test_what_was_given_to_another_office_is_read_where_everyone_reads_it(desk, make_aspiration, made, places):
