@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from activities.searching import TextQuery
 from pages.words import words_of_text
-from pages.words.slips import meant_by
+from pages.words.slips import instead_of, meant_by
 from regions import atlas
 from regions.terms import SHORT_NAMES
 
@@ -26,20 +26,18 @@ def rewordings(query, names, is_written):
     if query.last and not query.is_half_typed:
         yield Rewording(TextQuery(query.text, is_begun=True), query.text)
     names, shares = [{*words_of_text(name)} for name in names], query.statistics.words
-    plain = [token for token in query.wanted if not token.is_phrase and len(token.words) == 1]
-    meant = {token: other_words(token.words[0], names, shares) for token in plain}
+    meant = {token: other_words(token.words[0], names, shares) for token in query.single_words}
     meant = {
         token: others
         for token, others in meant.items()
         if others and not (in_capitals(token) and is_written(token.typed))
     }
     for number in range(max(map(len, meant.values()), default=0)):
-        text = exact = query.text
-        for token, others in meant.items():
-            text = text.replace(token.typed, others[min(number, len(others) - 1)], 1)
-            exact = exact.replace(token.typed, f'"{token.typed}"', 1)
+        text, exact = instead_of(
+            query, {token: others[min(number, len(others) - 1)] for token, others in meant.items()}
+        )
         if reworded := TextQuery(text):  # "atau" is no word to look for
-            yield Rewording(reworded, text.strip(), exact.strip())
+            yield Rewording(reworded, text, exact)
 
 
 def in_capitals(token):

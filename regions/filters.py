@@ -19,6 +19,7 @@ from pages.memory import Memory
 from pages.questions import asked
 from pages.said_once import SaidOnce, repeated
 from pages.spans import InOrder
+from pages.words.slips import corrected
 from regions.finding import LIFETIME
 from regions.models import INDONESIA, Region
 from regions.terms import CODE
@@ -247,6 +248,28 @@ class ListFilter(django_filters.FilterSet):
             (words, f"?{urlencode(kept | {other: value for other, value in self.chosen.items() if other != name})}")
             for name, words in self.names.items()
         ]
+
+
+class Meant(NamedTuple):
+    """What a list was read by instead of words that find nothing, and where those very words are looked for."""
+
+    typed: str
+    text: str
+    exact_url: str
+
+
+def read_as_meant(chosen, read):
+    """`(page, Meant or None)`: the page that `read(filter)` gives, or what a `q` meant that finds nothing."""
+    page = read(chosen)
+    typed = chosen.chosen.get("q", "")
+    correction = None if page.items or not page.is_first or chosen.is_asking else corrected(typed)
+    if correction is None:
+        return page, None
+    text, exact = correction
+    data = chosen.data.copy()
+    data["q"] = text
+    other = read(type(chosen)(data, queryset=chosen.queryset))
+    return (other, Meant(typed, text, chosen.query_with(q=exact))) if other.items else (page, None)
 
 
 def said(data, name):

@@ -18,6 +18,7 @@ from pages.limits import limited
 from pages.paging import KeysetPage
 from pages.reading import require_safe
 from regions import atlas
+from regions.filters import read_as_meant
 from regions.maps import region_map
 from regions.models import Region
 from regions.page_place import set_page_place
@@ -30,7 +31,8 @@ def aspiration_list(request):
     rows = AspirationFilter(request.GET, queryset=Aspiration.objects.public())
     freshness.follow(request, rows.topic)
     set_page_place(request, rows.region)
-    context = {"filter": rows, "region": rows.region, "page": KeysetPage(rows.qs.for_list(), request.GET)}
+    page, meant = read_as_meant(rows, lambda chosen: KeysetPage(chosen.qs.for_list(), chosen.data))
+    context = {"filter": rows, "region": rows.region, "page": page, "meant": meant}
     return render(request, "aspirations/list.html", context)
 
 

@@ -19,6 +19,7 @@ from pages.programs import is_program
 from pages.reading import require_safe
 from pages.row_urls import pk_or_404
 from pages.sharing import share_links
+from regions.filters import read_as_meant
 
 MOST_CARRIED = 12  # cards of posts that carry it on
 
@@ -29,8 +30,9 @@ MOST_CARRIED = 12  # cards of posts that carry it on
 def bulletin_list(request):
     freshness.follow(request, Bulletin.NEWS)
     chosen = BulletinFilter(request.GET, queryset=Bulletin.objects.public())
-    page = KeysetPage(chosen.qs.for_list(), request.GET, order="-sent_at")
-    return render(request, "bulletins/bulletin_list.html", {"filter": chosen, "region": chosen.region, "page": page})
+    page, meant = read_as_meant(chosen, lambda rows: KeysetPage(rows.qs.for_list(), rows.data, order="-sent_at"))
+    context = {"filter": chosen, "region": chosen.region, "page": page, "meant": meant}
+    return render(request, "bulletins/bulletin_list.html", context)
 
 
 @require_safe

@@ -113,6 +113,11 @@ class Question:
         return [token for group in self.groups for token in group if not token.is_refused]
 
     @property
+    def single_words(self):
+        """The tokens that are to be found and are one word each, which may be mistyped."""
+        return [token for token in self.wanted if not token.is_phrase and len(token.words) == 1]
+
+    @property
     def has_phrase(self):
         return any((token.is_phrase and len(token.words) > 1) or token.others for token in self.wanted)
 

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from pages.words.asking import Question
 from pages.words.known import ABBREVIATIONS, ROOTS
 from pages.words.roots import known_root
 from pages.words.stop_words import STOP_WORDS
@@ -48,3 +49,19 @@ def meant_by(word, *, names=(), shares=None):
     slips, named = slipped(word) - STOP_WORDS, set().union(*names)
     found = (slips & ROOTS) | (slips & shares.keys()) | (slips & named) or near(word)
     return sorted(found, key=lambda other: (-shares.get(other, 0), other not in named, other))
+
+
+def corrected(text):
+    """`(text, exact)` as `instead_of` of what somebody may have mistyped; None where nothing is."""
+    question = Question(text)
+    meant = {token: others[0] for token in question.single_words if (others := meant_by(token.words[0]))}
+    return instead_of(question, meant) if meant else None
+
+
+def instead_of(question, meant):
+    """`(text, exact)`: what was typed with `{token: other word}` instead, and what finds the very words typed."""
+    text = exact = question.text
+    for token, other in meant.items():
+        text = text.replace(token.typed, other, 1)
+        exact = exact.replace(token.typed, f'"{token.typed}"', 1)
+    return text.strip(), exact.strip()
