@@ -126,8 +126,8 @@ class TextQuery(Question):
 
     def share_of(self, token):
         """Of the posts with the rarest word of it, added up over its forms; 0 where that is too rare to be known."""
-        own = written(token.words) if token.is_phrase else token.roots
-        return sum(self.share_of_all(terms) for terms in (own, *map(written, token.others)))
+        own = written_terms(token.words) if token.is_phrase else token.roots
+        return sum(self.share_of_all(terms) for terms in (own, *map(written_terms, token.others)))
 
     def share_of_all(self, terms):
         return min((self.statistics.shares.get(term, 0) for term in terms), default=1)
@@ -145,7 +145,7 @@ class TextQuery(Question):
         for group in self.groups:
             shares = [self.share_of(token) for token in group if not token.is_refused]
             if self.is_half_typed:
-                shares[-1] = self.share_begun() + sum(map(self.share_of_all, map(written, group[-1].others)))
+                shares[-1] = self.share_begun() + sum(map(self.share_of_all, map(written_terms, group[-1].others)))
             rarest.append(max(min(shares), self.statistics.rare))
         return sum(rarest) * self.posts
 
@@ -169,7 +169,7 @@ class TextQuery(Question):
         return self.at_most * len(self.wanted) * (PHRASE_EFFORT if self.has_phrase else 1)
 
 
-def written(words):
+def written_terms(words):
     return [f"{WRITTEN}{word}" for word in words]
 
 
