@@ -262,7 +262,9 @@ def read_as_meant(chosen, read):
     """`(page, Meant or None)`: the page that `read(filter)` gives, or what a `q` meant that finds nothing."""
     page = read(chosen)
     typed = chosen.chosen.get("q", "")
-    correction = None if page.items or not page.is_first or chosen.is_asking else corrected(typed)
+    if page.items or not page.is_first or chosen.is_asking:
+        return page, None
+    correction = corrected(typed, [region.name for region in Region.objects.named(typed)])
     if correction is None:
         return page, None
     text, exact = correction

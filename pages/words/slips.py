@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from pages.words.asking import Question
+from pages.words import words_of_text
+from pages.words.asking import TOKEN, Question
 from pages.words.known import ABBREVIATIONS, ROOTS
 from pages.words.roots import known_root
 from pages.words.stop_words import STOP_WORDS
@@ -51,17 +52,19 @@ def meant_by(word, *, names=(), shares=None):
     return sorted(found, key=lambda other: (-shares.get(other, 0), other not in named, other))
 
 
-def corrected(text):
-    """`(text, exact)` as `instead_of` of what somebody may have mistyped; None where nothing is."""
-    question = Question(text)
-    meant = {token: others[0] for token in question.single_words if (others := meant_by(token.words[0]))}
+def corrected(text, names=()):
+    """`(text, exact)` as `instead_of` of what somebody may have mistyped; None where nothing is.
+
+    `names` are those like all that was typed, the nearest first, whose words are right.
+    """
+    question, names = Question(text), [{*words_of_text(name)} for name in names]
+    meant = {token: others[0] for token in question.single_words if (others := meant_by(token.words[0], names=names))}
     return instead_of(question, meant) if meant else None
 
 
 def instead_of(question, meant):
     """`(text, exact)`: what was typed with `{token: other word}` instead, and what finds the very words typed."""
-    text = exact = question.text
-    for token, other in meant.items():
-        text = text.replace(token.typed, other, 1)
-        exact = exact.replace(token.typed, f'"{token.typed}"', 1)
+    others = {token.typed: other for token, other in meant.items()}
+    text = TOKEN.sub(lambda typed: others.get(typed[0], typed[0]), question.text)
+    exact = TOKEN.sub(lambda typed: f'"{typed[0]}"' if typed[0] in others else typed[0], question.text)
     return text.strip(), exact.strip()

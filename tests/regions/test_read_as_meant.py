@@ -4,6 +4,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertNotContains
 
 from pages.paging import KeysetPage
+from pages.words.slips import corrected
 
 SAID = "Menampilkan hasil untuk <strong>posyandu</strong>."
 
@@ -54,3 +55,28 @@ def test_a_list_that_finds_something_is_not_read_again(client, proposals, monkey
     monkeypatch.setattr("regions.filters.corrected", pytest.fail)
 
     assert len(client.get("/usulan/", {"q": "posyandu"}).context["page"]) == 2
+
+
+def test_a_word_of_the_nearest_place_is_no_slip(client, make_aspiration):
+    make_aspiration("Jembatan dusun")
+    make_aspiration("Lampu di Jembayan")
+
+    assertNotContains(client.get("/usulan/", {"q": "jembayan utara"}), "Menampilkan hasil untuk")
+    assertContains(client.get("/usulan/", {"q": "jembayn"}), "Menampilkan hasil untuk <strong>jembayan</strong>.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "exact"),
+    [
+        ("posyndu", "posyandu", '"posyndu"'),
+        ("posyndur posyndu", "posyndur posyandu", 'posyndur "posyndu"'),
+        ("-posyndu posyndu", "-posyndu posyandu", '-posyndu "posyndu"'),
+        ('"posyndu mawar" posyndu', '"posyndu mawar" posyandu', '"posyndu mawar" "posyndu"'),
+    ],
+)
+def test_each_word_stands_where_it_was_typed(typed, meant, exact):
+    assert corrected(typed) == (meant, exact)
+
+
+def test_a_word_typed_twice_was_mistyped_twice():
+    assert corrected("posyndu posyndu") == ("posyandu posyandu", '"posyndu" "posyndu"')
