@@ -1,7 +1,8 @@
 """What public life calls by its first letters or syllables, and in full: who asks by one finds the other too.
 
-A line holds the forms of one thing. Only what means the same to everybody is here: "TPS" is a place for votes and one
-for waste, "TPA" one for waste and a school. Questions alone are read by it: a new line changes no stored word.
+A line holds the forms of one thing. Only what hardly means anything else in the news of a village is here: "TPS" is a
+place for votes and one for waste, "TPA" one for waste and a school, "KK" a card of a family and its head. Questions
+alone are read by it: a new line changes no stored word.
 """
 
 from pages.words import words_of_text
@@ -32,7 +33,6 @@ FORMS = """
     kadus = kepala dusun
     karhutla = kebakaran hutan dan lahan
     kb = keluarga berencana
-    kk = kartu keluarga
     ktp = kartu tanda penduduk
     ktp el = KTP elektronik = e-KTP
     lansia = lanjut usia
