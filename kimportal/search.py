@@ -28,7 +28,7 @@ from pages.said_once import repeated
 from pages.stamped import Stamped
 from pages.words import words_of_text
 from pages.words.asking import Question, Tsquery, wanted_text
-from regions.finding import SEARCH_SETTINGS, Found
+from regions.finding import SEARCH_SETTINGS, Found, may_resemble
 from regions.models import Region
 from regions.spelling import FAR, letters_apart
 from regions.terms import OTHER_NAMES, plain
@@ -350,7 +350,8 @@ def closest_communities(text, places=(), region=None):
         return asked(communities_called, name, [*map(forms, words)], [*like], *place, level=region and region.level)
 
     def nearest():
-        return called(forms_of) or called(partial(forms_meant, names=places), like=words)
+        found = called(forms_of)
+        return found if found or not may_resemble(text) else called(partial(forms_meant, names=places), like=words)
 
     found = within_patience(nearest, SEARCH_SETTINGS, otherwise=None)
     typed = name.removeprefix("kim ")

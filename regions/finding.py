@@ -21,8 +21,7 @@ from regions.terms import CODE, FILLERS, KIND_WORDS, LOCAL_TERMS, PLAIN_NAMES, p
 MAX_CHARACTERS, MAX_WORDS = 100, 10
 LIFETIME = 300  # seconds until a process sees a new edition of the list
 MOST_ALIKE = 1000
-# Fewer letters resemble everything.
-SHORTEST = 3
+SHORTEST = 3  # letters of a word; fewer resemble everything
 FAR_FROM_BEST = 0.5
 # Of "jembayn" Jembayat and Jembayan have as many trigrams; letter by letter are compared the nearest so many.
 MOST_COMPARED, A_LETTER = 30, 0.03
@@ -75,7 +74,7 @@ def find(regions, text, limit=10):
     if is_number(text):
         return Found(known[:limit])
     known += [region for region in beginning(regions, text, limit) if region not in known]
-    if len(known) >= limit or len(plain(text)) < SHORTEST:
+    if len(known) >= limit or not may_resemble(text):
         return Found(known[:limit])
     regions = regions.current()
     rest = within_patience(lambda: loaded(resembling(regions, text, limit)), SEARCH_SETTINGS, otherwise=None)
@@ -139,6 +138,11 @@ def named_with(typed):
     return places.order_by().values_list("pk", "level")[:MAX_NAMED]
 
 
+def may_resemble(text):
+    """Whether any word is long enough to look for what is like it."""
+    return any(len(word) >= SHORTEST for word in plain(text).split())
+
+
 def is_number(text):
     return bool(POSTAL_CODE.fullmatch(text) or as_code(text))
 
@@ -163,7 +167,7 @@ def named(regions, text, limit=3):
     exact = exactly(regions, text) if is_number(text) else places_called(text)
     closeness = {place.pk: EXACT for place in exact[:limit]}
     typed, rest = plain(text).split()[:MAX_WORDS], {}
-    if len(closeness) < limit and typed:
+    if len(closeness) < limit and may_resemble(text):
         rest = alike(typed, limit)
     closeness = {**closeness, **{pk: value for pk, value in (rest or {}).items() if pk not in closeness}}
     known = places({*closeness})

@@ -19,6 +19,7 @@ from pages.words.slips import meant_by
 from pages.words.stop_words import STOP_WORDS
 from pages.words.terms import WRITTEN
 from regions.atlas import FROM_ATLAS
+from regions.finding import may_resemble
 from regions.models import Region
 from regions.placed import PlacedQuerySet
 from regions.terms import plain
@@ -75,7 +76,7 @@ class CommunityQuerySet(SearchedQuerySet, PlacedQuerySet):
         """
         words, left = words_of_name(wanted_text(text)), self.without_refused(Question(text))
         found = left.with_words(words, map(forms_of, words))
-        return found if not words or found.exists() else left.with_words(words, map(forms_meant, words))
+        return found if not may_resemble(text) or found.exists() else left.with_words(words, map(forms_meant, words))
 
     def bearing(self, words):
         """The KIMs with all these words in their own name, in any form; that it is a KIM tells nothing."""

@@ -56,6 +56,15 @@ def test_signs_are_no_language_of_the_database(kims, typed):
     assert {*closest_communities(typed)} <= expected
 
 
+def test_a_letter_is_a_name_and_no_beginning_of_one(kims, make_community):
+    assert not closest_communities("b")
+    assert not Community.objects.named("b")
+
+    other = make_community("KIM RW B")
+
+    assert [*closest_communities("b")] == [*Community.objects.named("b")] == [other]
+
+
 def test_what_was_mistyped_counts_only_where_nothing_else_is_found(kims, make_community):
     other = make_community("KIM Petaani")
 

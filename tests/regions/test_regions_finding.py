@@ -194,6 +194,14 @@ def test_nothing_is_joined_to_what_is_only_compared(regions, find):
     assert not [sql for sql in compared if "JOIN" in sql]
 
 
+@pytest.mark.parametrize("find", ["find", "named"])
+def test_words_of_two_letters_are_not_compared_for_what_they_are_like(regions, find):
+    with CaptureQueriesContext(connection) as queries:
+        assert isinstance(getattr(Region.objects, find)("a b ru"), list)
+
+    assert not [query["sql"] for query in queries if "SIMILARITY" in query["sql"]]
+
+
 def test_what_a_name_is_like_is_remembered_and_each_asks_for_a_copy_of_its_own(regions, django_assert_num_queries):
     first = Region.objects.named("tengarong")
 
