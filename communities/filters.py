@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 
 from communities.models import Community, Material, Sector
+from communities.models.querysets import words_of_name
 from communities.sectors import all_sectors
+from pages.words.asking import wanted_text
 from regions.filters import ListFilter, RegionFilter
 from regions.models import Region
 
@@ -112,6 +114,12 @@ class CommunityFilter(ListFilter):
             return None
         keys = {region.column: region.pk} if region and region.level else {}
         return keys | ({"sectors": sector.pk} if sector else {}), level
+
+    @property
+    def is_by_likeness(self):
+        """Whether no KIM has all the words typed in its name: those found have a name that is like them."""
+        words = words_of_name(wanted_text(self.understood.get("q", "")))
+        return bool(words) and not self.queryset.bearing(words).exists()
 
     def named(self, communities, name, value):
         return communities.named(value)

@@ -56,6 +56,21 @@ def test_signs_are_no_language_of_the_database(kims, typed):
     assert {*closest_communities(typed)} <= expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_said"),
+    [("posyndu", True), ("tanimakmur", False), ("petani", False), ("kim", False), ("melati posyandu", False)],
+)
+def test_the_directory_says_where_names_are_only_alike(client, kims, typed, is_said):
+    page = client.get(reverse("communities:list"), {"q": typed}).text
+
+    assert (f"Tidak ada KIM bernama “{typed}”. Ini yang namanya mirip." in page) is is_said
+
+
+def test_the_directory_says_nothing_of_names_where_none_was_typed(client, kims):
+    assert "namanya mirip" not in client.get(reverse("communities:list"), {"tingkat": "4"}).text
+    assert "namanya mirip" not in client.get(reverse("communities:list"), {"q": "xyzw"}).text
+
+
 def test_a_letter_is_a_name_and_no_beginning_of_one(kims, make_community):
     assert not closest_communities("b")
     assert not Community.objects.named("b")
