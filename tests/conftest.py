@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pikepdf
 import pytest
 from beginning import Beginning
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
@@ -195,6 +195,7 @@ def nothing_kept(settings):
     settings.PAGE_STORE = settings.CARD_STORE = False
     # Twice a second each process asks there what has changed: that is no query of the page that is tried.
     settings.CACHES = settings.CACHES | {"stamps": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    caches["stamps"].clear()  # in the memory of this process, which tests before wrote in
     forget_everything()
 
 
