@@ -351,7 +351,7 @@ def closest_communities(text, places=(), region=None):
 
     def nearest():
         found = called(forms_of)
-        return found if found or not may_resemble(text) else called(partial(forms_meant, names=places), like=words)
+        return found if found or not may_resemble(words) else called(partial(forms_meant, names=places), like=words)
 
     found = within_patience(nearest, SEARCH_SETTINGS, otherwise=None)
     typed = name.removeprefix("kim ")

@@ -74,7 +74,7 @@ def find(regions, text, limit=10):
     if is_number(text):
         return Found(known[:limit])
     known += [region for region in beginning(regions, text, limit) if region not in known]
-    if len(known) >= limit or not may_resemble(text):
+    if len(known) >= limit or not may_resemble(plain(text).split()):
         return Found(known[:limit])
     regions = regions.current()
     rest = within_patience(lambda: loaded(resembling(regions, text, limit)), SEARCH_SETTINGS, otherwise=None)
@@ -138,9 +138,9 @@ def named_with(typed):
     return places.order_by().values_list("pk", "level")[:MAX_NAMED]
 
 
-def may_resemble(text):
-    """Whether any word is long enough to look for what is like it."""
-    return any(len(word) >= SHORTEST for word in plain(text).split())
+def may_resemble(words):
+    """Whether any is long enough to look for what is like it."""
+    return any(len(word) >= SHORTEST for word in words)
 
 
 def is_number(text):
@@ -167,7 +167,7 @@ def named(regions, text, limit=3):
     exact = exactly(regions, text) if is_number(text) else places_called(text)
     closeness = {place.pk: EXACT for place in exact[:limit]}
     typed, rest = plain(text).split()[:MAX_WORDS], {}
-    if len(closeness) < limit and may_resemble(text):
+    if len(closeness) < limit and may_resemble(typed):
         rest = alike(typed, limit)
     closeness = {**closeness, **{pk: value for pk, value in (rest or {}).items() if pk not in closeness}}
     known = places({*closeness})

@@ -76,7 +76,7 @@ class CommunityQuerySet(SearchedQuerySet, PlacedQuerySet):
         """
         words, left = words_of_name(wanted_text(text)), self.without_refused(Question(text))
         found = left.with_words(words, map(forms_of, words))
-        return found if not may_resemble(text) or found.exists() else left.with_words(words, map(forms_meant, words))
+        return found if not may_resemble(words) or found.exists() else left.with_words(words, map(forms_meant, words))
 
     def bearing(self, words):
         """The KIMs with all these words in their own name, in any form; that it is a KIM tells nothing."""

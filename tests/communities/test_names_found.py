@@ -78,6 +78,7 @@ def test_a_letter_is_a_name_and_no_beginning_of_one(kims, make_community):
     other = make_community("KIM RW B")
 
     assert [*closest_communities("b")] == [*Community.objects.named("b")] == [other]
+    assert not closest_communities("kim m")
 
 
 def test_what_was_mistyped_counts_only_where_nothing_else_is_found(kims, make_community):
