@@ -5,13 +5,14 @@ and names of that kind. Whoever finds a word wrongly taken apart adds its root h
 """
 
 # A new one means that stored words are made anew.
-EDITION = 2
+EDITION = 3
 
 ROOTS = frozenset(
     """
     abad abadi abah abai abang abdi abjad abrasi absah absen abu acak acara acu acuh acung ada adab adang adaptasi
     adat adegan adik adil administrasi adopsi adu aduk advokasi agam agama agen agenda agung ahad ahli air ajaib
-    ajak ajal ajar aju ajuk akad akademi akal akar akhir akhlak akibat akrab akreditasi aksara akses aksi akta aktif
+    ajak ajal ajar aju ajuk akad akademi akal akar akhir akhirat akhlak akibat akrab akreditasi aksara akses aksesori
+    aksi akta aktif
     aktivitas aktual aku akun akurat alam alamat alami alas alat alih alir aljabar alokasi alpukat alumni alun alur
     amal aman amanah amanat amat ambang ambil ambisi ambulans amplop ampuh ampun amuk anak analisis ancam ancang
     anda andal andalas andil aneh aneka angan angga anggap anggar anggota anggrek angguk anggun anggur angin angka
@@ -28,19 +29,21 @@ ROOTS = frozenset(
     beban bebas bebat bebek beber becak beda bedah bedak bedug bekal bekam bekap bekas beku bekuk bela belah
     belakang belalang belanda belanja belas belerang beleter beli beliau belimbing belit belitung belok beludru
     belum belut benah benak benang benar bencana benci benda bendera bendung bener bengkak bengkalis bengkel bengkok
-    bengkulu benih bening bensin bentak bentang bentar bentuk bentur benua berahi beranda berandal berang berangkat
+    bengkuang bengkulu benih bening bensin bentak bentang bentar bentuk bentur benua berahi beranda berandal berang
+    berangkat
     berani berantas beras berastagi berat berau beri beringin berita berkah berkas berkat berlian bermuda bersama
     bersih bersin bersit bertih beruang beruas berudu beruk berus besar besi besok besuk betah betina beton betul
     bhabinkamtibmas biak biang biar biara biasa biaya bibir bibit bicara bidan bidang bidik bijak biji bikin bilang
     bilas bima bimbing bina binatang bincang bingkai bingkas bingung biola bioskop birama biringkanaya biro biru
-    bisa bising bisnis bius bobol bobot bocah bocor bodoh bohong boks bola boleh bolong bom bone boneka bongkar
-    bordir borong boros bos bosan botol brosur buah buai buang buas buat buaya bubar bubuh bubuk bubur budaya budi
-    budidaya bugar bujuk buka buket bukit bukti buku bulan bulat bulog bulu bulutangkis bumbu bumdes bumi bumil
+    bisa bising bisnis bius blangko bobol bobot bocah bocor bodoh bohong boks bola boleh bolong bom bone boneka bongkar
+    bordir borong boros bos bosan botol bronjong brosur buah buai buang buas buat buaya bubar bubuh bubuk bubur budaya
+    budi budidaya bugar bujuk buka buket bukit bukti buku bulan bulat bulog bulu bulutangkis bumbu bumdes bumi bumil
     bunda bundar bunga bungkus bunker buntu bunuh bunyi bupati buru buruh buruk burung bus busana busuk butik butir
     butuh buyung cabai cabang cabik cabut cacat cacing cadang cahaya cair cakap cakar cakup calon camat camilan
     campak campur canang canda candi candu canggih cangkang cangkir cangkok cangkul cantik cantum capai capek cara
-    cari carik cat catat catur catut cegah cek cekatan cekik ceklis celah celaka celana celup cemar cemara cemas
-    cendana cendawan cendekia cenderung cendol cengkeh cengkeram cepat cerah cerai ceramah cerdas cerdik ceria
+    cari carik cat catat catur catut cedera cegah cek cekatan cekik ceklis celah celaka celana celup cemar cemara cemas
+    cendana cendawan cendekia cenderamata cenderung cendol cengkeh cengkeram cepat cerah cerai ceramah cerdas cerdik
+    ceria
     cerita cermat cermin cerutu cetak cetus cicil cicip cinta cipta ciri cita cium coba coblos cocok cokelat colok
     contoh coret covid cuaca cuci cucu cukup cukur cuma cungkil curah curang curi cuti dadak daerah daftar dagang
     daging dahulu dairi daki dakwah dalam dalang damai damba dampak damping dana danau dandan dandang dangdut dapat
@@ -55,13 +58,14 @@ ROOTS = frozenset(
     donor dorong dosa dosen dosis drainase drama dua duduk duga duka dukcapil dukuh dukun dukung dulang dunia
     duplikat duri durian dusta dusun duta ecer edar edit edukasi efek efektif efisien ejek ekonomi ekor ekosistem
     eksekusi eksis ekskavator ekspor eksportir ekspresi ekstra ekstrem elak elang elektronik elemen elite elus emas
-    emban ember embun emosi empang empat empati empu enak enam encer endap endus energi engah engkau entas enzim
+    emban ember embun embus emosi empang empat empati empu enak enam encer endap endus energi engah engkau entas enzim
     epidemi era erat erosi erti erupsi esai esok estafet estetika etika etnis evakuasi evaluasi evolusi fadil faedah
     fajar fakir fakta faktor fasih fasilitas fasilitasi fasilitator fauna favorit februari feri fermentasi festival
-    figur film filter fisik fitnah fitri flora fokus folklor formal formasi forum fosil foto fotokopi fraksi fungsi
-    gabah gabung gadai gading gadis gagah gagal gagas gajah gaji galah galak galang galeri gali gambang gambar
+    figur film filter fisik fitnah fitri flora fokus folklor fondasi formal formasi forum fosil foto fotokopi fraksi
+    fungsi gabah gabung gadai gading gadis gagah gagal gagas gajah gaji galah galak galang galeri gali gambang gambar
     gambir gambut gamelan gampang gandeng gandum ganggu ganjar ganjil ganti gantung gapura garam garap garasi garis
-    garuda gas gatal gawat gaya gebrak gebyar gedung gejala gelap gelar gelas geledah gelisah gelombang gelora geluh
+    garuda gas gatal gawat gaya gebrak gebyar gedung gejala geladi gelap gelar gelas geledah gelisah gelombang gelora
+    geluh
     gemar gembala gembira gempa gempar gempita gempur gemuk genang genap generasi genetik genggam genteng geografi
     gerabah gerai gerak gerbang gereja gerhana gerobak gerus geser getah getar getuk giat gigi gigit gila gilang
     giling gilir ginjal giring gitar gizi global godok gol golf golok golong gorden goreng gosok gosong gotong
@@ -71,18 +75,21 @@ ROOTS = frozenset(
     hampar hancur hangat hangus hantam hantar hantu hanyut hapus haram harap harga hari harimau harmoni harmonis
     harta harum harus hasil hasut hati haul haus hawa hebat hektare hela helai helikopter helm hemat hempas henti
     heran herbal hewan hias hibah hibur hidang hidroponik hidup hijau hijrah hikmah hilang hilir hilirisasi himpun
-    hina hindar hindu hingga hirup historis hitam hitung hoaks homogen honor hormat horor hotel hubung hujan hukum
+    hina hindar hindu hingga hipotesis hirup historis hitam hitung hoaks homogen honor hormat horor hotel hubung hujan
+    hukum
     hulu humas huni hunus huruf hut hutan ibadah ibarat ibu ide identitas iga ihwal ijab ijazah ijuk ikal ikan ikat
-    ikhlas ikhtiar iklan iklim ikut ilham ilmiah ilmu imam iman imbang imbas imbau imbuh imigrasi imlek impi impit
-    impor imunisasi inap inat incar indah indeks independen indonesia induk industri infak infeksi inflasi influenza
-    informasi infrastruktur infus ingat ingin inisiatif injak inkubasi inovasi insan insentif insinyur inspeksi
+    ikhlas ikhtiar iklan iklim iktikad ikut ilham ilmiah ilmu imam iman imbang imbas imbau imbuh imigrasi imlek impi
+    impit
+    impor imunisasi inap inat incar indah indeks independen indonesia indra induk industri infak infeksi inflasi
+    influenza
+    informasi infrastruktur infus ingat ingin inisiatif injak inkubasi inovasi insaf insan insentif insinyur inspeksi
     inspirasi instal instansi institusi instruksi intai intan integrasi integritas intelek intensif intensitas
     internet interupsi inti intip inventaris investasi irama irigasi iring iris irit isap isi islam isolasi istana
     istimewa istirahat istri isu isyarat itik iuran izin jabar jabat jadi jadwal jaga jagal jagat jago jagung jahat
     jahe jahit jail jajah jajak jajan jaksa jala jalak jalan jalar jali jalin jalur jam jamaah jamah jamak jambore
     jambu jamin jamu jamur jangan janggal jangka jangkau jangkit janin janji jantan jantung januari jarah jarak
     jaring jarum jasa jasmani jati jatuh jauh jawab jawi jaya jebak jebol jeda jejak jejal jelajah jelang jelas
-    jelek jelita jemaah jemaat jembar jembatan jemput jemur jenazah jengkel jengkol jenguk jenis jenjang jenuh
+    jelek jelita jemaah jemaat jembar jembatan jemput jemur jenazah jenderal jengkel jengkol jenguk jenis jenjang jenuh
     jepang jepara jeriken jeruji jeruk jihad jilat jilid jimat jinak jiwa joget jorok jorong jual juang juara jubah
     judul jujur juli juluk jumat jumbo jumlah jumpa juni jurang juri jurnal jurnalis jurus jurusan kabar kabel kabul
     kabung kabut kaca kacamata kacang kacau kadar kader kades kagum kail kain kait kaji kaki kaku kala kalah kalang
@@ -90,7 +97,7 @@ ROOTS = frozenset(
     kandas kandidat kandung kangkung kanker kantin kantong kantor kantuk kapal kapan kapas kapasitas kapling kapur
     karakter karang karantina karate karawang karcis kardus karet kargo karib karier karnaval kartini kartu karung
     karunia karya karyawan kasar kaset kasih kasir kasur kasus kata katak katalog kategori katolik katrol katun kaum
-    kawal kawan kawat kawin kaya kayu kayuh kebal kebaya kebayoran kebon kebumen kebun kecam kecap kecapi kecewa
+    kaus kawal kawan kawat kawin kaya kayu kayuh kebal kebaya kebayoran kebon kebumen kebun kecam kecap kecapi kecewa
     kecil kecimpung kecoak kecoh kecuali kecubung kedai kedaluwarsa kedap kedelai kedip kediri kedondong keerom
     kefamenanu kejam kejar keji keju kejut kekal kekang kelabu keladi kelahi kelambu kelapa kelas keledai kelenteng
     kelereng keliling kelinci kelir keliru kelola kelompok kelopak kelor keluar keluarga keluh keluwih kemah kemarau
@@ -102,11 +109,11 @@ ROOTS = frozenset(
     kerja kersen kertas kerucut keruh keruk kerumun kerupuk kerut kesal kesan kesatria ketan ketapang ketat ketel
     ketela ketiak ketik ketua ketuk ketumbar ketupat khas khatam khatib khawatir khidmat khitan khotbah khusus kiai
     kias kiat kibar kibas kicau kikis kilat kilau kilo kimia kimono kinerja kini kios kipas kira kirab kiran kiri
-    kirim kisah kisruh kitab klaim klarifikasi klasifikasi klasik klaster klinik klub koar kobar koboi kode kodim
-    kodok kohesi koki kolaborasi kolaka kolam koleksi kolektif kolibri kolom kolonel komando kombinasi komedi
+    kirim kisah kisruh kitab klaim klarifikasi klasifikasi klasik klaster klinik kloset klub koar kobar koboi kode
+    kodim kodok kohesi koki kolaborasi kolaka kolam koleksi kolektif kolibri kolom kolonel komando kombinasi komedi
     komentar kominfo komisi komite komitmen komoditas kompak kompas kompeni kompensasi kompetensi kompetisi kompleks
-    komponen kompor kompos komposisi komputer komunikasi komunitas kondisi kondusif konferensi konfirmasi konflik
-    kongres konkret konsep konser konservasi konsisten konstruksi konsul konsultasi konsumen konsumsi kontainer
+    komplet komponen kompor kompos komposisi komputer komunikasi komunitas kondisi kondusif konferensi konfirmasi
+    konflik kongres konkret konsep konser konservasi konsisten konstruksi konsul konsultasi konsumen konsumsi kontainer
     kontak konteks konten kontes kontrak kontribusi kontrol konvensi koordinasi koordinator koperasi kopi kopling
     kopra koramil koran korban korek koreksi korupsi kosakata kosmetik kosong kota kotak kotor koyo kreasi kreatif
     kreator kredit krim kriminal krisis kristen kriteria kritik kritis kroket kuah kuak kuala kualitas kuasa kuat
@@ -128,7 +135,8 @@ ROOTS = frozenset(
     luluh lulus lumbung lumpia lumpuh lumpur lumut lunak lunas luncur lunglai lupa lurah lurus lusa lusuh lutut
     luwes maaf mabuk macam macan macet madrasah madu magang magelang magetan maghrib magnet mahal mahar mahasiswa
     mahir mahkamah mahkota main majalah majelis majemuk maju makalah makam makan makmur makna maksimal maksud
-    malaikat malam malang malaria malas malu maluku mamasa mampir mampu manado mancanegara mandai mandala mandat
+    malaikat malam malang malaria malas malu maluku mamasa mampir mampu manado manajemen manajer mancanegara mandai
+    mandala mandat
     mandi mandiri mandor manfaat mangga manggarai manggis mangkir mangkok mangkrak mangkuk mangrove mangsa mangsi
     manik manis manokwari mantan mantap mantra manual manula manusia manuver marah maraton maret marga marginal mari
     markas martabat masa masak masalah masam masjid masker massa masuk masyarakat masyhur mata matahari matang
@@ -137,12 +145,13 @@ ROOTS = frozenset(
     menang menara mendagri mendali mendiang mendoan mendung menggala mengkuang mengkudu meni menir meniran menjangan
     menko menstruasi mentah mentari mentawai mentega menteng menteri mentimun mentor menu merah merak merana
     merangin meranti merauke meraung merbabu mercon mercu mercusuar merdeka merdu merek meriah meriam meriang merica
-    merpati mertua mesin mesiu meski mesra mesuji metafora meteor meteran metode mewah migrasi mihrab mikro mikrofon
+    merpati mertua mesin mesiu meski mesra mesuji metafora meteor meterai meteran metode mewah migrasi mihrab mikro
+    mikrofon
     milenial milik militer mimbar mimika mimpi minahasa minat minggu minim minta minum minyak miring mirip misa misi
     miskin misteri mitigasi mitos mitra mobil mobilisasi mobilitas moda modal model moderasi modern modifikasi modul
     mogok mohon momen monitor monitoring monumen monyet moral motivasi motor muak mual muara muat muballigh muda
-    mudah mudik mufakat muhammadiyah mujur muka mukena mukim mula mulas mulia muluk mulus mulut muna munas muncul
-    mundur mungkin mungut murah mural muram murid murni murung musala musang museum musibah musik musim musisi
+    mudah mudik mufakat muhammadiyah mujair mujur muka mukena mukim mula mulas mulia muluk mulus mulut muna munas
+    muncul mundur mungkin murah mural muram murid murni murung musala musang museum musibah musik musim musisi
     muslim muslimat musnah mustahik musuh musyawarah mutasi mutiara mutu muzaki nabi nabire nada nadi nafas nafkah
     nafsu naga nagari naik najis nakal nakhoda nalar nama nanah nanas nanti napas narasi narasumber narkoba
     narkotika nasabah nasi nasib nasihat nasional naskah natal natrium natuna naung nazar negara negeri negosiasi
@@ -151,8 +160,8 @@ ROOTS = frozenset(
     nutrisi nyala nyaman nyamuk nyanyi nyaring nyaris nyata nyawa nyeri nyonya obat obituari objek obok obor obral
     obrol observasi odol ojek oknum oksigen oktober olah olahraga oleh oles olimpiade ombak omel omong omset omzet
     ongkos oper operasi operasional operator opini opsi optik optimal oralit orang orasi orator ordo organ organik
-    organisasi orientasi orkes otak otomatis otonom otonomi otoritas otot oven pabean pabrik pacar pacitan pacu
-    padam padang padat padi padu paduka pagar pagelaran pagi pahala paham pahat pahit pahlawan pajak pajang pakai
+    organisasi orientasi orisinal orkes otak otomatis otonom otonomi otoritas otot oven pabean pabrik pacar pacitan
+    pacu padam padang padat padi padu paduka pagar pagelaran pagi pahala paham pahat pahit pahlawan pajak pajang pakai
     pakan pakar paket paksa paku pala palang palawa palawija paling palsu palu paman pamekasan pamer pamit pamong
     pamor panas pancang pancar pancasila panci pancing pancur panda pandai pandan pandang pandeglang pandemi pandu
     panen pangan panggang panggil panggul panggung pangkal pangkas pangkat pangkep pangku panglima pangling pangsit
@@ -170,9 +179,9 @@ ROOTS = frozenset(
     peras perawan perban perbup perca percaya percik percuma perda perdana perdata perdes perempuan peresean pergi
     pergola pergub periang peribahasa perigi perihal periksa peringkat perintah perisai peristiwa periuk perkakas
     perkara perkasa perkedel perkusi perkutut perlahan perlu permadani permai permaisuri permak permata permen
-    permisi pernah pernis peron perosok perpres persen persero persis personel pertalite pertama pertamina perunggu
-    perut perwira pesan pesanggrahan pesantren pesat pesawaran pesawat pesisir pesona pesta pestisida peta
-    petai petak petang petasan peti petik petir petis petuah piala piawai picu pidana pidato pidie piguran pijak
+    permisi pernah pernis peron perosok perpres persen persentase persero persis personel pertalite pertama pertamina
+    perunggu perut perwira pesan pesanggrahan pesantren pesat pesawaran pesawat pesisir pesona pesta pestisida peta
+    petai petak petang petasan peti petik petir petis petuah piala piawai picu pidana pidato pidie piguran pihak pijak
     pijat pikat piket pikir pikul pilah pilar pilek pilih pilin pilkada pilot pilu pimpin pinang pindah pindai
     pinggan pinggir pinggul pingsan pinjam pinta pintar pintas pintu pinus pipa pipi pipih piramid piring pisah
     pisang pisau pistol piutang plafon plasma plastik pohon poin pojok pokok pola poles polewali poli polio polisi
@@ -190,15 +199,16 @@ ROOTS = frozenset(
     rasa rasio rasul rata ratap ratu ratus raut rawa rawan rawat raya rayu razia reaksi realisasi rebah rebana
     reboisasi rebung rebus rebut reda redaksi redam reformasi regenerasi registrasi regu regulasi rehab rehabilitasi
     rekam rekan rekap rekat rekayasa rekening rekomendasi rekonsiliasi rekor rekreasi rekrut rektor rel rela relawan
-    relevan reli religi religius relokasi remaja rembuk rempah renang rencana rendah rendam rendang renggang
+    relevan reli religi religius relokasi remaja rematik rembuk rempah renang rencana rendah rendam rendang renggang
     renovasi rentan rentang renung reog repot representasi republik resah resap resep reses resik resmi respons
-    restoran restu retak retribusi revisi revolusi reyot rezeki riak riang rias ribu ribut rilis rimba rimbun rinci
-    rindu ringan ringkas ringkus rintang rintis risalah risau riset risiko ritual riuh riwayat robek roboh roda
+    restoran restu retak retribusi revisi revolusi reyot rezeki rezim riak riang rias ribu ribut rilis rimba rimbun
+    rinci rindu ringan ringkas ringkus rintang rintis risalah risau riset risiko ritual riuh riwayat robek roboh roda
     rohani rohis roket rokok romantis rombak rombeng rombong romo ronda rongga rotan roti royong ruang rugi ruko
     rukun rumah rumput rumus runding rundung runtuh runtun rupa rupiah rusa rusak rusuh rute rutin rutinitas ruwat
     saat sabar sablon sabtu sabuk sabun sabut sadap sadar safari sah sahabat saham sahid sahur saing sains saji
-    sakit sakral saksi sakti saku salah salak salam salat saldo saleh salib salin saling salinitas salju salon salur
-    salut sama samar samarinda sambal sambang sambar sambil sambung sambut sampah sampai sampan sampang sampel
+    sakelar sakit sakral saksama saksi sakti saku salah salak salam salat saldo saleh salib salin saling salinitas
+    salju salon
+    salur salut sama samar samarinda sambal sambang sambar sambil sambung sambut sampah sampai sampan sampang sampel
     samping sampir sampul samudra sandal sandang sandar sandi sandiwara sanggar sanggau sanggul sanggup sangka
     sangkal sangkar sangkut sangsi sanitasi saniter sanjung sanksi sansevieria santai santan santap santri santun
     sapa sapi sapu saraf saran sarana sarang sarapan sarasehan sari saring sarjana sarung sasak sasana sasar sastra
@@ -213,11 +223,11 @@ ROOTS = frozenset(
     seminar sempat sempit sempoa semprot sempurna semu semut senam senandung senang senapan senar senat sendal
     sendawa sendi sendiri sendok sendu seng sengat senggol sengketa sengon sengsara seni senin senior senja senjata
     sensasi sensor sensus senter sentosa sentra sentral sentuh senyum sepak sepakat sepakbola sepatu sepeda seperti
-    sepi september sepuluh sepupu seragam serah serai serak seram serambi serampangan serang serap serasi serat
+    sepi september septik sepuluh sepupu seragam serah serai serak seram serambi serampangan serang serap serasi serat
     serawai serba serbet serbu serbuk serdadu serdang serentak seret sergap seri serigala serikat serimpi sering
     serius serobot seroja serta sertifikasi sertifikat seru seruling serunding seruni seruyan servis sesak sesal
-    sesama sesat sesi sesuai setan setempat setia setir setop setor setrika setuju setum sewa siaga siang siap siapa
-    siar siasat siber sibolga sibuk sidak sidang sidik sidoarjo sifat sigap sigi sihir sikap sikat sikka siklon
+    sesama sesat sesi sesuai setan setempat seterika setia setir setop setor setrika setuju setum sewa siaga siang siap
+    siapa siar siasat siber sibolga sibuk sidak sidang sidik sidoarjo sifat sigap sigi sihir sikap sikat sikka siklon
     siklus siksa siku sila silakan silam silang silat silaturahmi silsilah simak simbol simpan simpang simpati
     simpul simulasi simulator sinar sindikat sindir sinergi sinetron singgah singgung singkat singkatan singkir
     singkong sinopsis sintang sinyal sipil siram sirene sirih sirkulasi sirna sirup sisa sisi sisih sisip sisir
@@ -226,14 +236,15 @@ ROOTS = frozenset(
     sore sorong sorot sosial sosialisasi sosok sosor soto spanduk spesial spesialis sponsor spontan sprei sragen
     stabil stadion stan standar standardisasi stasiun status stek stiker stok strategi stres struktur studi stunting
     suaka suami suap suara suasana suatu subak subjek subsidi subuh subur suci sudut sugesti suguh suhu suit suka
-    sukabumi sukarela sukoharjo sukses suksesi suku sulam sulap sulawesi suling sulit sultan suluh sulur sumbang
+    sukabumi sukarela sukoharjo sukses suksesi suku sulam sulap sulawesi suling sulit sultan suluh sulur sumatra
+    sumbang
     sumbat sumbawa sumber sumbu sumedang sumpah sumpit sumur sunah sunat sunda sundul sungai sungguh suntik sunting
     sunyi supervisi suplai surabaya surah surakarta suralaya suram surat surga suruh surut survei surya susah susu
-    susuk susul susun susup susur sutra swadaya swasembada swasta syahdu syair syal syarat syariah syawal syukur
-    taat tabalong tabanan tabayun tabel tabiat tabib tablet tabligh tabrak tabu tabuh tabung tabur tadarus tadi
+    susuk susul susun susup susur sutra swadaya swasembada swasta syahadat syahdu syair syal syarat syariah syawal
+    syukur taat tabalong tabanan tabayun tabel tabiat tabib tablet tabligh tabrak tabu tabuh tabung tabur tadarus tadi
     tafsir tagih tahan tahap tahlil tahu tahun taipan tajam tajuk takalar takar takbir takdir takhta takik takjil
-    takjub takluk takraw taksi takut takwa takziah talas talenta tali talud tamak taman tamat tambah tambak tambal
-    tambang tambat tambun tampak tampan tampar tampil tampung tamu tanah tanak tanam tanda tandan tandang
+    takjub taklim takluk takraw taksi takut takwa takziah talas talenta tali talud tamak taman tamat tambah tambak
+    tambal tambang tambat tambun tampak tampan tampar tampil tampung tamu tanah tanak tanam tanda tandan tandang
     tandatangan tanding tandon tandu tangan tangerang tangga tanggal tanggap tangguh tanggul tanggulang tanggung
     tangis tangkal tangkap tangkas tangki tangkis tani tanjak tanjung tanpa tantang tante tanya tapak tape taplak
     taraf tarawih tarekat target tari tarif tarik taring taruh taruna tarung tas tasikmalaya tata tatap tatar taubat
@@ -249,7 +260,8 @@ ROOTS = frozenset(
     tiang tiap tiba tidur tiga tikam tikar tiket tikung tikus tilang tilap tilawah tilik timah timba timbang timbul
     timbun timpa timur tindak tindas tindih tinggal tinggi tingkah tingkat tinja tinjau tinju tipis tipu tirai tiram
     tiri tiris tirta tirto tiru tisu titah titik titip toga toilet toko tokoh tolak toleransi tolitoli tolong tombol
-    tong tonggak tongkat tonjol tonton topan topang topeng topi toraja toreh toros total totok tradisi tragedi
+    tong tonggak tongkat tonjol tonton topan topang topeng topi toraja toreh toros total totok tradisi tradisional
+    tragedi
     traktor transaksi transfer transfusi transmigrasi transparan transportasi trauma tren trenggalek trotoar tsunami
     tua tuai tuak tuan tuang tuar tuban tuberkulosis tubuh tuding tuduh tugal tugas tugu tuhan tuju tukang tukar
     tukik tulang tular tuli tulis tulungagung tulus tumbang tumbuh tumbuk tumis tumit tumpah tumpang tumpeng tumpuk
@@ -264,7 +276,7 @@ ROOTS = frozenset(
     waris warna warta wartawan warung wasana wasiat wasit waspada wastafel watak wawancara wawas wayang webinar weda
     wedang wenang wewangi wewenang wibawa wihara wiji wilayah wira wirausaha wisata wisma wisuda wonogiri wonosobo
     wujud wushu yakin yasin yatim yayasan yoga yogyakarta yudisium yuridis zaitun zakat zalim zaman zebra ziarah
-    zikir zona zonasi
+    zikir zona zonasi zuhur
     """.split()  # noqa: SIM905
 )
 
@@ -283,107 +295,230 @@ ABBREVIATIONS = frozenset(
 
 # One way to write a word, of several that people use.
 VARIANTS = {
-    "aktifitas": "aktivitas",
+    "ahir": "akhir",
+    "akherat": "akhirat",
+    "aksesoris": "aksesori",
+    "akte": "akta",
+    "almari": "lemari",
     "alquran": "quran",
+    "ambulan": "ambulans",
+    "ambulance": "ambulans",
     "analisa": "analisis",
     "antri": "antre",
     "apotik": "apotek",
+    "asesoris": "aksesori",
     "atlit": "atlet",
+    "azas": "asas",
+    "bayem": "bayam",
+    "bazaar": "bazar",
+    "bengkoang": "bengkuang",
+    "beronjong": "bronjong",
     "bis": "bus",
+    "blanko": "blangko",
     "cabe": "cabai",
+    "carnaval": "karnaval",
+    "cendikia": "cendekia",
+    "cengkih": "cengkeh",
+    "cidera": "cedera",
+    "cinderamata": "cenderamata",
+    "closet": "kloset",
     "coklat": "cokelat",
+    "design": "desain",
+    "detil": "detail",
+    "diagnosa": "diagnosis",
+    "disain": "desain",
     "ds": "desa",
-    "efektip": "efektif",
+    "duhur": "zuhur",
+    "eksport": "ekspor",
     "ekstrim": "ekstrem",
+    "elit": "elite",
+    "export": "ekspor",
+    "faham": "paham",
+    "fihak": "pihak",
+    "fikir": "pikir",
+    "filem": "film",
+    "gladi": "geladi",
     "gubernor": "gubernur",
     "hadist": "hadis",
+    "hadits": "hadis",
+    "hakekat": "hakikat",
     "handal": "andal",
+    "hektar": "hektare",
     "hembus": "embus",
     "himbau": "imbau",
+    "hipotesa": "hipotesis",
     "hisap": "isap",
     "hoax": "hoaks",
-    "ibadat": "ibadah",
     "hutang": "utang",
+    "ibadat": "ibadah",
+    "ijasah": "ijazah",
     "ijin": "izin",
+    "import": "impor",
+    "indera": "indra",
+    "insyaf": "insaf",
+    "isteri": "istri",
+    "itikad": "iktikad",
     "jadual": "jadwal",
+    "jagad": "jagat",
     "jaman": "zaman",
+    "jemaah": "jamaah",
+    "jenasah": "jenazah",
+    "jendral": "jenderal",
+    "jerigen": "jeriken",
+    "jiarah": "ziarah",
     "jl": "jalan",
     "jln": "jalan",
-    "jemaah": "jamaah",
-    "jerigen": "jeriken",
+    "jogja": "yogyakarta",
+    "jogjakarta": "yogyakarta",
+    "kab": "bupati",
     "kadaluarsa": "kedaluwarsa",
     "kadaluwarsa": "kedaluwarsa",
-    "kab": "bupati",
+    "kaos": "kaus",
     "karir": "karier",
+    "katagori": "kategori",
     "kec": "camat",
+    "ketimun": "mentimun",
+    "khotib": "khatib",
     "khutbah": "khotbah",
+    "komoditi": "komoditas",
     "komplek": "kompleks",
+    "komplit": "komplet",
     "kongkrit": "konkret",
     "konkrit": "konkret",
-    "kwalitas": "kualitas",
-    "kwitansi": "kuitansi",
+    "konperensi": "konferensi",
+    "koordinir": "koordinasi",
+    "kordinasi": "koordinasi",
+    "kordinir": "koordinasi",
+    "kuatir": "khawatir",
+    "kyai": "kiai",
     "lembab": "lembap",
     "lobang": "lubang",
+    "majlis": "majelis",
+    "management": "manajemen",
+    "manager": "manajer",
+    "materai": "meterai",
+    "merk": "merek",
     "mesjid": "masjid",
-    "musholla": "musala",
-    "mushola": "musala",
+    "metoda": "metode",
+    "moderen": "modern",
+    "mujahir": "mujair",
     "mushalla": "musala",
+    "mushola": "musala",
+    "musholla": "musala",
+    "musium": "museum",
     "musyawarat": "musyawarah",
     "nafas": "napas",
+    "nampak": "tampak",
     "nasehat": "nasihat",
+    "negri": "negeri",
     "no": "nomor",
+    "nomer": "nomor",
     "nopember": "november",
     "obyek": "objek",
     "omset": "omzet",
+    "orisinil": "orisinal",
+    "pasport": "paspor",
     "pebruari": "februari",
+    "perduli": "peduli",
     "photo": "foto",
+    "pinsil": "pensil",
+    "pondasi": "fondasi",
     "popular": "populer",
     "praktek": "praktik",
+    "proklamir": "proklamasi",
     "prop": "provinsi",
     "propinsi": "provinsi",
+    "prosentase": "persentase",
     "prov": "provinsi",
-    "qurban": "kurban",
+    "putera": "putra",
+    "puteri": "putri",
     "ramadhan": "ramadan",
+    "ramadon": "ramadan",
+    "rame": "ramai",
+    "rapih": "rapi",
     "raport": "rapor",
     "rejeki": "rezeki",
+    "rejim": "rezim",
     "resiko": "risiko",
+    "reumatik": "rematik",
+    "reyog": "reog",
+    "rubah": "ubah",
+    "sadakah": "sedekah",
+    "sahadat": "syahadat",
+    "saklar": "sakelar",
     "samudera": "samudra",
+    "saos": "saus",
     "sekedar": "sekadar",
+    "sekertaris": "sekretaris",
+    "seksama": "saksama",
+    "septic": "septik",
+    "setrika": "seterika",
     "shalat": "salat",
-    "sholat": "salat",
-    "solat": "salat",
-    "sholawat": "selawat",
     "shalawat": "selawat",
+    "sholat": "salat",
+    "sholawat": "selawat",
     "silahkan": "silakan",
-    "silaturrahmi": "silaturahmi",
     "silaturahim": "silaturahmi",
+    "silaturrahmi": "silaturahmi",
+    "sirop": "sirup",
     "sistim": "sistem",
+    "sodakah": "sedekah",
+    "sodakoh": "sedekah",
+    "sodara": "saudara",
+    "solat": "salat",
     "sorga": "surga",
     "standarisasi": "standardisasi",
     "subyek": "subjek",
+    "sukur": "syukur",
+    "sumatera": "sumatra",
     "supir": "sopir",
-    "sutera": "sutra",
     "survai": "survei",
     "survey": "survei",
+    "sutera": "sutra",
+    "syaraf": "saraf",
     "talim": "taklim",
+    "talut": "talud",
+    "tauladan": "teladan",
     "tehnik": "teknik",
     "tehnologi": "teknologi",
-    "telpon": "telepon",
+    "telor": "telur",
     "telphone": "telepon",
+    "telpon": "telepon",
+    "tentram": "tenteram",
+    "terlantar": "telantar",
+    "terung": "terong",
+    "timun": "mentimun",
+    "tradisionil": "tradisional",
     "trampil": "terampil",
+    "trasi": "terasi",
     "ustad": "ustaz",
+    "vidio": "video",
     "vihara": "wihara",
+    "yogya": "yogyakarta",
 }
 
-# What no rule leads to its root, of Sanskrit or Javanese making.
+# What no rule leads to its root, of Sanskrit, Javanese or Dutch making.
 IRREGULAR = {
+    "beramal": "amal",
+    "digitalisasi": "digital",
     "kabupaten": "bupati",
+    "kaderisasi": "kader",
     "kadipaten": "adipati",
+    "legalisasi": "legal",
     "mahasiswi": "mahasiswa",
+    "maksimalisasi": "maksimal",
+    "minimalisasi": "minimal",
+    "modernisasi": "modern",
+    "netralisasi": "netral",
+    "ngaji": "kaji",
+    "optimalisasi": "optimal",
     "pariwisata": "wisata",
+    "partisipatif": "partisipasi",
     "pemudi": "pemuda",
     "peserta": "serta",
     "prakiraan": "kira",
     "prasejarah": "sejarah",
+    "tatanan": "tata",
+    "urbanisasi": "urban",
     "vaksinasi": "vaksin",
 }

@@ -22,7 +22,8 @@ for particle, owner, suffix in product(PARTICLES, OWNERS, SUFFIXES):
     if ending := f"{suffix}{owner}{particle}":
         ENDINGS[ending[-1]].append((ending, suffix))
 
-# What me- and pe- become before a letter, and the letter that they swallow: mem-b…, but mem-ilih of "pilih".
+# What me- and pe- become before a letter, and the letter that they swallow: mem-b…, but mem-ilih of "pilih", and
+# pem-roses-an of "proses".
 BEFORE = {
     "m": (("b", "f", "p", "v"), "p"),
     "n": (("c", "d", "j", "s", "t", "z"), "t"),
@@ -49,6 +50,12 @@ PLAINLY = [
         (r"oe", "u"),
         (r"iy(?=a)", "i"),
         (r"(?<=[^n]r)oh$", "ah"),
+        (r"q", "k"),
+        (r"kw(?=[aei])", "ku"),
+        (r"ly(?=[aou])", "li"),
+        (r"fitas$", "vitas"),
+        (r"tip$", "tif"),
+        (r"(?<=[lnrt])isir$", "isasi"),
         (r"([bcdfhj-np-tv-z]|(?<!n)g)\1", r"\1"),
     ]
 ]
@@ -153,7 +160,7 @@ def without_nasal(rest):
             continue
         if after.startswith(kept):
             yield after, False
-        if after.startswith(VOWELS):
+        if after.startswith(VOWELS) or (swallowed == "p" and after.startswith("r")):
             yield f"{swallowed}{after}", True
     # Before one syllable: "mengecat".
     if rest.startswith("nge") and len(rest) <= 7:
