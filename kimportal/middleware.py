@@ -31,6 +31,21 @@ PERMISSIONS_POLICY = "geolocation=(self), camera=(), microphone=(), payment=(), 
 PUBLIC_SECONDS, STALE_SECONDS = 1, 1
 
 
+def only_headers(get_response):
+    """HEAD is answered as GET, without the body: Django leaves that to the server, and gunicorn warns of each."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.method == "HEAD" and response.streaming:
+            response.streaming_content = ()
+        elif request.method == "HEAD":
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+    return middleware
+
+
 def security_headers(get_response):
     """Set the security headers that Django's SecurityMiddleware has no setting for."""
 
@@ -91,15 +106,12 @@ def refused_twice(request):
 
 
 def as_get(request, get_response):
-    """HEAD is GET without its body; django-ninja knows GET alone."""
+    """HEAD is asked as GET, since django-ninja knows GET alone."""
     if request.method != "HEAD":
         return get_response(request)
     request.method = "GET"
     response = get_response(request)
     request.method = "HEAD"
-    length = len(response.content)
-    response.content = b""
-    response.headers["Content-Length"] = str(length)
     return response
 
 

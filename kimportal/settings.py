@@ -119,6 +119,7 @@ if not HTTPS:
 
 MIDDLEWARE = [
     "kimportal.request_ids.request_ids",
+    "kimportal.middleware.only_headers",
     "django.middleware.security.SecurityMiddleware",
     "kimportal.middleware.security_headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
