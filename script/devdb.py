@@ -44,7 +44,8 @@ class DevDatabase:
         owner = pwd.getpwnam("nobody") if self.as_root else pwd.getpwuid(os.geteuid())
         self.uid, self.gid = owner.pw_uid, owner.pw_gid
         tag = hashlib.sha256(str(project).encode()).hexdigest()[:8]
-        self.home = Path("/var/tmp") / f"kim-{tag}" if self.as_root else project / ".local" / "postgres"  # noqa: S108
+        self.place = project / ".local" / "postgres"  # its own, or as root a link
+        self.home = Path("/var/tmp") / f"kim-{tag}" if self.as_root else self.place  # noqa: S108
         # Never below the project: the path of a socket holds a hundred bytes or so.
         self.sockets = Path("/tmp") / f"kim-{self.uid}-{tag}"  # noqa: S108
         self.data = self.home / "data"
@@ -69,6 +70,8 @@ class DevDatabase:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not self.is_running():
                 self.stop()  # nobody answers, yet a server or its traces may be in the way
+                if self.as_root:
+                    self._follow_the_checkout()
                 if not (self.data / "PG_VERSION").exists():
                     self._initialise()
                 self._own(self.sockets)
@@ -105,6 +108,17 @@ class DevDatabase:
                 subprocess.run(["chown", "-R", f"{self.uid}:{self.gid}", half], check=True)
             half.rename(copy)
         return copy / package.name / "pginstall" / "bin"
+
+    def _follow_the_checkout(self):
+        """Begin anew where the folder of the checkout was cleared, or is another by now: photos went with it."""
+        linked = self.home / "linked"
+        if os.path.lexists(self.place):
+            return
+        if linked.exists():
+            shutil.rmtree(self.data, ignore_errors=True)
+        self.place.parent.mkdir(parents=True, exist_ok=True)
+        self.place.symlink_to(self.home)
+        linked.touch()
 
     def _initialise(self):
         shutil.rmtree(self.data, ignore_errors=True)

@@ -344,7 +344,7 @@ def test_the_last_to_leave_stops_the_server(database):
 
 @pytest.mark.skipif("C.utf8" not in LOCALES, reason="this system has no C.UTF-8")
 def test_quotes_and_dashes_are_no_letters_of_the_words_beside_them(database):
-    with database.session(), psycopg.connect(host=str(database.sockets), user=devdb.ROLE, dbname=devdb.NAME) as own:
+    with database.session(), connected(database) as own:
         (words,) = own.execute("SELECT to_tsvector('simple', 'Bank Sampah “Mawar”—Melati')").fetchone()
 
     assert words == "'bank':1 'mawar':3 'melati':4 'sampah':2"
@@ -375,6 +375,22 @@ def test_a_folder_that_somebody_planted_is_not_used(database, tmp_path):
         database._own(database.sockets)
 
     database.sockets.unlink()
+
+
+def test_another_checkout_in_the_same_place_begins_anew(database):
+    with database.session(), connected(database) as own:
+        own.execute("CREATE TABLE told (word text)")
+    with database.session(), connected(database) as own:
+        own.execute("INSERT INTO told VALUES ('tetap')")
+
+    shutil.rmtree(database.place.parent)
+
+    with database.session(), connected(database) as own:
+        assert own.execute("SELECT to_regclass('told')").fetchone() == (None,)
+
+
+def connected(database):
+    return psycopg.connect(host=str(database.sockets), user=devdb.ROLE, dbname=devdb.NAME, autocommit=True)
 
 
 def postmaster(database):
