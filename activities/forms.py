@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import AnySignsField, DayField, MomentField, PlaceField, SeenCharField
 from accounts.typed import SIGNS_ALONE, WITHOUT_LETTERS, has_letters, says_something
-from activities import types, writing
+from activities import types
 from activities.models import OPEN, Photo, Post
+from activities.summaries import opening
 from communities.models import Sector
 from pages.markup import plain_line
 from pages.web_urls import public_url
@@ -249,7 +250,7 @@ class PostForm(forms.ModelForm):
 
     def _post_clean(self):
         super()._post_clean()
-        self.instance.summary = writing.opening(self.instance.body)
+        self.instance.summary = opening(self.instance.body)
 
     @property
     def facts(self):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.lifecycle import StepRefused
 from activities import writing
 from activities.models import Post
+from activities.summaries import opening
 
 NAMESPACE = uuid.UUID("5f1f6f2e-6a0f-4d0e-9f57-2f6c8c0b6d11")
 
@@ -31,5 +32,5 @@ def blank(delivery, by, name):
     post.bulletin, post.type, post.duties = bulletin, Post.Type.PENGUMUMAN, [Post.Duty.DISEMINASI]
     post.sector = bulletin.sectors.first() or post.sector
     post.title, post.body = bulletin.title, bulletin.short_text
-    post.summary = writing.opening(post.body)
+    post.summary = opening(post.body)
     return post

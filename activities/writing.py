@@ -8,7 +8,6 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max, ProtectedError
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +18,6 @@ from activities.models import EDITABLE, OPEN, Photo, Post, PostRevision
 from activities.models.photo_changes import photos_of, said_by
 from activities.types import RULES
 from communities.models import Community, Sector
-from pages.markup import plain_words
 from regions.clocks import today
 
 MOST_PHOTOS = 10
@@ -29,8 +27,6 @@ MOST_UNSENT = 2_000
 TOO_MANY_UNSENT = gettext_lazy(
     "Anda mempunyai terlalu banyak draf yang belum dikirim. Kirim atau buang sebagian dahulu."
 )
-OPENING = 2000  # letters in which a summary may begin
-SUMMARY_LENGTH = Post._meta.get_field("summary").max_length
 # What a page of one's own post says of other tables.
 SHOWN = [
     "community__seat__province",
@@ -111,23 +107,6 @@ def version_of(facts):
 
 def stored_version(post):
     return version_of(stored(post).facts)
-
-
-def opening(text):
-    """The first words of a text, without its markup: the summary that cards and feeds show."""
-    return Truncator(plain_words(text)).chars(SUMMARY_LENGTH, truncate="…")
-
-
-def lede_of(post, body):
-    """The summary where it says something of its own; the opening of the body, a MarkedText, is not said twice."""
-    summary = letters(post.summary)
-    # Marks are no letters: most need no parser to be told from what they open.
-    is_opening = letters(body.text[:OPENING]).startswith(summary) or letters(body.words[:OPENING]).startswith(summary)
-    return "" if is_opening else post.summary
-
-
-def letters(text):
-    return "".join(filter(str.isalpha, text.lower()))
 
 
 # Photos

@@ -21,6 +21,7 @@ from activities.blogs.archives import ArchiveRefused
 from activities.blogs.from_html import from_html
 from activities.blogs.pictures import PICTURE_FILE
 from activities.models import OPEN, Photo, Post
+from activities.summaries import opening
 from communities.models import Community, Sector
 from communities.rosters.details import sectors_in
 
@@ -134,9 +135,9 @@ def stored_draft(entry, post, brought):
     """The stored draft of an entry."""
     text, pictures, is_short = words_of(entry)
     title, url = without(entry.title), without(entry.url)
-    post.title = Truncator(title or writing.opening(text[:500])).chars(150 if title else 90)
+    post.title = Truncator(title or opening(text[:500])).chars(150 if title else 90)
     post.body = with_missing(text, pictures)
-    post.summary = writing.opening(text[:2000])
+    post.summary = opening(text[:2000])
     post.original_url, post.happened_on = "" if MASK in url else url, entry.day(post.place.zone)
     sector = sector_of(entry.labels)
     post.sector = sector or post.sector

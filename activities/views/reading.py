@@ -23,7 +23,7 @@ from activities.filters import PostFilter
 from activities.models import Comment, Photo, Post
 from activities.models.neighbours import COLUMNS, asking_beside, asking_related, beside, clarifications_of
 from activities.sharing import news_article, post_links
-from activities.writing import lede_of
+from activities.summaries import lede_of
 from communities.models import Community
 from communities.sheets import sheet_foot
 from pages import freshness

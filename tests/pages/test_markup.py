@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.typed import only_seen
-from activities import writing
 from activities.found import plainly
+from activities.summaries import opening
 from pages import markup
 from pages.markup import plain_line, plain_words, render_markup
 
@@ -44,7 +44,7 @@ def test_what_is_typed_looks_the_same_before_and_after_it_is_published(row, clie
 
 @in_table
 def test_where_no_marks_can_be_its_words_stand_alone(row, client, make_post):
-    make_post(body=row["typed"], summary=writing.opening(row["typed"]))
+    make_post(body=row["typed"], summary=opening(row["typed"]))
 
     summary = ElementTree.fromstring(client.get("/feed/").content).find(f"{ATOM}entry/{ATOM}summary")  # noqa: S314 ours
 
@@ -105,7 +105,7 @@ def test_what_may_be_a_mark_is_parsed(text):
 def test_the_opening_is_not_said_twice(client, make_post):
     body = "*Kerja bakti* di Jembayan & sekitarnya.\n\n- sapu\n- karung\n\n" + "Ramai sekali. " * 40
     same, older = (
-        make_post(body=body, summary=writing.opening(body)),
+        make_post(body=body, summary=opening(body)),
         make_post(body=body, summary="Kerja bakti di Jem…"),
     )
     other = make_post(body=body, summary="Lima puluh warga turun ke sungai.")
