@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from activities.cards import KEY, MARK, MOST_FRAMES, place_link
 from activities.models.listed import Listed, post_url, type_name
+from activities.summaries import is_opening
 from communities.models.vocabulary import in_language
 from pages.filling import as_filled, escaped, fill
 from pages.markup import plain_words
@@ -18,7 +19,7 @@ from regions.templatetags.places import machine_time, place_date
 # All that a page says of what it found, but the text.
 FOUND_FACTS = [
     *["pk", "updated_at", "type", "slug", "title", "is_hoax", "is_recalled", "published_at", "place"],
-    *["community__name", "sector__name"],
+    *["community__name", "sector__name", "summary"],
 ]
 
 # Made as cards are: first, once for all posts of a type and a sector, with what they have in common.
@@ -39,15 +40,20 @@ MOST_BYTES = 1_000_000
 _items = Stamped(MOST_BYTES, size=len)
 
 
-class FoundPost(Listed, namedtuple("FoundRow", [*FOUND_FACTS, "text"])):
+class FoundPost(Listed, namedtuple("FoundRow", [*FOUND_FACTS, "body"])):
     __slots__ = ()
 
     def html(self, place, sought, language):
         """The item of a list; `place` is the region it is of, `sought` the words that were."""
         link = place_link(place, language)
-        # With the text `updated_at` changes.
+        # With the body `updated_at` changes.
         key = self[:-1], link, sought.key, language
         return _items.get(key, "", partial(self.made, link, place, sought, language))
+
+    @property
+    def text(self):
+        """What it says, its summary first where the body does not open with it."""
+        return self.body if is_opening(self.summary, self.body) else f"{self.summary}\n{self.body}"
 
     def made(self, link, place, sought, language):
         return SafeString(

@@ -1,12 +1,15 @@
 """What a post says in a few words: mostly the opening of its body."""
 
+import re
+
 from django.utils.text import Truncator
 
 from activities.models import Post
 from pages.markup import plain_words
 
 LENGTH = Post._meta.get_field("summary").max_length
-OPENING = 2000  # letters in which a summary may begin
+ADDRESSES = re.compile(r"(?<=\])\([^)\s]*\)")
+MARKS = 200  # so many signs of marks, and addresses of links, may stand within a summary
 
 
 def opening(text):
@@ -16,10 +19,14 @@ def opening(text):
 
 def lede_of(post, body):
     """The summary where it says something of its own; the opening of the body, a MarkedText, is not said twice."""
-    summary = letters(post.summary)
-    # Marks are no letters: most need no parser to be told from what they open.
-    is_opening = letters(body.text[:OPENING]).startswith(summary) or letters(body.words[:OPENING]).startswith(summary)
-    return "" if is_opening else post.summary
+    opens = is_opening(post.summary, body.text) or is_opening(post.summary, body.words)
+    return "" if opens else post.summary
+
+
+def is_opening(summary, text):
+    """Whether a text begins so, or so with marks: marks are no letters, and most texts need no parser to tell."""
+    beginning = ADDRESSES.sub("", text[: 2 * len(summary) + MARKS])
+    return letters(beginning).startswith(letters(summary))
 
 
 def letters(text):

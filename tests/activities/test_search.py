@@ -15,6 +15,7 @@ from activities import searching
 from activities.found import FoundPost
 from activities.models import Post
 from activities.searching import FoundPage, TextQuery, weeks
+from activities.summaries import opening
 from communities.models import Sector
 from kimportal.search import NAMED_REGION
 from pages import limits
@@ -355,6 +356,21 @@ def test_the_words_found_are_marked(client, make_post):
     assertContains(response, "<mark>Pelatihan</mark> pupuk")
     assertContains(response, "<mark>dilatih</mark>")
     assertNotContains(response, "**")
+
+
+def test_an_opening_is_not_said_twice(client, make_post):
+    body = "*Pupuk* cair dibagikan.\n\n- Untuk kebun [Bu Rahma](https://contoh.id)\n- Untuk sawah"
+    make_post(title="Pembagian", body=body, summary=opening(body))
+
+    page = find(client, "pupuk")
+
+    assert page.text.count("dibagikan") == 1
+
+
+def test_a_summary_of_its_own_stands_before_the_body(client, make_post):
+    make_post(title="Pembagian", body="Datanglah pagi hari.", summary="Pupuk cair gratis.")
+
+    assertContains(find(client, "pupuk"), "<mark>Pupuk</mark> cair gratis. Datanglah pagi hari.")
 
 
 def test_what_is_found_stands_as_it_was_written(client, make_post, mekar):
