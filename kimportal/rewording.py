@@ -9,6 +9,7 @@ from regions import atlas
 from regions.terms import SHORT_NAMES
 
 MOST_TRIED = 3
+MOST_LEFT_OUT = 5  # of so many words one is left out; of longer questions each alone tells more
 LONGEST = 6  # letters of what is written in capitals and may be an abbreviation
 
 
@@ -59,3 +60,12 @@ def parts(query):
     """Its words one by one, where there are several."""
     plain = [token for token in query.wanted if not token.is_phrase]
     return [token.typed for token in plain[:MOST_TRIED]] if len(query.wanted) > 1 else []
+
+
+def without_one(query):
+    """What else it asks where one of its words is left out, first the word that most people wrote."""
+    wanted = query.wanted
+    if len(query.groups) != 1 or not 2 < len(wanted) <= MOST_LEFT_OUT:
+        return []
+    common = sorted(wanted, key=query.share_of, reverse=True)[:MOST_TRIED]
+    return [" ".join(other.typed for other in query.groups[0] if other is not token) for token in common]

@@ -18,7 +18,7 @@ from bulletins.models import Bulletin
 from communities.models import Community
 from communities.models.querysets import forms_meant, forms_of, words_of_name
 from communities.sectors import all_sectors
-from kimportal.rewording import parts, place_by_short_name, rewordings
+from kimportal.rewording import parts, place_by_short_name, rewordings, without_one
 from kimportal.tracking import named, offer
 from pages.paging import AFTER, BEFORE
 from pages.patience import within_patience
@@ -139,9 +139,9 @@ class Search:
     def rewordings(self):
         return rewordings(self.query, self.names_alike, self.is_written)
 
-    def is_written(self, word):
-        """Whether any post has this word."""
-        return bool(self.look_up(TextQuery(word), QueryDict()).items)
+    def is_written(self, text):
+        """Whether any post has these words."""
+        return bool(self.look_up(TextQuery(text), QueryDict()).items)
 
     def params_with(self, text):
         params = self.params.copy()
@@ -166,9 +166,17 @@ class Search:
         return self.url_of("search", q=self.instead.exact)
 
     @cached_property
+    def without_one(self):
+        """`[(words, url)]` of the words that are found together where one of them is left out."""
+        return self.found_of(without_one(self.query))
+
+    @cached_property
     def parts(self):
         """`[(word, url)]` of the words that are found alone, where they are not found together."""
-        return [(word, self.url_of("search", q=word)) for word in parts(self.query) if self.is_written(word)]
+        return self.found_of(parts(self.query))
+
+    def found_of(self, texts):
+        return [(text, self.url_of("search", q=text)) for text in texts if self.is_written(text)]
 
     @cached_property
     def at_its_place(self):

@@ -194,6 +194,17 @@ def test_words_that_never_meet_are_offered_one_by_one(client, make_post):
     assertContains(page, "Satu per satu ada yang menulis tentang:")
 
 
+def test_words_that_meet_without_one_of_them_are_offered_together(client, make_post):
+    make_post(title="Urus KTP di balai desa", body="Gratis.")
+    make_post(title="Cara membuat kompos")
+
+    page = find(client, "cara urus ktp -calo")
+
+    assert page.context["search"].without_one == [("urus ktp -calo", "/cari/?q=urus+ktp+-calo")]
+    assertContains(page, "Tanpa salah satu kata, ada yang menulis tentang:")
+    assertNotContains(page, "Satu per satu")
+
+
 def test_the_likeliest_comes_first():
     assert meant_by("banjr") == ["banjar", "banjir"]
     assert meant_by("banjr", shares={"banjir": 0.2, "banjar": 0.1}) == ["banjir", "banjar"]
