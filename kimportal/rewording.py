@@ -5,8 +5,7 @@ from typing import NamedTuple
 from activities.searching import TextQuery
 from pages.words import words_of_text
 from pages.words.slips import instead_of, meant_by
-from regions import atlas
-from regions.terms import SHORT_NAMES
+from regions.called import place_by_short_name
 
 MOST_TRIED = 3
 MOST_LEFT_OUT = 5  # of so many words one is left out; of longer questions each alone tells more
@@ -49,11 +48,6 @@ def other_words(word, names, shares):
     """What to look for instead of a word: the whole name of a place for its short one, else what was meant by it."""
     place = word not in shares and place_by_short_name(word)
     return [place.name] if place else meant_by(word, names=names, shares=shares)[:MOST_TRIED]
-
-
-def place_by_short_name(name):
-    """Kutai Kartanegara for "kukar"; None for what is short for no place."""
-    return atlas.surroundings(SHORT_NAMES.get(name, ""))[0]
 
 
 def parts(query):

@@ -18,7 +18,7 @@ from bulletins.models import Bulletin
 from communities.models import Community
 from communities.models.querysets import forms_meant, forms_of, words_of_name
 from communities.sectors import all_sectors
-from kimportal.rewording import parts, place_by_short_name, rewordings, without_one
+from kimportal.rewording import parts, rewordings, without_one
 from kimportal.tracking import named, offer
 from pages.paging import AFTER, BEFORE
 from pages.patience import within_patience
@@ -28,6 +28,7 @@ from pages.said_once import repeated
 from pages.stamped import Stamped
 from pages.words import words_of_text
 from pages.words.asking import Question, Tsquery, wanted_text
+from regions.called import NAMED, first_named, place_called
 from regions.finding import SEARCH_SETTINGS, Found, may_resemble
 from regions.models import Region
 from regions.spelling import FAR, letters_apart
@@ -59,8 +60,8 @@ SECTIONS = {
 BEFORE_A_PLACE = re.compile(r"\s+(?:di|dari|untuk|warga)$", re.IGNORECASE)
 MOST_WORDS_OF_PLACE = 4
 
-# From here on the words name a place or a KIM; below, they only remind of one.
-NAMED_REGION, NAMED_COMMUNITY = 1.5, 0.6
+# From here on the words name a KIM; below, they only remind of one.
+NAMED_COMMUNITY = 0.6
 
 
 class SearchForm(forms.Form):
@@ -209,7 +210,7 @@ class Search:
         is_cut = regions.is_cut or communities.is_cut
         if self.page is not None and self.page.items:
             meant = plain(self.instead.text) if self.instead else ""
-            regions = [region for region in regions if region.closeness >= NAMED_REGION or plain(region.name) == meant]
+            regions = [region for region in regions if region.closeness >= NAMED or plain(region.name) == meant]
             communities = [kim for kim in communities if kim.closeness >= NAMED_COMMUNITY or own_name(kim) == meant]
         return {"regions": regions, "communities": communities, "is_cut": is_cut}
 
@@ -302,16 +303,6 @@ class Search:
         """The URL of the first page of this search, or of it narrowed by a choice more, or with other words as `q`."""
         text = self.instead.text if self.page is not None and self.instead else self.text
         return f"{page_url(view)}?{urlencode({'q': text, **self.filter.chosen, **choice})}"
-
-
-def place_called(name):
-    """The place that is called so, by its short name too; None for none."""
-    return place_by_short_name(plain(name)) or first_named(Region.objects.named(name))
-
-
-def first_named(regions):
-    """The first that its words name; None where they only remind of all."""
-    return next((region for region in regions if region.closeness >= NAMED_REGION), None)
 
 
 def not_refused(found, query):

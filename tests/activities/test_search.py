@@ -17,10 +17,10 @@ from activities.models import Post
 from activities.searching import FoundPage, TextQuery, weeks
 from activities.summaries import opening
 from communities.models import Sector
-from kimportal.search import NAMED_REGION
 from pages import limits
 from pages.memory import forget_everything
 from regions import atlas
+from regions.called import NAMED
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +120,7 @@ def test_signs_alone_are_the_name_of_no_kim(client, mekar, text):
 def test_what_is_refused_names_no_place_and_no_kim(client, mekar, places, text, regions, communities):
     page = find(client, text)
 
-    named = [place.name for place in page.context["regions"] if place.closeness >= NAMED_REGION]
+    named = [place.name for place in page.context["regions"] if place.closeness >= NAMED]
     assert (named, [kim.name for kim in page.context["communities"]]) == (regions, communities)
 
 
