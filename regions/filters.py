@@ -20,9 +20,10 @@ from pages.questions import asked
 from pages.said_once import SaidOnce, repeated
 from pages.spans import InOrder
 from pages.words.slips import corrected
+from regions.called import place_called
 from regions.finding import LIFETIME
 from regions.models import INDONESIA, Region
-from regions.terms import CODE
+from regions.terms import CODE, plain
 
 # What choices mean is remembered as long as places and fields are.
 MOST_MEANINGS = 500
@@ -236,6 +237,17 @@ class ListFilter(django_filters.FilterSet):
         """The same of the choice with these others, of which an empty one is left out."""
         chosen = {name: value for name, value in (self.chosen | others).items() if value}
         return f"?{urlencode(chosen)}" if chosen else ""
+
+    @cached_property
+    def place_typed(self):
+        """The place that its words name, or that the KIM they name is of, where none is chosen; None for none."""
+        words = plain(self.chosen.get("q", "")).removeprefix("kim ")
+        return None if not words or self.chosen.get("wilayah") else place_called(words)
+
+    @property
+    def at_place_typed(self):
+        """The query string of the list at that place, without its name among the words."""
+        return self.query_with(q="", wilayah=self.place_typed.code)
 
     @property
     def names(self):

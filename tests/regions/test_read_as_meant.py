@@ -80,3 +80,25 @@ def test_each_word_stands_where_it_was_typed(typed, meant, exact):
 
 def test_a_word_typed_twice_was_mistyped_twice():
     assert corrected("posyndu posyndu") == ("posyandu posyandu", '"posyndu" "posyndu"')
+
+
+@pytest.mark.parametrize("address", ["/informasi/", "/usulan/", "/kim/"])
+@pytest.mark.parametrize(
+    ("typed", "name", "code"),
+    [("loa kulu", "Kecamatan Loa Kulu", "64.02.02"), ("KIM Loa Kulu", "Kecamatan Loa Kulu", "64.02.02"),
+     ("kukar", "Kabupaten Kutai Kartanegara", "64.02")],
+)  # fmt: skip
+def test_a_list_without_the_name_of_a_place_leads_to_itself_at_that_place(client, places, address, typed, name, code):
+    assertContains(client.get(address, {"q": typed}), f'href="?wilayah={code}" rel="nofollow"')
+    assertContains(client.get(address, {"q": typed}), f"Lihat yang di {name}")
+    assertNotContains(client.get(address, {"q": typed, "wilayah": "64"}), "Lihat yang di")
+    assertNotContains(client.get(address, {"q": "tidak ada"}), "Lihat yang di")
+
+
+def test_kim_called_alike_stand_below_the_place_that_was_typed(client, places, make_community):
+    make_community("KIM Loa Kulon")
+
+    page = client.get("/kim/", {"q": "loa kulu"})
+
+    assertContains(page, "KIM Loa Kulon")
+    assertContains(page, "Lihat yang di Kecamatan Loa Kulu")
