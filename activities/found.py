@@ -13,7 +13,7 @@ from communities.models.vocabulary import in_language
 from pages.filling import as_filled, escaped, fill
 from pages.markup import plain_words
 from pages.stamped import Stamped
-from pages.words.extracts import extract, marked
+from pages.words.extracts import extract, marked, stands_together
 from regions.templatetags.places import machine_time, place_date
 
 # All that a page says of what it found, but the text.
@@ -54,6 +54,10 @@ class FoundPost(Listed, namedtuple("FoundRow", [*FOUND_FACTS, "body"])):
     def text(self):
         """What it says, its summary first where the body does not open with it."""
         return self.body if is_opening(self.summary, self.body) else f"{self.summary}\n{self.body}"
+
+    def says_together(self, sought, wanted, reach):
+        """Whether its title or its text says so within so many words; see `stands_together`."""
+        return any(stands_together(text, sought, wanted, reach) for text in (self.title, self.text))
 
     def made(self, link, place, sought, language):
         return SafeString(

@@ -45,6 +45,8 @@ LONGEST_TALLY = 8  # weeks
 # To look whether the words of a phrase stand together, the post itself is needed.
 PHRASE_EFFORT = 10
 MANY = 1_000
+# Words that may stand between those that are looked for.
+BETWEEN = 2
 # Statistics are of a while ago, and of posts that are not published too.
 SURELY = 3
 
@@ -312,19 +314,39 @@ class FoundPage(KeysetPage):
         return number if len(self.matches) == self.count else f"{thousands(number)}+"
 
     @cached_property
-    def posts(self):
-        """The FoundPosts of the page, led by what is true."""
+    def newest(self):
+        """The FoundPosts of the page, as they were published."""
         rows = asked(posts_found, [row.pk for row in self]) if self.items else []
         found = {post.pk: post for post in map(FoundPost._make, rows)}
         # A post that was hidden meanwhile is shown no more.
-        return led_by_correction([found[row.pk] for row in self if row.pk in found])
+        return [found[row.pk] for row in self if row.pk in found]
+
+    @cached_property
+    def fitting(self):
+        """Those with the words side by side, where the page has all that match; of many the newest lead."""
+        wanted = self.query.together if self.total == len(self) else []
+        reach = sum(max(map(len, forms)) for forms in wanted) + BETWEEN
+        return [post for post in self.newest if wanted and post.says_together(self.sought, wanted, reach)]
+
+    @property
+    def is_led_by_fit(self):
+        return 0 < len(self.fitting) < len(self.newest)
+
+    @cached_property
+    def posts(self):
+        """The same, led by what fits and by what is true."""
+        others = [post for post in self.newest if post not in self.fitting]
+        return led_by_correction([*self.fitting, *others])
+
+    @cached_property
+    def sought(self):
+        return Sought(self.query.roots, beginning=self.query.beginning)
 
     @property
     def posts_html(self):
         """The items of a list of its posts, the words found marked in title and extract."""
         places, language = atlas.places({post.place for post in self.posts}), get_language()
-        sought = Sought(self.query.roots, beginning=self.query.beginning)
-        return SafeString("".join(post.html(places[post.place], sought, language) for post in self.posts))
+        return SafeString("".join(post.html(places[post.place], self.sought, language) for post in self.posts))
 
     def walk(self, number):
         """`(found, is_all)`: those among the next posts that fill a page; whether no others are needed."""

@@ -128,6 +128,21 @@ class Question:
         return {root for form in forms for word in form for root in meanings(word)}
 
     @property
+    def together(self):
+        """`[[the roots of each form of a word, as a set], ...]` of words that fit best side by side; none for one word.
+
+        Nor of what is a phrase already, or where any of several will do.
+        """
+        tokens = self.wanted
+        if len(self.groups) != 1 or sum(len(token.words) for token in tokens) < 2 or any(t.is_phrase for t in tokens):
+            return []
+        forms = [[token.words, *token.others] for token in tokens]
+        wanted = [[{root for word in form for root in meanings(word)} for form in each] for each in forms]
+        if self.beginning:
+            wanted[-1].append({self.beginning})
+        return wanted
+
+    @property
     def last(self):
         """The last word, where it may be the beginning of another; empty where it stands in a phrase, or is refused."""
         token = self.groups[-1][-1] if len(self.groups) == 1 else None

@@ -79,6 +79,16 @@ def up_to_most(rest, sought):
     return pieces, max(hits, key=lambda hit: (number_from(hits, hit[0]), -hit[0]), default=(0, set()))[0]
 
 
+def stands_together(text, sought, wanted, reach):
+    """Whether so many words of a text say all that is wanted, each as the roots of any form of it."""
+    hits = [(at, sought[piece[0]]) for at, piece in enumerate(PIECE.finditer(text)) if sought[piece[0]]]
+    for number, (first, _roots) in enumerate(hits):
+        near = set().union(*(roots for at, roots in hits[number : number + reach] if at < first + reach))
+        if all(any(form <= near for form in forms) for forms in wanted):
+            return True
+    return False
+
+
 def number_from(hits, first):
     """How many different roots are found from one word on, as far as an extract reaches."""
     return len(set().union(*(found for at, found in hits if first <= at < first + REACH)))

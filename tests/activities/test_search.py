@@ -345,6 +345,37 @@ def test_the_empty_box_shows_examples_that_can_be_tapped(client):
     assertContains(page, "berurutan")
 
 
+def test_words_that_stand_together_lead_the_few_that_are_found(client, make_post):
+    make_post(title="Telur tiap hari", body="Dibeli di pasar. Menu untuk balita ini mudah dimasak dan sangat murah.")
+    make_post(title="Jadwal pasar yang murah di Loa Kulu")
+    make_post(title="Sembako", body="Warga menyerbu pasar murah.")
+
+    page = find(client, "pasar murah")
+
+    assert titles(page) == ["Jadwal pasar yang murah di Loa Kulu", "Sembako", "Telur tiap hari"]
+    assertContains(page, "3 kegiatan, yang paling cocok lebih dulu")
+    assert titles(find(client, "pasar"))[0] == "Telur tiap hari"
+    assertContains(find(client, "pasar atau murah"), "3 kegiatan, yang terbaru lebih dulu")
+
+
+def test_a_word_half_typed_and_one_written_short_stand_together_too(client, make_post):
+    make_post(title="Demam di desa", body="Rapat membahas mesin. Nanti malam ada darah yang diambil. Nyamuk berdarah.")
+    make_post(title="Rapat tentang demam berdarah")
+
+    assert titles(find(client, "dbd rap"))[0] == "Rapat tentang demam berdarah"
+
+
+def test_of_more_than_a_page_the_newest_lead(client, make_post):
+    for _number in range(21):
+        make_post(title="Telur", body="Dibeli di pasar. Menu untuk balita ini mudah dimasak dan sangat murah.")
+    make_post(title="Pasar murah")
+
+    page = find(client, "pasar murah")
+
+    assert titles(page)[0] == "Telur"
+    assertContains(page, "22 kegiatan, yang terbaru lebih dulu")
+
+
 # What is shown
 
 
