@@ -31,7 +31,7 @@ from pages.paging import AFTER, BEFORE, PAGE_SIZE, KeysetPage, in_order
 from pages.patience import within_patience
 from pages.questions import asked
 from pages.replicas import reading_from
-from pages.words.asking import Question, Tsquery
+from pages.words.asking import Question, Tsquery, roots_of_form
 from pages.words.extracts import Sought
 from pages.words.terms import WRITTEN
 from regions import atlas
@@ -342,11 +342,25 @@ class FoundPage(KeysetPage):
     def sought(self):
         return Sought(self.query.roots, beginning=self.query.beginning)
 
+    def sought_in(self, post):
+        """What is marked in a post: of a long form, as "bantuan sosial" for "bansos", no word that stands alone."""
+        said = [roots_of_form(form) for form in self.query.long_forms if self.is_said(form, post)]
+        roots = self.query.plain_roots.union(*said)
+        return self.soughts.setdefault(frozenset(roots), Sought(roots, beginning=self.query.beginning))
+
+    def is_said(self, form, post):
+        return post.says_together(self.sought, [[roots_of_form(form)]], len(form))
+
+    @cached_property
+    def soughts(self):
+        return {frozenset(self.query.roots): self.sought}
+
     @property
     def posts_html(self):
         """The items of a list of its posts, the words found marked in title and extract."""
         places, language = atlas.places({post.place for post in self.posts}), get_language()
-        return SafeString("".join(post.html(places[post.place], self.sought, language) for post in self.posts))
+        items = (post.html(places[post.place], self.sought_in(post), language) for post in self.posts)
+        return SafeString("".join(items))
 
     def walk(self, number):
         """`(found, is_all)`: those among the next posts that fill a page; whether no others are needed."""

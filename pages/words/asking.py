@@ -69,6 +69,10 @@ class Token(NamedTuple):
         yield f"'{WRITTEN}{word}'{':*' if begun else ''}"
 
 
+def roots_of_form(words):
+    return {root for word in words for root in meanings(word)}
+
+
 def together(words):
     """The `tsquery` for words that follow each other as they are written."""
     return " <-> ".join(f"'{WRITTEN}{word}'" for word in words)
@@ -124,8 +128,18 @@ class Question:
     @property
     def roots(self):
         """Those by which a word is one of the words found."""
-        forms = [form for token in self.wanted for form in (token.words, *token.others)]
-        return {root for form in forms for word in form for root in meanings(word)}
+        return self.plain_roots.union(*map(roots_of_form, self.long_forms))
+
+    @property
+    def long_forms(self):
+        """The words of each thing that a word is short for, which say so where all of them stand side by side."""
+        return [form for token in self.wanted for form in token.others if len(form) > 1]
+
+    @property
+    def plain_roots(self):
+        """The roots of all else, each of which says so alone."""
+        single = [form for token in self.wanted for form in token.others if len(form) == 1]
+        return set().union(*map(roots_of_form, [*(token.words for token in self.wanted), *single]))
 
     @property
     def together(self):
@@ -136,8 +150,7 @@ class Question:
         tokens = self.wanted
         if len(self.groups) != 1 or sum(len(token.words) for token in tokens) < 2 or any(t.is_phrase for t in tokens):
             return []
-        forms = [[token.words, *token.others] for token in tokens]
-        wanted = [[{root for word in form for root in meanings(word)} for form in each] for each in forms]
+        wanted = [[*map(roots_of_form, (token.words, *token.others))] for token in tokens]
         if self.beginning:
             wanted[-1].append({self.beginning})
         return wanted

@@ -389,6 +389,20 @@ def test_the_words_found_are_marked(client, make_post):
     assertNotContains(response, "**")
 
 
+def test_of_what_a_word_is_short_for_no_word_is_marked_that_stands_alone(client, make_post):
+    make_post(title="Bansos ditunda", body="Bantuan untuk warga, kata petugas sosial. Bantuan sosial tiba besok.")
+    make_post(title="Bansos dan bantuan lain", body="Warga terlayani.")
+
+    page = find(client, "bansos")
+
+    assertContains(page, "<mark>Bantuan</mark> <mark>sosial</mark> tiba")
+    assertContains(page, "<mark>Bansos</mark> dan bantuan lain")
+    make_post(title="Pemberdayaan dan kesejahteraan keluarga")
+    assertContains(
+        find(client, "pkk"), "<mark>Pemberdayaan</mark> dan <mark>kesejahteraan</mark> <mark>keluarga</mark>"
+    )
+
+
 def test_an_opening_is_not_said_twice(client, make_post):
     body = "*Pupuk* cair dibagikan.\n\n- Untuk kebun [Bu Rahma](https://contoh.id)\n- Untuk sawah"
     make_post(title="Pembagian", body=body, summary=opening(body))
