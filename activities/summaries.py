@@ -1,6 +1,7 @@
 """What a post says in a few words: mostly the opening of its body."""
 
 import re
+from operator import ne
 
 from django.utils.text import Truncator
 
@@ -9,6 +10,7 @@ from pages.markup import plain_words
 
 LENGTH = Post._meta.get_field("summary").max_length
 ADDRESSES = re.compile(r"(?<=\])\([^)\s]*\)")
+GLANCE = 20  # what begins otherwise is told by so many
 MARKS = 200  # so many signs of marks, and addresses of links, may stand within a summary
 
 
@@ -26,6 +28,8 @@ def lede_of(post, body):
 def is_opening(summary, text):
     """Whether a text begins so, or so with marks: marks are no letters, and most texts need no parser to tell."""
     beginning = ADDRESSES.sub("", text[: 2 * len(summary) + MARKS])
+    if any(map(ne, letters(beginning[:GLANCE]), letters(summary[:GLANCE]))):
+        return False
     return letters(beginning).startswith(letters(summary))
 
 
