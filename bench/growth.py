@@ -25,10 +25,11 @@ COLD = {"cold": STATES["cold"]}
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=int, default=2, help="how long each page is asked for in each of two turns")
+    parser.add_argument("--seconds", type=int, default=1, help="how long each page is asked for in each turn")
+    parser.add_argument("--turns", type=int, default=8, help="of each tier for each page: more tell noise better")
     parser.add_argument("--skip", metavar="WORDS", help="pages whose name holds these words are left out")
     options = parser.parse_args()
-    print(f"{machine()}; {options.seconds} s for each turn, 1 worker of 4 threads.\n")
+    print(f"{machine()}; {options.turns} turns of {options.seconds} s, 1 worker of 4 threads.\n")
     with database():
         url = os.environ["DATABASE_URL"]
         tiers = [tier for tier in TIERS if is_loaded(tier_url(url, tier))]
@@ -69,7 +70,7 @@ def measure(tiers, running, options):
         if options.skip and options.skip in name:
             continue
         asked = {sides[tier]: pages[name] for tier, (_url, pages) in tiers.items()}
-        costs = in_turn(asked, "cold", options.seconds)
+        costs = in_turn(asked, "cold", options.seconds, options.turns)
         sizes = [sum(len(side.portals["cold"].fetch(path)[2]) for path in paths) for side, paths in asked.items()]
         told = " | ".join(f"{cost:.2f}" for cost in costs)
         print(f"| {name} | {told} | {costs[-1] / costs[0]:.2f} | {sizes[-1] / sizes[0]:.2f} |", flush=True)

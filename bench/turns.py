@@ -1,5 +1,7 @@
 """Several portals that answer in turn, so that whatever else the machine does falls on all of them."""
 
+from itertools import cycle, islice
+
 import psycopg
 
 from bench.load import run
@@ -20,15 +22,18 @@ class Side:
         return self.portals[state].cpu() + backends_cpu(self.database)
 
 
-def in_turn(pages, state, seconds):
-    """Milliseconds of CPU for one answer of each side, of `{side: its paths}`; each is asked twice for so long."""
+def in_turn(pages, state, seconds, turns=2):
+    """Milliseconds of CPU for one answer of each side, of `{side: its paths}`; each is asked so often for so long.
+
+    Every other turn goes the other way round.
+    """
     used, answered = dict.fromkeys(pages, 0), dict.fromkeys(pages, 0)
     for side, paths in pages.items():
         for path in paths:  # the first answer of each page is nobody's: what a process keeps is there afterwards
             status, _headers, _body = side.portals[state].fetch(path)
             if status != 200:
                 raise SystemExit(f"{path} answered {status}.")
-    for side in (*pages, *reversed(pages)):
+    for side in islice(cycle([*pages, *reversed(pages)]), turns * len(pages)):
         before = side.used(state)
         answered[side] += run(side.portals[state], [f"{path}\t" for path in pages[side]], seconds)["requests"]
         used[side] += side.used(state) - before
