@@ -90,8 +90,27 @@ class MaterialFilter(ListFilter):
         return rows.for_region(region)
 
 
-class CommunityFilter(ListFilter):
+class NamedFilter(ListFilter):
+    """Narrows a list of KIM, or of what is theirs, by their names."""
+
     q = django_filters.CharFilter(label=_("Nama KIM"), method="named", max_length=100)
+
+    @property
+    def communities(self):
+        """The KIM of the list before it is narrowed."""
+        return self.queryset
+
+    @property
+    def is_by_likeness(self):
+        """Whether no KIM has all the words typed in its name: those found have a name that is like them."""
+        words = words_of_name(wanted_text(self.understood.get("q", "")))
+        return bool(words) and not self.communities.bearing(words).exists()
+
+    def named(self, communities, name, value):
+        return communities.named(value)
+
+
+class CommunityFilter(NamedFilter):
     wilayah = RegionFilter()
     bidang = SectorFilter("sectors")
     tingkat = django_filters.ChoiceFilter(
@@ -114,15 +133,6 @@ class CommunityFilter(ListFilter):
             return None
         keys = {region.column: region.pk} if region and region.level else {}
         return keys | ({"sectors": sector.pk} if sector else {}), level
-
-    @property
-    def is_by_likeness(self):
-        """Whether no KIM has all the words typed in its name: those found have a name that is like them."""
-        words = words_of_name(wanted_text(self.understood.get("q", "")))
-        return bool(words) and not self.queryset.bearing(words).exists()
-
-    def named(self, communities, name, value):
-        return communities.named(value)
 
     def active(self, communities, name, value):
         return communities.of_activity(value)

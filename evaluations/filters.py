@@ -3,13 +3,13 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
+from communities.filters import NamedFilter
 from communities.models import Community
 from evaluations.models import ClassThreshold, Score
-from regions.filters import ListFilter, RegionFilter
+from regions.filters import RegionFilter
 
 
-class ResultFilter(ListFilter):
-    q = django_filters.CharFilter(label=_("Nama KIM"), method="named", max_length=100)
+class ResultFilter(NamedFilter):
     wilayah = RegionFilter()
     kelas = django_filters.ChoiceFilter(
         label=_("Kelas"), choices=ClassThreshold.Name, field_name="class_name", empty_label=_("Semua kelas")
@@ -19,6 +19,10 @@ class ResultFilter(ListFilter):
         model = Score
         fields = []
 
+    @property
+    def communities(self):
+        return Community.objects.filter(pk__in=self.queryset.values("community"))
+
     def named(self, scores, name, value):
         return scores.filter(community__in=Community.objects.named(value).values("pk"))
 
@@ -26,13 +30,9 @@ class ResultFilter(ListFilter):
         return scores.filter(community__in=Community.objects.within(region).values("pk"))
 
 
-class JuryFilter(ListFilter):
-    q = django_filters.CharFilter(label=_("Nama KIM"), method="named", max_length=100)
+class JuryFilter(NamedFilter):
     wilayah = RegionFilter()
 
     class Meta:
         model = Community
         fields = []
-
-    def named(self, communities, name, value):
-        return communities.named(value)

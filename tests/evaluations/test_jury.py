@@ -61,6 +61,11 @@ def test_marks_that_are_none_are_refused_beside_their_field(phone, cycle, juror,
     assert not JuryScore.objects.exists()
 
 
+def test_a_juror_reads_that_names_are_only_alike(phone, juror):
+    assert "Tidak ada KIM bernama “mekr”. Ini yang namanya mirip." in phone.get(juror.path, {"q": "mekr"}).text
+    assert "namanya mirip" not in phone.get(juror.path, {"q": "mekar"}).text
+
+
 def test_no_page_of_a_juror_at_work_shows_a_trace_of_what_was_computed(phone, cycle, juror, mekar):
     scores = list(Score.objects.all())
     pages = [juror.path, f"{juror.path}?q=mekar", reverse("evaluations:jury_close", args=[cycle.pk])]

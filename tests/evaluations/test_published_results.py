@@ -41,6 +41,9 @@ def test_results_are_narrowed_by_name_region_and_class(client, published):
     url = published.get_absolute_url()
 
     assert "KIM Bahari" not in client.get(url, {"q": "mekar"}).text
+    assert "namanya mirip" not in client.get(url, {"q": "mekar"}).text
+    assert "Tidak ada KIM bernama “mekr”. Ini yang namanya mirip." in client.get(url, {"q": "mekr"}).text
+    assert "Lihat yang di Kecamatan Loa Kulu" in client.get(url, {"q": "loa kulu"}).text
     assert "KIM Mekar" not in client.get(url, {"wilayah": "64.02.06"}).text
     assert "Tidak ada KIM yang cocok" in client.get(url, {"kelas": "mandiri"}).text
     assert client.get(url, {"kelas": "juara"}).status_code == 200
