@@ -58,16 +58,27 @@ function link() {
   text.setSelectionRange(at, at);
 }
 
+let asked = 0;
+
+// What was typed last is shown last, whichever answer comes first.
 async function preview() {
+  const turn = ++asked;
+  const made = await previewed(text.value);
+  if (turn !== asked) return;
+  if (made === null) box.textContent = word("preview_offline");
+  else box.innerHTML = made;
+}
+
+// The server's HTML of a text, or null without a line.
+async function previewed(typed) {
   const body = new FormData();
-  body.append("body", text.value);
+  body.append("body", typed);
   try {
     const { token } = await (await fetch(form.dataset.key, { redirect: "error" })).json();
     const answer = await fetch(form.dataset.preview, { method: "POST", body, headers: { "X-CSRFToken": token }, redirect: "error" });
-    if (!answer.ok) throw new Error();
-    box.innerHTML = await answer.text();
+    return answer.ok ? await answer.text() : null;
   } catch {
-    box.textContent = word("preview_offline");
+    return null;
   }
 }
 

@@ -413,6 +413,24 @@ def test_what_was_refused_is_said_to_be_on_the_server_and_not_to_wait_on_the_pho
     assert Photo.objects.get().alt == "Warga menanam padi"
 
 
+def test_the_preview_shows_what_was_typed_last_though_an_older_answer_comes_after_it(siti_page):
+    page, held = siti_page, []
+    open_writing(page)
+    page.get_by_label("Isi", exact=True).fill("Padi")
+    # The first answer waits for the second.
+    page.route("**/pratinjau/", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/pratinjau/"):
+        page.get_by_role("button", name="Pratinjau").click()
+
+    page.get_by_label("Isi", exact=True).fill("Padi dan jagung")
+    expect(page.locator("[data-preview-box]")).to_have_text("Padi dan jagung")
+    with page.expect_response("**/pratinjau/"):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+
+    expect(page.locator("[data-preview-box]")).to_have_text("Padi dan jagung")
+
+
 def test_the_toolbar_writes_and_the_preview_shows(siti_page):
     page = siti_page
     open_writing(page)
