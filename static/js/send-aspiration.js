@@ -67,11 +67,13 @@ async function look() {
   const way = chosen ?? form.elements.through?.value;
   try {
     const answer = await fetch(`${form.dataset.around}?${query}`);
+    const html = await answer.text();
     if (!answer.ok || `${query}` !== last) return;
-    aroundHere.innerHTML = await answer.text();
+    aroundHere.innerHTML = html;
     const same = [...aroundHere.querySelectorAll("[name=through]")].find(({ value }) => value === way);
     if (same) same.checked = true;
   } catch {
+    if (`${query}` !== last) return;
     // Without a line it goes as is chosen now.
     last = null;
     aroundHere.replaceChildren(form.querySelector("[data-around-unseen]").content.cloneNode(true));

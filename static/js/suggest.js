@@ -53,10 +53,14 @@ class Suggestions {
       const answer = await fetch(`${this.input.dataset.suggest}?q=${encodeURIComponent(words)}`);
       const offers = answer.ok ? await answer.json() : [];
       // An answer to words that were typed over meanwhile is late.
-      if (words === this.input.value.trim() && document.activeElement === this.input) this.show(offers);
+      if (this.isAbout(words) && document.activeElement === this.input) this.show(offers);
     } catch {
-      this.close();
+      if (this.isAbout(words)) this.close();
     }
+  }
+
+  isAbout(words) {
+    return words === this.input.value.trim();
   }
 
   show(offers) {

@@ -149,6 +149,25 @@ def test_who_goes_back_finds_the_place_and_through_whom(launch_browser, base_url
             expect(page.locator("[name=title]")).to_have_value("Jalan di RT 03 berlubang")
 
 
+def test_a_lost_answer_about_a_former_place_is_not_said_of_the_one_typed_since(page, mekar, complaints):
+    held = []
+    page.goto("/usulan/kirim/")
+    # The first answer is lost after the second came.
+    page.route("**/usulan/kirim/sekitar/**", lambda route: route.continue_() if held else held.append(route))
+    place = page.get_by_role("combobox", name="Di mana?")
+    with page.expect_request("**/usulan/kirim/sekitar/**"):
+        place.fill("Tenggarong")
+    place.fill("Desa Jembayan, Loa Kulu")
+    around = page.locator("[data-around-here]")
+    expect(around).to_contain_text(mekar.name)
+
+    held[0].abort()
+    page.wait_for_timeout(300)
+
+    expect(around).to_contain_text(mekar.name)
+    complaints.clear()
+
+
 def test_a_page_opened_anew_is_blank(page, mekar):
     page.goto("/usulan/kirim/")
     page.fill("[name=place]", "64.02.02.2003")

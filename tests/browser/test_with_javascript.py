@@ -35,6 +35,23 @@ def test_words_that_name_no_place_suggest_nothing(page, places):
     expect(page.get_by_role("option")).to_have_count(0)
 
 
+def test_a_lost_answer_to_former_words_closes_no_suggestions(page, places, complaints):
+    held = []
+    page.goto("/wilayah/")
+    # The first answer is lost after the second came.
+    page.route("**/wilayah/saran/**", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/wilayah/saran/**"):
+        page.get_by_role("combobox").press_sequentially("jem")
+    page.get_by_role("combobox").press_sequentially("bayan")
+    expect(page.get_by_role("option").first).to_contain_text("Desa Jembayan")
+
+    held[0].abort()
+    page.wait_for_timeout(300)
+
+    expect(page.get_by_role("combobox")).to_have_attribute("aria-expanded", "true")
+    complaints.clear()
+
+
 def test_home_shows_the_news_of_the_readers_own_place(page, home_of_jembayan, make_post):
     make_post("Posyandu Melati")
 
