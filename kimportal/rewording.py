@@ -53,7 +53,7 @@ def other_words(word, names, shares):
 def parts(query):
     """Its words one by one, where there are several."""
     plain = [token for token in query.wanted if not token.is_phrase]
-    return [token.typed for token in plain[:MOST_TRIED]] if len(query.wanted) > 1 else []
+    return [bare(token.typed) for token in plain[:MOST_TRIED]] if len(query.wanted) > 1 else []
 
 
 def without_one(query):
@@ -62,4 +62,9 @@ def without_one(query):
     if len(query.groups) != 1 or not 2 < len(wanted) <= MOST_LEFT_OUT:
         return []
     common = sorted(wanted, key=query.share_of, reverse=True)[:MOST_TRIED]
-    return [" ".join(other.typed for other in query.groups[0] if other is not token) for token in common]
+    return [" ".join(bare(other.typed) for other in query.groups[0] if other is not token) for token in common]
+
+
+def bare(typed):
+    """Without the signs that a sentence has between its words."""
+    return typed.strip(",.;:!?")

@@ -188,7 +188,7 @@ def test_words_that_never_meet_are_offered_one_by_one(client, make_post):
     make_post(title="Posyandu ramai")
     make_post(title="Pupuk cair")
 
-    page = find(client, "posyandu pupuk traktor")
+    page = find(client, "posyandu, pupuk, traktor!")
 
     assert page.context["search"].parts == [("posyandu", "/cari/?q=posyandu"), ("pupuk", "/cari/?q=pupuk")]
     assertContains(page, "Satu per satu ada yang menulis tentang:")
