@@ -20,7 +20,7 @@ from pages.questions import asked
 from pages.said_once import SaidOnce, repeated
 from pages.spans import InOrder
 from pages.words.slips import corrected
-from regions.called import place_called
+from regions.called import place_meant
 from regions.finding import LIFETIME
 from regions.models import INDONESIA, Region
 from regions.terms import CODE, plain
@@ -242,7 +242,7 @@ class ListFilter(django_filters.FilterSet):
     def place_typed(self):
         """The place that its words name, or that the KIM they name is of, where none is chosen; None for none."""
         words = plain(self.chosen.get("q", "")).removeprefix("kim ")
-        return None if not words or self.chosen.get("wilayah") else place_called(words)
+        return None if not words or self.chosen.get("wilayah") else place_meant(words)
 
     @property
     def at_place_typed(self):

@@ -5,6 +5,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from pages.paging import KeysetPage
 from pages.words.slips import corrected
+from regions.models import Region
 
 SAID = "Menampilkan hasil untuk <strong>posyandu</strong>."
 
@@ -86,13 +87,19 @@ def test_a_word_typed_twice_was_mistyped_twice():
 @pytest.mark.parametrize(
     ("typed", "name", "code"),
     [("loa kulu", "Kecamatan Loa Kulu", "64.02.02"), ("KIM Loa Kulu", "Kecamatan Loa Kulu", "64.02.02"),
-     ("kukar", "Kabupaten Kutai Kartanegara", "64.02")],
+     ("kukar", "Kabupaten Kutai Kartanegara", "64.02"), ("tengarong", "Kecamatan Tenggarong", "64.02.06")],
 )  # fmt: skip
 def test_a_list_without_the_name_of_a_place_leads_to_itself_at_that_place(client, places, address, typed, name, code):
     assertContains(client.get(address, {"q": typed}), f'href="?wilayah={code}" rel="nofollow"')
     assertContains(client.get(address, {"q": typed}), f"Lihat yang di {name}")
     assertNotContains(client.get(address, {"q": typed, "wilayah": "64"}), "Lihat yang di")
     assertNotContains(client.get(address, {"q": "tidak ada"}), "Lihat yang di")
+
+
+def test_a_word_of_another_meaning_is_no_place_mistyped(client, places):
+    Region.objects.filter(code="64.02.06").update(name="Banjar")
+
+    assertNotContains(client.get("/kim/", {"q": "banjir"}), "Lihat yang di")
 
 
 def test_kim_called_alike_stand_below_the_place_that_was_typed(client, places, make_community):
