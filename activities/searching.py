@@ -344,8 +344,10 @@ class FoundPage(KeysetPage):
 
     def sought_in(self, post):
         """What is marked in a post: of a long form, as "bantuan sosial" for "bansos", no word that stands alone."""
-        said = [roots_of_form(form) for form in self.query.long_forms if self.is_said(form, post)]
-        roots = self.query.plain_roots.union(*said)
+        forms = self.query.long_forms
+        if not forms:
+            return self.sought
+        roots = self.query.plain_roots.union(*(roots_of_form(form) for form in forms if self.is_said(form, post)))
         return self.soughts.setdefault(frozenset(roots), Sought(roots, beginning=self.query.beginning))
 
     def is_said(self, form, post):
